@@ -1,0 +1,11 @@
+// Writes configs/schemas/*.schema.json from the schemas of the code.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { configKinds } from '../src/study/config/presets.ts';
+import { schemaText } from '../src/study/config/schemas.ts';
+
+const folder = new URL('../configs/schemas/', import.meta.url);
+mkdirSync(folder, { recursive: true });
+for (const kind of configKinds) {
+  writeFileSync(new URL(`${kind}.schema.json`, folder), schemaText(kind));
+  console.log(`configs/schemas/${kind}.schema.json`);
+}

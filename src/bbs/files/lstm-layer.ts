@@ -1,0 +1,86 @@
+import { BadInput } from '../../num/bad-input.ts';
+import { type LstmTensor, sameShape } from './lstm-tensor.ts';
+
+/**
+ * The tensors of one layer: H hidden, X input, R recurrent (the projection P, or H without one). Gates are
+ * stacked in the order i, f, g, o.
+ */
+export interface LstmLayerTensors {
+  /** [4H, X] */
+  readonly weightIh: LstmTensor;
+  /** [4H, R] */
+  readonly weightHh: LstmTensor;
+  /** [4H] */
+  readonly biasIh: LstmTensor | null;
+  /** [4H] */
+  readonly biasHh: LstmTensor | null;
+  /** [P, H], the projection */
+  readonly weightHr: LstmTensor | null;
+}
+
+function tensorsOf({
+  weightIh,
+  weightHh,
+  biasIh,
+  biasHh,
+  weightHr,
+}: LstmLayerTensors): readonly LstmTensor[] {
+  return [weightIh, weightHh, biasIh, biasHh, weightHr].filter((tensor) => tensor !== null);
+}
+
+/** Throws BadInput when some tensors of a model are int16 raw codes and others floats. */
+export function refuseMixed(layers: readonly LstmLayerTensors[], fileName: string): void {
+  const tensors = layers.flatMap(tensorsOf);
+  const other = tensors.find(({ raw }) => raw !== tensors[0].raw);
+  if (other === undefined) return;
+  const [codes, floats] = other.raw ? [other, tensors[0]] : [tensors[0], other];
+  throw new BadInput(
+    `${fileName}: ${codes.name} holds int16 raw codes and ${floats.name} floats, expected one kind in a model`,
+  );
+}
+
+/**
+ * Checks the shapes of a stack of layers against each other: weight_ih [4H, X], weight_hh [4H, R], biases
+ * [4H], weight_hr [R, H], and the next layer's X is R. Throws BadInput with the shape found and the one
+ * expected.
+ */
+export function checkShapes(layers: readonly LstmLayerTensors[], fileName: string): void {
+  let inputs: number | null = null;
+  for (const layer of layers) inputs = checkLayer(layer, inputs, fileName);
+}
+
+/**
+ * `expectedInputs` is the output length of the layer before, null in the first layer. Returns R, the output
+ * length of this one.
+ */
+function checkLayer(layer: LstmLayerTensors, expectedInputs: number | null, fileName: string): number {
+  const { weightIh, weightHh, biasIh, biasHh, weightHr } = layer;
+  const [gateRows, inputs] = weightIh.shape;
+  if (!isMatrix(weightIh) || gateRows % 4 !== 0) {
+    throw shapeError(weightIh, '[4H, X], four gates stacked', fileName);
+  }
+  if (expectedInputs !== null && inputs !== expectedInputs) {
+    throw shapeError(weightIh, `[${gateRows}, ${expectedInputs}], fed by the layer before`, fileName);
+  }
+  const hidden = gateRows / 4;
+  if (weightHr !== null && (!isMatrix(weightHr) || weightHr.shape[1] !== hidden)) {
+    throw shapeError(weightHr, `[P, ${hidden}] for the H of ${weightIh.name}`, fileName);
+  }
+  const recurrent = weightHr?.shape[0] ?? hidden;
+  if (!sameShape(weightHh.shape, [gateRows, recurrent])) {
+    const source =
+      weightHr === null ? `${weightIh.name}, without a projection` : `${weightIh.name} and ${weightHr.name}`;
+    throw shapeError(weightHh, `[${gateRows}, ${recurrent}] to fit ${source}`, fileName);
+  }
+  const bias = [biasIh, biasHh].find((each) => each !== null && !sameShape(each.shape, [gateRows]));
+  if (bias) throw shapeError(bias, `[${gateRows}], one for every gate row`, fileName);
+  return recurrent;
+}
+
+function isMatrix({ shape, values }: LstmTensor): boolean {
+  return shape.length === 2 && values.length > 0;
+}
+
+function shapeError({ name, shape }: LstmTensor, expected: string, fileName: string): BadInput {
+  return new BadInput(`${fileName}, tensor ${name}: shape [${shape.join(', ')}], expected ${expected}`);
+}

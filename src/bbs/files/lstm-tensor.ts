@@ -1,0 +1,84 @@
+import { BadInput } from '../../num/bad-input.ts';
+import type { NpyArray } from './npy.ts';
+import type { NpzFile } from './npz.ts';
+
+/** One weight or bias of an LSTM as it lies in the file. */
+export interface LstmTensor {
+  /** Full name in the file. */
+  readonly name: string;
+  /** Rows and columns, or the length of a bias. */
+  readonly shape: readonly number[];
+  /** Row-major; 0 in masked-out positions. */
+  readonly values: Float32Array | Float64Array | Int16Array;
+  /** Whether `values` are int16 fixed-point codes; otherwise they are floats. */
+  readonly raw: boolean;
+  /** 1 where an entry is stored, 0 where it was pruned; null without a mask. */
+  readonly mask: Uint8Array | null;
+}
+
+/**
+ * Reads the tensor `plain` with its mask, if the file has one: `X_orig` with `X_mask` (torch.nn.utils.prune),
+ * or plain `X` with or without a mask. Null when the file has none of them. Throws BadInput on halves of such
+ * a pair, on other types, on a mask that is not of the tensor's shape or not 0 and 1, and on NaN and infinity
+ * in stored positions.
+ */
+export function readLstmTensor(npz: NpzFile, plain: string, fileName: string): LstmTensor | null {
+  const [pruned, masked] = [`${plain}_orig`, `${plain}_mask`];
+  const [hasPlain, hasPruned, hasMask] = [npz.has(plain), npz.has(pruned), npz.has(masked)];
+  if (!hasPlain && !hasPruned && !hasMask) return null;
+  if (hasPlain && hasPruned)
+    throw new BadInput(`${fileName}: has both ${plain} and ${pruned}, expected one of them`);
+  if (!hasPlain && !hasPruned) throw new BadInput(`${fileName}: has ${masked} but no ${plain} or ${pruned}`);
+  if (hasPruned && !hasMask) throw new BadInput(`${fileName}: has ${pruned} but no ${masked}`);
+  const name = hasPlain ? plain : pruned;
+  const { shape, values, raw } = readValues(npz.read(name), `${fileName}, tensor ${name}`);
+  const mask = hasMask ? readMask(npz.read(masked), shape, `${fileName}, tensor ${masked}`) : null;
+  mask?.forEach((stored, i) => {
+    if (stored === 0) values[i] = 0;
+  });
+  const tensor = { name, shape, values, raw, mask };
+  checkFinite(tensor, fileName);
+  return tensor;
+}
+
+function readValues(
+  { shape, dtype, data }: NpyArray,
+  place: string,
+): Pick<LstmTensor, 'shape' | 'values' | 'raw'> {
+  const raw = data instanceof Int16Array;
+  if (!raw && !(data instanceof Float32Array) && !(data instanceof Float64Array && dtype === 'float64')) {
+    throw new BadInput(`${place}: type ${dtype}, expected float16, float32, float64 or int16 raw codes`);
+  }
+  return { shape, values: data.slice(), raw };
+}
+
+function readMask({ shape, data }: NpyArray, expected: readonly number[], place: string): Uint8Array {
+  if (!sameShape(shape, expected)) {
+    throw new BadInput(
+      `${place}: shape [${shape.join(', ')}], expected [${expected.join(', ')}] as its tensor`,
+    );
+  }
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === 0 || data[i] === 1) continue;
+    throw new BadInput(`${place}: ${position(i, shape)} is ${data[i]}, expected 0 or 1`);
+  }
+  return new Uint8Array(data);
+}
+
+function checkFinite({ name, shape, values }: LstmTensor, fileName: string): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    throw new BadInput(
+      `${fileName}, tensor ${name}: ${position(i, shape)} is ${values[i]}, expected a finite number`,
+    );
+  }
+}
+
+function position(at: number, shape: readonly number[]): string {
+  return shape.length === 2 ? `row ${Math.floor(at / shape[1])}, column ${at % shape[1]}` : `element ${at}`;
+}
+
+/** Whether two shapes have the same axes. */
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}

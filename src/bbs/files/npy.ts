@@ -1,0 +1,127 @@
+import { BadInput } from '../../num/bad-input.ts';
+import { HOST_LITTLE_ENDIAN, reverseItems } from './byte-order.ts';
+import { expandFloat16 } from './float16.ts';
+import { parseNpyHeader } from './npy-header.ts';
+import { type NpyArray, type NpyData, type NpyElement, type NpyType, parseDescr } from './npy-types.ts';
+
+export { type WritableData, writeNpy } from './npy-write.ts';
+export type { NpyArray, NpyData, NpyType };
+
+/** What the header of a .npy file of known length promises. */
+export interface NpyLayout extends NpyElement {
+  readonly shape: readonly number[];
+  readonly fortranOrder: boolean;
+  /** Byte offset of the first element. */
+  readonly dataStart: number;
+  /** Number of elements. */
+  readonly count: number;
+}
+
+/**
+ * Checks a .npy header against the length of the file before any memory is taken for the elements: the shape
+ * must account for every byte behind the header. `head` is the whole file or its first MAX_HEADER_BYTES
+ * bytes, `fileBytes` the length of the whole file. Throws BadInput with `place` in front.
+ */
+export function readNpyLayout(head: Uint8Array, fileBytes: number, place: string): NpyLayout {
+  const { descr, fortranOrder, shape, dataStart } = parseNpyHeader(head, place);
+  const element = parseDescr(descr, place);
+  const available = fileBytes - dataStart;
+  // An axis of 0 must not hide an absurd one, so the product is formed without the zeros first.
+  const bytes = shape.reduce((product, size) => product * (size || 1), element.itemBytes);
+  if (bytes > Number.MAX_SAFE_INTEGER) {
+    throw new BadInput(
+      `${place}: shape [${shape.join(', ')}] is beyond any array, found ${available} bytes of data`,
+    );
+  }
+  const needed = shape.includes(0) ? 0 : bytes;
+  if (needed !== available) {
+    const what = needed > available ? 'the data is cut short' : 'there are bytes behind the data';
+    const expected = `shape [${shape.join(', ')}] of ${element.dtype} takes ${needed} bytes`;
+    throw new BadInput(`${place}: ${what}: ${expected}, found ${available}`);
+  }
+  return { ...element, shape, fortranOrder, dataStart, count: needed / element.itemBytes };
+}
+
+/**
+ * Reads a .npy file (`numpy.save`; versions 1.0 to 3.0; either byte order; C or Fortran order). `name` opens
+ * the messages. Throws BadInput on anything that is not exactly one array of numbers, booleans or byte
+ * strings: pickles, text, structured types, truncated data, bytes behind the data, 64-bit integers beyond
+ * 2^53 - 1.
+ */
+export function readNpy(bytes: Uint8Array, name: string): NpyArray {
+  const layout = readNpyLayout(bytes, bytes.length, name);
+  const { dtype, itemBytes, shape } = layout;
+  const raw = new Uint8Array(layout.count * itemBytes);
+  raw.set(bytes.subarray(layout.dataStart));
+  if (layout.littleEndian !== HOST_LITTLE_ENDIAN && dtype !== 'bytes') reverseItems(raw, itemBytes);
+  const data = decode(dtype, raw.buffer, name);
+  if (!layout.fortranOrder || shape.length < 2) return { shape, dtype, data };
+  return { shape, dtype, data: toCOrder(data, shape, dtype === 'bytes' ? itemBytes : 1) };
+}
+
+function decode(dtype: NpyType, buffer: ArrayBuffer, name: string): NpyData {
+  switch (dtype) {
+    case 'float16':
+      return expandFloat16(new Uint16Array(buffer));
+    case 'float32':
+      return new Float32Array(buffer);
+    case 'float64':
+      return new Float64Array(buffer);
+    case 'int8':
+      return new Int8Array(buffer);
+    case 'int16':
+      return new Int16Array(buffer);
+    case 'int32':
+      return new Int32Array(buffer);
+    case 'int64':
+      return safeIntegers(new BigInt64Array(buffer), name);
+    case 'uint8':
+    case 'bytes':
+      return new Uint8Array(buffer);
+    case 'uint16':
+      return new Uint16Array(buffer);
+    case 'uint32':
+      return new Uint32Array(buffer);
+    case 'uint64':
+      return safeIntegers(new BigUint64Array(buffer), name);
+    case 'bool':
+      return booleans(new Uint8Array(buffer), name);
+  }
+}
+
+function safeIntegers(wide: BigInt64Array | BigUint64Array, name: string): Float64Array {
+  const values = new Float64Array(wide.length);
+  for (let i = 0; i < wide.length; i++) {
+    values[i] = Number(wide[i]);
+    if (!Number.isSafeInteger(values[i])) {
+      throw new BadInput(`${name}: element ${i} is ${wide[i]}, expected an integer within +-(2^53 - 1)`);
+    }
+  }
+  return values;
+}
+
+function booleans(bytes: Uint8Array, name: string): Uint8Array {
+  const at = bytes.findIndex((byte) => byte > 1);
+  if (at >= 0) throw new BadInput(`${name}: boolean element ${at} is byte ${bytes[at]}, expected 0 or 1`);
+  return bytes;
+}
+
+/**
+ * Reorders elements of `itemLength` consecutive words from Fortran order (first axis fastest) to C order
+ * (last axis fastest).
+ */
+function toCOrder(data: NpyData, shape: readonly number[], itemLength: number): NpyData {
+  const ordered = data.slice();
+  const index = new Array<number>(shape.length).fill(0);
+  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, itemLength));
+  for (let to = 0, from = 0; to < data.length; to += itemLength) {
+    for (let word = 0; word < itemLength; word++) ordered[to + word] = data[from + word];
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis];
+      if (++index[axis] < shape[axis]) break;
+      from -= strides[axis] * shape[axis];
+      index[axis] = 0;
+    }
+  }
+  return ordered;
+}

@@ -1,0 +1,93 @@
+import { deflateSync } from 'fflate';
+import { crc32 } from './crc32.ts';
+
+/** One file to be put into an archive. */
+export interface ZipContent {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+const VERSION = 20; // zip 2.0: stored and deflated entries
+const MADE_ON_UNIX = 3 << 8;
+const OWNER_READS_AND_WRITES = 0o600 * 2 ** 16;
+const FIRST_OF_JANUARY_1980 = 0x21; // so that the same arrays always give the same bytes
+const UTF8_NAME = 1 << 11;
+const MAX_ENTRIES = 0xffff;
+const MAX_BYTES = 0xffffffff;
+
+/**
+ * A zip archive with a fixed date: the same contents give the same bytes. Entries keep their order. Throws
+ * RangeError on a name given twice and beyond the sizes of plain zip (4 GiB, 65,535 entries).
+ */
+export function writeZip(contents: readonly ZipContent[], compress: boolean): Uint8Array<ArrayBuffer> {
+  if (new Set(contents.map(({ name }) => name)).size !== contents.length) {
+    throw new RangeError('two zip entries have the same name');
+  }
+  if (contents.length > MAX_ENTRIES) {
+    throw new RangeError(`${contents.length} entries, a zip file counts at most ${MAX_ENTRIES}`);
+  }
+  const files: Uint8Array[] = [];
+  const directory: Uint8Array[] = [];
+  let at = 0;
+  for (const { name, bytes } of contents) {
+    const data = compress ? deflateSync(bytes, { level: 9 }) : bytes;
+    const encoded = new TextEncoder().encode(name);
+    const fields = commonFields(encoded, bytes, data.length, compress);
+    files.push(concatenate([words([0x04034b50, 4], [VERSION, 2]), fields, words([0, 2]), encoded]), data);
+    directory.push(
+      concatenate([
+        words([0x02014b50, 4], [VERSION | MADE_ON_UNIX, 2], [VERSION, 2]),
+        fields,
+        words([0, 2], [0, 2], [0, 2], [0, 2], [OWNER_READS_AND_WRITES, 4], [at, 4]),
+        encoded,
+      ]),
+    );
+    at += 30 + encoded.length + data.length;
+  }
+  const size = directory.reduce((sum, { length }) => sum + length, 0);
+  const entries = contents.length;
+  if (at + size > MAX_BYTES)
+    throw new RangeError(`${at + size} bytes, a zip file holds at most ${MAX_BYTES}`);
+  const end = words([0x06054b50, 4], [0, 2], [0, 2], [entries, 2], [entries, 2], [size, 4], [at, 4], [0, 2]);
+  return concatenate([...files, ...directory, end]);
+}
+
+/**
+ * The fields that the local and the central record have in common, from the flags to the length of the name.
+ */
+function commonFields(
+  name: Uint8Array,
+  bytes: Uint8Array,
+  compressedBytes: number,
+  compress: boolean,
+): Uint8Array {
+  const flags = name.some((byte) => byte > 0x7f) ? UTF8_NAME : 0;
+  const method = compress ? 8 : 0;
+  return words(
+    [flags, 2],
+    [method, 2],
+    [0, 2],
+    [FIRST_OF_JANUARY_1980, 2],
+    [crc32(bytes), 4],
+    [compressedBytes, 4],
+    [bytes.length, 4],
+    [name.length, 2],
+  );
+}
+
+/** Little-endian fields, each a value and its width in bytes. */
+function words(...fields: readonly (readonly [value: number, bytes: number])[]): Uint8Array {
+  return Uint8Array.from(
+    fields.flatMap(([value, bytes]) => [0, 8, 16, 24].slice(0, bytes).map((shift) => value >>> shift)),
+  );
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,51 @@
+import type { DenseMatrix } from '../matrix.ts';
+
+/** Magnitudes by which weights are ranked; the type of the weights, wide enough for raw codes. */
+export type MagnitudeArray = Float32Array | Float64Array;
+
+/** The magnitudes of a matrix, row-major. Positions that must not be chosen before others are below zero. */
+export interface MagnitudeMatrix {
+  readonly tensor: string;
+  readonly rows: number;
+  readonly cols: number;
+  readonly values: MagnitudeArray;
+}
+
+/** Below every weight of the matrix: a position outside its mask, a zero that is only stored to fill up what a pattern must keep. */
+const OUTSIDE_MASK = -1;
+/** Below those: what an earlier step has pruned. */
+const PRUNED = -2;
+
+/**
+ * |w| of every weight. Positions outside the matrix's own mask come after all weights inside it, zeros included; positions
+ * outside `standing` (what earlier steps kept) come after those. Throws RangeError for NaN, naming the place.
+ */
+export function magnitudesOf(weights: DenseMatrix, standing: Uint8Array): MagnitudeMatrix {
+  const { tensor, rows, cols, mask } = weights;
+  const values = absolute(weights);
+  if (mask !== null) sink(values, mask, OUTSIDE_MASK);
+  sink(values, standing, PRUNED);
+  return { tensor, rows, cols, values };
+}
+
+/** The mask that keeps every position of a matrix. */
+export function everything({ values }: DenseMatrix): Uint8Array {
+  return new Uint8Array(values.length).fill(1);
+}
+
+function absolute({ tensor, cols, values }: DenseMatrix): MagnitudeArray {
+  const result =
+    values instanceof Float64Array ? new Float64Array(values.length) : new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const magnitude = Math.abs(values[i]);
+    if (Number.isNaN(magnitude)) {
+      throw new RangeError(`tensor ${tensor}: row ${Math.floor(i / cols)}, column ${i % cols} is NaN`);
+    }
+    result[i] = magnitude;
+  }
+  return result;
+}
+
+function sink(values: MagnitudeArray, mask: Uint8Array, level: number): void {
+  for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = level;
+}

@@ -1,0 +1,104 @@
+import { BadInput } from '../../num/bad-input.ts';
+import type { DenseMatrix } from '../matrix.ts';
+import { everything, magnitudesOf } from './magnitudes.ts';
+import type { PatternConfig, PruneTarget, Selection } from './pattern.ts';
+import { ruleOf } from './registry.ts';
+
+/** What pruning kept. */
+export interface Pruned extends Selection {
+  /** Kept positions; `mask` has as many ones. */
+  readonly kept: number;
+  /** Achieved sparsity after each step, the last is the result's. */
+  readonly history: readonly number[];
+}
+
+/** As `Pruned`, with the matrix as the last retraining left it: its mask is what was kept, everything else is zero. */
+export interface Retrained extends Pruned {
+  readonly weights: DenseMatrix;
+}
+
+/** Changes `values` in place; `mask` is what step `step` (from 1) kept. What it writes to pruned positions is discarded. */
+export type Retrain = (values: DenseMatrix['values'], mask: Uint8Array, step: number) => void;
+
+/**
+ * Prunes a matrix to a pattern: largest magnitude first, of equal ones the lower index in row-major order, docs/timing.md section 8.
+ * Where the matrix has a mask, positions outside it are zeros that come last: they are kept only when the pattern must keep more
+ * than the mask has (a bank with fewer than k stored weights, sparsity 0), and then are stored as explicit zeros. `pattern.steps` prunes
+ * that often without retraining, which ends at the same mask as one step. Throws BadInput for a count that the matrix or the pattern
+ * cannot keep, RangeError for a sparsity outside [0, 1].
+ */
+export function prune(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): Pruned {
+  const steps = pattern.kind === 'dense' ? 1 : pattern.steps;
+  return pruneInSteps(weights, pattern, target, steps, () => {});
+}
+
+/**
+ * Iterative pruning, as in the paper on Bank-Balanced Sparsity (Cao et al., FPGA 2019): the temporary sparsity rises evenly over `steps`
+ * (whatever `pattern.steps` says), and after each step `retrain` may change the weights that are left. What is pruned stays pruned, so
+ * the masks nest. The given weights are not changed. Throws as `prune` does.
+ */
+export function pruneIteratively(
+  weights: DenseMatrix,
+  pattern: PatternConfig,
+  target: PruneTarget,
+  steps: number,
+  retrain?: Retrain,
+): Retrained {
+  const values = weights.values.slice();
+  const pruned = pruneInSteps({ ...weights, values }, pattern, target, steps, (mask, step) => {
+    retrain?.(values, mask, step);
+    clear(values, mask);
+    if (weights.mask !== null) clear(values, weights.mask);
+  });
+  return { ...pruned, weights: { ...weights, values, mask: pruned.mask } };
+}
+
+function pruneInSteps(
+  weights: DenseMatrix,
+  pattern: PatternConfig,
+  target: PruneTarget,
+  steps: number,
+  afterStep: (mask: Uint8Array, step: number) => void,
+): Pruned {
+  if (!Number.isInteger(steps) || steps < 1) {
+    throw new RangeError(`pruning steps: found ${steps}, expected a positive integer`);
+  }
+  const sparsity = targetSparsity(weights, pattern, target);
+  const rule = ruleOf(pattern);
+  const history: number[] = [];
+  let standing: Selection = { mask: everything(weights), perBank: null };
+  let kept = 0;
+  for (let step = 1; step <= steps; step++) {
+    standing = rule.select(magnitudesOf(weights, standing.mask), pattern, (sparsity * step) / steps);
+    kept = countOnes(standing.mask);
+    history.push(kept === standing.mask.length ? 0 : 1 - kept / standing.mask.length);
+    afterStep(standing.mask, step);
+  }
+  return { ...standing, kept, history };
+}
+
+function targetSparsity(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): number {
+  if ('sparsity' in target) {
+    const { sparsity } = target;
+    if (sparsity >= 0 && sparsity <= 1) return sparsity;
+    throw new RangeError(`sparsity: found ${sparsity}, expected 0 to 1`);
+  }
+  const { keep } = target;
+  const { length } = weights.values;
+  if (!Number.isInteger(keep) || keep < 0 || keep > length) {
+    throw new BadInput(
+      `tensor ${weights.tensor}: cannot keep ${keep} weights, expected an integer from 0 to ${length}`,
+    );
+  }
+  return ruleOf(pattern).sparsityFor(weights, pattern, keep);
+}
+
+function countOnes(mask: Uint8Array): number {
+  let ones = 0;
+  for (let i = 0; i < mask.length; i++) ones += mask[i];
+  return ones;
+}
+
+function clear(values: DenseMatrix['values'], mask: Uint8Array): void {
+  for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = 0;
+}

@@ -1,0 +1,114 @@
+import { BadInput } from '../num/bad-input.ts';
+import { type NumberFormat, type Saturations, saturate, toCode, toReal } from '../num/fixed.ts';
+import type { ScipyCsr } from './files/scipy-csr.ts';
+import { columnArray, type DenseMatrix, type StoredMatrix } from './matrix.ts';
+
+/**
+ * The stored positions of a matrix that is already pruned: its mask if it has one (an explicit zero is a stored entry), else its
+ * non-zero weights.
+ */
+export function nonZeroMask({ values, mask }: DenseMatrix): Uint8Array {
+  if (mask !== null) return mask;
+  const stored = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) stored[i] = Number(values[i] !== 0);
+  return stored;
+}
+
+/**
+ * The entries of a matrix at the ones of `mask`, quantised to W bits; what saturates is counted as 'weight'. docs/timing.md section 6.
+ * Positions outside the matrix's own mask are stored as zeros. Raw codes are taken as they are; throws BadInput for one that does
+ * not fit in W bits, naming tensor, row and column.
+ */
+export function storeEntries(
+  weights: DenseMatrix,
+  mask: Uint8Array,
+  format: NumberFormat,
+  saturations: Saturations,
+): StoredMatrix {
+  const { tensor, rows, cols, values, raw } = weights;
+  if (mask.length !== values.length) {
+    throw new RangeError(`tensor ${tensor}: a mask of ${mask.length} for ${values.length} weights`);
+  }
+  const rowStart = countRows(rows, cols, mask);
+  const kept = rowStart[rows];
+  const columns = columnArray(cols, kept);
+  const stored = realArray(values, kept);
+  for (let row = 0, i = 0, e = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++, i++) {
+      if (mask[i] === 0) continue;
+      columns[e] = col;
+      stored[e++] = weights.mask !== null && weights.mask[i] === 0 ? 0 : values[i];
+    }
+  }
+  const entries = { tensor, rows, cols, rowStart, columns };
+  return quantised(entries, stored, raw, format, saturations);
+}
+
+/** The entries of a SciPy matrix, quantised as by `storeEntries`; all of them are stored, explicit zeros too. Throws as `storeEntries` does. */
+export function storedFromCsr(
+  tensor: string,
+  { rows, cols, rowStart, columns, values, raw }: ScipyCsr,
+  format: NumberFormat,
+  saturations: Saturations,
+): StoredMatrix {
+  const positions = { tensor, rows, cols, rowStart, columns: columnArray(cols, columns.length) };
+  positions.columns.set(columns);
+  const stored = realArray(values, values.length);
+  stored.set(values);
+  return quantised(positions, stored, raw, format, saturations);
+}
+
+/** An array for entries of the type of `values`; raw codes become real values, which single precision holds exactly. */
+function realArray(values: DenseMatrix['values'], length: number): Float32Array | Float64Array {
+  return values instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+}
+
+function countRows(rows: number, cols: number, mask: Uint8Array): Uint32Array {
+  const rowStart = new Uint32Array(rows + 1);
+  for (let row = 0, i = 0; row < rows; row++) {
+    let kept = 0;
+    for (const end = i + cols; i < end; i++) kept += Number(mask[i] !== 0);
+    rowStart[row + 1] = rowStart[row] + kept;
+  }
+  return rowStart;
+}
+
+type Positions = Omit<StoredMatrix, 'codes' | 'weights'>;
+
+/** `stored` holds real values, or raw codes that are replaced by their real values here. */
+function quantised(
+  positions: Positions,
+  stored: Float32Array | Float64Array,
+  raw: boolean,
+  { bits, fractionBits }: NumberFormat,
+  saturations: Saturations,
+): StoredMatrix {
+  const codes = new Int16Array(stored.length);
+  if (raw) {
+    const limit = 2 ** (bits - 1);
+    for (let e = 0; e < codes.length; e++) {
+      const code = stored[e];
+      if (code < -limit || code >= limit) throw tooWide(positions, e, code, bits);
+      codes[e] = code;
+      stored[e] = toReal(code, fractionBits);
+    }
+  } else {
+    for (let e = 0; e < codes.length; e++) {
+      codes[e] = saturate(toCode(stored[e], fractionBits), bits, saturations, 'weight');
+    }
+  }
+  return { ...positions, codes, weights: stored };
+}
+
+function tooWide(
+  { tensor, rowStart, columns }: Positions,
+  entry: number,
+  code: number,
+  bits: number,
+): BadInput {
+  const row = rowStart.findIndex((start) => start > entry) - 1;
+  const limit = 2 ** (bits - 1);
+  return new BadInput(
+    `tensor ${tensor}: row ${row}, column ${columns[entry]} is the raw code ${code}, expected ${-limit} to ${limit - 1} (${bits} bits)`,
+  );
+}

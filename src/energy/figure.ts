@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { prose } from '../hw/config-fields.ts';
+
+/**
+ * How a figure is known. It is printed beside the figure wherever it is shown: read in a source (published), recalled and confirmed
+ * by arithmetic, recalled only, worked out from other figures, assumed, or fitted to a measured point.
+ */
+export const MarkSchema = z.enum([
+  'published',
+  'published (recalled)',
+  'recalled, unverified',
+  'derived',
+  'assumption',
+  'calibrated',
+]);
+export type Mark = z.output<typeof MarkSchema>;
+
+/** Where a figure comes from: `source` holds the citation, or the arithmetic behind it. */
+export const origin = {
+  source: prose.min(1).describe('Where the figure comes from, with the arithmetic when it is derived'),
+  mark: MarkSchema.describe('How the figure is known'),
+};
+
+/** A power in watts with its origin. */
+export const WattsSchema = z.strictObject({
+  value: z.number().nonnegative().describe('In watts'),
+  ...origin,
+});

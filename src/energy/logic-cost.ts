@@ -1,0 +1,110 @@
+import type { Footprint } from '../hw/footprint.ts';
+import type { Device } from './device.ts';
+import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
+
+/** Logic (ALM or LUT) and flip-flops of a part of the design, not yet rounded. */
+export interface LogicUse {
+  readonly logic: number;
+  readonly flipFlops: number;
+}
+
+type Unit = FamilyCosts['controller'];
+
+const scaled = (unit: Unit, factor: number): LogicUse => ({
+  logic: unit.logic.value * factor,
+  flipFlops: unit.flipFlops.value * factor,
+});
+const plus = (a: LogicUse, b: LogicUse): LogicUse => ({
+  logic: a.logic + b.logic,
+  flipFlops: a.flipFlops + b.flipFlops,
+});
+
+/**
+ * All PEs without multipliers, memories, arbiter and crossbar: base + lane x N per PE, fitted to mapped cell counts of bank-balanced
+ * PEs (resource-costs.yaml). Lanes scale with W, the base with the accumulator bits (assumption).
+ */
+export function peLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
+  const { pes, lanes, bits, accumulatorBits } = footprint;
+  const base = scaled(family.peBase, (pes * accumulatorBits) / costs.accumulatorBits.value);
+  return plus(base, scaled(family.peLane, (pes * lanes * bits) / costs.operandBits.value));
+}
+
+/**
+ * Bank arbiters and data crossbars: a crosspoint for every lane and bank port that can meet. A private buffer has N lanes and N banks
+ * in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have above bank-balanced ones); a shared buffer has M x N lanes by
+ * N banks (assumption: the same c). Scales with P and, by assumption, with W.
+ */
+export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
+  const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits } = footprint;
+  if (!arbitrated) return { logic: 0, flipFlops: 0 };
+  const crossbars = sharedBuffer ? 1 : pes;
+  const lanesEach = sharedBuffer ? pes * footprint.lanes : footprint.lanes;
+  const crosspoints = crossbars * lanesEach * banks * ports;
+  return scaled(family.crossbarCrosspoint, (crosspoints * bits) / costs.operandBits.value);
+}
+
+/** The element-wise lanes without their multipliers; scales with W (assumption). */
+export function ewopLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
+  const { ewopLanes, ewopStyle, bits } = footprint;
+  return scaled(family.ewopLane[ewopStyle], (ewopLanes * bits) / costs.operandBits.value);
+}
+
+/** Controller, broadcast and DMA: the same for every size (assumption). */
+export function controllerLogic(family: FamilyCosts): LogicUse {
+  return scaled(family.controller, 1);
+}
+
+/** A group of equal multipliers: how many, and the logic of one that finds no DSP block. */
+export interface MultiplierGroup {
+  readonly count: number;
+  readonly logicEach: number;
+}
+
+/** Multipliers of the SpMV lanes (W x W). */
+export function laneMultipliers(
+  { pes, lanes, bits }: Footprint,
+  costs: ResourceCosts,
+  family: FamilyCosts,
+): MultiplierGroup {
+  return { count: pes * lanes, logicEach: multiplierLogic(bits, bits, costs, family) };
+}
+
+/** Multipliers of the element-wise lanes: products (W x W), and interpolation of activations (W x (W - 6)). docs/timing.md section 6. */
+export function ewopMultipliers(
+  footprint: Footprint,
+  costs: ResourceCosts,
+  family: FamilyCosts,
+): readonly MultiplierGroup[] {
+  const { bits, ewopLanes, ewopStyle, peepholes = false } = footprint;
+  const { multipliersPerLane, peepholeMultipliersPerLane, interpolatorsPerLane } = costs.ewop[ewopStyle];
+  const products = multipliersPerLane.value + (peepholes ? peepholeMultipliersPerLane.value : 0);
+  const stepBits = bits - 6;
+  return [
+    { count: ewopLanes * products, logicEach: multiplierLogic(bits, bits, costs, family) },
+    {
+      count: stepBits > 0 ? ewopLanes * interpolatorsPerLane.value : 0,
+      logicEach: multiplierLogic(bits, stepBits, costs, family),
+    },
+  ];
+}
+
+/** Deals groups of multipliers, in their order, to DSP blocks; the rest is logic. */
+export function placeMultipliers(
+  groups: readonly MultiplierGroup[],
+  dsp: Device['dsp'],
+  freeBlocks: number,
+): { readonly dsp: number; readonly logic: number } {
+  let blocks = 0;
+  let logic = 0;
+  for (const { count, logicEach } of groups) {
+    const taken = Math.min(freeBlocks - blocks, Math.ceil(count / dsp.multipliersPerBlock));
+    blocks += taken;
+    logic += Math.max(0, count - taken * dsp.multipliersPerBlock) * logicEach;
+  }
+  return { dsp: blocks, logic };
+}
+
+/** Logic of an `a` x `b` multiplier: in proportion to a x b (assumption). */
+function multiplierLogic(a: number, b: number, costs: ResourceCosts, family: FamilyCosts): number {
+  return (family.multiplierLogic.value * a * b) / costs.operandBits.value ** 2;
+}

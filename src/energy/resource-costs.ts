@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { printable, prose } from '../hw/config-fields.ts';
+import { MarkSchema, origin } from './figure.ts';
+
+const cost = (what: string) =>
+  z
+    .strictObject({
+      value: z.number().nonnegative(),
+      unit: printable,
+      source: origin.source,
+      mark: z
+        .enum([...MarkSchema.options, 'fitted'])
+        .describe('How the constant is known; fitted: to mapped cell counts'),
+    })
+    .describe(what);
+
+/** Logic and flip-flops of one unit. */
+const unitCost = (what: string) =>
+  z.strictObject({ logic: cost(`Logic of ${what}`), flipFlops: cost(`Flip-flops of ${what}`) });
+
+const ewopStyle = z.strictObject({
+  multipliersPerLane: cost('W x W multipliers of one element-wise lane'),
+  peepholeMultipliersPerLane: cost('Further W x W multipliers of a lane when there are peepholes'),
+  interpolatorsPerLane: cost('Interpolation multipliers, W x (W - 6), of one element-wise lane'),
+});
+
+const FamilyCostsSchema = z.strictObject({
+  multiplierLogic: cost('Logic of a W x W multiplier that finds no DSP block, at the reference operand bits'),
+  peBase: unitCost('a PE without its lanes: accumulator, row counter, control'),
+  peLane: unitCost('one lane of a PE: its share of the adder tree and pipeline registers'),
+  crossbarCrosspoint: unitCost('the arbiter and crossbar, per lane and bank port that it connects'),
+  ewopLane: z.strictObject({
+    chained: unitCost('one element-wise lane, multipliers apart'),
+    instruction: unitCost('one element-wise lane, multipliers apart'),
+  }),
+  controller: unitCost('controller, broadcast of the vector and DMA'),
+});
+export type FamilyCosts = z.output<typeof FamilyCostsSchema>;
+
+/**
+ * The constants of the resource estimate (configs/technology/resource-costs.yaml): what a unit of the datapath costs in logic of
+ * either family. Logic in ALM (intel) or LUT (xilinx), at the reference widths.
+ */
+export const ResourceCostsSchema = z.strictObject({
+  name: printable,
+  description: prose,
+  operandBits: cost('Operand bits (W) of the designs that were mapped'),
+  accumulatorBits: cost('Accumulator bits of the designs that were mapped'),
+  distributedRamWords: cost('Deepest memory that goes to MLABs or LUT RAM; deeper ones go to block RAM'),
+  ewop: z.strictObject({ chained: ewopStyle, instruction: ewopStyle }),
+  families: z.strictObject({ intel: FamilyCostsSchema, xilinx: FamilyCostsSchema }),
+});
+export type ResourceCosts = z.output<typeof ResourceCostsSchema>;

@@ -1,0 +1,129 @@
+import type { Footprint } from '../hw/footprint.ts';
+import type { Device } from './device.ts';
+import {
+  controllerLogic,
+  crossbarLogic,
+  ewopLogic,
+  ewopMultipliers,
+  type LogicUse,
+  laneMultipliers,
+  peLogic,
+  placeMultipliers,
+} from './logic-cost.ts';
+import { type MemoryUse, mapMemory } from './memory-mapping.ts';
+import type { ResourceCosts } from './resource-costs.ts';
+import { type ComponentResources, type ResourceReport, resourceReport } from './resource-report.ts';
+import { deepestWeightMemory, placeWeightMemories } from './weight-memory.ts';
+
+export type {
+  ComponentResources,
+  Overflow,
+  Resource,
+  ResourceReport,
+  ResourceUse,
+} from './resource-report.ts';
+export { describeOverflow } from './resource-report.ts';
+
+/** A footprint whose weight memory depth is still open. */
+export type OpenFootprint = Omit<Footprint, 'beatsPerPe'>;
+
+/**
+ * Estimates what a design takes of a device: multipliers to DSP blocks first (SpMV lanes, then element-wise lanes) and then to logic;
+ * shallow memories to MLABs or LUT RAM and deep ones to block RAM; weight memories to the RAM that is left.
+ * Constants: configs/technology/resource-costs.yaml.
+ */
+export function estimateResources(
+  footprint: Footprint,
+  device: Device,
+  costs: ResourceCosts,
+): ResourceReport {
+  const family = costs.families[device.family];
+  const { buffers, registers, freeBlocks } = otherMemories(footprint, device, costs);
+  const { pes, beatBits, beatsPerPe } = footprint;
+  const { ramBlocks, ultraRam } = placeWeightMemories(pes, beatBits, beatsPerPe, device, freeBlocks);
+  const multipliers = placeMultipliers(
+    [laneMultipliers(footprint, costs, family)],
+    device.dsp,
+    device.dsp.count,
+  );
+  const ewop = placeMultipliers(
+    ewopMultipliers(footprint, costs, family),
+    device.dsp,
+    device.dsp.count - multipliers.dsp,
+  );
+  const ewopLanes = ewopLogic(footprint, costs, family);
+  return resourceReport(device, [
+    { ...component('weight memory'), ramBlocks, ultraRam },
+    memoryComponent('vector buffers', buffers),
+    { ...component('multipliers'), dsp: multipliers.dsp, logic: Math.ceil(multipliers.logic) },
+    logicComponent('adder trees and accumulators', peLogic(footprint, costs, family)),
+    logicComponent('arbiter and crossbar', crossbarLogic(footprint, costs, family)),
+    {
+      ...logicComponent('element-wise unit', { ...ewopLanes, logic: ewopLanes.logic + ewop.logic }),
+      dsp: ewop.dsp,
+    },
+    memoryComponent('register file', registers),
+    logicComponent('controller', controllerLogic(family)),
+  ]);
+}
+
+/**
+ * Beats that the weight memory of every PE can hold in the RAM that the other memories leave: what `weights: auto` compares with
+ * and a streamed design divides. 0 when not even one beat fits. Throws a RangeError without PEs or with an empty beat.
+ */
+export function weightMemoryCapacity(footprint: OpenFootprint, device: Device, costs: ResourceCosts): number {
+  const { freeBlocks } = otherMemories(footprint, device, costs);
+  return deepestWeightMemory(footprint.pes, footprint.beatBits, device, freeBlocks);
+}
+
+/** The memories that are mapped before the weight memories, and the blocks of RAM they leave. */
+function otherMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts) {
+  const buffers = bufferMemories(footprint, device, costs);
+  const registers = registerFileMemory(footprint, device, costs);
+  const freeBlocks = Math.max(0, device.ram.count - wholeBlocks(buffers) - wholeBlocks(registers));
+  return { buffers, registers, freeBlocks };
+}
+
+/**
+ * N banks per vector buffer, a buffer per PE or one for all. The chained style loads a vector only while no SpMV reads, so that a
+ * true-dual-port block serves two read ports; vector instructions may load one region while another is read.
+ */
+function bufferMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
+  const { bits, wordsPerBank, ports, sharedBuffer, pes, lanes, ewopStyle } = footprint;
+  const bank = {
+    width: bits,
+    depth: wordsPerBank,
+    readPorts: ports,
+    writesWhileReading: ewopStyle === 'instruction',
+  };
+  const { ramBlocks, distributedLogic } = mapMemory(bank, device, costs.distributedRamWords.value);
+  const banks = (sharedBuffer ? 1 : pes) * lanes;
+  return { ramBlocks: ramBlocks * banks, distributedLogic: distributedLogic * banks };
+}
+
+/**
+ * Model: the register file is one memory, a word of every element-wise lane wide. Vectors that are read together lie in different
+ * blocks of it; further copies for parallel ports are not counted.
+ */
+function registerFileMemory(footprint: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
+  const { ewopLanes, bits, registerFileBits } = footprint;
+  const width = ewopLanes * bits;
+  const depth = Math.ceil(registerFileBits / width);
+  const memory = { width, depth, readPorts: 1, writesWhileReading: true };
+  return mapMemory(memory, device, costs.distributedRamWords.value);
+}
+
+const wholeBlocks = ({ ramBlocks }: MemoryUse): number => Math.ceil(ramBlocks);
+
+function component(name: string): ComponentResources {
+  return { component: name, dsp: 0, ramBlocks: 0, ultraRam: 0, logic: 0, distributedRam: 0, flipFlops: 0 };
+}
+
+function memoryComponent(name: string, memory: MemoryUse): ComponentResources {
+  const { distributedLogic: logic } = memory;
+  return { ...component(name), ramBlocks: wholeBlocks(memory), logic, distributedRam: logic };
+}
+
+function logicComponent(name: string, { logic, flipFlops }: LogicUse): ComponentResources {
+  return { ...component(name), logic: Math.ceil(logic), flipFlops: Math.ceil(flipFlops) };
+}

@@ -1,0 +1,79 @@
+import type { Program } from '../lstm/program.ts';
+import type { AcceleratorConfig } from './config.ts';
+import type { Footprint } from './footprint.ts';
+import type { RowOrder } from './row-order.ts';
+import type { EncodedMatrix, SpmvArray } from './spmv-array.ts';
+
+/** One layer on an accelerator: its program, and the program's matrices in the accelerator's format. */
+export interface LayerDesign {
+  readonly program: Program;
+  readonly matrices: readonly EncodedMatrix[];
+}
+
+/** What the accelerator asks of a device but for the depth of its weight memories. */
+export function openFootprint({ config, bufferCopies, isArbitrated }: SpmvArray, layers: readonly LayerDesign[]): Omit<Footprint, 'beatsPerPe'> {
+  const matrices = layers.flatMap((layer) => layer.matrices);
+  return {
+    kind: config.kind,
+    pes: config.pes,
+    lanes: config.banks,
+    bits: config.number.bits,
+    accumulatorBits: config.number.accumulatorBits,
+    ports: config.ports,
+    arbitrated: isArbitrated,
+    sharedBuffer: bufferCopies === 1 && config.pes > 1,
+    beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
+    wordsPerBank: Math.max(...layers.map(wordsPerBank)),
+    ewopLanes: config.ewop.lanes,
+    ewopStyle: config.ewop.style,
+    peepholes: layers.some(({ program }) => program.constants.peepholes !== null),
+    registerFileBits: registerFileBits(config, layers.map(({ program }) => program)),
+  };
+}
+
+/** Beats that the fullest PE must hold when all weights are resident. */
+export function residentBeatsPerPe(layers: readonly LayerDesign[], pes: number): number {
+  const beats = new Float64Array(pes);
+  for (const { matrices } of layers) for (const { beats: matrix } of matrices) addBeats(beats, matrix);
+  return beats.reduce((most, n) => Math.max(most, n), 0);
+}
+
+function addBeats(total: Float64Array, matrix: { entryStart: Uint32Array; lanes: number; order: RowOrder }): void {
+  const { entryStart, lanes, order } = matrix;
+  for (let pe = 0; pe < order.pes; pe++) {
+    for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
+      const row = order.rows[q];
+      total[pe] += Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes));
+    }
+  }
+}
+
+/** All regions of one layer; layers take turns in the same buffers. */
+function wordsPerBank({ program, matrices }: LayerDesign): number {
+  return program.regions.reduce((words, _, region) => {
+    const matrix = program.matrices.findIndex((spec) => spec.region === region);
+    return words + matrices[matrix].beats.placement.depth;
+  }, 0);
+}
+
+/** State and constants of every layer, and the temporaries of the layer that needs most: layers run one after another. */
+function registerFileBits({ number }: AcceleratorConfig, programs: readonly Program[]): number {
+  const bitsOf = ({ vectors }: Program, index: number) =>
+    vectors[index].length * (vectors[index].kind === 'word' ? number.bits : number.accumulatorBits);
+  let kept = 0;
+  let temporaries = 0;
+  programs.forEach((program, layer) => {
+    const { bias, peepholes } = program.constants;
+    const constants = [bias, peepholes?.i, peepholes?.f, peepholes?.o].filter((index) => index != null);
+    const lasting = new Set([program.h, program.c, ...constants]);
+    // The input of every layer but the first is the h of the layer before.
+    const borrowed = layer > 0 ? [program.x] : [];
+    let own = 0;
+    program.vectors.forEach((_, index) => {
+      if (lasting.has(index)) kept += bitsOf(program, index);
+      else if (!borrowed.includes(index)) own += bitsOf(program, index);
+    });
+    temporaries = Math.max(temporaries, own);
+  });
+  return kept + temporaries;
+}

@@ -1,0 +1,40 @@
+import { wrap } from '../num/fixed.ts';
+import type { BeatMatrix } from './beat-matrix.ts';
+import type { VectorBuffer } from './vector-buffer.ts';
+
+/**
+ * The products of rows rowFrom .. rowFrom + rows - 1, as the lanes form them: every entry times the word at its vector buffer address,
+ * summed by adder tree and accumulator. Row r's sum goes to out[outFrom + r - rowFrom], wrapped to `accumulatorBits`; with `accumulate`
+ * it is added to what is there. Sums are exact below 2^53 (4M entries of 16 x 16 bits), so their order does not matter.
+ */
+export function multiplyRows(
+  matrix: BeatMatrix,
+  buffer: VectorBuffer,
+  accumulatorBits: number,
+  rowFrom: number,
+  rows: number,
+  accumulate: boolean,
+  out: Float64Array,
+  outFrom: number,
+): void {
+  const { entryStart, values, addresses } = matrix;
+  for (let i = 0; i < rows; i++) {
+    const row = rowFrom + i;
+    const sum = gather(values, addresses, buffer.words, entryStart[row], entryStart[row + 1]);
+    const held = accumulate ? out[outFrom + i] : 0;
+    out[outFrom + i] = wrap(sum + held, accumulatorBits);
+  }
+}
+
+/** Sum of values[e] * x[addresses[e]] over entries from .. to - 1. */
+function gather(
+  values: Int16Array,
+  addresses: Uint16Array | Uint32Array,
+  x: Int16Array,
+  from: number,
+  to: number,
+): number {
+  let sum = 0;
+  for (let e = from; e < to; e++) sum += values[e] * x[addresses[e]];
+  return sum;
+}

@@ -1,0 +1,82 @@
+/**
+ * The rows of each PE in the order in which it computes them: PE p has rows[start[p]] .. rows[start[p+1]-1]. docs/timing.md section 1.
+ */
+export interface RowOrder {
+  readonly pes: number;
+  readonly start: Uint32Array;
+  readonly rows: Uint32Array;
+}
+
+/** Row r belongs to PE r mod `pes`. */
+export function naturalOrder(rowCount: number, pes: number): RowOrder {
+  const start = new Uint32Array(pes + 1);
+  const rows = new Uint32Array(rowCount);
+  let at = 0;
+  for (let pe = 0; pe < pes; pe++) {
+    for (let row = pe; row < rowCount; row += pes) rows[at++] = row;
+    start[pe + 1] = at;
+  }
+  return { pes, start, rows };
+}
+
+/**
+ * Rows by descending number of beats (ties: lower row first), each to the PE with the fewest beats so far (ties: lower PE); a PE
+ * computes its rows in the order in which it got them.
+ */
+export function balancedOrder(beats: Uint32Array, pes: number): RowOrder {
+  const byBeats = Array.from(beats.keys()).sort((a, b) => beats[b] - beats[a] || a - b);
+  const peOfRow = new Uint32Array(beats.length);
+  const start = new Uint32Array(pes + 1);
+  const heap = leastLoadedFirst(pes);
+  for (const row of byBeats) {
+    const pe = heap[0] % pes;
+    peOfRow[row] = pe;
+    start[pe + 1]++;
+    heap[0] += beats[row] * pes;
+    siftDown(heap);
+  }
+  for (let pe = 0; pe < pes; pe++) start[pe + 1] += start[pe];
+  const next = start.slice(0, pes);
+  const rows = new Uint32Array(beats.length);
+  for (const row of byBeats) rows[next[peOfRow[row]]++] = row;
+  return { pes, start, rows };
+}
+
+/** The part of an order with rows rowFrom .. rowFrom + rowCount - 1, each on its PE and in its order. */
+export function sliceOrder(order: RowOrder, rowFrom: number, rowCount: number): RowOrder {
+  return partOfOrder(order, (row) => row >= rowFrom && row < rowFrom + rowCount);
+}
+
+/** The tile of an order with local rows localFrom .. localTo - 1 of every PE. */
+export function tileOrder(order: RowOrder, localFrom: number, localTo: number): RowOrder {
+  return partOfOrder(order, (_, local) => local >= localFrom && local < localTo);
+}
+
+function partOfOrder({ pes, start, rows }: RowOrder, isIn: (row: number, local: number) => boolean): RowOrder {
+  const partStart = new Uint32Array(pes + 1);
+  const part: number[] = [];
+  for (let pe = 0; pe < pes; pe++) {
+    for (let q = start[pe]; q < start[pe + 1]; q++) if (isIn(rows[q], q - start[pe])) part.push(rows[q]);
+    partStart[pe + 1] = part.length;
+  }
+  return { pes, start: partStart, rows: Uint32Array.from(part) };
+}
+
+/** A binary heap of load * pes + pe: the least loaded PE on top, the lower PE on a tie. */
+function leastLoadedFirst(pes: number): Float64Array {
+  return Float64Array.from({ length: pes }, (_, pe) => pe);
+}
+
+function siftDown(heap: Float64Array): void {
+  const key = heap[0];
+  let at = 0;
+  for (;;) {
+    let child = 2 * at + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && heap[child + 1] < heap[child]) child++;
+    if (heap[child] >= key) break;
+    heap[at] = heap[child];
+    at = child;
+  }
+  heap[at] = key;
+}

@@ -1,0 +1,105 @@
+import type { Arbitration } from './arbitration.ts';
+import type { RowOrder } from './row-order.ts';
+
+/**
+ * The cycles of one SpMV over the rows of a `RowOrder`, docs/timing.md section 3. Per PE: `beats`, `issueCycles` (I),
+ * `conflictCycles`, `busyCycles` (I + FILL, 0 without rows). `rowFinishedAtCycle[q]` is the cycle in which row `order.rows[q]` is
+ * written, counted from the start pulse (cycle 0). Per PE and bank (index pe * lanes + bank): words read, and cycles in which requests
+ * waited after the first cycle of their beat.
+ */
+export interface SpmvTiming {
+  readonly order: RowOrder;
+  /** C: cycles 1 .. C, the start and done cycles not counted. */
+  readonly cycles: number;
+  readonly fillCycles: number;
+  readonly beats: Uint32Array;
+  readonly issueCycles: Uint32Array;
+  readonly conflictCycles: Uint32Array;
+  readonly busyCycles: Uint32Array;
+  readonly rowFinishedAtCycle: Uint32Array;
+  readonly bankReads: Uint32Array;
+  readonly bankWaits: Uint32Array;
+  /** The PE that finishes last, the lowest on a tie; -1 without rows. */
+  readonly criticalPe: number;
+}
+
+/** Where the C + 2 cycles of one SpMV go, following the PE that finishes last. docs/timing.md section 7. */
+export interface SpmvStalls {
+  readonly issue: number;
+  readonly conflict: number;
+  readonly imbalance: number;
+  readonly fill: number;
+  readonly control: number;
+}
+
+/** Times the rows of `order` on PEs that run alone with private vector buffers. */
+export function timePrivate(order: RowOrder, arbitration: Arbitration, fillCycles: number): SpmvTiming {
+  const { beatsOfRow, slotsOfRow, bankReads, bankWaits } = arbitration;
+  const timing = emptyTiming(order, fillCycles, bankReads, bankWaits);
+  for (let pe = 0; pe < order.pes; pe++) {
+    let issued = 0;
+    let beats = 0;
+    for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
+      issued += slotsOfRow[order.rows[q]];
+      beats += beatsOfRow[order.rows[q]];
+      timing.rowFinishedAtCycle[q] = issued + fillCycles;
+    }
+    timing.beats[pe] = beats;
+    timing.issueCycles[pe] = issued;
+  }
+  return finishTiming(timing);
+}
+
+/** A timing with nothing issued yet. */
+export function emptyTiming(
+  order: RowOrder,
+  fillCycles: number,
+  bankReads: Uint32Array,
+  bankWaits: Uint32Array,
+): SpmvTiming {
+  const { pes, rows } = order;
+  return {
+    order,
+    cycles: 0,
+    fillCycles,
+    beats: new Uint32Array(pes),
+    issueCycles: new Uint32Array(pes),
+    conflictCycles: new Uint32Array(pes),
+    busyCycles: new Uint32Array(pes),
+    rowFinishedAtCycle: new Uint32Array(rows.length),
+    bankReads,
+    bankWaits,
+    criticalPe: -1,
+  };
+}
+
+/** Derives conflict and busy cycles, C and the critical PE from beats and issue cycles. */
+export function finishTiming(timing: SpmvTiming): SpmvTiming {
+  const { beats, issueCycles, conflictCycles, busyCycles, fillCycles } = timing;
+  let cycles = 0;
+  let criticalPe = -1;
+  for (let pe = 0; pe < beats.length; pe++) {
+    conflictCycles[pe] = issueCycles[pe] - beats[pe];
+    busyCycles[pe] = beats[pe] === 0 ? 0 : issueCycles[pe] + fillCycles;
+    if (busyCycles[pe] > cycles) {
+      cycles = busyCycles[pe];
+      criticalPe = pe;
+    }
+  }
+  return { ...timing, cycles, criticalPe };
+}
+
+/** Splits the C + 2 cycles of an SpMV into its stall categories. */
+export function stallsOfSpmv({ beats, conflictCycles, criticalPe, fillCycles }: SpmvTiming): SpmvStalls {
+  if (criticalPe < 0) return { issue: 0, conflict: 0, imbalance: 0, fill: 0, control: 2 };
+  let allBeats = 0;
+  for (let pe = 0; pe < beats.length; pe++) allBeats += beats[pe];
+  const imbalance = Math.max(0, beats[criticalPe] - Math.ceil(allBeats / beats.length));
+  return {
+    issue: beats[criticalPe] - imbalance,
+    conflict: conflictCycles[criticalPe],
+    imbalance,
+    fill: fillCycles,
+    control: 2,
+  };
+}

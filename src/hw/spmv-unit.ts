@@ -1,0 +1,77 @@
+import { streamTiles } from './dma.ts';
+import { burstBytes, type Dram, fetchCycles } from './dram.ts';
+import { sliceOrder } from './row-order.ts';
+import type { EncodedMatrix, SpmvArray } from './spmv-array.ts';
+import type { SpmvTiming } from './spmv-timing.ts';
+import { cutTiles } from './tiles.ts';
+
+/** Where the weights are while the array computes: all on chip, or streamed through a weight memory of `beatsPerPe` in two halves. */
+export type Residency = { readonly kind: 'resident' } | { readonly kind: 'streamed'; readonly beatsPerPe: number };
+
+/** An SpMV inside a job: its start pulse is `from` cycles after the job's first cycle. */
+export interface Compute {
+  readonly from: number;
+  readonly timing: SpmvTiming;
+}
+
+/**
+ * What the SpMV unit does for one instruction: it is occupied for `cycles` cycles. A resident matrix is one compute of C + 2 cycles; a
+ * streamed one is a compute per tile, with weight fetches in between. docs/timing.md section 3.
+ */
+export interface SpmvJob {
+  readonly cycles: number;
+  readonly computes: readonly Compute[];
+  /** Bits fetched from off-chip memory, whole bursts. */
+  readonly dramBits: number;
+}
+
+/** Cycles of the start pulse and of done around an SpMV. docs/timing.md section 3. */
+const CONTROL_CYCLES = 2;
+
+/**
+ * The SpMV unit: an array and where its weights are. What a job takes depends on the encoded matrix alone, so each is worked out once.
+ */
+export class SpmvUnit {
+  readonly array: SpmvArray;
+  readonly residency: Residency;
+  private readonly jobs = new WeakMap<EncodedMatrix, Map<string, SpmvJob>>();
+
+  constructor(array: SpmvArray, residency: Residency) {
+    this.array = array;
+    this.residency = residency;
+  }
+
+  /** The job of rows rowFrom .. rowFrom + rows - 1 of a matrix. */
+  job(matrix: EncodedMatrix, rowFrom: number, rows: number): SpmvJob {
+    const known = this.jobs.get(matrix) ?? new Map<string, SpmvJob>();
+    this.jobs.set(matrix, known);
+    const key = `${rowFrom}+${rows}`;
+    const job = known.get(key) ?? this.plan(matrix, rowFrom, rows);
+    known.set(key, job);
+    return job;
+  }
+
+  private plan({ beats }: EncodedMatrix, rowFrom: number, rows: number): SpmvJob {
+    const isWhole = rowFrom === 0 && rows === beats.rows;
+    const order = isWhole ? beats.order : sliceOrder(beats.order, rowFrom, rows);
+    if (this.residency.kind === 'resident') {
+      const timing = this.array.time(beats, order);
+      return { cycles: timing.cycles + CONTROL_CYCLES, computes: [{ from: 0, timing }], dramBits: 0 };
+    }
+    const tiles = cutTiles(beats, order, this.residency.beatsPerPe);
+    const timings = tiles.map((tile) => this.array.time(beats, tile.order));
+    const bytes = tiles.map((tile) => Math.ceil((tile.beats * beats.beatBits) / 8));
+    const dram: Dram = { clockMhz: this.array.config.clockMhz, config: this.array.config.dram };
+    const timeline = streamTiles(
+      tiles.map((_, i) => ({
+        fetch: fetchCycles(dram, bytes[i]),
+        compute: timings[i].cycles + CONTROL_CYCLES,
+      })),
+    );
+    return {
+      cycles: timeline.cycles,
+      computes: timings.map((timing, i) => ({ from: timeline.computes[i].from, timing })),
+      dramBits: bytes.reduce((sum, n) => sum + 8 * burstBytes(dram, n), 0),
+    };
+  }
+}

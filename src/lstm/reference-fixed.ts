@@ -1,0 +1,150 @@
+import type { StoredMatrix } from '../bbs/matrix.ts';
+import { activationTable, lookUp } from '../num/activation.ts';
+import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../num/fixed.ts';
+import { recurrentLength } from './shape.ts';
+import type { StoredLayer } from './stored-layer.ts';
+
+/** State of a layer in codes of W bits: recurrent vector (R) and cell (H). */
+export interface FixedState {
+  readonly h: Int16Array;
+  readonly c: Int16Array;
+}
+
+/** Outputs of the last layer, one vector per step, and the state of every layer after the last step. */
+export interface FixedRun {
+  readonly outputs: readonly Int16Array[];
+  readonly states: readonly FixedState[];
+}
+
+/** The state that a sequence starts from: zeros. */
+export function zeroFixedState({ shape }: StoredLayer): FixedState {
+  return { h: new Int16Array(recurrentLength(shape)), c: new Int16Array(shape.hidden) };
+}
+
+/**
+ * One step of a layer in integers, docs/timing.md section 6 to the bit, straight from the stored entries: what every accelerator's result
+ * is compared with, and independent of how any of them computes. Saturations are counted by point. Throws a RangeError when `x` or the
+ * state has the wrong length.
+ */
+export function fixedStep(
+  layer: StoredLayer,
+  format: NumberFormat,
+  x: Int16Array,
+  state: FixedState,
+  saturations: Saturations,
+): FixedState {
+  const { inputs, hidden } = layer.shape;
+  const { h, c } = state;
+  if (x.length !== inputs || h.length !== recurrentLength(layer.shape) || c.length !== hidden) {
+    throw new RangeError(
+      `step of ${x.length} inputs, h of ${h.length}, c of ${c.length} on a layer of ${inputs} inputs`,
+    );
+  }
+  const next = cellStep(layer, format, gateSums(layer, format, x, h), c, saturations);
+  if (layer.projection === null) return next;
+  return { h: project(layer.projection, format, next.h, saturations), c: next.c };
+}
+
+/** `inputs` (T vectors of X codes) through a stack of layers, from zero states unless given. */
+export function fixedSequence(
+  layers: readonly StoredLayer[],
+  format: NumberFormat,
+  inputs: readonly Int16Array[],
+  saturations: Saturations,
+  initial?: readonly FixedState[],
+): FixedRun {
+  const states = layers.map((layer, l) => initial?.[l] ?? zeroFixedState(layer));
+  const outputs = inputs.map((x) => {
+    layers.forEach((layer, l) => {
+      states[l] = fixedStep(layer, format, l === 0 ? x : states[l - 1].h, states[l], saturations);
+    });
+    return states[layers.length - 1].h;
+  });
+  return { outputs, states };
+}
+
+/** acc: all products over x and h, exact, then wrapped to the accumulator. */
+function gateSums(layer: StoredLayer, format: NumberFormat, x: Int16Array, h: Int16Array): Float64Array {
+  const sums = new Float64Array(4 * layer.shape.hidden);
+  if (layer.gateMatrix === 'combined') {
+    const xh = new Int16Array(x.length + h.length);
+    xh.set(x);
+    xh.set(h, x.length);
+    addMatrix(layer.gates[0], xh, sums);
+  } else {
+    addMatrix(layer.gates[0], x, sums);
+    addMatrix(layer.gates[1], h, sums);
+  }
+  for (let row = 0; row < sums.length; row++) sums[row] = wrap(sums[row], format.accumulatorBits);
+  return sums;
+}
+
+function cellStep(
+  { shape, biasCodes, peepholeCodes }: StoredLayer,
+  { bits, fractionBits }: NumberFormat,
+  sums: Float64Array,
+  c: Int16Array,
+  saturations: Saturations,
+): FixedState {
+  const { hidden } = shape;
+  const sigmoid = activationTable('sigmoid', bits, fractionBits);
+  const tanh = activationTable('tanh', bits, fractionBits);
+  const one = 2 ** fractionBits;
+  const preActivation = (row: number, peephole: number) => {
+    const exact = sums[row] + peephole + (biasCodes ? biasCodes[row] * one : 0);
+    return saturate(roundShift(exact, fractionBits), bits, saturations, 'preActivation');
+  };
+  const multiply = (a: number, b: number) =>
+    saturate(roundShift(a * b, fractionBits), bits, saturations, 'multiply');
+  const next = { h: new Int16Array(hidden), c: new Int16Array(hidden) };
+  for (let n = 0; n < hidden; n++) {
+    const i = lookUp(sigmoid, preActivation(n, peepholeCodes ? peepholeCodes.i[n] * c[n] : 0));
+    const f = lookUp(sigmoid, preActivation(hidden + n, peepholeCodes ? peepholeCodes.f[n] * c[n] : 0));
+    const g = lookUp(tanh, preActivation(2 * hidden + n, 0));
+    const cell = saturate(multiply(f, c[n]) + multiply(i, g), bits, saturations, 'cellState');
+    const o = lookUp(sigmoid, preActivation(3 * hidden + n, peepholeCodes ? peepholeCodes.o[n] * cell : 0));
+    next.c[n] = cell;
+    next.h[n] = multiply(o, lookUp(tanh, cell));
+  }
+  return next;
+}
+
+/** r = sat((Wp h' + 2^(F-1)) >> F), the sum wrapped to the accumulator first. */
+function project(
+  projection: StoredMatrix,
+  { bits, fractionBits, accumulatorBits }: NumberFormat,
+  h: Int16Array,
+  saturations: Saturations,
+): Int16Array {
+  const sums = new Float64Array(projection.rows);
+  addMatrix(projection, h, sums);
+  return Int16Array.from(sums, (sum) =>
+    saturate(roundShift(wrap(sum, accumulatorBits), fractionBits), bits, saturations, 'projection'),
+  );
+}
+
+function addMatrix(
+  { rows, rowStart, columns, codes }: StoredMatrix,
+  x: Int16Array,
+  sums: Float64Array,
+): void {
+  addProducts(rows, rowStart, columns, codes, x, sums);
+}
+
+/** The hot loop. Products of int16 codes, summed in doubles: exact for any matrix that fits in memory. */
+function addProducts(
+  rows: number,
+  rowStart: Uint32Array,
+  columns: Uint16Array | Uint32Array,
+  codes: Int16Array,
+  x: Int16Array,
+  sums: Float64Array,
+): void {
+  let e = rowStart[0];
+  for (let row = 0; row < rows; row++) {
+    const end = rowStart[row + 1];
+    let sum = 0;
+    for (; e < end; e++) sum += codes[e] * x[columns[e]];
+    sums[row] += sum;
+  }
+}

@@ -1,0 +1,94 @@
+import type { StoredMatrix } from '../bbs/matrix.ts';
+import { exactActivation } from '../num/activation.ts';
+import { recurrentLength } from './shape.ts';
+import type { StoredLayer } from './stored-layer.ts';
+
+/** State of a layer in real numbers: recurrent vector (R) and cell (H). */
+export interface FloatState {
+  readonly h: Float64Array;
+  readonly c: Float64Array;
+}
+
+/** Outputs of the last layer, one vector per step, and the state of every layer after the last step. */
+export interface FloatRun {
+  readonly outputs: readonly Float64Array[];
+  readonly states: readonly FloatState[];
+}
+
+/** The state that a sequence starts from: zeros. */
+export function zeroFloatState({ shape }: StoredLayer): FloatState {
+  return { h: new Float64Array(recurrentLength(shape)), c: new Float64Array(shape.hidden) };
+}
+
+/**
+ * One step of a layer in float64, on the stored weights before quantisation: PyTorch's nn.LSTM, with a projection if the layer has one, and
+ * with peepholes from c to i and f and from the new c to o. Throws a RangeError when `x` or the state has the wrong length.
+ */
+export function floatStep(layer: StoredLayer, x: Float64Array, { h, c }: FloatState): FloatState {
+  const { inputs, hidden } = layer.shape;
+  if (x.length !== inputs || h.length !== recurrentLength(layer.shape) || c.length !== hidden) {
+    throw new RangeError(
+      `step of ${x.length} inputs, h of ${h.length}, c of ${c.length} on a layer of ${inputs} inputs`,
+    );
+  }
+  const sums = layer.biasReal ? layer.biasReal.slice() : new Float64Array(4 * hidden);
+  if (layer.gateMatrix === 'combined') {
+    const xh = new Float64Array(x.length + h.length);
+    xh.set(x);
+    xh.set(h, x.length);
+    addProducts(layer.gates[0], xh, sums);
+  } else {
+    addProducts(layer.gates[0], x, sums);
+    addProducts(layer.gates[1], h, sums);
+  }
+  const next = cellStep(layer, sums, c);
+  if (layer.projection === null) return next;
+  const projected = new Float64Array(layer.projection.rows);
+  addProducts(layer.projection, next.h, projected);
+  return { h: projected, c: next.c };
+}
+
+/** `inputs` (T vectors of X) through a stack of layers, from zero states unless given. */
+export function floatSequence(
+  layers: readonly StoredLayer[],
+  inputs: readonly Float64Array[],
+  initial?: readonly FloatState[],
+): FloatRun {
+  const states = layers.map((layer, l) => initial?.[l] ?? zeroFloatState(layer));
+  const outputs = inputs.map((x) => {
+    layers.forEach((layer, l) => {
+      states[l] = floatStep(layer, l === 0 ? x : states[l - 1].h, states[l]);
+    });
+    return states[layers.length - 1].h;
+  });
+  return { outputs, states };
+}
+
+/** c' = f c + i g and h' = o tanh(c') from the gates' sums. */
+function cellStep({ shape, peepholeReal }: StoredLayer, sums: Float64Array, c: Float64Array): FloatState {
+  const { hidden } = shape;
+  const { sigmoid, tanh } = exactActivation;
+  const next = { h: new Float64Array(hidden), c: new Float64Array(hidden) };
+  for (let n = 0; n < hidden; n++) {
+    const i = sigmoid(sums[n] + (peepholeReal ? peepholeReal.i[n] * c[n] : 0));
+    const f = sigmoid(sums[hidden + n] + (peepholeReal ? peepholeReal.f[n] * c[n] : 0));
+    const g = tanh(sums[2 * hidden + n]);
+    const cell = f * c[n] + i * g;
+    const o = sigmoid(sums[3 * hidden + n] + (peepholeReal ? peepholeReal.o[n] * cell : 0));
+    next.c[n] = cell;
+    next.h[n] = o * tanh(cell);
+  }
+  return next;
+}
+
+function addProducts(
+  { rows, rowStart, columns, weights }: StoredMatrix,
+  x: Float64Array,
+  sums: Float64Array,
+): void {
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let e = rowStart[row]; e < rowStart[row + 1]; e++) sum += weights[e] * x[columns[e]];
+    sums[row] += sum;
+  }
+}

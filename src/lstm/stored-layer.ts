@@ -1,0 +1,67 @@
+import type { StoredMatrix } from '../bbs/matrix.ts';
+import { storeEntries } from '../bbs/store.ts';
+import type { NumberFormat, Saturations } from '../num/fixed.ts';
+import { gateMatrices } from './gate-matrices.ts';
+import type { LstmLayerWeights, Peepholes } from './model.ts';
+import { quantiseVector } from './quantise.ts';
+import type { GateMatrix, LayerShape } from './shape.ts';
+
+/**
+ * A layer after pruning and quantisation: what the references compute on and what every accelerator encodes. `gates` is one matrix over
+ * [x, h], or the input and the recurrent matrix. Codes have W bits, F of them fraction; real values are those before quantisation.
+ */
+export interface StoredLayer {
+  readonly shape: LayerShape;
+  readonly gateMatrix: GateMatrix;
+  readonly gates: readonly StoredMatrix[];
+  readonly projection: StoredMatrix | null;
+  /** 4H */
+  readonly biasCodes: Int16Array | null;
+  readonly biasReal: Float64Array | null;
+  /** H each */
+  readonly peepholeCodes: Peepholes<Int16Array> | null;
+  readonly peepholeReal: Peepholes<Float64Array> | null;
+}
+
+/** Which positions are kept (1), row-major: one mask for each of `gateMatrices`, and one for the projection if there is one. */
+export interface LayerMasks {
+  readonly gates: readonly Uint8Array[];
+  readonly projection: Uint8Array | null;
+}
+
+/**
+ * Stores what the masks keep of a layer, in W bits. Saturations are counted as 'weight' and, of biases and peepholes, as 'bias'.
+ * Throws BadInput for raw codes that do not fit in W bits, and a RangeError when the masks are not those of the layer's matrices.
+ */
+export function storeLayer(
+  weights: LstmLayerWeights,
+  gateMatrix: GateMatrix,
+  masks: LayerMasks,
+  format: NumberFormat,
+  saturations: Saturations,
+): StoredLayer {
+  const matrices = gateMatrices(weights, gateMatrix);
+  const bias = weights.bias && quantiseVector(weights.bias, format, saturations);
+  const peepholes =
+    weights.peepholes && mapPeepholes(weights.peepholes, (each) => quantiseVector(each, format, saturations));
+  const store = (matrix: LstmLayerWeights['inputGates'], mask: Uint8Array | null | undefined) => {
+    if (mask?.length !== matrix.rows * matrix.cols) {
+      throw new RangeError(`tensor ${matrix.tensor}: no mask of ${matrix.rows} x ${matrix.cols} positions`);
+    }
+    return storeEntries(matrix, mask, format, saturations);
+  };
+  return {
+    shape: weights.shape,
+    gateMatrix,
+    gates: matrices.map((matrix, i) => store(matrix, masks.gates[i])),
+    projection: weights.projection && store(weights.projection, masks.projection),
+    biasCodes: bias?.codes ?? null,
+    biasReal: bias?.real ?? null,
+    peepholeCodes: peepholes && mapPeepholes(peepholes, ({ codes }) => codes),
+    peepholeReal: peepholes && mapPeepholes(peepholes, ({ real }) => real),
+  };
+}
+
+function mapPeepholes<From, To>({ i, f, o }: Peepholes<From>, map: (vector: From) => To): Peepholes<To> {
+  return { i: map(i), f: map(f), o: map(o) };
+}

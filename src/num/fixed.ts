@@ -1,0 +1,64 @@
+/**
+ * The number format of a design: `bits` (W) and `fractionBits` (F) for weights, biases, x, h and c; accumulators have 2F fraction
+ * bits and `accumulatorBits`. docs/timing.md section 6.
+ */
+export interface NumberFormat {
+  readonly bits: number;
+  readonly fractionBits: number;
+  readonly accumulatorBits: number;
+}
+
+/** Where a value was cut to the range of W bits. */
+export type SaturationPoint =
+  | 'weight'
+  | 'bias'
+  | 'input'
+  | 'preActivation'
+  | 'multiply'
+  | 'cellState'
+  | 'projection';
+
+/** How often each point saturated. */
+export type Saturations = Record<SaturationPoint, number>;
+
+/** No saturation yet. */
+export function noSaturations(): Saturations {
+  return { weight: 0, bias: 0, input: 0, preActivation: 0, multiply: 0, cellState: 0, projection: 0 };
+}
+
+/** The code of a real value, not yet saturated: floor(v * 2^F + 1/2), exact even where the sum would round. docs/timing.md section 6. */
+export function toCode(value: number, fractionBits: number): number {
+  const scaled = value * 2 ** fractionBits;
+  const floor = Math.floor(scaled);
+  return scaled - floor >= 0.5 ? floor + 1 : floor;
+}
+
+/** The real value of a code with `fractionBits` fraction bits. */
+export function toReal(code: number, fractionBits: number): number {
+  return code / 2 ** fractionBits;
+}
+
+/** `value` cut to W bits; a cut is counted at `point`. */
+export function saturate(value: number, bits: number, counts: Saturations, point: SaturationPoint): number {
+  const limit = 2 ** (bits - 1);
+  if (value >= limit) {
+    counts[point]++;
+    return limit - 1;
+  }
+  if (value < -limit) {
+    counts[point]++;
+    return -limit;
+  }
+  return value;
+}
+
+/** (value + 2^(F-1)) >> F, towards minus infinity; exact for |value| < 2^52. With F = 0 there is nothing to round. */
+export function roundShift(value: number, fractionBits: number): number {
+  return fractionBits === 0 ? value : Math.floor((value + 2 ** (fractionBits - 1)) / 2 ** fractionBits);
+}
+
+/** `value` wrapped to a two's complement register of `bits` bits; exact for |value| < 2^52. */
+export function wrap(value: number, bits: number): number {
+  const span = 2 ** bits;
+  return value - span * Math.floor((value + span / 2) / span);
+}

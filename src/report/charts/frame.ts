@@ -1,0 +1,154 @@
+import type { ChartOptions, Plugin } from 'chart.js';
+import { INK } from './palette.ts';
+import { LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
+import type { ChartText } from './spec.ts';
+
+/** One entry of the legend: a name beside a sample of how it is drawn, which fills a box of this width around (left, middle). */
+export interface LegendItem {
+  readonly name: string;
+  readonly sampleWidthPx: number;
+  readonly paintSample: (pen: Pen, left: number, middle: number) => void;
+}
+
+/** What surrounds the plot: the space that it takes and how it is drawn. */
+export interface Frame {
+  readonly padding: {
+    readonly top: number;
+    readonly right: number;
+    readonly bottom: number;
+    readonly left: number;
+  };
+  readonly plugin: Plugin;
+}
+
+interface Line {
+  readonly text: string;
+  readonly left: number;
+  readonly middle: number;
+  readonly sizePx: number;
+  readonly colour: string;
+  readonly weight: 'bold' | 'normal';
+}
+
+interface PlacedItem extends LegendItem {
+  readonly left: number;
+  readonly middle: number;
+}
+
+/** Title, subtitle and legend above the plot, versions below it; every text is broken over lines, so nothing is cut or overlaps. */
+export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendItem[]): Frame {
+  const { px } = sheet;
+  const margin = px(24);
+  const title = paragraph(sheet, text.title, {
+    top: margin,
+    letters: LETTERS.title,
+    colour: INK.text,
+    weight: 'bold',
+  });
+  const subtitle = paragraph(sheet, text.subtitle, {
+    top: title.bottom + px(4),
+    letters: LETTERS.subtitle,
+    colour: INK.faint,
+    weight: 'normal',
+  });
+  const legend = placeLegend(sheet, items, subtitle.bottom + px(10));
+  const lines = [...title.lines, ...subtitle.lines, ...footer(sheet, text)];
+  return {
+    padding: { top: legend.bottom + px(12), right: margin, bottom: px(40), left: margin },
+    plugin: {
+      id: 'frame',
+      beforeDraw({ ctx }) {
+        paint(ctx as unknown as Pen, sheet, lines, legend.items);
+      },
+    },
+  };
+}
+
+/** Options that every chart shares: no animation, no interaction, the frame's own title and legend instead of Chart.js's. */
+export function baseOptions(frame: Frame): ChartOptions {
+  return {
+    responsive: false,
+    animation: false,
+    devicePixelRatio: 1,
+    events: [],
+    layout: { padding: frame.padding, autoPadding: false },
+    plugins: { legend: { display: false }, title: { display: false }, tooltip: { enabled: false } },
+  };
+}
+
+function paragraph(
+  sheet: Sheet,
+  text: string,
+  {
+    top,
+    letters,
+    colour,
+    weight,
+  }: { top: number; letters: number; colour: string; weight: 'bold' | 'normal' },
+): { lines: Line[]; bottom: number } {
+  const sizePx = sheet.px(letters);
+  const left = sheet.px(24);
+  const lineHeight = Math.round(sizePx * 1.3);
+  const wrapped =
+    text === ''
+      ? []
+      : wrapText(sheet, text, { widthPx: sheet.widthPx - 2 * left, sizePx, mostLines: 3, weight });
+  const lines = wrapped.map((line, i) => ({
+    text: line,
+    left,
+    middle: top + lineHeight * (i + 0.5),
+    sizePx,
+    colour,
+    weight,
+  }));
+  return { lines, bottom: top + lineHeight * lines.length };
+}
+
+/** Items from left to right, as many to a row as fit. */
+function placeLegend(
+  sheet: Sheet,
+  items: readonly LegendItem[],
+  top: number,
+): { items: PlacedItem[]; bottom: number } {
+  const { px, measure } = sheet;
+  const [start, end] = [px(24), sheet.widthPx - px(24)];
+  const [rowHeight, sizePx] = [px(22), px(LETTERS.label)];
+  const placed: PlacedItem[] = [];
+  let [left, row] = [start, 0];
+  for (const item of items) {
+    const room = end - start - item.sampleWidthPx - px(6);
+    const [name] = wrapText(sheet, item.name, { widthPx: Math.min(room, px(560)), sizePx, mostLines: 1 });
+    const width = item.sampleWidthPx + px(6) + measure(name, sizePx);
+    if (left > start && left + width > end) [left, row] = [start, row + 1];
+    placed.push({ ...item, name, left, middle: top + (row + 0.5) * rowHeight });
+    left += width + px(22);
+  }
+  return { items: placed, bottom: items.length === 0 ? top : top + (row + 1) * rowHeight };
+}
+
+function footer(sheet: Sheet, { configHash, toolVersion }: ChartText): Line[] {
+  const { px } = sheet;
+  const sizePx = px(LETTERS.small);
+  const [text] = wrapText(sheet, `bbsim ${toolVersion}, configuration ${configHash}`, {
+    widthPx: sheet.widthPx - 2 * px(24),
+    sizePx,
+    mostLines: 1,
+  });
+  return [
+    { text, left: px(24), middle: sheet.heightPx - px(18), sizePx, colour: INK.faint, weight: 'normal' },
+  ];
+}
+
+function paint(pen: Pen, sheet: Sheet, lines: readonly Line[], items: readonly PlacedItem[]): void {
+  pen.save();
+  for (const { text, left, middle, ...style } of lines) {
+    setText(pen, style);
+    pen.fillText(text, left, middle);
+  }
+  for (const { name, left, middle, sampleWidthPx, paintSample } of items) {
+    paintSample(pen, left, middle);
+    setText(pen, { sizePx: sheet.px(LETTERS.label), colour: INK.text });
+    pen.fillText(name, left + sampleWidthPx + sheet.px(6), middle);
+  }
+  pen.restore();
+}

@@ -1,0 +1,143 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import { axisTitle, fixedTicks, logTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { baseOptions, frameOf, type LegendItem } from './frame.ts';
+import { lineMarks, placeMarks } from './line-marks.ts';
+import { paintMarker } from './markers.ts';
+import { INK, isHatched, paletteColour } from './palette.ts';
+import { LETTERS, type Sheet } from './sheet.ts';
+import type { LinesSpec } from './spec.ts';
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Lines with a marker per point; series differ in colour and in the shape of the marker. A linear y axis begins at 0. Marked places are dashed
+ * vertical lines, named above the plot. Throws RangeError for values that are not finite, below 0, or not above 0 on a log axis.
+ */
+export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
+  refuseBadPoints(spec);
+  const { px } = sheet;
+  const frame = frameOf(sheet, spec, legendItems(spec, sheet));
+  const x = rangeOfX(spec);
+  const y = rangeOfY(spec);
+  const yTicks = spec.y.scale === 'log' ? logTicks(y.min, y.max, 10) : niceTicks(y.min, y.max, 8);
+  const yTexts = spec.y.scale === 'log' ? yTicks.map((tick) => tickTexts([tick])[0]) : tickTexts(yTicks);
+  const axisWidth =
+    Math.ceil(Math.max(...yTexts.map((text) => sheet.measure(text, px(LETTERS.label))))) + px(40);
+  const plot = { left: frame.padding.left + axisWidth, right: sheet.widthPx - frame.padding.right };
+  const marks = placeMarks(
+    spec.marks ?? [],
+    sheet,
+    (at) => plot.left + ((at - x.min) / (x.max - x.min)) * (plot.right - plot.left),
+    plot,
+  );
+  const options = baseOptions(frame);
+  return {
+    type: 'line',
+    data: { datasets: spec.series.map(({ points }, place) => datasetOf(points, place, sheet)) },
+    options: {
+      ...options,
+      layout: { padding: { ...frame.padding, top: frame.padding.top + marks.heightPx }, autoPadding: false },
+      scales: {
+        x: {
+          type: 'linear',
+          ...x,
+          ...axis(sheet, niceTicks(x.min, x.max, 10)),
+          title: axisTitle(sheet, quantityText(spec.x)),
+        },
+        y: {
+          type: spec.y.scale === 'log' ? 'logarithmic' : 'linear',
+          ...y,
+          ...axis(sheet, yTicks, yTexts),
+          afterFit: (scale: { width: number }) => {
+            scale.width = axisWidth;
+          },
+          title: axisTitle(sheet, quantityText(spec.y)),
+        },
+      },
+    },
+    plugins: [frame.plugin, lineMarks(marks.placed, spec, sheet)],
+  };
+}
+
+function refuseBadPoints({ series, x, y }: LinesSpec): void {
+  const least = y.scale === 'log' ? Number.MIN_VALUE : 0;
+  const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
+  if (all.every((point) => point.y === null)) throw new RangeError('a line chart needs at least one point');
+  const wrong = all.find(
+    (point) =>
+      !Number.isFinite(point.x) || (point.y !== null && !(Number.isFinite(point.y) && point.y >= least)),
+  );
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `series '${wrong.name}': ${x.title} ${wrong.x}, ${y.title} ${wrong.y} cannot be shown on a ${y.scale} axis`,
+    );
+  }
+}
+
+function rangeOfX({ series, marks = [] }: LinesSpec): Range {
+  const all = [
+    ...series.flatMap(({ points }) => points.map((point) => point.x)),
+    ...marks.map((mark) => mark.x),
+  ];
+  const [least, most] = extremes(all);
+  const margin = most > least ? (most - least) * 0.03 : Math.max(1, Math.abs(most) * 0.05);
+  return { min: least - margin, max: most + margin };
+}
+
+function rangeOfY({ series, y }: LinesSpec): Range {
+  const [least, most] = extremes(series.flatMap(({ points }) => points.flatMap((point) => point.y ?? [])));
+  if (y.scale === 'log') return { min: least / 1.25, max: most * 1.25 };
+  return { min: 0, max: most > 0 ? most * 1.06 : 1 };
+}
+
+function extremes(values: readonly number[]): [number, number] {
+  return values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Infinity, -Infinity],
+  );
+}
+
+function axis(sheet: Sheet, ticks: readonly number[], texts: readonly string[] = tickTexts(ticks)) {
+  return {
+    ...fixedTicks(sheet, ticks, texts),
+    grid: { color: INK.grid, drawTicks: false },
+    border: { color: INK.axis },
+  };
+}
+
+function datasetOf(
+  points: LinesSpec['series'][number]['points'],
+  place: number,
+  { px }: Sheet,
+): ChartDataset<'line'> {
+  return {
+    data: points.map(({ x, y }) => ({ x, y: y ?? Number.NaN })),
+    borderColor: paletteColour(place),
+    borderWidth: px(2),
+    borderDash: isHatched(place) ? [px(8), px(4)] : [],
+    pointRadius: 0,
+    spanGaps: false,
+  };
+}
+
+function legendItems({ series }: LinesSpec, { px }: Sheet): LegendItem[] {
+  const width = px(34);
+  return series.map(({ name }, place) => ({
+    name,
+    sampleWidthPx: width,
+    paintSample(pen, left, middle) {
+      pen.strokeStyle = paletteColour(place);
+      pen.lineWidth = px(2);
+      pen.setLineDash(isHatched(place) ? [px(8), px(4)] : []);
+      pen.beginPath();
+      pen.moveTo(left, middle);
+      pen.lineTo(left + width, middle);
+      pen.stroke();
+      pen.setLineDash([]);
+      paintMarker(pen, place, { x: left + width / 2, y: middle }, px(5));
+    },
+  }));
+}

@@ -1,0 +1,27 @@
+import type { ChartConfiguration } from 'chart.js';
+import { openCanvas } from './canvas.ts';
+import { heatMap } from './heat-map.ts';
+import { lines } from './lines.ts';
+import { type Sheet, sheetOf } from './sheet.ts';
+import type { ChartSize, ChartSpec } from './spec.ts';
+import { stackedBars } from './stacked-bars.ts';
+
+/**
+ * Draws a chart as PNG: the same bytes for the same chart on every machine, whatever fonts and locale it has. Loads the drawing library at the
+ * first call. Throws BadInput for a size that the chart does not fit on and where the library does not run, RangeError for inconsistent data.
+ */
+export async function renderPng(spec: ChartSpec, size: ChartSize): Promise<Uint8Array> {
+  const canvas = await openCanvas();
+  return canvas.renderPng(configurationOf(spec, sheetOf(size, canvas.measure)), size);
+}
+
+function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfiguration {
+  switch (spec.kind) {
+    case 'stacked-bars':
+      return stackedBars(spec, sheet);
+    case 'heat-map':
+      return heatMap(spec, sheet);
+    case 'lines':
+      return lines(spec, sheet);
+  }
+}

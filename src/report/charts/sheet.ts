@@ -1,0 +1,99 @@
+import { BadInput } from '../../num/bad-input.ts';
+import { printable, wrapWords } from '../plain-text.ts';
+import { FONT_FAMILY, fontOf, type Measure } from './canvas.ts';
+import type { ChartSize } from './spec.ts';
+
+/** The part of a canvas's 2D context that the charts draw with. */
+export interface Pen {
+  font: string;
+  fillStyle: string;
+  strokeStyle: string;
+  lineWidth: number;
+  textAlign: 'left' | 'center' | 'right';
+  textBaseline: 'top' | 'middle' | 'alphabetic';
+  save(): void;
+  restore(): void;
+  beginPath(): void;
+  rect(x: number, y: number, width: number, height: number): void;
+  clip(): void;
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  closePath(): void;
+  arc(x: number, y: number, radius: number, start: number, end: number): void;
+  fill(): void;
+  stroke(): void;
+  setLineDash(lengths: number[]): void;
+  fillRect(x: number, y: number, width: number, height: number): void;
+  strokeRect(x: number, y: number, width: number, height: number): void;
+  translate(x: number, y: number): void;
+  rotate(radians: number): void;
+  fillText(text: string, x: number, y: number): void;
+}
+
+/** The sheet that a chart is drawn on: its size, and lengths and letters that grow with it. */
+export interface Sheet extends ChartSize {
+  /** Pixels of a length that was chosen on a sheet of 1200 x 700. */
+  readonly px: (length: number) => number;
+  readonly measure: Measure;
+}
+
+const REFERENCE = { widthPx: 1200, heightPx: 700 };
+const SMALLEST = { widthPx: 480, heightPx: 320 };
+const LARGEST_PX = 10_000;
+
+/** A sheet of the size. Throws BadInput for a size that no chart fits on, or that no memory holds. */
+export function sheetOf({ widthPx, heightPx }: ChartSize, measure: Measure): Sheet {
+  const fits = (length: number, least: number) =>
+    Number.isInteger(length) && length >= least && length <= LARGEST_PX;
+  if (!fits(widthPx, SMALLEST.widthPx) || !fits(heightPx, SMALLEST.heightPx)) {
+    throw new BadInput(
+      `chart size ${widthPx} x ${heightPx} px: expected whole numbers from ${SMALLEST.widthPx} x ${SMALLEST.heightPx} to ${LARGEST_PX} x ${LARGEST_PX}`,
+    );
+  }
+  const scale = Math.max(0.75, Math.min(widthPx / REFERENCE.widthPx, heightPx / REFERENCE.heightPx));
+  return { widthPx, heightPx, px: (length) => Math.round(length * scale), measure };
+}
+
+/** Font sizes on the reference sheet. */
+export const LETTERS = { title: 22, subtitle: 14, axisTitle: 14, label: 13, small: 11 } as const;
+
+/** A font for Chart.js's options. */
+export function fontOption(sheet: Sheet, letters: number, weight: 'bold' | 'normal' = 'normal') {
+  return { family: FONT_FAMILY, size: sheet.px(letters), weight } as const;
+}
+
+/** Sets font, colour and anchor of the text that is drawn next. */
+export function setText(
+  pen: Pen,
+  style: {
+    readonly sizePx: number;
+    readonly colour: string;
+    readonly weight?: 'bold' | 'normal';
+    readonly align?: Pen['textAlign'];
+    readonly baseline?: Pen['textBaseline'];
+  },
+): void {
+  pen.font = fontOf(style.sizePx, style.weight);
+  pen.fillStyle = style.colour;
+  pen.textAlign = style.align ?? 'left';
+  pen.textBaseline = style.baseline ?? 'middle';
+}
+
+/** A text broken over at most `mostLines` lines of a width; what does not fit ends in an ellipsis. */
+export function wrapText(
+  { measure }: Sheet,
+  text: string,
+  {
+    widthPx,
+    sizePx,
+    mostLines,
+    weight = 'normal',
+  }: { widthPx: number; sizePx: number; mostLines: number; weight?: 'bold' | 'normal' },
+): string[] {
+  const lengthOf = (part: string) => measure(part, sizePx, weight);
+  const lines = wrapWords(printable(text), widthPx, { cutWords: true, lengthOf });
+  if (lines.length <= mostLines) return lines;
+  let last = `${lines[mostLines - 1]} ${lines[mostLines]}`;
+  while (last !== '' && lengthOf(`${last}…`) > widthPx) last = [...last].slice(0, -1).join('');
+  return [...lines.slice(0, mostLines - 1), `${last.trimEnd()}…`];
+}

@@ -1,0 +1,155 @@
+import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
+import { BadInput } from '../../num/bad-input.ts';
+import { commonDigits, formatNumber } from '../number-text.ts';
+import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { barLabels, paintHatch } from './bar-labels.ts';
+import { baseOptions, type Frame, frameOf, type LegendItem } from './frame.ts';
+import { INK, isHatched, paletteColour } from './palette.ts';
+import { type Panel, panelsOf } from './panels.ts';
+import { fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';
+import type { StackedBarsSpec } from './spec.ts';
+
+/**
+ * Horizontal stacked bars, the total at the end of each and the values in the segments that have room. Bars that differ too much for one scale are
+ * drawn in two panels side by side, all and zoomed (never on a log axis, where the lengths of stacked segments mean nothing).
+ * Throws RangeError when a bar does not have one value >= 0 per category, BadInput when the sheet is too low for the bars.
+ */
+export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfiguration {
+  refuseBadBars(spec);
+  const totals = spec.bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
+  const panels = panelsOf(totals);
+  const frame = frameOf(sheet, spec, legendItems(spec, sheet));
+  const digits = spec.digits ?? commonDigits(totals);
+  const names = fittedNames(spec, sheet, frame);
+  const text = (value: number) => formatNumber(value, digits);
+  const labelRoom =
+    Math.max(...totals.map((total) => sheet.measure(text(total), sheet.px(LETTERS.label), 'bold'))) +
+    sheet.px(16);
+  const panelWidth =
+    (sheet.widthPx - frame.padding.left - frame.padding.right - names.widthPx) / panels.length;
+  const scales = panels.map((panel) => [
+    panel.axis,
+    valueAxis(spec, sheet, panel, { panelWidth, labelRoom }),
+  ]);
+  return {
+    type: 'bar',
+    data: { labels: names.lines, datasets: panels.flatMap((panel) => datasetsOf(spec, panel)) },
+    options: {
+      ...baseOptions(frame),
+      indexAxis: 'y',
+      scales: { names: nameAxis(sheet, names), ...Object.fromEntries(scales) },
+    },
+    plugins: [frame.plugin, barLabels({ spec, sheet, panels, totals, text }) as Plugin],
+  };
+}
+
+function refuseBadBars({ bars, categories }: StackedBarsSpec): void {
+  if (bars.length === 0) throw new RangeError('a bar chart needs at least one bar');
+  for (const { name, values } of bars) {
+    if (values.length !== categories.length) {
+      throw new RangeError(`bar '${name}' has ${values.length} values for ${categories.length} categories`);
+    }
+    const wrong = values.findIndex((value) => !(Number.isFinite(value) && value >= 0));
+    if (wrong >= 0)
+      throw new RangeError(`bar '${name}', category '${categories[wrong]}' is ${values[wrong]}`);
+  }
+}
+
+/** Categories that are 0 in every bar would be colours to look for in vain. */
+function legendItems({ categories, bars }: StackedBarsSpec, { px }: Sheet): LegendItem[] {
+  const side = px(14);
+  return categories.flatMap((name, place) => {
+    if (bars.every(({ values }) => values[place] === 0)) return [];
+    const paintSample: LegendItem['paintSample'] = (pen, left, middle) => {
+      pen.fillStyle = paletteColour(place);
+      pen.fillRect(left, middle - side / 2, side, side);
+      if (isHatched(place)) paintHatch(pen, { left, top: middle - side / 2, width: side, height: side });
+    };
+    return [{ name, sampleWidthPx: side, paintSample }];
+  });
+}
+
+function datasetsOf({ categories, bars }: StackedBarsSpec, { axis }: Panel): ChartDataset<'bar'>[] {
+  return categories.map((_name, place) => ({
+    data: bars.map(({ values }) => values[place]),
+    xAxisID: axis,
+    yAxisID: 'names',
+    stack: 'total',
+    backgroundColor: paletteColour(place),
+    barPercentage: 0.9,
+    categoryPercentage: 0.8,
+  }));
+}
+
+interface Names {
+  readonly lines: string[][];
+  readonly letters: number;
+  readonly widthPx: number;
+}
+
+const AXIS_HEIGHT = 60;
+const NAME_GAP = 14;
+const LINE_HEIGHT = 1.25;
+
+/** Names on as many lines as the distance of the bars allows, in at most a quarter of the width. */
+function fittedNames({ bars }: StackedBarsSpec, sheet: Sheet, { padding }: Frame): Names {
+  const { px, measure } = sheet;
+  const room = sheet.heightPx - padding.top - padding.bottom - px(AXIS_HEIGHT);
+  const letters = room / bars.length >= px(LETTERS.label * LINE_HEIGHT * 2) ? LETTERS.label : LETTERS.small;
+  const lineHeight = px(letters) * LINE_HEIGHT;
+  const mostLines = Math.min(4, Math.floor(room / bars.length / lineHeight));
+  if (mostLines < 1) {
+    const missing = Math.ceil(bars.length * lineHeight - room);
+    throw new BadInput(
+      `a chart of ${bars.length} bars needs a height of at least ${sheet.heightPx + missing} px, not ${sheet.heightPx}`,
+    );
+  }
+  const sizePx = px(letters);
+  const lines = bars.map(({ name }) =>
+    wrapText(sheet, name, { widthPx: sheet.widthPx / 4 - px(NAME_GAP), sizePx, mostLines }),
+  );
+  return {
+    lines,
+    letters,
+    widthPx: Math.ceil(Math.max(...lines.flat().map((line) => measure(line, sizePx)))) + px(NAME_GAP),
+  };
+}
+
+function nameAxis(sheet: Sheet, { letters, widthPx }: Names) {
+  return {
+    type: 'category' as const,
+    stacked: true,
+    afterFit: (axis: { width: number }) => {
+      axis.width = widthPx;
+    },
+    grid: { display: false, tickLength: 0 },
+    border: { display: false },
+    ticks: { autoSkip: false, font: fontOption(sheet, letters), color: INK.text, padding: sheet.px(10) },
+  };
+}
+
+function valueAxis(
+  { value }: StackedBarsSpec,
+  sheet: Sheet,
+  { end, zoomed }: Panel,
+  { panelWidth, labelRoom }: { panelWidth: number; labelRoom: number },
+) {
+  const widest = sheet.measure(formatNumber(end, 0), sheet.px(LETTERS.label)) + sheet.px(28);
+  const ticks = niceTicks(0, end, Math.floor((panelWidth - labelRoom) / widest));
+  const last = tickTexts([...ticks, end]).at(-1);
+  return {
+    type: 'linear' as const,
+    position: 'bottom' as const,
+    stack: 'panels',
+    stacked: true,
+    min: 0,
+    max: (end * panelWidth) / (panelWidth - labelRoom),
+    ...fixedTicks(sheet, ticks, tickTexts(ticks)),
+    grid: {
+      color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? INK.axis : INK.grid),
+      drawTicks: false,
+    },
+    border: { display: false },
+    title: axisTitle(sheet, quantityText(value) + (zoomed ? `, zoomed on 0 to ${last}` : '')),
+  };
+}

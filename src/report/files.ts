@@ -1,0 +1,82 @@
+import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { BadInput } from '../num/bad-input.ts';
+
+/**
+ * Writes a file so that a reader sees the old content or the new one, never a part: a temporary file in the same folder is written, flushed and
+ * renamed. Creates the folder; follows a symbolic link; removes the temporary file when anything fails. Throws BadInput with the path and the reason.
+ */
+export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const target = await resolveTarget(path);
+    await writeThenRename(target, content);
+  } catch (error) {
+    throw error instanceof BadInput ? error : new BadInput(`cannot write ${path}: ${reason(error)}`);
+  }
+}
+
+/** The file behind the links; what is there and is no file (a folder, a device) must not be renamed away. */
+async function resolveTarget(path: string): Promise<string> {
+  const target = await realpath(path).catch((error) => {
+    if (error.code === 'ENOENT') return path;
+    throw error;
+  });
+  const found = await stat(target).catch(() => null);
+  if (found?.isDirectory()) throw new BadInput(`cannot write ${path}: it is a directory`);
+  if (found !== null && !found.isFile()) throw new BadInput(`cannot write ${path}: it is not a regular file`);
+  return target;
+}
+
+async function writeThenRename(target: string, content: Uint8Array | string): Promise<void> {
+  const { temporary, file } = await openTemporary(target);
+  try {
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+}
+
+const MOST_ATTEMPTS = 1000;
+
+/** Opened exclusively, so that neither another writer's file nor a planted link is written to; names left by a crash are skipped. */
+async function openTemporary(target: string) {
+  for (let attempt = 0; ; attempt++) {
+    const temporary = join(dirname(target), `.bbsim-${process.pid}-${attempt}.tmp`);
+    try {
+      return { temporary, file: await open(temporary, 'wx') };
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST' || attempt === MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is larger than the file system or the limit allows',
+  ENOTDIR: 'a part of its path is a file, not a directory',
+  EEXIST: 'a part of its path is a file, not a directory',
+  ENAMETOOLONG: 'the name is too long',
+  ELOOP: 'its symbolic links form a circle',
+  ENOENT: 'the directory does not exist and cannot be made',
+};
+
+function reason(error: unknown): string {
+  const code = codeOf(error);
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}

@@ -1,0 +1,54 @@
+/** Text from a file, made safe to print: control characters (which could steer a terminal) are shown as codes, line ends as spaces. */
+export function printable(text: string): string {
+  return text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(
+      /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
+      (control) => `\\u{${control.codePointAt(0)?.toString(16)}}`,
+    );
+}
+
+/** Length in characters, not in UTF-16 units. */
+export function textLength(text: string): number {
+  return [...text].length;
+}
+
+/**
+ * Breaks a text at spaces into lines no longer than `width`. A longer word keeps a line of its own, or is cut into pieces with `cutWords`.
+ * `lengthOf` measures a text in the unit of `width`: characters in a terminal, pixels in a chart.
+ */
+export function wrapWords(
+  text: string,
+  width: number,
+  {
+    cutWords = false,
+    lengthOf = textLength,
+  }: { cutWords?: boolean; lengthOf?: (text: string) => number } = {},
+): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    for (const piece of cutWords ? pieces(word, width, lengthOf) : [word]) {
+      const longer = line === '' ? piece : `${line} ${piece}`;
+      const joins = line === '' || lengthOf(longer) <= width;
+      if (!joins) lines.push(line);
+      line = joins ? longer : piece;
+    }
+  }
+  lines.push(line);
+  return lines;
+}
+
+/** The longest heads of a word that fit, one after the other; at least one character each. */
+function pieces(word: string, width: number, lengthOf: (text: string) => number): string[] {
+  const found: string[] = [];
+  let piece = '';
+  for (const character of word) {
+    if (piece !== '' && lengthOf(piece + character) > width) {
+      found.push(piece);
+      piece = '';
+    }
+    piece += character;
+  }
+  return [...found, piece];
+}

@@ -1,0 +1,12 @@
+import type { Cell, Table } from './table.ts';
+
+/** A table as JSON: `{title, columns: [{key, title, unit}], rows: [{key: cell}], notes}`, cells in the order of the columns, every digit. */
+export function jsonTable({ title, columns, rows, notes }: Table): string {
+  const document = {
+    ...(title === undefined ? {} : { title }),
+    columns: columns.map(({ key, title, unit }) => ({ key, title, ...(unit === undefined ? {} : { unit }) })),
+    rows: rows.map((row) => Object.fromEntries(columns.map(({ key }) => [key, row[key] as Cell]))),
+    ...(notes === undefined ? {} : { notes }),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

@@ -1,0 +1,62 @@
+import { csvTable } from './table-csv.ts';
+import { jsonTable } from './table-json.ts';
+import { markdownTable } from './table-markdown.ts';
+import { type TerminalOptions, terminalTable } from './table-terminal.ts';
+
+/** What a table may hold: null is "no value" (shown as -, empty in CSV), which is not the empty text. */
+export type Cell = string | number | boolean | null;
+
+/** One column of a table. */
+export interface Column {
+  /** Field of the rows that the column shows. */
+  readonly key: string;
+  readonly title: string;
+  /** Shown in the header as [unit]. */
+  readonly unit?: string;
+  /** Default: right when the column holds nothing but numbers, else left. */
+  readonly align?: 'left' | 'right';
+  /** Digits after the point, for people (table and markdown); CSV and JSON keep every digit. Default: what the smallest value needs. */
+  readonly digits?: number;
+}
+
+/** Rows of named cells, independent of how they are printed. */
+export interface Table {
+  readonly title?: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Readonly<Record<string, Cell>>[];
+  /** Lines below the table: assumptions, the origin of figures. */
+  readonly notes?: readonly string[];
+}
+
+/** How a table is printed. */
+export type TableFormat = 'table' | 'csv' | 'markdown' | 'json';
+
+/**
+ * Prints a table: for a terminal (`table`), as CSV per RFC 4180 (rows only, every digit), as GitHub markdown or as JSON
+ * (`{title, columns, rows, notes}`). Ends with a line end. Throws RangeError when a row lacks a cell of a column or a number is not finite.
+ */
+export function formatTable(table: Table, format: TableFormat, options: TerminalOptions = {}): string {
+  refuseHoles(table);
+  switch (format) {
+    case 'table':
+      return terminalTable(table, options);
+    case 'csv':
+      return csvTable(table);
+    case 'markdown':
+      return markdownTable(table);
+    case 'json':
+      return jsonTable(table);
+  }
+}
+
+function refuseHoles({ columns, rows }: Table): void {
+  for (const [index, row] of rows.entries()) {
+    for (const { key } of columns) {
+      const cell = Object.hasOwn(row, key) ? row[key] : undefined;
+      if (cell === undefined) throw new RangeError(`table row ${index} has no cell '${key}'`);
+      if (typeof cell === 'number' && !Number.isFinite(cell)) {
+        throw new RangeError(`table row ${index}, cell '${key}' is ${cell}`);
+      }
+    }
+  }
+}

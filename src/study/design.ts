@@ -1,0 +1,39 @@
+import type { AcceleratorConfig } from '../hw/config.ts';
+import { buildArray } from '../hw/accelerator.ts';
+import { runProgram } from '../hw/controller.ts';
+import type { LayerDesign } from '../hw/layer-design.ts';
+import type { SpmvArray } from '../hw/spmv-array.ts';
+import { SpmvUnit } from '../hw/spmv-unit.ts';
+import type { Timeline } from '../hw/timeline.ts';
+import { lowerLayer } from '../lstm/lower.ts';
+import type { StoredLayer } from '../lstm/stored-layer.ts';
+import { type DeviceFit, fitToDevice, type Target } from './device-fit.ts';
+
+/** An accelerator with a pruned model in its memories, fitted to a device. */
+export interface Design {
+  readonly array: SpmvArray;
+  readonly layers: readonly LayerDesign[];
+  readonly fit: DeviceFit;
+  readonly spmvUnit: SpmvUnit;
+}
+
+/** Encodes a stored model for an accelerator, lowers its layers and fits the result to a device. */
+export function buildDesign(config: AcceleratorConfig, stored: readonly StoredLayer[], target: Target): Design {
+  const array = buildArray(config);
+  const layers = stored.map((layer): LayerDesign => {
+    const program = lowerLayer(layer.shape, {
+      style: config.ewop.style,
+      gateMatrix: config.gateMatrix,
+      spmvSlices: config.program.spmvSlices,
+    });
+    const matrices = [...layer.gates, ...(layer.projection ? [layer.projection] : [])];
+    return { program, matrices: matrices.map((matrix) => array.encode(matrix)) };
+  });
+  const fit = fitToDevice(array, layers, target);
+  return { array, layers, fit, spmvUnit: new SpmvUnit(array, fit.residency) };
+}
+
+/** The time of one step of every layer. It depends on the weights alone, so every step takes the same. */
+export function timeLayers({ array, layers, spmvUnit }: Design): Timeline[] {
+  return layers.map(({ program, matrices }) => runProgram(array.config, spmvUnit, matrices, program));
+}

@@ -1,0 +1,80 @@
+import { nonZeroMask } from '../bbs/store.ts';
+import type { DenseMatrix } from '../bbs/matrix.ts';
+import type { PatternConfig, PruneTarget } from '../bbs/patterns/pattern.ts';
+import { prune } from '../bbs/patterns/prune.ts';
+import { gateMatrices } from '../lstm/gate-matrices.ts';
+import type { LstmLayerWeights, LstmModel } from '../lstm/model.ts';
+import type { GateMatrix } from '../lstm/shape.ts';
+import { type StoredLayer, storeLayer } from '../lstm/stored-layer.ts';
+import { type NumberFormat, noSaturations, type Saturations } from '../num/fixed.ts';
+
+/** How a model's weights become stored entries. */
+export interface Preparation {
+  readonly pattern: PatternConfig | { readonly kind: 'none' };
+  readonly gateMatrix: GateMatrix;
+  readonly format: NumberFormat;
+  /** How far each matrix is pruned. */
+  readonly target: MatrixTarget;
+}
+
+/** The target of one matrix of one layer. */
+export type MatrixTarget = (layer: number, matrix: MatrixRole) => PruneTarget;
+
+/** The matrices of a layer that are pruned. */
+export type MatrixRole = 'gates' | 'inputGates' | 'recurrentGates' | 'projection';
+
+/** A matrix as it was pruned. */
+export interface PrunedMatrix {
+  readonly role: MatrixRole;
+  readonly tensor: string;
+  readonly rows: number;
+  readonly cols: number;
+  readonly mask: Uint8Array;
+  readonly kept: number;
+  /** k of a bank-balanced pattern. */
+  readonly perBank: number | null;
+}
+
+/** A model pruned and quantised, ready to be encoded by any accelerator of the same gate matrices and format. */
+export interface PreparedModel {
+  readonly layers: readonly StoredLayer[];
+  readonly pruned: readonly (readonly PrunedMatrix[])[];
+  readonly saturations: Saturations;
+}
+
+/** Prunes and quantises a model. With pattern `none` the weights are taken as they are: the file's masks, or the non-zeros. */
+export function prepareModel(model: LstmModel, preparation: Preparation): PreparedModel {
+  const saturations = noSaturations();
+  const pruned: PrunedMatrix[][] = [];
+  const layers = model.layers.map((layer, index) => {
+    const matrices = matricesOf(layer, preparation.gateMatrix).map(({ role, weights }) =>
+      pruneMatrix(role, weights, preparation, index),
+    );
+    pruned.push(matrices);
+    const projection = matrices.find(({ role }) => role === 'projection')?.mask ?? null;
+    const gates = matrices.filter(({ role }) => role !== 'projection');
+    const masks = { gates: gates.map(({ mask }) => mask), projection };
+    return storeLayer(layer, preparation.gateMatrix, masks, preparation.format, saturations);
+  });
+  return { layers, pruned, saturations };
+}
+
+/** The matrices of a layer as an accelerator sees them. */
+export function matricesOf(
+  layer: LstmLayerWeights,
+  gateMatrix: GateMatrix,
+): { readonly role: MatrixRole; readonly weights: DenseMatrix }[] {
+  const roles: readonly MatrixRole[] = gateMatrix === 'combined' ? ['gates'] : ['inputGates', 'recurrentGates'];
+  const gates = gateMatrices(layer, gateMatrix).map((weights, i) => ({ role: roles[i], weights }));
+  return layer.projection ? [...gates, { role: 'projection' as const, weights: layer.projection }] : gates;
+}
+
+function pruneMatrix(role: MatrixRole, weights: DenseMatrix, { pattern, target }: Preparation, layer: number): PrunedMatrix {
+  const { tensor, rows, cols } = weights;
+  if (pattern.kind === 'none') {
+    const mask = nonZeroMask(weights);
+    return { role, tensor, rows, cols, mask, kept: mask.reduce((sum, bit) => sum + bit, 0), perBank: null };
+  }
+  const { mask, kept, perBank } = prune(weights, pattern, target(layer, role));
+  return { role, tensor, rows, cols, mask, kept, perBank };
+}

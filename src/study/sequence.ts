@@ -1,0 +1,141 @@
+import type { NpyArray } from '../bbs/files/npy.ts';
+import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { noSaturations, type NumberFormat, type Saturations, saturate, toCode, toReal } from '../num/fixed.ts';
+import { fillGaussian, seeded } from '../num/random.ts';
+
+/** A vector in both domains: W-bit codes for the hardware and the integer reference, real values for the float reference. */
+export interface Signal {
+  readonly codes: Int16Array;
+  readonly real: Float64Array;
+}
+
+/** State of one layer: recurrent vector and cell. */
+export interface LayerState {
+  readonly h: Signal;
+  readonly c: Signal;
+}
+
+/** What a run is driven with: the input of every step, and the state of every layer before the first. */
+export interface Sequence {
+  readonly inputs: readonly Signal[];
+  readonly state: readonly LayerState[];
+  /** Values cut to W bits when they became codes. */
+  readonly saturations: Saturations;
+}
+
+/** Values from a file: reals, or int16 raw codes. */
+export interface FileValues {
+  /** What the message of an error calls it. */
+  readonly source: string;
+  readonly array: NpyArray;
+}
+
+/**
+ * A seeded sequence: inputs Gaussian with standard deviation 1, and, because a step in mid-sequence is what is measured, h and c of every
+ * layer uniform in [-1, 1).
+ */
+export function seededSequence(shape: LstmShape, steps: number, seed: string, format: NumberFormat): Sequence {
+  const saturations = noSaturations();
+  const gaussian = (name: string, length: number) => {
+    const real = new Float64Array(length);
+    fillGaussian(real, 0, length, 1, seeded(`${seed}/${name}`));
+    return signal(real, format, saturations);
+  };
+  const uniform = (name: string, length: number) => {
+    const random = seeded(`${seed}/${name}`);
+    return signal(Float64Array.from({ length }, () => 2 * random() - 1), format, saturations);
+  };
+  const inputs = Array.from({ length: steps }, (_, t) => gaussian(`x${t}`, shape.layers[0].inputs));
+  const state = shape.layers.map((layer, l) => ({
+    h: uniform(`h${l}`, recurrentLength(layer)),
+    c: uniform(`c${l}`, layer.hidden),
+  }));
+  return { inputs, state, saturations };
+}
+
+/** The files that drive a run: inputs, and the state before the first step (zeros where null). */
+export interface SequenceFiles {
+  readonly inputs: FileValues;
+  readonly h0: FileValues | null;
+  readonly c0: FileValues | null;
+}
+
+/** A sequence from files; throws BadInput where a shape, a type or a value does not fit. */
+export function sequenceFromFiles(
+  { inputs, h0, c0 }: SequenceFiles,
+  shape: LstmShape,
+  steps: number | null,
+  format: NumberFormat,
+): Sequence {
+  const saturations = noSaturations();
+  return {
+    inputs: inputsFromFile(inputs, shape, steps, format, saturations),
+    state: stateFromFile({ h0, c0 }, shape, format, saturations),
+    saturations,
+  };
+}
+
+/** The steps of an input file (T x inputs, or one vector), `steps` of them; throws BadInput where shape, type or values do not fit. */
+function inputsFromFile(
+  { source, array }: FileValues,
+  shape: LstmShape,
+  steps: number | null,
+  format: NumberFormat,
+  saturations: Saturations,
+): Signal[] {
+  const { inputs } = shape.layers[0];
+  const [rows, cols] = array.shape.length === 1 ? [1, array.shape[0]] : array.shape;
+  if (array.shape.length > 2 || array.shape.length === 0 || cols !== inputs) {
+    throw new BadInput(`${source}: shape [${array.shape.join(', ')}], expected [T, ${inputs}]`);
+  }
+  if (rows === 0 || (steps !== null && steps > rows)) {
+    throw new BadInput(`${source}: ${rows} steps, expected ${steps === null ? 'at least 1' : `at least ${steps} (--steps)`}`);
+  }
+  return Array.from({ length: steps ?? rows }, (_, t) => fileSignal({ source, array }, t * cols, cols, format, saturations));
+}
+
+/** The state before the first step; zeros where no file gives one. `h0` is [layers, R] or [R], `c0` [layers, H] or [H]. */
+function stateFromFile(
+  files: { readonly h0: FileValues | null; readonly c0: FileValues | null },
+  shape: LstmShape,
+  format: NumberFormat,
+  saturations: Saturations,
+): LayerState[] {
+  const layers = shape.layers.length;
+  const part = (values: FileValues | null, layer: number, length: number): Signal => {
+    if (!values) return { codes: new Int16Array(length), real: new Float64Array(length) };
+    const { shape: found } = values.array;
+    const isVector = found.length === 1 && layers === 1;
+    if (!(isVector || (found.length === 2 && found[0] === layers)) || found[found.length - 1] !== length) {
+      const expected = layers === 1 ? `[1, ${length}] or [${length}]` : `[${layers}, ${length}]`;
+      throw new BadInput(`${values.source}: shape [${found.join(', ')}], expected ${expected}`);
+    }
+    return fileSignal(values, layer * length, length, format, saturations);
+  };
+  return shape.layers.map((layer, l) => ({
+    h: part(files.h0, l, recurrentLength(layer)),
+    c: part(files.c0, l, layer.hidden),
+  }));
+}
+
+function fileSignal({ source, array }: FileValues, from: number, length: number, format: NumberFormat, saturations: Saturations): Signal {
+  const { data, dtype } = array;
+  if (dtype === 'int16') {
+    const codes = (data as Int16Array).slice(from, from + length);
+    const limit = 2 ** (format.bits - 1);
+    const wide = codes.findIndex((code) => code < -limit || code >= limit);
+    if (wide >= 0) throw new BadInput(`${source}: element ${from + wide} is ${codes[wide]}, expected a code of ${format.bits} bits`);
+    return { codes, real: Float64Array.from(codes, (code) => toReal(code, format.fractionBits)) };
+  }
+  if (!dtype.startsWith('float')) throw new BadInput(`${source}: type ${dtype}, expected floats or int16 raw codes`);
+  const real = Float64Array.from(data.subarray(from, from + length));
+  const bad = real.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) throw new BadInput(`${source}: element ${from + bad} is ${real[bad]}, expected a finite number`);
+  return signal(real, format, saturations);
+}
+
+function signal(real: Float64Array, { bits, fractionBits }: NumberFormat, saturations: Saturations): Signal {
+  const codes = Int16Array.from(real, (value) => saturate(toCode(value, fractionBits), bits, saturations, 'input'));
+  return { codes, real };
+}

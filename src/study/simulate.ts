@@ -1,0 +1,40 @@
+import type { NumberFormat } from '../num/fixed.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { describeOverflow } from '../energy/resource-report.ts';
+import { buildDesign, timeLayers } from './design.ts';
+import { executeSequence } from './execute.ts';
+import type { Platform } from './platform.ts';
+import type { PreparedModel } from './prepared-model.ts';
+import type { FinishedRun } from './run.ts';
+import type { Sequence } from './sequence.ts';
+
+/** What a simulation does beside the time of a step. */
+export interface SimulationOptions {
+  readonly steps: number;
+  /** Makes the sequence in the design's number format; null: time only, no values. */
+  readonly sequence: ((format: NumberFormat) => Sequence) | null;
+  /** Whether a design that does not fit its device is an error. */
+  readonly mustFit: boolean;
+}
+
+/**
+ * Runs a prepared model on an accelerator: time, and values unless they are not wanted. Throws BadInput when the design must fit its
+ * device and does not, and Mismatch when the hardware's values differ from the integer reference.
+ */
+export function simulate(platform: Platform, prepared: PreparedModel, options: SimulationOptions): FinishedRun {
+  const design = buildDesign(platform.config, prepared.layers, platform);
+  const { resources } = design.fit;
+  if (options.mustFit && !resources.fits) {
+    throw new BadInput(`${platform.name}: ${describeOverflow(resources)} (--allow-overflow runs it all the same)`);
+  }
+  const sequence = options.sequence?.(platform.config.number) ?? null;
+  return {
+    design,
+    prepared,
+    timelines: timeLayers(design),
+    steps: sequence?.inputs.length ?? options.steps,
+    values: sequence && { sequence, execution: executeSequence(design, prepared.layers, sequence) },
+    technology: platform.technology,
+    device: platform.device,
+  };
+}

@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { type NpzEntry, openNpz, writeNpz } from '../../../src/bbs/files/npz.ts';
+import { type LstmTensors, readLstmTensors } from '../../../src/bbs/files/state-dict.ts';
+import { BadInput } from '../../../src/num/bad-input.ts';
+import { expectedArrays, fixture } from './fixtures.ts';
+
+function readFixture(name: string, prefix?: string): LstmTensors {
+  return readLstmTensors(openNpz(fixture(name), name), name, prefix === undefined ? {} : { prefix });
+}
+
+type Arrays = Readonly<Record<string, readonly [shape: readonly number[], data: NpzEntry['data']] | null>>;
+
+const ones = (...shape: readonly number[]) =>
+  [shape, new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1)] as const;
+
+/** One layer with X = 3, H = 2, without biases; `arrays` replaces tensors, null leaves them out. */
+function read(arrays: Arrays, prefix?: string): LstmTensors {
+  const all: Arrays = { 'r.weight_ih_l0': ones(8, 3), 'r.weight_hh_l0': ones(8, 2), ...arrays };
+  const entries = Object.entries(all).flatMap(([name, array]) =>
+    array === null ? [] : [{ name, shape: array[0], data: array[1] }],
+  );
+  return readLstmTensors(
+    openNpz(writeNpz(entries), 'm.npz'),
+    'm.npz',
+    prefix === undefined ? {} : { prefix },
+  );
+}
+
+describe('reading an LSTM of PyTorch', () => {
+  it('reads two layers at the top level', () => {
+    const { prefix, layers } = readFixture('lstm.npz');
+    const expected = expectedArrays('lstm.npz');
+    expect(prefix).toBe('');
+    expect(layers).toHaveLength(2);
+    layers.forEach(({ weightIh, weightHh, biasIh, biasHh, weightHr }, layer) => {
+      for (const tensor of [weightIh, weightHh, biasIh!, biasHh!]) {
+        expect(tensor.raw).toBe(false);
+        expect(tensor.mask).toBeNull();
+        expect(tensor.shape).toEqual(expected.get(tensor.name)?.shape);
+        expect([...tensor.values]).toEqual(expected.get(tensor.name)?.values);
+      }
+      expect(weightIh.name).toBe(`weight_ih_l${layer}`);
+      expect(biasHh?.name).toBe(`bias_hh_l${layer}`);
+      expect(weightHr).toBeNull();
+    });
+    expect(layers[0].weightIh.shape).toEqual([16, 5]);
+    expect(layers[1].weightIh.shape).toEqual([16, 4]);
+  });
+
+  it('reads projections and pruned parameters under a nested prefix', () => {
+    const { prefix, layers } = readFixture('lstm-pruned.npz');
+    const expected = expectedArrays('lstm-pruned.npz');
+    expect(prefix).toBe('encoder.rnn.');
+    for (const { weightIh, weightHh, weightHr } of layers) {
+      for (const tensor of [weightIh, weightHh, weightHr!]) {
+        expect(tensor.name).toMatch(/^encoder\.rnn\.weight_(ih|hh|hr)_l[01]_orig$/);
+        const mask = expected.get(tensor.name.replace('_orig', '_mask'))!.values;
+        const values = expected.get(tensor.name)!.values;
+        expect([...tensor.mask!]).toEqual(mask);
+        expect([...tensor.values]).toEqual(values.map((value, i) => (mask[i] === 1 ? value : 0)));
+        expect(mask.filter((stored) => stored === 1)).toHaveLength(mask.length / 2);
+      }
+    }
+    expect(layers.map(({ weightHr }) => weightHr?.shape)).toEqual([
+      [3, 4],
+      [3, 4],
+    ]);
+    expect(layers[0].biasIh?.mask?.filter((stored) => stored === 0)).toHaveLength(4);
+    expect(layers[0].biasHh?.mask).toBeNull();
+  });
+
+  it('reads int16 raw codes', () => {
+    const { layers } = readFixture('lstm-codes.npz');
+    expect(layers[0].weightIh.raw).toBe(true);
+    expect([...layers[1].weightHh.values]).toEqual(
+      expectedArrays('lstm-codes.npz').get('weight_hh_l1')?.values,
+    );
+  });
+
+  it.each([
+    ['encoder', 'encoder.', 3],
+    ['decoder.', 'decoder.', 2],
+  ])('picks the LSTM under the prefix %s', (asked, prefix, inputs) => {
+    const found = readFixture('lstm-two.npz', asked);
+    expect(found.prefix).toBe(prefix);
+    expect(found.layers[0].weightIh.shape[1]).toBe(inputs);
+    expect(found.layers[0].biasIh === null).toBe(prefix === 'decoder.');
+  });
+
+  it('picks the LSTM at the top level with an empty prefix', () => {
+    const top = { weight_ih_l0: ones(4, 7), weight_hh_l0: ones(4, 1) };
+    expect(read(top, '').layers[0].weightIh.shape).toEqual([4, 7]);
+    expect(read(top, 'r').layers[0].weightIh.shape).toEqual([8, 3]);
+  });
+
+  it('accepts a mask beside a plain parameter, of any number type, and ignores what it hides', () => {
+    const weight = Float32Array.from({ length: 16 }, (_, i) => (i < 8 ? Number.NaN : i));
+    const mask = Float64Array.from({ length: 16 }, (_, i) => (i < 8 ? 0 : 1));
+    const { weightHh } = read({ 'r.weight_hh_l0': [[8, 2], weight], 'r.weight_hh_l0_mask': [[8, 2], mask] })
+      .layers[0];
+    expect([...weightHh.values]).toEqual([...mask].map((stored, i) => (stored ? i : 0)));
+    expect([...weightHh.mask!]).toEqual([...mask]);
+  });
+
+  it('keeps a stored zero apart from a pruned one', () => {
+    const mask = Uint8Array.from({ length: 16 }, (_, i) => i % 2);
+    const { weightHh } = read({
+      'r.weight_hh_l0': [[8, 2], new Float32Array(16)],
+      'r.weight_hh_l0_mask': [[8, 2], mask],
+    }).layers[0];
+    expect(weightHh.mask).toEqual(mask);
+  });
+
+  it('accepts one of the two biases', () => {
+    const { biasIh, biasHh } = read({ 'r.bias_hh_l0': ones(8) }).layers[0];
+    expect([biasIh, biasHh?.shape]).toEqual([null, [8]]);
+  });
+});
+
+describe('refusing models', () => {
+  it.each([
+    ['lstm-two.npz', undefined, /several prefixes, choose one with --prefix: "encoder", "decoder"$/],
+    ['lstm-two.npz', 'encodr', /no LSTM under the prefix "encodr"; found "encoder", "decoder"$/],
+    [
+      'lstm-bidirectional.npz',
+      undefined,
+      /tensor weight_ih_l0_reverse: a bidirectional LSTM is not supported/,
+    ],
+    [
+      'gru.npz',
+      undefined,
+      /weight_hh_l0: shape \[12, 4\], expected \[12, 3\] to fit weight_ih_l0, without a projection/,
+    ],
+    [
+      'savez.npz',
+      undefined,
+      /no LSTM, expected arrays named like lstm\.weight_ih_l0; found lstm\.weight, codes/,
+    ],
+  ])('refuses %s with prefix %s', (name, prefix, message) => {
+    expect(() => readFixture(name, prefix)).toThrow(BadInput);
+    expect(() => readFixture(name, prefix)).toThrow(message);
+  });
+
+  const weight = (at: number, value: number) => ones(8, 3)[1].with(at, value);
+  it.each<[string, Arrays, RegExp]>([
+    [
+      'a missing weight_hh',
+      { 'r.weight_hh_l0': null },
+      /has no tensor r\.weight_hh_l0, expected one for every layer/,
+    ],
+    ['a missing weight_ih', { 'r.weight_ih_l0': null }, /has no tensor r\.weight_ih_l0/],
+    [
+      'a missing layer',
+      { 'r.weight_ih_l2': ones(8, 2) },
+      /layer 1 is missing \(no r\.weight_ih_l1\), found layers 0, 2/,
+    ],
+    ['NaN', { 'r.weight_ih_l0': [[8, 3], weight(10, Number.NaN)] }, /weight_ih_l0: row 3, column 1 is NaN/],
+    [
+      'infinity',
+      { 'r.bias_ih_l0': [[8], Float64Array.of(0, 0, 0, 0, 0, 0, Infinity, 0)] },
+      /bias_ih_l0: element 6 is Infinity/,
+    ],
+    [
+      'three gates',
+      { 'r.weight_ih_l0': ones(6, 3) },
+      /weight_ih_l0: shape \[6, 3\], expected \[4H, X\], four gates/,
+    ],
+    ['a vector of weights', { 'r.weight_ih_l0': ones(24) }, /weight_ih_l0: shape \[24\], expected \[4H, X\]/],
+    ['no inputs', { 'r.weight_ih_l0': ones(8, 0) }, /weight_ih_l0: shape \[8, 0\], expected \[4H, X\]/],
+    ['no gates', { 'r.weight_ih_l0': ones(0, 3) }, /weight_ih_l0: shape \[0, 3\], expected \[4H, X\]/],
+    [
+      'weight_hh of another H',
+      { 'r.weight_hh_l0': ones(8, 3) },
+      /weight_hh_l0: shape \[8, 3\], expected \[8, 2\]/,
+    ],
+    [
+      'a bias of another length',
+      { 'r.bias_hh_l0': ones(4) },
+      /bias_hh_l0: shape \[4\], expected \[8\], one for every gate row/,
+    ],
+    [
+      'a projection of another H',
+      { 'r.weight_hr_l0': ones(1, 3) },
+      /weight_hr_l0: shape \[1, 3\], expected \[P, 2\]/,
+    ],
+    [
+      'an empty projection',
+      { 'r.weight_hr_l0': ones(0, 2) },
+      /weight_hr_l0: shape \[0, 2\], expected \[P, 2\]/,
+    ],
+    [
+      'weight_hh beside a projection',
+      { 'r.weight_hr_l0': ones(1, 2) },
+      /expected \[8, 1\] to fit r\.weight_ih_l0 and r\.weight_hr_l0/,
+    ],
+    [
+      'a second layer of other inputs',
+      { 'r.weight_ih_l1': ones(4, 3), 'r.weight_hh_l1': ones(4, 1) },
+      /weight_ih_l1: shape \[4, 3\], expected \[4, 2\], fed by the layer before/,
+    ],
+    [
+      'codes beside floats',
+      { 'r.bias_ih_l0': [[8], new Int16Array(8)] },
+      /r\.bias_ih_l0 holds int16 raw codes and r\.weight_ih_l0 floats/,
+    ],
+    [
+      'int32 weights',
+      { 'r.weight_hh_l0': [[8, 2], new Int32Array(16)] },
+      /type int32, expected float16, float32, float64 or int16/,
+    ],
+    [
+      'a mask alone',
+      { 'r.bias_ih_l0_mask': ones(8) },
+      /has r\.bias_ih_l0_mask but no r\.bias_ih_l0 or r\.bias_ih_l0_orig/,
+    ],
+    [
+      'a pruned tensor without mask',
+      { 'r.bias_ih_l0_orig': ones(8) },
+      /has r\.bias_ih_l0_orig but no r\.bias_ih_l0_mask/,
+    ],
+    [
+      'a tensor twice',
+      { 'r.weight_ih_l0_orig': ones(8, 3) },
+      /has both r\.weight_ih_l0 and r\.weight_ih_l0_orig/,
+    ],
+    [
+      'a mask of another shape',
+      { 'r.weight_hh_l0_mask': ones(2, 8) },
+      /weight_hh_l0_mask: shape \[2, 8\], expected \[8, 2\]/,
+    ],
+    [
+      'a mask of fractions',
+      { 'r.weight_hh_l0_mask': [[8, 2], new Float32Array(16).fill(0.5, 5)] },
+      /weight_hh_l0_mask: row 2, column 1 is 0\.5, expected 0 or 1/,
+    ],
+  ])('refuses %s', (_, arrays, message) => {
+    expect(() => read(arrays)).toThrow(BadInput);
+    expect(() => read(arrays)).toThrow(message);
+    expect(() => read(arrays)).toThrow(/^m\.npz[:,]/);
+  });
+});

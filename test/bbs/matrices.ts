@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import type { DenseMatrix } from '../../src/bbs/matrix.ts';
+import { patternKinds } from '../../src/bbs/patterns/registry.ts';
+import type { PatternConfig } from '../../src/bbs/patterns/pattern.ts';
+
+/** A matrix written out row by row; `mask` likewise. */
+export function matrix(rows: number[][], mask?: number[][]): DenseMatrix {
+  return {
+    tensor: 'w',
+    rows: rows.length,
+    cols: rows[0].length,
+    values: Float64Array.from(rows.flat()),
+    raw: false,
+    mask: mask === undefined ? null : Uint8Array.from(mask.flat()),
+  };
+}
+
+/** Weights with many ties and zeros, and some of any size. */
+const weight = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -3, max: 3 }) },
+  { weight: 1, arbitrary: fc.double({ min: -100, max: 100, noNaN: true }) },
+);
+
+const shape = fc.record({ rows: fc.integer({ min: 0, max: 7 }), cols: fc.integer({ min: 0, max: 40 }) });
+
+/** Matrices of every type of weight, with and without a mask, empty ones and single rows and columns among them. */
+export const anyMatrix: fc.Arbitrary<DenseMatrix> = shape.chain(({ rows, cols }) => {
+  const length = rows * cols;
+  const numbers = (element: fc.Arbitrary<number>) => fc.array(element, { minLength: length, maxLength: length });
+  const typed = fc.oneof(
+    numbers(weight).map((values) => ({ values: Float64Array.from(values), raw: false })),
+    numbers(weight).map((values) => ({ values: Float32Array.from(values), raw: false })),
+    numbers(fc.integer({ min: -32768, max: 32767 })).map((codes) => ({ values: Int16Array.from(codes), raw: true })),
+  );
+  const mask = fc.option(numbers(fc.nat({ max: 1 })).map((bits) => Uint8Array.from(bits)));
+  return fc.record({ typed, mask }).map(({ typed, mask }) => ({ tensor: 'w', rows, cols, mask, ...typed }));
+});
+
+/** Every pattern, with options that do and do not fit the matrix. */
+export const anyPattern: fc.Arbitrary<PatternConfig> = fc
+  .record({
+    kind: fc.constantFrom(...patternKinds),
+    banks: fc.constantFrom(2, 4, 8, 64),
+    placement: fc.constantFrom('even' as const, 'blocked' as const),
+    blockRows: fc.integer({ min: 1, max: 4 }),
+    blockCols: fc.integer({ min: 1, max: 5 }),
+  })
+  .map(({ kind, banks, placement, blockRows, blockCols }) => {
+    const steps = 1;
+    if (kind === 'bank-balanced') return { kind, banks, placement, steps };
+    if (kind === 'block') return { kind, blockRows, blockCols, steps };
+    return kind === 'dense' ? { kind } : { kind, steps };
+  });
+
+/** Sparsities of two digits, as people write them. */
+export const anySparsity = fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100);

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  describeOverflow,
+  estimateResources,
+  type Resource,
+  type ResourceReport,
+  weightMemoryCapacity,
+} from '../../src/energy/resources.ts';
+import type { Footprint } from '../../src/hw/footprint.ts';
+import { bbs, costs, csr, device, deviceNames } from './shipped.ts';
+
+const arria10 = device('arria10-gx1150');
+const resources = ['dsp', 'ramBlocks', 'ultraRam', 'logic', 'distributedRam', 'flipFlops'] as const;
+const used = (report: ResourceReport, resource: Resource) => report[resource]?.used ?? 0;
+const part = (report: ResourceReport, name: string) =>
+  report.breakdown.find(({ component }) => component === name)!;
+
+describe('BBS, 64 x 64 on Arria 10 (TIMIT)', () => {
+  const report = estimateResources(bbs, arria10, costs);
+
+  it('reads its weights from 2,048 M20K: 1,280 bits per PE in blocks of 512 x 40', () => {
+    expect(part(report, 'weight memory').ramBlocks).toBe(2048);
+  });
+
+  it('fills all 1,518 DSP blocks and puts the other 1,060 multipliers into ALMs', () => {
+    const { dsp, logic } = part(report, 'multipliers');
+    expect(dsp).toBe(1518);
+    expect(logic / costs.families.intel.multiplierLogic.value).toBe(1060);
+    expect(report.dsp).toEqual({ unit: 'DSP block', used: 1518, available: 1518, percent: 100 });
+  });
+
+  it('keeps its 4,096 buffer banks in MLABs', () => {
+    expect(part(report, 'vector buffers')).toMatchObject({
+      ramBlocks: 0,
+      logic: 40_960,
+      distributedRam: 40_960,
+    });
+  });
+
+  it('fits', () => {
+    expect(report.fits).toBe(true);
+    expect(report.overflows).toEqual([]);
+    expect(describeOverflow(report)).toBe('fits arria10-gx1150');
+  });
+
+  // The printed figures are recalled, unverified; the printed ALMs and M20K include PCIe, DRAM controller and host interface.
+  it.each([
+    { resource: 'logic', unit: 'ALM', ours: report.logic.used, printed: 289_000, within: 0.4 },
+    { resource: 'ramBlocks', unit: 'M20K', ours: report.ramBlocks.used, printed: 2509, within: 0.2 },
+    { resource: 'dsp', unit: 'DSP', ours: report.dsp.used, printed: 1518, within: 1e-9 },
+  ])('$unit: $ours estimated, $printed in the paper (recalled, unverified)', ({ ours, printed, within }) => {
+    expect(Math.abs(ours / printed - 1)).toBeLessThan(within);
+  });
+});
+
+describe('an overflow', () => {
+  it.each(deviceNames)('of logic: CSR, 64 x 64, does not fit %s', (name) => {
+    const report = estimateResources(csr, device(name), costs);
+    expect(report.fits).toBe(false);
+    const logic = report.overflows.find(({ resource }) => resource === 'logic')!;
+    expect(logic.used).toBeGreaterThan(logic.available);
+    expect(logic.percentOver).toBeCloseTo((logic.used / logic.available - 1) * 100, 9);
+    expect(part(report, 'arbiter and crossbar').logic).toBeGreaterThan(report.logic.available);
+  });
+
+  it('is named with what is needed, what there is, and by how much', () => {
+    const report = estimateResources({ ...bbs, pes: 88, beatsPerPe: 512 }, arria10, costs);
+    const blocks = 88 * 32 + part(report, 'register file').ramBlocks;
+    const over = ((blocks / 2713 - 1) * 100).toFixed(1);
+    expect(describeOverflow(report)).toContain(
+      `does not fit arria10-gx1150: needs ${blocks} of 2713 M20K (${over} % over)`,
+    );
+  });
+
+  it('of memory made of logic is told apart from logic', () => {
+    const report = estimateResources({ ...bbs, pes: 400, lanes: 64 }, device('xc7z100'), costs);
+    expect(report.overflows.map(({ resource }) => resource)).toContain('distributedRam');
+    expect(describeOverflow(report)).toContain('of 108200 LUT as LUT RAM');
+  });
+
+  it('of a buffer bank deeper than 32 words: 4,096 banks need 4,096 M20K', () => {
+    const report = estimateResources({ ...bbs, wordsPerBank: 33 }, arria10, costs);
+    expect(part(report, 'vector buffers')).toMatchObject({ ramBlocks: 4096, logic: 0 });
+    expect(report.overflows.map(({ resource }) => resource)).toEqual(['ramBlocks']);
+  });
+});
+
+describe('the weight memory that a device leaves', () => {
+  it('is 512 beats of 64 x 20 bits for 64 PEs on Arria 10', () => {
+    expect(weightMemoryCapacity(bbs, arria10, costs)).toBe(512);
+  });
+
+  it('is 0 when the buffers take all block RAM', () => {
+    expect(weightMemoryCapacity({ ...bbs, wordsPerBank: 33 }, arria10, costs)).toBe(0);
+  });
+
+  it('uses UltraRAM: 4,096 beats on U250', () => {
+    expect(weightMemoryCapacity(bbs, device('alveo-u250'), costs)).toBe(4096);
+  });
+
+  it('is what the estimate can hold, and not a beat less', () => {
+    fc.assert(
+      fc.property(anyFootprint, anyDevice, (footprint, chip) => {
+        const beats = weightMemoryCapacity(footprint, chip, costs);
+        const lacksRam = (beatsPerPe: number) =>
+          estimateResources({ ...footprint, beatsPerPe }, chip, costs).overflows.some(
+            ({ resource }) => resource === 'ramBlocks',
+          );
+        fc.pre(!lacksRam(0));
+        expect(lacksRam(beats)).toBe(false);
+        expect(lacksRam(beats + 1)).toBe(true);
+      }),
+    );
+  });
+});
+
+const anyDevice = fc.constantFrom(...deviceNames.map(device));
+const anyFootprint: fc.Arbitrary<Footprint> = fc
+  .record({
+    kind: fc.constantFrom('bbs', 'csr', 'csr-shared', 'dense'),
+    pes: fc.integer({ min: 1, max: 128 }),
+    lanes: fc.constantFrom(2, 4, 8, 16, 32, 64),
+    bits: fc.integer({ min: 6, max: 16 }),
+    accumulatorBits: fc.integer({ min: 32, max: 52 }),
+    ports: fc.constantFrom(1, 2),
+    laneBits: fc.integer({ min: 7, max: 32 }),
+    beatsPerPe: fc.integer({ min: 0, max: 5000 }),
+    wordsPerBank: fc.integer({ min: 1, max: 3000 }),
+    ewopLanes: fc.integer({ min: 1, max: 128 }),
+    ewopStyle: fc.constantFrom('chained', 'instruction'),
+    peepholes: fc.boolean(),
+    registerFileBits: fc.integer({ min: 0, max: 4_000_000 }),
+  } as const)
+  .map(({ laneBits, ...rest }): Footprint => {
+    const arbitrated = rest.kind === 'csr' || rest.kind === 'csr-shared';
+    return { ...rest, arbitrated, sharedBuffer: rest.kind === 'csr-shared', beatBits: rest.lanes * laneBits };
+  });
+
+/** A larger design never uses less. UltraRAM lets blocks trade places with it, so both are taken in bits there. */
+function expectNoLess(small: Footprint, large: Footprint, chip: ReturnType<typeof device>): void {
+  const [less, more] = [small, large].map((footprint) => estimateResources(footprint, chip, costs));
+  for (const resource of ['dsp', 'logic', 'distributedRam', 'flipFlops'] as const) {
+    expect(used(more, resource), resource).toBeGreaterThanOrEqual(used(less, resource));
+  }
+  if (!chip.ultraRam) expect(more.ramBlocks.used).toBeGreaterThanOrEqual(less.ramBlocks.used);
+  if (!less.fits) expect(more.fits).toBe(false);
+}
+
+describe('a resource estimate', () => {
+  it('is the sum of its parts, in whole units', () => {
+    fc.assert(
+      fc.property(anyFootprint, anyDevice, (footprint, chip) => {
+        const report = estimateResources(footprint, chip, costs);
+        for (const resource of resources) {
+          const sum = report.breakdown.reduce((total, component) => total + component[resource], 0);
+          expect(used(report, resource)).toBe(sum);
+          expect(Number.isInteger(sum)).toBe(true);
+        }
+        expect(report.dsp.used).toBeLessThanOrEqual(report.dsp.available);
+        expect(report.logic.used).toBeGreaterThanOrEqual(report.distributedRam.used);
+        expect(report.fits).toBe(report.overflows.length === 0);
+      }),
+    );
+  });
+
+  it.each([
+    ['PEs', (footprint: Footprint, more: number) => ({ pes: footprint.pes + more })],
+    ['element-wise peepholes', () => ({ peepholes: true })],
+    ['beats per PE', (footprint: Footprint, more: number) => ({ beatsPerPe: footprint.beatsPerPe + more })],
+    ['a second read port', () => ({ ports: 2 })],
+    [
+      'lanes and banks',
+      (footprint: Footprint) => ({ lanes: footprint.lanes * 2, beatBits: footprint.beatBits * 2 }),
+    ],
+  ])('never falls with more of: %s', (_what, enlarge) => {
+    fc.assert(
+      fc.property(anyFootprint, anyDevice, fc.integer({ min: 1, max: 500 }), (footprint, chip, more) => {
+        expectNoLess(footprint, { ...footprint, ...enlarge(footprint, more) }, chip);
+      }),
+    );
+  });
+
+  it('with deeper banks never takes fewer blocks of RAM, nor less logic on the same side of 32 words', () => {
+    fc.assert(
+      fc.property(anyFootprint, anyDevice, fc.integer({ min: 1, max: 100 }), (footprint, chip, more) => {
+        const deeper = { ...footprint, wordsPerBank: footprint.wordsPerBank + more };
+        const [less, deep] = [footprint, deeper].map((size) =>
+          part(estimateResources(size, chip, costs), 'vector buffers'),
+        );
+        expect(deep.ramBlocks).toBeGreaterThanOrEqual(less.ramBlocks);
+        const sameSide = footprint.wordsPerBank > 32 || deeper.wordsPerBank <= 32;
+        if (sameSide) expect(deep.logic).toBeGreaterThanOrEqual(less.logic);
+      }),
+    );
+  });
+
+  it('of csr-shared has one vector buffer where csr has one per PE', () => {
+    const shared = { ...csr, kind: 'csr-shared', sharedBuffer: true } as const;
+    const [one, many] = [shared, csr].map((size) =>
+      part(estimateResources(size, arria10, costs), 'vector buffers'),
+    );
+    expect(many.logic).toBe(64 * one.logic);
+  });
+
+  it.each([
+    { style: 'chained', peepholes: false, multipliers: 64 * (3 + 5) },
+    { style: 'chained', peepholes: true, multipliers: 64 * (6 + 5) },
+    { style: 'instruction', peepholes: true, multipliers: 64 * (1 + 1) },
+  ] as const)(
+    'of 64 $style element-wise lanes, peepholes $peepholes: $multipliers multipliers in DSP blocks',
+    ({ style, peepholes, multipliers }) => {
+      const footprint = { ...bbs, ewopStyle: style, peepholes };
+      const report = estimateResources(footprint, device('alveo-u250'), costs);
+      expect(part(report, 'element-wise unit').dsp).toBe(multipliers);
+      expect(part(report, 'multipliers').dsp).toBe(4096);
+    },
+  );
+
+  it('at 6 bits needs no interpolation multipliers: a segment is one step wide', () => {
+    const report = estimateResources({ ...bbs, bits: 6 }, device('alveo-u250'), costs);
+    expect(part(report, 'element-wise unit').dsp).toBe(64 * 3);
+  });
+});
