@@ -1,5 +1,5 @@
 import { BadInput } from '../num/bad-input.ts';
-import { type NumberFormat, type Saturations, saturate, toCode, toReal } from '../num/fixed.ts';
+import { type NumberFormat, type Saturations, saturate } from '../num/fixed.ts';
 import type { ScipyCsr } from './files/scipy-csr.ts';
 import { columnArray, type DenseMatrix, type StoredMatrix } from './matrix.ts';
 
@@ -80,24 +80,44 @@ function quantised(
   positions: Positions,
   stored: Float32Array | Float64Array,
   raw: boolean,
-  { bits, fractionBits }: NumberFormat,
+  format: NumberFormat,
   saturations: Saturations,
 ): StoredMatrix {
-  const codes = new Int16Array(stored.length);
-  if (raw) {
-    const limit = 2 ** (bits - 1);
-    for (let e = 0; e < codes.length; e++) {
-      const code = stored[e];
-      if (code < -limit || code >= limit) throw tooWide(positions, e, code, bits);
-      codes[e] = code;
-      stored[e] = toReal(code, fractionBits);
-    }
-  } else {
-    for (let e = 0; e < codes.length; e++) {
-      codes[e] = saturate(toCode(stored[e], fractionBits), bits, saturations, 'weight');
-    }
-  }
+  const codes = raw ? takeCodes(positions, stored, format) : roundCodes(stored, format, saturations);
   return { ...positions, codes, weights: stored };
+}
+
+function takeCodes(
+  positions: Positions,
+  stored: Float32Array | Float64Array,
+  { bits, fractionBits }: NumberFormat,
+): Int16Array {
+  const codes = Int16Array.from(stored);
+  const limit = 2 ** (bits - 1);
+  const unit = 2 ** -fractionBits;
+  for (let e = 0; e < codes.length; e++) {
+    if (codes[e] < -limit || codes[e] >= limit) throw tooWide(positions, e, codes[e], bits);
+    stored[e] = codes[e] * unit;
+  }
+  return codes;
+}
+
+/** `saturate(toCode(value))` of every value, with the powers of two taken out of the loop. */
+function roundCodes(
+  values: Float32Array | Float64Array,
+  { bits, fractionBits }: NumberFormat,
+  saturations: Saturations,
+): Int16Array {
+  const codes = new Int16Array(values.length);
+  const limit = 2 ** (bits - 1);
+  const scale = 2 ** fractionBits;
+  for (let e = 0; e < codes.length; e++) {
+    const scaled = values[e] * scale;
+    const floor = Math.floor(scaled);
+    const code = scaled - floor >= 0.5 ? floor + 1 : floor;
+    codes[e] = code >= -limit && code < limit ? code : saturate(code, bits, saturations, 'weight');
+  }
+  return codes;
 }
 
 function tooWide(

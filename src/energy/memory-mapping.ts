@@ -1,12 +1,10 @@
 import type { Device } from './device.ts';
 
-/** A memory of the design: `depth` words of `width` bits, one write port and `readPorts` read ports. */
+/** A memory of the design: `depth` words of `width` bits, one write port and `readPorts` read ports, not written while both read. */
 export interface Memory {
   readonly width: number;
   readonly depth: number;
   readonly readPorts: number;
-  /** True when words are written while all read ports read: then a true-dual-port block has no port left for the write. */
-  readonly writesWhileReading: boolean;
 }
 
 /** What one memory takes: blocks of RAM (halves where a block splits into two) or logic. */
@@ -41,13 +39,12 @@ export function logicOfDistributedRam(
  * two read ports take a true-dual-port block or a copy, whichever is smaller.
  */
 export function mapMemory(memory: Memory, device: Device, distributedRamWords: number): MemoryUse {
-  const { width, depth, readPorts, writesWhileReading } = memory;
+  const { width, depth, readPorts } = memory;
   if (depth <= distributedRamWords) {
     const copy = logicOfDistributedRam(device.distributedRam, width, depth);
     return { ramBlocks: 0, distributedLogic: copy * readPorts };
   }
   const copies = blocksOfRam(device.ram, width, depth) * readPorts;
-  const shared =
-    readPorts === 2 && !writesWhileReading ? blocksOfRam(device.ram, width, depth, true) : copies;
+  const shared = readPorts === 2 ? blocksOfRam(device.ram, width, depth, true) : copies;
   return { ramBlocks: Math.min(copies, shared), distributedLogic: 0 };
 }

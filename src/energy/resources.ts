@@ -85,20 +85,33 @@ function otherMemories(footprint: OpenFootprint, device: Device, costs: Resource
 }
 
 /**
- * N banks per vector buffer, a buffer per PE or one for all. The chained style loads a vector only while no SpMV reads, so that a
- * true-dual-port block serves two read ports; vector instructions may load one region while another is read.
+ * N banks per vector buffer, a buffer per PE or one for all. A bank's regions share a shallow memory as far as they fit into one, a deeper
+ * region is a memory of its own. That one is never written while an SpMV reads it (hazard rule (d) of docs/timing.md section 5), so a
+ * true-dual-port block serves two read ports.
  */
 function bufferMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
-  const { bits, wordsPerBank, ports, sharedBuffer, pes, lanes, ewopStyle } = footprint;
-  const bank = {
-    width: bits,
-    depth: wordsPerBank,
-    readPorts: ports,
-    writesWhileReading: ewopStyle === 'instruction',
-  };
-  const { ramBlocks, distributedLogic } = mapMemory(bank, device, costs.distributedRamWords.value);
+  const { bits, regionWords, ports, sharedBuffer, pes, lanes } = footprint;
   const banks = (sharedBuffer ? 1 : pes) * lanes;
-  return { ramBlocks: ramBlocks * banks, distributedLogic: distributedLogic * banks };
+  const shallow = costs.distributedRamWords.value;
+  let ramBlocks = 0;
+  let distributedLogic = 0;
+  for (const depth of packRegions(regionWords, shallow)) {
+    const use = mapMemory({ width: bits, depth, readPorts: ports }, device, shallow);
+    ramBlocks += use.ramBlocks * banks;
+    distributedLogic += use.distributedLogic * banks;
+  }
+  return { ramBlocks, distributedLogic };
+}
+
+/** Depths of the memories that hold regions of these depths: first fit, deepest first, into memories of at most `shallow` words. */
+export function packRegions(regionWords: readonly number[], shallow: number): number[] {
+  const memories: number[] = [];
+  for (const words of [...regionWords].sort((a, b) => b - a)) {
+    const roomy = memories.findIndex((used) => used + words <= shallow);
+    if (roomy >= 0) memories[roomy] += words;
+    else memories.push(words);
+  }
+  return memories;
 }
 
 /**
@@ -109,7 +122,7 @@ function registerFileMemory(footprint: OpenFootprint, device: Device, costs: Res
   const { ewopLanes, bits, registerFileBits } = footprint;
   const width = ewopLanes * bits;
   const depth = Math.ceil(registerFileBits / width);
-  const memory = { width, depth, readPorts: 1, writesWhileReading: true };
+  const memory = { width, depth, readPorts: 1 };
   return mapMemory(memory, device, costs.distributedRamWords.value);
 }
 

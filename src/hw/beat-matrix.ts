@@ -29,7 +29,10 @@ export interface BeatMatrix {
 }
 
 /** Beats of a row: its entries in groups of `lanes`, at least one. docs/timing.md section 2. */
-export function beatsOfRow({ entryStart, lanes }: Pick<BeatMatrix, 'entryStart' | 'lanes'>, row: number): number {
+export function beatsOfRow(
+  { entryStart, lanes }: Pick<BeatMatrix, 'entryStart' | 'lanes'>,
+  row: number,
+): number {
   return Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes));
 }
 

@@ -1,5 +1,5 @@
-import { Kernel } from '../sim/kernel.ts';
 import type { Program } from '../lstm/program.ts';
+import { Kernel } from '../sim/kernel.ts';
 import type { AcceleratorConfig } from './config.ts';
 import { costOf, type InstructionCost } from './instruction-cost.ts';
 import { type Operands, operandsOf } from './operands.ts';
@@ -70,7 +70,14 @@ class Controller {
     const { operands, cost } = this.work[index];
     const writtenAt = this.policy.issue(operands, cost, now);
     const { unit, occupancy, job } = cost;
-    this.issued.push({ instruction: this.program.instructions[index], unit, issuedAt: now, occupancy, writtenAt, job });
+    this.issued.push({
+      instruction: this.program.instructions[index],
+      unit,
+      issuedAt: now,
+      occupancy,
+      writtenAt,
+      job,
+    });
     // The write is an event so that the kernel's last cycle is the step's.
     this.kernel.after(writtenAt - now, this.writtenHandler, index);
     this.scheduleIssue(index + 1);
@@ -85,7 +92,9 @@ export function runProgram(
   program: Program,
 ): Timeline {
   const kernel = new Kernel();
-  const costs = program.instructions.map((instruction) => costOf(config, spmvUnit, matrices, program, instruction));
+  const costs = program.instructions.map((instruction) =>
+    costOf(config, spmvUnit, matrices, program, instruction),
+  );
   const policy = program.style === 'chained' ? new PhaseSequencer() : new Scoreboard(config.ewop.chaining);
   const controller = new Controller(kernel, policy, program, costs);
   controller.start();

@@ -20,7 +20,8 @@ export function countActions(
       counts.registerReads += elements;
       counts.bufferWrites += elements * array.bufferCopies;
     } else if (instruction.op === 'cell') countCell(counts, program, instruction.hidden, array.config);
-    else if (instruction.op === 'writeBack') countRegisters(counts, program, array.config, [instruction.source], instruction.destination);
+    else if (instruction.op === 'writeBack')
+      countRegisters(counts, program, array.config, [instruction.source], instruction.destination);
     else {
       const { op, operands, destination } = instruction;
       const elements = destination.length;
@@ -33,7 +34,12 @@ export function countActions(
   return counts;
 }
 
-function countSpmv(counts: ActionCounts, array: SpmvArray, { beats }: EncodedMatrix, { instruction, job }: Issued): void {
+function countSpmv(
+  counts: ActionCounts,
+  array: SpmvArray,
+  { beats }: EncodedMatrix,
+  { instruction, job }: Issued,
+): void {
   if (!job) return;
   let beatCount = 0;
   let reads = 0;
@@ -55,7 +61,12 @@ function countSpmv(counts: ActionCounts, array: SpmvArray, { beats }: EncodedMat
 }
 
 /** The chained pipeline: c' = f c + i g, h' = o tanh(c'), with the bias and peephole additions that the layer has. */
-function countCell(counts: ActionCounts, { constants }: Program, hidden: number, config: AcceleratorConfig): void {
+function countCell(
+  counts: ActionCounts,
+  { constants }: Program,
+  hidden: number,
+  config: AcceleratorConfig,
+): void {
   const { bias, peepholes } = constants;
   const biasAdds = bias === null ? 0 : 4;
   const peepholeTerms = peepholes === null ? 0 : 3;

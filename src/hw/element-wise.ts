@@ -1,6 +1,6 @@
+import type { CellInstruction, ElementInstruction, WriteBackInstruction } from '../lstm/program.ts';
 import { type ActivationTable, activationTable, lookUp } from '../num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../num/fixed.ts';
-import type { CellInstruction, ElementInstruction, WriteBackInstruction } from '../lstm/program.ts';
 import { accumulatorSlice, isAccumulator, type RegisterFile, wordSlice } from './register-file.ts';
 
 /** The arithmetic of the element-wise unit in one number format: rounding, tables, and where saturations are counted. */
@@ -23,7 +23,11 @@ export function elementUnit(format: NumberFormat, saturations: Saturations): Ele
 }
 
 /** Executes one vector instruction. docs/timing.md sections 5 and 6. */
-export function executeElement(unit: ElementUnit, registers: RegisterFile, instruction: ElementInstruction): void {
+export function executeElement(
+  unit: ElementUnit,
+  registers: RegisterFile,
+  instruction: ElementInstruction,
+): void {
   const { op, destination } = instruction;
   if (op === 'add' || op === 'multiply') {
     if (isAccumulator(registers, destination)) executeExact(unit, registers, instruction);
@@ -52,11 +56,16 @@ function roundToWords(
   }
   const source = accumulatorSlice(registers, operands[0]);
   const { bits, fractionBits } = format;
-  for (let i = 0; i < out.length; i++) out[i] = saturate(roundShift(source[i], fractionBits), bits, saturations, point);
+  for (let i = 0; i < out.length; i++)
+    out[i] = saturate(roundShift(source[i], fractionBits), bits, saturations, point);
 }
 
 /** An add or multiply whose destination is an accumulator: exact in 2F fraction bits, but for the join of two SpMV results. */
-function executeExact({ format }: ElementUnit, registers: RegisterFile, instruction: ElementInstruction): void {
+function executeExact(
+  { format }: ElementUnit,
+  registers: RegisterFile,
+  instruction: ElementInstruction,
+): void {
   const { op, operands, destination, sum } = instruction;
   const out = accumulatorSlice(registers, destination);
   if (op === 'multiply') {
@@ -77,7 +86,11 @@ function executeExact({ format }: ElementUnit, registers: RegisterFile, instruct
 }
 
 /** An add or multiply of words: mulr, or a saturating sum. */
-function executeWords({ format, saturations }: ElementUnit, registers: RegisterFile, instruction: ElementInstruction): void {
+function executeWords(
+  { format, saturations }: ElementUnit,
+  registers: RegisterFile,
+  instruction: ElementInstruction,
+): void {
   const { op, operands, destination } = instruction;
   const out = wordSlice(registers, destination);
   const [a, b] = operands.map((operand) => wordSlice(registers, operand));
@@ -91,7 +104,11 @@ function executeWords({ format, saturations }: ElementUnit, registers: RegisterF
 }
 
 /** The projection write-back of the chained style: accumulators to words. */
-export function executeWriteBack(unit: ElementUnit, registers: RegisterFile, { source, destination }: WriteBackInstruction): void {
+export function executeWriteBack(
+  unit: ElementUnit,
+  registers: RegisterFile,
+  { source, destination }: WriteBackInstruction,
+): void {
   roundToWords(unit, registers, { operands: [source] }, wordSlice(registers, destination), 'projection');
 }
 
@@ -117,16 +134,29 @@ export function executeCell(unit: ElementUnit, registers: RegisterFile, instruct
       unit.saturations,
       'cellState',
     );
-    const o = lookUp(unit.sigmoid, preActivation(unit, acc[3 * hidden + n], po[n] * next, biases[3 * hidden + n]));
+    const o = lookUp(
+      unit.sigmoid,
+      preActivation(unit, acc[3 * hidden + n], po[n] * next, biases[3 * hidden + n]),
+    );
     cell[n] = next;
     output[n] = multiplyRounded(unit, o, lookUp(unit.tanh, next));
   }
 }
 
 /** pre = sat((acc + p*c + (bias << F) + 2^(F-1)) >> F), without a wrap. */
-function preActivation({ format, saturations }: ElementUnit, acc: number, peephole: number, bias: number): number {
+function preActivation(
+  { format, saturations }: ElementUnit,
+  acc: number,
+  peephole: number,
+  bias: number,
+): number {
   const { bits, fractionBits } = format;
-  return saturate(roundShift(acc + peephole + bias * 2 ** fractionBits, fractionBits), bits, saturations, 'preActivation');
+  return saturate(
+    roundShift(acc + peephole + bias * 2 ** fractionBits, fractionBits),
+    bits,
+    saturations,
+    'preActivation',
+  );
 }
 
 /** mulr(a, b) = sat((a*b + 2^(F-1)) >> F). */

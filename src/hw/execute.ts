@@ -1,6 +1,12 @@
-import type { NumberFormat, Saturations } from '../num/fixed.ts';
 import type { Program } from '../lstm/program.ts';
-import { type ElementUnit, elementUnit, executeCell, executeElement, executeWriteBack } from './element-wise.ts';
+import type { NumberFormat, Saturations } from '../num/fixed.ts';
+import {
+  type ElementUnit,
+  elementUnit,
+  executeCell,
+  executeElement,
+  executeWriteBack,
+} from './element-wise.ts';
 import { multiplyRows } from './multiply.ts';
 import { accumulatorSlice, type RegisterFile, registerFile, wordSlice } from './register-file.ts';
 import type { EncodedMatrix } from './spmv-array.ts';

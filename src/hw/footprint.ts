@@ -20,8 +20,8 @@ export interface Footprint {
   /** Weight memory of one PE: width of a beat in bits, and depth in beats (the deepest PE; with streamed weights both buffers). */
   readonly beatBits: number;
   readonly beatsPerPe: number;
-  /** Words of each vector buffer bank, all regions together. */
-  readonly wordsPerBank: number;
+  /** Words per bank of each region of a vector buffer: x, h and h', or the combined [x, h] and h'. */
+  readonly regionWords: readonly number[];
   /** Element-wise lanes (E) and style. */
   readonly ewopLanes: number;
   readonly ewopStyle: 'chained' | 'instruction';

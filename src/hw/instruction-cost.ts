@@ -44,7 +44,12 @@ export function costOf(
       return { unit: 'ewop', occupancy, latency: 0, job: null };
     }
     case 'writeBack':
-      return { unit: 'ewop', occupancy: writeBackCycles(config, instruction.source.length), latency: 0, job: null };
+      return {
+        unit: 'ewop',
+        occupancy: writeBackCycles(config, instruction.source.length),
+        latency: 0,
+        job: null,
+      };
     default: {
       const occupancy = Math.ceil(instruction.destination.length / config.ewop.lanes);
       return { unit: 'ewop', occupancy, latency: elementLatency(config, instruction.op), job: null };

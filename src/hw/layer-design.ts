@@ -11,7 +11,10 @@ export interface LayerDesign {
 }
 
 /** What the accelerator asks of a device but for the depth of its weight memories. */
-export function openFootprint({ config, bufferCopies, isArbitrated }: SpmvArray, layers: readonly LayerDesign[]): Omit<Footprint, 'beatsPerPe'> {
+export function openFootprint(
+  { config, bufferCopies, isArbitrated }: SpmvArray,
+  layers: readonly LayerDesign[],
+): Omit<Footprint, 'beatsPerPe'> {
   const matrices = layers.flatMap((layer) => layer.matrices);
   return {
     kind: config.kind,
@@ -23,11 +26,14 @@ export function openFootprint({ config, bufferCopies, isArbitrated }: SpmvArray,
     arbitrated: isArbitrated,
     sharedBuffer: bufferCopies === 1 && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
-    wordsPerBank: Math.max(...layers.map(wordsPerBank)),
+    regionWords: regionWords(layers),
     ewopLanes: config.ewop.lanes,
     ewopStyle: config.ewop.style,
     peepholes: layers.some(({ program }) => program.constants.peepholes !== null),
-    registerFileBits: registerFileBits(config, layers.map(({ program }) => program)),
+    registerFileBits: registerFileBits(
+      config,
+      layers.map(({ program }) => program),
+    ),
   };
 }
 
@@ -38,7 +44,10 @@ export function residentBeatsPerPe(layers: readonly LayerDesign[], pes: number):
   return beats.reduce((most, n) => Math.max(most, n), 0);
 }
 
-function addBeats(total: Float64Array, matrix: { entryStart: Uint32Array; lanes: number; order: RowOrder }): void {
+function addBeats(
+  total: Float64Array,
+  matrix: { entryStart: Uint32Array; lanes: number; order: RowOrder },
+): void {
   const { entryStart, lanes, order } = matrix;
   for (let pe = 0; pe < order.pes; pe++) {
     for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
@@ -48,12 +57,16 @@ function addBeats(total: Float64Array, matrix: { entryStart: Uint32Array; lanes:
   }
 }
 
-/** All regions of one layer; layers take turns in the same buffers. */
-function wordsPerBank({ program, matrices }: LayerDesign): number {
-  return program.regions.reduce((words, _, region) => {
-    const matrix = program.matrices.findIndex((spec) => spec.region === region);
-    return words + matrices[matrix].beats.placement.depth;
-  }, 0);
+/** Layers take turns in the same regions, so each is as deep as the layer that needs most. */
+function regionWords(layers: readonly LayerDesign[]): number[] {
+  const words: number[] = [];
+  for (const { program, matrices } of layers) {
+    program.regions.forEach((_, region) => {
+      const matrix = program.matrices.findIndex((spec) => spec.region === region);
+      words[region] = Math.max(words[region] ?? 0, matrices[matrix].beats.placement.depth);
+    });
+  }
+  return words;
 }
 
 /** State and constants of every layer, and the temporaries of the layer that needs most: layers run one after another. */

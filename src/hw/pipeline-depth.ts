@@ -19,7 +19,11 @@ export function fillCycles(config: AcceleratorConfig): number {
 /**
  * Cycles of the chained element-wise pipeline: ceil(H/E) groups, one per cycle, plus its depth. docs/timing.md section 4.
  */
-export function chainedCellCycles({ timing, ewop }: AcceleratorConfig, hidden: number, peepholes: boolean): number {
+export function chainedCellCycles(
+  { timing, ewop }: AcceleratorConfig,
+  hidden: number,
+  peepholes: boolean,
+): number {
   const { addLatency, activationLatency, ewMulLatency } = timing;
   const depth = 1 + 2 * addLatency + 2 * activationLatency + 2 * ewMulLatency;
   const peepholeDepth = peepholes ? 2 * ewMulLatency + addLatency : 0;

@@ -13,19 +13,25 @@ export interface RegisterFile {
 export function registerFile(vectors: readonly VectorSpec[]): RegisterFile {
   return {
     words: vectors.map(({ kind, length }) => (kind === 'word' ? new Int16Array(length) : null)),
-    accumulators: vectors.map(({ kind, length }) => (kind === 'accumulator' ? new Float64Array(length) : null)),
+    accumulators: vectors.map(({ kind, length }) =>
+      kind === 'accumulator' ? new Float64Array(length) : null,
+    ),
   };
 }
 
 /** The words of a slice; throws a RangeError when the vector holds accumulators. */
 export function wordSlice({ words }: RegisterFile, { vector, from, length }: Slice): Int16Array {
   const all = words[vector];
-  if (!all || from + length > all.length) throw new RangeError(`vector ${vector} has no words ${from} .. ${from + length - 1}`);
+  if (!all || from + length > all.length)
+    throw new RangeError(`vector ${vector} has no words ${from} .. ${from + length - 1}`);
   return all.subarray(from, from + length);
 }
 
 /** The accumulators of a slice; throws a RangeError when the vector holds words. */
-export function accumulatorSlice({ accumulators }: RegisterFile, { vector, from, length }: Slice): Float64Array {
+export function accumulatorSlice(
+  { accumulators }: RegisterFile,
+  { vector, from, length }: Slice,
+): Float64Array {
   const all = accumulators[vector];
   if (!all || from + length > all.length) {
     throw new RangeError(`vector ${vector} has no accumulators ${from} .. ${from + length - 1}`);

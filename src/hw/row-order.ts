@@ -52,7 +52,10 @@ export function tileOrder(order: RowOrder, localFrom: number, localTo: number): 
   return partOfOrder(order, (_, local) => local >= localFrom && local < localTo);
 }
 
-function partOfOrder({ pes, start, rows }: RowOrder, isIn: (row: number, local: number) => boolean): RowOrder {
+function partOfOrder(
+  { pes, start, rows }: RowOrder,
+  isIn: (row: number, local: number) => boolean,
+): RowOrder {
   const partStart = new Uint32Array(pes + 1);
   const part: number[] = [];
   for (let pe = 0; pe < pes; pe++) {

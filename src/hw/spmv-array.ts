@@ -1,6 +1,6 @@
 import type { StorageBits } from '../bbs/formats/storage.ts';
-import type { Placement } from '../bbs/placement.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
+import type { Placement } from '../bbs/placement.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { AcceleratorConfig } from './config.ts';
 import type { RowOrder } from './row-order.ts';

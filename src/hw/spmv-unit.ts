@@ -6,7 +6,9 @@ import type { SpmvTiming } from './spmv-timing.ts';
 import { cutTiles } from './tiles.ts';
 
 /** Where the weights are while the array computes: all on chip, or streamed through a weight memory of `beatsPerPe` in two halves. */
-export type Residency = { readonly kind: 'resident' } | { readonly kind: 'streamed'; readonly beatsPerPe: number };
+export type Residency =
+  | { readonly kind: 'resident' }
+  | { readonly kind: 'streamed'; readonly beatsPerPe: number };
 
 /** An SpMV inside a job: its start pulse is `from` cycles after the job's first cycle. */
 export interface Compute {

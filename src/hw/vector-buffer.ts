@@ -19,7 +19,9 @@ export function vectorBuffer(placement: Placement): VectorBuffer {
 export function loadElements({ placement, words }: VectorBuffer, elements: Int16Array, from: number): void {
   const { bankOf, wordOf, banks, cols } = placement;
   if (from + elements.length > cols) {
-    throw new RangeError(`load of elements ${from} .. ${from + elements.length - 1} into a region of ${cols}`);
+    throw new RangeError(
+      `load of elements ${from} .. ${from + elements.length - 1} into a region of ${cols}`,
+    );
   }
   for (let i = 0; i < elements.length; i++) words[wordOf[from + i] * banks + bankOf[from + i]] = elements[i];
 }

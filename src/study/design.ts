@@ -1,5 +1,5 @@
-import type { AcceleratorConfig } from '../hw/config.ts';
 import { buildArray } from '../hw/accelerator.ts';
+import type { AcceleratorConfig } from '../hw/config.ts';
 import { runProgram } from '../hw/controller.ts';
 import type { LayerDesign } from '../hw/layer-design.ts';
 import type { SpmvArray } from '../hw/spmv-array.ts';
@@ -18,7 +18,11 @@ export interface Design {
 }
 
 /** Encodes a stored model for an accelerator, lowers its layers and fits the result to a device. */
-export function buildDesign(config: AcceleratorConfig, stored: readonly StoredLayer[], target: Target): Design {
+export function buildDesign(
+  config: AcceleratorConfig,
+  stored: readonly StoredLayer[],
+  target: Target,
+): Design {
   const array = buildArray(config);
   const layers = stored.map((layer): LayerDesign => {
     const program = lowerLayer(layer.shape, {

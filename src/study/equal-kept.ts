@@ -1,13 +1,45 @@
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
+import type { Platform } from './platform.ts';
+import type { PrepareCache } from './prepare-cache.ts';
 import type { MatrixTarget, PreparedModel, PrunedMatrix } from './prepared-model.ts';
+
+/** The bank-balanced model whose counts the others keep: that of the first bank-balanced design, or of the first design's banks. */
+export function bankBalancedReference(cache: PrepareCache, platforms: readonly Platform[], sparsity: number): PreparedModel {
+  const { config } = platforms.find((platform) => platform.config.pattern.kind === 'bank-balanced') ?? platforms[0];
+  const own = config.pattern;
+  const pattern =
+    own.kind === 'bank-balanced'
+      ? own
+      : { kind: 'bank-balanced' as const, banks: config.banks, placement: 'even' as const, steps: 1 };
+  const target = () => ({ sparsity });
+  return cache.get({ pattern, gateMatrix: config.gateMatrix, format: config.number, target }, `sparsity ${sparsity}`);
+}
+
+/** The model as a platform wants it, with as many weights kept as the reference keeps. */
+export function prepareEqual(
+  cache: PrepareCache,
+  { config }: Platform,
+  reference: PreparedModel,
+  sparsity: number,
+): PreparedModel {
+  const { pattern, gateMatrix, number: format } = config;
+  const target = equalKeptTarget(config, reference, sparsity);
+  // Bank-balanced counts are a sparsity's own, so a design of the reference's pattern shares the reference's model.
+  const key = pattern.kind === 'bank-balanced' ? `sparsity ${sparsity}` : `as many as bank-balanced at ${sparsity}`;
+  return cache.get({ pattern, gateMatrix, format, target }, key);
+}
 
 /**
  * The pruning target that makes a design keep as many weights as a bank-balanced reference, matrix by matrix: patterns are compared at
  * equal numbers of kept weights, and the bank-balanced count decides. Bank-balanced designs prune to the requested sparsity themselves,
  * dense ones keep everything. docs/timing.md section 8.
  */
-export function equalKeptTarget(config: AcceleratorConfig, reference: PreparedModel, sparsity: number): MatrixTarget {
+function equalKeptTarget(
+  config: AcceleratorConfig,
+  reference: PreparedModel,
+  sparsity: number,
+): MatrixTarget {
   if (config.pattern.kind === 'bank-balanced') return () => ({ sparsity });
   if (config.pattern.kind === 'dense') return () => ({ sparsity: 0 });
   return (layer, role): PruneTarget => {

@@ -2,7 +2,7 @@ import { Datapath } from '../hw/execute.ts';
 import { fixedStep } from '../lstm/reference-fixed.ts';
 import { floatStep } from '../lstm/reference-float.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { noSaturations, type NumberFormat, type Saturations, toReal } from '../num/fixed.ts';
+import { type NumberFormat, noSaturations, type Saturations, toReal } from '../num/fixed.ts';
 import { Mismatch } from '../num/mismatch.ts';
 import type { Design } from './design.ts';
 import type { LayerState, Sequence } from './sequence.ts';
@@ -32,12 +32,22 @@ interface Lane {
  * Runs a sequence through a design's datapath and, step by step and layer by layer, through the integer reference and the float reference.
  * Throws Mismatch, naming accelerator kind, step, layer and element, when the hardware and the integer reference differ in one bit.
  */
-export function executeSequence(design: Design, stored: readonly StoredLayer[], sequence: Sequence): Execution {
+export function executeSequence(
+  design: Design,
+  stored: readonly StoredLayer[],
+  sequence: Sequence,
+): Execution {
   const { config } = design.array;
   const saturations = noSaturations();
   const expected = noSaturations();
   const lanes = stored.map((layer, l) => openLane(design, layer, l, sequence.state[l], saturations));
-  const result = { h: [] as Int16Array[], c: [] as Int16Array[], maxAbsErrorH: 0, maxAbsErrorC: 0, comparedValues: 0 };
+  const result = {
+    h: [] as Int16Array[],
+    c: [] as Int16Array[],
+    maxAbsErrorH: 0,
+    maxAbsErrorC: 0,
+    comparedValues: 0,
+  };
   sequence.inputs.forEach((input, step) => {
     let codes = input.codes;
     let real = input.real;
@@ -51,10 +61,16 @@ export function executeSequence(design: Design, stored: readonly StoredLayer[], 
       codes = computed.h;
       real = lane.float.h;
       result.comparedValues += computed.h.length + computed.c.length;
-      result.maxAbsErrorC = Math.max(result.maxAbsErrorC, largestError(computed.c, lane.float.c, config.number));
+      result.maxAbsErrorC = Math.max(
+        result.maxAbsErrorC,
+        largestError(computed.c, lane.float.c, config.number),
+      );
     });
     const last = lanes[lanes.length - 1];
-    result.maxAbsErrorH = Math.max(result.maxAbsErrorH, largestError(last.fixed.h, last.float.h, config.number));
+    result.maxAbsErrorH = Math.max(
+      result.maxAbsErrorH,
+      largestError(last.fixed.h, last.float.h, config.number),
+    );
     result.h.push(last.fixed.h);
     result.c.push(last.fixed.c);
   });
@@ -62,7 +78,13 @@ export function executeSequence(design: Design, stored: readonly StoredLayer[], 
   return { ...result, saturations };
 }
 
-function openLane(design: Design, layer: StoredLayer, l: number, state: LayerState, saturations: Saturations): Lane {
+function openLane(
+  design: Design,
+  layer: StoredLayer,
+  l: number,
+  state: LayerState,
+  saturations: Saturations,
+): Lane {
   const { program, matrices } = design.layers[l];
   const constants = { bias: layer.biasCodes, peepholes: layer.peepholeCodes };
   return {
@@ -76,19 +98,24 @@ function openLane(design: Design, layer: StoredLayer, l: number, state: LayerSta
 function compare(what: string, found: Int16Array, expected: Int16Array): void {
   for (let i = 0; i < expected.length; i++) {
     if (found[i] === expected[i]) continue;
-    throw new Mismatch(`${what}[${i}]: the hardware computed ${found[i]}, the integer reference ${expected[i]}`);
+    throw new Mismatch(
+      `${what}[${i}]: the hardware computed ${found[i]}, the integer reference ${expected[i]}`,
+    );
   }
 }
 
 function compareSaturations(kind: string, found: Saturations, expected: Saturations): void {
   for (const point of Object.keys(expected) as (keyof Saturations)[]) {
     if (found[point] === expected[point]) continue;
-    throw new Mismatch(`${kind}: ${found[point]} saturations at ${point}, the integer reference has ${expected[point]}`);
+    throw new Mismatch(
+      `${kind}: ${found[point]} saturations at ${point}, the integer reference has ${expected[point]}`,
+    );
   }
 }
 
 function largestError(codes: Int16Array, real: Float64Array, { fractionBits }: NumberFormat): number {
   let largest = 0;
-  for (let i = 0; i < codes.length; i++) largest = Math.max(largest, Math.abs(toReal(codes[i], fractionBits) - real[i]));
+  for (let i = 0; i < codes.length; i++)
+    largest = Math.max(largest, Math.abs(toReal(codes[i], fractionBits) - real[i]));
   return largest;
 }

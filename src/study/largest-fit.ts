@@ -8,13 +8,21 @@ import type { Target } from './device-fit.ts';
  * with the fewest cycles. Banks are the powers of two up to the configured ones. Weights that may be resident or streamed are kept
  * resident if any such array fits. Null when nothing fits.
  */
-export function largestFit(config: AcceleratorConfig, stored: readonly StoredLayer[], target: Target): AcceleratorConfig | null {
+export function largestFit(
+  config: AcceleratorConfig,
+  stored: readonly StoredLayer[],
+  target: Target,
+): AcceleratorConfig | null {
   if (config.weights !== 'auto') return largestOf(config, stored, target);
   const resident = largestOf({ ...config, weights: 'resident' }, stored, target);
   return resident ? { ...resident, weights: 'auto' } : largestOf(config, stored, target);
 }
 
-function largestOf(config: AcceleratorConfig, stored: readonly StoredLayer[], target: Target): AcceleratorConfig | null {
+function largestOf(
+  config: AcceleratorConfig,
+  stored: readonly StoredLayer[],
+  target: Target,
+): AcceleratorConfig | null {
   let best: Design | null = null;
   for (let banks = 2; banks <= config.banks; banks *= 2) {
     const candidate = mostPes(banks, config, stored, target);
@@ -24,7 +32,12 @@ function largestOf(config: AcceleratorConfig, stored: readonly StoredLayer[], ta
 }
 
 /** The design with the most PEs that fits, with a given number of banks. */
-function mostPes(banks: number, config: AcceleratorConfig, stored: readonly StoredLayer[], target: Target): Design | null {
+function mostPes(
+  banks: number,
+  config: AcceleratorConfig,
+  stored: readonly StoredLayer[],
+  target: Target,
+): Design | null {
   const build = (pes: number) => buildDesign({ ...config, banks, pes }, stored, target);
   const fits = (design: Design) => design.fit.resources.fits;
   let best: Design | null = null;

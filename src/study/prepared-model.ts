@@ -1,7 +1,7 @@
-import { nonZeroMask } from '../bbs/store.ts';
 import type { DenseMatrix } from '../bbs/matrix.ts';
 import type { PatternConfig, PruneTarget } from '../bbs/patterns/pattern.ts';
 import { prune } from '../bbs/patterns/prune.ts';
+import { nonZeroMask } from '../bbs/store.ts';
 import { gateMatrices } from '../lstm/gate-matrices.ts';
 import type { LstmLayerWeights, LstmModel } from '../lstm/model.ts';
 import type { GateMatrix } from '../lstm/shape.ts';
@@ -64,12 +64,18 @@ export function matricesOf(
   layer: LstmLayerWeights,
   gateMatrix: GateMatrix,
 ): { readonly role: MatrixRole; readonly weights: DenseMatrix }[] {
-  const roles: readonly MatrixRole[] = gateMatrix === 'combined' ? ['gates'] : ['inputGates', 'recurrentGates'];
+  const roles: readonly MatrixRole[] =
+    gateMatrix === 'combined' ? ['gates'] : ['inputGates', 'recurrentGates'];
   const gates = gateMatrices(layer, gateMatrix).map((weights, i) => ({ role: roles[i], weights }));
   return layer.projection ? [...gates, { role: 'projection' as const, weights: layer.projection }] : gates;
 }
 
-function pruneMatrix(role: MatrixRole, weights: DenseMatrix, { pattern, target }: Preparation, layer: number): PrunedMatrix {
+function pruneMatrix(
+  role: MatrixRole,
+  weights: DenseMatrix,
+  { pattern, target }: Preparation,
+  layer: number,
+): PrunedMatrix {
   const { tensor, rows, cols } = weights;
   if (pattern.kind === 'none') {
     const mask = nonZeroMask(weights);

@@ -8,14 +8,26 @@ const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
 
 const StallsSchema = z
-  .strictObject(Object.fromEntries(stallCategories.map((name) => [name, integer])) as Record<StallCategory, typeof integer>)
+  .strictObject(
+    Object.fromEntries(stallCategories.map((name) => [name, integer])) as Record<
+      StallCategory,
+      typeof integer
+    >,
+  )
   .describe('Cycles by category; they sum to cycles.total (docs/timing.md section 7)');
 
 const CyclesSchema = z
   .strictObject({ total: integer, load: integer, spmv: integer, ewop: integer, projection: integer })
-  .describe('Cycles of one step. Chained style: the phases sum to total; instruction style: unit-active cycles, which may overlap');
+  .describe(
+    'Cycles of one step. Chained style: the phases sum to total; instruction style: unit-active cycles, which may overlap',
+  );
 
-const StorageSchema = z.strictObject({ valueBits: count, indexBits: count, pointerBits: count, totalBits: count });
+const StorageSchema = z.strictObject({
+  valueBits: count,
+  indexBits: count,
+  pointerBits: count,
+  totalBits: count,
+});
 
 const MatrixSchema = z.strictObject({
   tensor: z.string(),
@@ -36,7 +48,12 @@ const LayerSchema = z.strictObject({
   matrices: z.array(MatrixSchema),
 });
 
-const StepSchema = z.strictObject({ step: integer, latencyUs: count, cycles: CyclesSchema, stalls: StallsSchema });
+const StepSchema = z.strictObject({
+  step: integer,
+  latencyUs: count,
+  cycles: CyclesSchema,
+  stalls: StallsSchema,
+});
 
 const ResourceSchema = z.strictObject({ unit: z.string(), used: count, available: count });
 
@@ -86,7 +103,9 @@ export const RunResultSchema = z.strictObject({
     imbalanceCycles: z.array(integer),
     waitingCycles: z.array(integer),
     utilisation: z.number().describe('Busy cycles of all PEs over PEs x cycles of the step'),
-    loadImbalance: z.number().describe('Beats of the fullest PE over those of an average PE, summed over the SpMVs'),
+    loadImbalance: z
+      .number()
+      .describe('Beats of the fullest PE over those of an average PE, summed over the SpMVs'),
     conflictCycles: integer.describe('Conflict cycles of all PEs together'),
   }),
   gops: z.strictObject({
@@ -136,7 +155,12 @@ export const CompareResultSchema = z.strictObject({
       z.strictObject({
         label: z.string(),
         points: z.array(
-          z.strictObject({ requestedSparsity: z.number(), achievedSparsity: z.number(), cycles: integer, latencyUs: count }),
+          z.strictObject({
+            requestedSparsity: z.number(),
+            achievedSparsity: z.number(),
+            cycles: integer,
+            latencyUs: count,
+          }),
         ),
       }),
     )

@@ -11,8 +11,8 @@ import { configHash } from './config/hash.ts';
 import type { Design } from './design.ts';
 import type { Execution } from './execute.ts';
 import type { PreparedModel } from './prepared-model.ts';
-import type { Sequence } from './sequence.ts';
 import { RESULT_VERSION, type RunResult } from './result.ts';
+import type { Sequence } from './sequence.ts';
 import { version } from './version.ts';
 
 /** What identifies a run, and decides its hash together with the configuration. */
@@ -91,7 +91,8 @@ export function conflictMap({ design, timelines }: FinishedRun): Float64Array {
 
 function sumCycles(parts: readonly PhaseCycles[]): PhaseCycles {
   const sum = { total: 0, load: 0, spmv: 0, ewop: 0, projection: 0 };
-  for (const part of parts) for (const name of Object.keys(sum) as (keyof PhaseCycles)[]) sum[name] += part[name];
+  for (const part of parts)
+    for (const name of Object.keys(sum) as (keyof PhaseCycles)[]) sum[name] += part[name];
   return sum;
 }
 
@@ -101,7 +102,11 @@ function sumStalls(parts: readonly Stalls[]): Stalls {
   return sum;
 }
 
-function matricesOf(design: Design, prepared: PreparedModel, layer: number): RunResult['layers'][number]['matrices'] {
+function matricesOf(
+  design: Design,
+  prepared: PreparedModel,
+  layer: number,
+): RunResult['layers'][number]['matrices'] {
   return prepared.pruned[layer].map(({ tensor, rows, cols, kept, perBank }, m) => {
     const { beats, storage } = design.layers[layer].matrices[m];
     const weights = rows * cols;
@@ -119,7 +124,10 @@ function matricesOf(design: Design, prepared: PreparedModel, layer: number): Run
   });
 }
 
-function weightsOf({ design, prepared }: FinishedRun, requestedSparsity: number | null): RunResult['weights'] {
+function weightsOf(
+  { design, prepared }: FinishedRun,
+  requestedSparsity: number | null,
+): RunResult['weights'] {
   const pruned = prepared.pruned.flat();
   const total = pruned.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
   const kept = pruned.reduce((sum, matrix) => sum + matrix.kept, 0);
@@ -127,7 +135,8 @@ function weightsOf({ design, prepared }: FinishedRun, requestedSparsity: number 
   const padding = encoded.reduce((sum, { beats }) => sum + beats.padding, 0);
   const storage = { valueBits: 0, indexBits: 0, pointerBits: 0, totalBits: 0 };
   for (const matrix of encoded) {
-    for (const name of Object.keys(storage) as (keyof typeof storage)[]) storage[name] += matrix.storage[name];
+    for (const name of Object.keys(storage) as (keyof typeof storage)[])
+      storage[name] += matrix.storage[name];
   }
   return {
     residency: design.fit.residency.kind,
@@ -143,7 +152,9 @@ function weightsOf({ design, prepared }: FinishedRun, requestedSparsity: number 
 
 function pesOf(reports: readonly StepReport[], pes: number, totalCycles: number): RunResult['pes'] {
   const sum = (name: 'busy' | 'imbalance' | 'waiting') =>
-    Array.from({ length: pes }, (_, pe) => reports.reduce((total, report) => total + report.pes[name][pe], 0));
+    Array.from({ length: pes }, (_, pe) =>
+      reports.reduce((total, report) => total + report.pes[name][pe], 0),
+    );
   const busyCycles = sum('busy');
   const most = reports.reduce((total, { mostBeats }) => total + mostBeats, 0);
   const mean = reports.reduce((total, { meanBeats }) => total + meanBeats, 0);
@@ -157,7 +168,12 @@ function pesOf(reports: readonly StepReport[], pes: number, totalCycles: number)
   };
 }
 
-function energyResult({ design, timelines }: FinishedRun, latencyUs: number, technology: Technology, device: Device): RunResult['energy'] {
+function energyResult(
+  { design, timelines }: FinishedRun,
+  latencyUs: number,
+  technology: Technology,
+  device: Device,
+): RunResult['energy'] {
   const counts = noActions();
   timelines.forEach((timeline, layer) => {
     const { program, matrices } = design.layers[layer];
@@ -167,7 +183,12 @@ function energyResult({ design, timelines }: FinishedRun, latencyUs: number, tec
   return {
     technology: report.technology,
     totalUj: report.totalUj,
-    components: report.components.map(({ component, energyUj, count, unit }) => ({ component, energyUj, count, unit })),
+    components: report.components.map(({ component, energyUj, count, unit }) => ({
+      component,
+      energyUj,
+      count,
+      unit,
+    })),
     staticPowerW: report.staticPowerW,
   };
 }

@@ -1,7 +1,14 @@
 import type { NpyArray } from '../bbs/files/npy.ts';
 import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import { BadInput } from '../num/bad-input.ts';
-import { noSaturations, type NumberFormat, type Saturations, saturate, toCode, toReal } from '../num/fixed.ts';
+import {
+  type NumberFormat,
+  noSaturations,
+  type Saturations,
+  saturate,
+  toCode,
+  toReal,
+} from '../num/fixed.ts';
 import { fillGaussian, seeded } from '../num/random.ts';
 
 /** A vector in both domains: W-bit codes for the hardware and the integer reference, real values for the float reference. */
@@ -35,7 +42,12 @@ export interface FileValues {
  * A seeded sequence: inputs Gaussian with standard deviation 1, and, because a step in mid-sequence is what is measured, h and c of every
  * layer uniform in [-1, 1).
  */
-export function seededSequence(shape: LstmShape, steps: number, seed: string, format: NumberFormat): Sequence {
+export function seededSequence(
+  shape: LstmShape,
+  steps: number,
+  seed: string,
+  format: NumberFormat,
+): Sequence {
   const saturations = noSaturations();
   const gaussian = (name: string, length: number) => {
     const real = new Float64Array(length);
@@ -44,7 +56,11 @@ export function seededSequence(shape: LstmShape, steps: number, seed: string, fo
   };
   const uniform = (name: string, length: number) => {
     const random = seeded(`${seed}/${name}`);
-    return signal(Float64Array.from({ length }, () => 2 * random() - 1), format, saturations);
+    return signal(
+      Float64Array.from({ length }, () => 2 * random() - 1),
+      format,
+      saturations,
+    );
   };
   const inputs = Array.from({ length: steps }, (_, t) => gaussian(`x${t}`, shape.layers[0].inputs));
   const state = shape.layers.map((layer, l) => ({
@@ -90,9 +106,13 @@ function inputsFromFile(
     throw new BadInput(`${source}: shape [${array.shape.join(', ')}], expected [T, ${inputs}]`);
   }
   if (rows === 0 || (steps !== null && steps > rows)) {
-    throw new BadInput(`${source}: ${rows} steps, expected ${steps === null ? 'at least 1' : `at least ${steps} (--steps)`}`);
+    throw new BadInput(
+      `${source}: ${rows} steps, expected ${steps === null ? 'at least 1' : `at least ${steps} (--steps)`}`,
+    );
   }
-  return Array.from({ length: steps ?? rows }, (_, t) => fileSignal({ source, array }, t * cols, cols, format, saturations));
+  return Array.from({ length: steps ?? rows }, (_, t) =>
+    fileSignal({ source, array }, t * cols, cols, format, saturations),
+  );
 }
 
 /** The state before the first step; zeros where no file gives one. `h0` is [layers, R] or [R], `c0` [layers, H] or [H]. */
@@ -119,23 +139,36 @@ function stateFromFile(
   }));
 }
 
-function fileSignal({ source, array }: FileValues, from: number, length: number, format: NumberFormat, saturations: Saturations): Signal {
+function fileSignal(
+  { source, array }: FileValues,
+  from: number,
+  length: number,
+  format: NumberFormat,
+  saturations: Saturations,
+): Signal {
   const { data, dtype } = array;
   if (dtype === 'int16') {
     const codes = (data as Int16Array).slice(from, from + length);
     const limit = 2 ** (format.bits - 1);
     const wide = codes.findIndex((code) => code < -limit || code >= limit);
-    if (wide >= 0) throw new BadInput(`${source}: element ${from + wide} is ${codes[wide]}, expected a code of ${format.bits} bits`);
+    if (wide >= 0)
+      throw new BadInput(
+        `${source}: element ${from + wide} is ${codes[wide]}, expected a code of ${format.bits} bits`,
+      );
     return { codes, real: Float64Array.from(codes, (code) => toReal(code, format.fractionBits)) };
   }
-  if (!dtype.startsWith('float')) throw new BadInput(`${source}: type ${dtype}, expected floats or int16 raw codes`);
+  if (!dtype.startsWith('float'))
+    throw new BadInput(`${source}: type ${dtype}, expected floats or int16 raw codes`);
   const real = Float64Array.from(data.subarray(from, from + length));
   const bad = real.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new BadInput(`${source}: element ${from + bad} is ${real[bad]}, expected a finite number`);
+  if (bad >= 0)
+    throw new BadInput(`${source}: element ${from + bad} is ${real[bad]}, expected a finite number`);
   return signal(real, format, saturations);
 }
 
 function signal(real: Float64Array, { bits, fractionBits }: NumberFormat, saturations: Saturations): Signal {
-  const codes = Int16Array.from(real, (value) => saturate(toCode(value, fractionBits), bits, saturations, 'input'));
+  const codes = Int16Array.from(real, (value) =>
+    saturate(toCode(value, fractionBits), bits, saturations, 'input'),
+  );
   return { codes, real };
 }

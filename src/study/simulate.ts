@@ -1,6 +1,6 @@
-import type { NumberFormat } from '../num/fixed.ts';
-import { BadInput } from '../num/bad-input.ts';
 import { describeOverflow } from '../energy/resource-report.ts';
+import { BadInput } from '../num/bad-input.ts';
+import type { NumberFormat } from '../num/fixed.ts';
 import { buildDesign, timeLayers } from './design.ts';
 import { executeSequence } from './execute.ts';
 import type { Platform } from './platform.ts';
@@ -21,11 +21,17 @@ export interface SimulationOptions {
  * Runs a prepared model on an accelerator: time, and values unless they are not wanted. Throws BadInput when the design must fit its
  * device and does not, and Mismatch when the hardware's values differ from the integer reference.
  */
-export function simulate(platform: Platform, prepared: PreparedModel, options: SimulationOptions): FinishedRun {
+export function simulate(
+  platform: Platform,
+  prepared: PreparedModel,
+  options: SimulationOptions,
+): FinishedRun {
   const design = buildDesign(platform.config, prepared.layers, platform);
   const { resources } = design.fit;
   if (options.mustFit && !resources.fits) {
-    throw new BadInput(`${platform.name}: ${describeOverflow(resources)} (--allow-overflow runs it all the same)`);
+    throw new BadInput(
+      `${platform.name}: ${describeOverflow(resources)} (--allow-overflow runs it all the same)`,
+    );
   }
   const sequence = options.sequence?.(platform.config.number) ?? null;
   return {

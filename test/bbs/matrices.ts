@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DenseMatrix } from '../../src/bbs/matrix.ts';
-import { patternKinds } from '../../src/bbs/patterns/registry.ts';
 import type { PatternConfig } from '../../src/bbs/patterns/pattern.ts';
+import { patternKinds } from '../../src/bbs/patterns/registry.ts';
 
 /** A matrix written out row by row; `mask` likewise. */
 export function matrix(rows: number[][], mask?: number[][]): DenseMatrix {
@@ -26,11 +26,15 @@ const shape = fc.record({ rows: fc.integer({ min: 0, max: 7 }), cols: fc.integer
 /** Matrices of every type of weight, with and without a mask, empty ones and single rows and columns among them. */
 export const anyMatrix: fc.Arbitrary<DenseMatrix> = shape.chain(({ rows, cols }) => {
   const length = rows * cols;
-  const numbers = (element: fc.Arbitrary<number>) => fc.array(element, { minLength: length, maxLength: length });
+  const numbers = (element: fc.Arbitrary<number>) =>
+    fc.array(element, { minLength: length, maxLength: length });
   const typed = fc.oneof(
     numbers(weight).map((values) => ({ values: Float64Array.from(values), raw: false })),
     numbers(weight).map((values) => ({ values: Float32Array.from(values), raw: false })),
-    numbers(fc.integer({ min: -32768, max: 32767 })).map((codes) => ({ values: Int16Array.from(codes), raw: true })),
+    numbers(fc.integer({ min: -32768, max: 32767 })).map((codes) => ({
+      values: Int16Array.from(codes),
+      raw: true,
+    })),
   );
   const mask = fc.option(numbers(fc.nat({ max: 1 })).map((bits) => Uint8Array.from(bits)));
   return fc.record({ typed, mask }).map(({ typed, mask }) => ({ tensor: 'w', rows, cols, mask, ...typed }));

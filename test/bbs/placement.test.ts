@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type PlacementKind, placeColumns } from '../../src/bbs/placement.ts';
 
-const sizes = (kind: PlacementKind, cols: number, banks: number) => [...placeColumns(kind, cols, banks).sizes];
+const sizes = (kind: PlacementKind, cols: number, banks: number) => [
+  ...placeColumns(kind, cols, banks).sizes,
+];
 const anyShape = [fc.integer({ min: 0, max: 300 }), fc.constantFrom(2, 4, 8, 64)] as const;
 
 describe('columns of a bank', () => {
@@ -45,7 +47,8 @@ describe('columns of a bank', () => {
     fc.assert(
       fc.property(...anyShape, (cols, banks) => {
         const { bankOf, wordOf, depth } = placeColumns('blocked', cols, banks);
-        for (let c = 0; c < cols; c++) expect([bankOf[c], wordOf[c]]).toEqual([Math.floor(c / depth), c % depth]);
+        expect([...bankOf]).toEqual(Array.from(bankOf, (_, c) => Math.floor(c / depth)));
+        expect([...wordOf]).toEqual(Array.from(wordOf, (_, c) => c % depth));
       }),
     );
   });
@@ -54,7 +57,8 @@ describe('columns of a bank', () => {
     fc.assert(
       fc.property(...anyShape, (cols, banks) => {
         const { bankOf, wordOf } = placeColumns('cyclic', cols, banks);
-        for (let c = 0; c < cols; c++) expect([bankOf[c], wordOf[c]]).toEqual([c % banks, Math.floor(c / banks)]);
+        expect([...bankOf]).toEqual(Array.from(bankOf, (_, c) => c % banks));
+        expect([...wordOf]).toEqual(Array.from(wordOf, (_, c) => Math.floor(c / banks)));
       }),
     );
   });
@@ -65,9 +69,10 @@ it('gives every column a word of its own, below the depth and the size of its ba
     fc.property(fc.constantFrom('blocked', 'even', 'cyclic'), ...anyShape, (kind, cols, banks) => {
       const { bankOf, wordOf, depth, sizes } = placeColumns(kind, cols, banks);
       const words = new Set(Array.from(bankOf, (bank, c) => `${bank}:${wordOf[c]}`));
-      expect(words.size).toBe(cols);
+      expect([bankOf.length, wordOf.length, words.size]).toEqual([cols, cols, cols]);
       expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(cols);
-      for (let c = 0; c < cols; c++) expect(wordOf[c]).toBeLessThan(Math.min(depth, sizes[bankOf[c]]));
+      expect(wordOf.every((word, c) => word < sizes[bankOf[c]])).toBe(true);
+      expect(sizes.every((size) => size <= depth)).toBe(true);
     }),
   );
 });

@@ -85,7 +85,7 @@ describe('storing the kept weights', () => {
         mask.forEach((bit, i) => {
           if (bit === 0) return;
           const given = w.mask !== null && w.mask[i] === 0 ? 0 : w.values[i];
-          const code = w.raw ? given : saturate(toCode(given, 12), 16, noSaturations(), 'weight');
+          const code = w.raw ? given : saturate(toCode(given, 12), 16, noSaturations(), 'weight') + 0;
           kept.push([Math.floor(i / w.cols), i % w.cols, code, w.raw ? toReal(given, 12) : given]);
         });
         const entries: unknown[] = [];

@@ -17,7 +17,12 @@ export function stored(rows: (number | null)[][]): StoredMatrix {
     raw: true,
     mask: null,
   };
-  return storeEntries(weights, Uint8Array.from(cells, (cell) => Number(cell !== null)), format, noSaturations());
+  return storeEntries(
+    weights,
+    Uint8Array.from(cells, (cell) => Number(cell !== null)),
+    format,
+    noSaturations(),
+  );
 }
 
 /** What a format must give back. */
@@ -38,7 +43,11 @@ export function withCodes(rows: number, cols: number, mask: Uint8Array): fc.Arbi
 export const anyStored: fc.Arbitrary<StoredMatrix> = fc
   .record({ rows: fc.nat(40), cols: fc.nat(12), density: fc.integer({ min: 1, max: 6 }) })
   .chain(({ rows, cols, density }) =>
-    fc
-      .array(fc.nat(density), { minLength: rows * cols, maxLength: rows * cols })
-      .chain((bits) => withCodes(rows, cols, Uint8Array.from(bits, (bit) => Number(bit === 0)))),
+    fc.array(fc.nat(density), { minLength: rows * cols, maxLength: rows * cols }).chain((bits) =>
+      withCodes(
+        rows,
+        cols,
+        Uint8Array.from(bits, (bit) => Number(bit === 0)),
+      ),
+    ),
   );

@@ -53,27 +53,18 @@ describe('a vector buffer bank', () => {
   });
 
   it.each([
-    { depth: 32, readPorts: 1, writesWhileReading: false, use: [0, 10], why: 'one MLAB' },
+    { depth: 32, readPorts: 1, use: [0, 10], why: 'one MLAB' },
     {
       depth: 32,
       readPorts: 2,
-      writesWhileReading: false,
       use: [0, 20],
       why: 'an MLAB has one read port: a copy',
     },
-    { depth: 33, readPorts: 1, writesWhileReading: false, use: [1, 0], why: 'deeper than 32 words: an M20K' },
-    { depth: 33, readPorts: 2, writesWhileReading: false, use: [1, 0], why: 'true dual port, 1K x 20' },
-    {
-      depth: 33,
-      readPorts: 2,
-      writesWhileReading: true,
-      use: [2, 0],
-      why: 'no port left for the write: a copy',
-    },
+    { depth: 33, readPorts: 1, use: [1, 0], why: 'deeper than 32 words: an M20K' },
+    { depth: 33, readPorts: 2, use: [1, 0], why: 'true dual port, 1K x 20' },
     {
       depth: 2048,
       readPorts: 2,
-      writesWhileReading: false,
       use: [2, 0],
       why: 'two true-dual-port blocks of 2K x 10',
     },
@@ -83,7 +74,7 @@ describe('a vector buffer bank', () => {
   });
 
   it('40 bits wide with two read ports takes two blocks: true dual port ends at 20 bits', () => {
-    const bank = { width: 40, depth: 512, readPorts: 2, writesWhileReading: false };
+    const bank = { width: 40, depth: 512, readPorts: 2 };
     expect(mapMemory(bank, arria10, 32).ramBlocks).toBe(2);
   });
 });

@@ -80,7 +80,7 @@ describe('an overflow', () => {
   });
 
   it('of a buffer bank deeper than 32 words: 4,096 banks need 4,096 M20K', () => {
-    const report = estimateResources({ ...bbs, wordsPerBank: 33 }, arria10, costs);
+    const report = estimateResources({ ...bbs, regionWords: [33] }, arria10, costs);
     expect(part(report, 'vector buffers')).toMatchObject({ ramBlocks: 4096, logic: 0 });
     expect(report.overflows.map(({ resource }) => resource)).toEqual(['ramBlocks']);
   });
@@ -92,7 +92,7 @@ describe('the weight memory that a device leaves', () => {
   });
 
   it('is 0 when the buffers take all block RAM', () => {
-    expect(weightMemoryCapacity({ ...bbs, wordsPerBank: 33 }, arria10, costs)).toBe(0);
+    expect(weightMemoryCapacity({ ...bbs, regionWords: [33] }, arria10, costs)).toBe(0);
   });
 
   it('uses UltraRAM: 4,096 beats on U250', () => {
@@ -126,7 +126,7 @@ const anyFootprint: fc.Arbitrary<Footprint> = fc
     ports: fc.constantFrom(1, 2),
     laneBits: fc.integer({ min: 7, max: 32 }),
     beatsPerPe: fc.integer({ min: 0, max: 5000 }),
-    wordsPerBank: fc.integer({ min: 1, max: 3000 }),
+    regionWords: fc.array(fc.integer({ min: 1, max: 3000 }), { minLength: 1, maxLength: 3 }),
     ewopLanes: fc.integer({ min: 1, max: 128 }),
     ewopStyle: fc.constantFrom('chained', 'instruction'),
     peepholes: fc.boolean(),
@@ -184,12 +184,12 @@ describe('a resource estimate', () => {
   it('with deeper banks never takes fewer blocks of RAM, nor less logic on the same side of 32 words', () => {
     fc.assert(
       fc.property(anyFootprint, anyDevice, fc.integer({ min: 1, max: 100 }), (footprint, chip, more) => {
-        const deeper = { ...footprint, wordsPerBank: footprint.wordsPerBank + more };
+        const deeper = { ...footprint, regionWords: footprint.regionWords.map((words) => words + more) };
         const [less, deep] = [footprint, deeper].map((size) =>
           part(estimateResources(size, chip, costs), 'vector buffers'),
         );
         expect(deep.ramBlocks).toBeGreaterThanOrEqual(less.ramBlocks);
-        const sameSide = footprint.wordsPerBank > 32 || deeper.wordsPerBank <= 32;
+        const sameSide = footprint.regionWords.every((words, i) => words > 32 || deeper.regionWords[i] <= 32);
         if (sameSide) expect(deep.logic).toBeGreaterThanOrEqual(less.logic);
       }),
     );

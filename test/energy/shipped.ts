@@ -44,7 +44,7 @@ export const bbs: Footprint = {
   sharedBuffer: false,
   beatBits: 64 * 20,
   beatsPerPe: 144,
-  wordsPerBank: 27,
+  regionWords: [3, 8, 16],
   ewopLanes: 64,
   ewopStyle: 'chained',
   registerFileBits: 4 * 1024 * 48 + 8 * 1024 * 16,

@@ -48,7 +48,8 @@ describe('the table of 16 bits, 12 of them fraction', () => {
   it.each(activations)('%s never falls', (f) => {
     const table = activationTable(f, 16, 12);
     let falls = 0;
-    for (let code = -32768; code < 32767; code++) falls += Number(lookUp(table, code + 1) < lookUp(table, code));
+    for (let code = -32768; code < 32767; code++)
+      falls += Number(lookUp(table, code + 1) < lookUp(table, code));
     expect(falls).toBe(0);
   });
 });

@@ -32,11 +32,15 @@ describe('the code of a real value', () => {
 
   it('is the nearest code, and a code is its own', () => {
     fc.assert(
-      fc.property(fc.double({ min: -8, max: 8, noNaN: true }), fc.integer({ min: 0, max: 14 }), (value, f) => {
-        const code = toCode(value, f);
-        expect(Math.abs(toReal(code, f) - value)).toBeLessThanOrEqual(2 ** -(f + 1));
-        expect(toCode(toReal(code, f), f)).toBe(code);
-      }),
+      fc.property(
+        fc.double({ min: -8, max: 8, noNaN: true }),
+        fc.integer({ min: 0, max: 14 }),
+        (value, f) => {
+          const code = toCode(value, f);
+          expect(Math.abs(toReal(code, f) - value)).toBeLessThanOrEqual(2 ** -(f + 1));
+          expect(toCode(toReal(code, f), f)).toBe(code);
+        },
+      ),
     );
   });
 });

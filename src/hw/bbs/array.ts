@@ -18,7 +18,10 @@ export function bbsArray(config: AcceleratorConfig): SpmvArray {
     place,
     encode: (stored) => {
       const csb = encodeCsb(stored, place(stored.cols));
-      return { beats: beatsFromCsb(csb, config.number.bits, config), storage: csbStorage(csb, config.number.bits) };
+      return {
+        beats: beatsFromCsb(csb, config.number.bits, config),
+        storage: csbStorage(csb, config.number.bits),
+      };
     },
     time: (matrix, order) => timePrivate(order, arbitrate(matrix, order, config.ports), fillCycles(config)),
     bufferCopies: config.pes,

@@ -40,7 +40,9 @@ export class Arbiter {
   /** A requester asks for a bank, from this cycle on. Throws an Error when it has a request already. */
   request(requester: number, bank: number): void {
     if (this.isPending(requester)) {
-      throw new Error(`arbiter: requester ${requester} asks for bank ${bank} while bank ${this.bankOf[requester]} is pending`);
+      throw new Error(
+        `arbiter: requester ${requester} asks for bank ${bank} while bank ${this.bankOf[requester]} is pending`,
+      );
     }
     this.bankOf[requester] = bank;
   }

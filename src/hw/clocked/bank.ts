@@ -50,7 +50,9 @@ export class Bank {
       throw new Error(`${spec.name}: read of word ${word} refused in cycle ${now} (${count})`);
     }
     if (!Number.isInteger(word) || word < 0 || word >= words.length) {
-      throw new RangeError(`${spec.name}: read of word ${word} in cycle ${now}, expected 0 to ${words.length - 1}`);
+      throw new RangeError(
+        `${spec.name}: read of word ${word} in cycle ${now}, expected 0 to ${words.length - 1}`,
+      );
     }
     if (this.readAt !== now) this.portsUsed = 0;
     this.readAt = now;

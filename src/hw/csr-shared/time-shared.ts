@@ -23,18 +23,28 @@ export function timeShared(
 ): SpmvTiming {
   const kernel = new Kernel();
   const list = listBeats(matrix, order);
-  const fifos = Array.from({ length: order.pes }, (_, pe) => new Fifo(kernel, `PE ${pe} beat`, BEAT_REGISTER));
+  const fifos = Array.from(
+    { length: order.pes },
+    (_, pe) => new Fifo(kernel, `PE ${pe} beat`, BEAT_REGISTER),
+  );
   const issueCycles = new Uint32Array(order.pes);
   const rowFinishedAtCycle = new Uint32Array(order.rows.length);
   const rowOut = kernel.on((q) => {
     rowFinishedAtCycle[q] = kernel.now;
   });
-  const memory = new SharedVectorMemory(kernel, spec, { list, addresses: matrix.addresses, fifos }, (pe, beat) => {
-    // The first beat is in S1 in cycle 2, so a PE that never waits has issued now - 1 cycles.
-    issueCycles[pe] = kernel.now - 1;
-    if (list.endsRow[beat] >= 0) kernel.after(fillCycles - 1, rowOut, list.endsRow[beat]);
-  });
-  const feeders = wakeOrder.map((pe) => new BeatFeeder(kernel, fifos[pe], list.start[pe], list.start[pe + 1]));
+  const memory = new SharedVectorMemory(
+    kernel,
+    spec,
+    { list, addresses: matrix.addresses, fifos },
+    (pe, beat) => {
+      // The first beat is in S1 in cycle 2, so a PE that never waits has issued now - 1 cycles.
+      issueCycles[pe] = kernel.now - 1;
+      if (list.endsRow[beat] >= 0) kernel.after(fillCycles - 1, rowOut, list.endsRow[beat]);
+    },
+  );
+  const feeders = wakeOrder.map(
+    (pe) => new BeatFeeder(kernel, fifos[pe], list.start[pe], list.start[pe + 1]),
+  );
   for (const feeder of feeders) feeder.start();
   kernel.run();
   const timing = emptyTiming(order, fillCycles, memory.bankReads, memory.bankWaits);

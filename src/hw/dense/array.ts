@@ -16,7 +16,10 @@ export function denseArray(config: AcceleratorConfig): SpmvArray {
     place,
     encode: (stored) => {
       const dense = encodeDense(stored);
-      return { beats: beatsFromDense(dense, place(stored.cols), config), storage: denseStorage(dense, config.number.bits) };
+      return {
+        beats: beatsFromDense(dense, place(stored.cols), config),
+        storage: denseStorage(dense, config.number.bits),
+      };
     },
     time: (matrix, order) => timePrivate(order, arbitrate(matrix, order, config.ports), fillCycles(config)),
     bufferCopies: config.pes,
@@ -50,7 +53,8 @@ function beatsFromDense(dense: Dense, placement: Placement, config: AcceleratorC
     addresses,
     padding: rows * (perRow - cols),
     beatBits: banks * config.number.bits,
-    order: config.rowOrder === 'natural' ? naturalOrder(rows, config.pes) : balancedOrder(beatsPerRow, config.pes),
+    order:
+      config.rowOrder === 'natural' ? naturalOrder(rows, config.pes) : balancedOrder(beatsPerRow, config.pes),
   };
 }
 

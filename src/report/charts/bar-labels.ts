@@ -48,10 +48,10 @@ function paintBar(
   const brokenAt = axis.right - sheet.measure(totalText, sheet.px(LETTERS.label), 'bold') - sheet.px(12);
   const boxOf = (category: number) => boxOfBar(chart, place * spec.categories.length + category, bar);
   for (const category of spec.categories.keys()) {
-    const { width, ...box } = boxOf(category);
-    const shown = { ...box, width: Math.min(width, end - box.left) };
-    if (shown.width > 0)
-      paintSegment(pen, labels, shown, { category, value: spec.bars[bar].values[category] });
+    const box = boxOf(category);
+    const isWhole = !isBroken || box.left + box.width <= brokenAt;
+    if (isHatched(category)) paintHatch(pen, box);
+    if (isWhole) paintValue(pen, labels, box, { category, value: spec.bars[bar].values[category] });
   }
   const { top, height } = boxOf(0);
   if (isBroken) paintBreak(pen, sheet, { left: brokenAt, top, width: axis.right - brokenAt, height });

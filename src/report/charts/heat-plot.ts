@@ -61,9 +61,31 @@ function paintCells({ pen, grid: { rows, columns, cells, max, largest }, area, s
   pen.strokeStyle = INK.axis;
   pen.lineWidth = 1;
   pen.strokeRect(area.left - 0.5, area.top - 0.5, columns.sizePx + 1, rows.sizePx + 1);
+  if (columns.cellPx >= LINED_CELL_PX && rows.cellPx >= LINED_CELL_PX)
+    paintGridLines({ pen, grid: { rows, columns }, area });
   if (largest > 0) return;
   setText(pen, { sizePx: sheet.px(LETTERS.title), colour: INK.faint, align: 'center' });
   pen.fillText('0 everywhere', (area.left + area.right) / 2, (area.top + area.bottom) / 2);
+}
+
+const LINED_CELL_PX = 12;
+
+/** Lines between large cells, which tell neighbouring zeros apart. */
+function paintGridLines({
+  pen,
+  grid: { rows, columns },
+  area,
+}: {
+  pen: Pen;
+  grid: Pick<HeatGrid, 'rows' | 'columns'>;
+  area: Area;
+}): void {
+  pen.fillStyle = INK.grid;
+  for (let column = 1; column < columns.cells; column++) {
+    pen.fillRect(area.left + column * columns.cellPx, area.top, 1, rows.sizePx);
+  }
+  for (let row = 1; row < rows.cells; row++)
+    pen.fillRect(area.left, area.top + row * rows.cellPx, columns.sizePx, 1);
 }
 
 /** Values in the cells, where all of them have room. */
@@ -119,7 +141,7 @@ function paintRowSums({ pen, sheet: { px, ...sheet }, grid: { rows }, area, digi
   paintStripText(
     { pen, sheet: { px, ...sheet }, lines: stripText(rows, digits) },
     base,
-    area.bottom + px(6),
+    area.bottom + px(20),
     'left',
   );
 }

@@ -6,15 +6,17 @@ import type { LinesSpec } from './spec.ts';
 
 /** A marked place with its name above the plot: `row` 0 is the row next to the plot. */
 export interface PlacedMark {
-  readonly x: number;
   readonly label: string;
+  /** Pixel of the line, and of both ends of the name. */
+  readonly at: number;
   readonly left: number;
+  readonly right: number;
   readonly row: number;
 }
 
 const ROW_HEIGHT = 18;
 
-/** Places the names of the marks over their lines, within the plot, in as many rows as keep them apart. */
+/** Places the names of the marks above the plot, beside their lines, in rows where no name is crossed by the line of another mark. */
 export function placeMarks(
   marks: NonNullable<LinesSpec['marks']>,
   sheet: Sheet,
@@ -22,19 +24,26 @@ export function placeMarks(
   plot: { readonly left: number; readonly right: number },
 ): { placed: PlacedMark[]; heightPx: number } {
   const sizePx = sheet.px(LETTERS.label);
-  const rowEnds: number[] = [];
-  const placed = [...marks]
-    .sort((a, b) => a.x - b.x)
-    .map(({ x, label }) => {
-      const [text] = wrapText(sheet, label, { widthPx: plot.right - plot.left, sizePx, mostLines: 1 });
-      const width = sheet.measure(text, sizePx);
-      const left = Math.max(plot.left, Math.min(plot.right - width, pixelOf(x) - width / 2));
-      const free = rowEnds.findIndex((end) => end + sheet.px(12) <= left);
-      const row = free < 0 ? rowEnds.length : free;
-      rowEnds[row] = left + width;
-      return { x, label: text, left, row };
-    });
-  return { placed, heightPx: rowEnds.length * sheet.px(ROW_HEIGHT) };
+  const placed: PlacedMark[] = [];
+  for (const { x, label } of [...marks].sort((a, b) => b.x - a.x)) {
+    const at = pixelOf(x);
+    const [text] = wrapText(sheet, label, { widthPx: plot.right - plot.left, sizePx, mostLines: 1 });
+    const width = sheet.measure(text, sizePx);
+    const left = Math.max(plot.left, Math.min(at + sheet.px(5), plot.right - width));
+    const mark = { at, label: text, left, right: left + width };
+    let row = 0;
+    while (row < placed.length && placed.some((other) => collides({ ...mark, row }, other))) row++;
+    placed.push({ ...mark, row });
+  }
+  const rows = Math.max(0, ...placed.map(({ row }) => row + 1));
+  return { placed, heightPx: rows * sheet.px(ROW_HEIGHT) };
+}
+
+/** Names in one row must not overlap; the line of the upper one must not cross the name of the lower one. */
+function collides(a: PlacedMark, b: PlacedMark): boolean {
+  if (a.row === b.row) return a.left <= b.right && b.left <= a.right;
+  const [upper, lower] = a.row > b.row ? [a, b] : [b, a];
+  return upper.at >= lower.left && upper.at <= lower.right;
 }
 
 /** Draws the marked places under the lines, and the markers of the points over them. */
@@ -44,8 +53,7 @@ export function lineMarks(marks: readonly PlacedMark[], spec: LinesSpec, sheet: 
     beforeDatasetsDraw(chart) {
       const pen = chart.ctx as unknown as Pen;
       pen.save();
-      for (const mark of marks)
-        paintMark(pen, sheet, mark, { at: chart.scales.x.getPixelForValue(mark.x), ...chart.chartArea });
+      for (const mark of marks) paintMark(pen, sheet, mark, chart.chartArea);
       pen.restore();
     },
     afterDatasetsDraw(chart) {
@@ -64,15 +72,15 @@ export function lineMarks(marks: readonly PlacedMark[], spec: LinesSpec, sheet: 
 function paintMark(
   pen: Pen,
   { px }: Sheet,
-  { label, left, row }: PlacedMark,
-  { at, top, bottom }: { at: number; top: number; bottom: number },
+  { label, at, left, row }: PlacedMark,
+  { top, bottom }: { top: number; bottom: number },
 ): void {
   const middle = top - px(ROW_HEIGHT) * (row + 0.5);
   pen.strokeStyle = INK.faint;
   pen.lineWidth = px(1.5);
   pen.setLineDash([px(6), px(4)]);
   pen.beginPath();
-  pen.moveTo(at, middle + px(9));
+  pen.moveTo(at, middle - px(7));
   pen.lineTo(at, bottom);
   pen.stroke();
   pen.setLineDash([]);

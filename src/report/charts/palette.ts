@@ -1,6 +1,7 @@
 /**
  * Colours that people with any of the three colour vision deficiencies can tell apart: the eight of Okabe and Ito (2008), black as a dark
- * grey, with a light grey and the wine of Tol's muted scheme. Neighbours in the list differ most, since they touch in a stacked bar.
+ * grey, with a light grey and the wine of Tol's muted scheme. Yellow comes last, since it is
+ * faint as a line.
  */
 export const PALETTE: readonly string[] = [
   '#0072B2', // blue
@@ -10,9 +11,9 @@ export const PALETTE: readonly string[] = [
   '#222222', // dark grey
   '#009E73', // green
   '#CC79A7', // purple
-  '#F0E442', // yellow
   '#882255', // wine
   '#BBBBBB', // light grey
+  '#F0E442', // yellow
 ];
 
 /** Colour of the item at a place in a list; from the eleventh on the colours repeat and `isHatched` tells the two apart. */

@@ -79,7 +79,10 @@ export function setText(
   pen.textBaseline = style.baseline ?? 'middle';
 }
 
-/** A text broken over at most `mostLines` lines of a width; what does not fit ends in an ellipsis. */
+/** More characters than any chart shows. */
+const LONGEST = 2000;
+
+/** A text broken over at most `mostLines` lines of a width. What does not fit is left out in the middle: names often differ at their ends. */
 export function wrapText(
   { measure }: Sheet,
   text: string,
@@ -90,10 +93,21 @@ export function wrapText(
     weight = 'normal',
   }: { widthPx: number; sizePx: number; mostLines: number; weight?: 'bold' | 'normal' },
 ): string[] {
+  const characters = [...printable(text.slice(0, 2 * LONGEST))];
   const lengthOf = (part: string) => measure(part, sizePx, weight);
-  const lines = wrapWords(printable(text), widthPx, { cutWords: true, lengthOf });
-  if (lines.length <= mostLines) return lines;
-  let last = `${lines[mostLines - 1]} ${lines[mostLines]}`;
-  while (last !== '' && lengthOf(`${last}…`) > widthPx) last = [...last].slice(0, -1).join('');
-  return [...lines.slice(0, mostLines - 1), `${last.trimEnd()}…`];
+  const linesOf = (kept: number) =>
+    wrapWords(shortened(characters, kept), widthPx, { cutWords: true, lengthOf });
+  let [fits, tooMany] = [0, Math.min(characters.length, LONGEST) + 1];
+  for (let kept = tooMany - 1; tooMany - fits > 1; kept = Math.floor((fits + tooMany) / 2)) {
+    if (linesOf(kept).length <= mostLines) fits = kept;
+    else tooMany = kept;
+  }
+  return linesOf(fits);
+}
+
+function shortened(characters: readonly string[], kept: number): string {
+  if (kept >= characters.length) return characters.join('');
+  const head = characters.slice(0, Math.ceil(kept / 2)).join('');
+  const tail = characters.slice(characters.length - Math.floor(kept / 2)).join('');
+  return `${head.trimEnd()}…${tail.trimStart()}`;
 }

@@ -29,11 +29,11 @@ export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfigura
     (sheet.widthPx - frame.padding.left - frame.padding.right - names.widthPx) / panels.length;
   const scales = panels.map((panel) => [
     panel.axis,
-    valueAxis(spec, sheet, panel, { panelWidth, labelRoom }),
+    valueAxis(spec, sheet, panel, { panelWidth, labelRoom, endText: text(panel.end) }),
   ]);
   return {
     type: 'bar',
-    data: { labels: names.lines, datasets: panels.flatMap((panel) => datasetsOf(spec, panel)) },
+    data: { labels: names.lines, datasets: panels.flatMap((panel) => datasetsOf(spec, sheet, panel)) },
     options: {
       ...baseOptions(frame),
       indexAxis: 'y',
@@ -69,7 +69,11 @@ function legendItems({ categories, bars }: StackedBarsSpec, { px }: Sheet): Lege
   });
 }
 
-function datasetsOf({ categories, bars }: StackedBarsSpec, { axis }: Panel): ChartDataset<'bar'>[] {
+function datasetsOf(
+  { categories, bars }: StackedBarsSpec,
+  { px }: Sheet,
+  { axis }: Panel,
+): ChartDataset<'bar'>[] {
   return categories.map((_name, place) => ({
     data: bars.map(({ values }) => values[place]),
     xAxisID: axis,
@@ -78,6 +82,7 @@ function datasetsOf({ categories, bars }: StackedBarsSpec, { axis }: Panel): Cha
     backgroundColor: paletteColour(place),
     barPercentage: 0.9,
     categoryPercentage: 0.8,
+    maxBarThickness: px(64),
   }));
 }
 
@@ -132,11 +137,10 @@ function valueAxis(
   { value }: StackedBarsSpec,
   sheet: Sheet,
   { end, zoomed }: Panel,
-  { panelWidth, labelRoom }: { panelWidth: number; labelRoom: number },
+  { panelWidth, labelRoom, endText }: { panelWidth: number; labelRoom: number; endText: string },
 ) {
   const widest = sheet.measure(formatNumber(end, 0), sheet.px(LETTERS.label)) + sheet.px(28);
   const ticks = niceTicks(0, end, Math.floor((panelWidth - labelRoom) / widest));
-  const last = tickTexts([...ticks, end]).at(-1);
   return {
     type: 'linear' as const,
     position: 'bottom' as const,
@@ -150,6 +154,6 @@ function valueAxis(
       drawTicks: false,
     },
     border: { display: false },
-    title: axisTitle(sheet, quantityText(value) + (zoomed ? `, zoomed on 0 to ${last}` : '')),
+    title: axisTitle(sheet, quantityText(value) + (zoomed ? `, zoomed on 0 to ${endText}` : '')),
   };
 }

@@ -184,4 +184,10 @@ describe('refusing zip archives', () => {
     expect(() => read(entry)).toThrow(BadInput);
     expect(() => read(entry)).toThrow(message);
   });
+
+  it('refuses a deflate stream that stops behind a sound .npy header', () => {
+    const long = writeNpy([20_000], new Uint8Array(20_000));
+    const entry = { name: 'a.npy', data: deflateSync(long.subarray(0, 15_000)), content: long };
+    expect(() => read(entry)).toThrow('m.npz, array a: inflates to 15000 bytes, declared 20128');
+  });
 });

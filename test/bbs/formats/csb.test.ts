@@ -59,11 +59,14 @@ describe('CSB', () => {
     ['TIMIT, input matrix at half the weights', 153, 0.5, 2, 0],
     ['fewer columns than banks', 5, 0.9, 1, 59],
     ['banks of 1 and 2 columns at k = 2', 100, 0.25, 2, 28],
-  ])('%s: %d columns at sparsity %d have k = %d and a padding of %d per row', (_name, cols, sparsity, k, padding) => {
-    const csb = encodeCsb(gaussian(6, cols, sparsity), placeColumns('even', cols, 64));
-    expect(csb).toMatchObject({ perBank: k, padding: 6 * padding });
-    expect(csb.values.length).toBe(6 * k * 64);
-  });
+  ])(
+    '%s: %d columns at sparsity %d have k = %d and a padding of %d per row',
+    (_name, cols, sparsity, k, padding) => {
+      const csb = encodeCsb(gaussian(6, cols, sparsity), placeColumns('even', cols, 64));
+      expect(csb).toMatchObject({ perBank: k, padding: 6 * padding });
+      expect(csb.values.length).toBe(6 * k * 64);
+    },
+  );
 
   it('holds a matrix without entries with k = 1, all padding', () => {
     const empty = stored([
@@ -120,7 +123,9 @@ describe('a matrix that is not bank-balanced', () => {
       [_, _, _, _],
       [_, 1, 2, _],
     ]);
-    expect(() => encodeCsb(gap, placeColumns('even', 4, 2))).toThrow('row 1, bank 0 holds 0 entries, expected 1');
+    expect(() => encodeCsb(gap, placeColumns('even', 4, 2))).toThrow(
+      'row 1, bank 0 holds 0 entries, expected 1',
+    );
   });
 
   it('is told from a balanced one by every bank of every row', () => {
@@ -159,8 +164,10 @@ describe('a placement that CSB cannot use', () => {
 
   it('with more words than an index holds is refused', () => {
     const cols = 2 * 0x10000 + 1;
-    const wide = stored([new Array(cols).fill(_)]);
-    expect(() => encodeCsb(wide, placeColumns('blocked', cols, 2))).toThrow('65537 words per bank, expected at most 65536');
+    const wide = { ...stored([[_]]), cols };
+    expect(() => encodeCsb(wide, placeColumns('blocked', cols, 2))).toThrow(
+      '65537 words per bank, expected at most 65536',
+    );
   });
 });
 
@@ -171,6 +178,10 @@ describe('the storage of CSB', () => {
     ['k = 2', 153, 0.5, { valueBits: 2 * 128 * 16, indexBits: 2 * 128 * 2 }],
   ])('%s: %d columns at sparsity %d', (_name, cols, sparsity, bits) => {
     const csb = encodeCsb(gaussian(2, cols, sparsity), placeColumns('even', cols, 64));
-    expect(csbStorage(csb, 16)).toEqual({ ...bits, pointerBits: 0, totalBits: bits.valueBits + bits.indexBits });
+    expect(csbStorage(csb, 16)).toEqual({
+      ...bits,
+      pointerBits: 0,
+      totalBits: bits.valueBits + bits.indexBits,
+    });
   });
 });

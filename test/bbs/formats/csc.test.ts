@@ -54,7 +54,10 @@ describe('interleaved CSC', () => {
   });
 
   it('gives every matrix back, whatever the PEs and the width of the index', () => {
-    const options = fc.record({ pes: fc.integer({ min: 1, max: 9 }), indexBits: fc.integer({ min: 1, max: 4 }) });
+    const options = fc.record({
+      pes: fc.integer({ min: 1, max: 9 }),
+      indexBits: fc.integer({ min: 1, max: 4 }),
+    });
     fc.assert(
       fc.property(anyStored, options, (entries, { pes, indexBits }) => {
         const csc = encodeCsc(entries, { pes, indexBits });

@@ -27,8 +27,22 @@ it('CSR gives every matrix back, explicit zeros and empty rows and all', () => {
 });
 
 it.each([
-  ['7 entries, pointers of 3 bits', [[1, 2, 3, 4, 5], [1, 2, _, _, _]], { valueBits: 112, indexBits: 21, pointerBits: 9 }],
-  ['8 entries, pointers of 4 bits', [[1, 2, 3, 4, 5], [1, 2, 3, _, _]], { valueBits: 128, indexBits: 24, pointerBits: 12 }],
+  [
+    '7 entries, pointers of 3 bits',
+    [
+      [1, 2, 3, 4, 5],
+      [1, 2, _, _, _],
+    ],
+    { valueBits: 112, indexBits: 21, pointerBits: 9 },
+  ],
+  [
+    '8 entries, pointers of 4 bits',
+    [
+      [1, 2, 3, 4, 5],
+      [1, 2, 3, _, _],
+    ],
+    { valueBits: 128, indexBits: 24, pointerBits: 12 },
+  ],
   ['one column needs no index', [[1], [_]], { valueBits: 16, indexBits: 0, pointerBits: 3 }],
   ['no entries need no pointers', [[_, _]], { valueBits: 0, indexBits: 0, pointerBits: 0 }],
 ] as [string, (number | null)[][], object][])('the storage of CSR: %s', (_name, rows, bits) => {

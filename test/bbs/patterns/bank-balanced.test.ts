@@ -84,7 +84,11 @@ describe('bank-balanced pruning', () => {
           const expected = range(0, w.rows).flatMap((row) =>
             range(0, banks).flatMap((bank) => {
               const columns = columnsOfBank(placement, w.cols, banks, bank);
-              return largestPositions(w, columns.map((c) => row * w.cols + c), k);
+              return largestPositions(
+                w,
+                columns.map((c) => row * w.cols + c),
+                k,
+              );
             }),
           );
           expect(mask).toEqual(maskOf(w.values.length, expected));

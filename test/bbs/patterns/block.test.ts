@@ -31,7 +31,11 @@ function rankedBlocks(w: DenseMatrix, pattern: BlockPattern): number[][] {
     positions.every(outside)
       ? -1
       : positions.filter((i) => !outside(i)).reduce((total, i) => total + Math.abs(w.values[i]), 0);
-  const all = blockPositions(w, pattern).map((positions, index) => ({ positions, index, sum: sum(positions) }));
+  const all = blockPositions(w, pattern).map((positions, index) => ({
+    positions,
+    index,
+    sum: sum(positions),
+  }));
   return all.sort((a, b) => b.sum - a.sum || a.index - b.index).map(({ positions }) => positions);
 }
 

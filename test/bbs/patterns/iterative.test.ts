@@ -41,32 +41,51 @@ describe('iterative pruning without retraining', () => {
 describe('iterative pruning with retraining', () => {
   it('sees the masks nest, step by step, and zeros where weights are pruned', () => {
     fc.assert(
-      fc.property(anyMatrix, anyPattern, anySparsity, anySteps, fc.nat(), (w, pattern, sparsity, steps, seed) => {
-        const seen: Uint8Array[] = [];
-        const random = seeded(seed);
-        const { mask, weights } = pruneIteratively(w, pattern, { sparsity }, steps, (values, mask, step) => {
-          expect(step).toBe(seen.length + 1);
-          const before = seen.at(-1) ?? mask;
-          expect(mask.every((bit, i) => bit <= before[i])).toBe(true);
-          if (step > 1) expect(values.every((value, i) => value === 0 || before[i] === 1)).toBe(true);
-          seen.push(mask.slice());
-          values.forEach((_, i) => {
-            values[i] = 1 + Math.floor(random() * 5);
-          });
-        });
-        expect(seen.length).toBe(steps);
-        expect(mask).toEqual(seen.at(-1));
-        const stands = (i: number) => mask[i] === 1 && (w.mask === null || w.mask[i] === 1);
-        expect(weights.values.every((value, i) => value !== 0 === stands(i))).toBe(true);
-      }),
+      fc.property(
+        anyMatrix,
+        anyPattern,
+        anySparsity,
+        anySteps,
+        fc.nat(),
+        (w, pattern, sparsity, steps, seed) => {
+          const seen: Uint8Array[] = [];
+          const random = seeded(seed);
+          const { mask, weights } = pruneIteratively(
+            w,
+            pattern,
+            { sparsity },
+            steps,
+            (values, mask, step) => {
+              expect(step).toBe(seen.length + 1);
+              const before = seen.at(-1) ?? mask;
+              expect(mask.every((bit, i) => bit <= before[i])).toBe(true);
+              if (step > 1) expect(values.every((value, i) => value === 0 || before[i] === 1)).toBe(true);
+              seen.push(mask.slice());
+              values.forEach((_, i) => {
+                values[i] = 1 + Math.floor(random() * 5);
+              });
+            },
+          );
+          expect(seen.length).toBe(steps);
+          expect(mask).toEqual(seen.at(-1));
+          const stands = (i: number) => mask[i] === 1 && (w.mask === null || w.mask[i] === 1);
+          expect(weights.values.every((value, i) => (value !== 0) === stands(i))).toBe(true);
+        },
+      ),
     );
   });
 
   it('prunes what retraining made small, and leaves the given weights alone', () => {
     const w = matrix([[1, 2, 3, 4]]);
-    const { mask, weights } = pruneIteratively(w, { kind: 'unstructured', steps: 1 }, { keep: 1 }, 3, (values, _, step) => {
-      if (step === 1) values[3] = 0.5;
-    });
+    const { mask, weights } = pruneIteratively(
+      w,
+      { kind: 'unstructured', steps: 1 },
+      { keep: 1 },
+      3,
+      (values, _, step) => {
+        if (step === 1) values[3] = 0.5;
+      },
+    );
     expect(rowsOf(mask, 4)).toEqual(['0010']);
     expect([...weights.values]).toEqual([0, 0, 3, 0]);
     expect([...w.values]).toEqual([1, 2, 3, 4]);

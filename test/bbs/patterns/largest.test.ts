@@ -4,7 +4,12 @@ import { keepLargest } from '../../../src/bbs/patterns/largest.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 
 /** Keeps the `count` largest of values[from ..], through a scratch of `scratchLength`. */
-function kept(values: Float32Array | Float64Array, from: number, count: number, scratchLength: number): number[] {
+function kept(
+  values: Float32Array | Float64Array,
+  from: number,
+  count: number,
+  scratchLength: number,
+): number[] {
   const mask = new Uint8Array(values.length).fill(7);
   keepLargest(values, from, values.length, count, mask, new Float64Array(scratchLength));
   return [...mask];
@@ -39,14 +44,17 @@ it('keeps what sorting would keep, in short segments and in long ones', () => {
   );
 });
 
-it.each([0, 5000])('keeps what sorting would keep of 4000 Gaussian weights with a scratch of %d', (scratchLength) => {
-  const values = new Float32Array(4000);
-  fillGaussian(values, 0, values.length, 1, seeded('largest'));
-  for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
-  for (const count of [1, 10, 500, 2000, 3999]) {
-    expect(kept(values, 0, count, scratchLength)).toEqual(bySorting(values, 0, count));
-  }
-});
+it.each([0, 5000])(
+  'keeps what sorting would keep of 4000 Gaussian weights with a scratch of %d',
+  (scratchLength) => {
+    const values = new Float32Array(4000);
+    fillGaussian(values, 0, values.length, 1, seeded('largest'));
+    for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
+    for (const count of [1, 10, 500, 2000, 3999]) {
+      expect(kept(values, 0, count, scratchLength)).toEqual(bySorting(values, 0, count));
+    }
+  },
+);
 
 it.each([
   ['ascending', (i: number) => i],

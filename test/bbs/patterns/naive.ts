@@ -2,11 +2,17 @@ import type { DenseMatrix } from '../../../src/bbs/matrix.ts';
 
 /** A mask as its ones, row by row. */
 export function rowsOf(mask: Uint8Array, cols: number): string[] {
-  return Array.from({ length: mask.length / cols }, (_, row) => mask.slice(row * cols, (row + 1) * cols).join(''));
+  return Array.from({ length: mask.length / cols }, (_, row) =>
+    mask.slice(row * cols, (row + 1) * cols).join(''),
+  );
 }
 
 /** The rule itself, by sorting: the `count` positions with the largest |w|, outside the mask last, ties to the lower index. */
-export function largestPositions({ values, mask }: DenseMatrix, positions: number[], count: number): number[] {
+export function largestPositions(
+  { values, mask }: DenseMatrix,
+  positions: number[],
+  count: number,
+): number[] {
   const magnitude = (i: number) => (mask !== null && mask[i] === 0 ? -1 : Math.abs(values[i]));
   return [...positions].sort((a, b) => magnitude(b) - magnitude(a) || a - b).slice(0, count);
 }

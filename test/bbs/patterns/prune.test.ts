@@ -79,11 +79,17 @@ describe('a matrix with a mask', () => {
   );
 
   it('keeps stored zeros before anything outside the mask, whatever the values there say', () => {
-    expect(rowsOf(prune(w, { kind: 'unstructured', steps: 1 }, { keep: 3 }).mask, 4)).toEqual(['1010', '0010']);
+    expect(rowsOf(prune(w, { kind: 'unstructured', steps: 1 }, { keep: 3 }).mask, 4)).toEqual([
+      '1010',
+      '0010',
+    ]);
   });
 
   it('fills up from outside the mask, lower index first, where the pattern must keep more', () => {
-    expect(rowsOf(prune(w, { kind: 'unstructured', steps: 1 }, { keep: 5 }).mask, 4)).toEqual(['1111', '0010']);
+    expect(rowsOf(prune(w, { kind: 'unstructured', steps: 1 }, { keep: 5 }).mask, 4)).toEqual([
+      '1111',
+      '0010',
+    ]);
     const banked: PatternConfig = { kind: 'bank-balanced', banks: 2, placement: 'even', steps: 1 };
     expect(rowsOf(prune(w, banked, { sparsity: 0.5 }).mask, 4)).toEqual(['1010', '1010']);
   });

@@ -23,9 +23,11 @@ describe('canonical JSON', () => {
 
   it('reads back as the same value', () => {
     const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
-    fc.assert(fc.property(json, (value) => {
-      expect(JSON.parse(canonicalJson(value))).toEqual(value);
-    }));
+    fc.assert(
+      fc.property(json, (value) => {
+        expect(JSON.parse(canonicalJson(value))).toEqual(value);
+      }),
+    );
   });
 });
 

@@ -1,0 +1,124 @@
+import type { LstmModel } from '../lstm/model.ts';
+import type { NumberFormat } from '../num/fixed.ts';
+import { configHash } from './config/hash.ts';
+import { bankBalancedReference, prepareEqual } from './equal-kept.ts';
+import { largestFit } from './largest-fit.ts';
+import type { Platform } from './platform.ts';
+import { PrepareCache } from './prepare-cache.ts';
+import type { PreparedModel } from './prepared-model.ts';
+import { type CompareResult, RESULT_VERSION, type RunResult } from './result.ts';
+import { conflictMap, type FinishedRun, resultOf } from './run.ts';
+import type { Sequence } from './sequence.ts';
+import { simulate } from './simulate.ts';
+import { sweepSparsity } from './sparsity-sweep.ts';
+import { version } from './version.ts';
+
+/** What is compared: accelerators on one model, each pruned by its own pattern to the same number of kept weights. */
+export interface Comparison {
+  readonly platforms: readonly Platform[];
+  readonly model: LstmModel;
+  readonly workload: string;
+  readonly sparsity: number;
+  readonly seed: string;
+  /** Makes the inputs and the state in a number format. */
+  readonly sequence: (format: NumberFormat) => Sequence;
+  /** What decides the inputs beside the seed, for the hash. */
+  readonly inputs: unknown;
+  /** Requested sparsities of the latency chart; empty: none. */
+  readonly sweep: readonly number[];
+  /** Called with the label of each row before it is simulated. */
+  readonly onProgress: (label: string) => void;
+}
+
+/** Cycles in which requests waited at each bank of each PE of one row (index pe * banks + bank). */
+export interface ConflictMap {
+  readonly label: string;
+  readonly pes: number;
+  readonly banks: number;
+  readonly waits: Float64Array;
+}
+
+/** A comparison and what its heat maps show. */
+export interface Compared {
+  readonly result: CompareResult;
+  readonly maps: readonly ConflictMap[];
+}
+
+interface Row {
+  readonly label: string;
+  readonly run: RunResult;
+  readonly map: ConflictMap | null;
+}
+
+/**
+ * Compares accelerators. Designs that do not fit their device stay in the table, marked with what overflows; when that happens to a CSR
+ * array with private buffers, the largest one that fits the same device is added, so that both questions are answered: same array, and
+ * same budget. Throws Mismatch when any design computes a wrong bit.
+ */
+export function compare(comparison: Comparison): Compared {
+  const { platforms, sparsity, onProgress } = comparison;
+  const cache = new PrepareCache(comparison.model);
+  const reference = bankBalancedReference(cache, platforms, sparsity);
+  const rows: Row[] = [];
+  const addRow = (platform: Platform) => {
+    onProgress(platform.name);
+    rows.push(compareOne(comparison, platform, prepareEqual(cache, platform, reference, sparsity)));
+  };
+  for (const platform of platforms) addRow(platform);
+  const fitting = fittingCsr(comparison, rows, cache, reference);
+  if (fitting) addRow(fitting);
+  const all = fitting ? [...platforms, fitting] : platforms;
+  const sweep = sweepSparsity(comparison.model, all, comparison.sweep, onProgress);
+  return { result: compareResult(comparison, rows, sweep), maps: rows.flatMap(({ map }) => (map ? [map] : [])) };
+}
+
+function compareOne(comparison: Comparison, platform: Platform, prepared: PreparedModel): Row {
+  const options = { steps: 1, sequence: comparison.sequence, mustFit: false };
+  const finished = simulate(platform, prepared, options);
+  const run = resultOf(identityOf(comparison, platform), finished);
+  return { label: platform.name, run, map: mapOf(platform, finished) };
+}
+
+function identityOf({ workload, seed, inputs, sparsity }: Comparison, { name }: Platform) {
+  return { accelerator: name, workload, seed, inputs: { workload: inputs, sparsity }, requestedSparsity: sparsity };
+}
+
+/** Heat maps are for designs with an arbiter: the others have nothing to show but zeros. */
+function mapOf({ name }: Platform, finished: FinishedRun): ConflictMap | null {
+  const { array } = finished.design;
+  if (!array.isArbitrated) return null;
+  const { pes, banks } = array.config;
+  return { label: name, pes, banks, waits: conflictMap(finished) };
+}
+
+/** The largest CSR array that fits, when the first one compared does not. */
+function fittingCsr(
+  { platforms, sparsity }: Comparison,
+  rows: readonly Row[],
+  cache: PrepareCache,
+  reference: PreparedModel,
+): Platform | null {
+  const at = platforms.findIndex(({ config }, i) => config.kind === 'csr' && !rows[i].run.resources.fits);
+  if (at < 0) return null;
+  const platform = platforms[at];
+  const { layers } = prepareEqual(cache, platform, reference, sparsity);
+  const config = largestFit(platform.config, layers, platform);
+  return config && { ...platform, name: `${platform.name} ${config.pes} x ${config.banks}, fits`, config };
+}
+
+function compareResult(comparison: Comparison, rows: readonly Row[], sweep: CompareResult['latencyBySparsity']): CompareResult {
+  const { platforms, workload, sparsity, seed, inputs } = comparison;
+  const dense = platforms.findIndex(({ config }) => config.kind === 'dense');
+  const reference = rows[Math.max(0, dense)];
+  return {
+    schemaVersion: RESULT_VERSION,
+    version,
+    workload,
+    requestedSparsity: sparsity,
+    seed,
+    configHash: configHash({ version, rows: rows.map(({ run }) => run.configHash), sparsity, inputs }),
+    referenceRow: reference.label,
+    rows: rows.map(({ label, run }) => ({ label, speedUp: reference.run.latencyUs / run.latencyUs, run })),
+    latencyBySparsity: sweep,
+  };
+}

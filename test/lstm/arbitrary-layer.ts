@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import type { DenseMatrix } from '../../src/bbs/matrix.ts';
+import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
+import type { LstmLayerWeights, VectorWeights } from '../../src/lstm/model.ts';
+import type { FixedState } from '../../src/lstm/reference-fixed.ts';
+import { type GateMatrix, type LayerShape, recurrentLength } from '../../src/lstm/shape.ts';
+import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
+import { type NumberFormat, noSaturations } from '../../src/num/fixed.ts';
+import { type Random, seeded } from '../../src/num/random.ts';
+
+/** A layer of raw codes in a random format, with an input and a state. */
+export interface LayerCase {
+  readonly weights: LstmLayerWeights;
+  readonly format: NumberFormat;
+  readonly x: Int16Array;
+  readonly state: FixedState;
+  /** The layer with random masks: rows of unequal length, empty rows and explicit zeros among them. */
+  stored(gateMatrix: GateMatrix): StoredLayer;
+}
+
+export const anyShape: fc.Arbitrary<LayerShape> = fc.record({
+  inputs: fc.integer({ min: 1, max: 7 }),
+  hidden: fc.integer({ min: 1, max: 6 }),
+  projection: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+  peepholes: fc.boolean(),
+  biases: fc.boolean(),
+});
+
+/** Accumulators of few bits wrap, and codes of full range saturate, in a good part of the cases. */
+export const anyFormat: fc.Arbitrary<NumberFormat> = fc
+  .record({
+    bits: fc.integer({ min: 6, max: 16 }),
+    fraction: fc.double({ min: 0, max: 1, noNaN: true }),
+    accumulatorBits: fc.oneof(fc.integer({ min: 8, max: 52 }), fc.constant(20)),
+  })
+  .map(({ bits, fraction, accumulatorBits }) => ({
+    bits,
+    fractionBits: Math.floor(fraction * (bits - 1)),
+    accumulatorBits,
+  }));
+
+export const anyLayerCase: fc.Arbitrary<LayerCase> = fc
+  .record({
+    shape: anyShape,
+    format: anyFormat,
+    density: fc.constantFrom(0.1, 0.5, 1),
+    /** Bits that codes fall short of the format's. */
+    headroom: fc.integer({ min: 0, max: 5 }),
+    seed: fc.integer(),
+  })
+  .map(({ shape, format, density, headroom, seed }) =>
+    layerCase(shape, format, density, headroom, seeded(seed)),
+  );
+
+function layerCase(
+  shape: LayerShape,
+  format: NumberFormat,
+  density: number,
+  headroom: number,
+  random: Random,
+): LayerCase {
+  const limit = 2 ** Math.max(1, format.bits - 1 - headroom);
+  const codes = (length: number) => Int16Array.from({ length }, () => Math.floor((2 * random() - 1) * limit));
+  const matrix = (tensor: string, rows: number, cols: number): DenseMatrix => {
+    return { tensor, rows, cols, values: codes(rows * cols), raw: true, mask: null };
+  };
+  const vector = (length: number, terms: number): VectorWeights => {
+    return {
+      terms: Array.from({ length: terms }, () => ({ tensor: 'v', values: codes(length) })),
+      raw: true,
+    };
+  };
+  const { inputs, hidden, projection } = shape;
+  const recurrent = recurrentLength(shape);
+  const weights: LstmLayerWeights = {
+    shape,
+    inputGates: matrix('ih', 4 * hidden, inputs),
+    recurrentGates: matrix('hh', 4 * hidden, recurrent),
+    bias: shape.biases ? vector(4 * hidden, random() < 0.5 ? 1 : 2) : null,
+    peepholes: shape.peepholes ? { i: vector(hidden, 1), f: vector(hidden, 1), o: vector(hidden, 1) } : null,
+    projection: projection === null ? null : matrix('hr', projection, hidden),
+  };
+  const mask = ({ values }: { values: ArrayLike<number> }) =>
+    Uint8Array.from(values, () => Number(random() < density));
+  const [ih, hh] = [mask(weights.inputGates), mask(weights.recurrentGates)];
+  const asMatrix = (values: Uint8Array, like: DenseMatrix): DenseMatrix => {
+    return { ...like, values: Int16Array.from(values), raw: true };
+  };
+  const combined = gateMatrices(
+    {
+      ...weights,
+      inputGates: asMatrix(ih, weights.inputGates),
+      recurrentGates: asMatrix(hh, weights.recurrentGates),
+    },
+    'combined',
+  )[0];
+  const hr = weights.projection && mask(weights.projection);
+  return {
+    weights,
+    format,
+    x: codes(inputs),
+    state: { h: codes(recurrent), c: codes(hidden) },
+    stored: (gateMatrix) => {
+      const gates = gateMatrix === 'combined' ? [Uint8Array.from(combined.values)] : [ih, hh];
+      return storeLayer(weights, gateMatrix, { gates, projection: hr }, format, noSaturations());
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { StoredMatrix } from '../../src/bbs/matrix.ts';
+import type {
+  ElementInstruction,
+  Instruction,
+  Program,
+  Slice,
+  SpmvInstruction,
+} from '../../src/lstm/program.ts';
+import type { FixedState } from '../../src/lstm/reference-fixed.ts';
+import type { StoredLayer } from '../../src/lstm/stored-layer.ts';
+import { activationTable, lookUp } from '../../src/num/activation.ts';
+import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../src/num/fixed.ts';
+
+/** Runs a program for its values alone, instruction by instruction in program order. Vectors and regions are plain arrays of integers. */
+export function interpret(
+  program: Program,
+  layer: StoredLayer,
+  format: NumberFormat,
+  x: Int16Array,
+  state: FixedState,
+  saturations: Saturations,
+): FixedState {
+  const vectors = program.vectors.map(({ length }) => new Array<number>(length).fill(Number.NaN));
+  vectors[program.x] = Array.from(x);
+  vectors[program.h] = Array.from(state.h);
+  vectors[program.c] = Array.from(state.c);
+  const { bias, peepholes } = program.constants;
+  if (bias !== null) vectors[bias] = Array.from(layer.biasCodes!);
+  if (peepholes)
+    for (const gate of ['i', 'f', 'o'] as const)
+      vectors[peepholes[gate]] = Array.from(layer.peepholeCodes![gate]);
+  const machine: Machine = {
+    program,
+    layer,
+    format,
+    saturations,
+    vectors,
+    regions: program.regions.map(({ length }) => new Array<number>(length).fill(Number.NaN)),
+  };
+  for (const instruction of program.instructions) execute(machine, instruction);
+  return { h: Int16Array.from(vectors[program.h]), c: Int16Array.from(vectors[program.c]) };
+}
+
+interface Machine {
+  readonly program: Program;
+  readonly layer: StoredLayer;
+  readonly format: NumberFormat;
+  readonly saturations: Saturations;
+  readonly vectors: number[][];
+  readonly regions: number[][];
+}
+
+const read = ({ vectors }: Machine, { vector, from, length }: Slice) => {
+  const values = vectors[vector].slice(from, from + length);
+  if (values.length !== length || values.some(Number.isNaN))
+    throw new Error(`reads what was never written: vector ${vector}`);
+  return values;
+};
+
+const write = ({ vectors, program }: Machine, { vector, from, length }: Slice, values: readonly number[]) => {
+  if (values.length !== length || from + length > program.vectors[vector].length)
+    throw new Error(`write of ${values.length} to ${length}`);
+  vectors[vector].splice(from, length, ...values);
+};
+
+const isAccumulator = ({ program }: Machine, { vector }: Slice) =>
+  program.vectors[vector].kind === 'accumulator';
+
+function execute(machine: Machine, instruction: Instruction): void {
+  switch (instruction.op) {
+    case 'load': {
+      const values = instruction.sources.flatMap((source) => read(machine, source));
+      machine.regions[instruction.region].splice(instruction.from, values.length, ...values);
+      break;
+    }
+    case 'spmv':
+      spmv(machine, instruction);
+      break;
+    case 'cell':
+      cell(machine, instruction);
+      break;
+    case 'writeBack':
+      write(machine, instruction.destination, rounded(machine, instruction.source, 'projection'));
+      break;
+    default:
+      write(machine, instruction.destination, element(machine, instruction));
+  }
+}
+
+function spmv(machine: Machine, { matrix, rowFrom, destination, accumulate }: SpmvInstruction): void {
+  const { program, format, regions } = machine;
+  const before = accumulate ? read(machine, destination) : new Array<number>(destination.length).fill(0);
+  const x = regions[program.matrices[matrix].region];
+  const stored = matrixOf(machine, matrix);
+  const sums = before.map((sum, k) =>
+    wrap(sum + rowProducts(stored, rowFrom + k, x), format.accumulatorBits),
+  );
+  write(machine, destination, sums);
+}
+
+function element(machine: Machine, instruction: ElementInstruction): readonly number[] {
+  const { format, saturations } = machine;
+  const { bits, fractionBits, accumulatorBits } = format;
+  const { op, operands, destination, sum } = instruction;
+  if (op === 'copy') return rounded(machine, operands[0], 'projection');
+  if (op === 'sigmoid' || op === 'tanh') {
+    const table = activationTable(op, bits, fractionBits);
+    return rounded(machine, operands[0], 'preActivation').map((s) => lookUp(table, s));
+  }
+  const exact = isAccumulator(machine, destination);
+  const [a, b] = operands.map((operand) => scaled(machine, operand, op === 'add' && exact));
+  return a.map((value, k) => {
+    if (op === 'multiply') {
+      const product = value * b[k];
+      return exact ? product : saturate(roundShift(product, fractionBits), bits, saturations, 'multiply');
+    }
+    if (!exact) return saturate(value + b[k], bits, saturations, 'cellState');
+    return sum === 'wrap' ? wrap(value + b[k], accumulatorBits) : value + b[k];
+  });
+}
+
+/** Words are brought to 2F fraction bits where they meet accumulators. */
+function scaled(machine: Machine, operand: Slice, exact: boolean): readonly number[] {
+  const values = read(machine, operand);
+  return exact && !isAccumulator(machine, operand)
+    ? values.map((v) => v * 2 ** machine.format.fractionBits)
+    : values;
+}
+
+/** Accumulators rounded and saturated, words as they are. */
+function rounded(machine: Machine, operand: Slice, point: 'preActivation' | 'projection'): readonly number[] {
+  const { bits, fractionBits } = machine.format;
+  const values = read(machine, operand);
+  if (!isAccumulator(machine, operand)) return values;
+  return values.map((v) => saturate(roundShift(v, fractionBits), bits, machine.saturations, point));
+}
+
+function cell(machine: Machine, instruction: Extract<Instruction, { op: 'cell' }>): void {
+  const { format, saturations } = machine;
+  const { bits, fractionBits } = format;
+  const { hidden, gates, bias, peepholes } = instruction;
+  const acc = read(machine, gates);
+  const biases = bias ? read(machine, bias) : acc.map(() => 0);
+  const held = read(machine, instruction.cell);
+  const peep = (gate: 'i' | 'f' | 'o', n: number, c: number) =>
+    peepholes ? read(machine, peepholes[gate])[n] * c : 0;
+  const [sigmoid, tanh] = [
+    activationTable('sigmoid', bits, fractionBits),
+    activationTable('tanh', bits, fractionBits),
+  ];
+  const pre = (row: number, peephole: number) =>
+    saturate(
+      roundShift(acc[row] + peephole + biases[row] * 2 ** fractionBits, fractionBits),
+      bits,
+      saturations,
+      'preActivation',
+    );
+  const mulr = (a: number, b: number) =>
+    saturate(roundShift(a * b, fractionBits), bits, saturations, 'multiply');
+  const next = held.map((c, n) => {
+    const i = lookUp(sigmoid, pre(n, peep('i', n, c)));
+    const f = lookUp(sigmoid, pre(hidden + n, peep('f', n, c)));
+    const g = lookUp(tanh, pre(2 * hidden + n, 0));
+    return saturate(mulr(f, c) + mulr(i, g), bits, saturations, 'cellState');
+  });
+  write(machine, instruction.cell, next);
+  const outputs = next.map((c, n) =>
+    mulr(lookUp(sigmoid, pre(3 * hidden + n, peep('o', n, c))), lookUp(tanh, c)),
+  );
+  write(machine, instruction.output, outputs);
+}
+
+function matrixOf({ program, layer }: Machine, index: number): StoredMatrix {
+  const { role } = program.matrices[index];
+  if (role === 'projection') return layer.projection!;
+  return layer.gates[role === 'recurrentGates' ? 1 : 0];
+}
+
+function rowProducts({ rowStart, columns, codes }: StoredMatrix, row: number, x: readonly number[]): number {
+  let sum = 0;
+  for (let e = rowStart[row]; e < rowStart[row + 1]; e++) sum += codes[e] * x[columns[e]];
+  return sum;
+}
