@@ -10,25 +10,31 @@ const nodeCanvas = require('@napi-rs/canvas/node-canvas');
 function toBufferOf(content) {
   return (callback) => {
     if (typeof callback !== 'function') return content();
-    setImmediate(() => {
-      let bytes;
-      try {
-        bytes = content();
-      } catch (error) {
-        callback(error);
-        return;
-      }
-      callback(null, bytes);
-    });
+    Promise.resolve()
+      .then(content)
+      .then((bytes) => callback(null, bytes), callback);
     return undefined;
   };
 }
 
-/** Text becomes paths, so the picture looks the same to a reader who lacks the font. */
+/**
+ * Text becomes paths, so the picture looks the same to a reader who lacks the font. Clip paths are numbered anew: the library counts them
+ * through the life of the process, and the same chart would differ from one drawing to the next.
+ */
 function createSvgCanvas(width, height) {
   const canvas = createNativeCanvas(width, height, SvgExportFlag.ConvertTextToPaths);
-  canvas.toBuffer = toBufferOf(() => canvas.getContent());
+  canvas.toBuffer = toBufferOf(() =>
+    Buffer.from(renumbered(canvas.getContent().toString('utf8'), /\bcl_[0-9a-f]+\b/g)),
+  );
   return canvas;
+}
+
+function renumbered(svg, idPattern) {
+  const places = new Map();
+  return svg.replace(idPattern, (id) => {
+    if (!places.has(id)) places.set(id, places.size);
+    return `cl_${places.get(id)}`;
+  });
 }
 
 /** A document of one page; it is closed when its bytes are taken, which can be done once. */

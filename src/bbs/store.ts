@@ -92,7 +92,7 @@ function takeCodes(
   stored: Float32Array | Float64Array,
   { bits, fractionBits }: NumberFormat,
 ): Int16Array {
-  const codes = Int16Array.from(stored);
+  const codes = new Int16Array(stored);
   const limit = 2 ** (bits - 1);
   const unit = 2 ** -fractionBits;
   for (let e = 0; e < codes.length; e++) {

@@ -33,6 +33,8 @@ export const TimingSchema = z
     ewMulLatency: integer(0, 64).default(3).describe('Stages of an element-wise multiplication, in cycles'),
   })
   .meta({ id: 'Timing' });
+
+/** The stages in full. */
 export type TimingConfig = z.output<typeof TimingSchema>;
 
 /** The element-wise unit. docs/timing.md sections 4 and 5. */
@@ -52,6 +54,8 @@ export const EwopSchema = z
       ),
   })
   .meta({ id: 'Ewop' });
+
+/** The element-wise unit in full. */
 export type EwopConfig = z.output<typeof EwopSchema>;
 
 /** The number format: docs/timing.md section 6. */
@@ -71,6 +75,8 @@ export const NumberSchema = z
     context.addIssue({ code: 'custom', path: ['fractionBits'], message });
   })
   .meta({ id: 'Number' });
+
+/** The number format in full. */
 export type NumberConfig = z.output<typeof NumberSchema>;
 
 /** Off-chip memory, for streamed weights. docs/timing.md section 3. */
@@ -83,6 +89,8 @@ export const DramSchema = z
       .describe('Fetches are rounded up to bursts of this many bytes'),
   })
   .meta({ id: 'Dram' });
+
+/** The off-chip memory in full. */
 export type DramConfig = z.output<typeof DramSchema>;
 
 /** How the compiler lowers a step. */
@@ -96,6 +104,8 @@ export const ProgramSchema = z
       ),
   })
   .meta({ id: 'Program' });
+
+/** How the compiler lowers a step, in full. */
 export type ProgramConfig = z.output<typeof ProgramSchema>;
 
 /** The weight memory of one PE. */
@@ -107,6 +117,8 @@ export const WeightMemorySchema = z
       .describe('Depth in beats (words of all lanes); null: what the device leaves after the other memories'),
   })
   .meta({ id: 'WeightMemory' });
+
+/** The weight memory in full. */
 export type WeightMemoryConfig = z.output<typeof WeightMemorySchema>;
 
 const reference = (what: string, folder: string) =>

@@ -93,11 +93,13 @@ export class Datapath {
         return;
       }
       case 'cell':
-        return executeCell(unit, registers, instruction);
+        executeCell(unit, registers, instruction);
+        return;
       case 'writeBack':
-        return executeWriteBack(unit, registers, instruction);
+        executeWriteBack(unit, registers, instruction);
+        return;
       default:
-        return executeElement(unit, registers, instruction);
+        executeElement(unit, registers, instruction);
     }
   }
 }

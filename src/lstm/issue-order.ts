@@ -32,7 +32,7 @@ const orders: Readonly<Record<string, string>> = {
     join.i join.f add.i add.f join.g sigmoid.i add.g sigmoid.f tanh.g fc ig join.o cell add.o
     tanh.c sigmoid.o output`,
   'combined gate peepholes': `
-    load.xh peep.f spmv.f peep.i peepBias.f spmv.i peepBias.i
+    peep.f load.xh spmv.f peep.i peepBias.f spmv.i peepBias.i
     add.f spmv.g add.i sigmoid.f spmv.o add.g sigmoid.i tanh.g fc ig add.o cell
     peep.o tanh.c addPeep.o sigmoid.o output`,
   'combined gate plain': `
@@ -45,7 +45,7 @@ const orders: Readonly<Record<string, string>> = {
   'separate gate plain': `
     load.x load.h spmv.x.f spmv.h.f spmv.x.i
     join.f add.f spmv.h.i sigmoid.f fc spmv.x.g join.i add.i spmv.h.g sigmoid.i spmv.x.o
-    join.g add.g spmv.h.o tanh.g ig cell tanh.c join.o add.o sigmoid.o output`,
+    join.g add.g tanh.g spmv.h.o ig cell tanh.c join.o add.o sigmoid.o output`,
 };
 
 /** The names of a layer's steps in the order of issue; some name steps that a layer without biases does not have. */

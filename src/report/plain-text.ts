@@ -13,6 +13,11 @@ export function textLength(text: string): number {
   return [...text].length;
 }
 
+/** Length of the longest text, 0 for none. */
+export function longestLength(texts: readonly string[]): number {
+  return texts.reduce((longest, text) => Math.max(longest, textLength(text)), 0);
+}
+
 /**
  * Breaks a text at spaces into lines no longer than `width`. A longer word keeps a line of its own, or is cut into pieces with `cutWords`.
  * `lengthOf` measures a text in the unit of `width`: characters in a terminal, pixels in a chart.

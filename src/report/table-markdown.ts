@@ -1,11 +1,11 @@
-import { textLength } from './plain-text.ts';
+import { longestLength, textLength } from './plain-text.ts';
 import type { Table } from './table.ts';
 import { type TextColumn, textColumns } from './table-text.ts';
 
 /** A table as GitHub markdown, padded so that its source can be read too. */
 export function markdownTable(table: Table): string {
   const columns = textColumns(table).map(escaped);
-  const widths = columns.map(({ head, cells }) => Math.max(3, ...[head, ...cells].map(textLength)));
+  const widths = columns.map(({ head, cells }) => Math.max(3, textLength(head), longestLength(cells)));
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const lines = [
     line(columns.map(({ head, align }, c) => padded(head, widths[c], align))),

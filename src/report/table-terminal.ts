@@ -1,6 +1,6 @@
 import CliTable from 'cli-table3';
 import pc from 'picocolors';
-import { printable, textLength, wrapWords } from './plain-text.ts';
+import { longestLength, printable, wrapWords } from './plain-text.ts';
 import type { Table } from './table.ts';
 import { type TextColumn, textColumns } from './table-text.ts';
 
@@ -57,7 +57,7 @@ function fitColumns(columns: readonly TextColumn[], width: number): FittedColumn
 
 /** The narrowest column that keeps every cell on one line and the head within `headLines`, where its words allow. */
 function fitColumn({ head, align, cells }: TextColumn, headLines: number): FittedColumn {
-  let width = Math.max(1, ...cells.map(textLength), ...head.split(' ').map(textLength));
+  let width = Math.max(1, longestLength(cells), longestLength(head.split(' ')));
   while (wrapWords(head, width).length > headLines) width++;
   return { align, width, head: wrapWords(head, width), cells: cells.map((cell) => [cell]) };
 }

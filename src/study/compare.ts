@@ -30,24 +30,11 @@ export interface Comparison {
   readonly onProgress: (label: string) => void;
 }
 
-/** Cycles in which requests waited at each bank of each PE of one row (index pe * banks + bank). */
-export interface ConflictMap {
-  readonly label: string;
-  readonly pes: number;
-  readonly banks: number;
-  readonly waits: Float64Array;
-}
-
-/** A comparison and what its heat maps show. */
-export interface Compared {
-  readonly result: CompareResult;
-  readonly maps: readonly ConflictMap[];
-}
-
+/** One accelerator of a comparison, before its speed-up is known. */
 interface Row {
   readonly label: string;
   readonly run: RunResult;
-  readonly map: ConflictMap | null;
+  readonly bankWaitCycles: number[][] | null;
 }
 
 /**
@@ -55,7 +42,7 @@ interface Row {
  * array with private buffers, the largest one that fits the same device is added, so that both questions are answered: same array, and
  * same budget. Throws Mismatch when any design computes a wrong bit.
  */
-export function compare(comparison: Comparison): Compared {
+export function compare(comparison: Comparison): CompareResult {
   const { platforms, sparsity, onProgress } = comparison;
   const cache = new PrepareCache(comparison.model);
   const reference = bankBalancedReference(cache, platforms, sparsity);
@@ -69,26 +56,33 @@ export function compare(comparison: Comparison): Compared {
   if (fitting) addRow(fitting);
   const all = fitting ? [...platforms, fitting] : platforms;
   const sweep = sweepSparsity(comparison.model, all, comparison.sweep, onProgress);
-  return { result: compareResult(comparison, rows, sweep), maps: rows.flatMap(({ map }) => (map ? [map] : [])) };
+  return compareResult(comparison, rows, sweep);
 }
 
 function compareOne(comparison: Comparison, platform: Platform, prepared: PreparedModel): Row {
   const options = { steps: 1, sequence: comparison.sequence, mustFit: false };
   const finished = simulate(platform, prepared, options);
   const run = resultOf(identityOf(comparison, platform), finished);
-  return { label: platform.name, run, map: mapOf(platform, finished) };
+  return { label: platform.name, run, bankWaitCycles: bankWaits(finished) };
 }
 
 function identityOf({ workload, seed, inputs, sparsity }: Comparison, { name }: Platform) {
-  return { accelerator: name, workload, seed, inputs: { workload: inputs, sparsity }, requestedSparsity: sparsity };
+  return {
+    accelerator: name,
+    workload,
+    seed,
+    inputs: { workload: inputs, sparsity },
+    requestedSparsity: sparsity,
+  };
 }
 
 /** Heat maps are for designs with an arbiter: the others have nothing to show but zeros. */
-function mapOf({ name }: Platform, finished: FinishedRun): ConflictMap | null {
+function bankWaits(finished: FinishedRun): number[][] | null {
   const { array } = finished.design;
   if (!array.isArbitrated) return null;
   const { pes, banks } = array.config;
-  return { label: name, pes, banks, waits: conflictMap(finished) };
+  const waits = conflictMap(finished);
+  return Array.from({ length: pes }, (_, pe) => Array.from(waits.subarray(pe * banks, (pe + 1) * banks)));
 }
 
 /** The largest CSR array that fits, when the first one compared does not. */
@@ -106,7 +100,11 @@ function fittingCsr(
   return config && { ...platform, name: `${platform.name} ${config.pes} x ${config.banks}, fits`, config };
 }
 
-function compareResult(comparison: Comparison, rows: readonly Row[], sweep: CompareResult['latencyBySparsity']): CompareResult {
+function compareResult(
+  comparison: Comparison,
+  rows: readonly Row[],
+  sweep: CompareResult['latencyBySparsity'],
+): CompareResult {
   const { platforms, workload, sparsity, seed, inputs } = comparison;
   const dense = platforms.findIndex(({ config }) => config.kind === 'dense');
   const reference = rows[Math.max(0, dense)];
@@ -118,7 +116,7 @@ function compareResult(comparison: Comparison, rows: readonly Row[], sweep: Comp
     seed,
     configHash: configHash({ version, rows: rows.map(({ run }) => run.configHash), sparsity, inputs }),
     referenceRow: reference.label,
-    rows: rows.map(({ label, run }) => ({ label, speedUp: reference.run.latencyUs / run.latencyUs, run })),
+    rows: rows.map((row) => ({ ...row, speedUp: reference.run.latencyUs / row.run.latencyUs })),
     latencyBySparsity: sweep,
   };
 }

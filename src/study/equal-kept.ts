@@ -5,15 +5,23 @@ import type { PrepareCache } from './prepare-cache.ts';
 import type { MatrixTarget, PreparedModel, PrunedMatrix } from './prepared-model.ts';
 
 /** The bank-balanced model whose counts the others keep: that of the first bank-balanced design, or of the first design's banks. */
-export function bankBalancedReference(cache: PrepareCache, platforms: readonly Platform[], sparsity: number): PreparedModel {
-  const { config } = platforms.find((platform) => platform.config.pattern.kind === 'bank-balanced') ?? platforms[0];
+export function bankBalancedReference(
+  cache: PrepareCache,
+  platforms: readonly Platform[],
+  sparsity: number,
+): PreparedModel {
+  const { config } =
+    platforms.find((platform) => platform.config.pattern.kind === 'bank-balanced') ?? platforms[0];
   const own = config.pattern;
   const pattern =
     own.kind === 'bank-balanced'
       ? own
       : { kind: 'bank-balanced' as const, banks: config.banks, placement: 'even' as const, steps: 1 };
   const target = () => ({ sparsity });
-  return cache.get({ pattern, gateMatrix: config.gateMatrix, format: config.number, target }, `sparsity ${sparsity}`);
+  return cache.get(
+    { pattern, gateMatrix: config.gateMatrix, format: config.number, target },
+    `sparsity ${sparsity}`,
+  );
 }
 
 /** The model as a platform wants it, with as many weights kept as the reference keeps. */
@@ -26,7 +34,8 @@ export function prepareEqual(
   const { pattern, gateMatrix, number: format } = config;
   const target = equalKeptTarget(config, reference, sparsity);
   // Bank-balanced counts are a sparsity's own, so a design of the reference's pattern shares the reference's model.
-  const key = pattern.kind === 'bank-balanced' ? `sparsity ${sparsity}` : `as many as bank-balanced at ${sparsity}`;
+  const key =
+    pattern.kind === 'bank-balanced' ? `sparsity ${sparsity}` : `as many as bank-balanced at ${sparsity}`;
   return cache.get({ pattern, gateMatrix, format, target }, key);
 }
 

@@ -26,7 +26,7 @@ function largestOf(
   let best: Design | null = null;
   for (let banks = 2; banks <= config.banks; banks *= 2) {
     const candidate = mostPes(banks, config, stored, target);
-    if (candidate && (!best || isLarger(candidate, best))) best = candidate;
+    if (candidate !== null && (best === null || isLarger(candidate, best))) best = candidate;
   }
   return best && best.array.config;
 }

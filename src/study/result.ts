@@ -138,6 +138,10 @@ export const ComparedRowSchema = z.strictObject({
   label: z.string(),
   speedUp: z.number().describe('Latency of the reference row over the latency of this row'),
   run: RunResultSchema,
+  bankWaitCycles: z
+    .array(z.array(integer))
+    .nullable()
+    .describe('Cycles in which requests waited, per PE and bank; null for designs without an arbiter'),
 });
 
 /** The result of `bbsim compare`. */

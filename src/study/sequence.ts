@@ -49,11 +49,6 @@ export function seededSequence(
   format: NumberFormat,
 ): Sequence {
   const saturations = noSaturations();
-  const gaussian = (name: string, length: number) => {
-    const real = new Float64Array(length);
-    fillGaussian(real, 0, length, 1, seeded(`${seed}/${name}`));
-    return signal(real, format, saturations);
-  };
   const uniform = (name: string, length: number) => {
     const random = seeded(`${seed}/${name}`);
     return signal(
@@ -62,7 +57,7 @@ export function seededSequence(
       saturations,
     );
   };
-  const inputs = Array.from({ length: steps }, (_, t) => gaussian(`x${t}`, shape.layers[0].inputs));
+  const inputs = seededInputs(shape, steps, seed, format, saturations);
   const state = shape.layers.map((layer, l) => ({
     h: uniform(`h${l}`, recurrentLength(layer)),
     c: uniform(`c${l}`, layer.hidden),
@@ -70,26 +65,46 @@ export function seededSequence(
   return { inputs, state, saturations };
 }
 
-/** The files that drive a run: inputs, and the state before the first step (zeros where null). */
+function seededInputs(
+  shape: LstmShape,
+  steps: number,
+  seed: string,
+  format: NumberFormat,
+  saturations: Saturations,
+): Signal[] {
+  return Array.from({ length: steps }, (_, t) => {
+    const real = new Float64Array(shape.layers[0].inputs);
+    fillGaussian(real, 0, real.length, 1, seeded(`${seed}/x${t}`));
+    return signal(real, format, saturations);
+  });
+}
+
+/** The files that drive a run: inputs (seeded where null), and the state before the first step (zeros where null). */
 export interface SequenceFiles {
-  readonly inputs: FileValues;
+  readonly inputs: FileValues | null;
   readonly h0: FileValues | null;
   readonly c0: FileValues | null;
+}
+
+/** How many steps: those asked for (null: all that the file has), and without an input file `otherwise` seeded ones. */
+export interface StepChoice {
+  readonly steps: number | null;
+  readonly otherwise: number;
+  readonly seed: string;
 }
 
 /** A sequence from files; throws BadInput where a shape, a type or a value does not fit. */
 export function sequenceFromFiles(
   { inputs, h0, c0 }: SequenceFiles,
   shape: LstmShape,
-  steps: number | null,
+  { steps, otherwise, seed }: StepChoice,
   format: NumberFormat,
 ): Sequence {
   const saturations = noSaturations();
-  return {
-    inputs: inputsFromFile(inputs, shape, steps, format, saturations),
-    state: stateFromFile({ h0, c0 }, shape, format, saturations),
-    saturations,
-  };
+  const signals = inputs
+    ? inputsFromFile(inputs, shape, steps, format, saturations)
+    : seededInputs(shape, otherwise, seed, format, saturations);
+  return { inputs: signals, state: stateFromFile({ h0, c0 }, shape, format, saturations), saturations };
 }
 
 /** The steps of an input file (T x inputs, or one vector), `steps` of them; throws BadInput where shape, type or values do not fit. */

@@ -28,7 +28,12 @@ export function sweepSparsity(
       const { timelines } = simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false });
       const cycles = timelines.reduce((sum, timeline) => sum + timeline.cycles, 0);
       const latencyUs = cycles / platform.config.clockMhz;
-      series[i].points.push({ requestedSparsity: sparsity, achievedSparsity: achieved(prepared), cycles, latencyUs });
+      series[i].points.push({
+        requestedSparsity: sparsity,
+        achievedSparsity: achieved(prepared),
+        cycles,
+        latencyUs,
+      });
     });
   }
   return sparsities.length === 0 ? [] : series;

@@ -44,10 +44,16 @@ describe('storing the kept weights', () => {
 
   it('counts the weights that saturate, and no others', () => {
     const counts = noSaturations();
-    const w = matrix([[9, -9, 7.9, 100]]);
-    const { codes } = storeEntries(w, Uint8Array.of(1, 1, 1, 0), format, counts);
-    expect([...codes]).toEqual([32767, -32768, 32358]);
-    expect(counts).toEqual({ ...noSaturations(), weight: 2 });
+    const w = matrix([[9, -9, 7.9, 8, -8, 100]]);
+    const { codes } = storeEntries(w, Uint8Array.of(1, 1, 1, 1, 1, 0), format, counts);
+    expect([...codes]).toEqual([32767, -32768, 32358, 32767, -32768]);
+    expect(counts).toEqual({ ...noSaturations(), weight: 3 });
+  });
+
+  it('rounds halves up', () => {
+    const w = matrix([[0.5, -0.5, 1.5, -1.5].map((code) => code / 4096)]);
+    const { codes } = storeEntries(w, Uint8Array.of(1, 1, 1, 1), format, noSaturations());
+    expect([...codes]).toEqual([1, 0, 2, -1]);
   });
 
   it('takes raw codes as they are; their weights are code / 2^F', () => {

@@ -64,13 +64,17 @@ describe('the scoreboard of docs/timing.md section 5', () => {
   });
 
   it('(c) reads an element in the cycle after it was written', () => {
-    expect(issues(program(op('sigmoid', slice(1), slice(0)), op('copy', slice(2), slice(1))))).toEqual([1, 8]);
+    expect(issues(program(op('sigmoid', slice(1), slice(0)), op('copy', slice(2), slice(1))))).toEqual([
+      1, 8,
+    ]);
     expect(issues(program(load, spmv(slice(1)), op('tanh', slice(2), slice(1))))).toEqual([1, 4, 4 + 18 + 1]);
   });
 
   it('(c) does not make one half of a vector wait for the other', () => {
     const halves = (from: number) =>
-      issues(program(op('sigmoid', slice(1, 0, 8), slice(0, 0, 8)), op('copy', slice(2, 0, 8), slice(1, from, 8))));
+      issues(
+        program(op('sigmoid', slice(1, 0, 8), slice(0, 0, 8)), op('copy', slice(2, 0, 8), slice(1, from, 8))),
+      );
     expect(halves(8)).toEqual([1, 3]);
     expect(halves(0)).toEqual([1, 6]);
     expect(halves(7)).toEqual([1, 6]);

@@ -46,6 +46,12 @@ describe('Gaussian weights', () => {
     });
   });
 
+  it('are finite where the source gives 0', () => {
+    const values = new Float64Array(2);
+    fillGaussian(values, 0, 2, 1, () => 0);
+    expect([...values].map(Math.abs)).toEqual([0, 0]);
+  });
+
   it('take both numbers of a pair from two uniform ones', () => {
     let calls = 0;
     const values = new Float64Array(4);

@@ -55,6 +55,27 @@ function play(kernel: Kernel | NaiveKernel, rows: readonly number[][], stops: re
 }
 
 describe('queue', () => {
+  it('finds the only event in every slot of the window, from every slot', () => {
+    const kernel = new Kernel();
+    const nothing = kernel.on(() => {});
+    for (let delay = 0, at = 0; delay < 4200; delay++) {
+      at += delay;
+      kernel.after(delay, nothing);
+      expect(kernel.run()).toBe(at);
+    }
+  });
+
+  it('holds many more pending events than it has room for at first', () => {
+    const kernel = new Kernel();
+    const log: number[][] = [];
+    const record = kernel.on((argument) => log.push([kernel.now, argument]));
+    const delays = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 10_007);
+    for (const [index, delay] of delays.entries()) kernel.after(delay, record, index);
+    kernel.run();
+    const expected = delays.map((delay, index) => [delay, index]);
+    expect(log).toEqual(expected.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
+  });
+
   it('agrees with a sorted list while handlers schedule more, over many windows', () => {
     const delay = fc.oneof(
       fc.integer({ min: 0, max: 3 }),

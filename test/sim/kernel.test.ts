@@ -110,25 +110,6 @@ describe('order of events', () => {
       ]);
     },
   );
-
-  it('finds the only event in every slot of the window, from every slot', () => {
-    const kernel = new Kernel();
-    const nothing = kernel.on(() => {});
-    for (let delay = 0, at = 0; delay < 4200; delay++) {
-      at += delay;
-      kernel.after(delay, nothing);
-      expect(kernel.run()).toBe(at);
-    }
-  });
-
-  it('holds many more pending events than it has room for at first', () => {
-    const { kernel, log, record } = logged();
-    const delays = Array.from({ length: 20_000 }, (_, index) => (index * 7919) % 10_007);
-    for (const [index, delay] of delays.entries()) kernel.after(delay, record, index);
-    kernel.run();
-    const expected = delays.map((delay, index) => [delay, index]);
-    expect(log).toEqual(expected.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
-  });
 });
 
 describe('run', () => {

@@ -70,17 +70,24 @@ function fillSlots(
   const gaps = new Uint16Array(length);
   const values = new Int16Array(length);
   const isPadding = new Uint8Array(length);
-  const next = columnStart.slice();
+  const next = absolutePointers(peStart, columnStart);
+  const largestGap = 2 ** indexBits - 1;
   scan(stored, pes, indexBits, (column, padding, gap, entry) => {
-    let slot = peStart[Math.floor(column / (stored.cols + 1))] + next[column];
-    next[column] += padding + 1;
-    gaps.fill(2 ** indexBits - 1, slot, slot + padding);
-    isPadding.fill(1, slot, slot + padding);
-    slot += padding;
+    let slot = next[column];
+    for (const end = slot + padding; slot < end; slot++) {
+      gaps[slot] = largestGap;
+      isPadding[slot] = 1;
+    }
     gaps[slot] = gap;
     values[slot] = stored.codes[entry];
+    next[column] = slot + 1;
   });
   return { gaps, values, isPadding };
+}
+
+function absolutePointers(peStart: Uint32Array, columnStart: Uint32Array): Uint32Array {
+  const perPe = columnStart.length / (peStart.length - 1);
+  return columnStart.map((start, i) => peStart[Math.floor(i / perPe)] + start);
 }
 
 /**

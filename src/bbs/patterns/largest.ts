@@ -51,7 +51,7 @@ function countThLargest(
 function countThLargestOfMany(magnitudes: MagnitudeArray, from: number, to: number, count: number): number {
   let largest = 0;
   for (let i = from; i < to; i++) if (magnitudes[i] > largest) largest = magnitudes[i];
-  const scale = bucketScale(largest);
+  const scale = (BUCKETS - 2) / largest;
   const sizes = new Uint32Array(BUCKETS);
   for (let i = from; i < to; i++) sizes[bucketOf(magnitudes[i], scale)]++;
   let bucket = BUCKETS - 1;
@@ -65,15 +65,12 @@ function countThLargestOfMany(magnitudes: MagnitudeArray, from: number, to: numb
   return select(members, found, rank);
 }
 
-/** Magnitudes of 0 and more are spread over the buckets from 2 on; a scale that is not a number puts all into one, which is only slow. */
-function bucketScale(largest: number): number {
-  const scale = (BUCKETS - 3) / largest;
-  return Number.isFinite(scale) ? scale : 0;
-}
-
-/** Grows with the magnitude. The magnitudes below zero are -1 and -2 (magnitudes.ts). */
+/**
+ * Grows with the magnitude: bucket 0 for those below zero (magnitudes.ts), the others spread over the rest. A scale of zero or infinity
+ * (because of the largest magnitude) puts those into one bucket, which is only slow.
+ */
 function bucketOf(magnitude: number, scale: number): number {
-  return magnitude < 0 ? magnitude + 2 : 2 + ((magnitude * scale) | 0);
+  return magnitude < 0 ? 0 : 1 + ((magnitude * scale) | 0);
 }
 
 /** The rank-th largest (from 1) of values[0 .. length-1], which are reordered: Hoare's FIND. */

@@ -11,20 +11,21 @@ export interface MagnitudeMatrix {
   readonly values: MagnitudeArray;
 }
 
-/** Below every weight of the matrix: a position outside its mask, a zero that is only stored to fill up what a pattern must keep. */
-const OUTSIDE_MASK = -1;
-/** Below those: what an earlier step has pruned. */
-const PRUNED = -2;
+/**
+ * Below every weight that may be chosen, zeros too. One level is enough for both kinds: a position outside the mask stands only while
+ * nothing inside it has been pruned, and among those outside the lower index stands longer.
+ */
+const LAST = -1;
 
 /**
- * |w| of every weight. Positions outside the matrix's own mask come after all weights inside it, zeros included; positions
- * outside `standing` (what earlier steps kept) come after those. Throws RangeError for NaN, naming the place.
+ * |w| of every weight. Positions outside the matrix's own mask (zeros that are only stored to fill up what a pattern must keep) and
+ * outside `standing` (what earlier steps kept) come after all others. Throws RangeError for NaN, naming the place.
  */
 export function magnitudesOf(weights: DenseMatrix, standing: Uint8Array): MagnitudeMatrix {
   const { tensor, rows, cols, mask } = weights;
   const values = absolute(weights);
-  if (mask !== null) sink(values, mask, OUTSIDE_MASK);
-  sink(values, standing, PRUNED);
+  if (mask !== null) sink(values, mask);
+  sink(values, standing);
   return { tensor, rows, cols, values };
 }
 
@@ -46,6 +47,6 @@ function absolute({ tensor, cols, values }: DenseMatrix): MagnitudeArray {
   return result;
 }
 
-function sink(values: MagnitudeArray, mask: Uint8Array, level: number): void {
-  for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = level;
+function sink(values: MagnitudeArray, mask: Uint8Array): void {
+  for (let i = 0; i < values.length; i++) if (mask[i] === 0) values[i] = LAST;
 }

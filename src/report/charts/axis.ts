@@ -1,6 +1,6 @@
 import { formatNumber } from '../number-text.ts';
 import { INK } from './palette.ts';
-import { fontOption, LETTERS, type Sheet } from './sheet.ts';
+import { fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';
 import type { Quantity } from './spec.ts';
 
 /** Title and [unit] of a quantity. */
@@ -67,11 +67,11 @@ export function fixedTicks(
   };
 }
 
-/** Title of an axis. */
-export function axisTitle(sheet: Sheet, text: string) {
+/** Title of an axis of this length. */
+export function axisTitle(sheet: Sheet, text: string, lengthPx: number) {
   return {
     display: true,
-    text,
+    text: wrapText(sheet, text, { widthPx: lengthPx, sizePx: sheet.px(LETTERS.axisTitle), mostLines: 1 }),
     font: fontOption(sheet, LETTERS.axisTitle),
     color: INK.text,
     padding: sheet.px(6),

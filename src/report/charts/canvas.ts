@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { ChartConfiguration } from 'chart.js';
+import type { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { BadInput } from '../../num/bad-input.ts';
 import type { ChartSize } from './spec.ts';
 
@@ -33,7 +34,7 @@ export function openCanvas(): Promise<Canvas> {
 }
 
 async function load(): Promise<Canvas> {
-  const [{ ChartJSNodeCanvas }, { default: canvas }] = await Promise.all([
+  const [{ ChartJSNodeCanvas: Charts }, { default: canvas }] = await Promise.all([
     import('chartjs-node-canvas'),
     import('canvas'),
   ]);
@@ -41,15 +42,18 @@ async function load(): Promise<Canvas> {
   for (const file of ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']) {
     canvas.registerFont(resolve(`dejavu-fonts-ttf/ttf/${file}`), { family: FONT_FAMILY });
   }
+  let renderer: { width: number; height: number; charts: ChartJSNodeCanvas } | undefined;
   const pen = canvas.createCanvas(1, 1).getContext('2d');
   return {
     measure(text, sizePx, weight = 'normal') {
       pen.font = fontOf(sizePx, weight);
       return pen.measureText(text).width;
     },
-    renderPng(configuration, { widthPx, heightPx }) {
-      const chart = new ChartJSNodeCanvas({ width: widthPx, height: heightPx, backgroundColour: '#FFFFFF' });
-      return chart.renderToBuffer(configuration);
+    renderPng(configuration, { widthPx: width, heightPx: height }) {
+      if (renderer?.width !== width || renderer.height !== height) {
+        renderer = { width, height, charts: new Charts({ width, height, backgroundColour: '#FFFFFF' }) };
+      }
+      return renderer.charts.renderToBuffer(configuration);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ChartOptions, Plugin } from 'chart.js';
+import { BadInput } from '../../num/bad-input.ts';
 import { INK } from './palette.ts';
 import { LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
 import type { ChartText } from './spec.ts';
@@ -52,9 +53,11 @@ export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendIte
     weight: 'normal',
   });
   const legend = placeLegend(sheet, items, subtitle.bottom + px(10));
+  const padding = { top: legend.bottom + px(12), right: margin, bottom: px(40), left: margin };
+  refuseFullSheet(sheet, padding.top + padding.bottom);
   const lines = [...title.lines, ...subtitle.lines, ...footer(sheet, text)];
   return {
-    padding: { top: legend.bottom + px(12), right: margin, bottom: px(40), left: margin },
+    padding,
     plugin: {
       id: 'frame',
       beforeDraw({ ctx }) {
@@ -62,6 +65,18 @@ export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendIte
       },
     },
   };
+}
+
+/** Least height of the plot with its axes, on the reference sheet. */
+const LEAST_PLOT = 220;
+
+function refuseFullSheet({ heightPx, px }: Sheet, takenPx: number): void {
+  const missing = takenPx + px(LEAST_PLOT) - heightPx;
+  if (missing > 0) {
+    throw new BadInput(
+      `a chart ${heightPx} px high has no room below its title and legend: it needs ${heightPx + missing} px`,
+    );
+  }
 }
 
 /** Options that every chart shares: no animation, no interaction, the frame's own title and legend instead of Chart.js's. */

@@ -61,7 +61,11 @@ function axisOf(sheet: Sheet, grid: HeatGrid, side: 'rows' | 'columns') {
     ...fixedTicks(sheet, ticks, ticks.map(String)),
     grid: { drawOnChartArea: false, tickLength: px(5), color: INK.axis },
     border: { color: INK.axis },
-    title: axisTitle(sheet, title),
+    title: axisTitle(
+      sheet,
+      bin > 1 ? `${title} (largest of ${bin} in each cell)` : title,
+      Math.max(sizePx, px(100)),
+    ),
   };
 }
 

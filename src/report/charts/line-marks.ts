@@ -15,6 +15,7 @@ export interface PlacedMark {
 }
 
 const ROW_HEIGHT = 18;
+const MOST_ROWS = 5;
 
 /** Places the names of the marks above the plot, beside their lines, in rows where no name is crossed by the line of another mark. */
 export function placeMarks(
@@ -34,6 +35,9 @@ export function placeMarks(
     let row = 0;
     while (row < placed.length && placed.some((other) => collides({ ...mark, row }, other))) row++;
     placed.push({ ...mark, row });
+  }
+  if (placed.some(({ row }) => row >= MOST_ROWS)) {
+    throw new RangeError(`${marks.length} marks are too close together to be named`);
   }
   const rows = Math.max(0, ...placed.map(({ row }) => row + 1));
   return { placed, heightPx: rows * sheet.px(ROW_HEIGHT) };

@@ -45,7 +45,7 @@ export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
           type: 'linear',
           ...x,
           ...axis(sheet, niceTicks(x.min, x.max, 10)),
-          title: axisTitle(sheet, quantityText(spec.x)),
+          title: axisTitle(sheet, quantityText(spec.x), plot.right - plot.left),
         },
         y: {
           type: spec.y.scale === 'log' ? 'logarithmic' : 'linear',
@@ -54,7 +54,11 @@ export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
           afterFit: (scale: { width: number }) => {
             scale.width = axisWidth;
           },
-          title: axisTitle(sheet, quantityText(spec.y)),
+          title: axisTitle(
+            sheet,
+            quantityText(spec.y),
+            sheet.heightPx - frame.padding.top - frame.padding.bottom - marks.heightPx - px(50),
+          ),
         },
       },
     },

@@ -9,7 +9,7 @@ export interface Panel {
 export function panelsOf(totals: readonly number[]): Panel[] {
   const longest = Math.max(...totals);
   const zoom = zoomEnd(totals);
-  const all = { axis: 'all', end: longest > 0 ? longest : 1, zoomed: false };
+  const all = { axis: 'all', end: longest, zoomed: false };
   return zoom === null ? [all] : [all, { axis: 'zoom', end: zoom, zoomed: true }];
 }
 

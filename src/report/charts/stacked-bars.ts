@@ -140,20 +140,21 @@ function valueAxis(
   { panelWidth, labelRoom, endText }: { panelWidth: number; labelRoom: number; endText: string },
 ) {
   const widest = sheet.measure(formatNumber(end, 0), sheet.px(LETTERS.label)) + sheet.px(28);
-  const ticks = niceTicks(0, end, Math.floor((panelWidth - labelRoom) / widest));
+  const ticks = niceTicks(0, end, Math.min(12, Math.floor((panelWidth - labelRoom) / widest)));
+  const title = quantityText(value) + (zoomed ? `, zoomed on 0 to ${endText}` : '');
   return {
     type: 'linear' as const,
     position: 'bottom' as const,
     stack: 'panels',
     stacked: true,
     min: 0,
-    max: (end * panelWidth) / (panelWidth - labelRoom),
+    max: ((end || 1) * panelWidth) / (panelWidth - labelRoom),
     ...fixedTicks(sheet, ticks, tickTexts(ticks)),
     grid: {
       color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? INK.axis : INK.grid),
       drawTicks: false,
     },
     border: { display: false },
-    title: axisTitle(sheet, quantityText(value) + (zoomed ? `, zoomed on 0 to ${endText}` : '')),
+    title: axisTitle(sheet, title, panelWidth),
   };
 }

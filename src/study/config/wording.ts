@@ -2,9 +2,9 @@ import { distance } from 'fastest-levenshtein';
 
 const clipAt = 80;
 
-/** `text` for a message: control characters escaped, cut where it would fill the screen. */
-export function clip(text: string): string {
-  const cut = text.length > clipAt ? `${text.slice(0, clipAt)}...` : text;
+/** `text` for a message: control characters escaped, cut after `length` characters lest it fill the screen. */
+export function clip(text: string, length = clipAt): string {
+  const cut = text.length > length ? `${text.slice(0, length)}...` : text;
   return cut.replace(/\p{C}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
 

@@ -23,8 +23,10 @@ interface Walk {
   aliased: number;
 }
 
-const offset = (node: unknown): number =>
-  (node as { range?: readonly number[] | null } | null)?.range?.[0] ?? 0;
+/** Where a node begins, as a character offset. */
+export function startOf(node: unknown): number {
+  return (node as { readonly range?: readonly number[] | null } | null)?.range?.[0] ?? 0;
+}
 
 /** What is wrong with a field name, or null. */
 function keyFault(key: unknown, seen: ReadonlySet<string>): string | null {
@@ -41,7 +43,7 @@ function mapData(items: readonly { key: unknown; value: unknown }[], walk: Walk,
   for (const { key, value } of items) {
     const message = keyFault(key, seen);
     if (message !== null) {
-      walk.faults.push({ offset: offset(key), message });
+      walk.faults.push({ offset: startOf(key), message });
       continue;
     }
     const name = String((key as { value: unknown }).value);
@@ -66,10 +68,10 @@ function aliasData(source: string, at: number, walk: Walk): unknown {
 
 function nodeData(node: unknown, walk: Walk, depth: number): unknown {
   if (depth >= maxDepth) {
-    walk.faults.push({ offset: offset(node), message: `nested more than ${maxDepth} levels deep` });
+    walk.faults.push({ offset: startOf(node), message: `nested more than ${maxDepth} levels deep` });
     return null;
   }
-  if (isAlias(node)) return aliasData(node.source, offset(node), walk);
+  if (isAlias(node)) return aliasData(node.source, startOf(node), walk);
   const before = walk.size++;
   let data: unknown = null;
   if (isMap(node)) data = mapData(node.items, walk, depth + 1);

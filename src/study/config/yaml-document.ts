@@ -1,6 +1,17 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { BadInput } from '../../num/bad-input.ts';
-import { plainData, type TextFault } from './yaml-data.ts';
+import { clip } from './wording.ts';
+import { plainData, startOf, type TextFault } from './yaml-data.ts';
 
 /** Line and column of a character, both from 1. */
 export interface Position {
@@ -20,7 +31,7 @@ export interface YamlDocument {
 export const maxConfigBytes = 1 << 20;
 
 /** The most faults that one error lists. */
-export const maxListed = 20;
+const maxListed = 20;
 
 /** `lines` joined, at most 20 of them. */
 export function listFaults(lines: readonly string[]): string {
@@ -28,14 +39,31 @@ export function listFaults(lines: readonly string[]): string {
   return [...lines.slice(0, maxListed), ...(more > 0 ? [`... and ${more} more`] : [])].join('\n');
 }
 
+/** The fields of mappings by name, made when first asked for: a search through the items would take quadratic time. */
+class FieldIndex {
+  private readonly fields = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+  find(map: YAMLMap, name: string): Pair | undefined {
+    const known =
+      this.fields.get(map) ?? new Map(map.items.map((pair) => [String((pair.key as Scalar).value), pair]));
+    this.fields.set(map, known);
+    return known.get(name);
+  }
+}
+
 /** Offset of the value, or of the key, at `path`; the place of the alias when the path leads through one. */
-function offsetOf(document: Document, path: readonly PropertyKey[], key: boolean): number | null {
-  let node: unknown = document.contents;
-  let keyNode: unknown = node;
+function offsetOf(
+  root: unknown,
+  path: readonly PropertyKey[],
+  key: boolean,
+  index: FieldIndex,
+): number | null {
+  let node = root;
+  let keyNode = root;
   for (const step of path) {
     if (isAlias(node)) break;
     if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      const pair = index.find(node, String(step));
       if (pair === undefined) return null;
       keyNode = pair.key;
       node = pair.value ?? pair.key;
@@ -44,13 +72,10 @@ function offsetOf(document: Document, path: readonly PropertyKey[], key: boolean
       keyNode = node;
     } else return null;
   }
-  const found = (key ? keyNode : node) as { range?: readonly number[] | null } | null;
-  return found?.range?.[0] ?? 0;
+  return startOf(key ? keyNode : node);
 }
 
-function clipLine(message: string): string {
-  return message.split('\n')[0].slice(0, 200);
-}
+const clipLine = (message: string): string => clip(message.split('\n')[0], 200);
 
 /** The library's parse; what it throws itself (text nested beyond its stack) becomes bad input. */
 function parseLenient(text: string, fileName: string, lineCounter: LineCounter): Document {
@@ -116,11 +141,12 @@ export function readYaml(text: string, fileName: string): YamlDocument {
       listFaults(places.map(({ line, column, message }) => `${fileName}:${line}:${column}: ${message}`)),
     );
   }
+  const index = new FieldIndex();
   return {
     fileName,
     data,
     position(path, key = false) {
-      const offset = offsetOf(document, path, key);
+      const offset = offsetOf(document.contents, path, key, index);
       return offset === null ? null : at(offset);
     },
   };

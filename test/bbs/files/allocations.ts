@@ -13,8 +13,8 @@ const KINDS = [
 let largest = 0;
 
 /**
- * Makes every typed array that is constructed from now on count towards `largestAllocation`. Modules that keep a constructor at load time
- * (fflate does) are seen only when they are imported after this call.
+ * Makes every typed array that is constructed from now on count towards `largestAllocation`. Modules that
+ * keep a constructor at load time (fflate does) are seen only when they are imported after this call.
  */
 export function watchAllocations(): void {
   for (const kind of KINDS) {

@@ -80,7 +80,9 @@ function edited(file: Uint8Array, edits: readonly Edit[]): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** Edits near the records of a zip file do more harm than edits anywhere: half of them aim at its last bytes. */
+/**
+ * Edits near the records of a zip file do more harm than edits anywhere: half of them aim at its last bytes.
+ */
 const aimed = fc.tuple(edit, fc.boolean(), fc.nat({ max: 300 }));
 
 describe.each(READERS)('a damaged %s file', (_, names, read) => {

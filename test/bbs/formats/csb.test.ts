@@ -128,6 +128,12 @@ describe('a matrix that is not bank-balanced', () => {
     );
   });
 
+  it('is measured by the smaller count when two explain as many banks', () => {
+    expect(() => encodeCsb(stored([[1, _, _, 1, 2, _]]), placeColumns('even', 6, 2))).toThrow(
+      'row 0, bank 1 holds 2 entries, expected 1',
+    );
+  });
+
   it('is told from a balanced one by every bank of every row', () => {
     fc.assert(
       fc.property(anyStored, fc.constantFrom(2, 4), anyPlacement, (entries, banks, kind) => {

@@ -22,7 +22,7 @@ function bySorting(values: Float32Array | Float64Array, from: number, count: num
 }
 
 const magnitude = fc.oneof(
-  fc.constantFrom(-2, -1, 0, 1, 2),
+  fc.constantFrom(-1, 0, 1, 2),
   fc.double({ min: 0, noNaN: true }),
   fc.constantFrom(Number.MIN_VALUE, Number.MAX_VALUE, Number.POSITIVE_INFINITY),
 );
@@ -81,7 +81,7 @@ it('stays quick on an order that defeats the choice of pivots', () => {
 /** Magnitudes whose element at `pivot` is the largest left, again and again, as Hoare's FIND moves them. */
 function killer(length: number, pivot: number): Float64Array {
   const at = Uint32Array.from({ length }, (_, i) => i);
-  const values = new Float64Array(length);
+  const values = Float64Array.from({ length }, (_, i) => i / length);
   for (let low = 0; low < pivot; low++) {
     values[at[pivot]] = length - low;
     [at[low], at[pivot]] = [at[pivot], at[low]];

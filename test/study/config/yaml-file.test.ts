@@ -135,8 +135,14 @@ describe('text that is not one YAML mapping', () => {
     ],
   ])('%s', (_what, text, expected) => expect(message(text)).toBe(expected));
 
-  it.each(['[', '{a: ', '- ', '? '])('refuses 50 000 times %j without running out of stack', (piece) => {
-    expect(message(piece.repeat(50_000))).toMatch(/nested too deeply$/);
+  it.each(['[', '{a: ', '- ', '? '])('refuses 5000 times %j without running out of stack', (piece) => {
+    expect(message(piece.repeat(5000))).toMatch(/nested too deeply$/);
+  });
+
+  it('lists the first twenty of 3000 fields that are unknown or given twice', () => {
+    const fields = Array.from({ length: 3000 }, (_, i) => `f${i}: 1`);
+    expect(message([...fields, ...fields].join('\n'))).toMatch(/\.\.\. and 2980 more$/);
+    expect(message(['kind: bbs', ...fields].join('\n'))).toMatch(/\.\.\. and 2980 more$/);
   });
 
   it('refuses aliases that multiply', () => {

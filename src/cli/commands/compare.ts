@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { BadInput } from '../../num/bad-input.ts';
+import { renderPng } from '../../report/charts/render.ts';
+import { compareCharts } from '../../report/compare-charts.ts';
+import { compareTable } from '../../report/compare-table.ts';
+import { writeFileAtomic } from '../../report/files.ts';
+import { jsonText } from '../../report/json.ts';
+import type { TableFormat } from '../../report/table.ts';
+import { compare } from '../../study/compare.ts';
+import { loadModel } from '../../study/load-model.ts';
+import { loadPlatform } from '../../study/platform.ts';
+import type { CompareResult } from '../../study/result.ts';
+import { seededSequence } from '../../study/sequence.ts';
+import { type Io, readInput } from '../io.ts';
+import {
+  addWeightOptions,
+  formatOption,
+  printTables,
+  seedOption,
+  setOption,
+  sparsityOption,
+} from '../options.ts';
+
+/** What is compared when nobody says otherwise: same array, same device, same weights. */
+const DEFAULT_ACCELERATORS = 'bbs,csr,csr-blocked,csr-2port,csr-bbs-mask,csr-shared,dense';
+
+/** Requested sparsities of the latency chart: 50 % to 95 %. */
+const SWEEP = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.875, 0.9, 0.95];
+
+const CHART_SIZE = { widthPx: 1200, heightPx: 700 };
+const MAP_SIZE = { widthPx: 900, heightPx: 800 };
+
+interface CompareOptions {
+  readonly accelerators: string;
+  readonly sparsity?: number;
+  readonly weights?: string;
+  readonly prefix?: string;
+  readonly out?: string;
+  readonly seed: string;
+  readonly set: string[];
+  readonly format: TableFormat;
+}
+
+/** `bbsim compare`: the main job. */
+export function compareCommand(io: Io): Command {
+  const command = new Command('compare')
+    .summary('one LSTM step on several accelerators, at equal numbers of kept weights')
+    .description(
+      'Runs one LSTM step on several accelerators, each with the same weights pruned by its own pattern to the same number of kept weights, ' +
+        'and compares cycles, bank conflicts and energy. With --out also writes result.json and charts.',
+    )
+    .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
+    .option('--accelerators <list>', 'preset names or YAML paths, separated by commas', DEFAULT_ACCELERATORS)
+    .addOption(sparsityOption());
+  return addWeightOptions(command)
+    .option('--out <dir>', 'folder for result.json and the charts (PNG)')
+    .addOption(seedOption())
+    .addOption(setOption())
+    .addOption(formatOption())
+    .action((workload: string | undefined, options: CompareOptions) => runCompare(io, workload, options));
+}
+
+async function runCompare(io: Io, workload: string | undefined, options: CompareOptions): Promise<void> {
+  const { seed, set, out, format } = options;
+  const platforms = namesOf(options.accelerators).map((name) => loadPlatform(name, set));
+  const loaded = loadModel({
+    workload: workload ?? (options.weights ? null : 'timit'),
+    sets: set,
+    weights: options.weights ? readInput(options.weights, '--weights') : null,
+    prefix: options.prefix ?? null,
+    seed,
+  });
+  const result = compare({
+    platforms,
+    model: loaded.model,
+    workload: loaded.name,
+    sparsity: options.sparsity ?? loaded.sparsity,
+    seed,
+    sequence: (number) => seededSequence(loaded.model.shape, 1, seed, number),
+    inputs: loaded.inputs,
+    sweep: out === undefined ? [] : SWEEP,
+    onProgress: (label) => io.note(label),
+  });
+  if (out !== undefined) await writeOutputs(io, result, out);
+  if (format === 'json') io.print(jsonText(result));
+  else printTables(io, [compareTable(result)], format);
+}
+
+function namesOf(list: string): string[] {
+  const names = list.split(',').map((name) => name.trim());
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (names.includes('')) throw new BadInput(`--accelerators: an empty name in "${list}"`);
+  if (twice !== undefined) throw new BadInput(`--accelerators: ${twice} is given twice`);
+  return names;
+}
+
+async function writeOutputs(io: Io, result: CompareResult, out: string): Promise<void> {
+  await writeFileAtomic(join(out, 'result.json'), jsonText(result));
+  for (const { file, spec } of compareCharts(result)) {
+    const path = join(out, `${file}.png`);
+    io.note(`writing ${path}`);
+    await writeFileAtomic(path, await renderPng(spec, spec.kind === 'heat-map' ? MAP_SIZE : CHART_SIZE));
+  }
+}

@@ -1,0 +1,30 @@
+import { Command } from 'commander';
+import { jsonText } from '../../report/json.ts';
+import type { Table, TableFormat } from '../../report/table.ts';
+import { type Listed, listed } from '../../study/config/listing.ts';
+import type { Io } from '../io.ts';
+import { formatOption, printTables } from '../options.ts';
+
+/** `bbsim list`: what can be named. */
+export function listCommand(io: Io): Command {
+  return new Command('list')
+    .summary('the shipped accelerators, workloads, devices and technologies')
+    .description('Lists the presets that can be named wherever a YAML path can.')
+    .addOption(formatOption())
+    .action(({ format }: { readonly format: TableFormat }) => {
+      const presets = listed();
+      if (format === 'json') io.print(jsonText(presets));
+      else printTables(io, [listTable(presets)], format);
+    });
+}
+
+function listTable(presets: readonly Listed[]): Table {
+  return {
+    columns: [
+      { key: 'kind', title: 'kind' },
+      { key: 'name', title: 'name' },
+      { key: 'description', title: 'description' },
+    ],
+    rows: presets.map((preset) => ({ ...preset })),
+  };
+}

@@ -1,0 +1,164 @@
+import { Command } from 'commander';
+import { readNpy } from '../../bbs/files/npy.ts';
+import { openNpz, writeNpz } from '../../bbs/files/npz.ts';
+import { formatProgram } from '../../lstm/print-program.ts';
+import { BadInput } from '../../num/bad-input.ts';
+import { writeFileAtomic } from '../../report/files.ts';
+import { jsonText } from '../../report/json.ts';
+import { runSummary, runTables } from '../../report/run-tables.ts';
+import type { TableFormat } from '../../report/table.ts';
+import { type FileBytes, type LoadedModel, loadModel } from '../../study/load-model.ts';
+import { loadPlatform } from '../../study/platform.ts';
+import type { FinishedRun } from '../../study/run.ts';
+import { runModel } from '../../study/run-model.ts';
+import { type Io, readInput } from '../io.ts';
+import {
+  addWeightOptions,
+  formatOption,
+  positive,
+  printTables,
+  seedOption,
+  setOption,
+  sparsityOption,
+} from '../options.ts';
+
+interface RunOptions {
+  readonly accelerator: string;
+  readonly steps?: number;
+  readonly sparsity?: number;
+  readonly pattern?: string;
+  readonly weights?: string;
+  readonly prefix?: string;
+  readonly inputs?: string;
+  readonly state?: string;
+  readonly values: boolean;
+  readonly program?: true;
+  readonly saveOutputs?: string;
+  readonly allowOverflow?: true;
+  readonly seed: string;
+  readonly set: string[];
+  readonly format: TableFormat;
+}
+
+/** `bbsim run`: one accelerator, one workload. */
+export function runCommand(io: Io): Command {
+  const command = new Command('run')
+    .summary('one accelerator on one workload, with its breakdown')
+    .description(
+      'Runs the steps of a workload on one accelerator and prints where cycles and energy go, per phase and per layer.',
+    )
+    .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
+    .option('--accelerator <name>', 'preset name or YAML path', 'bbs')
+    .option('--steps <n>', "time steps (default: the workload's, or all of --inputs)", positive)
+    .addOption(sparsityOption())
+    .option(
+      '--pattern <name>',
+      'prune to another pattern; none: the weights are pruned already (their masks, or their non-zeros)',
+    );
+  return addWeightOptions(command)
+    .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
+    .option('--state <s.npz>', 'state before the first step: h0 [layers, R] or [R], c0 likewise')
+    .option('--no-values', 'timing only: compute and check no values')
+    .option('--program', 'print the instructions of every layer instead of the result')
+    .option('--save-outputs <o.npz>', 'write h [T, R] and c [T, H] of the last layer, int16 raw codes')
+    .option('--allow-overflow', 'run a design that does not fit its device')
+    .addOption(seedOption())
+    .addOption(setOption())
+    .addOption(formatOption())
+    .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
+}
+
+async function run(io: Io, workload: string | undefined, options: RunOptions): Promise<void> {
+  refuseContradictions(options);
+  const pattern =
+    options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
+  const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
+  const loaded = load(workload, options);
+  const { finished, result } = runModel({
+    platform,
+    loaded,
+    steps: options.steps ?? null,
+    sparsity: options.sparsity ?? null,
+    pattern: patternChoice(options, loaded),
+    files: filesOf(options),
+    hasValues: options.values,
+    mustFit: options.allowOverflow !== true,
+    seed: options.seed,
+  });
+  if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
+  if (options.program) io.print(programsOf(finished));
+  else if (options.format === 'json') io.print(jsonText(result));
+  else printTables(io, options.format === 'csv' ? [runSummary(result)] : runTables(result), options.format);
+}
+
+function refuseContradictions({ values, saveOutputs, inputs, state }: RunOptions): void {
+  if (!values && saveOutputs !== undefined)
+    throw new BadInput('--save-outputs needs values, which --no-values leaves out');
+  if (!values && (inputs ?? state) !== undefined)
+    throw new BadInput('--inputs and --state have no effect with --no-values');
+}
+
+function load(workload: string | undefined, { weights, prefix, set, seed }: RunOptions): LoadedModel {
+  return loadModel({
+    workload: workload ?? (weights ? null : 'timit'),
+    sets: set,
+    weights: weights ? readInput(weights, '--weights') : null,
+    prefix: prefix ?? null,
+    seed,
+  });
+}
+
+/** Masks of a file say which weights are stored, unless the command says what to prune to. */
+function patternChoice(
+  { pattern, sparsity, set }: RunOptions,
+  { hasMasks }: LoadedModel,
+): 'none' | 'configured' {
+  if (pattern === 'none') return 'none';
+  const isAsked =
+    pattern !== undefined || sparsity !== undefined || set.some((text) => text.startsWith('pattern'));
+  return hasMasks && !isAsked ? 'none' : 'configured';
+}
+
+/** The files that drive the run, opened; null when inputs and state are seeded. */
+function filesOf({ inputs, state }: RunOptions) {
+  if (inputs === undefined && state === undefined) return null;
+  const opened = state === undefined ? null : openNpz(...args(readInput(state, '--state')));
+  const part = (name: string) =>
+    opened?.has(name) ? { source: `${state}, array ${name}`, array: opened.read(name) } : null;
+  if (opened && !opened.has('h0') && !opened.has('c0')) {
+    throw new BadInput(
+      `--state: ${state} has neither h0 nor c0; it has ${opened.names.join(', ') || 'nothing'}`,
+    );
+  }
+  const file = inputs === undefined ? null : readInput(inputs, '--inputs');
+  return {
+    inputs: file && { source: file.path, array: readNpy(...args(file)) },
+    h0: part('h0'),
+    c0: part('c0'),
+  };
+}
+
+function args({ bytes, path }: FileBytes): [Uint8Array, string] {
+  return [bytes, path];
+}
+
+function programsOf({ design }: FinishedRun): string {
+  return design.layers.map(({ program }, l) => `layer ${l}\n${formatProgram(program)}`).join('\n');
+}
+
+async function saveOutputs(path: string, { values }: FinishedRun): Promise<void> {
+  if (!values) return;
+  const { h, c } = values.execution;
+  const stacked = (vectors: readonly Int16Array[]) => {
+    const data = new Int16Array(vectors.length * vectors[0].length);
+    for (const [t, vector] of vectors.entries()) data.set(vector, t * vector.length);
+    return { shape: [vectors.length, vectors[0].length], data };
+  };
+  await writeFileAtomic(
+    path,
+    writeNpz([
+      { name: 'h', ...stacked(h) },
+      { name: 'c', ...stacked(c) },
+    ]),
+  );
+}

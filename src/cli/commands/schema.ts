@@ -1,0 +1,15 @@
+import { Argument, Command } from 'commander';
+import { type ConfigKind, configKinds } from '../../study/config/presets.ts';
+import { schemaText } from '../../study/config/schemas.ts';
+import type { Io } from '../io.ts';
+
+/** `bbsim schema`: JSON Schema for editors. */
+export function schemaCommand(io: Io): Command {
+  return new Command('schema')
+    .summary('the JSON Schema of a configuration file, for editors')
+    .description(
+      'Prints the JSON Schema (draft 2020-12) of a kind of YAML file; editors check and complete with it.',
+    )
+    .addArgument(new Argument('[kind]', 'which file').choices(configKinds).default('accelerator'))
+    .action((kind: ConfigKind) => io.print(schemaText(kind)));
+}

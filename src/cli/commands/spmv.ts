@@ -1,0 +1,57 @@
+import { Command } from 'commander';
+import { jsonText } from '../../report/json.ts';
+import { spmvTable } from '../../report/spmv-table.ts';
+import type { TableFormat } from '../../report/table.ts';
+import { loadSpmvOperands } from '../../study/load-matrix.ts';
+import { loadPlatform } from '../../study/platform.ts';
+import { runSpmv } from '../../study/spmv.ts';
+import { checkStepped } from '../../study/stepped.ts';
+import { type Io, readInput } from '../io.ts';
+import { formatOption, printTables, setOption } from '../options.ts';
+
+interface SpmvOptions {
+  readonly accelerator: string;
+  readonly matrix: string;
+  readonly vector: string;
+  readonly stepped?: true;
+  readonly allowOverflow?: true;
+  readonly set: string[];
+  readonly format: TableFormat;
+}
+
+/** `bbsim spmv`: one sparse matrix times one vector. */
+export function spmvCommand(io: Io): Command {
+  return new Command('spmv')
+    .summary('one sparse matrix-vector product, with the cycles of every PE, bank and row')
+    .description(
+      'Multiplies a matrix by a vector on one accelerator. Values are int16 raw codes, or floats that are quantised.',
+    )
+    .option('--accelerator <name>', 'preset name or YAML path', 'bbs')
+    .requiredOption(
+      '--matrix <A>',
+      'SciPy sparse CSR .npz (explicit zeros are stored) or dense .npy (zeros are not)',
+    )
+    .requiredOption('--vector <x.npy>', 'vector with as many elements as the matrix has columns')
+    .option(
+      '--stepped',
+      'also run the clocked array, register by register, and compare every cycle count and value',
+    )
+    .option('--allow-overflow', 'run a design that does not fit its device')
+    .addOption(setOption())
+    .addOption(formatOption())
+    .action((options: SpmvOptions) => spmv(io, options));
+}
+
+function spmv(io: Io, options: SpmvOptions): void {
+  const platform = loadPlatform(options.accelerator, options.set);
+  const matrixFile = readInput(options.matrix, '--matrix');
+  const vectorFile = readInput(options.vector, '--vector');
+  const operands = loadSpmvOperands(matrixFile, vectorFile, platform.config.number);
+  const run = runSpmv(platform, operands.matrix, operands.x, options.allowOverflow !== true);
+  if (options.stepped) {
+    checkStepped(platform, run, operands.x);
+    io.note('the clocked array agrees in every cycle count and value');
+  }
+  if (options.format === 'json') io.print(jsonText(run.result));
+  else printTables(io, [spmvTable(platform, run, operands)], options.format);
+}

@@ -1,0 +1,42 @@
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { BadInput } from '../num/bad-input.ts';
+import type { FileBytes } from '../study/load-model.ts';
+
+/** What the commands touch of the world outside; a test passes its own. */
+export interface Io {
+  /** Results. */
+  print(text: string): void;
+  /** Progress and remarks. */
+  note(text: string): void;
+  /** Whether results go to a terminal that shows colours. */
+  readonly wantsColour: boolean;
+}
+
+/** The largest file that is read. */
+const MOST_BYTES = 2 ** 31 - 1;
+
+/** Reads a file that an option names. Throws BadInput with the path and the reason. */
+export function readInput(path: string, option: string): FileBytes {
+  let file: number | null = null;
+  try {
+    file = openSync(path, 'r');
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw new BadInput(`${option}: ${path} is not a regular file`);
+    if (stat.size > MOST_BYTES)
+      throw new BadInput(`${option}: ${path} has ${stat.size} bytes, expected at most ${MOST_BYTES}`);
+    return { path, bytes: readFileSync(file) };
+  } catch (error) {
+    if (error instanceof BadInput) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new BadInput(`${option}: cannot read ${path}: ${reasons[code] ?? (error as Error).message}`);
+  } finally {
+    if (file !== null) closeSync(file);
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of its path is a file, not a directory',
+};

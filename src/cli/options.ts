@@ -1,0 +1,68 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { formatTable, type Table, type TableFormat } from '../report/table.ts';
+import type { Io } from './io.ts';
+
+/** How results are printed. */
+export const formats = ['table', 'json', 'csv', 'markdown'] as const;
+
+/** `--format`. */
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how the result is printed').choices(formats).default('table');
+}
+
+/** `--set a.b=c`, any number of times. */
+export function setOption(): Option {
+  return new Option(
+    '--set <field=value>',
+    'override a field of the configuration, e.g. --set pes=32 --set ewop.lanes=128 (repeatable)',
+  )
+    .argParser((value: string, before: string[] | undefined) => [...(before ?? []), value])
+    .default([], 'none');
+}
+
+/** `--seed`. */
+export function seedOption(): Option {
+  return new Option('--seed <seed>', 'seed of every random choice').default('1');
+}
+
+/** `--sparsity`. */
+export function sparsityOption(): Option {
+  return new Option(
+    '--sparsity <share>',
+    "share of weights to prune, 0 to 1 (default: the workload's)",
+  ).argParser(share);
+}
+
+/** `--weights` and `--prefix`. */
+export function addWeightOptions(command: Command): Command {
+  return command
+    .option(
+      '--weights <file.npz>',
+      'weights under PyTorch names (float16/32/64, or int16 raw codes) instead of seeded ones',
+    )
+    .option('--prefix <name>', 'module prefix of the tensors, when the file has several LSTMs');
+}
+
+/** A share from 0 to below 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value < 1)) {
+    throw new InvalidArgumentError(`expected a number from 0 to below 1, e.g. 0.875; found ${text}`);
+  }
+  return value;
+}
+
+/** A positive integer. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 1_000_000) {
+    throw new InvalidArgumentError(`expected an integer from 1 to 1000000; found ${text}`);
+  }
+  return value;
+}
+
+/** Prints tables one after the other in a text format. */
+export function printTables(io: Io, tables: readonly Table[], format: TableFormat): void {
+  const options = { colour: io.wantsColour };
+  io.print(tables.map((table) => formatTable(table, format, options)).join('\n'));
+}

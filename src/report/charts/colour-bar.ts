@@ -1,0 +1,66 @@
+import { commonDigits, formatNumber } from '../number-text.ts';
+import { niceTicks, quantityText, tickTexts } from './axis.ts';
+import { heatColour, ZERO_COLOUR } from './colour-map.ts';
+import type { Plot } from './heat-cells.ts';
+import { INK } from './palette.ts';
+import { LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
+import type { HeatMapSpec } from './spec.ts';
+
+const BAR = { fromMap: 92, width: 18 } as const;
+
+/** Draws, on the right of the map, the scale from the lowest colour up to `max`, over a separate field for 0. */
+export function paintColourBar({ pen, sheet, grid, area }: Plot, { value }: HeatMapSpec): void {
+  const { px } = sheet;
+  const [left, width] = [area.right + px(BAR.fromMap), px(BAR.width)];
+  const zero = { top: area.bottom - width, middle: area.bottom - width / 2 };
+  const bottom = zero.top - px(8);
+  paintBarTitle({ pen, sheet }, quantityText(value), left, area.top - px(12));
+  pen.strokeStyle = INK.axis;
+  pen.lineWidth = 1;
+  pen.fillStyle = ZERO_COLOUR;
+  pen.strokeRect(left - 0.5, zero.top - 0.5, width + 1, width + 1);
+  const label = (text: string, middle: number) => {
+    setText(pen, { sizePx: px(LETTERS.label), colour: INK.text });
+    pen.fillText(text, left + width + px(10), middle);
+  };
+  label('0', zero.middle);
+  if (grid.max === 0) return;
+  for (let y = Math.floor(area.top); y < bottom; y++) {
+    pen.fillStyle = heatColour(
+      Math.max(Number.MIN_VALUE, ((bottom - y) / (bottom - area.top)) * grid.max),
+      grid.max,
+    );
+    pen.fillRect(left, y, width, 1);
+  }
+  pen.strokeRect(left - 0.5, area.top - 0.5, width + 1, bottom - area.top + 1);
+  for (const { at, text } of barTicks(grid.max, (bottom - area.top) / px(26))) {
+    const y = bottom - (at / grid.max) * (bottom - area.top);
+    pen.fillStyle = INK.axis;
+    pen.fillRect(left + width, Math.round(y), px(5), 1);
+    label(text, y);
+  }
+}
+
+function paintBarTitle(
+  { pen, sheet }: { pen: Pen; sheet: Sheet },
+  text: string,
+  left: number,
+  bottom: number,
+): void {
+  const sizePx = sheet.px(LETTERS.label);
+  const lines = wrapText(sheet, text, { widthPx: sheet.widthPx - left - sheet.px(16), sizePx, mostLines: 3 });
+  for (const [line, shown] of lines.entries()) {
+    setText(pen, { sizePx, colour: INK.text });
+    pen.fillText(shown, left, bottom - (lines.length - line - 0.5) * sizePx * 1.25);
+  }
+}
+
+/** Nice values and the end of the scale, which replaces a nice value that is too close to it. */
+function barTicks(max: number, most: number): { at: number; text: string }[] {
+  const ticks = niceTicks(0, max, Math.min(8, most)).filter((tick) => tick > 0 && max - tick > max / most);
+  const texts = tickTexts(ticks);
+  return [
+    ...ticks.map((at, i) => ({ at, text: texts[i] })),
+    { at: max, text: formatNumber(max, commonDigits([max])) },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { SpmvOperands } from '../study/load-matrix.ts';
+import type { Platform } from '../study/platform.ts';
+import type { SpmvRun } from '../study/spmv.ts';
+import type { Table } from './table.ts';
+
+/** The table of an SpMV: a row per PE, and below it what the whole takes. */
+export function spmvTable(
+  { name, config }: Platform,
+  { result, encoded }: SpmvRun,
+  operands: SpmvOperands,
+): Table {
+  const { matrix, saturations } = operands;
+  const { cycles, issueCycles, conflictCycles, busyCycles, bankReads } = result;
+  const cut = saturations.weight + saturations.input;
+  return {
+    title: `${matrix.tensor} (${matrix.rows} x ${matrix.cols}, ${matrix.codes.length} stored) on ${name}: ${cycles} cycles, ${(cycles / config.clockMhz).toFixed(3)} us at ${config.clockMhz} MHz`,
+    columns: [
+      { key: 'pe', title: 'PE', align: 'right' },
+      { key: 'issue', title: 'issue', unit: 'cycles', digits: 0 },
+      { key: 'conflict', title: 'conflict', unit: 'cycles', digits: 0 },
+      { key: 'busy', title: 'busy', unit: 'cycles', digits: 0 },
+      { key: 'reads', title: 'bank reads', digits: 0 },
+    ],
+    rows: issueCycles.map((issue, pe) => ({
+      pe: String(pe),
+      issue,
+      conflict: conflictCycles[pe],
+      busy: busyCycles[pe],
+      reads: bankReads[pe].reduce((sum, reads) => sum + reads, 0),
+    })),
+    notes: [
+      `Storage ${(encoded.storage.totalBits / 8192).toFixed(1)} KiB, padding ${encoded.beats.padding} entries, ${matrix.rows} results equal the integer reference.`,
+      ...(cut > 0 ? [`Saturated: ${saturations.weight} weights, ${saturations.input} vector elements.`] : []),
+    ],
+  };
+}

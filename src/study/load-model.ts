@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { openNpz } from '../bbs/files/npz.ts';
+import { readLstmTensors } from '../bbs/files/state-dict.ts';
+import { type LstmModel, modelFromTensors } from '../lstm/model.ts';
+import { seededModel } from '../lstm/seeded-model.ts';
+import type { LstmShape } from '../lstm/shape.ts';
+import { workloadShape } from '../lstm/workload.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { loadWorkload } from './config/load.ts';
+
+/** A file as the command line read it. */
+export interface FileBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Where a model comes from. */
+export interface ModelRequest {
+  /** Preset name or path of a workload; null: the weights say what it is. */
+  readonly workload: string | null;
+  readonly sets: readonly string[];
+  readonly weights: FileBytes | null;
+  /** Module prefix of the tensors, when a file has several. */
+  readonly prefix: string | null;
+  readonly seed: string;
+}
+
+/** A model, with what its workload asks for. */
+export interface LoadedModel {
+  readonly name: string;
+  readonly model: LstmModel;
+  readonly sparsity: number;
+  readonly steps: number;
+  /** True when the file says which weights are stored. */
+  readonly hasMasks: boolean;
+  /** What decides the model beside the seed, for the hash of a result. */
+  readonly inputs: unknown;
+}
+
+/** Sparsity that a file of weights is pruned to when nobody says another. */
+const DEFAULT_SPARSITY = 0.875;
+
+/** Loads the weights of a file, or makes seeded ones for a workload. Throws BadInput where a file cannot be used or does not fit the workload. */
+export function loadModel(request: ModelRequest): LoadedModel {
+  const { workload: name, sets, weights, seed } = request;
+  const workload = name === null ? null : loadWorkload(name, sets);
+  const asked = {
+    sparsity: workload?.config.sparsity ?? DEFAULT_SPARSITY,
+    steps: workload?.config.steps ?? 1,
+  };
+  if (weights) {
+    const model = modelFromFile(weights, request.prefix);
+    if (workload) checkShape(weights.path, model.shape, workload.name, workloadShape(workload.config));
+    const hasMasks = model.layers.some(({ inputGates, recurrentGates, projection }) =>
+      [inputGates, recurrentGates, projection].some((matrix) => matrix?.mask),
+    );
+    const inputs = {
+      workload: workload?.config ?? null,
+      weights: digest(weights.bytes),
+      prefix: request.prefix,
+    };
+    return { ...asked, name: workload?.name ?? model.name, model, hasMasks, inputs };
+  }
+  if (!workload) throw new BadInput('expected a workload or --weights');
+  const model = seededModel(workload.name, workloadShape(workload.config), seed);
+  return { ...asked, name: workload.name, model, hasMasks: false, inputs: { workload: workload.config } };
+}
+
+/** What a file contributes to a hash. */
+export function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+}
+
+function modelFromFile({ path, bytes }: FileBytes, prefix: string | null): LstmModel {
+  const npz = openNpz(bytes, path);
+  const tensors = readLstmTensors(npz, path, prefix === null ? {} : { prefix });
+  return modelFromTensors(tensors, path.replace(/^.*[/\\]/, '').replace(/\.npz$/, ''));
+}
+
+function checkShape(path: string, found: LstmShape, workload: string, expected: LstmShape): void {
+  if (found.layers.length !== expected.layers.length) {
+    throw new BadInput(
+      `${path}: ${found.layers.length} layers, but workload ${workload} has ${expected.layers.length}`,
+    );
+  }
+  expected.layers.forEach((layer, l) => {
+    for (const field of ['inputs', 'hidden', 'projection', 'peepholes'] as const) {
+      if (found.layers[l][field] === layer[field]) continue;
+      throw new BadInput(
+        `${path}: layer ${l} has ${field} ${found.layers[l][field]}, but workload ${workload} has ${layer[field]}`,
+      );
+    }
+  });
+}

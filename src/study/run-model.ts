@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { LoadedModel } from './load-model.ts';
+import type { Platform } from './platform.ts';
+import { prepareModel } from './prepared-model.ts';
+import type { RunResult } from './result.ts';
+import { type FinishedRun, resultOf } from './run.ts';
+import { type FileValues, seededSequence, sequenceFromFiles } from './sequence.ts';
+import { simulate } from './simulate.ts';
+
+/** One model on one accelerator. */
+export interface RunRequest {
+  readonly platform: Platform;
+  readonly loaded: LoadedModel;
+  /** Null: the workload's, or all steps of an input file. */
+  readonly steps: number | null;
+  /** Null: the workload's. */
+  readonly sparsity: number | null;
+  /** Whether the weights are pruned to the accelerator's pattern, or taken as they are. */
+  readonly pattern: 'configured' | 'none';
+  /** Null: inputs and state are seeded. */
+  readonly files: {
+    readonly inputs: FileValues | null;
+    readonly h0: FileValues | null;
+    readonly c0: FileValues | null;
+  } | null;
+  readonly hasValues: boolean;
+  readonly mustFit: boolean;
+  readonly seed: string;
+}
+
+/** Prunes, encodes, runs and reports. Throws BadInput and Mismatch as `simulate` does. */
+export function runModel(request: RunRequest): {
+  readonly finished: FinishedRun;
+  readonly result: RunResult;
+} {
+  const { platform, loaded, seed, files } = request;
+  const { config } = platform;
+  const { shape } = loaded.model;
+  const sparsity = request.sparsity ?? loaded.sparsity;
+  const isPruned = request.pattern === 'none';
+  const prepared = prepareModel(loaded.model, {
+    pattern: isPruned ? { kind: 'none' } : config.pattern,
+    gateMatrix: config.gateMatrix,
+    format: config.number,
+    target: () => ({ sparsity: config.pattern.kind === 'dense' ? 0 : sparsity }),
+  });
+  const steps = request.steps ?? loaded.steps;
+  const sequence = (format: typeof config.number) =>
+    files
+      ? sequenceFromFiles(files, shape, { steps: request.steps, otherwise: steps, seed }, format)
+      : seededSequence(shape, steps, seed, format);
+  const finished = simulate(platform, prepared, {
+    steps,
+    sequence: request.hasValues ? sequence : null,
+    mustFit: request.mustFit,
+  });
+  const identity = {
+    accelerator: platform.name,
+    workload: loaded.name,
+    seed,
+    inputs: {
+      model: loaded.inputs,
+      pattern: request.pattern,
+      sparsity,
+      steps,
+      files: files && digests(files),
+    },
+    requestedSparsity: isPruned || config.pattern.kind === 'dense' ? null : sparsity,
+  };
+  return { finished, result: resultOf(identity, finished) };
+}
+
+function digests(files: NonNullable<RunRequest['files']>): Record<string, string | null> {
+  const digest = (values: FileValues | null) => {
+    if (!values) return null;
+    const { data, dtype, shape } = values.array;
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    return createHash('sha256').update(`${dtype} ${shape}`).update(bytes).digest('hex');
+  };
+  return { inputs: digest(files.inputs), h0: digest(files.h0), c0: digest(files.c0) };
+}

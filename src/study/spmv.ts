@@ -1,0 +1,130 @@
+import type { StoredMatrix } from '../bbs/matrix.ts';
+import { describeOverflow } from '../energy/resource-report.ts';
+import { buildArray } from '../hw/accelerator.ts';
+import { multiplyRows } from '../hw/multiply.ts';
+import type { EncodedMatrix } from '../hw/spmv-array.ts';
+import { type SpmvJob, SpmvUnit } from '../hw/spmv-unit.ts';
+import { loadElements, vectorBuffer } from '../hw/vector-buffer.ts';
+import type { Program } from '../lstm/program.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { wrap } from '../num/fixed.ts';
+import { Mismatch } from '../num/mismatch.ts';
+import { fitToDevice } from './device-fit.ts';
+import type { Platform } from './platform.ts';
+
+/**
+ * One SpMV, as `bbsim spmv --format json` prints it. Resident weights: `cycles` is C of docs/timing.md section 3, counted from the cycle
+ * after the start pulse. Streamed weights: cycle 0 is the first cycle of the first fetch. Either way `cycles` is the cycle in which the last
+ * row is written. Per PE [M] and per PE and bank [M][N]; rows in the order of the matrix; results are raw accumulators.
+ */
+export interface SpmvResult {
+  readonly cycles: number;
+  readonly issueCycles: readonly number[];
+  readonly conflictCycles: readonly number[];
+  readonly busyCycles: readonly number[];
+  readonly bankReads: readonly (readonly number[])[];
+  readonly rowFinishedAtCycle: readonly number[];
+  readonly result: readonly number[];
+}
+
+/** An SpMV that ran: its result, and what it ran on. */
+export interface SpmvRun {
+  readonly result: SpmvResult;
+  readonly encoded: EncodedMatrix;
+  readonly job: SpmvJob;
+}
+
+/**
+ * Multiplies a stored matrix by a vector of codes on an accelerator. Throws BadInput when the vector does not fit the matrix, the format
+ * cannot hold the matrix, or the design does not fit its device and must; Mismatch when a value differs from the integer reference.
+ */
+export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array, mustFit: boolean): SpmvRun {
+  const array = buildArray(platform.config);
+  const encoded = array.encode(stored);
+  const fit = fitToDevice(array, [{ program: spmvProgram(stored), matrices: [encoded] }], platform);
+  if (mustFit && !fit.resources.fits) {
+    throw new BadInput(
+      `${platform.name}: ${describeOverflow(fit.resources)} (--allow-overflow runs it all the same)`,
+    );
+  }
+  const job = new SpmvUnit(array, fit.residency).job(encoded, 0, stored.rows);
+  const result = multiply(platform, encoded, stored, x);
+  return { result: { ...timingOf(job, platform, stored.rows), result: Array.from(result) }, encoded, job };
+}
+
+/** The program of a lone SpMV: what its vectors and its region need of a device. */
+function spmvProgram({ tensor, rows, cols }: StoredMatrix): Program {
+  const destination = { vector: 1, from: 0, length: rows };
+  return {
+    style: 'instruction',
+    vectors: [
+      { name: 'x', kind: 'word', length: cols },
+      { name: 'y', kind: 'accumulator', length: rows },
+    ],
+    regions: [{ name: 'x', length: cols }],
+    matrices: [{ role: 'gates', tensor, rows, region: 0 }],
+    instructions: [
+      { op: 'spmv', phase: 'spmv', matrix: 0, rowFrom: 0, rows, destination, accumulate: false },
+    ],
+    x: 0,
+    h: 1,
+    c: 1,
+    constants: { bias: null, peepholes: null },
+  };
+}
+
+/** The values, on the datapath and on the integer reference; they must agree to the bit. */
+function multiply(
+  { config }: Platform,
+  { beats }: EncodedMatrix,
+  stored: StoredMatrix,
+  x: Int16Array,
+): Float64Array {
+  const buffer = vectorBuffer(beats.placement);
+  loadElements(buffer, x, 0);
+  const { accumulatorBits } = config.number;
+  const result = new Float64Array(stored.rows);
+  multiplyRows(beats, buffer, accumulatorBits, 0, stored.rows, false, result, 0);
+  for (let row = 0; row < stored.rows; row++) {
+    let sum = 0;
+    for (let e = stored.rowStart[row]; e < stored.rowStart[row + 1]; e++)
+      sum += stored.codes[e] * x[stored.columns[e]];
+    const expected = wrap(sum, accumulatorBits);
+    if (result[row] === expected) continue;
+    throw new Mismatch(
+      `${config.kind}, row ${row}: the hardware computed ${result[row]}, the integer reference ${expected}`,
+    );
+  }
+  return result;
+}
+
+/** Sums the job's computes (tiles, or the one of a resident matrix) per PE and bank; rows count from the job's first cycle. */
+function timingOf(job: SpmvJob, { config }: Platform, rows: number): Omit<SpmvResult, 'result'> {
+  const { pes, banks } = config;
+  const total = {
+    issue: new Array(pes).fill(0),
+    conflict: new Array(pes).fill(0),
+    busy: new Array(pes).fill(0),
+  };
+  const bankReads = Array.from({ length: pes }, () => new Array(banks).fill(0));
+  const rowFinishedAtCycle = new Array(rows).fill(0);
+  for (const { from, timing } of job.computes) {
+    for (let pe = 0; pe < pes; pe++) {
+      total.issue[pe] += timing.issueCycles[pe];
+      total.conflict[pe] += timing.conflictCycles[pe];
+      total.busy[pe] += timing.busyCycles[pe];
+      for (let bank = 0; bank < banks; bank++) bankReads[pe][bank] += timing.bankReads[pe * banks + bank];
+    }
+    timing.order.rows.forEach((row, q) => {
+      rowFinishedAtCycle[row] = from + timing.rowFinishedAtCycle[q];
+    });
+  }
+  return {
+    cycles: rowFinishedAtCycle.reduce((latest, cycle) => Math.max(latest, cycle), 0),
+    issueCycles: total.issue,
+    conflictCycles: total.conflict,
+    busyCycles: total.busy,
+    bankReads,
+    rowFinishedAtCycle,
+  };
+}

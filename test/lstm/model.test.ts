@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import type { LstmLayerTensors, LstmTensor } from '../../src/bbs/files/state-dict.ts';
+import { combineGates, gateMatrices } from '../../src/lstm/gate-matrices.ts';
+import { modelFromTensors } from '../../src/lstm/model.ts';
+import { BadInput } from '../../src/num/bad-input.ts';
+
+function tensor(
+  name: string,
+  shape: readonly number[],
+  values: LstmTensor['values'],
+  mask: Uint8Array | null = null,
+): LstmTensor {
+  return { name, shape, values, raw: values instanceof Int16Array, mask };
+}
+
+/** H = 1, X = 2: rows i, f, g, o hold their number and their column. */
+const weightIh = tensor('lstm.weight_ih_l0', [4, 2], Float32Array.of(10, 11, 20, 21, 30, 31, 40, 41));
+const weightHh = tensor('lstm.weight_hh_l0', [4, 1], Float32Array.of(12, 22, 32, 42));
+const biasIh = tensor('lstm.bias_ih_l0', [4], Float32Array.of(1, 2, 3, 4));
+const bare: LstmLayerTensors = { weightIh, weightHh, biasIh: null, biasHh: null, weightHr: null };
+
+const modelOf = (layer: Partial<LstmLayerTensors>) =>
+  modelFromTensors({ prefix: 'lstm.', layers: [{ ...bare, ...layer }] }, 'm');
+
+describe('a model from PyTorch tensors', () => {
+  it('takes its sizes from the shapes', () => {
+    const { name, shape, layers } = modelOf({});
+    expect(name).toBe('m');
+    expect(shape.layers).toEqual([
+      { inputs: 2, hidden: 1, projection: null, peepholes: false, biases: false },
+    ]);
+    expect(layers[0]).toMatchObject({ bias: null, peepholes: null, projection: null });
+    expect(layers[0].inputGates).toMatchObject({ tensor: 'lstm.weight_ih_l0', rows: 4, cols: 2, raw: false });
+  });
+
+  it('has the projection of weight_hr', () => {
+    const weightHr = tensor('lstm.weight_hr_l0', [3, 1], Float32Array.of(1, 2, 3));
+    const { shape, layers } = modelOf({ weightHr });
+    expect(shape.layers[0].projection).toBe(3);
+    expect(layers[0].projection).toMatchObject({ rows: 3, cols: 1 });
+  });
+
+  it('keeps both biases apart until they are quantised, and takes one alone', () => {
+    const biasHh = tensor('lstm.bias_hh_l0', [4], Float32Array.of(5, 6, 7, 8));
+    const both = modelFromTensors({ prefix: '', layers: [{ ...bare, biasIh, biasHh }] }, 'm').layers[0];
+    expect(both.bias?.terms.map((term) => term.tensor)).toEqual(['lstm.bias_ih_l0', 'lstm.bias_hh_l0']);
+    const one = modelOf({ biasIh }).layers[0];
+    expect(one.bias?.terms).toHaveLength(1);
+    expect(one.shape.biases).toBe(true);
+  });
+});
+
+describe('combined gates', () => {
+  it('hold the columns [x, h] of every gate row', () => {
+    const combined = combineGates(modelOf({}).layers[0]);
+    expect(combined).toMatchObject({
+      tensor: '[lstm.weight_ih_l0, lstm.weight_hh_l0]',
+      rows: 4,
+      cols: 3,
+      mask: null,
+    });
+    expect(combined.values).toEqual(Float32Array.of(10, 11, 12, 20, 21, 22, 30, 31, 32, 40, 41, 42));
+  });
+
+  it.each([
+    { left: Float32Array, right: Float32Array, both: Float32Array },
+    { left: Float32Array, right: Float64Array, both: Float64Array },
+    { left: Int16Array, right: Int16Array, both: Int16Array },
+  ])('of $left.name and $right.name are a $both.name', ({ left, right, both }) => {
+    const layer = modelOf({
+      weightIh: tensor('ih', [4, 2], left.from([1, 2, 3, 4, 5, 6, 7, 8])),
+      weightHh: tensor('hh', [4, 1], right.from([9, 10, 11, 12])),
+    }).layers[0];
+    expect(combineGates(layer).values).toBeInstanceOf(both);
+    expect([...combineGates(layer).values]).toEqual([1, 2, 9, 3, 4, 10, 5, 6, 11, 7, 8, 12]);
+  });
+
+  it('have the mask of both halves; a half without one stores its non-zeros', () => {
+    const mask = Uint8Array.of(1, 0, 0, 1, 1, 1, 0, 0);
+    const masked = tensor('ih', [4, 2], weightIh.values, mask);
+    const sparse = tensor('hh', [4, 1], Float32Array.of(1, 0, 0, 2));
+    const { layers } = modelOf({ weightIh: masked, weightHh: sparse });
+    expect(combineGates(layers[0]).mask).toEqual(Uint8Array.of(1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 0, 1));
+  });
+
+  it('refuse raw codes beside floats', () => {
+    const codes = tensor('hh', [4, 1], Int16Array.of(1, 2, 3, 4));
+    expect(() => combineGates(modelOf({ weightHh: codes }).layers[0])).toThrow(BadInput);
+    expect(() => combineGates(modelOf({ weightHh: codes }).layers[0])).toThrow(
+      /tensor hh holds raw codes and .*ih_l0 floats/,
+    );
+  });
+
+  it('are one matrix, separate gates two', () => {
+    const [layer] = modelOf({}).layers;
+    expect(gateMatrices(layer, 'combined').map(({ cols }) => cols)).toEqual([3]);
+    expect(gateMatrices(layer, 'separate').map(({ cols }) => cols)).toEqual([2, 1]);
+  });
+});

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { denseWeights } from '../../src/lstm/shape.ts';
+import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
+
+const folder = new URL('../../configs/workloads/', import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+const minimal = { name: 'w', layers: [{ inputs: 8, hidden: 4 }] };
+
+function issues(workload: unknown): string[] {
+  const { error } = WorkloadSchema.safeParse(workload);
+  return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+}
+
+describe('a workload', () => {
+  it('has biases, no peepholes, no projection, 87.5 % sparsity and one step unless it says otherwise', () => {
+    const workload = WorkloadSchema.parse(minimal);
+    expect(workload).toEqual({
+      name: 'w',
+      layers: [{ inputs: 8, hidden: 4, projection: null, peepholes: false, biases: true }],
+      sparsity: 0.875,
+      steps: 1,
+    });
+    expect(workloadShape(workload)).toEqual({ layers: workload.layers });
+  });
+
+  it('chains its layers: inputs are the outputs of the layer before, the projection if it has one', () => {
+    const layers = [
+      { inputs: 8, hidden: 4 },
+      { inputs: 4, hidden: 6, projection: 3 },
+      { inputs: 3, hidden: 2 },
+    ];
+    expect(issues({ name: 'w', layers })).toEqual([]);
+    expect(issues({ name: 'w', layers: layers.with(2, { inputs: 6, hidden: 2 }) })).toEqual([
+      'layers.2.inputs: found 6, expected 3: the outputs of layer 1 (layers are counted from 0)',
+    ]);
+  });
+
+  it.each([
+    { what: 'an unknown key', workload: { ...minimal, sparsitiy: 0.5 }, place: 'sparsitiy' },
+    { what: 'no layers', workload: { ...minimal, layers: [] }, place: 'layers' },
+    {
+      what: 'no hidden cells',
+      workload: { name: 'w', layers: [{ inputs: 8, hidden: 0 }] },
+      place: 'layers.0.hidden',
+    },
+    {
+      what: 'half an input',
+      workload: { name: 'w', layers: [{ inputs: 8.5, hidden: 4 }] },
+      place: 'layers.0.inputs',
+    },
+    { what: 'nothing left of the weights', workload: { ...minimal, sparsity: 1 }, place: 'sparsity' },
+    { what: 'per cent', workload: { ...minimal, sparsity: 87.5 }, place: 'sparsity' },
+    { what: 'no steps', workload: { ...minimal, steps: 0 }, place: 'steps' },
+    { what: 'a name with control characters', workload: { ...minimal, name: 'a\u001b[2J' }, place: 'name' },
+    {
+      what: 'a layer that no memory holds',
+      workload: { name: 'w', layers: [{ inputs: 65536, hidden: 65536 }] },
+      place: 'layers.0: the layer has 34359738368 weights',
+    },
+  ])('refuses $what', ({ workload, place }) => {
+    expect(issues(workload).join('\n')).toContain(place);
+    expect(issues(workload)).not.toEqual([]);
+  });
+});
+
+describe('the workloads that are shipped', () => {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+
+  it.each(files)('%s is valid, names its schema and says where its sizes come from', (file) => {
+    const text = read(file);
+    const workload = WorkloadSchema.parse(parse(text));
+    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schemas/workload.schema.json');
+    expect(`${workload.name}.yaml`).toBe(file);
+    expect(workload.description).toBeTruthy();
+    expect(workload.source).toBeTruthy();
+  });
+
+  it.each([
+    // published.md: 4 x (1024 x 153) + 4 x (1024 x 512) + 512 x 1024, and 4 x 1500 x 3000 per layer.
+    { file: 'timit.yaml', weights: [3_248_128] },
+    { file: 'ptb.yaml', weights: [18_000_000, 18_000_000] },
+    { file: 'timit-2x1024.yaml', weights: [4 * 1024 * (123 + 1024), 4 * 1024 * 2048] },
+  ])('$file has layers of $weights weights', ({ file, weights }) => {
+    const { layers } = workloadShape(WorkloadSchema.parse(parse(read(file))));
+    expect(layers.map(denseWeights)).toEqual(weights);
+  });
+});
