@@ -1,7 +1,8 @@
 """Writes test/fixtures/torch/lstm.json: small LSTMs run by PyTorch, for the tests of the float reference.
 
-Weights and inputs are float32 numbers (in their shortest decimal form); outputs are those of the model in float64 and in float32. Peepholes,
-which torch.nn.LSTM lacks, are written out with PyTorch operations. Needs Python 3, NumPy and PyTorch 1.8 or later:
+Weights and inputs are float32 numbers (in their shortest decimal form); outputs are those of the model in float64
+and in float32. Peepholes, which torch.nn.LSTM lacks, are written out with PyTorch operations. Needs Python 3, NumPy
+and PyTorch 1.8 or later:
 
     python3 scripts/fixtures_torch.py && npx biome format --write test/fixtures/torch
 """
@@ -14,13 +15,21 @@ import torch
 
 SEED = 20190224
 STEPS = 4
+DEFAULTS = {"layers": 1, "projection": 0, "bias": True, "peepholes": False}
 CASES = [
-    {"name": "one layer", "inputs": 5, "hidden": 6, "layers": 1, "projection": 0, "bias": True, "peepholes": False},
-    {"name": "one layer without biases", "inputs": 3, "hidden": 4, "layers": 1, "projection": 0, "bias": False, "peepholes": False},
-    {"name": "one layer with a projection", "inputs": 4, "hidden": 6, "layers": 1, "projection": 3, "bias": True, "peepholes": False},
-    {"name": "two layers", "inputs": 4, "hidden": 5, "layers": 2, "projection": 0, "bias": True, "peepholes": False},
-    {"name": "two layers with projections, without biases", "inputs": 3, "hidden": 5, "layers": 2, "projection": 2, "bias": False, "peepholes": False},
-    {"name": "one layer with peepholes and a projection", "inputs": 4, "hidden": 5, "layers": 1, "projection": 3, "bias": True, "peepholes": True},
+    {"name": "one layer", "inputs": 5, "hidden": 6},
+    {"name": "one layer without biases", "inputs": 3, "hidden": 4, "bias": False},
+    {"name": "one layer with a projection", "inputs": 4, "hidden": 6, "projection": 3},
+    {"name": "two layers", "inputs": 4, "hidden": 5, "layers": 2},
+    {
+        "name": "two layers with projections, without biases",
+        "inputs": 3,
+        "hidden": 5,
+        "layers": 2,
+        "projection": 2,
+        "bias": False,
+    },
+    {"name": "one layer with peepholes and a projection", "inputs": 4, "hidden": 5, "projection": 3, "peepholes": True},
 ]
 
 
@@ -60,7 +69,9 @@ def run(case, model, state, inputs, dtype):
 
 def fixture(case):
     """The weights of a case, its inputs and its results."""
-    model = torch.nn.LSTM(case["inputs"], case["hidden"], case["layers"], bias=case["bias"], proj_size=case["projection"])
+    model = torch.nn.LSTM(
+        case["inputs"], case["hidden"], case["layers"], bias=case["bias"], proj_size=case["projection"]
+    )
     # Wider than PyTorch's initial weights, so that the activations leave their linear part.
     state = {name: (2.5 * tensor).detach() for name, tensor in model.state_dict().items()}
     model.load_state_dict(state)
@@ -77,7 +88,8 @@ def fixture(case):
 
 def main():
     torch.manual_seed(SEED)
-    document = {"generator": "scripts/fixtures_torch.py", "seed": SEED, "torch": torch.__version__, "cases": [fixture(case) for case in CASES]}
+    cases = [fixture({**DEFAULTS, **case}) for case in CASES]
+    document = {"generator": "scripts/fixtures_torch.py", "seed": SEED, "torch": torch.__version__, "cases": cases}
     target = pathlib.Path(__file__).parent.parent / "test" / "fixtures" / "torch" / "lstm.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(document, indent=1) + "\n")

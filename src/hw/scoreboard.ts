@@ -3,15 +3,23 @@ import type { InstructionCost } from './instruction-cost.ts';
 import type { Operands } from './operands.ts';
 import type { Unit } from './timeline.ts';
 
-/** An instruction that was issued, as the hazard rules see it. */
-interface Access {
-  readonly reads: readonly Slice[];
-  readonly writes: readonly Slice[];
-  readonly issuedAt: number;
+/** Elements that an issued instruction reads, until its unit is released. */
+interface Read {
+  readonly slice: Slice;
   readonly releasedAt: number;
+}
+
+/** Elements that an issued instruction writes: when the write lands, and from when a consumer may issue. */
+interface Write {
+  readonly slice: Slice;
   readonly writtenAt: number;
-  /** First cycle in which a chained consumer may issue; Infinity when this producer does not chain. */
-  readonly chainedFrom: number;
+  readonly readableFrom: number;
+}
+
+/** What was issued on one vector. */
+interface Accesses {
+  readonly reads: Read[];
+  readonly writes: Write[];
 }
 
 /**
@@ -20,7 +28,7 @@ interface Access {
  */
 export class Scoreboard {
   private readonly hasChaining: boolean;
-  private readonly accesses: Access[] = [];
+  private readonly vectors: (Accesses | undefined)[] = [];
   private readonly freeAt: Record<Unit, number> = { load: 0, spmv: 0, ewop: 0 };
   private lastIssue = 0;
 
@@ -31,10 +39,13 @@ export class Scoreboard {
   /** The first cycle in which an instruction may issue, after everything issued so far. */
   earliestIssue({ reads, writes }: Operands, { unit }: InstructionCost): number {
     let earliest = Math.max(this.lastIssue + 1, this.freeAt[unit]);
-    for (const access of this.accesses) {
-      if (overlapAny(access.writes, reads)) earliest = Math.max(earliest, this.readableFrom(access));
-      if (overlapAny(access.reads, writes)) earliest = Math.max(earliest, access.releasedAt);
-      if (overlapAny(access.writes, writes)) earliest = Math.max(earliest, access.writtenAt + 1);
+    for (const slice of reads) {
+      const accesses = this.vectors[slice.vector];
+      if (accesses) earliest = afterWrites(accesses.writes, slice, earliest);
+    }
+    for (const slice of writes) {
+      const accesses = this.vectors[slice.vector];
+      if (accesses) earliest = afterAccesses(accesses, slice, earliest);
     }
     return earliest;
   }
@@ -44,30 +55,49 @@ export class Scoreboard {
     const earliest = this.earliestIssue(operands, cost);
     if (cycle < earliest) throw new Error(`issue refused in cycle ${cycle}: blocked until ${earliest}`);
     const { unit, occupancy, latency } = cost;
-    const writtenAt = cycle + occupancy + latency;
+    const releasedAt = cycle + occupancy;
+    const writtenAt = releasedAt + latency;
+    // Rule (c), relaxed by chaining for element-wise producers.
+    const chainedFrom = this.hasChaining && unit === 'ewop' ? cycle + latency + 1 : writtenAt + 1;
+    const readableFrom = Math.min(chainedFrom, writtenAt + 1);
     this.lastIssue = cycle;
-    this.freeAt[unit] = cycle + occupancy;
-    this.accesses.push({
-      ...operands,
-      issuedAt: cycle,
-      releasedAt: cycle + occupancy,
-      writtenAt,
-      chainedFrom: unit === 'ewop' ? cycle + latency + 1 : Number.POSITIVE_INFINITY,
-    });
+    this.freeAt[unit] = releasedAt;
+    for (const slice of operands.reads) this.accessesOf(slice).reads.push({ slice, releasedAt });
+    for (const slice of operands.writes) this.accessesOf(slice).writes.push({ slice, writtenAt, readableFrom });
     return writtenAt;
   }
 
-  /** Rule (c), relaxed by chaining for element-wise producers. */
-  private readableFrom({ chainedFrom, writtenAt }: Access): number {
-    return this.hasChaining ? Math.min(chainedFrom, writtenAt + 1) : writtenAt + 1;
+  private accessesOf({ vector }: Slice): Accesses {
+    const known = this.vectors[vector];
+    if (known) return known;
+    const fresh: Accesses = { reads: [], writes: [] };
+    this.vectors[vector] = fresh;
+    return fresh;
   }
 }
 
-function overlapAny(some: readonly Slice[], others: readonly Slice[]): boolean {
-  for (const a of some) {
-    for (const b of others) {
-      if (a.vector === b.vector && a.from < b.from + b.length && b.from < a.from + a.length) return true;
-    }
+/** Read after write. */
+function afterWrites(writes: readonly Write[], slice: Slice, earliest: number): number {
+  let cycle = earliest;
+  for (let i = 0; i < writes.length; i++) {
+    if (writes[i].readableFrom > cycle && overlap(writes[i].slice, slice)) cycle = writes[i].readableFrom;
   }
-  return false;
+  return cycle;
+}
+
+/** Write after read and write after write. */
+function afterAccesses({ reads, writes }: Accesses, slice: Slice, earliest: number): number {
+  let cycle = earliest;
+  for (let i = 0; i < reads.length; i++) {
+    if (reads[i].releasedAt > cycle && overlap(reads[i].slice, slice)) cycle = reads[i].releasedAt;
+  }
+  for (let i = 0; i < writes.length; i++) {
+    if (writes[i].writtenAt >= cycle && overlap(writes[i].slice, slice)) cycle = writes[i].writtenAt + 1;
+  }
+  return cycle;
+}
+
+/** Whether two slices of one vector share an element. */
+function overlap(a: Slice, b: Slice): boolean {
+  return a.from < b.from + b.length && b.from < a.from + a.length;
 }

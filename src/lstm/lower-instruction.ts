@@ -29,9 +29,9 @@ export function inOrder(steps: Steps, order: readonly string[]): readonly Instru
 }
 
 /**
- * All steps up to h'. Names: load.REGION; spmv, spmv.REGION, with slices .GATE; peep.GATE the product of peephole and cell, peepBias.GATE the bias
- * added to it while the SpMV runs; join.GATE of the two matrices' products, which wraps and so comes first; add.GATE of bias or peephole;
- * addPeep.o; sigmoid.GATE, tanh.g; fc, ig, cell = fc + ig; tanh.c; output.
+ * All steps up to h'. Names: load.REGION; spmv, spmv.REGION, with slices .GATE; peep.GATE the product of peephole and cell, peepBias.GATE
+ * the bias added to it while the SpMV runs; join.GATE of the two matrices' products, which wraps and so comes first; add.GATE of bias or
+ * peephole; addPeep.o; sigmoid.GATE, tanh.g; fc, ig, cell = fc + ig; tanh.c; output.
  */
 export function cellSteps(operands: LayerOperands, spmvSlices: SpmvSlices): Steps {
   const { storage, gateMatrices, c } = operands;

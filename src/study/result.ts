@@ -164,6 +164,7 @@ export const CompareResultSchema = z.strictObject({
             achievedSparsity: z.number(),
             cycles: integer,
             latencyUs: count,
+            residency: z.enum(['resident', 'streamed']),
           }),
         ),
       }),

@@ -109,7 +109,7 @@ describe('a table as CSV', () => {
 
   it('gives back every text and every number exactly', () => {
     const row = fc.record({
-      text: fc.string({ unit: 'binary' }),
+      text: fc.string({ unit: fc.constantFrom('a', ',', '"', '\r', '\n', ' ', ';', 'µ', '😀') }),
       number: fc.double({ noNaN: true, noDefaultInfinity: true }),
     });
     const columns = [
@@ -117,7 +117,7 @@ describe('a table as CSV', () => {
       { key: 'number', title: 'N' },
     ];
     fc.assert(
-      fc.property(fc.array(row), (rows) => {
+      fc.property(fc.array(row, { maxLength: 4 }), (rows) => {
         const [, ...records] = parseCsv(formatTable({ columns, rows }, 'csv'));
         expect(records.map(([text, number]) => ({ text, number: Number(number) + 0 }))).toEqual(
           rows.map(({ text, number }) => ({ text, number: number + 0 })),

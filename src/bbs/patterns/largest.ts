@@ -51,7 +51,7 @@ function countThLargest(
 function countThLargestOfMany(magnitudes: MagnitudeArray, from: number, to: number, count: number): number {
   let largest = 0;
   for (let i = from; i < to; i++) if (magnitudes[i] > largest) largest = magnitudes[i];
-  const scale = (BUCKETS - 2) / largest;
+  const scale = (BUCKETS - 1) / largest;
   const sizes = new Uint32Array(BUCKETS);
   for (let i = from; i < to; i++) sizes[bucketOf(magnitudes[i], scale)]++;
   let bucket = BUCKETS - 1;
@@ -66,11 +66,11 @@ function countThLargestOfMany(magnitudes: MagnitudeArray, from: number, to: numb
 }
 
 /**
- * Grows with the magnitude: bucket 0 for those below zero (magnitudes.ts), the others spread over the rest. A scale of zero or infinity
- * (because of the largest magnitude) puts those into one bucket, which is only slow.
+ * Never falls with the magnitude; those below zero (magnitudes.ts) share bucket 0. A scale of zero or infinity (because of the largest
+ * magnitude) puts all into one bucket, which is only slow.
  */
 function bucketOf(magnitude: number, scale: number): number {
-  return magnitude < 0 ? 0 : 1 + ((magnitude * scale) | 0);
+  return magnitude < 0 ? 0 : (magnitude * scale) | 0;
 }
 
 /** The rank-th largest (from 1) of values[0 .. length-1], which are reordered: Hoare's FIND. */

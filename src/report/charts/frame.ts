@@ -1,7 +1,7 @@
 import type { ChartOptions, Plugin } from 'chart.js';
 import { BadInput } from '../../num/bad-input.ts';
 import { INK } from './palette.ts';
-import { LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
+import { enoughHeightPx, LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
 import type { ChartText } from './spec.ts';
 
 /** One entry of the legend: a name beside a sample of how it is drawn, which fills a box of this width around (left, middle). */
@@ -70,13 +70,12 @@ export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendIte
 /** Least height of the plot with its axes, on the reference sheet. */
 const LEAST_PLOT = 220;
 
-function refuseFullSheet({ heightPx, px }: Sheet, takenPx: number): void {
-  const missing = takenPx + px(LEAST_PLOT) - heightPx;
-  if (missing > 0) {
-    throw new BadInput(
-      `a chart ${heightPx} px high has no room below its title and legend: it needs ${heightPx + missing} px`,
-    );
-  }
+function refuseFullSheet(sheet: Sheet, takenPx: number): void {
+  const neededPx = takenPx + sheet.px(LEAST_PLOT);
+  if (neededPx <= sheet.heightPx) return;
+  throw new BadInput(
+    `a chart ${sheet.heightPx} px high has no room below its title and legend: ${enoughHeightPx(sheet, neededPx)} px are enough`,
+  );
 }
 
 /** Options that every chart shares: no animation, no interaction, the frame's own title and legend instead of Chart.js's. */

@@ -8,7 +8,7 @@ import { LETTERS, type Sheet } from './sheet.ts';
 import type { HeatMapSpec } from './spec.ts';
 
 /** Space around the map, on the reference sheet. */
-const SPACE = { left: 92, top: 58, right: 242, bottom: 54 } as const;
+const SPACE = { left: 106, top: 58, right: 242, bottom: 54 } as const;
 
 /**
  * A map of rows x columns whose colour is the value, the sums of its columns and rows along its edges, and a colour bar. The longer side lies on

@@ -65,7 +65,7 @@ function paintStripText(
 ): void {
   const sizePx = sheet.px(LETTERS.small);
   for (const [line, text] of lines.entries()) {
-    const [shown] = wrapText(sheet, text, { widthPx: sheet.px(104), sizePx, mostLines: 1 });
+    const [shown] = wrapText(sheet, text, { widthPx: sheet.px(96), sizePx, mostLines: 1 });
     setText(pen, { sizePx, colour: INK.faint, align });
     pen.fillText(shown, x, top + (line + 0.5) * sizePx * 1.35);
   }

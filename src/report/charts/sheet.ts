@@ -50,8 +50,23 @@ export function sheetOf({ widthPx, heightPx }: ChartSize, measure: Measure): She
       `chart size ${widthPx} x ${heightPx} px: expected whole numbers from ${SMALLEST.widthPx} x ${SMALLEST.heightPx} to ${LARGEST_PX} x ${LARGEST_PX}`,
     );
   }
-  const scale = Math.max(0.75, Math.min(widthPx / REFERENCE.widthPx, heightPx / REFERENCE.heightPx));
+  const scale = scaleOf({ widthPx, heightPx });
   return { widthPx, heightPx, px: (length) => Math.round(length * scale), measure };
+}
+
+const LEAST_SCALE = 0.75;
+
+function scaleOf({ widthPx, heightPx }: ChartSize): number {
+  return Math.max(LEAST_SCALE, Math.min(widthPx / REFERENCE.widthPx, heightPx / REFERENCE.heightPx));
+}
+
+/**
+ * A height, in tens of pixels, at which a sheet of the same width has room for what needs `neededPx` here; with a tenth more, since on a higher sheet
+ * letters may be larger and texts take more lines.
+ */
+export function enoughHeightPx(sheet: Sheet, neededPx: number): number {
+  const largestScale = Math.max(LEAST_SCALE, sheet.widthPx / REFERENCE.widthPx);
+  return 10 * Math.ceil((1.1 * neededPx * largestScale) / scaleOf(sheet) / 10);
 }
 
 /** Font sizes on the reference sheet. */

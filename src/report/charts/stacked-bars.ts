@@ -6,7 +6,7 @@ import { barLabels, paintHatch } from './bar-labels.ts';
 import { baseOptions, type Frame, frameOf, type LegendItem } from './frame.ts';
 import { INK, isHatched, paletteColour } from './palette.ts';
 import { type Panel, panelsOf } from './panels.ts';
-import { fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';
+import { enoughHeightPx, fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';
 import type { StackedBarsSpec } from './spec.ts';
 
 /**
@@ -104,9 +104,9 @@ function fittedNames({ bars }: StackedBarsSpec, sheet: Sheet, { padding }: Frame
   const lineHeight = px(letters) * LINE_HEIGHT;
   const mostLines = Math.min(4, Math.floor(room / bars.length / lineHeight));
   if (mostLines < 1) {
-    const missing = Math.ceil(bars.length * lineHeight - room);
+    const enough = enoughHeightPx(sheet, sheet.heightPx + bars.length * lineHeight - room);
     throw new BadInput(
-      `a chart of ${bars.length} bars needs a height of at least ${sheet.heightPx + missing} px, not ${sheet.heightPx}`,
+      `a chart ${sheet.heightPx} px high has no room for ${bars.length} bars: ${enough} px are enough`,
     );
   }
   const sizePx = px(letters);

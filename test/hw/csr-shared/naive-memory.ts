@@ -68,7 +68,7 @@ export function naiveTiming(
   }
   for (let t = 2; [...pes.values()].some(({ beats }) => beats.length > 0); t++) {
     for (let bank = 0; bank < banks; bank++) {
-      let free = ports;
+      let free: number = ports;
       for (let i = 0; i < count; i++) {
         const pe = arbiter === 'fixed' ? i : (t + i) % count;
         const state = pes.get(pe);

@@ -16,7 +16,7 @@ export interface DrawnText {
   readonly bottom: number;
 }
 
-/** A filled rectangle on the picture. */
+/** A filled rectangle on the picture; other filled outlines appear as the rectangle before them. */
 export interface DrawnRect {
   readonly colour: string;
   readonly x: number;
@@ -33,6 +33,8 @@ interface Context {
   getTransform(): { a: number; b: number; c: number; d: number; e: number; f: number };
   fillText(text: string, x: number, y: number): void;
   fillRect(x: number, y: number, width: number, height: number): void;
+  rect(x: number, y: number, width: number, height: number): void;
+  fill(): void;
 }
 
 const size1200: ChartSize = { widthPx: 1200, heightPx: 700 };
@@ -45,6 +47,15 @@ export async function configurationOf(
   const sheet = sheetOf(size, (await openCanvas()).measure);
   if (spec.kind === 'stacked-bars') return stackedBars(spec, sheet);
   return spec.kind === 'heat-map' ? heatMap(spec, sheet) : lines(spec, sheet);
+}
+
+const chartsBySize = new Map<string, ChartJSNodeCanvas>();
+
+function chartsOf({ widthPx: width, heightPx: height }: ChartSize): ChartJSNodeCanvas {
+  const size = `${width} x ${height}`;
+  const charts = chartsBySize.get(size) ?? new ChartJSNodeCanvas({ width, height });
+  chartsBySize.set(size, charts);
+  return charts;
 }
 
 /** Draws a chart and records what is written and filled, in the pixels of the picture. */
@@ -60,6 +71,16 @@ export async function drawn(
     beforeInit(chart) {
       const pen = chart.ctx as unknown as Context;
       const [fillText, fillRect] = [pen.fillText.bind(pen), pen.fillRect.bind(pen)];
+      const [rect, fill] = [pen.rect.bind(pen), pen.fill.bind(pen)];
+      let path = { x: 0, y: 0, width: 0, height: 0 };
+      pen.rect = (x, y, width, height) => {
+        path = { x, y, width, height };
+        rect(x, y, width, height);
+      };
+      pen.fill = () => {
+        rects.push({ colour: pen.fillStyle, ...path });
+        fill();
+      };
       pen.fillText = (text, x, y) => {
         texts.push(boxOf(pen, text, x, y));
         fillText(text, x, y);
@@ -70,7 +91,7 @@ export async function drawn(
       };
     },
   };
-  new ChartJSNodeCanvas({ width: size.widthPx, height: size.heightPx }).renderToBufferSync(
+  chartsOf(size).renderToBufferSync(
     { ...configuration, plugins: [recorder, ...(configuration.plugins ?? [])] },
     'raw' as 'image/png',
   );
@@ -97,10 +118,11 @@ function boxOf(pen: Context, text: string, x: number, y: number): DrawnText {
   };
 }
 
-/** Pairs of texts that lie on each other, and texts that leave the picture. */
+/** Pairs of texts that lie on each other, and texts that leave the picture or (where Chart.js would cut them) its left margin. */
 export function clashes(texts: readonly DrawnText[], { widthPx, heightPx }: ChartSize = size1200): string[] {
+  const margin = 23 * Math.max(0.75, Math.min(widthPx / 1200, heightPx / 700));
   const cut = texts.filter(
-    ({ left, right, top, bottom }) => left < 0 || top < 0 || right > widthPx || bottom > heightPx,
+    ({ left, right, top, bottom }) => left < margin || top < 0 || right > widthPx || bottom > heightPx,
   );
   const pairs = texts.flatMap((a, i) =>
     texts

@@ -104,7 +104,7 @@ describe('a sheet', () => {
 async function expectNeededHeight(spec: ChartSpec, size: ChartSize): Promise<void> {
   const failure = await drawn(spec, size).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(BadInput);
-  const needed = Number(/(\d+) px(?:, not \d+)?$/.exec((failure as BadInput).message)?.[1]);
+  const needed = Number(/(\d+) px are enough$/.exec((failure as BadInput).message)?.[1]);
   expect(needed).toBeGreaterThan(size.heightPx);
   await expect(drawn(spec, { ...size, heightPx: needed })).resolves.toBeDefined();
 }

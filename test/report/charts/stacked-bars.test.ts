@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { paletteColour } from '../../../src/report/charts/palette.ts';
+import { panelsOf, zoomEnd } from '../../../src/report/charts/panels.ts';
+import type { StackedBarsSpec } from '../../../src/report/charts/spec.ts';
+import { drawn } from './drawn-texts.ts';
+import { stallBars } from './examples.ts';
+
+describe('bars of very different lengths', () => {
+  it.each([
+    { totals: [], end: null },
+    { totals: [560], end: null },
+    { totals: [0, 0], end: null },
+    { totals: [560, 2240], end: null },
+    { totals: [560, 2241], end: 560 },
+    { totals: [0, 560, 28_000], end: 560 },
+    { totals: [28_000, 560, 620, 971, 1665, 3471, 9667], end: 3471 },
+  ])('$totals are zoomed up to $end', ({ totals, end }) => {
+    expect(zoomEnd(totals)).toBe(end);
+  });
+
+  it('are each at least as long in their better panel as with any other end of the zoom', () => {
+    const totals = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 2, maxLength: 12 });
+    fc.assert(
+      fc.property(totals, (bars) => {
+        const end = zoomEnd(bars);
+        const longest = Math.max(...bars);
+        const shortestShown = (zoom: number) =>
+          Math.min(...bars.map((bar) => (bar <= zoom ? bar / zoom : bar / longest)));
+        if (end === null) expect(Math.min(...bars)).toBeGreaterThanOrEqual(longest / 4);
+        else
+          for (const other of bars) expect(shortestShown(end)).toBeGreaterThanOrEqual(shortestShown(other));
+      }),
+    );
+  });
+
+  it('share one panel when they are alike', () => {
+    expect(panelsOf([1000, 3000])).toEqual([{ axis: 'all', end: 3000, zoomed: false }]);
+  });
+});
+
+describe('a chart of stall categories', () => {
+  const textsOf = async (spec: StackedBarsSpec) => (await drawn(spec)).texts.map(({ text }) => text);
+
+  it('writes every total, and an arrow where the zoomed panel breaks a bar', async () => {
+    const texts = await textsOf(stallBars);
+    expect(texts.filter((text) => text === '560')).toHaveLength(4);
+    expect(texts).toEqual(expect.arrayContaining(['28,000', '28,000 →', '9,667', '9,667 →', '3,471']));
+    expect(texts).toContain('Cycles per step, zoomed on 0 to 3,473');
+    expect(texts).not.toContain('3,471 →');
+  });
+
+  it('writes a value in a segment that has room, but not in one that is broken', async () => {
+    const texts = await textsOf(stallBars);
+    expect(texts.filter((text) => text === '2,660')).toHaveLength(2);
+    expect(texts.filter((text) => text === '24,900')).toHaveLength(1);
+  });
+
+  it('draws segments as long as their values, one after the other', async () => {
+    const spec = { ...stallBars, categories: ['a', 'b'], bars: [{ name: 'x', values: [300, 100] }] };
+    const { rects } = await drawn(spec);
+    const [a, b] = [0, 1].map((place) =>
+      rects.find(({ colour, width }) => colour.toUpperCase() === paletteColour(place) && width > 20),
+    );
+    expect(Number(a?.width) / Number(b?.width)).toBeCloseTo(3, 1);
+    expect(Math.abs(Number(a?.x) + Number(a?.width) - Number(b?.x))).toBeLessThan(1.5);
+  });
+
+  it('leaves categories that nobody spends a cycle in out of the legend, without moving the colours of the others', async () => {
+    const bbs = { ...stallBars, bars: stallBars.bars.slice(0, 2) };
+    const texts = await textsOf(bbs);
+    expect(texts).not.toContain('conflict');
+    expect(texts).toContain('projection write-back');
+  });
+
+  it('of nothing but zeros has one tick and no zoom', async () => {
+    const bars = [{ name: 'idle', values: stallBars.categories.map(() => 0) }];
+    const texts = await textsOf({ ...stallBars, bars });
+    expect(texts.filter((text) => /^[\d.,]+$/.test(text))).toEqual(['0', '0']);
+  });
+
+  it.each([
+    { bars: [], message: 'at least one bar' },
+    { bars: [{ name: 'x', values: [1] }], message: "bar 'x' has 1 values for 10 categories" },
+    {
+      bars: [{ name: 'x', values: [1, -1, 0, 0, 0, 0, 0, 0, 0, 0] }],
+      message: "bar 'x', category 'conflict' is -1",
+    },
+    {
+      bars: [{ name: 'x', values: [1, Number.NaN, 0, 0, 0, 0, 0, 0, 0, 0] }],
+      message: "category 'conflict' is NaN",
+    },
+  ])('is refused with "$message"', async ({ bars, message }) => {
+    await expect(drawn({ ...stallBars, bars })).rejects.toThrow(message);
+  });
+});
