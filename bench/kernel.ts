@@ -3,19 +3,12 @@
  * binary heap of objects in the same run: the ratios carry over between machines and loads, the absolute
  * figures do not.
  */
-import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Fifo } from '../src/sim/fifo.ts';
 import { Kernel } from '../src/sim/kernel.ts';
 import { Ticker } from '../src/sim/ticker.ts';
-
-/** One measured figure; a higher ratio is better. */
-export interface Figure {
-  readonly name: string;
-  readonly ratio: number;
-  readonly detail: string;
-}
+import type { Figure } from './figure.ts';
 
 interface Scheduler {
   on(handler: (argument: number) => void): number;
@@ -216,10 +209,4 @@ export function benchKernel(): Figure[] {
       detail: `${ticks.toFixed(1)} M ticks/s, 8 stages, FIFOs`,
     },
   ];
-}
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  for (const { name, ratio, detail } of benchKernel()) {
-    console.log(`${name.padEnd(26)} ${ratio.toFixed(3).padStart(8)}   ${detail}`);
-  }
 }

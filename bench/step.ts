@@ -50,7 +50,10 @@ export function benchStep(): Figure[] {
     const prepared = prepareEqual(cache, platform, reference, SPARSITY);
     const design = buildDesign(platform.config, prepared.layers, platform);
     const sequence = seededSequence(shape, 1, '1', platform.config.number);
-    const matrices = prepared.layers.flatMap(({ gates, projection }) => [...gates, ...(projection ? [projection] : [])]);
+    const matrices = prepared.layers.flatMap(({ gates, projection }) => [
+      ...gates,
+      ...(projection ? [projection] : []),
+    ]);
     return { prepared, design, sequence, matrices };
   });
   const x = Int16Array.from({ length: 1024 }, (_, i) => i - 512);
@@ -66,9 +69,25 @@ export function benchStep(): Figure[] {
   const us = (ms: number) => `${(1000 * ms).toFixed(0)} us`;
   const loop = `plain loop over ${entries} non-zeros ${us(loopMs)}`;
   return [
-    { name: 'BBS step, values checked: times the loop (at most 5)', ratio: bbsMs / loopMs, detail: `${us(bbsMs)}, ${loop}` },
-    { name: 'BBS step, timing only: times faster than the loop (at least 10)', ratio: loopMs / timingMs, detail: `${us(timingMs)}, ${loop}` },
-    { name: 'CSR step, full arbitration and values checked: times the loop (at most 20)', ratio: csrMs / loopMs, detail: `${us(csrMs)}, ${loop}` },
-    { name: 'CSR step, full arbitration, timing only: times the loop', ratio: arbitrationMs / loopMs, detail: `${us(arbitrationMs)}, ${loop}` },
+    {
+      name: 'BBS step, values checked: times the loop (at most 5)',
+      ratio: bbsMs / loopMs,
+      detail: `${us(bbsMs)}, ${loop}`,
+    },
+    {
+      name: 'BBS step, timing only: times faster than the loop (at least 10)',
+      ratio: loopMs / timingMs,
+      detail: `${us(timingMs)}, ${loop}`,
+    },
+    {
+      name: 'CSR step, full arbitration and values checked: times the loop (at most 20)',
+      ratio: csrMs / loopMs,
+      detail: `${us(csrMs)}, ${loop}`,
+    },
+    {
+      name: 'CSR step, full arbitration, timing only: times the loop',
+      ratio: arbitrationMs / loopMs,
+      detail: `${us(arbitrationMs)}, ${loop}`,
+    },
   ];
 }

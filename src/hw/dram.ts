@@ -18,8 +18,11 @@ export function fetchCycles(dram: Dram, bytes: number): number {
   return latencyCycles + ceilExact((burstBytes(dram, bytes) * clockMhz) / (config.gbPerS * 1000));
 }
 
-/** ceil of a quotient of decimal inputs: 19.2 has no exact double, so a quotient within rounding of an integer is that integer. */
+/**
+ * ceil of a quotient of decimal inputs: 19.2 has no exact double, so a quotient within rounding of an integer is that integer. Five
+ * roundings of half a unit in the last place are at most 2.5 EPSILON.
+ */
 function ceilExact(value: number): number {
   const nearest = Math.round(value);
-  return Math.abs(value - nearest) <= 1e-9 * nearest ? nearest : Math.ceil(value);
+  return Math.abs(value - nearest) <= 4 * Number.EPSILON * nearest ? nearest : Math.ceil(value);
 }

@@ -1,4 +1,5 @@
 import type { Program } from '../lstm/program.ts';
+import type { FixedState } from '../lstm/reference-fixed.ts';
 import type { NumberFormat, Saturations } from '../num/fixed.ts';
 import {
   type ElementUnit,
@@ -11,12 +12,6 @@ import { multiplyRows } from './multiply.ts';
 import { accumulatorSlice, type RegisterFile, registerFile, wordSlice } from './register-file.ts';
 import type { EncodedMatrix } from './spmv-array.ts';
 import { loadElements, type VectorBuffer, vectorBuffer } from './vector-buffer.ts';
-
-/** Codes of the recurrent vector and the cell state. */
-export interface FixedState {
-  readonly h: Int16Array;
-  readonly c: Int16Array;
-}
 
 /** Constant vectors of a layer, as codes. */
 export interface LayerConstants {

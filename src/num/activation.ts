@@ -35,7 +35,7 @@ export function activationTable(f: Activation, bits: number, fractionBits: numbe
 /** The table's value at code `s`: y = T[seg] + (((T[seg+1] - T[seg]) * dx) >> (W-6)). docs/timing.md section 6. */
 export function lookUp({ bits, boundaries }: ActivationTable, s: number): number {
   const low = bits - SEGMENT_BITS;
-  const segment = ((s & (2 ** bits - 1)) ^ (1 << (bits - 1))) >> low;
+  const segment = ((s & ((1 << bits) - 1)) ^ (1 << (bits - 1))) >> low;
   const dx = s & ((1 << low) - 1);
   const y = boundaries[segment];
   return y + (((boundaries[segment + 1] - y) * dx) >> low);

@@ -21,6 +21,9 @@ export type SaturationPoint =
 /** How often each point saturated. */
 export type Saturations = Record<SaturationPoint, number>;
 
+/** 2^n for the shifts of hot loops, where computing the power would cost more than the rest. */
+const POWERS = Float64Array.from({ length: 64 }, (_, n) => 2 ** n);
+
 /** No saturation yet. */
 export function noSaturations(): Saturations {
   return { weight: 0, bias: 0, input: 0, preActivation: 0, multiply: 0, cellState: 0, projection: 0 };
@@ -28,19 +31,19 @@ export function noSaturations(): Saturations {
 
 /** The code of a real value, not yet saturated: floor(v * 2^F + 1/2), exact even where the sum would round. docs/timing.md section 6. */
 export function toCode(value: number, fractionBits: number): number {
-  const scaled = value * 2 ** fractionBits;
+  const scaled = value * POWERS[fractionBits];
   const floor = Math.floor(scaled);
   return scaled - floor >= 0.5 ? floor + 1 : floor;
 }
 
 /** The real value of a code with `fractionBits` fraction bits. */
 export function toReal(code: number, fractionBits: number): number {
-  return code / 2 ** fractionBits;
+  return code / POWERS[fractionBits];
 }
 
 /** `value` cut to W bits; a cut is counted at `point`. */
 export function saturate(value: number, bits: number, counts: Saturations, point: SaturationPoint): number {
-  const limit = 2 ** (bits - 1);
+  const limit = POWERS[bits - 1];
   if (value >= limit) {
     counts[point]++;
     return limit - 1;
@@ -54,11 +57,12 @@ export function saturate(value: number, bits: number, counts: Saturations, point
 
 /** (value + 2^(F-1)) >> F, towards minus infinity; exact for |value| < 2^52. With F = 0 there is nothing to round. */
 export function roundShift(value: number, fractionBits: number): number {
-  return fractionBits === 0 ? value : Math.floor((value + 2 ** (fractionBits - 1)) / 2 ** fractionBits);
+  if (fractionBits === 0) return value;
+  return Math.floor((value + POWERS[fractionBits - 1]) / POWERS[fractionBits]);
 }
 
 /** `value` wrapped to a two's complement register of `bits` bits; exact for |value| < 2^52. */
 export function wrap(value: number, bits: number): number {
-  const span = 2 ** bits;
+  const span = POWERS[bits];
   return value - span * Math.floor((value + span / 2) / span);
 }

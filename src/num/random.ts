@@ -9,7 +9,13 @@ export function seeded(seed: number | string): Random {
 }
 
 /** Fills `target` with standard normal numbers times `scale` (Box-Muller, both numbers of each pair are used). */
-export function fillGaussian(target: Float32Array | Float64Array, from: number, to: number, scale: number, random: Random): void {
+export function fillGaussian(
+  target: Float32Array | Float64Array,
+  from: number,
+  to: number,
+  scale: number,
+  random: Random,
+): void {
   for (let i = from; i < to; i += 2) {
     const radius = scale * Math.sqrt(-2 * Math.log(1 - random()));
     const angle = 2 * Math.PI * random();

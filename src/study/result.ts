@@ -127,6 +127,15 @@ export const RunResultSchema = z.strictObject({
     flipFlops: ResourceSchema,
     overflows: z.array(OverflowSchema),
   }),
+  storageByFormat: z
+    .array(
+      z.strictObject({
+        format: z.enum(['CSB', 'CSR', 'CSC', 'dense']),
+        storage: StorageSchema.nullable(),
+        padding: integer.nullable(),
+      }),
+    )
+    .describe('The same stored weights in every format; null where a format cannot hold them; empty in a comparison'),
   accuracy: AccuracySchema.nullable().describe('null when no values were computed'),
 });
 
@@ -162,6 +171,7 @@ export const CompareResultSchema = z.strictObject({
           z.strictObject({
             requestedSparsity: z.number(),
             achievedSparsity: z.number(),
+            paddingShare: z.number(),
             cycles: integer,
             latencyUs: count,
             residency: z.enum(['resident', 'streamed']),

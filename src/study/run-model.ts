@@ -6,6 +6,7 @@ import type { RunResult } from './result.ts';
 import { type FinishedRun, resultOf } from './run.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from './sequence.ts';
 import { simulate } from './simulate.ts';
+import { storageByFormat } from './storage-formats.ts';
 
 /** One model on one accelerator. */
 export interface RunRequest {
@@ -67,7 +68,8 @@ export function runModel(request: RunRequest): {
     },
     requestedSparsity: isPruned || config.pattern.kind === 'dense' ? null : sparsity,
   };
-  return { finished, result: resultOf(identity, finished) };
+  const result = { ...resultOf(identity, finished), storageByFormat: storageByFormat(prepared.layers, config) };
+  return { finished, result };
 }
 
 function digests(files: NonNullable<RunRequest['files']>): Record<string, string | null> {

@@ -74,6 +74,7 @@ export function resultOf(identity: RunIdentity, run: FinishedRun): RunResult {
     },
     energy: energyResult(run, latencyUs, technology, device),
     resources: resourcesResult(design.fit.resources),
+    storageByFormat: [],
     accuracy: accuracyOf(run),
   };
 }

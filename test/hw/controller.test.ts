@@ -9,7 +9,8 @@ import { anyLayerStep, anyRandomProgram, runStep, type StepCase } from './steps.
 /** The step as the element-by-element scoreboard of test/lstm times it. */
 function modelled({ config, unit, matrices, program }: StepCase) {
   const { banks, ewop, timing } = config;
-  const spmvCycles = (matrix: number, rowFrom: number, rows: number) => unit.job(matrices[matrix], rowFrom, rows).cycles - 2;
+  const spmvCycles = (matrix: number, rowFrom: number, rows: number) =>
+    unit.job(matrices[matrix], rowFrom, rows).cycles - 2;
   return schedule(program, { banks, lanes: ewop.lanes, chaining: ewop.chaining, ...timing, spmvCycles });
 }
 
@@ -64,11 +65,16 @@ describe('the sequencer of the chained style', () => {
         expect(gateJobs.length).toBe(gateMatrix === 'combined' ? 1 : 2);
         const spmv = gateJobs.reduce((sum, cycles) => sum + cycles, 0);
         const depth = 1 + 2 * addLatency + 2 * activationLatency + 2 * ewMulLatency;
-        const ewop = Math.ceil(hidden / config.ewop.lanes) + depth + (peepholes ? 2 * ewMulLatency + addLatency : 0);
+        const ewop =
+          Math.ceil(hidden / config.ewop.lanes) + depth + (peepholes ? 2 * ewMulLatency + addLatency : 0);
         const projected =
           projection === null
             ? 0
-            : Math.ceil(hidden / banks) + jobs[jobs.length - 1] + Math.ceil(projection / config.ewop.lanes) + 1 + addLatency;
+            : Math.ceil(hidden / banks) +
+              jobs[jobs.length - 1] +
+              Math.ceil(projection / config.ewop.lanes) +
+              1 +
+              addLatency;
         const timeline = runStep(step);
         const { cycles } = reportStep(timeline, config.pes);
         const total = load + spmv + ewop + projected;

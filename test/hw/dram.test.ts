@@ -32,6 +32,12 @@ describe('a fetch from off-chip memory', () => {
     expect(fetchCycles(dram({ latencyNs }), 64)).toBe(cycles + 1);
   });
 
+  it('does not take a fraction of a cycle after millions of them for a rounding error', () => {
+    // 2406976 * 333.3 / 100 = 8022451.008
+    const slow = dram({ gbPerS: 0.1, latencyNs: 0 }, 333.3);
+    expect(fetchCycles(slow, 2406976)).toBe(8022452);
+  });
+
   it('rounds the exact quotients of decimal rates up, as rational numbers do', () => {
     const fields = fc.record({
       tenthsGbPerS: fc.integer({ min: 1, max: 5000 }),
@@ -43,13 +49,17 @@ describe('a fetch from off-chip memory', () => {
     const ceil = (a: bigint, b: bigint) => Number((a + b - 1n) / b);
     fc.assert(
       fc.property(fields, ({ tenthsGbPerS, tenthsNs, tenthsMhz, burst, bytes }) => {
-        const config = { gbPerS: tenthsGbPerS / 10, latencyNs: tenthsNs / 10, burstBytes: burst } as Dram['config'];
+        const config = {
+          gbPerS: tenthsGbPerS / 10,
+          latencyNs: tenthsNs / 10,
+          burstBytes: burst,
+        } as Dram['config'];
         const moved = Math.ceil(bytes / burst) * burst;
         const latency = ceil(BigInt(tenthsNs) * BigInt(tenthsMhz), 100_000n);
         const transfer = ceil(BigInt(moved) * BigInt(tenthsMhz), BigInt(tenthsGbPerS) * 1000n);
         expect(fetchCycles(dram(config, tenthsMhz / 10), bytes)).toBe(latency + transfer);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 });

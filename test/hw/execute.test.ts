@@ -23,9 +23,17 @@ const anyDesign = fc.record({
 });
 
 /** The layer as the design stores it: bank-balanced for bbs, with random masks otherwise. */
-function storedFor({ kind, banks, gateMatrix, placement }: AcceleratorConfig, { stored, weights, format }: LayerCase): StoredLayer {
+function storedFor(
+  { kind, banks, gateMatrix, placement }: AcceleratorConfig,
+  { stored, weights, format }: LayerCase,
+): StoredLayer {
   if (kind !== 'bbs') return stored(gateMatrix);
-  const pattern = { kind: 'bank-balanced', banks, placement: placement === 'blocked' ? placement : 'even', steps: 1 } as const;
+  const pattern = {
+    kind: 'bank-balanced',
+    banks,
+    placement: placement === 'blocked' ? placement : 'even',
+    steps: 1,
+  } as const;
   const mask = (matrix: Parameters<typeof prune>[0]) => prune(matrix, pattern, { sparsity: 0.5 }).mask;
   const masks = {
     gates: gateMatrices(weights, gateMatrix).map(mask),
@@ -40,7 +48,13 @@ function datapathOf(config: AcceleratorConfig, layer: StoredLayer, saturations: 
   const stored = layer.projection === null ? layer.gates : [...layer.gates, layer.projection];
   const lowered = lowerLayer(layer.shape, { style: ewop.style, gateMatrix, spmvSlices: program.spmvSlices });
   const constants = { bias: layer.biasCodes, peepholes: layer.peepholeCodes };
-  return new Datapath(lowered, stored.map((matrix) => array.encode(matrix)), constants, config.number, saturations);
+  return new Datapath(
+    lowered,
+    stored.map((matrix) => array.encode(matrix)),
+    constants,
+    config.number,
+    saturations,
+  );
 }
 
 describe('the datapath', () => {

@@ -29,14 +29,20 @@ describe('the SpMV unit', () => {
   it('streams a matrix tile by tile: fetch 0, then compute i while fetch i + 1 runs', () => {
     const { cycles, computes, dramBits } = job({ kind: 'streamed', beatsPerPe: 13 });
     // 108, 108 and 72 bytes are 2 bursts each, 128 bytes at 96 per cycle: 20 + 2 cycles; computes are 6 + 9 + 2, the last 4 + 9 + 2.
-    expect(computes.map(({ from, timing }) => [from, timing.cycles + 2])).toEqual([[22, 17], [44, 17], [66, 15]]);
+    expect(computes.map(({ from, timing }) => [from, timing.cycles + 2])).toEqual([
+      [22, 17],
+      [44, 17],
+      [66, 15],
+    ]);
     expect(cycles).toBe(66 + 15);
     expect(dramBits).toBe(8 * 3 * 128);
   });
 
   it('streams faster from a faster memory until the computes are what counts', () => {
     const dram = { gbPerS: 1000, latencyNs: 0, burstBytes: 64 };
-    const { cycles, computes } = job({ kind: 'streamed', beatsPerPe: 13 }, 0, 16, { dram } as Partial<AcceleratorConfig>);
+    const { cycles, computes } = job({ kind: 'streamed', beatsPerPe: 13 }, 0, 16, {
+      dram,
+    } as Partial<AcceleratorConfig>);
     expect(computes.map(({ from }) => from)).toEqual([1, 18, 35]);
     expect(cycles).toBe(35 + 15);
   });

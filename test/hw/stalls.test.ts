@@ -11,7 +11,9 @@ const spmvCategories: readonly StallCategory[] = ['issue', 'conflict', 'imbalanc
 function classified({ cycles, issued }: Timeline) {
   const counts = { spmv: 0, weightFetch: 0, load: 0, ewop: 0, writeBack: 0, dependency: 0 };
   for (let cycle = 1; cycle <= cycles; cycle++) {
-    const active = issued.filter(({ issuedAt, occupancy }) => cycle >= issuedAt && cycle < issuedAt + occupancy);
+    const active = issued.filter(
+      ({ issuedAt, occupancy }) => cycle >= issuedAt && cycle < issuedAt + occupancy,
+    );
     const spmv = active.find(({ unit }) => unit === 'spmv');
     const computes = spmv?.job?.computes ?? [];
     const isComputing = computes.some(({ from, timing }) => {

@@ -15,7 +15,9 @@ describe('the report of a step', () => {
         for (let pe = 0; pe < step.config.pes; pe++) {
           expect(pes.busy[pe] + pes.imbalance[pe] + pes.waiting[pe]).toBe(timeline.cycles);
           expect(pes.busy[pe]).toBe(timings.reduce((sum, timing) => sum + timing.busyCycles[pe], 0));
-          expect(pes.busy[pe] + pes.imbalance[pe]).toBe(timings.reduce((sum, timing) => sum + timing.cycles, 0));
+          expect(pes.busy[pe] + pes.imbalance[pe]).toBe(
+            timings.reduce((sum, timing) => sum + timing.cycles, 0),
+          );
         }
       }),
       { numRuns: 100 },
@@ -51,7 +53,8 @@ describe('the report of a step', () => {
         expect(meanBeats * pes).toBeCloseTo(sum(timings.map(({ beats }) => sum(beats))), 6);
         expect(reads.length).toBe(pes * banks);
         expect(sum(reads)).toBe(sum(timings.map(({ bankReads }) => sum(bankReads))));
-        for (const [at, wait] of waits.entries()) expect(wait).toBe(sum(timings.map(({ bankWaits }) => bankWaits[at])));
+        for (const [at, wait] of waits.entries())
+          expect(wait).toBe(sum(timings.map(({ bankWaits }) => bankWaits[at])));
       }),
       { numRuns: 50 },
     );

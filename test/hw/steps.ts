@@ -7,7 +7,14 @@ import type { EncodedMatrix } from '../../src/hw/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../src/hw/spmv-unit.ts';
 import type { Timeline } from '../../src/hw/timeline.ts';
 import { lowerLayer } from '../../src/lstm/lower.ts';
-import type { ElementInstruction, Instruction, LoadInstruction, Program, Slice, SpmvInstruction } from '../../src/lstm/program.ts';
+import type {
+  ElementInstruction,
+  Instruction,
+  LoadInstruction,
+  Program,
+  Slice,
+  SpmvInstruction,
+} from '../../src/lstm/program.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
 import { accelerator, randomMatrix } from './arrays.ts';
 
@@ -46,7 +53,12 @@ const anyConfig = (style: Program['style']): fc.Arbitrary<AcceleratorConfig> =>
     .map(accelerator);
 
 /** A case of `program`, with random matrices; streamed ones have a weight memory for `rowsPerHalf` of the longest rows. */
-function stepCase(config: AcceleratorConfig, program: Program, seed: number, rowsPerHalf: number | null): StepCase {
+function stepCase(
+  config: AcceleratorConfig,
+  program: Program,
+  seed: number,
+  rowsPerHalf: number | null,
+): StepCase {
   const { banks, placement } = config;
   const array = buildArray(config);
   const matrices = program.matrices.map(({ rows, region }, index) => {
@@ -54,7 +66,11 @@ function stepCase(config: AcceleratorConfig, program: Program, seed: number, row
     const style = config.kind === 'bbs' ? 'balanced' : 'random';
     return array.encode(randomMatrix({ style, rows, cols, banks, placement, seed: seed + index }));
   });
-  const longest = Math.max(...matrices.flatMap(({ beats }) => Array.from({ length: beats.rows }, (_, row) => beatsOfRow(beats, row))));
+  const longest = Math.max(
+    ...matrices.flatMap(({ beats }) =>
+      Array.from({ length: beats.rows }, (_, row) => beatsOfRow(beats, row)),
+    ),
+  );
   const residency: Residency =
     rowsPerHalf === null ? { kind: 'resident' } : { kind: 'streamed', beatsPerPe: 2 * longest * rowsPerHalf };
   return { config, unit: new SpmvUnit(array, residency), matrices, program };
@@ -71,9 +87,16 @@ const anyShape: fc.Arbitrary<LayerShape> = fc.record({
 });
 
 /** A lowered layer of any shape on any accelerator of a style, resident or streamed. */
-export function anyLayerStep(...styles: Program['style'][]): fc.Arbitrary<StepCase & { readonly shape: LayerShape }> {
+export function anyLayerStep(
+  ...styles: Program['style'][]
+): fc.Arbitrary<StepCase & { readonly shape: LayerShape }> {
   const fields = fc.constantFrom(...styles).chain((style) =>
-    fc.record({ config: anyConfig(style), shape: anyShape, seed: fc.nat({ max: 1e6 }), rowsPerHalf: anyRowsPerHalf }),
+    fc.record({
+      config: anyConfig(style),
+      shape: anyShape,
+      seed: fc.nat({ max: 1e6 }),
+      rowsPerHalf: anyRowsPerHalf,
+    }),
   );
   return fields.map(({ config, shape, seed, rowsPerHalf }) => {
     const { gateMatrix, ewop, program } = config;
@@ -88,13 +111,20 @@ const REGIONS = [10, 16] as const;
 
 const anySlice = (vectors: readonly number[], max = LENGTH): fc.Arbitrary<Slice> =>
   fc
-    .record({ vector: fc.constantFrom(...vectors), length: fc.integer({ min: 1, max }), at: fc.double({ min: 0, max: 1, noNaN: true }) })
+    .record({
+      vector: fc.constantFrom(...vectors),
+      length: fc.integer({ min: 1, max }),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
     .map(({ vector, length, at }) => ({ vector, length, from: Math.floor(at * (LENGTH - length)) }));
 
 const vectors = [0, 1, 2, 3, 4];
 
 const anyLoad: fc.Arbitrary<LoadInstruction> = fc
-  .record({ region: fc.constantFrom(0, 1), sources: fc.array(anySlice(vectors, 5), { minLength: 1, maxLength: 2 }) })
+  .record({
+    region: fc.constantFrom(0, 1),
+    sources: fc.array(anySlice(vectors, 5), { minLength: 1, maxLength: 2 }),
+  })
   .map(({ region, sources }) => ({ op: 'load', phase: 'load', region, sources, from: 0 }));
 
 const anySpmvInstruction: fc.Arbitrary<SpmvInstruction> = fc
@@ -118,7 +148,12 @@ const anyElement: fc.Arbitrary<ElementInstruction> = fc
     operands: others.map((vector) => ({ ...destination, vector })),
   }));
 
-const anyInstruction: fc.Arbitrary<Instruction> = fc.oneof(anyLoad, anySpmvInstruction, anyElement, anyElement);
+const anyInstruction: fc.Arbitrary<Instruction> = fc.oneof(
+  anyLoad,
+  anySpmvInstruction,
+  anyElement,
+  anyElement,
+);
 
 /** A program of random instructions, with hazards of every sort, on any accelerator of the instruction style. */
 export const anyRandomProgram: fc.Arbitrary<StepCase> = fc

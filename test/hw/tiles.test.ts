@@ -6,7 +6,11 @@ import { BadInput } from '../../src/num/bad-input.ts';
 import { beatMatrix } from './arrays.ts';
 
 /** A matrix of 2 lanes whose rows have these numbers of beats. */
-const matrixOf = (beats: readonly number[]) => beatMatrix(2, beats.map((n) => new Array<number>(2 * n).fill(0)));
+const matrixOf = (beats: readonly number[]) =>
+  beatMatrix(
+    2,
+    beats.map((n) => new Array<number>(2 * n).fill(0)),
+  );
 
 const rowsOfTile = ({ pes, start, rows }: RowOrder): number[][] =>
   Array.from({ length: pes }, (_, pe) => Array.from(rows.subarray(start[pe], start[pe + 1])));
@@ -17,8 +21,14 @@ describe('the tiles of a streamed matrix', () => {
     // PE 0 has rows of 2 beats: 9 beats of memory, half is 4, two rows.
     const tiles = cutTiles(matrix, naturalOrder(10, 2), 9);
     expect(tiles.map(({ order }) => rowsOfTile(order))).toEqual([
-      [[0, 2], [1, 3]],
-      [[4, 6], [5, 7]],
+      [
+        [0, 2],
+        [1, 3],
+      ],
+      [
+        [4, 6],
+        [5, 7],
+      ],
       [[8], [9]],
     ]);
     expect(tiles.map(({ beats }) => beats)).toEqual([6, 6, 3]);
@@ -32,7 +42,10 @@ describe('the tiles of a streamed matrix', () => {
   it('end on one PE before they do on another that has more rows', () => {
     const order: RowOrder = { pes: 2, start: Uint32Array.of(0, 3, 4), rows: Uint32Array.of(0, 1, 2, 3) };
     const tiles = cutTiles(matrixOf([1, 1, 1, 1]), order, 4);
-    expect(tiles.map((tile) => rowsOfTile(tile.order))).toEqual([[[0, 1], [3]], [[2], []]]);
+    expect(tiles.map((tile) => rowsOfTile(tile.order))).toEqual([
+      [[0, 1], [3]],
+      [[2], []],
+    ]);
   });
 
   it('cannot be cut when one row is longer than half the memory: the message names tensor and row', () => {
@@ -54,7 +67,9 @@ describe('the tiles of a streamed matrix', () => {
     });
     fc.assert(
       fc.property(cases, ({ beats, pes, memory, isBalanced }) => {
-        const order = isBalanced ? balancedOrder(Uint32Array.from(beats), pes) : naturalOrder(beats.length, pes);
+        const order = isBalanced
+          ? balancedOrder(Uint32Array.from(beats), pes)
+          : naturalOrder(beats.length, pes);
         const half = Math.floor(memory / 2);
         const lists = rowsOfTile(order);
         const tiles = cutTiles(matrixOf(beats), order, memory).map((tile) => rowsOfTile(tile.order));
