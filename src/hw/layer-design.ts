@@ -1,7 +1,7 @@
 import type { Program } from '../lstm/program.ts';
+import { type BeatMatrix, beatsOfRow } from './beat-matrix.ts';
 import type { AcceleratorConfig } from './config.ts';
 import type { Footprint } from './footprint.ts';
-import type { RowOrder } from './row-order.ts';
 import type { EncodedMatrix, SpmvArray } from './spmv-array.ts';
 
 /** One layer on an accelerator: its program, and the program's matrices in the accelerator's format. */
@@ -44,17 +44,24 @@ export function residentBeatsPerPe(layers: readonly LayerDesign[], pes: number):
   return beats.reduce((most, n) => Math.max(most, n), 0);
 }
 
-function addBeats(
-  total: Float64Array,
-  matrix: { entryStart: Uint32Array; lanes: number; order: RowOrder },
-): void {
-  const { entryStart, lanes, order } = matrix;
+function addBeats(total: Float64Array, matrix: BeatMatrix): void {
+  const { order } = matrix;
   for (let pe = 0; pe < order.pes; pe++) {
     for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
-      const row = order.rows[q];
-      total[pe] += Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes));
+      total[pe] += beatsOfRow(matrix, order.rows[q]);
     }
   }
+}
+
+/** Beats of the longest row of any matrix: the least that a tile must hold. */
+export function longestRowBeats(layers: readonly LayerDesign[]): number {
+  let longest = 1;
+  for (const { matrices } of layers) {
+    for (const { beats } of matrices) {
+      for (let row = 0; row < beats.rows; row++) longest = Math.max(longest, beatsOfRow(beats, row));
+    }
+  }
+  return longest;
 }
 
 /** Layers take turns in the same regions, so each is as deep as the layer that needs most. */

@@ -1,7 +1,7 @@
 import type { LstmModel } from '../lstm/model.ts';
 import type { NumberFormat } from '../num/fixed.ts';
 import { configHash } from './config/hash.ts';
-import { bankBalancedReference, prepareEqual } from './equal-kept.ts';
+import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
 import { largestFit } from './largest-fit.ts';
 import type { Platform } from './platform.ts';
 import { PrepareCache } from './prepare-cache.ts';
@@ -51,11 +51,10 @@ export function compare(comparison: Comparison): CompareResult {
     onProgress(platform.name);
     rows.push(compareOne(comparison, platform, prepareEqual(cache, platform, reference, sparsity)));
   };
-  for (const platform of platforms) addRow(platform);
+  for (const platform of sameResidency(platforms, reference)) addRow(platform);
   const fitting = fittingCsr(comparison, rows, cache, reference);
   if (fitting) addRow(fitting);
-  const all = fitting ? [...platforms, fitting] : platforms;
-  const sweep = sweepSparsity(comparison.model, all, comparison.sweep, onProgress);
+  const sweep = sweepSparsity(comparison, fitting);
   return compareResult(comparison, rows, sweep);
 }
 

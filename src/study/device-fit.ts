@@ -2,7 +2,7 @@ import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import { estimateResources, weightMemoryCapacity } from '../energy/resources.ts';
-import { type LayerDesign, openFootprint, residentBeatsPerPe } from '../hw/layer-design.ts';
+import { type LayerDesign, longestRowBeats, openFootprint, residentBeatsPerPe } from '../hw/layer-design.ts';
 import type { SpmvArray } from '../hw/spmv-array.ts';
 import type { Residency } from '../hw/spmv-unit.ts';
 import { BadInput } from '../num/bad-input.ts';
@@ -19,7 +19,7 @@ export interface DeviceFit {
   readonly resources: ResourceReport;
 }
 
-/** Streaming needs room for two tiles. */
+/** Streaming needs room for two tiles, and a tile holds at least one row of every PE. */
 const BUFFERS = 2;
 
 /**
@@ -33,14 +33,16 @@ export function fitToDevice(array: SpmvArray, layers: readonly LayerDesign[], ta
   const open = openFootprint(array, layers);
   const needed = residentBeatsPerPe(layers, pes);
   const capacity = weightMemory.beatsPerPe ?? weightMemoryCapacity(open, target.device, target.costs);
+  const leastToStream = BUFFERS * longestRowBeats(layers);
   const build = (residency: Residency, depth: number): DeviceFit => {
     const beatsPerPe = weightMemory.beatsPerPe ?? depth;
     return { residency, resources: estimateResources({ ...open, beatsPerPe }, target.device, target.costs) };
   };
-  const canStream = capacity >= BUFFERS;
-  if (weights === 'streamed' || (weights === 'auto' && needed > capacity && canStream)) {
-    const depth = canStream ? Math.min(BUFFERS * needed, capacity) : BUFFERS * needed;
-    return build({ kind: 'streamed', beatsPerPe: depth }, depth);
+  if (weights === 'streamed' || (weights === 'auto' && needed > capacity && capacity >= leastToStream)) {
+    // Where nothing is left, a block of RAM is as deep as it is: the overflow is reported.
+    const room = capacity >= leastToStream ? capacity : Math.max(leastToStream, blockDepth(target.device));
+    const beatsPerPe = weightMemory.beatsPerPe ?? Math.min(BUFFERS * needed, room);
+    return build({ kind: 'streamed', beatsPerPe }, beatsPerPe);
   }
   if (weightMemory.beatsPerPe !== null && needed > capacity) {
     throw new BadInput(
@@ -48,4 +50,9 @@ export function fitToDevice(array: SpmvArray, layers: readonly LayerDesign[], ta
     );
   }
   return build({ kind: 'resident' }, needed);
+}
+
+/** Words of a block of RAM in its widest shape. */
+function blockDepth({ ram }: Device): number {
+  return ram.widths.reduce((widest, mode) => (mode.width > widest.width ? mode : widest)).depth;
 }

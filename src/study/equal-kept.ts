@@ -1,8 +1,26 @@
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
+import { buildDesign } from './design.ts';
 import type { Platform } from './platform.ts';
 import type { PrepareCache } from './prepare-cache.ts';
 import type { MatrixTarget, PreparedModel, PrunedMatrix } from './prepared-model.ts';
+
+/** The design that the others are made comparable with: the first bank-balanced one, else the first. */
+export function referencePlatform(platforms: readonly Platform[]): Platform {
+  return platforms.find(({ config }) => config.pattern.kind === 'bank-balanced') ?? platforms[0];
+}
+
+/**
+ * The same array under the same conditions: designs that leave `weights` to `auto` all keep them where the reference design does on its
+ * device, on chip or streamed, even where they would not fit.
+ */
+export function sameResidency(platforms: readonly Platform[], reference: PreparedModel): Platform[] {
+  const platform = referencePlatform(platforms);
+  const { residency } = buildDesign(platform.config, reference.layers, platform).fit;
+  return platforms.map((one) =>
+    one.config.weights === 'auto' ? { ...one, config: { ...one.config, weights: residency.kind } } : one,
+  );
+}
 
 /** The bank-balanced model whose counts the others keep: that of the first bank-balanced design, or of the first design's banks. */
 export function bankBalancedReference(
@@ -10,8 +28,7 @@ export function bankBalancedReference(
   platforms: readonly Platform[],
   sparsity: number,
 ): PreparedModel {
-  const { config } =
-    platforms.find((platform) => platform.config.pattern.kind === 'bank-balanced') ?? platforms[0];
+  const { config } = referencePlatform(platforms);
   const own = config.pattern;
   const pattern =
     own.kind === 'bank-balanced'

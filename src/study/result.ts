@@ -135,7 +135,9 @@ export const RunResultSchema = z.strictObject({
         padding: integer.nullable(),
       }),
     )
-    .describe('The same stored weights in every format; null where a format cannot hold them; empty in a comparison'),
+    .describe(
+      'The same stored weights in every format; null where a format cannot hold them; empty in a comparison',
+    ),
   accuracy: AccuracySchema.nullable().describe('null when no values were computed'),
 });
 

@@ -68,7 +68,10 @@ export function runModel(request: RunRequest): {
     },
     requestedSparsity: isPruned || config.pattern.kind === 'dense' ? null : sparsity,
   };
-  const result = { ...resultOf(identity, finished), storageByFormat: storageByFormat(prepared.layers, config) };
+  const result = {
+    ...resultOf(identity, finished),
+    storageByFormat: storageByFormat(prepared.layers, config),
+  };
   return { finished, result };
 }
 

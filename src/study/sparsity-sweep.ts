@@ -1,6 +1,6 @@
 import type { LstmModel } from '../lstm/model.ts';
 import type { Design } from './design.ts';
-import { bankBalancedReference, prepareEqual } from './equal-kept.ts';
+import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
 import type { Platform } from './platform.ts';
 import { PrepareCache } from './prepare-cache.ts';
 import type { PreparedModel } from './prepared-model.ts';
@@ -10,28 +10,43 @@ import { simulate } from './simulate.ts';
 type Series = CompareResult['latencyBySparsity'][number];
 type Point = Series['points'][number];
 
+/** What is swept: the platforms of a comparison, over its sparsities. */
+export interface SparsitySweep {
+  readonly model: LstmModel;
+  readonly platforms: readonly Platform[];
+  readonly sweep: readonly number[];
+  readonly onProgress: (label: string) => void;
+}
+
 /**
- * Latency of every platform at every requested sparsity, timing only, weights kept equal as in a comparison. One sparsity's models are
- * held at a time; a dense design is the same at all of them and is timed once.
+ * Latency of every platform, and of the `fitting` one if there is one, at every requested sparsity: timing only, weights kept equal and
+ * resident or streamed as in a comparison. One sparsity's models are held at a time; a dense design that stays as it is is timed once.
  */
 export function sweepSparsity(
-  model: LstmModel,
-  platforms: readonly Platform[],
-  sparsities: readonly number[],
-  onProgress: (label: string) => void,
+  { model, platforms, sweep, onProgress }: SparsitySweep,
+  fitting: Platform | null,
 ): Series[] {
-  const series = platforms.map(({ name }) => ({ label: name, points: [] as Point[] }));
-  for (const sparsity of sparsities) {
+  const names = [...platforms, ...(fitting ? [fitting] : [])].map(({ name }) => name);
+  const series = names.map((label) => ({ label, points: [] as Point[] }));
+  for (const sparsity of sweep) {
     onProgress(`latency at ${(100 * sparsity).toFixed(1)} % sparsity`);
     const cache = new PrepareCache(model);
     const reference = bankBalancedReference(cache, platforms, sparsity);
-    platforms.forEach((platform, i) => {
-      const [timed] = platform.config.pattern.kind === 'dense' ? series[i].points : [];
-      const point = timed ?? timeOne(platform, prepareEqual(cache, platform, reference, sparsity));
+    const comparable = sameResidency(platforms, reference);
+    for (const [i, platform] of [...comparable, ...(fitting ? [fitting] : [])].entries()) {
+      const point =
+        timedBefore(platform, series[i]) ??
+        timeOne(platform, prepareEqual(cache, platform, reference, sparsity));
       series[i].points.push({ ...point, requestedSparsity: sparsity });
-    });
+    }
   }
-  return sparsities.length === 0 ? [] : series;
+  return sweep.length === 0 ? [] : series;
+}
+
+/** The point of a dense design at another sparsity, if its weights were in the same place. */
+function timedBefore({ config }: Platform, { points }: Series): Point | undefined {
+  if (config.pattern.kind !== 'dense') return undefined;
+  return points.find(({ residency }) => residency === config.weights);
 }
 
 function timeOne(platform: Platform, prepared: PreparedModel): Omit<Point, 'requestedSparsity'> {

@@ -46,7 +46,10 @@ interface Stored {
 
 function inCsb(matrix: StoredMatrix, { placement, banks, number }: AcceleratorConfig): Stored | null {
   try {
-    const csb = encodeCsb(matrix, placeColumns(placement === 'cyclic' ? 'even' : placement, matrix.cols, banks));
+    const csb = encodeCsb(
+      matrix,
+      placeColumns(placement === 'cyclic' ? 'even' : placement, matrix.cols, banks),
+    );
     return { storage: csbStorage(csb, number.bits), padding: csb.padding };
   } catch (error) {
     if (error instanceof BadInput) return null;

@@ -122,6 +122,15 @@ describe('the stalls of an SpMV', () => {
       stalls: { issue: 1, conflict: 0, imbalance: 0, fill: 8, control: 2 },
     },
     {
+      what: 'a row more on PE 0, which no dealing avoids',
+      rows: [
+        [0, 1],
+        [0, 1],
+        [0, 1],
+      ],
+      stalls: { issue: 2, conflict: 0, imbalance: 0, fill: 8, control: 2 },
+    },
+    {
       what: 'a longer row on PE 0',
       rows: [
         [0, 1, 2, 3, 4, 5],

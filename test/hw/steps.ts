@@ -124,8 +124,13 @@ const anyLoad: fc.Arbitrary<LoadInstruction> = fc
   .record({
     region: fc.constantFrom(0, 1),
     sources: fc.array(anySlice(vectors, 5), { minLength: 1, maxLength: 2 }),
+    at: fc.double({ min: 0, max: 1, noNaN: true }),
   })
-  .map(({ region, sources }) => ({ op: 'load', phase: 'load', region, sources, from: 0 }));
+  .map(({ region, sources, at }) => {
+    const loaded = sources.reduce((sum, { length }) => sum + length, 0);
+    const from = Math.floor(at * (REGIONS[region] - loaded));
+    return { op: 'load', phase: 'load', region, sources, from };
+  });
 
 const anySpmvInstruction: fc.Arbitrary<SpmvInstruction> = fc
   .record({ matrix: fc.constantFrom(0, 1), destination: anySlice(vectors), accumulate: fc.boolean() })
