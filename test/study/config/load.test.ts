@@ -47,7 +47,7 @@ describe('the accelerator presets', () => {
       { kind: 'csr', placement: 'cyclic', pattern: { kind: 'bank-balanced', placement: 'even' } },
     ],
     ['csr-shared', { kind: 'csr-shared', placement: 'cyclic' }],
-    ['dense', { kind: 'dense', weights: 'resident', pattern: { kind: 'dense' } }],
+    ['dense', { kind: 'dense', pattern: { kind: 'dense' } }],
   ])('%s is what its name says, with vector instructions per gate', (preset, expected) => {
     const { config } = loadAccelerator(preset);
     expect(config).toMatchObject(expected);

@@ -1,0 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a comparison wrote with `--out out`: the configuration, which is in the footer of its pictures too, and their folder. */
+export interface Drawn {
+  readonly folder: string;
+  readonly configHash: string;
+}
+
+/** What the example that ran in `folder` drew; null when it drew nothing. */
+export function drawnIn(folder: string): Drawn | null {
+  const out = join(folder, 'out');
+  const result = join(out, 'result.json');
+  if (!existsSync(result)) return null;
+  const { configHash } = JSON.parse(readFileSync(result, 'utf8')) as { configHash: string };
+  return { folder: out, configHash };
+}

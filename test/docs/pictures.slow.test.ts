@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { drawnIn } from '../../scripts/docs/drawn.ts';
+import { picturesOf, readPage, root } from '../../scripts/docs/pages.ts';
+import { runExample } from '../../scripts/docs/shell.ts';
+
+describe('the pictures of the README', () => {
+  it('are the bytes that its own command draws', async () => {
+    const page = readPage('README.md');
+    const example = page.examples.find(({ commands }) => commands.includes('--out out'));
+    if (!example) throw new Error('README.md draws no pictures');
+    await runExample(page, example, (folder) => {
+      const drawn = drawnIn(folder);
+      expect(picturesOf(page).length).toBeGreaterThan(0);
+      for (const name of picturesOf(page)) {
+        const shown = readFileSync(join(root, 'docs', 'pictures', name));
+        expect(shown.equals(readFileSync(join(drawn?.folder ?? '', name))), name).toBe(true);
+      }
+    });
+  });
+});
