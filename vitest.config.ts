@@ -4,7 +4,14 @@ export default defineConfig({
   test: {
     coverage: { provider: 'v8', include: ['src/**'] },
     projects: [
-      { test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/**/*.slow.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.slow.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
       { test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000 } },
     ],
   },

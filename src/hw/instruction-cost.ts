@@ -16,7 +16,7 @@ export interface InstructionCost {
 }
 
 /** latency(op): docs/timing.md section 5. */
-export function elementLatency({ timing }: AcceleratorConfig, op: ElementInstruction['op']): number {
+function elementLatency({ timing }: AcceleratorConfig, op: ElementInstruction['op']): number {
   if (op === 'add') return timing.addLatency;
   if (op === 'multiply') return timing.ewMulLatency;
   return op === 'copy' ? 0 : timing.activationLatency;

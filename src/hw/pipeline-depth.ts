@@ -1,12 +1,12 @@
 import type { AcceleratorConfig } from './config.ts';
 
 /** L: levels of an adder tree over N lanes, one register per level. docs/timing.md section 1. */
-export function adderTreeLevels(lanes: number): number {
+function adderTreeLevels(lanes: number): number {
   return Math.log2(lanes);
 }
 
 /** O: optional registers between S2 and the multipliers. docs/timing.md section 3. */
-export function optionalRegisters({ kind, timing }: AcceleratorConfig): number {
+function optionalRegisters({ kind, timing }: AcceleratorConfig): number {
   const crossbar = kind === 'csr' || kind === 'csr-shared' ? timing.crossbarRegister : 0;
   return timing.bankOutputRegister + crossbar;
 }

@@ -63,7 +63,8 @@ export class Scoreboard {
     this.lastIssue = cycle;
     this.freeAt[unit] = releasedAt;
     for (const slice of operands.reads) this.accessesOf(slice).reads.push({ slice, releasedAt });
-    for (const slice of operands.writes) this.accessesOf(slice).writes.push({ slice, writtenAt, readableFrom });
+    for (const slice of operands.writes)
+      this.accessesOf(slice).writes.push({ slice, writtenAt, readableFrom });
     return writtenAt;
   }
 

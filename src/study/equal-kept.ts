@@ -6,7 +6,7 @@ import type { PrepareCache } from './prepare-cache.ts';
 import type { MatrixTarget, PreparedModel, PrunedMatrix } from './prepared-model.ts';
 
 /** The design that the others are made comparable with: the first bank-balanced one, else the first. */
-export function referencePlatform(platforms: readonly Platform[]): Platform {
+function referencePlatform(platforms: readonly Platform[]): Platform {
   return platforms.find(({ config }) => config.pattern.kind === 'bank-balanced') ?? platforms[0];
 }
 

@@ -26,9 +26,9 @@ function largestOf(
   let best: Design | null = null;
   for (let banks = 2; banks <= config.banks; banks *= 2) {
     const candidate = mostPes(banks, config, stored, target);
-    if (candidate !== null && (best === null || isLarger(candidate, best))) best = candidate;
+    best = candidate === null ? best : largerOf(best, candidate);
   }
-  return best && best.array.config;
+  return best?.array.config ?? null;
 }
 
 /** The design with the most PEs that fits, with a given number of banks. */
@@ -61,9 +61,11 @@ function mostPes(
   return best;
 }
 
-function isLarger(a: Design, b: Design): boolean {
-  const [sizeA, sizeB] = [a, b].map(({ array }) => array.config.pes * array.config.banks);
-  return sizeA > sizeB || (sizeA === sizeB && totalCycles(a) < totalCycles(b));
+function largerOf(best: Design | null, candidate: Design): Design {
+  if (best === null) return candidate;
+  const [sizeBest, size] = [best, candidate].map(({ array }) => array.config.pes * array.config.banks);
+  if (size === sizeBest) return totalCycles(candidate) < totalCycles(best) ? candidate : best;
+  return size > sizeBest ? candidate : best;
 }
 
 function totalCycles(design: Design): number {

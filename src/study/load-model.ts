@@ -67,7 +67,7 @@ export function loadModel(request: ModelRequest): LoadedModel {
 }
 
 /** What a file contributes to a hash. */
-export function digest(bytes: Uint8Array): string {
+function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }
 

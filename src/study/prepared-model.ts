@@ -60,7 +60,7 @@ export function prepareModel(model: LstmModel, preparation: Preparation): Prepar
 }
 
 /** The matrices of a layer as an accelerator sees them. */
-export function matricesOf(
+function matricesOf(
   layer: LstmLayerWeights,
   gateMatrix: GateMatrix,
 ): { readonly role: MatrixRole; readonly weights: DenseMatrix }[] {

@@ -145,7 +145,7 @@ export const RunResultSchema = z.strictObject({
 export type RunResult = z.output<typeof RunResultSchema>;
 
 /** A row of a comparison: a run, how it stands to the reference row, and its banks for the heat map. */
-export const ComparedRowSchema = z.strictObject({
+const ComparedRowSchema = z.strictObject({
   label: z.string(),
   speedUp: z.number().describe('Latency of the reference row over the latency of this row'),
   run: RunResultSchema,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   describeOverflow,
   estimateResources,
+  packRegions,
   type Resource,
   type ResourceReport,
   weightMemoryCapacity,
@@ -83,6 +84,17 @@ describe('an overflow', () => {
     const report = estimateResources({ ...bbs, regionWords: [33] }, arria10, costs);
     expect(part(report, 'vector buffers')).toMatchObject({ ramBlocks: 4096, logic: 0 });
     expect(report.overflows.map(({ resource }) => resource)).toEqual(['ramBlocks']);
+  });
+});
+
+describe('the regions of a vector buffer bank', () => {
+  it.each([
+    { regions: [3, 8, 16], memories: [27], why: "TIMIT: x, h and h' share one MLAB of 32 words" },
+    { regions: [24, 24], memories: [24, 24], why: 'PTB: x and h take one each' },
+    { regions: [33, 8, 16], memories: [33, 24], why: 'a deep region is a memory of its own' },
+    { regions: [], memories: [], why: 'nothing' },
+  ])('$why', ({ regions, memories }) => {
+    expect(packRegions(regions, 32)).toEqual(memories);
   });
 });
 
