@@ -124,11 +124,15 @@ export type WeightMemoryConfig = z.output<typeof WeightMemorySchema>;
 const reference = (what: string, folder: string) =>
   printable.describe(`${what}: the name of a file in configs/${folder}, or a path relative to this file`);
 
+/** No device comes near; the counters of every bank of every PE must fit in memory. */
+const MOST_PES = 65536;
+const MOST_MULTIPLIERS = 2 ** 22;
+
 const common = {
   name: printable.optional().describe('Name in reports; default: the name of the preset or file'),
   description: prose.optional().describe('What this design is, for readers'),
   clockMhz: z.number().positive().max(5000).default(200).describe('Clock, in MHz'),
-  pes: integer(1, 65536).default(64).describe('Processing elements (M): rows computed in parallel'),
+  pes: integer(1, MOST_PES).default(64).describe('Processing elements (M): rows computed in parallel'),
   banks: powerOfTwo(2, 4096)
     .default(64)
     .describe('Banks of a vector buffer, and multipliers of a PE (N), a power of two'),
@@ -172,8 +176,18 @@ const free = anyPlacement
   .describe('Columns to banks: cyclic, or contiguous (even, blocked)');
 const pattern = (kind: (typeof patternKinds)[number]) => PatternSchema.default(kind);
 
+interface CheckedFields {
+  readonly ewop: EwopConfig;
+  readonly pes: number;
+  readonly banks: number;
+}
+
 /** Rules between fields. */
-function checkFields({ ewop }: { readonly ewop: EwopConfig }, context: z.RefinementCtx): void {
+function checkFields({ ewop, pes, banks }: CheckedFields, context: z.RefinementCtx): void {
+  if (pes <= MOST_PES && pes * banks > MOST_MULTIPLIERS) {
+    const message = `expected at most ${MOST_MULTIPLIERS} multipliers (pes x banks), found ${pes} x ${banks}`;
+    context.addIssue({ code: 'custom', path: ['pes'], message });
+  }
   if (!ewop.chaining || ewop.style === 'instruction') return;
   const message = 'expected off, since only ewop.style instruction has chaining; found on with style chained';
   context.addIssue({ code: 'custom', path: ['ewop', 'chaining'], message });

@@ -156,6 +156,17 @@ describe('the pattern', () => {
   });
 });
 
+describe('the size of an array', () => {
+  it.each([
+    { pes: 65536, banks: 64, fits: true },
+    { pes: 65536, banks: 128, fits: false },
+    { pes: 1024, banks: 4096, fits: true },
+    { pes: 1025, banks: 4096, fits: false },
+  ])('$pes x $banks multipliers are accepted: $fits', ({ pes, banks, fits }) => {
+    expect(accepts({ kind: 'csr', pes, banks })).toBe(fits);
+  });
+});
+
 describe('element-wise chaining', () => {
   it.each([
     [true, true],
