@@ -7,12 +7,20 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
+          setupFiles: ['test/setup.ts'],
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.slow.test.ts'],
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 600_000 } },
+      {
+        test: {
+          name: 'slow',
+          setupFiles: ['test/setup.ts'],
+          include: ['test/**/*.slow.test.ts'],
+          testTimeout: 600_000,
+        },
+      },
     ],
   },
 });

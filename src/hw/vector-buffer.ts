@@ -10,9 +10,9 @@ export interface VectorBuffer {
   readonly words: Int16Array;
 }
 
-/** An empty region for a vector of `placement.cols` elements. */
+/** A region of zeros for a vector of `placement.cols` elements; a bank has a word 0 even then when it has no element, for padding to read. */
 export function vectorBuffer(placement: Placement): VectorBuffer {
-  return { placement, words: new Int16Array(placement.depth * placement.banks) };
+  return { placement, words: new Int16Array(Math.max(1, placement.depth) * placement.banks) };
 }
 
 /** Writes `elements` into the region from element `from` on. */

@@ -18,18 +18,14 @@ function checkCaptions(page: Page, folder: string): void {
   for (const configHash of captionsOf(page)) expect(configHash).toBe(drawn.configHash);
 }
 
-describe.each(pages.filter(({ examples }) => examples.length > 0))('$path', (page) => {
+describe.concurrent.each(pages.filter(({ examples }) => examples.length > 0))('$path', (page) => {
   const examples = page.examples.map((example) => ({ ...example, title: titleOf(example.commands) }));
 
-  it.concurrent.each(examples)(
-    'shows what line $line prints: $title',
-    { timeout: 60_000 },
-    async (example) => {
-      const ran = await runExample(page, example, (folder) => checkCaptions(page, folder));
-      expect(ran.exitCode, ran.stderr).toBe(0);
-      if (example.shown !== null) expect(ran.stdout).toBe(example.shown);
-    },
-  );
+  it.each(examples)('shows what line $line prints: $title', { timeout: 60_000 }, async (example) => {
+    const ran = await runExample(page, example, (folder) => checkCaptions(page, folder));
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    if (example.shown !== null) expect(ran.stdout).toBe(example.shown);
+  });
 });
 
 describe('the README', () => {

@@ -41,6 +41,10 @@ describe('a region of a vector buffer', () => {
     );
   });
 
+  it('has a word 0 in every bank, whatever the vector: bank-balanced padding reads it', () => {
+    expect(Array.from(vectorBuffer(placeColumns('even', 0, 4)).words)).toEqual([0, 0, 0, 0]);
+  });
+
   it('refuses elements beyond its end', () => {
     const buffer = vectorBuffer(placeColumns('cyclic', 5, 2));
     expect(() => loadElements(buffer, new Int16Array(3), 3)).toThrow(

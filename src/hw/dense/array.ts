@@ -41,7 +41,7 @@ function beatsFromDense(dense: Dense, placement: Placement, config: AcceleratorC
       values[row * perRow + placement.wordOf[c] * banks + placement.bankOf[c]] = dense.values[row * cols + c];
     }
   }
-  const beatsPerRow = Uint32Array.from({ length: rows }, () => depth);
+  const beatsPerRow = Uint32Array.from({ length: rows }, () => Math.max(1, depth));
   return {
     tensor: dense.tensor,
     rows,
