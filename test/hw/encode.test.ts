@@ -86,7 +86,7 @@ describe('a weight memory image', () => {
       [2, 3, 6],
     ]);
     expect(() => encode(uneven)).toThrow(BadInput);
-    expect(() => encode(uneven)).toThrow('tensor w: row 2, bank 0 holds 2 entries, expected 1');
+    expect(() => encode(uneven)).toThrow('tensor w: row 2, bank 0: found 2 entries, expected 1');
   });
 
   it('holds every code at its column, whatever the kind and the placement', () => {

@@ -43,7 +43,7 @@ function checkBalance(stored: StoredCodes, placement: Placement, perBank: number
       const expected = Math.min(perBank, sizes[bank]);
       if (counts[bank] === expected) continue;
       throw new BadInput(
-        `tensor ${stored.tensor}: row ${row}, bank ${bank} holds ${counts[bank]} ${counts[bank] === 1 ? 'entry' : 'entries'}, ` +
+        `tensor ${stored.tensor}: row ${row}, bank ${bank}: found ${counts[bank]} ${counts[bank] === 1 ? 'entry' : 'entries'}, ` +
           `expected ${expected}: the matrix is not bank-balanced over ${banks} banks (${kind} placement)`,
       );
     }

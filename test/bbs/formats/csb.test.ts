@@ -104,7 +104,7 @@ describe('a matrix that is not bank-balanced', () => {
     };
     expect(() => encodeCsb(w, placeColumns('even', 8, 2))).toThrow(
       new BadInput(
-        'tensor weight_ih_l0: row 1, bank 1 holds 1 entry, expected 2: the matrix is not bank-balanced over 2 banks (even placement)',
+        'tensor weight_ih_l0: row 1, bank 1: found 1 entry, expected 2: the matrix is not bank-balanced over 2 banks (even placement)',
       ),
     );
   });
@@ -116,7 +116,7 @@ describe('a matrix that is not bank-balanced', () => {
       [_, 1, 3, _],
     ]);
     expect(() => encodeCsb(full, placeColumns('blocked', 4, 2))).toThrow(
-      'row 0, bank 0 holds 2 entries, expected 1: the matrix is not bank-balanced over 2 banks (blocked placement)',
+      'row 0, bank 0: found 2 entries, expected 1: the matrix is not bank-balanced over 2 banks (blocked placement)',
     );
     const gap = stored([
       [1, _, 2, _],
@@ -124,13 +124,13 @@ describe('a matrix that is not bank-balanced', () => {
       [_, 1, 2, _],
     ]);
     expect(() => encodeCsb(gap, placeColumns('even', 4, 2))).toThrow(
-      'row 1, bank 0 holds 0 entries, expected 1',
+      'row 1, bank 0: found 0 entries, expected 1',
     );
   });
 
   it('is measured by the smaller count when two explain as many banks', () => {
     expect(() => encodeCsb(stored([[1, _, _, 1, 2, _]]), placeColumns('even', 6, 2))).toThrow(
-      'row 0, bank 1 holds 2 entries, expected 1',
+      'row 0, bank 1: found 2 entries, expected 1',
     );
   });
 
