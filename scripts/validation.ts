@@ -1,45 +1,24 @@
 // Prints the latency of a TIMIT step on the BBS accelerator beside the published figure, for what its paper leaves open.
-import { stallCategories } from '../src/hw/stalls.ts';
+// With --golden writes the steps to test/golden/timit-latency.json instead: the table that the tests hold the model to.
+import { writeFileSync } from 'node:fs';
+import { jsonText } from '../src/report/json.ts';
 import { formatTable } from '../src/report/table.ts';
-import { loadModel } from '../src/study/load-model.ts';
-import { loadPlatform } from '../src/study/platform.ts';
-import { runModel } from '../src/study/run-model.ts';
+import { spentCategories, timitLatencies } from './validation/timit.ts';
 
 /** Cao et al., FPGA 2019: latency of one step at batch 1 and 200 MHz; published (recalled), see docs/validation.md. */
 const PUBLISHED_US = 2.4;
 
-const loaded = loadModel({ workload: 'timit', sets: [], weights: null, prefix: null, seed: '1' });
-
-function latency(gateMatrix: string, lanes: number) {
-  const sets = [`gateMatrix=${gateMatrix}`, `ewop.lanes=${lanes}`];
-  const { result } = runModel({
-    platform: loadPlatform('bbs', sets),
-    loaded,
-    steps: null,
-    sparsity: null,
-    pattern: 'configured',
-    files: null,
-    hasValues: false,
-    mustFit: true,
-    seed: '1',
-  });
-  const { latencyUs, cycles, stalls, weights } = result;
-  return {
-    gateMatrix,
-    lanes,
-    latencyUs,
-    published: PUBLISHED_US,
-    difference: 100 * (latencyUs / PUBLISHED_US - 1),
-    achieved: 100 * weights.achievedSparsity,
-    cycles: cycles.total,
-    ...stalls,
-  };
-}
-
-const rows = ['separate', 'combined'].flatMap((gateMatrix) =>
-  [32, 64, 128].map((lanes) => latency(gateMatrix, lanes)),
-);
-const spent = stallCategories.filter((category) => rows.some((row) => row[category] > 0));
+const steps = timitLatencies();
+const rows = steps.map(({ gateMatrix, lanes, cycles, latencyUs, achievedSparsity, stalls }) => ({
+  gateMatrix,
+  lanes,
+  latencyUs,
+  published: PUBLISHED_US,
+  difference: 100 * (latencyUs / PUBLISHED_US - 1),
+  achieved: 100 * achievedSparsity,
+  cycles,
+  ...stalls,
+}));
 const design = [
   { key: 'gateMatrix', title: 'gate matrices' },
   { key: 'lanes', title: 'lanes', digits: 0 },
@@ -60,9 +39,13 @@ const breakdown = {
   columns: [
     ...design,
     { key: 'cycles', title: 'total', digits: 0 },
-    ...spent.map((key) => ({ key, title: key, digits: 0 })),
+    ...spentCategories(steps).map((key) => ({ key, title: key, digits: 0 })),
   ],
   rows,
   notes: ['Every cycle is in one category; "ewop" is what the SpMVs and the loads do not hide.'],
 };
-process.stdout.write(`${formatTable(latencies, 'table')}\n${formatTable(breakdown, 'table')}`);
+if (process.argv.includes('--golden')) {
+  writeFileSync(new URL('../test/golden/timit-latency.json', import.meta.url), jsonText(steps));
+} else {
+  process.stdout.write(`${formatTable(latencies, 'table')}\n${formatTable(breakdown, 'table')}`);
+}

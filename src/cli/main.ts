@@ -2,9 +2,11 @@ import { wantsColour } from '../report/table-terminal.ts';
 import { execute } from './execute.ts';
 
 // A reader that stops early (head) closes the pipe; that is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 process.exitCode = await execute(
   {

@@ -29,7 +29,7 @@ export function seedOption(): Option {
 export function sparsityOption(): Option {
   return new Option(
     '--sparsity <share>',
-    "share of weights to prune, 0 to 1 (default: the workload's)",
+    "share of weights to prune, from 0 to below 1, e.g. 0.875 (default: the workload's)",
   ).argParser(share);
 }
 
@@ -41,6 +41,12 @@ export function addWeightOptions(command: Command): Command {
       'weights under PyTorch names (float16/32/64, or int16 raw codes) instead of seeded ones',
     )
     .option('--prefix <name>', 'module prefix of the tensors, when the file has several LSTMs');
+}
+
+/** The end of a command's help: command lines to start from, and what each does. */
+export function examplesText(examples: readonly (readonly [words: string, does: string])[]): string {
+  const lines = examples.map(([words, does]) => `  bbsim ${words}\n      ${does}`);
+  return `\nExamples:\n${lines.join('\n')}`;
 }
 
 /** A share from 0 to below 1. */

@@ -14,7 +14,10 @@ export function bbsim(io: Io): Command {
     .version(version)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(bbsim <command> --help lists the options)')
-    .addHelpText('after', '\nExit codes: 0 done, 1 the run found a mismatch or missed a bar, 2 bad input.');
+    .addHelpText(
+      'after',
+      '\n`bbsim compare` is the place to start.\nExit codes: 0 done, 1 the run found a mismatch or missed a bar, 2 bad input.',
+    );
   for (const command of [compareCommand, runCommand, spmvCommand, listCommand, schemaCommand]) {
     program.addCommand(command(io));
   }

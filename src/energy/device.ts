@@ -84,4 +84,5 @@ export const DeviceSchema = z
     const message = `expected ${expected} for family ${family}, found ${logic.unit}`;
     context.addIssue({ code: 'custom', path: ['logic', 'unit'], message });
   });
+/** A checked device file. */
 export type Device = z.output<typeof DeviceSchema>;

@@ -13,6 +13,7 @@ export const MarkSchema = z.enum([
   'assumption',
   'calibrated',
 ]);
+/** How sure a figure is. */
 export type Mark = z.output<typeof MarkSchema>;
 
 /** Where a figure comes from: `source` holds the citation, or the arithmetic behind it. */

@@ -35,6 +35,7 @@ const FamilyCostsSchema = z.strictObject({
   }),
   controller: unitCost('controller, broadcast of the vector and DMA'),
 });
+/** What logic costs in one family of devices. */
 export type FamilyCosts = z.output<typeof FamilyCostsSchema>;
 
 /**
@@ -50,4 +51,5 @@ export const ResourceCostsSchema = z.strictObject({
   ewop: z.strictObject({ chained: ewopStyle, instruction: ewopStyle }),
   families: z.strictObject({ intel: FamilyCostsSchema, xilinx: FamilyCostsSchema }),
 });
+/** The constants of the resource estimate. */
 export type ResourceCosts = z.output<typeof ResourceCostsSchema>;

@@ -4,6 +4,7 @@ import { origin, WattsSchema } from './figure.ts';
 
 /** How the energy of an action follows the operand bits W, from the width the figures are given for: W^0, W^1 or W^2. */
 export const ScalingSchema = z.enum(['none', 'bits', 'bits-squared']);
+/** How the energy of an action follows the operand bits. */
 export type Scaling = z.output<typeof ScalingSchema>;
 
 const energyPer = <Per extends 'bit' | 'word' | 'operation'>(
@@ -60,4 +61,5 @@ export const TechnologySchema = z.strictObject({
     .union([z.literal('device'), WattsSchema])
     .describe('device: the static power of the device file; or a figure of its own'),
 });
+/** A checked technology file. */
 export type Technology = z.output<typeof TechnologySchema>;

@@ -62,6 +62,11 @@ export function beatsFromCsr(csr: Csr, placement: Placement, bits: number, deali
   };
 }
 
+/** The same weights dealt to other PEs. */
+export function dealAgain(matrix: BeatMatrix, dealing: RowDealing): BeatMatrix {
+  return { ...matrix, order: dealRows(matrix.entryStart, matrix.lanes, dealing) };
+}
+
 function dealRows(entryStart: Uint32Array, lanes: number, { pes, rowOrder }: RowDealing): RowOrder {
   const rows = entryStart.length - 1;
   if (rowOrder === 'natural') return naturalOrder(rows, pes);

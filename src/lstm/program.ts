@@ -82,6 +82,7 @@ export interface WriteBackInstruction {
   readonly destination: Slice;
 }
 
+/** One instruction of a program, whichever style it belongs to. */
 export type Instruction =
   | LoadInstruction
   | SpmvInstruction

@@ -36,8 +36,21 @@ function textOf(result: CompareResult, title: string, subtitle: string): ChartTe
   return { title, subtitle, configHash: result.configHash, toolVersion: result.version };
 }
 
-function contextOf({ workload, requestedSparsity, rows }: CompareResult): string {
-  return `${workload}, ${(100 * requestedSparsity).toFixed(1)} % sparsity requested, ${rows[0].run.resources.device}, ${rows[0].run.clockMhz} MHz`;
+function contextOf(result: CompareResult): string {
+  return `${platformOf(result)}, ${(100 * result.requestedSparsity).toFixed(1)} % sparsity requested`;
+}
+
+function platformOf({ workload, rows }: CompareResult): string {
+  return `${workload}, ${rows[0].run.resources.device}, ${rows[0].run.clockMhz} MHz`;
+}
+
+/** A series that streams its weights says so: where it stops to stream, latency falls for that reason alone. */
+function seriesName(label: string, points: CompareResult['latencyBySparsity'][number]['points']): string {
+  const streamed = points.filter(({ residency }) => residency === 'streamed');
+  if (streamed.length === 0) return label;
+  if (streamed.length === points.length) return `${label} (streamed)`;
+  const highest = Math.max(...streamed.map(({ requestedSparsity }) => requestedSparsity));
+  return `${label} (streams weights up to ${Number((100 * highest).toFixed(2))} %)`;
 }
 
 /** Bars of designs that do not fit say so. */
@@ -106,12 +119,12 @@ function latencyChart(result: CompareResult): NamedChart {
   return {
     file: 'latency-by-sparsity',
     spec: {
-      ...textOf(result, 'Latency of one LSTM step against sparsity', contextOf(result)),
+      ...textOf(result, 'Latency of one LSTM step against sparsity', platformOf(result)),
       kind: 'lines',
       x: { title: 'requested sparsity', unit: '%' },
       y: { title: 'latency', unit: 'us', scale: 'log' },
       series: result.latencyBySparsity.map(({ label, points }) => ({
-        name: label,
+        name: seriesName(label, points),
         points: points.map(({ requestedSparsity, latencyUs }) => ({
           x: 100 * requestedSparsity,
           y: latencyUs,

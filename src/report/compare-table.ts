@@ -1,5 +1,6 @@
 import type { CompareResult, RunResult } from '../study/result.ts';
-import { summaryCells, summaryOfRun } from './summary.ts';
+import { overflowNotes } from './overflow.ts';
+import { conflictNote, residencyNote, summaryCells, summaryOfRun } from './summary.ts';
 import type { Table } from './table.ts';
 
 /** The table of a comparison: a row per accelerator, and below it what does not fit and what the figures mean. */
@@ -17,21 +18,24 @@ export function compareTable(result: CompareResult): Table {
     ],
     rows: rows.map(({ label, speedUp, run }) => ({ accelerator: label, speedUp, ...summaryCells(run) })),
     notes: [
-      `Speed-up is over ${referenceRow}. Conflict cycles are those of the PE that finishes last. Every pattern keeps as many weights as the bank-balanced one.`,
-      ...rows.flatMap(({ label, run }) => overflowNote(label, run)),
+      `Speed-up is over ${referenceRow}. ${keptNote(rows)}`,
+      conflictNote,
+      residencyNote,
+      ...overflowNotes(rows),
       ...clockNote(rows.map(({ run }) => run)),
     ],
   };
 }
 
-/** What a design lacks on its device, as a note; none when it fits. */
-export function overflowNote(label: string, { resources }: RunResult): string[] {
-  if (resources.fits) return [];
-  const lacks = resources.overflows.map(
-    ({ used, available, unit, percentOver }) =>
-      `${used} of ${available} ${unit} (${percentOver.toFixed(0)} % over)`,
-  );
-  return [`${label} does not fit ${resources.device}: it takes ${lacks.join(' and ')}.`];
+/** What the rows have in common: the number of kept weights, but for patterns that cannot keep exactly as many. */
+function keptNote(rows: CompareResult['rows']): string {
+  const pruned = rows.filter(({ run }) => run.weights.kept < run.weights.total);
+  const counts = new Set(pruned.map(({ run }) => run.weights.kept));
+  if (pruned.length === 0) return 'No row prunes: every one keeps all weights.';
+  const others = pruned.length < rows.length ? '; the others keep all' : '';
+  return counts.size === 1
+    ? `Every pruned row keeps as many weights as the bank-balanced pattern${others}.`
+    : `Pruned rows keep as many weights as the bank-balanced pattern, or as near as their pattern comes${others}.`;
 }
 
 /** A large crossbar will not close timing at the clock of a bank-balanced array. */

@@ -8,12 +8,38 @@ import { BadInput } from '../num/bad-input.ts';
  */
 export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const target = await resolveTarget(path);
     await writeThenRename(target, content);
   } catch (error) {
     throw error instanceof BadInput ? error : new BadInput(`cannot write ${path}: ${reason(error)}`);
   }
+}
+
+/** Makes the folder that results will be written to, so that a long run does not end with an error. Throws BadInput with the path and the reason. */
+export async function ensureFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+    if (!(await stat(folder)).isDirectory())
+      throw new BadInput(`cannot write to ${folder}: it is not a directory`);
+  } catch (error) {
+    throw error instanceof BadInput ? error : new BadInput(`cannot make ${folder}: ${reason(error)}`);
+  }
+}
+
+/**
+ * Makes a folder and those above it, one by one: Node's recursive mkdir never returns on a file system that answers "no such file" to it
+ * (/proc does).
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found !== null) return;
+  const parent = dirname(folder);
+  if (parent !== folder) await makeFolder(parent);
+  await mkdir(folder).catch((error) => {
+    // Another process may have made it in the meantime.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
 }
 
 /** The file behind the links; what is there and is no file (a folder, a device) must not be renamed away. */

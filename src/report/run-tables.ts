@@ -1,7 +1,8 @@
 import { stallCategories } from '../hw/stalls.ts';
 import type { RunResult } from '../study/result.ts';
-import { overflowNote } from './compare-table.ts';
-import { summaryCells, summaryOfRun } from './summary.ts';
+import { overflowNotes } from './overflow.ts';
+import { storageTable } from './storage-table.ts';
+import { conflictNote, residencyNote, summaryCells, summaryOfRun } from './summary.ts';
 import type { Table } from './table.ts';
 
 /** The row that `--format csv` prints: one line per run, so that files can be joined. */
@@ -18,13 +19,14 @@ export function runSummary(result: RunResult): Table {
   };
 }
 
-/** The tables of a run, for people: summary, phases and stalls per layer, matrices, energy, resources. */
+/** The tables of a run, for people: summary, phases and stalls per layer, matrices, storage, energy, resources. */
 export function runTables(result: RunResult): Table[] {
   return [
     summaryTable(result),
     phaseTable(result),
     stallTable(result),
     matrixTable(result),
+    storageTable(result),
     energyTable(result),
     resourceTable(result),
   ];
@@ -43,16 +45,19 @@ function summaryTable(result: RunResult): Table {
     title: `${accelerator} on ${workload}: one step at ${clockMhz} MHz (bbsim ${version}, config ${configHash})`,
     columns: summaryOfRun,
     rows: [summaryCells(result)],
-    notes: [values, stepsNote(steps.length, result.latencyUs), ...overflowNote(accelerator, result)].filter(
-      (note) => note !== '',
-    ),
+    notes: [
+      values,
+      ...stepsNote(steps.length, result.latencyUs),
+      conflictNote,
+      residencyNote,
+      ...overflowNotes([{ label: accelerator, run: result }]),
+    ],
   };
 }
 
-function stepsNote(steps: number, latencyUs: number): string {
-  return steps === 1
-    ? ''
-    : `${steps} steps take ${(steps * latencyUs).toFixed(2)} us: every step takes as long as the first.`;
+function stepsNote(steps: number, latencyUs: number): string[] {
+  if (steps === 1) return [];
+  return [`${steps} steps take ${(steps * latencyUs).toFixed(2)} us: every step takes as long as the first.`];
 }
 
 function phaseTable({ layers, cycles }: RunResult): Table {
@@ -151,8 +156,8 @@ function energyTable({ energy }: RunResult): Table {
     rows: [
       ...energy.components.map(({ component, count, unit, energyUj }) => ({
         component,
-        count,
-        unit,
+        count: unit === 'us' ? null : count,
+        unit: unit === 'us' ? null : unit,
         energyUj,
         share: energy.totalUj === 0 ? 0 : (100 * energyUj) / energy.totalUj,
       })),

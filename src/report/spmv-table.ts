@@ -11,9 +11,14 @@ export function spmvTable(
 ): Table {
   const { matrix, saturations } = operands;
   const { cycles, issueCycles, conflictCycles, busyCycles, bankReads } = result;
+  const { rows, cols } = matrix;
+  const stored = matrix.codes.length;
+  const { padding } = encoded.beats;
+  const achieved = rows * cols === 0 ? 0 : 100 * (1 - stored / (rows * cols));
+  const paddingShare = stored + padding === 0 ? 0 : (100 * padding) / (stored + padding);
   const cut = saturations.weight + saturations.input;
   return {
-    title: `${matrix.tensor} (${matrix.rows} x ${matrix.cols}, ${matrix.codes.length} stored) on ${name}: ${cycles} cycles, ${(cycles / config.clockMhz).toFixed(3)} us at ${config.clockMhz} MHz`,
+    title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / config.clockMhz).toFixed(3)} us at ${config.clockMhz} MHz`,
     columns: [
       { key: 'pe', title: 'PE', align: 'right' },
       { key: 'issue', title: 'issue', unit: 'cycles', digits: 0 },
@@ -29,7 +34,8 @@ export function spmvTable(
       reads: bankReads[pe].reduce((sum, reads) => sum + reads, 0),
     })),
     notes: [
-      `Storage ${(encoded.storage.totalBits / 8192).toFixed(1)} KiB, padding ${encoded.beats.padding} entries, ${matrix.rows} results equal the integer reference.`,
+      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of what the array multiplies. Storage ${(encoded.storage.totalBits / 8192).toFixed(1)} KiB.`,
+      `Conflict: cycles in which the PE waits for a bank. ${rows} results equal the integer reference.`,
       ...(cut > 0 ? [`Saturated: ${saturations.weight} weights, ${saturations.input} vector elements.`] : []),
     ],
   };

@@ -1,4 +1,5 @@
 import type { RunResult } from '../study/result.ts';
+import { fitText } from './overflow.ts';
 import type { Cell, Column } from './table.ts';
 
 const BITS_PER_KIB = 8192;
@@ -25,7 +26,7 @@ const summaryColumns: readonly (Column & { readonly cell: (run: RunResult) => Ce
     cell: ({ weights }) => 100 * weights.achievedSparsity,
   },
   {
-    key: 'padding',
+    key: 'paddingPercent',
     title: 'padding',
     unit: '%',
     digits: 1,
@@ -38,6 +39,7 @@ const summaryColumns: readonly (Column & { readonly cell: (run: RunResult) => Ce
     digits: 0,
     cell: ({ weights }) => weights.storage.totalBits / BITS_PER_KIB,
   },
+  { key: 'weights', title: 'weights', cell: ({ weights }) => weights.residency },
   { key: 'energyUj', title: 'energy', unit: 'uJ', digits: 1, cell: ({ energy }) => energy.totalUj },
   { key: 'effectiveGops', title: 'effective', unit: 'GOPS', digits: 0, cell: ({ gops }) => gops.effective },
   { key: 'actualGops', title: 'actual', unit: 'GOPS', digits: 0, cell: ({ gops }) => gops.actual },
@@ -47,8 +49,16 @@ const summaryColumns: readonly (Column & { readonly cell: (run: RunResult) => Ce
     digits: 4,
     cell: ({ accuracy }) => accuracy && Math.max(accuracy.maxAbsErrorH, accuracy.maxAbsErrorC),
   },
-  { key: 'fits', title: 'fits', cell: ({ resources }) => resources.fits },
+  { key: 'fits', title: 'fits', cell: ({ resources }) => fitText(resources) },
 ];
+
+/** What the column of conflict cycles counts. docs/timing.md section 7. */
+export const conflictNote =
+  'Conflict cycles: cycles of the step in which the PE that finishes an SpMV last waits for a bank, summed over its SpMVs. Waits of the other PEs are hidden behind it.';
+
+/** What the column of weights says. */
+export const residencyNote =
+  'Weights: resident on chip for all steps, or streamed from off-chip memory in every step.';
 
 /** The summary columns, for a table. */
 export const summaryOfRun: readonly Column[] = summaryColumns.map(({ cell: _, ...column }) => column);

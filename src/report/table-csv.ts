@@ -1,4 +1,4 @@
-import type { Cell, Table } from './table.ts';
+import type { Cell, Table } from './table-data.ts';
 import { headOf } from './table-text.ts';
 
 /**

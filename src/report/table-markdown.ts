@@ -1,5 +1,5 @@
 import { longestLength, textLength } from './plain-text.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-data.ts';
 import { type TextColumn, textColumns } from './table-text.ts';
 
 /** A table as GitHub markdown, padded so that its source can be read too. */

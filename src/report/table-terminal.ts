@@ -1,7 +1,7 @@
 import CliTable from 'cli-table3';
 import pc from 'picocolors';
 import { longestLength, printable, wrapWords } from './plain-text.ts';
-import type { Table } from './table.ts';
+import type { Table } from './table-data.ts';
 import { type TextColumn, textColumns } from './table-text.ts';
 
 /** How a table is fitted to a terminal. */

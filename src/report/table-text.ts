@@ -1,6 +1,6 @@
 import { commonDigits, formatNumber } from './number-text.ts';
 import { printable } from './plain-text.ts';
-import type { Cell, Column, Table } from './table.ts';
+import type { Cell, Column, Table } from './table-data.ts';
 
 /** One column of a table as people read it. */
 export interface TextColumn {

@@ -24,16 +24,25 @@ export function buildDesign(
   target: Target,
 ): Design {
   const array = buildArray(config);
-  const layers = stored.map((layer): LayerDesign => {
-    const program = lowerLayer(layer.shape, {
-      style: config.ewop.style,
-      gateMatrix: config.gateMatrix,
-      spmvSlices: config.program.spmvSlices,
-    });
+  const layers = encodeLayers(array, stored);
+  return designOf(array, layers, fitToDevice(array, layers, target));
+}
+
+/** Encodes a stored model in the format of an array and lowers its layers. */
+export function encodeLayers(array: SpmvArray, stored: readonly StoredLayer[]): LayerDesign[] {
+  const { ewop, gateMatrix, program } = array.config;
+  const options = { style: ewop.style, gateMatrix, spmvSlices: program.spmvSlices };
+  return stored.map((layer, index) => {
     const matrices = [...layer.gates, ...(layer.projection ? [layer.projection] : [])];
-    return { program, matrices: matrices.map((matrix) => array.encode(matrix)) };
+    return {
+      program: lowerLayer(layer.shape, options, index),
+      matrices: matrices.map((matrix) => array.encode(matrix)),
+    };
   });
-  const fit = fitToDevice(array, layers, target);
+}
+
+/** Encoded layers on an array that they were fitted with. */
+export function designOf(array: SpmvArray, layers: readonly LayerDesign[], fit: DeviceFit): Design {
   return { array, layers, fit, spmvUnit: new SpmvUnit(array, fit.residency) };
 }
 

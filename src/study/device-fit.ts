@@ -26,12 +26,16 @@ const BUFFERS = 2;
  * Fits a design to a device. Resident weights take the depth that they need; streamed weights take what the other memories leave, but
  * no more than all weights twice. `auto` keeps the weights on chip when they fit and streams all of them when they do not; where the
  * device has no room to stream through either, the resident design is reported with its overflow. A depth given as
- * `weightMemory.beatsPerPe` is what is built; throws BadInput when resident weights need more.
+ * `weightMemory.beatsPerPe` is what is built; throws BadInput when resident weights need more. `needed` are the beats of the fullest PE.
  */
-export function fitToDevice(array: SpmvArray, layers: readonly LayerDesign[], target: Target): DeviceFit {
-  const { weights, weightMemory, pes } = array.config;
+export function fitToDevice(
+  array: SpmvArray,
+  layers: readonly LayerDesign[],
+  target: Target,
+  needed = residentBeatsPerPe(layers, array.config.pes),
+): DeviceFit {
+  const { weights, weightMemory } = array.config;
   const open = openFootprint(array, layers);
-  const needed = residentBeatsPerPe(layers, pes);
   const capacity = weightMemory.beatsPerPe ?? weightMemoryCapacity(open, target.device, target.costs);
   const leastToStream = BUFFERS * longestRowBeats(layers);
   const build = (residency: Residency, depth: number): DeviceFit => {

@@ -1,7 +1,12 @@
+import { buildArray } from '../hw/accelerator.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
+import { dealAgain } from '../hw/encode.ts';
+import { type LayerDesign, residentBeatsPerPe } from '../hw/layer-design.ts';
+import type { SpmvArray } from '../hw/spmv-array.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { buildDesign, type Design, timeLayers } from './design.ts';
-import type { Target } from './device-fit.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { type Design, designOf, encodeLayers, timeLayers } from './design.ts';
+import { type DeviceFit, fitToDevice, type Target } from './device-fit.ts';
 
 /**
  * The largest array of an accelerator kind that fits a device: the (PEs, banks) with the most multipliers, and of equal ones the one
@@ -31,34 +36,67 @@ function largestOf(
   return best?.array.config ?? null;
 }
 
-/** The design with the most PEs that fits, with a given number of banks. */
+/**
+ * The design with the most PEs that fits, with a given number of banks. Logic and multipliers grow with the PEs, so they set a bound.
+ * Block RAM does not: more PEs have shallower weight memories. So below the bound every number of PEs is tried, from the most down,
+ * first as if all PEs held the same share of the weights, which is the least that the fullest can hold.
+ */
 function mostPes(
   banks: number,
   config: AcceleratorConfig,
   stored: readonly StoredLayer[],
   target: Target,
 ): Design | null {
-  const build = (pes: number) => buildDesign({ ...config, banks, pes }, stored, target);
-  const fits = (design: Design) => design.fit.resources.fits;
-  let best: Design | null = null;
-  let low = 0;
-  let high = 1;
+  const encoded = encodeLayers(buildArray({ ...config, banks, pes: 1 }), stored);
+  const beats = residentBeatsPerPe(encoded, 1);
+  const arrayOf = (pes: number) => buildArray({ ...config, banks, pes });
+  const evenFit = (pes: number) => fitIfHeld(arrayOf(pes), encoded, target, Math.ceil(beats / pes));
   // More PEs than rows do nothing.
   const mostUseful = Math.max(...stored.flatMap(({ gates }) => gates.map(({ rows }) => rows)));
-  for (let design = build(high); fits(design) && high < mostUseful; design = build(high)) {
-    best = design;
-    low = high;
-    high = Math.min(2 * high, mostUseful + 1);
+  for (let pes = mostAffordable(evenFit, mostUseful); pes > 0; pes--) {
+    if (!evenFit(pes)?.resources.fits) continue;
+    const array = arrayOf(pes);
+    const layers = dealt(encoded, array.config);
+    const fit = fitIfHeld(array, layers, target, residentBeatsPerPe(layers, pes));
+    if (fit?.resources.fits) return designOf(array, layers, fit);
   }
+  return null;
+}
+
+/** Null where a given depth of the weight memory does not hold the weights. */
+function fitIfHeld(
+  array: SpmvArray,
+  layers: readonly LayerDesign[],
+  target: Target,
+  needed: number,
+): DeviceFit | null {
+  try {
+    return fitToDevice(array, layers, target, needed);
+  } catch (error) {
+    if (error instanceof BadInput) return null;
+    throw error;
+  }
+}
+
+/** The most PEs, up to a limit, with which nothing but RAM overflows. */
+function mostAffordable(fitOf: (pes: number) => DeviceFit | null, limit: number): number {
+  let low = 0;
+  let high = limit + 1;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    const design = build(middle);
-    if (fits(design)) {
-      best = design;
-      low = middle;
-    } else high = middle;
+    const overflows = fitOf(middle)?.resources.overflows ?? [];
+    if (overflows.every(({ resource }) => resource === 'ramBlocks' || resource === 'ultraRam')) low = middle;
+    else high = middle;
   }
-  return best;
+  return low;
+}
+
+/** Encoded layers with their rows dealt to the PEs of `config`. */
+function dealt(layers: readonly LayerDesign[], config: AcceleratorConfig): LayerDesign[] {
+  return layers.map((layer) => ({
+    ...layer,
+    matrices: layer.matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, config) })),
+  }));
 }
 
 function largerOf(best: Design | null, candidate: Design): Design {

@@ -1,20 +1,7 @@
 import { BadInput } from '../../num/bad-input.ts';
 import { findZipEnd } from './zip-end.ts';
 import { decodeName, sizeFields } from './zip-fields.ts';
-import { readLocalRecord, type ZipEntry } from './zip-local.ts';
-
-/** What the directory says of one entry. */
-export interface CentralRecord {
-  readonly name: string;
-  readonly flags: number;
-  readonly method: number;
-  readonly crc: number;
-  readonly compressedBytes: number;
-  readonly bytes: number;
-  readonly localStart: number;
-  /** Length of the record in the directory. */
-  readonly recordBytes: number;
-}
+import { type CentralRecord, readLocalRecord, type ZipEntry } from './zip-local.ts';
 
 const CENTRAL_SIGNATURE = 0x02014b50;
 const CENTRAL_BYTES = 46;

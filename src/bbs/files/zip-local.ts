@@ -1,6 +1,18 @@
 import { BadInput } from '../../num/bad-input.ts';
-import type { CentralRecord } from './zip-directory.ts';
 import { decodeName, sizeFields } from './zip-fields.ts';
+
+/** What the directory says of one entry. */
+export interface CentralRecord {
+  readonly name: string;
+  readonly flags: number;
+  readonly method: number;
+  readonly crc: number;
+  readonly compressedBytes: number;
+  readonly bytes: number;
+  readonly localStart: number;
+  /** Length of the record in the directory. */
+  readonly recordBytes: number;
+}
 
 /** One file of a zip archive, after its central and its local record have been checked against each other. */
 export interface ZipEntry {

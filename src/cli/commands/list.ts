@@ -3,7 +3,7 @@ import { jsonText } from '../../report/json.ts';
 import type { Table, TableFormat } from '../../report/table.ts';
 import { type Listed, listed } from '../../study/config/listing.ts';
 import type { Io } from '../io.ts';
-import { formatOption, printTables } from '../options.ts';
+import { examplesText, formatOption, printTables } from '../options.ts';
 
 /** `bbsim list`: what can be named. */
 export function listCommand(io: Io): Command {
@@ -11,6 +11,13 @@ export function listCommand(io: Io): Command {
     .summary('the shipped accelerators, workloads, devices and technologies')
     .description('Lists the presets that can be named wherever a YAML path can.')
     .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examplesText([
+        ['list', 'what --accelerator, --accelerators and [workload] take'],
+        ['list --format json', 'the same for a program'],
+      ]),
+    )
     .action(({ format }: { readonly format: TableFormat }) => {
       const presets = listed();
       if (format === 'json') io.print(jsonText(presets));

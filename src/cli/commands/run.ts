@@ -14,6 +14,7 @@ import { runModel } from '../../study/run-model.ts';
 import { type Io, readInput } from '../io.ts';
 import {
   addWeightOptions,
+  examplesText,
   formatOption,
   positive,
   printTables,
@@ -53,11 +54,14 @@ export function runCommand(io: Io): Command {
     .addOption(sparsityOption())
     .option(
       '--pattern <name>',
-      'prune to another pattern; none: the weights are pruned already (their masks, or their non-zeros)',
+      'prune to another pattern: bank-balanced, unstructured, row-balanced, block or dense; none: the weights are pruned already (their masks, or their non-zeros)',
     );
   return addWeightOptions(command)
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
-    .option('--state <s.npz>', 'state before the first step: h0 [layers, R] or [R], c0 likewise')
+    .option(
+      '--state <s.npz>',
+      'state before the first step: h0 [layers, R] or [R], c0 [layers, H] or [H]; one that is missing is zeros',
+    )
     .option('--no-values', 'timing only: compute and check no values')
     .option('--program', 'print the instructions of every layer instead of the result')
     .option('--save-outputs <o.npz>', 'write h [T, R] and c [T, H] of the last layer, int16 raw codes')
@@ -65,6 +69,18 @@ export function runCommand(io: Io): Command {
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examplesText([
+        ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
+        ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
+        ['run tiny --program', 'the instructions that the workload is lowered to'],
+        [
+          'run --weights examples/agreement-lm/model.npz --inputs examples/agreement-lm/x.npy --set number.fractionBits=9',
+          'a trained model with inputs of its own',
+        ],
+      ]),
+    )
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
 }
 

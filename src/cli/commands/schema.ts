@@ -2,6 +2,7 @@ import { Argument, Command } from 'commander';
 import { type ConfigKind, configKinds } from '../../study/config/presets.ts';
 import { schemaText } from '../../study/config/schemas.ts';
 import type { Io } from '../io.ts';
+import { examplesText } from '../options.ts';
 
 /** `bbsim schema`: JSON Schema for editors. */
 export function schemaCommand(io: Io): Command {
@@ -11,5 +12,6 @@ export function schemaCommand(io: Io): Command {
       'Prints the JSON Schema (draft 2020-12) of a kind of YAML file; editors check and complete with it.',
     )
     .addArgument(new Argument('[kind]', 'which file').choices(configKinds).default('accelerator'))
+    .addHelpText('after', examplesText([['schema workload', 'the fields of a workload file']]))
     .action((kind: ConfigKind) => io.print(schemaText(kind)));
 }

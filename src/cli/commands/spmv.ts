@@ -7,7 +7,7 @@ import { loadPlatform } from '../../study/platform.ts';
 import { runSpmv } from '../../study/spmv.ts';
 import { checkStepped } from '../../study/stepped.ts';
 import { type Io, readInput } from '../io.ts';
-import { formatOption, printTables, setOption } from '../options.ts';
+import { examplesText, formatOption, printTables, setOption } from '../options.ts';
 
 interface SpmvOptions {
   readonly accelerator: string;
@@ -39,6 +39,19 @@ export function spmvCommand(io: Io): Command {
     .option('--allow-overflow', 'run a design that does not fit its device')
     .addOption(setOption())
     .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examplesText([
+        [
+          'spmv --accelerator bbs --set pes=4 --set banks=8 --matrix examples/spmv/A.npz --vector examples/spmv/x.npy',
+          'cycles, conflicts and bank reads of every PE',
+        ],
+        [
+          'spmv --accelerator csr --set pes=4 --set banks=8 --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --format json',
+          'the fields per PE, bank and row, and the result',
+        ],
+      ]),
+    )
     .action((options: SpmvOptions) => spmv(io, options));
 }
 

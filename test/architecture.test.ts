@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { importCycle, machinePaths, wrongImports } from './architecture/rules.ts';
+import {
+  type Finding,
+  forbiddenUses,
+  functionLengths,
+  parseSource,
+  type Source,
+  undocumentedExports,
+} from './architecture/source.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+const sources: readonly Source[] = filesBelow(join(root, 'src')).map((path) =>
+  parseSource(path, readFileSync(join(root, 'src', path), 'utf8')),
+);
+
+/** Paths below a folder, `/` between folders. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(folder.length + 1)
+        .replaceAll('\\', '/'),
+    );
+}
+
+const places = (find: (source: Source) => readonly Finding[]): string[] =>
+  sources.flatMap((source) => find(source).map(({ line, what }) => `${source.path}:${line} ${what}`));
+
+describe('the sources', () => {
+  it('are all of src/', () => {
+    expect(sources.length).toBeGreaterThan(150);
+    expect(sources.map(({ path }) => path)).toContain('hw/bbs/array.ts');
+  });
+
+  it('import only what lies below them, and each package in its own place', () => {
+    expect(sources.flatMap(wrongImports)).toEqual([]);
+  });
+
+  it('have no cycle of imports', () => {
+    expect(importCycle(sources)).toBeNull();
+  });
+
+  it('use no chance of their own, no clock, no locale and no console', () => {
+    expect(places(forbiddenUses)).toEqual([]);
+  });
+
+  it('have a doc comment on every export', () => {
+    expect(places(undocumentedExports)).toEqual([]);
+  });
+
+  it('have at most 250 lines a file and 50 a function; half of the functions have at most 6', () => {
+    const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > 250);
+    expect(long.map(({ path }) => path)).toEqual([]);
+    const lengths = sources.flatMap((source) =>
+      functionLengths(source).map((one) => ({ ...one, path: source.path })),
+    );
+    expect(lengths.filter(({ lines }) => lines > 50)).toEqual([]);
+    const sorted = lengths.map(({ lines }) => lines).sort((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThanOrEqual(6);
+    expect(sorted[Math.floor(0.9 * sorted.length)]).toBeLessThanOrEqual(25);
+  });
+});
+
+describe('the project', () => {
+  const skipped = ['node_modules', 'dist', 'out', 'coverage', '.git'];
+  const binary = ['.npz', '.npy', '.png', '.pt', '.ttf', '.tsbuildinfo'];
+  const paths = readdirSync(root, { withFileTypes: true })
+    .filter(({ name }) => !skipped.includes(name))
+    .flatMap((entry) =>
+      entry.isDirectory()
+        ? filesBelow(join(root, entry.name)).map((path) => `${entry.name}/${path}`)
+        : [entry.name],
+    )
+    .filter((path) => !binary.includes(extname(path)) && !path.includes('node_modules/'));
+
+  it('names no place of the machine that it was written on', () => {
+    expect(paths).toContain('package-lock.json');
+    const named = paths.flatMap((path) =>
+      machinePaths(readFileSync(join(root, path), 'utf8')).map((line) => `${path}: ${line.slice(0, 120)}`),
+    );
+    expect(named).toEqual([]);
+  });
+});
+
+describe('the checks themselves', () => {
+  const wrong = (path: string, text: string) => wrongImports(parseSource(path, text));
+
+  it.each([
+    { path: 'num/a.ts', text: "import { b } from '../bbs/matrix.ts';" },
+    { path: 'bbs/a.ts', text: "import type { B } from '../hw/config.ts';" },
+    { path: 'sim/a.ts', text: "export { b } from '../num/fixed.ts';" },
+    { path: 'hw/bbs/a.ts', text: "import '../../energy/energy.ts';" },
+    { path: 'lstm/a.ts', text: "const b = await import('../hw/config.ts');" },
+    { path: 'energy/a.ts', text: "type B = import('../study/result.ts').RunResult;" },
+    { path: 'study/a.ts', text: "import { table } from '../report/table.ts';" },
+    { path: 'cli/a.ts', text: "import { compare } from '../index.ts';" },
+    { path: 'index.ts', text: "export { main } from './cli/main.ts';" },
+    { path: 'report/a.ts', text: "import { compare } from '../study/compare.ts';" },
+    { path: 'new/a.ts', text: "import { b } from '../num/fixed.ts';" },
+    { path: 'hw/a.ts', text: "import seedrandom from 'seedrandom';" },
+    { path: 'study/a.ts', text: "import { Command } from 'commander';" },
+    { path: 'report/a.ts', text: "import { Chart } from 'chart.js/auto';" },
+    { path: 'hw/pe.ts', text: "import { z } from 'zod';" },
+    { path: 'hw/a.ts', text: "import { readFileSync } from 'node:fs';" },
+    { path: 'report/a.ts', text: "const c = createRequire(import.meta.url); c.resolve('canvas');" },
+    { path: 'cli/a.ts', text: "import left from 'left-pad';" },
+    { path: 'hw/a.ts', text: "import { b } from '../../test/hw/arrays.ts';" },
+  ])('find the wrong import of $path: $text', ({ path, text }) => {
+    expect(wrong(path, `/** A comment. */\n${text}\n`)).toHaveLength(1);
+  });
+
+  it.each([
+    { path: 'hw/csr/a.ts', text: "import { b } from '../../bbs/formats/csr.ts';" },
+    { path: 'hw/a.ts', text: "import { b } from './csr/array.ts';" },
+    { path: 'report/a.ts', text: "import type { RunResult } from '../study/result.ts';" },
+    { path: 'report/a.ts', text: "import { type RunResult } from '../study/result.ts';" },
+    { path: 'cli/a.ts', text: "import { Command } from 'commander';" },
+    { path: 'num/a.ts', text: "// import { b } from '../bbs/matrix.ts';\nexport const b = 'import';" },
+  ])('pass the import of $path: $text', ({ path, text }) => {
+    expect(wrong(path, text)).toEqual([]);
+  });
+
+  it('find a cycle of three files', () => {
+    const files = ['b', 'c', 'a'].map((to, i) =>
+      parseSource(`hw/${'abc'[i]}.ts`, `import type { X } from './${to}.ts';`),
+    );
+    expect(importCycle(files)).toEqual(['hw/a.ts', 'hw/b.ts', 'hw/c.ts', 'hw/a.ts']);
+    expect(importCycle(files.slice(0, 2))).toBeNull();
+  });
+
+  it.each([
+    'const x = Math.random();',
+    'const x = Date.now();',
+    'const x = new Date();',
+    'const x = performance.now();',
+    'const x = process.hrtime.bigint();',
+    "const x = (1).toLocaleString('de');",
+    'const x = names.sort((a, b) => a.localeCompare(b));',
+    'const x = new Intl.NumberFormat();',
+    'console.log(1);',
+  ])('find what may not be used: %s', (text) => {
+    expect(forbiddenUses(parseSource('a.ts', text))).toHaveLength(1);
+    expect(forbiddenUses(parseSource('a.ts', `// ${text}\nconst text = ${JSON.stringify(text)};`))).toEqual(
+      [],
+    );
+  });
+
+  it('find exports without a comment, and count the lines of functions', () => {
+    const text = ['/** A. */', 'export const a = 1;', '', 'export function b() {', '  return 1;', '}'].join(
+      '\n',
+    );
+    const source = parseSource('a.ts', text);
+    expect(undocumentedExports(source)).toEqual([{ line: 4, what: 'export function b() {' }]);
+    expect(functionLengths(source)).toEqual([{ line: 4, lines: 3 }]);
+  });
+
+  it.each([
+    ['', 'work', 'main'].join('/'),
+    `cd ${['', 'tmp', 'x'].join('/')}`,
+    `see ${['..', 'shared', 'reference'].join('/')}`,
+    `https://${['registry', 'example', 'org'].join('.')}/x`,
+    `http://${['127', '0', '0', '1'].join('.')}:8080`,
+  ])('find a place of one machine: %s', (text) => {
+    expect(machinePaths(`first\n${text}\nlast`)).toEqual([text]);
+    expect(machinePaths('src/lstm/workload.ts\ncsr-shared/array.ts\nhttps://example.org/work\n')).toEqual([]);
+  });
+});

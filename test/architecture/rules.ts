@@ -1,0 +1,128 @@
+import { importsOf, type Source } from './source.ts';
+
+/** What a folder of src/ may import, from docs/architecture.md: everything points downwards. `index` is index.ts. */
+const folders: Readonly<Record<string, readonly string[]>> = {
+  num: [],
+  sim: [],
+  bbs: ['num'],
+  lstm: ['num', 'bbs'],
+  hw: ['num', 'sim', 'bbs', 'lstm'],
+  energy: ['num', 'hw'],
+  study: ['num', 'sim', 'bbs', 'lstm', 'hw', 'energy'],
+  report: ['num', 'hw', 'study'],
+  cli: ['num', 'sim', 'bbs', 'lstm', 'hw', 'energy', 'study', 'report'],
+  index: ['num', 'sim', 'bbs', 'lstm', 'hw', 'energy', 'study', 'report'],
+};
+
+/** Where a package or a module of Node may be imported: files, or folders with a `/` at the end. */
+const modules: Readonly<Record<string, readonly string[]>> = {
+  seedrandom: ['num/random.ts'],
+  commander: ['cli/'],
+  'chart.js': ['report/charts/'],
+  'chartjs-node-canvas': ['report/charts/canvas.ts'],
+  canvas: ['report/charts/canvas.ts'],
+  'dejavu-fonts-ttf': ['report/charts/canvas.ts'],
+  'cli-table3': ['report/table-terminal.ts'],
+  picocolors: ['report/table-terminal.ts'],
+  fflate: ['bbs/files/'],
+  yaml: ['study/config/'],
+  'fastest-levenshtein': ['study/config/wording.ts'],
+  'node:fs': ['study/config/text-file.ts', 'study/config/presets.ts', 'study/version.ts', 'cli/io.ts'],
+  'node:fs/promises': ['report/files.ts'],
+  'node:path': ['study/config/', 'report/files.ts', 'cli/'],
+  'node:url': ['study/config/presets.ts'],
+  'node:crypto': ['study/'],
+  'node:module': ['report/charts/canvas.ts'],
+  // Where a schema is defined, and the machinery that checks files against schemas and explains what zod found.
+  zod: [
+    'energy/technology.ts',
+    'energy/resource-costs.ts',
+    'energy/device.ts',
+    'energy/figure.ts',
+    'lstm/workload.ts',
+    'hw/config.ts',
+    'hw/config-fields.ts',
+    'hw/config-pattern.ts',
+    'study/result.ts',
+    'study/config/load.ts',
+    'study/config/problems.ts',
+    'study/config/schema-fields.ts',
+    'study/config/schemas.ts',
+    'study/config/yaml-file.ts',
+  ],
+};
+
+/** The imports of a file that point the wrong way, one sentence each. */
+export function wrongImports(source: Source): string[] {
+  const { path } = source;
+  const folder = folderOf(path);
+  return importsOf(source).flatMap(({ line, module, path: target, isType }) => {
+    const wrong = `${path}:${line} imports ${module}`;
+    if (target === null) {
+      const allowed = modules[packageOf(module)] ?? [];
+      return allowed.some((place) => isAt(path, place)) ? [] : [wrong];
+    }
+    if (target.startsWith('..')) return [`${wrong}, which is not in src/`];
+    const to = folderOf(target);
+    if (to === folder && to !== 'index') return [];
+    if (!folders[folder]?.includes(to)) return [wrong];
+    // Reports read results; they must not run anything.
+    return folder === 'report' && to === 'study' && !isType ? [`${wrong}, more than a type`] : [];
+  });
+}
+
+/** `chart.js/auto` is part of chart.js, `@a/b/c` of `@a/b`; modules of Node are taken whole. */
+function packageOf(module: string): string {
+  if (module.startsWith('node:')) return module;
+  return module
+    .split('/')
+    .slice(0, module.startsWith('@') ? 2 : 1)
+    .join('/');
+}
+
+function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '');
+}
+
+function isAt(path: string, place: string): boolean {
+  return place.endsWith('/') ? path.startsWith(place) : path === place;
+}
+
+/** One cycle of imports, type imports included, as the paths on it; null without any. */
+export function importCycle(sources: readonly Source[]): string[] | null {
+  const edges = new Map(
+    sources.map((source) => [source.path, importsOf(source).flatMap(({ path }) => path ?? [])]),
+  );
+  const finished = new Set<string>();
+  const trail: string[] = [];
+  const visit = (path: string): string[] | null => {
+    if (finished.has(path)) return null;
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    trail.push(path);
+    for (const next of edges.get(path) ?? []) {
+      const cycle = visit(next);
+      if (cycle) return cycle;
+    }
+    trail.pop();
+    finished.add(path);
+    return null;
+  };
+  for (const path of edges.keys()) {
+    const cycle = visit(path);
+    if (cycle) return cycle;
+  }
+  return null;
+}
+
+/** Places of one machine: absolute paths, folders beside the project, and addresses of registries and of bare hosts. */
+const machinePlaces = [
+  /(?<![\w.~-])\/(?:work|tmp|root|home)(?![\w-])/,
+  /(?<![\w-])shared\//,
+  /\bregistry\.[\w-]+\.\w+/,
+  /\bhttps?:\/\/(?:localhost|\d+\.\d+\.\d+\.\d+)/,
+];
+
+/** The lines of a text that name a place of the machine it was written on. */
+export function machinePaths(text: string): string[] {
+  return text.split('\n').filter((line) => machinePlaces.some((place) => place.test(line)));
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeNpy } from '../../src/bbs/files/npy.ts';
+import { type ExitCode, execute } from '../../src/cli/execute.ts';
+
+/** What a command line printed, and how it ended. */
+export interface Session {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a command line in this process. */
+export async function session(...words: readonly string[]): Promise<Session> {
+  let out = '';
+  let err = '';
+  const code = await execute(
+    {
+      print: (text) => {
+        out += text;
+      },
+      note: (text) => {
+        err += `${text}\n`;
+      },
+      wantsColour: false,
+    },
+    words,
+  );
+  return { code, out, err };
+}
+
+/** An empty folder that is this test's own. */
+export function folder(): string {
+  return mkdtempSync(join(tmpdir(), 'bbsim-cli-'));
+}
+
+/** Writes a file into a folder and returns its path. */
+export function put(into: string, name: string, content: string | Uint8Array): string {
+  const path = join(into, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** A small CSR array that fits every device. */
+export const smallCsr = 'kind: csr\npes: 2\nbanks: 4\n';
+
+/** A small bank-balanced array that fits every device. */
+export const smallBbs = 'kind: bbs\npes: 2\nbanks: 4\n';
+
+/** A matrix of int16 codes as a .npy file. */
+export function matrixFile(rows: readonly (readonly number[])[]): Uint8Array {
+  return writeNpy([rows.length, rows[0].length], Int16Array.from(rows.flat()));
+}
+
+/** A vector of int16 codes as a .npy file. */
+export function vectorFile(values: readonly number[]): Uint8Array {
+  return writeNpy([values.length], Int16Array.from(values));
+}

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import type { AcceleratorKind } from '../../src/hw/config.ts';
+import type { SpmvTiming } from '../../src/hw/spmv-timing.ts';
+import type { LstmModel } from '../../src/lstm/model.ts';
+import type { LayerShape } from '../../src/lstm/shape.ts';
+import { type PreparedModel, prepareModel } from '../../src/study/prepared-model.ts';
+import { type FinishedRun, resultOf } from '../../src/study/run.ts';
+import { seededSequence } from '../../src/study/sequence.ts';
+import { simulate } from '../../src/study/simulate.ts';
+import { modelOf, platformOf, prepared } from '../study/designs.ts';
+
+/** Seed and number of cases of every property, so that a run repeats the last one. */
+export const runs = { seed: 20_190_224, numRuns: 2000 } as const;
+
+/** An accelerator, by its fields, and a network with seeded weights. */
+export interface Case {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly layers: readonly LayerShape[];
+  readonly sparsity: number;
+  readonly seed: number;
+}
+
+/** What a property asks of its cases; anything goes where it does not say. */
+export interface Wanted {
+  readonly kinds?: readonly AcceleratorKind[];
+  readonly styles?: readonly ('chained' | 'instruction')[];
+  readonly weights?: readonly ('resident' | 'streamed')[];
+  readonly rowOrders?: readonly ('natural' | 'balanced')[];
+}
+
+const latency = fc.integer({ min: 0, max: 5 });
+const bit = fc.constantFrom(0, 1);
+
+const anyShape: fc.Arbitrary<LayerShape> = fc.record({
+  inputs: fc.integer({ min: 1, max: 12 }),
+  hidden: fc.integer({ min: 1, max: 12 }),
+  projection: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
+  peepholes: fc.boolean(),
+  biases: fc.boolean(),
+});
+
+/** One or two layers; the second takes what the first gives. */
+const anyLayers: fc.Arbitrary<LayerShape[]> = fc
+  .tuple(anyShape, fc.option(anyShape, { nil: null, freq: 3 }))
+  .map(([first, second]) =>
+    second ? [first, { ...second, inputs: first.projection ?? first.hidden }] : [first],
+  );
+
+function anyFields({ kinds, styles, weights, rowOrders }: Wanted): fc.Arbitrary<Record<string, unknown>> {
+  const style = fc.constantFrom(...(styles ?? ['chained', 'instruction']));
+  const kind = fc.constantFrom(...(kinds ?? ['bbs', 'csr', 'csr-shared', 'dense']));
+  return fc.record({
+    kind,
+    pes: fc.integer({ min: 1, max: 5 }),
+    banks: fc.constantFrom(2, 4, 8),
+    ports: fc.constantFrom(1, 2),
+    rowOrder: fc.constantFrom(...(rowOrders ?? ['natural', 'balanced'])),
+    arbiter: fc.constantFrom('fixed', 'rotating'),
+    gateMatrix: fc.constantFrom('combined', 'separate'),
+    weights: fc.constantFrom(...(weights ?? ['resident', 'streamed'])),
+    timing: fc.record({
+      mulLatency: fc.integer({ min: 1, max: 4 }),
+      bankOutputRegister: bit,
+      crossbarRegister: bit,
+      addLatency: latency,
+      activationLatency: latency,
+      ewMulLatency: latency,
+    }),
+    ewop: fc.record({ style, lanes: fc.integer({ min: 1, max: 9 }) }),
+    program: fc.record({ spmvSlices: fc.constantFrom('matrix', 'gate') }),
+    dram: fc.record({
+      gbPerS: fc.constantFrom(0.3, 1.7, 19.2),
+      latencyNs: fc.constantFrom(0, 7, 100),
+      burstBytes: fc.constantFrom(1, 8, 64),
+    }),
+    number: fc.record({ accumulatorBits: fc.constantFrom(20, 33, 48) }),
+  });
+}
+
+/** Small accelerators of any sort on small networks. */
+export function anyCase(wanted: Wanted = {}): fc.Arbitrary<Case> {
+  const cases = fc.record({
+    fields: anyFields(wanted),
+    layers: anyLayers,
+    sparsity: fc.constantFrom(0, 0.3, 0.5, 0.75, 0.9),
+    seed: fc.nat({ max: 1e6 }),
+  });
+  return cases.map(({ fields, ...rest }) => {
+    // Halves of 16 beats hold the longest row (24 columns on 2 banks: 12 beats) and cut all but the smallest matrices.
+    const isStreamed = fields.weights === 'streamed';
+    return { ...rest, fields: { ...fields, weightMemory: { beatsPerPe: isStreamed ? 32 : null } } };
+  });
+}
+
+/** The network of a case. */
+export function modelOfCase({ layers, seed }: Case): LstmModel {
+  return modelOf(layers, seed);
+}
+
+/** One run of a case with other fields in place of its own: time, and values where they are asked for. */
+export function runCase(
+  one: Case,
+  changes: Readonly<Record<string, unknown>> = {},
+  options: { readonly values?: boolean; readonly steps?: number; readonly model?: PreparedModel } = {},
+): FinishedRun {
+  const platform = platformOf({ ...one.fields, ...changes });
+  const model = modelOfCase(one);
+  const { values = false, steps = 1 } = options;
+  return simulate(platform, options.model ?? prepared(platform, model, one.sparsity), {
+    steps,
+    sequence: values ? (format) => seededSequence(model.shape, steps, String(one.seed), format) : null,
+    mustFit: false,
+  });
+}
+
+/** The weights of a case with the masks of a pattern written into them, so that any accelerator can take them as they are. */
+export function masked(one: Case, changes: Readonly<Record<string, unknown>>): PreparedModel {
+  const platform = platformOf({ ...one.fields, ...changes });
+  const model = modelOfCase(one);
+  const zeroed = { ...model, layers: model.layers.map((layer) => zeroSmall(layer, one.sparsity)) };
+  const { gateMatrix, number: format } = platform.config;
+  const target = () => ({ sparsity: 0 });
+  return prepareModel(zeroed, { pattern: { kind: 'none' }, gateMatrix, format, target });
+}
+
+type Layer = LstmModel['layers'][number];
+
+/** A layer with its weights below a threshold set to zero. */
+function zeroSmall(layer: Layer, threshold: number): Layer {
+  const zeroed = (matrix: Layer['inputGates']) => ({
+    ...matrix,
+    values: matrix.values.map((value) => (Math.abs(value) < threshold / 4 ? 0 : value)),
+  });
+  return {
+    ...layer,
+    inputGates: zeroed(layer.inputGates),
+    recurrentGates: zeroed(layer.recurrentGates),
+    projection: layer.projection && zeroed(layer.projection),
+  };
+}
+
+/** Cycles of one step of all layers. */
+export function cyclesOf({ timelines }: FinishedRun): number {
+  return timelines.reduce((sum, { cycles }) => sum + cycles, 0);
+}
+
+/** The result of a run. */
+export function resultOfCase(run: FinishedRun) {
+  const identity = { accelerator: 'a', workload: 'w', seed: '1', inputs: null, requestedSparsity: null };
+  return resultOf(identity, run);
+}
+
+/** Every SpMV of a step, tiles apart. */
+export function spmvsOf({ timelines }: FinishedRun): SpmvTiming[] {
+  return timelines.flatMap(({ issued }) =>
+    issued.flatMap(({ job }) => (job ? job.computes.map(({ timing }) => timing) : [])),
+  );
+}
+
+/** Outputs and cell states of every step, in codes. */
+export function bitsOf({ values }: FinishedRun): number[][] {
+  if (!values) throw new Error('a run without values');
+  const { h, c } = values.execution;
+  return [...h, ...c].map((codes) => Array.from(codes));
+}

@@ -1,0 +1,85 @@
+import type { Device } from '../../src/energy/device.ts';
+import { type AcceleratorConfig, AcceleratorSchema } from '../../src/hw/config.ts';
+import type { LstmModel } from '../../src/lstm/model.ts';
+import { seededModel } from '../../src/lstm/seeded-model.ts';
+import type { LayerShape } from '../../src/lstm/shape.ts';
+import type { Comparison } from '../../src/study/compare.ts';
+import { loadDevice, loadResourceCosts, loadTechnology } from '../../src/study/config/load.ts';
+import type { Platform } from '../../src/study/platform.ts';
+import { type PreparedModel, prepareModel } from '../../src/study/prepared-model.ts';
+import { seededSequence } from '../../src/study/sequence.ts';
+
+const costs = loadResourceCosts().config;
+const technology = loadTechnology('fpga-20nm').config;
+
+/** The Arria 10 of the shipped presets. */
+export const arria10 = loadDevice('arria10-gx1150').config;
+
+/** An Arria 10 with other counts of what it has, and with blocks of RAM of `ramDepth` words (in their widest shape). */
+export function smallDevice(counts: {
+  readonly dsp?: number;
+  readonly ramBlocks?: number;
+  readonly ramDepth?: number;
+  readonly logic?: number;
+}): Device {
+  const depths = (counts.ramDepth ?? 512) / 512;
+  const { dsp, ram, logic, flipFlops, distributedRam } = arria10;
+  const share = (counts.logic ?? logic.count) / logic.count;
+  return {
+    ...arria10,
+    name: 'small',
+    dsp: { ...dsp, count: counts.dsp ?? dsp.count },
+    ram: {
+      ...ram,
+      count: counts.ramBlocks ?? ram.count,
+      bitsPerBlock: ram.bitsPerBlock * depths,
+      widths: ram.widths.map((mode) => ({ ...mode, depth: mode.depth * depths })),
+    },
+    logic: { ...logic, count: counts.logic ?? logic.count },
+    flipFlops: { ...flipFlops, count: Math.floor(share * flipFlops.count) },
+    distributedRam: { ...distributedRam, maxLogic: Math.floor(share * distributedRam.maxLogic) },
+  };
+}
+
+/** An accelerator from the fields that matter to a test, on the Arria 10 unless another device is given. */
+export function platformOf(fields: object, device: Device = arria10): Platform {
+  const config: AcceleratorConfig = AcceleratorSchema.parse(fields);
+  return { name: config.name ?? config.kind, config, device, technology, costs };
+}
+
+/** A layer of the given sizes, with everything that a test does not name left out. */
+export function layerOf(shape: Partial<LayerShape>): LayerShape {
+  return { inputs: 12, hidden: 8, projection: null, peepholes: false, biases: true, ...shape };
+}
+
+/** A seeded model of these layers. */
+export function modelOf(layers: readonly LayerShape[], seed = 1): LstmModel {
+  return seededModel('test', { layers }, seed);
+}
+
+/** A model pruned by an accelerator's own pattern. */
+export function prepared({ config }: Platform, model: LstmModel, sparsity = 0.5): PreparedModel {
+  const { pattern, gateMatrix, number: format } = config;
+  const target = () => ({ sparsity: pattern.kind === 'dense' ? 0 : sparsity });
+  return prepareModel(model, { pattern, gateMatrix, format, target });
+}
+
+/** A comparison of accelerators on a model, without charts. */
+export function comparisonOf(
+  platforms: readonly Platform[],
+  model: LstmModel,
+  fields: Partial<Comparison> = {},
+): Comparison {
+  return {
+    platforms,
+    model,
+    workload: 'test',
+    sparsity: 0.75,
+    seed: '1',
+    sequence: (format) => seededSequence(model.shape, 1, '1', format),
+    inputs: 'test',
+    sweep: [],
+    onProgress: () => {},
+    ...fields,
+  };
+}

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { weightMemoryCapacity } from '../../src/energy/resources.ts';
+import { longestRowBeats, openFootprint, residentBeatsPerPe } from '../../src/hw/layer-design.ts';
+import { BadInput } from '../../src/num/bad-input.ts';
+import { buildDesign, timeLayers } from '../../src/study/design.ts';
+import { simulate } from '../../src/study/simulate.ts';
+import { layerOf, modelOf, platformOf, prepared, smallDevice } from './designs.ts';
+
+const model = modelOf([layerOf({ inputs: 30, hidden: 16 }), layerOf({ inputs: 16, hidden: 16 })]);
+const tiny = { kind: 'csr', pes: 4, banks: 4 };
+
+/** A design on a device with blocks of RAM of 8 words. */
+function fitted(fields: object, ramBlocks = 2000) {
+  const platform = platformOf({ ...tiny, ...fields }, smallDevice({ ramBlocks, ramDepth: 8 }));
+  const design = buildDesign(platform.config, prepared(platform, model).layers, platform);
+  const needed = residentBeatsPerPe(design.layers, 4);
+  const capacity = weightMemoryCapacity(
+    openFootprint(design.array, design.layers),
+    platform.device,
+    platform.costs,
+  );
+  const { residency, resources } = design.fit;
+  return {
+    platform,
+    design,
+    needed,
+    capacity,
+    residency,
+    resources,
+    longest: longestRowBeats(design.layers),
+  };
+}
+
+/** The most and the fewest blocks of RAM with which the memory still holds too little, and just enough. */
+const fewestBlocks = (() => {
+  for (let blocks = 0; ; blocks++) {
+    const { needed, capacity } = fitted({}, blocks);
+    if (capacity >= needed) return blocks;
+  }
+})();
+
+describe('weights that go where they fit (auto)', () => {
+  it('are on chip with exactly the blocks of RAM that hold them, and streamed with one block less', () => {
+    const enough = fitted({}, fewestBlocks);
+    expect(enough.residency).toEqual({ kind: 'resident' });
+    expect(enough.resources.fits).toBe(true);
+    const short = fitted({}, fewestBlocks - 1);
+    expect(short.residency.kind).toBe('streamed');
+    expect(short.resources.fits).toBe(true);
+  });
+
+  it('stream through all the memory that is left, but no more than all weights twice', () => {
+    const short = fitted({}, fewestBlocks - 1);
+    expect(short.capacity).toBeLessThan(2 * short.needed);
+    expect(short.residency).toEqual({ kind: 'streamed', beatsPerPe: short.capacity });
+    const roomy = fitted({ weights: 'streamed' });
+    expect(roomy.capacity).toBeGreaterThan(2 * roomy.needed);
+    expect(roomy.residency).toEqual({ kind: 'streamed', beatsPerPe: 2 * roomy.needed });
+  });
+
+  it('stay on chip, and overflow, where there is no room for two of the longest rows either', () => {
+    const none = fitted({}, 0);
+    expect(none.capacity).toBe(0);
+    expect(none.residency).toEqual({ kind: 'resident' });
+    expect(none.resources.overflows.map(({ resource }) => resource)).toEqual(['ramBlocks']);
+  });
+
+  it('take the cycles of the residency that was chosen', () => {
+    const cycles = (ramBlocks: number) =>
+      timeLayers(fitted({}, ramBlocks).design).reduce((sum, timeline) => sum + timeline.cycles, 0);
+    expect(cycles(fewestBlocks - 1)).toBeGreaterThan(cycles(fewestBlocks));
+    expect(cycles(0)).toBe(cycles(fewestBlocks));
+  });
+});
+
+describe('weights that are told where to be', () => {
+  it('are on chip though they do not fit, and the overflow is reported', () => {
+    const { residency, resources } = fitted({ weights: 'resident' }, fewestBlocks - 1);
+    expect(residency.kind).toBe('resident');
+    expect(resources.fits).toBe(false);
+  });
+
+  it('are streamed though they would fit', () => {
+    const { residency, resources } = fitted({ weights: 'streamed' }, fewestBlocks);
+    expect(residency.kind).toBe('streamed');
+    expect(resources.fits).toBe(true);
+  });
+
+  it('are streamed through buffers of at least a block of RAM where the device has none left', () => {
+    const { residency, resources, longest } = fitted({ weights: 'streamed' }, 0);
+    expect(residency).toEqual({ kind: 'streamed', beatsPerPe: Math.max(8, 2 * longest) });
+    expect(resources.fits).toBe(false);
+  });
+});
+
+describe('a given depth of the weight memory', () => {
+  const needed = fitted({}).needed;
+  const depth = (weights: string, beatsPerPe: number, ramBlocks = 2000) =>
+    fitted({ weights, weightMemory: { beatsPerPe } }, ramBlocks);
+
+  it.each([
+    { weights: 'auto', beatsPerPe: needed, residency: { kind: 'resident' } },
+    { weights: 'auto', beatsPerPe: 4 * needed, residency: { kind: 'resident' } },
+    { weights: 'auto', beatsPerPe: needed - 1, residency: { kind: 'streamed', beatsPerPe: needed - 1 } },
+    { weights: 'resident', beatsPerPe: needed, residency: { kind: 'resident' } },
+    { weights: 'streamed', beatsPerPe: needed, residency: { kind: 'streamed', beatsPerPe: needed } },
+    { weights: 'streamed', beatsPerPe: 4 * needed, residency: { kind: 'streamed', beatsPerPe: 4 * needed } },
+  ])(
+    'of $beatsPerPe beats with weights $weights gives $residency.kind',
+    ({ weights, beatsPerPe, residency }) => {
+      expect(depth(weights, beatsPerPe).residency).toEqual(residency);
+    },
+  );
+
+  it('is what is built, however little of it is used', () => {
+    const blocks = (beatsPerPe: number) => depth('resident', beatsPerPe).resources.ramBlocks.used;
+    expect(blocks(needed + 800)).toBeGreaterThan(blocks(needed));
+    expect(depth('resident', needed + 800, 0).resources.fits).toBe(false);
+  });
+
+  it('is an error when the weights must be on chip and need more', () => {
+    expect(() => depth('resident', needed - 1)).toThrow(
+      new BadInput(
+        `weightMemory.beatsPerPe: ${needed - 1} beats, but the fullest PE must hold ${needed} (weights: streamed needs less)`,
+      ),
+    );
+    expect(() => depth('auto', 1)).toThrow(/^weightMemory\.beatsPerPe: 1 beats/);
+  });
+
+  it('is an error when half of it is too little for a row of a tile', () => {
+    const { platform, longest } = depth('streamed', 2);
+    expect(longest).toBeGreaterThan(1);
+    const run = () =>
+      simulate(platform, prepared(platform, model), { steps: 1, sequence: null, mustFit: false });
+    expect(run).toThrow(
+      /tensor .*weight.*: row \d+ has \d+ beats, but half the weight memory of a PE holds 1/,
+    );
+  });
+});
+
+describe('a design that must fit', () => {
+  it('is refused with everything that the device lacks', () => {
+    const { platform } = fitted({ weights: 'resident' }, fewestBlocks - 1);
+    const run = (mustFit: boolean) =>
+      simulate(platform, prepared(platform, model), { steps: 1, sequence: null, mustFit });
+    expect(() => run(true)).toThrow(BadInput);
+    expect(() => run(true)).toThrow(
+      /^csr: does not fit small: needs \d+ of \d+ M20K .*\(--allow-overflow runs it all the same\)$/,
+    );
+    expect(run(false).timelines.length).toBe(2);
+  });
+});
