@@ -13,9 +13,10 @@ export function spmvTable(
   const { cycles, issueCycles, conflictCycles, busyCycles, bankReads } = result;
   const { rows, cols } = matrix;
   const stored = matrix.codes.length;
-  const { padding } = encoded.beats;
+  const { padding, values } = encoded.beats;
+  const zeros = values.length - stored - padding;
   const achieved = rows * cols === 0 ? 0 : 100 * (1 - stored / (rows * cols));
-  const paddingShare = stored + padding === 0 ? 0 : (100 * padding) / (stored + padding);
+  const paddingShare = values.length === 0 ? 0 : (100 * padding) / values.length;
   const cut = saturations.weight + saturations.input;
   return {
     title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / config.clockMhz).toFixed(3)} us at ${config.clockMhz} MHz`,
@@ -34,8 +35,9 @@ export function spmvTable(
       reads: bankReads[pe].reduce((sum, reads) => sum + reads, 0),
     })),
     notes: [
-      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of what the array multiplies. Storage ${(encoded.storage.totalBits / 8192).toFixed(1)} KiB.`,
+      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array multiplies. Storage ${(encoded.storage.totalBits / 8192).toFixed(1)} KiB.`,
       `Conflict: cycles in which the PE waits for a bank. ${rows} results equal the integer reference.`,
+      ...(zeros > 0 ? [`A dense array multiplies the ${zeros} zeros of the matrix too.`] : []),
       ...(cut > 0 ? [`Saturated: ${saturations.weight} weights, ${saturations.input} vector elements.`] : []),
     ],
   };

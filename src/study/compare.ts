@@ -61,16 +61,21 @@ export function compare(comparison: Comparison): CompareResult {
 function compareOne(comparison: Comparison, platform: Platform, prepared: PreparedModel): Row {
   const options = { steps: 1, sequence: comparison.sequence, mustFit: false };
   const finished = simulate(platform, prepared, options);
-  const run = resultOf(identityOf(comparison, platform), finished);
+  const run = resultOf(identityOf(comparison, platform, prepared), finished);
   return { label: platform.name, run, bankWaitCycles: bankWaits(finished) };
 }
 
-function identityOf({ workload, seed, inputs, sparsity }: Comparison, { name }: Platform) {
+/** What a row is: the kept weights are the reference's as much as its own. */
+function identityOf(
+  { workload, seed, inputs, sparsity }: Comparison,
+  { name }: Platform,
+  { pruned }: PreparedModel,
+) {
   return {
     accelerator: name,
     workload,
     seed,
-    inputs: { workload: inputs, sparsity },
+    inputs: { model: inputs, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) },
     requestedSparsity: sparsity,
   };
 }

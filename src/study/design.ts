@@ -50,3 +50,11 @@ export function designOf(array: SpmvArray, layers: readonly LayerDesign[], fit: 
 export function timeLayers({ array, layers, spmvUnit }: Design): Timeline[] {
   return layers.map(({ program, matrices }) => runProgram(array.config, spmvUnit, matrices, program));
 }
+
+/** Padding over all entries that the weight memories store. */
+export function paddingShare(layers: readonly LayerDesign[]): number {
+  const matrices = layers.flatMap((layer) => layer.matrices);
+  const padding = matrices.reduce((sum, { beats }) => sum + beats.padding, 0);
+  const entries = matrices.reduce((sum, { beats }) => sum + beats.values.length, 0);
+  return entries === 0 ? 0 : padding / entries;
+}

@@ -54,16 +54,18 @@ export function loadModel(request: ModelRequest): LoadedModel {
     const hasMasks = model.layers.some(({ inputGates, recurrentGates, projection }) =>
       [inputGates, recurrentGates, projection].some((matrix) => matrix?.mask),
     );
-    const inputs = {
-      workload: workload?.config ?? null,
-      weights: digest(weights.bytes),
-      prefix: request.prefix,
-    };
+    const inputs = { weights: digest(weights.bytes), tensor: model.layers[0].inputGates.tensor };
     return { ...asked, name: workload?.name ?? model.name, model, hasMasks, inputs };
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
   const model = seededModel(workload.name, workloadShape(workload.config), seed);
-  return { ...asked, name: workload.name, model, hasMasks: false, inputs: { workload: workload.config } };
+  return {
+    ...asked,
+    name: workload.name,
+    model,
+    hasMasks: false,
+    inputs: { layers: workload.config.layers },
+  };
 }
 
 /** What a file contributes to a hash. */

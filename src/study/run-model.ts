@@ -55,6 +55,7 @@ export function runModel(request: RunRequest): {
     sequence: request.hasValues ? sequence : null,
     mustFit: request.mustFit,
   });
+  const requestedSparsity = isPruned || config.pattern.kind === 'dense' ? null : sparsity;
   const identity = {
     accelerator: platform.name,
     workload: loaded.name,
@@ -62,11 +63,11 @@ export function runModel(request: RunRequest): {
     inputs: {
       model: loaded.inputs,
       pattern: request.pattern,
-      sparsity,
-      steps,
+      sparsity: requestedSparsity,
+      steps: finished.steps,
       files: files && digests(files),
     },
-    requestedSparsity: isPruned || config.pattern.kind === 'dense' ? null : sparsity,
+    requestedSparsity,
   };
   const result = {
     ...resultOf(identity, finished),

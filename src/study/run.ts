@@ -1,5 +1,6 @@
 import type { Device } from '../energy/device.ts';
 import { energyOf } from '../energy/energy.ts';
+import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import type { Technology } from '../energy/technology.ts';
 import { addActions, noActions } from '../hw/actions.ts';
@@ -7,8 +8,8 @@ import { countActions } from '../hw/count-actions.ts';
 import { noStalls, type Stalls } from '../hw/stalls.ts';
 import { bankCycles, type PhaseCycles, reportStep, type StepReport } from '../hw/step-report.ts';
 import type { Timeline } from '../hw/timeline.ts';
-import { configHash } from './config/hash.ts';
-import type { Design } from './design.ts';
+import { configHash, withoutProse } from './config/hash.ts';
+import { type Design, paddingShare } from './design.ts';
 import type { Execution } from './execute.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { RESULT_VERSION, type RunResult } from './result.ts';
@@ -20,7 +21,7 @@ export interface RunIdentity {
   readonly accelerator: string;
   readonly workload: string;
   readonly seed: string;
-  /** Everything else that decides the result: workload contents, pattern, files by digest, steps. */
+  /** What else decides the result beside the platform: layers, pattern, kept weights, files by digest, steps. */
   readonly inputs: unknown;
   readonly requestedSparsity: number | null;
 }
@@ -35,6 +36,7 @@ export interface FinishedRun {
   readonly values: { readonly sequence: Sequence; readonly execution: Execution } | null;
   readonly technology: Technology;
   readonly device: Device;
+  readonly costs: ResourceCosts;
 }
 
 /** The result of a run: the one record that tables, charts and JSON are made from. */
@@ -52,7 +54,7 @@ export function resultOf(identity: RunIdentity, run: FinishedRun): RunResult {
     accelerator: identity.accelerator,
     workload: identity.workload,
     seed: identity.seed,
-    configHash: configHash({ version, config, seed: identity.seed, inputs: identity.inputs }),
+    configHash: hashOf(identity, run),
     config,
     clockMhz: config.clockMhz,
     cycles,
@@ -77,6 +79,16 @@ export function resultOf(identity: RunIdentity, run: FinishedRun): RunResult {
     storageByFormat: [],
     accuracy: accuracyOf(run),
   };
+}
+
+/** The platform by its contents: a device or a technology is what its file says, wherever the file is. */
+function hashOf(
+  { seed, inputs }: RunIdentity,
+  { design, device, technology, costs, values }: FinishedRun,
+): string {
+  const { device: _device, technology: _technology, ...config } = design.array.config;
+  const platform = withoutProse({ config, device, technology, costs });
+  return configHash({ version, platform, seed, inputs, hasValues: values !== null });
 }
 
 /** Conflict waits of every bank of every PE over one step, for the heat map (index pe * banks + bank). */
@@ -146,7 +158,7 @@ function weightsOf(
     total,
     kept,
     padding,
-    paddingShare: padding / (kept + padding),
+    paddingShare: paddingShare(design.layers),
     storage,
   };
 }

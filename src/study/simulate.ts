@@ -42,5 +42,6 @@ export function simulate(
     values: sequence && { sequence, execution: executeSequence(design, prepared.layers, sequence) },
     technology: platform.technology,
     device: platform.device,
+    costs: platform.costs,
   };
 }

@@ -1,5 +1,5 @@
 import type { LstmModel } from '../lstm/model.ts';
-import type { Design } from './design.ts';
+import { paddingShare } from './design.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
 import type { Platform } from './platform.ts';
 import { PrepareCache } from './prepare-cache.ts';
@@ -54,7 +54,7 @@ function timeOne(platform: Platform, prepared: PreparedModel): Omit<Point, 'requ
   const cycles = timelines.reduce((sum, timeline) => sum + timeline.cycles, 0);
   return {
     achievedSparsity: achieved(prepared),
-    paddingShare: paddingShare(design),
+    paddingShare: paddingShare(design.layers),
     cycles,
     latencyUs: cycles / platform.config.clockMhz,
     residency: design.fit.residency.kind,
@@ -65,12 +65,4 @@ function achieved({ pruned }: PreparedModel): number {
   const matrices = pruned.flat();
   const total = matrices.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
   return 1 - matrices.reduce((sum, { kept }) => sum + kept, 0) / total;
-}
-
-/** Padding over all stored entries. */
-function paddingShare({ layers }: Design): number {
-  const matrices = layers.flatMap((layer) => layer.matrices);
-  const padding = matrices.reduce((sum, { beats }) => sum + beats.padding, 0);
-  const entries = matrices.reduce((sum, { beats }) => sum + beats.values.length, 0);
-  return entries === 0 ? 0 : padding / entries;
 }

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { folder } from './session.ts';
 
 const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
-const here = mkdtempSync(join(tmpdir(), 'bbsim-built-'));
+const here = folder();
 
 function bbsim(...words: string[]) {
   return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8', timeout: 60_000 });

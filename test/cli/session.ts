@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { writeNpy } from '../../src/bbs/files/npy.ts';
 import { type ExitCode, execute } from '../../src/cli/execute.ts';
 
@@ -30,9 +31,11 @@ export async function session(...words: readonly string[]): Promise<Session> {
   return { code, out, err };
 }
 
-/** An empty folder that is this test's own. */
+/** An empty folder that is this test file's own, and is removed after its tests. */
 export function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'bbsim-cli-'));
+  const path = mkdtempSync(join(tmpdir(), 'bbsim-cli-'));
+  afterAll(() => rmSync(path, { recursive: true }));
+  return path;
 }
 
 /** Writes a file into a folder and returns its path. */

@@ -63,7 +63,7 @@ export function compareCommand(io: Io): Command {
       'after',
       examplesText([
         ['compare --out out', 'the main job: the TIMIT LSTM of ESE at 87.5 % sparsity, with charts in out/'],
-        ['compare tiny --accelerators bbs,csr,csr-2port --set pes=16', 'the same with other arrays'],
+        ['compare tiny --accelerators bbs,csr,csr-2port --set pes=16', 'a small layer on arrays of 16 PEs'],
         ['compare tiny --sparsity 0.75 --format csv', 'one line per accelerator, for a spreadsheet'],
       ]),
     )

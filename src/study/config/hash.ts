@@ -13,6 +13,17 @@ export function canonicalJson(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
 }
 
+/** Fields of configurations that are for readers and decide nothing. */
+const PROSE = ['name', 'description', 'source', 'mark', 'note'];
+
+/** `value` without what is only for readers, at any depth: two designs that differ in nothing else are the same design. */
+export function withoutProse(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutProse);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).filter(([name]) => !PROSE.includes(name));
+  return Object.fromEntries(fields.map(([name, field]) => [name, withoutProse(field)]));
+}
+
 /** 12 hexadecimal digits that stand for a configuration: the head of the SHA-256 of its canonical JSON. Throws TypeError for what is not JSON. */
 export function configHash(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 12);

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, session } from './session.ts';
+
+/** The command lines of a help text's examples; what is written goes to a folder of the test's own. */
+function examplesOf(help: string): string[][] {
+  const out = join(folder(), 'out');
+  const lines = help.slice(help.indexOf('Examples:')).split('\n');
+  return lines
+    .filter((line) => line.startsWith('  bbsim '))
+    .map((line) => line.trim().split(' ').slice(1))
+    .map((words) => words.map((word, i) => (words[i - 1] === '--out' ? out : word)));
+}
+
+describe('help', () => {
+  it.each(['compare', 'run', 'spmv', 'list', 'schema'])('of %s has examples that run', async (command) => {
+    const { out: help } = await session(command, '--help');
+    const examples = examplesOf(help);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const words of examples) {
+      expect(words[0]).toBe(command);
+      // The main job has tests of its own, and is slow: any other workload takes the same options.
+      const quick = words.join(' ').startsWith('compare --out')
+        ? ['compare', 'tiny', ...words.slice(1)]
+        : words;
+      const { code, out, err } = await session(...quick);
+      expect(code, `${words.join(' ')}: ${err}`).toBe(0);
+      expect(out).not.toBe('');
+    }
+  });
+
+  it('states the defaults', async () => {
+    const { out: run } = await session('run', '--help');
+    expect(run).toContain('(default: "bbs")');
+    expect(run).toMatch(/choices: "table", "json",\s+"csv", "markdown", default: "table"/);
+    const { out: compare } = await session('compare', '--help');
+    expect(compare).toContain('"bbs,csr,csr-blocked,csr-2port,csr-bbs-mask,csr-shared,dense"');
+  });
+
+  it('of the program names the exit codes and the version', async () => {
+    expect((await session('--help')).out).toContain('Exit codes: 0 done, 1 the run found a mismatch');
+    expect((await session('--version')).out).toMatch(/^\d+\.\d+\.\d+\s*$/);
+  });
+
+  it('is shown, with exit code 2, when no command is given', async () => {
+    const { code, err } = await session();
+    expect(code).toBe(2);
+    expect(err).toContain('Usage: bbsim');
+  });
+});

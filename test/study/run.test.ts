@@ -1,0 +1,282 @@
+import { describe, expect, it } from 'vitest';
+import { writeNpz } from '../../src/bbs/files/npz.ts';
+import { AcceleratorSchema } from '../../src/hw/config.ts';
+import { BadInput } from '../../src/num/bad-input.ts';
+import { jsonText } from '../../src/report/json.ts';
+import { type LoadedModel, loadModel } from '../../src/study/load-model.ts';
+import type { Platform } from '../../src/study/platform.ts';
+import { RunResultSchema } from '../../src/study/result.ts';
+import { type RunRequest, runModel } from '../../src/study/run-model.ts';
+import type { FileValues } from '../../src/study/sequence.ts';
+import { arria10, layerOf, modelOf, platformOf, smallDevice } from './designs.ts';
+
+const layers = [layerOf({ inputs: 12, hidden: 8, projection: 6, peepholes: true })];
+const loadedModel = (fields: Partial<LoadedModel> = {}): LoadedModel => ({
+  name: 'net',
+  model: modelOf(layers),
+  sparsity: 0.5,
+  steps: 1,
+  hasMasks: false,
+  inputs: { layers },
+  ...fields,
+});
+
+const request = (fields: Partial<RunRequest> = {}): RunRequest => ({
+  platform: platformOf({ kind: 'csr', pes: 4, banks: 4 }),
+  loaded: loadedModel(),
+  steps: null,
+  sparsity: null,
+  pattern: 'configured',
+  files: null,
+  hasValues: true,
+  mustFit: false,
+  seed: '1',
+  ...fields,
+});
+
+const run = (fields: Partial<RunRequest> = {}) => runModel(request(fields)).result;
+const floats = (shape: number[], value: number): FileValues => ({
+  source: 'x.npy',
+  array: {
+    dtype: 'float64',
+    shape,
+    data: new Float64Array(shape.reduce((a, b) => a * b, 1)).fill(value),
+  },
+});
+const files = (inputs: FileValues | null, h0: FileValues | null = null) => ({ inputs, h0, c0: null });
+
+describe('a run', () => {
+  it('has the result that its schema says', () => {
+    const result = run();
+    expect(RunResultSchema.parse(result)).toEqual(result);
+  });
+
+  it('gives the same bytes twice', () => {
+    const text = (fields: Partial<RunRequest>) => jsonText(run(fields));
+    for (const kind of ['bbs', 'csr', 'csr-shared', 'dense']) {
+      const platform = platformOf({ kind, pes: 4, banks: 4, ewop: { style: 'instruction' } });
+      expect(text({ platform, steps: 2 })).toBe(text({ platform, steps: 2 }));
+    }
+  });
+
+  it('takes the sparsity and the steps of its workload, unless it is given others', () => {
+    const loaded = loadedModel({ sparsity: 0.75, steps: 3 });
+    expect(run({ loaded }).weights.requestedSparsity).toBe(0.75);
+    expect(run({ loaded }).steps.length).toBe(3);
+    const other = run({ loaded, sparsity: 0.25, steps: 2 });
+    expect(other.weights.requestedSparsity).toBe(0.25);
+    expect(other.steps.length).toBe(2);
+  });
+
+  it('takes all steps of an input file, whatever its workload says', () => {
+    const loaded = loadedModel({ steps: 9 });
+    expect(run({ loaded, files: files(floats([4, 12], 0.5)) }).steps.length).toBe(4);
+    expect(run({ loaded, files: files(floats([4, 12], 0.5)), steps: 2 }).steps.length).toBe(2);
+    expect(run({ loaded, files: files(null, floats([6], 0.5)) }).steps.length).toBe(9);
+  });
+
+  it('compares every value of every layer and step with the integer reference', () => {
+    const two = [layers[0], layerOf({ inputs: 6, hidden: 5 })];
+    const loaded = loadedModel({ model: modelOf(two) });
+    expect(run({ loaded, steps: 3 }).accuracy?.comparedValues).toBe(3 * (6 + 8 + 5 + 5));
+  });
+
+  it('has no accuracy, and the same time, when values are left out', () => {
+    const [timed, full] = [run({ hasValues: false }), run()];
+    expect(timed.accuracy).toBeNull();
+    expect({ ...timed, accuracy: null, configHash: '' }).toEqual({ ...full, accuracy: null, configHash: '' });
+  });
+
+  it('names the tensors of every layer in its program and in its result', () => {
+    const two = [layers[0], layerOf({ inputs: 6, hidden: 5 })];
+    const platform = platformOf({ kind: 'csr', pes: 4, banks: 4, gateMatrix: 'separate' });
+    const { finished, result } = runModel(
+      request({ platform, loaded: loadedModel({ model: modelOf(two) }) }),
+    );
+    const names = [
+      ['weight_ih_l0', 'weight_hh_l0', 'weight_hr_l0'],
+      ['weight_ih_l1', 'weight_hh_l1'],
+    ];
+    expect(result.layers.map(({ matrices }) => matrices.map(({ tensor }) => tensor))).toEqual(names);
+    expect(finished.design.layers.map(({ program }) => program.matrices.map(({ tensor }) => tensor))).toEqual(
+      names,
+    );
+  });
+
+  it('counts its sums: weights, padding and storage over all matrices', () => {
+    const { weights, layers: reported } = run({ platform: platformOf({ kind: 'bbs', pes: 4, banks: 8 }) });
+    const matrices = reported.flatMap((layer) => layer.matrices);
+    const sum = (of: (matrix: (typeof matrices)[number]) => number) =>
+      matrices.reduce((total, matrix) => total + of(matrix), 0);
+    expect(weights.total).toBe(32 * (12 + 6) + 6 * 8);
+    expect(weights.total).toBe(sum((matrix) => matrix.weights));
+    expect(weights.kept).toBe(sum((matrix) => matrix.kept));
+    expect(weights.padding).toBe(sum((matrix) => matrix.padding));
+    expect(weights.storage.totalBits).toBe(sum(({ storage }) => storage.totalBits));
+    expect(weights.achievedSparsity).toBe(1 - weights.kept / weights.total);
+    expect(weights.paddingShare).toBe(weights.padding / (weights.kept + weights.padding));
+  });
+
+  it('says what the same weights would take in every format, and where a format cannot hold them', () => {
+    const balanced = run({ platform: platformOf({ kind: 'bbs', pes: 4, banks: 4 }) }).storageByFormat;
+    expect(balanced.map(({ format }) => format)).toEqual(['CSB', 'CSR', 'CSC', 'dense']);
+    expect(balanced.every(({ storage }) => storage !== null)).toBe(true);
+    const unstructured = run().storageByFormat;
+    expect(unstructured[0]).toEqual({ format: 'CSB', storage: null, padding: null });
+    expect(unstructured[1].storage).toEqual(run().weights.storage);
+  });
+});
+
+describe('weights that are taken as they are (pattern none)', () => {
+  const weights = (data: Float32Array) => {
+    const zeros = (...shape: number[]) => ({ shape, data: new Float32Array(shape[0] * (shape[1] ?? 1)) });
+    const arrays = [
+      { name: 'weight_ih_l0', shape: [8, 3], data },
+      { name: 'weight_hh_l0', ...zeros(8, 2) },
+    ];
+    const bytes = writeNpz(arrays);
+    return loadModel({
+      workload: null,
+      sets: [],
+      weights: { path: 'w.npz', bytes },
+      prefix: null,
+      seed: '1',
+    });
+  };
+
+  it('are the non-zeros, on CSR; a dense design stores all positions', () => {
+    const loaded = weights(Float32Array.from({ length: 24 }, (_, i) => (i % 3 === 0 ? 0.5 : 0)));
+    const result = run({ loaded, pattern: 'none' });
+    expect(result.weights).toMatchObject({ kept: 8, total: 40, requestedSparsity: null, paddingShare: 0 });
+    const dense = platformOf({ kind: 'dense', pes: 2, banks: 4 });
+    const stored = run({ loaded, pattern: 'none', platform: dense }).weights;
+    expect(stored.kept).toBe(8);
+    expect(stored.storage.valueBits).toBe(40 * 16);
+    // Five columns on four banks of two words.
+    expect(stored.paddingShare).toBe(3 / 8);
+  });
+
+  it('may be none at all: every row is a beat without entries', () => {
+    const result = run({ loaded: weights(new Float32Array(24)), pattern: 'none' });
+    expect(result.weights).toMatchObject({ kept: 0, achievedSparsity: 1, paddingShare: 0 });
+    expect(result.stalls.issue).toBe(2);
+    expect(RunResultSchema.parse(result)).toEqual(result);
+  });
+
+  it('are refused by bank-balanced designs when they are not balanced, with tensor, row and bank', () => {
+    const loaded = weights(Float32Array.from({ length: 24 }, (_, i) => (i === 5 ? 0 : 1)));
+    const platform = platformOf({ kind: 'bbs', pes: 2, banks: 2, gateMatrix: 'separate' });
+    const attempt = () => run({ loaded, pattern: 'none', platform });
+    expect(attempt).toThrow(BadInput);
+    expect(attempt).toThrow(/weight_ih_l0.*row 1.*bank 1/);
+  });
+});
+
+describe('the hash of a result', () => {
+  const base = run().configHash;
+  const fields = { kind: 'csr', pes: 4, banks: 4 };
+  const other = (more: object): Partial<RunRequest> => ({ platform: platformOf({ ...fields, ...more }) });
+  const on = (change: Partial<Platform>): Partial<RunRequest> => ({
+    platform: { ...platformOf(fields), ...change },
+  });
+  const { technology, costs } = platformOf(fields);
+
+  /** Every field of an accelerator that decides time, values, energy or resources, with another value. */
+  const everyField: Record<string, unknown> = {
+    kind: 'csr-shared',
+    clockMhz: 250,
+    pes: 5,
+    banks: 8,
+    ports: 2,
+    placement: 'even',
+    rowOrder: 'balanced',
+    arbiter: 'rotating',
+    gateMatrix: 'separate',
+    weights: 'resident',
+    pattern: 'row-balanced',
+    timing: { mulLatency: 4 },
+    ewop: { lanes: 8 },
+    number: { fractionBits: 11 },
+    dram: { gbPerS: 20 },
+    program: { spmvSlices: 'gate' },
+    weightMemory: { beatsPerPe: 4096 },
+  };
+
+  it('is 12 hexadecimal digits', () => {
+    expect(base).toMatch(/^[0-9a-f]{12}$/);
+  });
+
+  it.each(Object.entries(everyField))('changes with %s', (name, value) => {
+    expect(run(other({ [name]: value })).configHash).not.toBe(base);
+  });
+
+  it('knows every field of an accelerator', () => {
+    const forReaders = ['device', 'technology', 'name', 'description'];
+    const all = Object.keys(AcceleratorSchema.parse({ kind: 'csr' }));
+    expect([...Object.keys(everyField), ...forReaders]).toEqual(expect.arrayContaining(all));
+  });
+
+  it.each([
+    { what: 'the device', change: on({ device: smallDevice({ dsp: 1517 }) }) },
+    {
+      what: 'the static power of the device',
+      change: on({ device: { ...arria10, staticPowerW: { ...arria10.staticPowerW, value: 6 } } }),
+    },
+    {
+      what: 'the energy of an action',
+      change: on({
+        technology: {
+          ...technology,
+          entries: { ...technology.entries, dramBits: { ...technology.entries.dramBits, value: 99 } },
+        },
+      }),
+    },
+    {
+      what: 'the cost of a resource',
+      change: on({ costs: { ...costs, distributedRamWords: { ...costs.distributedRamWords, value: 16 } } }),
+    },
+    { what: 'the seed', change: { seed: '2' } },
+    { what: 'the sparsity', change: { sparsity: 0.6 } },
+    { what: 'the number of steps', change: { steps: 2 } },
+    { what: 'taking the weights as they are', change: { pattern: 'none' as const } },
+    { what: 'the weights', change: { loaded: loadedModel({ inputs: { weights: 'another file' } }) } },
+    { what: 'the inputs', change: { files: files(floats([1, 12], 0.5)) } },
+    { what: 'the state', change: { files: files(null, floats([6], 0.5)) } },
+    { what: 'leaving the values out', change: { hasValues: false } },
+  ])('changes with $what', ({ change }) => {
+    expect(run(change).configHash).not.toBe(base);
+  });
+
+  it('changes with one value of an input file, and with its type', () => {
+    const hash = (value: number, shape: number[]) => run({ files: files(floats(shape, value)) }).configHash;
+    expect(hash(0.5, [1, 12])).not.toBe(hash(0.25, [1, 12]));
+    expect(hash(0.5, [1, 12])).toBe(hash(0.5, [1, 12]));
+  });
+
+  it.each([
+    { what: 'the name of the accelerator', change: other({ name: 'mine' }) },
+    { what: 'its description', change: other({ description: 'for readers' }) },
+    { what: 'where the file of its device lies', change: other({ device: './somewhere/else.yaml' }) },
+    { what: 'what a device is called', change: on({ device: { ...arria10, name: 'a', description: 'b' } }) },
+    {
+      what: 'where a figure of its device comes from',
+      change: on({ device: { ...arria10, dsp: { ...arria10.dsp, source: 'a better one' } } }),
+    },
+    { what: 'the name of the workload', change: { loaded: loadedModel({ name: 'other' }) } },
+    { what: 'a sparsity given that is the default', change: { sparsity: 0.5, steps: 1 } },
+    { what: 'whether it must fit', change: { mustFit: true } },
+  ])('does not change with $what, and neither do the numbers', ({ change }) => {
+    const numbers = (fields: Partial<RunRequest>) => {
+      const { accelerator, workload, config, resources, ...rest } = run(fields);
+      return { ...rest, resources: { ...resources, device: '' } };
+    };
+    expect(run(change).configHash).toBe(base);
+    expect(numbers(change)).toEqual(numbers({}));
+  });
+
+  it('does not change with the sparsity that a dense design or weights taken as they are do not have', () => {
+    const dense = { platform: platformOf({ kind: 'dense', pes: 4, banks: 4 }) };
+    expect(run({ ...dense, sparsity: 0.9 })).toEqual(run({ ...dense, sparsity: 0.1 }));
+    expect(run({ pattern: 'none', sparsity: 0.9 })).toEqual(run({ pattern: 'none', sparsity: 0.1 }));
+  });
+});
