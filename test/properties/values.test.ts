@@ -93,14 +93,14 @@ describe('the outputs of a sequence, bit for bit,', () => {
 
   it('are those of single steps, each from the state that the one before left', () => {
     fc.assert(
-      fc.property(anyCase(), fc.integer({ min: 2, max: 4 }), (one, steps) => {
+      fc.property(anyCase(), fc.integer({ min: 2, max: 4 }), (any, steps) => {
+        // One layer can be continued from outside: its state is its output.
+        const one = { ...any, layers: any.layers.slice(0, 1) };
         const { design, prepared } = runCase(one);
         const { shape } = modelOfCase(one);
         const { number } = design.array.config;
         const sequence = seededSequence(shape, steps, '1', number);
         const whole = executeSequence(design, prepared.layers, sequence);
-        // One layer at a time can be continued from outside: its state is its output.
-        if (shape.layers.length > 1) return;
         let state = sequence.state;
         sequence.inputs.forEach((input, t) => {
           const single = executeSequence(design, prepared.layers, { ...sequence, inputs: [input], state });

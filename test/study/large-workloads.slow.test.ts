@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { type RunResult, RunResultSchema } from '../../src/study/result.ts';
+
+const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
+/** Runs the built program as a user does, and says on standard error what memory it took at its peak. */
+const script = [
+  'process.argv.splice(1, 1);',
+  "process.on('exit', () => process.stderr.write('\\nmaxRss ' + process.resourceUsage().maxRSS));",
+  'await import(process.argv[1]);',
+].join(' ');
+
+interface Measured {
+  readonly stdout: string;
+  readonly seconds: number;
+  readonly mebibytes: number;
+}
+
+function bbsim(...args: string[]): Measured {
+  const start = process.hrtime.bigint();
+  const all = ['--input-type=module', '-e', script, '--', 'x', program, ...args];
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, all, options);
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  if (status !== 0) throw new Error(`bbsim ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return { stdout, seconds, mebibytes: Number(/maxRss (\d+)$/.exec(stderr)?.[1]) / 1024 };
+}
+
+const workloads = [
+  {
+    workload: 'ptb',
+    cycles: 127_994,
+    residency: 'streamed',
+    kept: 2 * 6000 * 64 * 2 * 3,
+    comparedValues: 2 * (1500 + 1500),
+    error: 0.007,
+    limits: { seconds: 30, mebibytes: 600 },
+  },
+  {
+    workload: 'timit-2x1024',
+    cycles: 906,
+    residency: 'resident',
+    // k is 1 of the 2 words that a bank holds of 123 inputs (one only in some: 123 columns in 64 banks), and 2 of 16.
+    kept: 4096 * 64 * (1 + 2) + 4096 * 64 * (2 + 2),
+    comparedValues: 2 * (1024 + 1024),
+    error: 0.007,
+    limits: { seconds: 20, mebibytes: 400 },
+  },
+];
+
+describe.each(workloads)(
+  '$workload on bbs',
+  ({ workload, cycles, residency, kept, comparedValues, error, limits }) => {
+    const results = new Map<boolean, RunResult>();
+
+    it.each([
+      { values: true, what: 'with every value checked' },
+      { values: false, what: 'timing only' },
+    ])('runs $what, within bounds of time and memory', ({ values }) => {
+      const args = ['run', workload, '--format', 'json', ...(values ? [] : ['--no-values'])];
+      const { stdout, seconds, mebibytes } = bbsim(...args);
+      const result = RunResultSchema.parse(JSON.parse(stdout));
+      results.set(values, result);
+      expect(result.cycles.total).toBe(cycles);
+      expect(result.weights).toMatchObject({ kept, residency });
+      expect(Object.values(result.stalls).reduce((sum, n) => sum + n, 0)).toBe(cycles);
+      const measured = `bbsim ${args.join(' ')}: ${seconds.toFixed(1)} s, ${mebibytes.toFixed(0)} MiB`;
+      expect(seconds, measured).toBeLessThan(limits.seconds);
+      expect(mebibytes, measured).toBeLessThan(limits.mebibytes);
+      process.stderr.write(`${measured}\n`);
+    });
+
+    it('agrees with the integer reference in every value, and with float64 within the format', () => {
+      const accuracy = results.get(true)?.accuracy;
+      expect(accuracy?.comparedValues).toBe(comparedValues);
+      expect(accuracy?.maxAbsErrorH).toBeLessThan(error);
+      expect(accuracy?.maxAbsErrorC).toBeLessThan(error);
+    });
+
+    it('takes the same time with and without values', () => {
+      const [full, timed] = [true, false].map((values) => results.get(values));
+      expect({ ...full, accuracy: null, configHash: '' }).toEqual({ ...timed, configHash: '' });
+    });
+  },
+);
+
+describe('the largest comparison, ptb on every accelerator,', () => {
+  it('stays below a minute and a gibibyte', () => {
+    const { stdout, seconds, mebibytes } = bbsim('compare', 'ptb', '--format', 'json');
+    const { rows } = JSON.parse(stdout) as { rows: { run: { weights: { kept: number } } }[] };
+    const unstructured = rows.filter(({ run }) => run.weights.kept < 20_000_000);
+    expect(new Set(unstructured.map(({ run }) => run.weights.kept)).size).toBe(1);
+    const measured = `bbsim compare ptb: ${seconds.toFixed(1)} s, ${mebibytes.toFixed(0)} MiB`;
+    expect(seconds, measured).toBeLessThan(60);
+    expect(mebibytes, measured).toBeLessThan(1024);
+    process.stderr.write(`${measured}\n`);
+  });
+});
