@@ -135,6 +135,19 @@ describe('the sweep over sparsities', () => {
     expect(new Set(series('dense').map(({ cycles }) => cycles)).size).toBe(1);
   });
 
+  it('streams where the bank-balanced weights do not fit on chip, the dense design with them', () => {
+    const few = smallDevice({ ramBlocks: 150, ramDepth: 8 });
+    const platforms = [bbs, dense].map((platform) => ({ ...platform, device: few }));
+    const { latencyBySparsity } = compared(platforms, { sweep: [0.2, 0.4, 0.8, 0.9] });
+    const [balanced, unpruned] = latencyBySparsity.map(({ points }) => points);
+    const residencies = ['streamed', 'streamed', 'resident', 'resident'];
+    expect(balanced.map(({ residency }) => residency)).toEqual(residencies);
+    expect(unpruned.map(({ residency }) => residency)).toEqual(residencies);
+    const [streamed, , resident] = unpruned.map(({ cycles }) => cycles);
+    expect(unpruned.map(({ cycles }) => cycles)).toEqual([streamed, streamed, resident, resident]);
+    expect(streamed).toBeGreaterThan(resident);
+  });
+
   it('compares at equal weights everywhere', () => {
     series('bbs').forEach(({ achievedSparsity }, i) => {
       expect(series('csr')[i].achievedSparsity).toBe(achievedSparsity);

@@ -81,6 +81,22 @@ describe('a run', () => {
     expect(run({ loaded, steps: 3 }).accuracy?.comparedValues).toBe(3 * (6 + 8 + 5 + 5));
   });
 
+  it('counts every value that was cut: weights, inputs and what the datapath computes', () => {
+    const narrow = platformOf({ kind: 'csr', pes: 4, banks: 4, number: { fractionBits: 15 } });
+    const { finished, result } = runModel(request({ platform: narrow, steps: 3 }));
+    const { prepared, values } = finished;
+    const parts = [prepared.saturations, values?.sequence.saturations, values?.execution.saturations];
+    const cut = (point: 'weight' | 'input' | 'preActivation') =>
+      parts.map((saturations) => saturations?.[point] ?? 0);
+    const [weights, inputs, sums] = [cut('weight'), cut('input'), cut('preActivation')];
+    expect([weights[0] > 0, inputs[1] > 0, sums[2] > 0]).toEqual([true, true, true]);
+    expect(result.accuracy?.saturations).toMatchObject({
+      weight: weights[0],
+      input: inputs[1],
+      preActivation: sums[2],
+    });
+  });
+
   it('has no accuracy, and the same time, when values are left out', () => {
     const [timed, full] = [run({ hasValues: false }), run()];
     expect(timed.accuracy).toBeNull();

@@ -1,0 +1,48 @@
+"""Configurations with their defaults, and what section 1 of docs/timing.md derives from sizes."""
+
+DEFAULTS = {
+    "clockMhz": 200,
+    "pes": 64,
+    "banks": 64,
+    "ports": 1,
+    "rowOrder": "natural",
+    "arbiter": "fixed",
+    "gateMatrix": "combined",
+    "weights": "resident",
+    "timing": {
+        "mulLatency": 3,
+        "bankOutputRegister": 0,
+        "crossbarRegister": 0,
+        "addLatency": 1,
+        "activationLatency": 2,
+        "ewMulLatency": 3,
+    },
+    "ewop": {"style": "chained", "lanes": 64, "chaining": False},
+    "number": {"bits": 16, "fractionBits": 12, "accumulatorBits": 48},
+    "dram": {"gbPerS": 19.2, "latencyNs": 100, "burstBytes": 64},
+    "weightMemory": {"beatsPerPe": None},
+}
+
+
+def complete(config):
+    """A configuration with every field. Only csr and csr-shared place columns cyclically unless told otherwise."""
+    full = {"placement": "cyclic" if is_csr(config) else "even", **config}
+    for field, default in DEFAULTS.items():
+        given = config.get(field, default)
+        full[field] = {**default, **given} if isinstance(default, dict) else given
+    return full
+
+
+def is_csr(config):
+    """Whether lanes arbitrate for banks, through a crossbar."""
+    return config["kind"] in ("csr", "csr-shared")
+
+
+def ceil_div(a, b):
+    """ceil(a / b) of integers."""
+    return -(-a // b)
+
+
+def ceil_log2(count):
+    """ceil(log2 count) of an integer of at least 1."""
+    return (count - 1).bit_length()

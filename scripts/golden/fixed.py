@@ -1,0 +1,59 @@
+"""Fixed-point numbers: docs/timing.md section 6."""
+
+import math
+from fractions import Fraction
+
+SATURATIONS = ("weight", "bias", "input", "preActivation", "multiply", "cellState", "projection")
+
+
+def wrap(value, bits):
+    """A sum as an accumulator of `bits` bits holds it."""
+    return (value + (1 << (bits - 1))) % (1 << bits) - (1 << (bits - 1))
+
+
+def rounded(value, fraction_bits):
+    """(value + 2^(F-1)) >> F; with F = 0 there is nothing to round."""
+    return (value + (1 << fraction_bits >> 1)) >> fraction_bits
+
+
+class Fixed:
+    """The number format of a configuration, its activation tables, and a count of what saturates where."""
+
+    def __init__(self, number):
+        self.bits, self.fraction = number["bits"], number["fractionBits"]
+        self.accumulator = number["accumulatorBits"]
+        self.saturations = dict.fromkeys(SATURATIONS, 0)
+        self.tables = {"sigmoid": self.table(sigmoid), "tanh": self.table(math.tanh)}
+
+    def table(self, function):
+        """The function at the ends of the 64 segments."""
+        step = 2.0 ** (self.bits - 6 - self.fraction)
+        return [math.floor(function((i - 32) * step) * 2.0**self.fraction + 0.5) for i in range(65)]
+
+    def saturate(self, value, point):
+        """The value in W bits; a cut is counted at `point`."""
+        cut = max(-(1 << (self.bits - 1)), min((1 << (self.bits - 1)) - 1, value))
+        self.saturations[point] += cut != value
+        return cut
+
+    def code(self, value, point):
+        """An integer is a raw code; a float becomes floor(v * 2^F + 1/2), computed exactly and saturated."""
+        if isinstance(value, int):
+            return value
+        return self.saturate(math.floor(Fraction(value) * (1 << self.fraction) + Fraction(1, 2)), point)
+
+    def activation(self, name, s):
+        """sigmoid or tanh of a code, piecewise linear."""
+        table, shift = self.tables[name], self.bits - 6
+        segment = ((s % (1 << self.bits)) ^ (1 << (self.bits - 1))) >> shift
+        dx = s % (1 << shift)
+        return table[segment] + (((table[segment + 1] - table[segment]) * dx) >> shift)
+
+    def multiply(self, a, b):
+        """mulr"""
+        return self.saturate(rounded(a * b, self.fraction), "multiply")
+
+
+def sigmoid(value):
+    """1 / (1 + e^-v), without an overflow where it is 0 to double precision."""
+    return 1 / (1 + math.exp(-value)) if value > -700 else 0.0

@@ -1,0 +1,62 @@
+"""Placement, beats and the order of rows: docs/timing.md sections 1 and 2.
+
+A matrix is a list of rows, a row a list of (column, code) in ascending order. A beat is the list of banks it reads.
+"""
+
+from .config import ceil_div, is_csr
+
+
+def bank_columns(cols, banks, placement):
+    """The columns of every bank, in the order of their words."""
+    depth = ceil_div(cols, banks)
+    if placement == "blocked":
+        return [list(range(min(b * depth, cols), min((b + 1) * depth, cols))) for b in range(banks)]
+    if placement == "even":
+        return [list(range(b * cols // banks, (b + 1) * cols // banks)) for b in range(banks)]
+    return [list(range(b, cols, banks)) for b in range(banks)]
+
+
+def bank_of_columns(cols, banks, placement):
+    """The bank of every column."""
+    return {col: b for b, columns in enumerate(bank_columns(cols, banks, placement)) for col in columns}
+
+
+def entries_per_bank(rows, cols, config):
+    """k of a bank-balanced matrix. A row is at least one beat, so a matrix without entries has k = 1."""
+    if not any(rows):
+        return 1
+    bank_of = bank_of_columns(cols, config["banks"], config["placement"])
+    counts = [[0] * config["banks"] for _ in rows]
+    for count, row in zip(counts, rows):
+        for col, _ in row:
+            count[bank_of[col]] += 1
+    k = max(map(max, counts))
+    sizes = [len(columns) for columns in bank_columns(cols, config["banks"], config["placement"])]
+    assert all(found == min(k, size) for count in counts for found, size in zip(count, sizes)), "not bank-balanced"
+    return k
+
+
+def beats_of(rows, cols, config):
+    """The beats of every row."""
+    banks = config["banks"]
+    if not is_csr(config):
+        depth = entries_per_bank(rows, cols, config) if config["kind"] == "bbs" else ceil_div(cols, banks)
+        return [[list(range(banks))] * depth for _ in rows]
+    bank_of = bank_of_columns(cols, banks, config["placement"])
+    requests = [[bank_of[col] for col, _ in row] for row in rows]
+    return [[row[i : i + banks] for i in range(0, len(row), banks)] or [[]] for row in requests]
+
+
+def rows_of_pes(beats, config):
+    """The rows of every PE, in its order."""
+    assigned = [[] for _ in range(config["pes"])]
+    if config["rowOrder"] == "natural" or not is_csr(config):
+        for row in range(len(beats)):
+            assigned[row % len(assigned)].append(row)
+        return assigned
+    load = [0] * len(assigned)
+    for row in sorted(range(len(beats)), key=lambda row: (-len(beats[row]), row)):
+        pe = load.index(min(load))
+        assigned[pe].append(row)
+        load[pe] += len(beats[row])
+    return assigned

@@ -1,0 +1,159 @@
+"""One SpMV: docs/timing.md section 3, and the categories of its cycles of section 7."""
+
+import math
+from fractions import Fraction
+
+from .config import ceil_div, ceil_log2, complete, is_csr
+from .fixed import wrap
+from .matrix import beats_of, rows_of_pes
+
+
+def fill_cycles(config):
+    """FILL"""
+    timing = config["timing"]
+    registers = timing["bankOutputRegister"] + (timing["crossbarRegister"] if is_csr(config) else 0)
+    return 4 + timing["mulLatency"] + ceil_log2(config["banks"]) + registers
+
+
+def time_spmv(beats, assigned, config):
+    """Cycles of an SpMV over the rows in `assigned`, per PE, and the cycle in which each row leaves."""
+    count_slots = shared_slots if config["kind"] == "csr-shared" else private_slots
+    slots = count_slots([[beat for row in rows for beat in beats[row]] for rows in assigned], config)
+    fill = fill_cycles(config)
+    timing = {"issue": [], "conflict": [], "busy": [], "beats": [], "reads": [], "finished": {}}
+    for rows, spent in zip(assigned, slots):
+        left, issued = iter(spent), 0
+        for row in rows:
+            issued += sum(next(left) for _ in beats[row])
+            timing["finished"][row] = issued + fill
+        reads = [0] * config["banks"]
+        for bank in (bank for row in rows for beat in beats[row] for bank in beat):
+            reads[bank] += 1
+        timing["issue"].append(issued)
+        timing["conflict"].append(issued - len(spent))
+        timing["busy"].append(issued + fill if rows else 0)
+        timing["beats"].append(len(spent))
+        timing["reads"].append(reads)
+    return {**timing, "cycles": max(timing["busy"])}
+
+
+def private_slots(streams, config):
+    """The cycles that every beat of every PE stays in S1: as many as its busiest bank needs."""
+
+    def slots(beat):
+        return max([1] + [ceil_div(beat.count(bank), config["ports"]) for bank in set(beat)])
+
+    return [[slots(beat) for beat in stream] for stream in streams]
+
+
+def shared_slots(streams, config):
+    """The same with one vector memory for all PEs, cycle by cycle. The first beats are in S1 in cycle 2."""
+    pes = len(streams)
+    slots = [[] for _ in streams]
+    waiting = [iter(map(list, stream)) for stream in streams]
+    pending = [next(stream, None) for stream in waiting]
+    stayed = [0] * pes
+    cycle = 2
+    while any(beat is not None for beat in pending):
+        free = [config["ports"]] * config["banks"]
+        first = cycle % pes if config["arbiter"] == "rotating" else 0
+        for pe in [*range(first, pes), *range(first)]:
+            if pending[pe] is None:
+                continue
+            stayed[pe] += 1
+            refused = []
+            for bank in pending[pe]:
+                if free[bank] > 0:
+                    free[bank] -= 1
+                else:
+                    refused.append(bank)
+            pending[pe] = refused
+            if not refused:
+                slots[pe].append(stayed[pe])
+                stayed[pe] = 0
+                pending[pe] = next(waiting[pe], None)
+        cycle += 1
+    return slots
+
+
+def beat_bits(cols, config):
+    """Bits of one word of the weight memory."""
+    banks, bits = config["banks"], config["number"]["bits"]
+    word = ceil_log2(ceil_div(cols, banks))
+    if is_csr(config):
+        return banks * (1 + ceil_log2(banks) + word + bits) + 1
+    return banks * (bits + (word if config["kind"] == "bbs" else 0))
+
+
+def fetch_cycles(bits, config):
+    """Cycles of a fetch; bytes are rounded up to bursts."""
+    dram = {field: Fraction(str(value)) for field, value in config["dram"].items()}
+    clock_mhz = Fraction(str(config["clockMhz"]))
+    fetched = math.ceil(Fraction(ceil_div(bits, 8)) / dram["burstBytes"]) * dram["burstBytes"]
+    return math.ceil(dram["latencyNs"] * clock_mhz / 1000) + math.ceil(fetched * clock_mhz / (1000 * dram["gbPerS"]))
+
+
+def tiles_of(beats, assigned, config):
+    """Tiles of whole rows, the same number on every PE, as large as half the weight memory allows."""
+    room, most = config["weightMemory"]["beatsPerPe"] // 2, max(map(len, assigned))
+    for per_pe in range(most, 0, -1):
+        tiles = [[rows[i : i + per_pe] for rows in assigned] for i in range(0, most, per_pe)]
+        if all(sum(len(beats[row]) for row in rows) <= room for tile in tiles for rows in tile):
+            return tiles
+    raise ValueError("a row is longer than half the weight memory")
+
+
+def computes_of(beats, assigned, cols, config):
+    """The SpMVs of a matrix (one, or one for each tile of streamed weights), each with the cycle in which it starts."""
+    if config["weights"] == "resident":
+        return [(0, time_spmv(beats, assigned, config))]
+    computes, fetched, ended = [], 0, [0, 0]
+    for tile in tiles_of(beats, assigned, config):
+        bits = sum(len(beats[row]) for rows in tile for row in rows) * beat_bits(cols, config)
+        fetched = max(fetched, ended[-2]) + fetch_cycles(bits, config)
+        start, timing = max(fetched, ended[-1]), time_spmv(beats, tile, config)
+        computes.append((start, timing))
+        ended.append(start + timing["cycles"] + 2)
+    return computes
+
+
+def run_spmv(rows, cols, vector, config):
+    """What `bbsim spmv --format json` prints."""
+    config = complete(config)
+    beats = beats_of(rows, cols, config)
+    computes = computes_of(beats, rows_of_pes(beats, config), cols, config)
+    finished = {row: start + cycle for start, timing in computes for row, cycle in timing["finished"].items()}
+
+    def total(name):
+        return [sum(of_pe) for of_pe in zip(*(timing[name] for _, timing in computes))]
+
+    reads = [[sum(of_bank) for of_bank in zip(*of_pe)] for of_pe in zip(*(timing["reads"] for _, timing in computes))]
+    bits = config["number"]["accumulatorBits"]
+    return {
+        "cycles": max(finished.values(), default=0),
+        "issueCycles": total("issue"),
+        "conflictCycles": total("conflict"),
+        "busyCycles": total("busy"),
+        "bankReads": reads,
+        "rowFinishedAtCycle": [finished[row] for row in range(len(rows))],
+        "result": [wrap(sum(code * vector[col] for col, code in row), bits) for row in rows],
+    }
+
+
+def add_stalls(stalls, computes, config):
+    """Adds the cycles of an SpMV by category; returns how many there are, start and done cycles and fetches included."""
+    ended = 0
+    for start, timing in computes:
+        stalls["weightFetch"] += start - ended
+        ended = start + timing["cycles"] + 2
+        stalls["control"] += 2
+        if timing["cycles"] == 0:
+            continue
+        last = timing["busy"].index(timing["cycles"])
+        beats = timing["beats"]
+        imbalance = max(0, beats[last] - ceil_div(sum(beats), config["pes"]))
+        stalls["conflict"] += timing["conflict"][last]
+        stalls["imbalance"] += imbalance
+        stalls["issue"] += beats[last] - imbalance
+        stalls["fill"] += fill_cycles(config)
+    return ended
