@@ -1,0 +1,62 @@
+// The data crossbar of a CSR PE: a lane that was granted a bank in S1 takes the word of that bank and port from the bank outputs, LATENCY
+// cycles later (1, or 2 with bank output registers). REGISTER adds a register behind it. docs/timing.md section 3, stage S2.
+module crossbar #(
+    parameter LANES     = 4,
+    parameter BANKS     = 4,
+    parameter BANK_BITS = 2,
+    parameter PORTS     = 1,
+    parameter WORD_BITS = 16,
+    parameter LATENCY   = 1,
+    parameter REGISTER  = 0
+) (
+    input  wire                             clk,
+    input  wire [      LANES*BANK_BITS-1:0] bank,
+    // Whether the second port of the bank serves the lane.
+    input  wire [                LANES-1:0] second,
+    input  wire [BANKS*PORTS*WORD_BITS-1:0] data,
+    output wire [      LANES*WORD_BITS-1:0] words
+);
+  wire [LANES*BANK_BITS-1:0] bank_read;
+  /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no second
+  wire [          LANES-1:0] second_read;
+  /* verilator lint_on UNUSEDSIGNAL */
+  wire [LANES*WORD_BITS-1:0] routed;
+
+  delay_line #(
+      .WIDTH (LANES * BANK_BITS),
+      .STAGES(LATENCY)
+  ) bank_delay (
+      .clk(clk),
+      .d  (bank),
+      .q  (bank_read)
+  );
+  delay_line #(
+      .WIDTH (LANES),
+      .STAGES(LATENCY)
+  ) port_delay (
+      .clk(clk),
+      .d  (second),
+      .q  (second_read)
+  );
+
+  genvar l;
+  generate
+    for (l = 0; l < LANES; l = l + 1) begin : lane
+      wire [BANK_BITS-1:0] from_bank = bank_read[l*BANK_BITS+:BANK_BITS];
+      if (PORTS == 1) begin : one_port
+        assign routed[l*WORD_BITS+:WORD_BITS] = data[from_bank*WORD_BITS+:WORD_BITS];
+      end else begin : two_ports
+        assign routed[l*WORD_BITS+:WORD_BITS] = data[{from_bank, second_read[l]}*WORD_BITS+:WORD_BITS];
+      end
+    end
+  endgenerate
+
+  delay_line #(
+      .WIDTH (LANES * WORD_BITS),
+      .STAGES(REGISTER)
+  ) output_register (
+      .clk(clk),
+      .d  (routed),
+      .q  (words)
+  );
+endmodule

@@ -1,0 +1,44 @@
+// The arbiter of one CSR PE with a private vector buffer: its N lanes ask for its N banks. With a rotating priority lane t mod N goes first
+// in cycle t, counted from the start pulse. docs/timing.md section 3.
+module csr_arbiter #(
+    parameter BANKS        = 4,
+    parameter BANK_BITS    = 2,
+    parameter ADDRESS_BITS = 5,
+    parameter PORTS        = 1,
+    parameter ROTATING     = 0
+) (
+    input  wire                                clk,
+    input  wire                                start,
+    input  wire [                   BANKS-1:0] pending,
+    input  wire [         BANKS*BANK_BITS-1:0] bank,
+    input  wire [      BANKS*ADDRESS_BITS-1:0] word,
+    output wire [                   BANKS-1:0] grant,
+    output wire [                   BANKS-1:0] second,
+    output wire [             BANKS*PORTS-1:0] read,
+    output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
+);
+  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes when the rotation comes round.
+  reg [BANKS-1:0] from_first;
+  always @(posedge clk)
+    if (start) from_first <= {BANKS{1'b1}} << 1;
+    else if (from_first == {1'b1, {BANKS - 1{1'b0}}}) from_first <= {BANKS{1'b1}};
+    else from_first <= from_first << 1;
+
+  bank_arbiter #(
+      .REQUESTERS  (BANKS),
+      .BANKS       (BANKS),
+      .BANK_BITS   (BANK_BITS),
+      .ADDRESS_BITS(ADDRESS_BITS),
+      .PORTS       (PORTS),
+      .ROTATING    (ROTATING)
+  ) core (
+      .pending   (pending),
+      .bank      (bank),
+      .word      (word),
+      .from_first(from_first),
+      .grant     (grant),
+      .second    (second),
+      .read      (read),
+      .address   (address)
+  );
+endmodule

@@ -1,0 +1,46 @@
+// The arbiter of the shared vector memory: the lanes of all PEs ask for the banks of one buffer, PE by PE, lanes in ascending order. With a
+// rotating priority PE t mod M goes first in cycle t, counted from the start pulse. docs/timing.md section 3, shared vector memory.
+module shared_arbiter #(
+    parameter PES          = 2,
+    parameter BANKS        = 4,
+    parameter BANK_BITS    = 2,
+    parameter ADDRESS_BITS = 5,
+    parameter PORTS        = 1,
+    parameter ROTATING     = 0
+) (
+    input  wire                                clk,
+    input  wire                                start,
+    input  wire [               PES*BANKS-1:0] pending,
+    input  wire [     PES*BANKS*BANK_BITS-1:0] bank,
+    input  wire [  PES*BANKS*ADDRESS_BITS-1:0] word,
+    output wire [               PES*BANKS-1:0] grant,
+    output wire [               PES*BANKS-1:0] second,
+    output wire [             BANKS*PORTS-1:0] read,
+    output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
+);
+  localparam REQUESTERS = PES * BANKS;
+  localparam [REQUESTERS-1:0] ALL = {REQUESTERS{1'b1}};
+
+  // The lanes from the first PE upwards: shifted by a PE in each cycle, all lanes when the rotation comes round.
+  reg  [REQUESTERS-1:0] from_first;
+  wire [REQUESTERS-1:0] shifted = (start ? ALL : from_first) << BANKS;
+  always @(posedge clk) from_first <= |shifted ? shifted : ALL;
+
+  bank_arbiter #(
+      .REQUESTERS  (REQUESTERS),
+      .BANKS       (BANKS),
+      .BANK_BITS   (BANK_BITS),
+      .ADDRESS_BITS(ADDRESS_BITS),
+      .PORTS       (PORTS),
+      .ROTATING    (ROTATING)
+  ) core (
+      .pending   (pending),
+      .bank      (bank),
+      .word      (word),
+      .from_first(from_first),
+      .grant     (grant),
+      .second    (second),
+      .read      (read),
+      .address   (address)
+  );
+endmodule
