@@ -18,9 +18,9 @@ module delay_line #(
       always @(posedge clk) stage <= d;
       assign q = stage;
     end else begin : many
-      reg [STAGES*WIDTH-1:0] stages;
-      always @(posedge clk) stages <= {stages[(STAGES-1)*WIDTH-1:0], d};
-      assign q = stages[(STAGES-1)*WIDTH+:WIDTH];
+      reg [STAGES*WIDTH-1:0] line;
+      always @(posedge clk) line <= {line[(STAGES-1)*WIDTH-1:0], d};
+      assign q = line[(STAGES-1)*WIDTH+:WIDTH];
     end
   endgenerate
 endmodule

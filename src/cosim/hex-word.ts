@@ -6,12 +6,13 @@ export class HexWord {
     this.digits = new Uint8Array(Math.max(1, Math.ceil(bits / 4)));
   }
 
-  /** Writes the lowest `width` bits (at most 53) of an integer, in two's complement, from bit `from` upwards. Bits are written once. */
+  /** Writes the lowest `width` bits of an integer, in two's complement, from bit `from` upwards. Bits are written once. */
   put(from: number, width: number, value: number): void {
-    let rest = value < 0 ? value + 2 ** width : value;
-    for (let bit = from; bit < from + width && rest > 0; bit++) {
-      if (rest % 2 === 1) this.digits[bit >> 2] |= 1 << (bit & 3);
-      rest = Math.floor(rest / 2);
+    let rest = value;
+    for (let bit = from; bit < from + width && rest !== 0; bit++) {
+      const half = Math.floor(rest / 2);
+      if (rest !== 2 * half) this.digits[bit >> 2] |= 1 << (bit & 3);
+      rest = half;
     }
   }
 

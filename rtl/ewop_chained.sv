@@ -1,0 +1,200 @@
+// The chained element-wise unit: E lanes, a group of E elements per cycle. A cell issued in cycle t reads group g of its operands in cycle t + g, has
+// one operand register and the depth of the lanes behind it, and is occupied until its last write. With `write_back` it rounds accumulators to the
+// recurrent vector instead: an operand register and an adder. docs/timing.md section 4.
+module ewop_chained #(
+    parameter LANES              = 4,
+    parameter WORD_BITS          = 16,
+    parameter FRACTION_BITS      = 12,
+    parameter ELEMENT_BITS       = 51,
+    parameter SOURCE_BITS        = 16,
+    parameter ADD_LATENCY        = 1,
+    parameter ACTIVATION_LATENCY = 2,
+    parameter MULTIPLY_LATENCY   = 3,
+    parameter BIAS               = 1,
+    parameter PEEPHOLES          = 0,
+    parameter [65*WORD_BITS-1:0] SIGMOID_TABLE = 0,
+    parameter [65*WORD_BITS-1:0] TANH_TABLE    = 0,
+    parameter HIDDEN             = 4,
+    parameter GATES_AT           = 0,
+    parameter BIAS_AT            = 0,
+    parameter PEEPHOLE_I_AT      = 0,
+    parameter PEEPHOLE_F_AT      = 0,
+    parameter PEEPHOLE_O_AT      = 0,
+    parameter CELL_AT            = 0,
+    parameter OUTPUT_AT          = 0,
+    // Projection: sums to be rounded, and where they go.
+    parameter PROJECTED          = 0,
+    parameter SUMS_AT            = 0,
+    parameter RECURRENT_AT       = 0
+) (
+    input  wire                             clk,
+    input  wire                             rst,
+    input  wire                             start,
+    input  wire                             write_back,
+    output wire                             busy,
+    output wire [                     15:0] group,
+    output wire                             released,
+    // Per lane: gates i, f, g, o, biases i, f, g, o, peepholes i, f, o, cell state; the first is the sum when writing back.
+    output wire [12*LANES*SOURCE_BITS-1:0]  read_address,
+    /* verilator lint_off UNUSEDSIGNAL */  // words use the lower bits of an element
+    input  wire [12*LANES*ELEMENT_BITS-1:0] read_data,
+    /* verilator lint_on UNUSEDSIGNAL */
+    // Cell states, outputs, and written-back words: E of each.
+    output wire [              3*LANES-1:0] write,
+    output wire [  3*LANES*SOURCE_BITS-1:0] write_address,
+    output wire [    3*LANES*WORD_BITS-1:0] write_data
+);
+  localparam TO_OUTPUT = 2 * ADD_LATENCY + 2 * ACTIVATION_LATENCY + 2 * MULTIPLY_LATENCY
+      + (PEEPHOLES != 0 ? 2 * MULTIPLY_LATENCY + ADD_LATENCY : 0);
+
+  reg         active;
+  reg         held_write_back;
+  reg  [31:0] next_group;
+  wire        is_write_back = start ? write_back : held_write_back;
+  wire [31:0] group_now = start ? 32'd0 : next_group;
+  wire [31:0] elements = is_write_back ? PROJECTED : HIDDEN;
+  wire [31:0] first_now = group_now * LANES;
+  wire        reads = busy && first_now < elements;
+  wire        is_last = reads && first_now + LANES >= elements;
+  assign busy  = start || active;
+  assign group = busy ? group_now[15:0] : 16'd0;
+  always @(posedge clk) begin
+    active <= busy && !released && !rst;
+    next_group <= group_now + 32'd1;
+    if (start) held_write_back <= write_back;
+  end
+
+  // The operand register.
+  reg        held;
+  reg        held_last;
+  reg [31:0] held_first;
+  always @(posedge clk) begin
+    held <= reads && !rst;
+    held_last <= is_last;
+    held_first <= first_now;
+  end
+
+  wire cell_valid, cell_last, back_valid, back_last;
+  /* verilator lint_off UNUSEDSIGNAL */  // no element has a number beyond SOURCE_BITS
+  wire [31:0] cell_first, back_first;
+  /* verilator lint_on UNUSEDSIGNAL */
+  valid_line #(
+      .STAGES(TO_OUTPUT)
+  ) cell_valids (
+      .clk(clk),
+      .rst(rst),
+      .d  (held && !held_write_back),
+      .q  (cell_valid)
+  );
+  delay_line #(
+      .WIDTH (33),
+      .STAGES(TO_OUTPUT)
+  ) cell_groups (
+      .clk(clk),
+      .d  ({held_last, held_first}),
+      .q  ({cell_last, cell_first})
+  );
+  valid_line #(
+      .STAGES(ADD_LATENCY)
+  ) back_valids (
+      .clk(clk),
+      .rst(rst),
+      .d  (held && held_write_back),
+      .q  (back_valid)
+  );
+  delay_line #(
+      .WIDTH (33),
+      .STAGES(ADD_LATENCY)
+  ) back_groups (
+      .clk(clk),
+      .d  ({held_last, held_first}),
+      .q  ({back_last, back_first})
+  );
+  assign released = (cell_valid && cell_last) || (back_valid && back_last);
+
+  genvar l, k;
+  generate
+    for (l = 0; l < LANES; l = l + 1) begin : lane
+      localparam [31:0] LANE = l;
+      wire [31:0] element = first_now + LANE;
+      for (k = 0; k < 12; k = k + 1) begin : operand
+        localparam [31:0] AT =
+            k < 4 ? GATES_AT + k * HIDDEN : k < 8 ? BIAS_AT + (k - 4) * HIDDEN :
+            k == 8 ? PEEPHOLE_I_AT : k == 9 ? PEEPHOLE_F_AT : k == 10 ? PEEPHOLE_O_AT : CELL_AT;
+        /* verilator lint_off UNUSEDSIGNAL */
+        wire [31:0] from = (k == 0 && is_write_back ? SUMS_AT : AT) + element;
+        /* verilator lint_on UNUSEDSIGNAL */
+        assign read_address[(12*l+k)*SOURCE_BITS+:SOURCE_BITS] = from[SOURCE_BITS-1:0];
+      end
+      reg [ 4*ELEMENT_BITS-1:0] gates;
+      reg [    4*WORD_BITS-1:0] biases;
+      reg [    3*WORD_BITS-1:0] peepholes;
+      reg [      WORD_BITS-1:0] cell_state;
+      integer i;
+      always @(posedge clk) begin
+        gates <= read_data[12*l*ELEMENT_BITS+:4*ELEMENT_BITS];
+        for (i = 0; i < 4; i = i + 1)
+          biases[i*WORD_BITS+:WORD_BITS] <= BIAS != 0 ? read_data[(12*l+4+i)*ELEMENT_BITS+:WORD_BITS] : {WORD_BITS{1'b0}};
+        for (i = 0; i < 3; i = i + 1)
+          peepholes[i*WORD_BITS+:WORD_BITS] <= read_data[(12*l+8+i)*ELEMENT_BITS+:WORD_BITS];
+        cell_state <= read_data[(12*l+11)*ELEMENT_BITS+:WORD_BITS];
+      end
+
+      ewop_lane #(
+          .WORD_BITS         (WORD_BITS),
+          .FRACTION_BITS     (FRACTION_BITS),
+          .SUM_BITS          (ELEMENT_BITS),
+          .ADD_LATENCY       (ADD_LATENCY),
+          .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
+          .MULTIPLY_LATENCY  (MULTIPLY_LATENCY),
+          .PEEPHOLES         (PEEPHOLES),
+          .SIGMOID_TABLE     (SIGMOID_TABLE),
+          .TANH_TABLE        (TANH_TABLE)
+      ) pipeline (
+          .clk         (clk),
+          .gates       (gates),
+          .biases      (biases),
+          .peepholes   (peepholes),
+          .cell_state  (cell_state),
+          .new_cell    (write_data[l*WORD_BITS+:WORD_BITS]),
+          .output_state(write_data[(LANES+l)*WORD_BITS+:WORD_BITS])
+      );
+      wire [WORD_BITS-1:0] rounded;
+      round_saturate #(
+          .SUM_BITS     (ELEMENT_BITS),
+          .WORD_BITS    (WORD_BITS),
+          .FRACTION_BITS(FRACTION_BITS)
+      ) rounding (
+          .sum (gates[ELEMENT_BITS-1:0]),
+          .word(rounded)
+      );
+      delay_line #(
+          .WIDTH (WORD_BITS),
+          .STAGES(ADD_LATENCY)
+      ) adder (
+          .clk(clk),
+          .d  (rounded),
+          .q  (write_data[(2*LANES+l)*WORD_BITS+:WORD_BITS])
+      );
+
+      /* verilator lint_off UNUSEDSIGNAL */
+      wire [31:0] cell_to = CELL_AT + cell_first + LANE;
+      wire [31:0] output_to = OUTPUT_AT + cell_first + LANE;
+      wire [31:0] back_to = RECURRENT_AT + back_first + LANE;
+      /* verilator lint_on UNUSEDSIGNAL */
+      localparam [31:0] HIDDEN_COUNT = HIDDEN;
+      localparam [31:0] PROJECTED_COUNT = PROJECTED;
+      wire cell_write = cell_valid && cell_first + LANE < HIDDEN_COUNT;
+      assign write[l] = cell_write;
+      assign write[LANES+l] = cell_write;
+      if (PROJECTED != 0) begin : projection
+        assign write[2*LANES+l] = back_valid && back_first + LANE < PROJECTED_COUNT;
+      end else begin : no_projection
+        assign write[2*LANES+l] = 1'b0;
+      end
+      assign write_address[l*SOURCE_BITS+:SOURCE_BITS] = cell_to[SOURCE_BITS-1:0];
+      assign write_address[(LANES+l)*SOURCE_BITS+:SOURCE_BITS] = output_to[SOURCE_BITS-1:0];
+      assign write_address[(2*LANES+l)*SOURCE_BITS+:SOURCE_BITS] = back_to[SOURCE_BITS-1:0];
+    end
+  endgenerate
+endmodule

@@ -1,0 +1,63 @@
+import type { Bench } from './bench.ts';
+import { compareSpmv } from './compare-spmv.ts';
+import { compareSteps } from './compare-step.ts';
+import type { Comparison } from './difference.ts';
+import { runBench } from './run-bench.ts';
+import { type SimulatedSpmv, spmvBench } from './spmv-bench.ts';
+import { readSpmvRecord } from './spmv-record.ts';
+import { type SimulatedLayer, stepBench } from './step-bench.ts';
+import { readStepRecords } from './step-record.ts';
+import { type CosimTool, chooseTool } from './tools.ts';
+
+/** One thing that runs on both sides: what it is called, its bench, and how the RTL's records are compared with the simulator. */
+export interface CosimCase {
+  readonly name: string;
+  readonly bench: Bench;
+  readonly cycles: number;
+  compare(log: string): Comparison;
+}
+
+/** What came of a case: the comparison, or why no tool could run it. */
+export type CosimResult =
+  | {
+      readonly name: string;
+      readonly cycles: number;
+      readonly tool: CosimTool;
+      readonly comparison: Comparison;
+    }
+  | { readonly name: string; readonly cycles: number; readonly skipped: string };
+
+/** The case of an SpMV. */
+export function spmvCase(name: string, simulated: SimulatedSpmv): CosimCase {
+  const { config, timing } = simulated;
+  const { pes, banks, ports, number } = config;
+  const shape = { pes, banks, ports, accumulatorBits: number.accumulatorBits };
+  return {
+    name,
+    bench: spmvBench(simulated),
+    cycles: timing.cycles,
+    compare: (log) => compareSpmv(simulated, readSpmvRecord(log, shape)),
+  };
+}
+
+/** The case of the steps of a layer. */
+export function layerCase(name: string, layer: SimulatedLayer): CosimCase {
+  const { config, timeline, inputs } = layer;
+  const { pes, banks, ports, number } = config;
+  const shape = { pes, banks, ports, accumulatorBits: number.accumulatorBits, wordBits: number.bits };
+  return {
+    name,
+    bench: stepBench(layer),
+    cycles: timeline.cycles * inputs.length,
+    compare: (log) => compareSteps(layer, readStepRecords(log, shape)),
+  };
+}
+
+/** Runs a case on the RTL and compares. Throws BadInput when the tool asked for is not there, Mismatch when the RTL does not run. */
+export async function runCase(one: CosimCase, asked: CosimTool | null): Promise<CosimResult> {
+  const { name, cycles, bench } = one;
+  const choice = chooseTool(bench, asked);
+  if ('missing' in choice) return { name, cycles, skipped: choice.missing };
+  const { log } = await runBench(bench, choice.tool);
+  return { name, cycles, tool: choice.tool, comparison: one.compare(log) };
+}

@@ -1,0 +1,56 @@
+import { runProgram } from '../hw/controller.ts';
+import { Datapath } from '../hw/execute.ts';
+import type { LayerDesign } from '../hw/layer-design.ts';
+import type { SpmvArray } from '../hw/spmv-array.ts';
+import { SpmvUnit } from '../hw/spmv-unit.ts';
+import type { FixedState } from '../lstm/reference-fixed.ts';
+import type { StoredLayer } from '../lstm/stored-layer.ts';
+import { noSaturations } from '../num/fixed.ts';
+import type { SimulatedLayer } from './step-bench.ts';
+
+/**
+ * Runs the steps of every layer on the simulator's datapath and controller, weights resident, as `bbsim run` does; nothing but the RTL checks it.
+ * `states`: of every layer before the first step.
+ */
+export function simulateLayers(
+  array: SpmvArray,
+  layers: readonly LayerDesign[],
+  stored: readonly StoredLayer[],
+  inputs: readonly Int16Array[],
+  states: readonly FixedState[],
+): SimulatedLayer[] {
+  let below = inputs;
+  return layers.map((layer, l) => {
+    const simulated = simulateLayer(array, layer, stored[l], below, states[l]);
+    below = simulated.states.map(({ h }) => h);
+    return simulated;
+  });
+}
+
+function simulateLayer(
+  array: SpmvArray,
+  { program, matrices }: LayerDesign,
+  { biasCodes, peepholeCodes }: StoredLayer,
+  inputs: readonly Int16Array[],
+  initialState: FixedState,
+): SimulatedLayer {
+  const { config } = array;
+  const constants = { bias: biasCodes, peepholes: peepholeCodes };
+  const datapath = new Datapath(program, matrices, constants, config.number, noSaturations());
+  let state = initialState;
+  const states = inputs.map((x) => {
+    state = datapath.step(x, state);
+    return state;
+  });
+  const initial = new Map([
+    [program.h, initialState.h],
+    [program.c, initialState.c],
+  ]);
+  if (program.constants.bias !== null && biasCodes) initial.set(program.constants.bias, biasCodes);
+  if (program.constants.peepholes && peepholeCodes) {
+    for (const gate of ['i', 'f', 'o'] as const)
+      initial.set(program.constants.peepholes[gate], peepholeCodes[gate]);
+  }
+  const timeline = runProgram(config, new SpmvUnit(array, { kind: 'resident' }), matrices, program);
+  return { config, program, matrices, timeline, initial, inputs, states };
+}

@@ -1,0 +1,26 @@
+import { buildArray } from '../hw/accelerator.ts';
+import type { AcceleratorKind } from '../hw/config.ts';
+import { type CosimCase, layerCase, spmvCase } from './cosim.ts';
+import { Draw } from './draw.ts';
+import { drawConfig } from './random-config.ts';
+import { drawLayer } from './random-layer.ts';
+import { drawMatrix } from './random-matrix.ts';
+import { simulateSpmv } from './spmv-cosim.ts';
+
+/** Share of the cases that are steps of a layer; the others are products. */
+const STEP_SHARE = 0.45;
+
+/** Case `index` of a seed: the same for both, whatever other cases there are. `kind` null: any accelerator. */
+export function randomCase(seed: string, index: number, kind: AcceleratorKind | null): CosimCase {
+  const draw = new Draw(`${seed}/cosim ${index}`);
+  const config = drawConfig(draw, kind);
+  if (draw.chance(STEP_SHARE)) {
+    const { name, layer } = drawLayer(draw, config, `${seed}/weights ${index}`);
+    return layerCase(`LSTM ${config.kind} ${config.pes} x ${config.banks}, ${name}`, layer);
+  }
+  const matrix = drawMatrix(draw, config, buildArray(config).place);
+  const { rows, cols } = matrix.stored;
+  const x = Int16Array.from({ length: cols }, () => draw.code(config.number.bits));
+  const name = `${config.kind} ${config.pes} x ${config.banks}, ${matrix.kind} ${rows} x ${cols}`;
+  return spmvCase(`SpMV ${name}`, simulateSpmv(config, matrix.stored, x));
+}

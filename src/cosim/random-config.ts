@@ -1,0 +1,45 @@
+import {
+  type AcceleratorConfig,
+  type AcceleratorKind,
+  AcceleratorSchema,
+  acceleratorKinds,
+} from '../hw/config.ts';
+import type { Draw } from './draw.ts';
+
+/** Draws an accelerator: M, N, ports, placement, latencies, registers, arbiter, row order, number format. `kind` null: any. */
+export function drawConfig(draw: Draw, kind: AcceleratorKind | null): AcceleratorConfig {
+  const chosen = kind ?? draw.of(acceleratorKinds);
+  const isFree = chosen === 'csr' || chosen === 'csr-shared';
+  const bits = draw.chance(0.6) ? 16 : draw.integer(6, 16);
+  return AcceleratorSchema.parse({
+    kind: chosen,
+    pes: draw.integer(1, 6),
+    banks: draw.of([2, 4, 8, 16]),
+    ports: draw.of([1, 2]),
+    arbiter: draw.of(['fixed', 'rotating']),
+    rowOrder: draw.of(['natural', 'balanced']),
+    placement: draw.of(isFree ? ['cyclic', 'even', 'blocked'] : ['even', 'blocked']),
+    weights: 'resident',
+    gateMatrix: draw.of(['combined', 'separate']),
+    ewop: drawEwop(draw),
+    program: { spmvSlices: draw.of(['matrix', 'gate']) },
+    timing: {
+      mulLatency: draw.integer(1, 5),
+      bankOutputRegister: draw.of([0, 1]),
+      crossbarRegister: draw.of([0, 1]),
+      addLatency: draw.integer(0, 3),
+      activationLatency: draw.integer(0, 3),
+      ewMulLatency: draw.integer(0, 4),
+    },
+    number: {
+      bits,
+      fractionBits: Math.min(bits - 1, draw.integer(0, bits - 1)),
+      accumulatorBits: draw.of([48, 48, 32, 20, 52, 8]),
+    },
+  });
+}
+
+function drawEwop(draw: Draw) {
+  const style = draw.of(['chained', 'instruction'] as const);
+  return { style, lanes: draw.integer(1, 8), chaining: style === 'instruction' && draw.chance(0.4) };
+}

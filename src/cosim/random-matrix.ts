@@ -1,0 +1,104 @@
+import { columnArray, type StoredMatrix } from '../bbs/matrix.ts';
+import type { Placement } from '../bbs/placement.ts';
+import type { AcceleratorConfig } from '../hw/config.ts';
+import type { Draw } from './draw.ts';
+
+/** What the rows of a random matrix look like. */
+export const matrixKinds = [
+  'bank-balanced',
+  'random',
+  'power-law rows',
+  'one bank',
+  'empty rows',
+  'empty',
+  'one row',
+  'one column',
+] as const;
+
+/** One of them. */
+export type MatrixKind = (typeof matrixKinds)[number];
+
+/** A matrix and what it is. */
+export interface RandomMatrix {
+  readonly kind: MatrixKind;
+  readonly stored: StoredMatrix;
+}
+
+/**
+ * Draws a matrix that an accelerator can hold: bank-balanced for bbs, any for the others. Sizes are small, so that hundreds of cases take minutes; N
+ * does not divide the columns in most of them.
+ */
+export function drawMatrix(
+  draw: Draw,
+  config: AcceleratorConfig,
+  place: (cols: number) => Placement,
+): RandomMatrix {
+  const kind =
+    config.kind === 'bbs'
+      ? draw.of(['bank-balanced', 'one row', 'one column', 'empty'] as const)
+      : draw.of(matrixKinds);
+  const rows = kind === 'one row' ? 1 : draw.integer(1, 24);
+  const cols = kind === 'one column' ? 1 : draw.integer(1, 6 * config.banks);
+  const placement = place(cols);
+  const columns =
+    config.kind === 'bbs' || kind === 'bank-balanced'
+      ? balancedRows(draw, kind, rows, placement)
+      : freeRows(draw, kind, rows, placement);
+  return { kind, stored: storedMatrix(draw, columns, cols, config.number.bits) };
+}
+
+/** The same number of entries in every bank of every row; a bank that has fewer columns than that stores all of them. */
+function balancedRows(draw: Draw, kind: MatrixKind, rows: number, placement: Placement): number[][] {
+  const perBank = kind === 'empty' ? 0 : draw.integer(1, Math.max(1, placement.depth));
+  const columnsOfBank = Array.from({ length: placement.banks }, () => [] as number[]);
+  placement.bankOf.forEach((bank, column) => {
+    columnsOfBank[bank].push(column);
+  });
+  return Array.from({ length: rows }, () =>
+    columnsOfBank
+      .flatMap((columns) => draw.subset(columns.length, perBank).map((at) => columns[at]))
+      .sort((a, b) => a - b),
+  );
+}
+
+function freeRows(draw: Draw, kind: MatrixKind, rows: number, placement: Placement): number[][] {
+  const { cols, bankOf } = placement;
+  const density = draw.integer(1, 100) / 100;
+  const anyRow = () => draw.subset(cols, draw.integer(0, Math.ceil(density * cols)));
+  return Array.from({ length: rows }, (_, row) => {
+    if (kind === 'empty') return [];
+    if (kind === 'empty rows') return draw.chance(0.6) ? [] : anyRow();
+    if (kind === 'power-law rows') return draw.subset(cols, Math.ceil(cols / (row + 1)));
+    if (kind === 'one bank') {
+      const bank = bankOf[draw.integer(0, cols - 1)];
+      return draw.subset(cols, cols).filter((column) => bankOf[column] === bank);
+    }
+    return anyRow();
+  });
+}
+
+function storedMatrix(
+  draw: Draw,
+  rowColumns: readonly (readonly number[])[],
+  cols: number,
+  bits: number,
+): StoredMatrix {
+  const rows = rowColumns.length;
+  const columns = rowColumns.flat();
+  const rowStart = new Uint32Array(rows + 1);
+  rowColumns.forEach((row, r) => {
+    rowStart[r + 1] = rowStart[r] + row.length;
+  });
+  const stored = columnArray(cols, columns.length);
+  stored.set(columns);
+  const codes = Int16Array.from(columns, () => draw.code(bits));
+  return {
+    tensor: 'random',
+    rows,
+    cols,
+    rowStart,
+    columns: stored,
+    codes,
+    weights: Float64Array.from(codes),
+  };
+}

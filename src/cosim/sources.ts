@@ -1,0 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Bench } from './bench.ts';
+
+/** The package's own folder rtl/: two levels up from here, in the sources and in dist/. */
+const folder = fileURLToPath(new URL('../../rtl/', import.meta.url));
+
+/** The SystemVerilog of the hardware, by file name. */
+export function hardwareSources(): ReadonlyMap<string, string> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.sv'));
+  return new Map(names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+/** The test bench of a harness: the harness itself and the clocks that drive it, by file name. */
+export function benchSources({ harness }: Bench): ReadonlyMap<string, string> {
+  const names = [`${harness}.sv`, 'clock.sv', 'clock.cpp'];
+  return new Map(names.map((name) => [name, readFileSync(join(folder, 'harness', name), 'utf8')]));
+}

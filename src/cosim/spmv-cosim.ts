@@ -1,0 +1,18 @@
+import type { StoredMatrix } from '../bbs/matrix.ts';
+import { buildArray } from '../hw/accelerator.ts';
+import type { AcceleratorConfig } from '../hw/config.ts';
+import { multiplyRows } from '../hw/multiply.ts';
+import { loadElements, vectorBuffer } from '../hw/vector-buffer.ts';
+import type { SimulatedSpmv } from './spmv-bench.ts';
+
+/** Runs an SpMV on the simulator's fast path, as `bbsim spmv` does with resident weights; nothing but the RTL checks it. */
+export function simulateSpmv(config: AcceleratorConfig, stored: StoredMatrix, x: Int16Array): SimulatedSpmv {
+  const array = buildArray(config);
+  const { beats } = array.encode(stored);
+  const timing = array.time(beats, beats.order);
+  const buffer = vectorBuffer(beats.placement);
+  loadElements(buffer, x, 0);
+  const results = new Float64Array(stored.rows);
+  multiplyRows(beats, buffer, config.number.accumulatorBits, 0, stored.rows, false, results, 0);
+  return { config, beats, x, timing, results };
+}

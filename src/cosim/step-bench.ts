@@ -1,0 +1,175 @@
+import type { AcceleratorConfig } from '../hw/config.ts';
+import { sliceOrder } from '../hw/row-order.ts';
+import type { EncodedMatrix } from '../hw/spmv-array.ts';
+import type { Timeline } from '../hw/timeline.ts';
+import type { CellInstruction, Program } from '../lstm/program.ts';
+import type { FixedState } from '../lstm/reference-fixed.ts';
+import { type Activation, activationTable } from '../num/activation.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { type Bench, imageText, periodPs } from './bench.ts';
+import { chainedLoadOutruns } from './chained-load.ts';
+import { HexWord, hexOf, indexWidth } from './hex-word.ts';
+import { elementBases, productsOf, programImage, regionWords } from './program-image.ts';
+import { arrayParameters, type RtlShape, rtlShape } from './rtl-shape.ts';
+import { type Product, weightImage } from './weight-image.ts';
+
+/** The steps of one layer as the simulator ran them: its time (the same for every step), what went in and what came out. */
+export interface SimulatedLayer {
+  readonly config: AcceleratorConfig;
+  readonly program: Program;
+  readonly matrices: readonly EncodedMatrix[];
+  readonly timeline: Timeline;
+  /** Codes by vector of the program: constants, and the state before the first step. */
+  readonly initial: ReadonlyMap<number, Int16Array>;
+  readonly inputs: readonly Int16Array[];
+  /** After every step. */
+  readonly states: readonly FixedState[];
+}
+
+/** The products of a layer's program as the weight memories hold them. */
+export function layerProducts({ config, program, matrices }: SimulatedLayer): Product[] {
+  const words = regionWords(program, config.banks);
+  return productsOf(program).map(({ matrix, rowFrom, rows }) => {
+    const { beats } = matrices[matrix];
+    return {
+      beats,
+      order: sliceOrder(beats.order, rowFrom, rows),
+      rowFrom,
+      wordBase: words[program.matrices[matrix].region],
+    };
+  });
+}
+
+/**
+ * The bench of a layer's steps, which checks itself against what the simulator found. Throws BadInput when no hardware can do what the design asks
+ * for (a chained LOAD that outruns its producer).
+ */
+export function stepBench(layer: SimulatedLayer): Bench {
+  const { config, program, timeline, inputs, states } = layer;
+  if (chainedLoadOutruns(config, program)) {
+    throw new BadInput(
+      `ewop.chaining on with a projection: the LOAD of h' reads ${config.banks} elements per cycle while they are being written ${config.ewop.lanes} per cycle, which no hardware can; expected ewop.lanes of at least ${program.vectors[program.c].length} (one group), or placement cyclic and ewop.lanes of at least ${config.banks}`,
+    );
+  }
+  const words = regionWords(program, config.banks);
+  const shape = rtlShape(config, words[words.length - 1]);
+  const resultBits = indexWidth(Math.max(...productsOf(program).map(({ rows }) => rows)));
+  const image = weightImage(shape, layerProducts(layer), resultBits);
+  const elementBits = Math.max(shape.accumulatorBits, 2 * shape.wordBits) + 3;
+  const { weightBeats, rowEntries } = image;
+  const parameters = {
+    ...arrayParameters(config, shape),
+    ...layerParameters(layer, shape),
+    WEIGHT_BEATS: weightBeats,
+    ROW_ENTRIES: rowEntries,
+    PRODUCTS: productsOf(program).length,
+    RESULT_BITS: resultBits,
+    STEPS: inputs.length,
+    CYCLES: timeline.cycles,
+    PERIOD_PS: periodPs(config.clockMhz),
+  };
+  const filling =
+    config.pes * (weightBeats + rowEntries + parameters.PRODUCTS) +
+    program.instructions.length +
+    parameters.ELEMENTS;
+  const state = states[0].h.length + states[0].c.length;
+  return {
+    harness: 'lstm_harness',
+    parameters,
+    images: new Map([
+      ['weights.hex', imageText(image.weights)],
+      ['rows.hex', imageText(image.rows)],
+      ['descriptors.hex', imageText(image.descriptors)],
+      ['program.hex', imageText(programImage(program))],
+      ['registers.hex', imageText(registerImage(layer, elementBits))],
+      ['inputs.hex', imageText(inputs.flatMap((x) => codesOf(x, shape.wordBits)))],
+      [
+        'expected.hex',
+        imageText(
+          states.flatMap(({ h, c }) => [...codesOf(h, shape.wordBits), ...codesOf(c, shape.wordBits)]),
+        ),
+      ],
+    ]),
+    clockCycles: 20 + filling + inputs.length * (timeline.cycles + 4 + inputs[0].length + state),
+  };
+}
+
+function codesOf(codes: Int16Array, bits: number): string[] {
+  return Array.from(codes, (code) => hexOf(code, bits));
+}
+
+/** The register file before the first step: words are sign-extended. */
+function registerImage({ program, initial }: SimulatedLayer, elementBits: number): string[] {
+  return program.vectors.flatMap(({ length }, vector) => {
+    const codes = initial.get(vector) ?? new Int16Array(length);
+    return Array.from(codes, (code) => hexOf(code, elementBits));
+  });
+}
+
+/** The macros of the element-wise unit, the controller and the regions. */
+function layerParameters({ config, program }: SimulatedLayer, { wordBits }: RtlShape) {
+  const { timing, ewop, number } = config;
+  const bases = elementBases(program);
+  const words = regionWords(program, config.banks);
+  const lengthOf = (vector: number) => program.vectors[vector].length;
+  return {
+    STYLE: ewop.style === 'chained' ? 0 : 1,
+    CHAINING: ewop.chaining ? 1 : 0,
+    FRACTION_BITS: number.fractionBits,
+    LANES: ewop.lanes,
+    ADD_LATENCY: timing.addLatency,
+    ACTIVATION_LATENCY: timing.activationLatency,
+    MULTIPLY_LATENCY: timing.ewMulLatency,
+    SIGMOID_TABLE: tableOf('sigmoid', wordBits, number.fractionBits),
+    TANH_TABLE: tableOf('tanh', wordBits, number.fractionBits),
+    INSTRUCTIONS: program.instructions.length,
+    ELEMENTS: bases[program.vectors.length],
+    REGION_LENGTHS: threeFields(program.regions.map(({ length }) => length)),
+    REGION_WORDS: threeFields(words.slice(0, -1)),
+    X_AT: bases[program.x],
+    X_LENGTH: lengthOf(program.x),
+    H_AT: bases[program.h],
+    H_LENGTH: lengthOf(program.h),
+    C_AT: bases[program.c],
+    C_LENGTH: lengthOf(program.c),
+    ...cellParameters(program, bases),
+  };
+}
+
+/** Where the chained cell and its write-back find their operands. */
+function cellParameters(program: Program, bases: readonly number[]) {
+  const cell = program.instructions.find((one): one is CellInstruction => one.op === 'cell');
+  const back = program.instructions.find((one) => one.op === 'writeBack');
+  const at = (slice: { readonly vector: number; readonly from: number } | null | undefined) =>
+    slice ? bases[slice.vector] + slice.from : 0;
+  return {
+    HIDDEN: cell?.hidden ?? program.vectors[program.c].length,
+    BIAS: cell?.bias ? 1 : 0,
+    PEEPHOLES: cell?.peepholes ? 1 : 0,
+    GATES_AT: at(cell?.gates),
+    BIAS_AT: at(cell?.bias),
+    PEEPHOLE_I_AT: at(cell?.peepholes?.i),
+    PEEPHOLE_F_AT: at(cell?.peepholes?.f),
+    PEEPHOLE_O_AT: at(cell?.peepholes?.o),
+    OUTPUT_AT: at(cell?.output),
+    PROJECTED: back?.source.length ?? 0,
+    SUMS_AT: at(back?.source),
+  };
+}
+
+/** A table of 65 words as one number, value i at bit i * W. */
+function tableOf(activation: Activation, bits: number, fractionBits: number): string {
+  const word = new HexWord(65 * bits);
+  activationTable(activation, bits, fractionBits).boundaries.forEach((value, i) => {
+    word.put(i * bits, bits, value);
+  });
+  return `${65 * bits}'h${word}`;
+}
+
+function threeFields(values: readonly number[]): string {
+  const word = new HexWord(96);
+  values.forEach((value, i) => {
+    word.put(32 * i, 32, value);
+  });
+  return `96'h${word}`;
+}
