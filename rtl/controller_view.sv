@@ -4,6 +4,7 @@ module controller_view (
     input wire       running,
     input wire       issue,
     input wire [7:0] pc
-    /* verilator lint_on UNUSEDSIGNAL */
 );
+  wire waiting = running && !issue;
+  /* verilator lint_on UNUSEDSIGNAL */
 endmodule

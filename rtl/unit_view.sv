@@ -5,6 +5,7 @@ module unit_view (
     input wire [15:0] word,
     input wire [15:0] group,
     input wire [ 7:0] instruction
-    /* verilator lint_on UNUSEDSIGNAL */
 );
+  wire idle = !busy;
+  /* verilator lint_on UNUSEDSIGNAL */
 endmodule

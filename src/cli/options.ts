@@ -67,6 +67,14 @@ export function positive(text: string): number {
   return value;
 }
 
+/** An integer from 0. */
+export function natural(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > 1_000_000_000) {
+    throw new InvalidArgumentError(`expected an integer from 0 to 1000000000; found ${text}`);
+  }
+  return Number(text);
+}
+
 /** Prints tables one after the other in a text format. */
 export function printTables(io: Io, tables: readonly Table[], format: TableFormat): void {
   const options = { colour: io.wantsColour };

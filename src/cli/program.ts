@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { version } from '../study/version.ts';
 import { compareCommand } from './commands/compare.ts';
+import { cosimCommand } from './commands/cosim.ts';
 import { listCommand } from './commands/list.ts';
+import { rtlCommand } from './commands/rtl.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { spmvCommand } from './commands/spmv.ts';
@@ -18,7 +20,15 @@ export function bbsim(io: Io): Command {
       'after',
       '\n`bbsim compare` is the place to start.\nExit codes: 0 done, 1 the run found a mismatch or missed a bar, 2 bad input.',
     );
-  for (const command of [compareCommand, runCommand, spmvCommand, listCommand, schemaCommand]) {
+  for (const command of [
+    compareCommand,
+    runCommand,
+    spmvCommand,
+    rtlCommand,
+    cosimCommand,
+    listCommand,
+    schemaCommand,
+  ]) {
     program.addCommand(command(io));
   }
   for (const command of [program, ...program.commands]) {

@@ -7,6 +7,7 @@ import { Mismatch } from '../num/mismatch.ts';
 import type { Bench } from './bench.ts';
 import { benchFiles } from './bench-folder.ts';
 import { icarusArguments, verilatorArguments } from './makefile.ts';
+import { runInNpm } from './npm-simulator/run.ts';
 import type { CosimTool } from './tools.ts';
 
 const execute = promisify(execFile);
@@ -30,10 +31,11 @@ export interface BenchOutput {
  */
 export async function runBench(
   bench: Bench,
-  tool: Exclude<CosimTool, 'yosys'>,
+  tool: CosimTool,
   options: BenchOptions = {},
 ): Promise<BenchOutput> {
   const files = benchFiles(bench);
+  if (tool === 'yosys') return { log: await runInNpm(bench, files), vcd: null };
   const folder = await mkdtemp(join(tmpdir(), 'bbsim-rtl-'));
   try {
     await writeFiles(folder, files);

@@ -1,0 +1,187 @@
+import { Command, Option } from 'commander';
+import { type CosimCase, type CosimResult, runCase } from '../../cosim/cosim.ts';
+import { randomCase } from '../../cosim/random-case.ts';
+import { type CosimTool, cosimTools } from '../../cosim/tools.ts';
+import { matrixCase, workloadCases } from '../../cosim/workload-cases.ts';
+import type { AcceleratorKind } from '../../hw/config.ts';
+import { BadInput } from '../../num/bad-input.ts';
+import { Mismatch } from '../../num/mismatch.ts';
+import { casesTable, quantitiesTable } from '../../report/cosim-table.ts';
+import type { TableFormat } from '../../report/table.ts';
+import { loadSpmvOperands } from '../../study/load-matrix.ts';
+import { loadModel } from '../../study/load-model.ts';
+import { loadPlatform } from '../../study/platform.ts';
+import { type Io, readInput } from '../io.ts';
+import {
+  addWeightOptions,
+  examplesText,
+  formatOption,
+  natural,
+  positive,
+  printTables,
+  seedOption,
+  setOption,
+  sparsityOption,
+} from '../options.ts';
+
+interface CosimOptions {
+  readonly accelerator?: string;
+  readonly matrix?: string;
+  readonly vector?: string;
+  readonly weights?: string;
+  readonly prefix?: string;
+  readonly sparsity?: number;
+  readonly steps: number;
+  readonly cases?: number;
+  readonly case?: number;
+  readonly tool?: CosimTool;
+  readonly seed: string;
+  readonly set: string[];
+  readonly format: TableFormat;
+}
+
+/** Random cases that run when nothing else is said. */
+const USUAL_CASES = 20;
+
+/** `bbsim cosim`: the simulator and the RTL side by side. */
+export function cosimCommand(io: Io): Command {
+  const command = new Command('cosim')
+    .summary('the simulator and its SystemVerilog twin side by side, equal to the cycle and the bit')
+    .description(
+      'Runs the simulator and the RTL on the same data and compares cycles, conflicts, bank reads and every output value: the steps of a workload, one product (--matrix, --vector), or random designs and data (neither). Weights are resident. Exit code 1 on the first difference.',
+    )
+    .argument('[workload]', 'preset name or YAML path')
+    .option(
+      '--accelerator <name>',
+      'preset name or YAML path (default: bbs; random cases: designs of all kinds, or of the kind of this one)',
+    )
+    .option('--matrix <A>', 'SciPy sparse CSR .npz or dense .npy, as for bbsim spmv')
+    .option('--vector <x.npy>', 'vector with as many elements as the matrix has columns')
+    .option('--steps <n>', 'time steps of a workload', positive, 1)
+    .addOption(sparsityOption());
+  return addWeightOptions(command)
+    .option(
+      '--cases <n>',
+      `random cases, or as many seeds of a workload (default: ${USUAL_CASES} random cases)`,
+      positive,
+    )
+    .option('--case <k>', 'only this one of the random cases', natural)
+    .addOption(
+      new Option(
+        '--tool <name>',
+        'what runs the RTL (default: Icarus for small designs, Verilator for large ones, Yosys from npm without either)',
+      ).choices(cosimTools),
+    )
+    .addOption(seedOption())
+    .addOption(setOption())
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examplesText([
+        ['cosim --cases 5', 'five random designs, weights and inputs'],
+        ['cosim tiny --accelerator csr --set pes=4 --set banks=8', 'the steps of a workload'],
+        [
+          'cosim --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --set pes=4 --set banks=8',
+          'one product',
+        ],
+      ]),
+    )
+    .action((workload: string | undefined, options: CosimOptions) => cosim(io, workload, options));
+}
+
+async function cosim(io: Io, workload: string | undefined, options: CosimOptions): Promise<void> {
+  const { matrix, vector, weights } = options;
+  if ((matrix === undefined) !== (vector === undefined))
+    throw new BadInput('--matrix and --vector go together');
+  if (matrix !== undefined && (workload ?? weights) !== undefined)
+    throw new BadInput('expected a workload or --matrix, found both');
+  if (matrix === undefined && (workload ?? weights) === undefined) return randomCases(io, options);
+  if (options.case !== undefined)
+    throw new BadInput('--case chooses one of the random cases; there are none with a workload or --matrix');
+  const cases =
+    matrix !== undefined && vector !== undefined
+      ? [ofMatrix(matrix, vector, options)]
+      : ofWorkload(workload, options);
+  const results: CosimResult[] = [];
+  for (const one of cases) {
+    io.note(`${one.name} ...`);
+    const result = await runCase(one, options.tool ?? null);
+    results.push(result);
+    if (isDifferent(result)) break;
+  }
+  printTables(io, results.map(quantitiesTable), options.format);
+  finish(results, () => '');
+}
+
+function ofMatrix(matrix: string, vector: string, { accelerator = 'bbs', set }: CosimOptions): CosimCase {
+  const platform = loadPlatform(accelerator, [...set]);
+  const operands = loadSpmvOperands(
+    readInput(matrix, '--matrix'),
+    readInput(vector, '--vector'),
+    platform.config.number,
+  );
+  return matrixCase(platform, operands.matrix, operands.x);
+}
+
+/** The layers of a workload, for as many seeds as there are cases. */
+function ofWorkload(workload: string | undefined, options: CosimOptions): CosimCase[] {
+  const { accelerator = 'bbs', set, weights, prefix, sparsity, steps, cases = 1 } = options;
+  const platform = loadPlatform(accelerator, [...set]);
+  if (platform.config.weights === 'streamed')
+    throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
+  return Array.from({ length: cases }, (_, k) => (k === 0 ? options.seed : `${options.seed}+${k}`)).flatMap(
+    (seed) => {
+      const loaded = loadModel({
+        workload: workload ?? null,
+        sets: set,
+        weights: weights === undefined ? null : readInput(weights, '--weights'),
+        prefix: prefix ?? null,
+        seed,
+      });
+      const isPruned = loaded.hasMasks && sparsity === undefined;
+      return workloadCases({ platform, loaded, sparsity: sparsity ?? null, isPruned, steps, seed });
+    },
+  );
+}
+
+async function randomCases(io: Io, options: CosimOptions): Promise<void> {
+  const { seed, accelerator, tool = null } = options;
+  const kind: AcceleratorKind | null =
+    accelerator === undefined ? null : loadPlatform(accelerator).config.kind;
+  if (options.set.length > 0) throw new BadInput('--set has no effect on random cases');
+  const indices =
+    options.case === undefined
+      ? Array.from({ length: options.cases ?? USUAL_CASES }, (_, i) => i)
+      : [options.case];
+  const results: { index: number; result: CosimResult }[] = [];
+  for (const index of indices) {
+    const result = await runCase(randomCase(seed, index, kind), tool);
+    results.push({ index, result });
+    if (isDifferent(result)) break;
+  }
+  const title = `Random co-simulation, seed ${seed}${kind ? `, ${kind}` : ''}`;
+  printTables(io, [casesTable(title, results)], options.format);
+  const again = `bbsim cosim --seed ${seed} --case ${results[results.length - 1].index}${accelerator === undefined ? '' : ` --accelerator ${accelerator}`}`;
+  finish(
+    results.map(({ result }) => result),
+    () => `; this case alone: ${again}`,
+  );
+}
+
+function isDifferent(result: CosimResult): boolean {
+  return 'tool' in result && result.comparison.first !== null;
+}
+
+/** Throws when the last case differs, or when none could run. */
+function finish(results: readonly CosimResult[], again: () => string): void {
+  const last = results[results.length - 1];
+  if ('tool' in last && last.comparison.first) {
+    const { cycle, signal, rtl, simulator } = last.comparison.first;
+    const when = cycle === null ? 'total' : `cycle ${cycle}`;
+    throw new Mismatch(
+      `${last.name}: ${when}, signal ${signal}: the RTL has ${rtl}, the simulator ${simulator}${again()}`,
+    );
+  }
+  if (results.every((result) => 'skipped' in result))
+    throw new BadInput('no case could run on the RTL: install iverilog or verilator');
+}

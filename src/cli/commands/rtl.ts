@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { benchFiles } from '../../cosim/bench-folder.ts';
+import { matrixCase, workloadCases } from '../../cosim/workload-cases.ts';
+import { BadInput } from '../../num/bad-input.ts';
+import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
+import { loadSpmvOperands } from '../../study/load-matrix.ts';
+import { loadModel } from '../../study/load-model.ts';
+import { loadPlatform } from '../../study/platform.ts';
+import { type Io, readInput } from '../io.ts';
+import {
+  addWeightOptions,
+  examplesText,
+  natural,
+  positive,
+  seedOption,
+  setOption,
+  sparsityOption,
+} from '../options.ts';
+
+interface RtlOptions {
+  readonly accelerator: string;
+  readonly out?: string;
+  readonly matrix?: string;
+  readonly vector?: string;
+  readonly weights?: string;
+  readonly prefix?: string;
+  readonly sparsity?: number;
+  readonly steps: number;
+  readonly layer: number;
+  readonly seed: string;
+  readonly set: string[];
+}
+
+/** `bbsim rtl`: a design as SystemVerilog, with its memories filled and a bench that checks itself. */
+export function rtlCommand(io: Io): Command {
+  const command = new Command('rtl')
+    .summary('a design as SystemVerilog: sources, memory images, self-checking bench, Makefile')
+    .description(
+      'Writes the RTL of an accelerator with one layer of a workload, or one product (--matrix, --vector), in its memories: sources, parameters, memory images, a bench that checks every result against the simulator, and a Makefile for Icarus and Verilator. Weights are resident.',
+    )
+    .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
+    .option('--accelerator <name>', 'preset name or YAML path', 'bbs')
+    .option('--out <dir>', 'folder that the files are written to')
+    .option('--matrix <A>', 'SciPy sparse CSR .npz or dense .npy, as for bbsim spmv')
+    .option('--vector <x.npy>', 'vector with as many elements as the matrix has columns')
+    .option('--layer <l>', 'layer of the workload', natural, 0)
+    .option('--steps <n>', 'time steps that the bench runs', positive, 1)
+    .addOption(sparsityOption());
+  return addWeightOptions(command)
+    .addOption(seedOption())
+    .addOption(setOption())
+    .addHelpText(
+      'after',
+      examplesText([
+        [
+          'rtl tiny --accelerator csr --set pes=4 --set banks=8 --out out/rtl',
+          'a layer; `make -C out/rtl` runs its bench',
+        ],
+        [
+          'rtl --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --set pes=4 --set banks=8 --out out/product',
+          'one product',
+        ],
+      ]),
+    )
+    .action((workload: string | undefined, options: RtlOptions) => rtl(io, workload, options));
+}
+
+async function rtl(io: Io, workload: string | undefined, options: RtlOptions): Promise<void> {
+  const { out } = options;
+  if (out === undefined) throw new BadInput('--out: expected a folder to write to');
+  const { name, bench, cycles } = chosenCase(workload, options);
+  const files = benchFiles(bench);
+  await ensureFolder(out);
+  for (const [path, text] of files) await writeFileAtomic(join(out, path), text);
+  io.print(
+    `${name}: ${files.size} files in ${out}. The bench expects ${cycles} cycles; make -C ${out} runs it.`,
+  );
+}
+
+function chosenCase(workload: string | undefined, options: RtlOptions) {
+  const { accelerator, set, matrix, vector, weights, prefix, seed, sparsity, steps, layer } = options;
+  const platform = loadPlatform(accelerator, [...set]);
+  if ((matrix === undefined) !== (vector === undefined))
+    throw new BadInput('--matrix and --vector go together');
+  if (matrix !== undefined && vector !== undefined) {
+    if ((workload ?? weights) !== undefined)
+      throw new BadInput('expected a workload or --matrix, found both');
+    const operands = loadSpmvOperands(
+      readInput(matrix, '--matrix'),
+      readInput(vector, '--vector'),
+      platform.config.number,
+    );
+    return matrixCase(platform, operands.matrix, operands.x);
+  }
+  if (platform.config.weights === 'streamed')
+    throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
+  const loaded = loadModel({
+    workload: workload ?? (weights ? null : 'timit'),
+    sets: set,
+    weights: weights === undefined ? null : readInput(weights, '--weights'),
+    prefix: prefix ?? null,
+    seed,
+  });
+  const isPruned = loaded.hasMasks && sparsity === undefined;
+  const cases = workloadCases({ platform, loaded, sparsity: sparsity ?? null, isPruned, steps, seed });
+  if (layer >= cases.length)
+    throw new BadInput(`--layer ${layer}: the workload has layers 0 to ${cases.length - 1}`);
+  return cases[layer];
+}

@@ -1,0 +1,106 @@
+import type { Bench } from '../bench.ts';
+import { Circuit } from './circuit.ts';
+import { elaborate } from './elaborate.ts';
+
+/** Clock cycles that a bench may take beyond what it should. */
+const GRACE_CYCLES = 1000;
+
+/** What the two harnesses call their stages; docs/timing.md cycles run in START and RUN. */
+const stages = {
+  spmv_harness: { start: 5n, run: 6n, states: null, end: 7n, design: '' },
+  lstm_harness: { start: 7n, run: 8n, states: 9n, end: 10n, design: 'bbsim.' },
+} as const;
+
+/**
+ * Runs a bench with nothing but npm, and returns the records that its harness prints under other tools. Yosys (the package @yowasp/yosys, which
+ * has no command `sim`) turns the RTL into a netlist of word-level cells, and Circuit clocks it.
+ */
+export async function runInNpm(bench: Bench, files: ReadonlyMap<string, string>): Promise<string> {
+  const circuit = new Circuit(await elaborate(bench.harness, files));
+  const { end } = stages[bench.harness];
+  const lines: string[] = [];
+  for (let n = 0; n < bench.clockCycles + GRACE_CYCLES && circuit.read('stage') !== end; n++) {
+    record(circuit, bench, lines);
+    circuit.clock();
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The records of one cycle, in the order of the harness. */
+function record(circuit: Circuit, bench: Bench, lines: string[]): void {
+  const { start, run, states, design } = stages[bench.harness];
+  const stage = circuit.read('stage');
+  const isStep = states !== null;
+  if (stage === start || stage === run) {
+    const cycle = circuit.read('cycle');
+    if (isStep && stage === start) lines.push(`s ${circuit.read('step')}`);
+    if (isStep && circuit.read('bbsim.controller.issue') === 1n)
+      lines.push(`i ${cycle} ${circuit.read('bbsim.controller.pc')}`);
+    lines.push(`c ${cycle} ${statesOf(circuit, bench, design)}`);
+    addRows(circuit, bench, cycle, lines);
+    if (stage === run && circuit.read('done') === 1n) lines.push(`d ${cycle - 1n}`);
+  }
+  if (isStep && stage === states) addState(circuit, bench, lines);
+}
+
+/** States, stalls and reads of all PEs, hexadecimal, PE 0 in the lowest bits. */
+function statesOf(circuit: Circuit, { parameters }: Bench, design: string): string {
+  const [pes, banks, ports, kind] = ['PES', 'BANKS', 'PORTS', 'KIND'].map((name) => Number(parameters[name]));
+  let [states, stalls, reads] = [0n, 0n, 0n];
+  const served = kind === 2 ? circuit.read(`${design}array.shared.arbiter.core.served`) : 0n;
+  for (let pe = 0; pe < pes; pe++) {
+    const name = `${design}array.pe[${pe}]`;
+    states |= circuit.read(`${name}.state`) << BigInt(2 * pe);
+    stalls |= circuit.read(`${name}.stall`) << BigInt(pe);
+    for (let bank = 0; bank < banks; bank++) {
+      const read =
+        kind === 2
+          ? sharedRead(served, pe, bank, pes, banks, ports)
+          : circuit.read(`${name}.bank[${bank}].read`);
+      reads |= read << BigInt((pe * banks + bank) * ports);
+    }
+  }
+  const hex = (value: bigint, bits: number) => value.toString(16).padStart(Math.ceil(bits / 4), '0');
+  return `${hex(states, 2 * pes)} ${hex(stalls, pes)} ${hex(reads, pes * banks * ports)}`;
+}
+
+/** Which ports of a bank of the shared memory serve a PE. */
+function sharedRead(
+  served: bigint,
+  pe: number,
+  bank: number,
+  pes: number,
+  banks: number,
+  ports: number,
+): bigint {
+  let read = 0n;
+  for (let port = 0; port < ports; port++) {
+    const lanes = BigInt.asUintN(banks, served >> BigInt(((bank * ports + port) * pes + pe) * banks));
+    if (lanes !== 0n) read |= 1n << BigInt(port);
+  }
+  return read;
+}
+
+function addRows(circuit: Circuit, { parameters }: Bench, cycle: bigint, lines: string[]): void {
+  const valid = circuit.read('row_valid');
+  if (valid === 0n) return;
+  const [rowBits, sumBits] = [Number(parameters.RESULT_BITS), Number(parameters.ACC_BITS)];
+  const [numbers, sums] = [circuit.read('row_number'), circuit.read('row_sum')];
+  for (let pe = 0; pe < Number(parameters.PES); pe++) {
+    if (((valid >> BigInt(pe)) & 1n) === 0n) continue;
+    const row = BigInt.asUintN(rowBits, numbers >> BigInt(pe * rowBits));
+    const sum = BigInt.asUintN(sumBits, sums >> BigInt(pe * sumBits));
+    lines.push(`r ${cycle} ${pe} ${row} ${sum.toString(16).padStart(Math.ceil(sumBits / 4), '0')}`);
+  }
+}
+
+/** One element of h or c after a step. */
+function addState(circuit: Circuit, { parameters }: Bench, lines: string[]): void {
+  const index = Number(circuit.read('index'));
+  const hLength = Number(parameters.H_LENGTH);
+  const bits = Number(parameters.WORD_BITS);
+  const value = BigInt.asUintN(bits, circuit.read('element'))
+    .toString(16)
+    .padStart(Math.ceil(bits / 4), '0');
+  lines.push(index < hLength ? `h ${index} ${value}` : `v ${index - hLength} ${value}`);
+}

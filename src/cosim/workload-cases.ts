@@ -1,0 +1,58 @@
+import type { StoredMatrix } from '../bbs/matrix.ts';
+import { buildArray } from '../hw/accelerator.ts';
+import { encodeLayers } from '../study/design.ts';
+import type { LoadedModel } from '../study/load-model.ts';
+import type { Platform } from '../study/platform.ts';
+import { prepareModel } from '../study/prepared-model.ts';
+import { seededSequence } from '../study/sequence.ts';
+import { type CosimCase, layerCase, spmvCase } from './cosim.ts';
+import { simulateLayers } from './layer-cosim.ts';
+import { simulateSpmv } from './spmv-cosim.ts';
+
+/** A workload to be run on both sides: seeded inputs and state, weights pruned as the accelerator prunes, or taken as they are. */
+export interface WorkloadRequest {
+  readonly platform: Platform;
+  readonly loaded: LoadedModel;
+  readonly sparsity: number | null;
+  readonly isPruned: boolean;
+  readonly steps: number;
+  readonly seed: string;
+}
+
+/** A case for each layer of a workload, all weights resident. Throws BadInput for weights that are to be streamed: the RTL has no off-chip memory. */
+export function workloadCases({
+  platform,
+  loaded,
+  sparsity,
+  isPruned,
+  steps,
+  seed,
+}: WorkloadRequest): CosimCase[] {
+  const { config } = platform;
+  const share = config.pattern.kind === 'dense' ? 0 : (sparsity ?? loaded.sparsity);
+  const { layers } = prepareModel(loaded.model, {
+    pattern: isPruned ? { kind: 'none' } : config.pattern,
+    gateMatrix: config.gateMatrix,
+    format: config.number,
+    target: () => ({ sparsity: share }),
+  });
+  const array = buildArray(config);
+  const sequence = seededSequence(loaded.model.shape, steps, seed, config.number);
+  const simulated = simulateLayers(
+    array,
+    encodeLayers(array, layers),
+    layers,
+    sequence.inputs.map(({ codes }) => codes),
+    sequence.state.map(({ h, c }) => ({ h: h.codes, c: c.codes })),
+  );
+  return simulated.map((layer, l) => layerCase(`${loaded.name} on ${platform.name}, layer ${l}`, layer));
+}
+
+/** The case of one SpMV, its weights resident. */
+export function matrixCase(platform: Platform, matrix: StoredMatrix, x: Int16Array): CosimCase {
+  const { rows, cols, tensor } = matrix;
+  return spmvCase(
+    `${tensor} (${rows} x ${cols}) on ${platform.name}`,
+    simulateSpmv(platform.config, matrix, x),
+  );
+}
