@@ -122,7 +122,9 @@ module lstm_harness (
     endcase
   end
   wire is_h = index < `H_LENGTH;
+  /* verilator lint_off UNUSEDSIGNAL */  // no element has a number beyond SOURCE_BITS
   wire [31:0] state_at = is_h ? `H_AT + index : `C_AT + index - `H_LENGTH;
+  /* verilator lint_on UNUSEDSIGNAL */
   wire [31:0] host_address = stage == INPUT ? `X_AT + index : index;
   wire [ELEMENT_BITS-1:0] element;
 

@@ -1,12 +1,15 @@
-import { mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BadInput } from '../num/bad-input.ts';
+
+/** What a file is written from: its bytes, its text, or its text in parts. */
+export type FileContent = Uint8Array | string | Iterable<string>;
 
 /**
  * Writes a file so that a reader sees the old content or the new one, never a part: a temporary file in the same folder is written, flushed and
  * renamed. Creates the folder; follows a symbolic link; removes the temporary file when anything fails. Throws BadInput with the path and the reason.
  */
-export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(path: string, content: FileContent): Promise<void> {
   try {
     await makeFolder(dirname(path));
     const target = await resolveTarget(path);
@@ -54,11 +57,12 @@ async function resolveTarget(path: string): Promise<string> {
   return target;
 }
 
-async function writeThenRename(target: string, content: Uint8Array | string): Promise<void> {
+async function writeThenRename(target: string, content: FileContent): Promise<void> {
   const { temporary, file } = await openTemporary(target);
   try {
     try {
-      await file.writeFile(content);
+      if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content);
+      else await writeParts(file, content);
       await file.sync();
     } finally {
       await file.close();
@@ -68,6 +72,20 @@ async function writeThenRename(target: string, content: Uint8Array | string): Pr
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/** Text that is written before more of it is made. */
+const PART_CHARACTERS = 1 << 20;
+
+async function writeParts(file: FileHandle, parts: Iterable<string>): Promise<void> {
+  let text = '';
+  for (const part of parts) {
+    text += part;
+    if (text.length < PART_CHARACTERS) continue;
+    await file.writeFile(text);
+    text = '';
+  }
+  await file.writeFile(text);
 }
 
 const MOST_ATTEMPTS = 1000;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readNpy } from '../../bbs/files/npy.ts';
 import { openNpz, writeNpz } from '../../bbs/files/npz.ts';
+import { runWaveform } from '../../hw/trace/waveform.ts';
 import { formatProgram } from '../../lstm/print-program.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { writeFileAtomic } from '../../report/files.ts';
@@ -22,8 +23,14 @@ import {
   setOption,
   sparsityOption,
 } from '../options.ts';
+import {
+  addWaveformOptions,
+  checkWaveformOptions,
+  type WaveformOptions,
+  writeWaveform,
+} from '../waveform.ts';
 
-interface RunOptions {
+interface RunOptions extends WaveformOptions {
   readonly accelerator: string;
   readonly steps?: number;
   readonly sparsity?: number;
@@ -56,7 +63,7 @@ export function runCommand(io: Io): Command {
       '--pattern <name>',
       'prune to another pattern: bank-balanced, unstructured, row-balanced, block or dense; none: the weights are pruned already (their masks, or their non-zeros)',
     );
-  return addWeightOptions(command)
+  return addWaveformOptions(addWeightOptions(command))
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
     .option(
       '--state <s.npz>',
@@ -75,6 +82,7 @@ export function runCommand(io: Io): Command {
         ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
         ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
         ['run tiny --program', 'the instructions that the workload is lowered to'],
+        ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
         [
           'run --weights examples/agreement-lm/model.npz --inputs examples/agreement-lm/x.npy --set number.fractionBits=9',
           'a trained model with inputs of its own',
@@ -86,6 +94,7 @@ export function runCommand(io: Io): Command {
 
 async function run(io: Io, workload: string | undefined, options: RunOptions): Promise<void> {
   refuseContradictions(options);
+  checkWaveformOptions(options);
   const pattern =
     options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
   const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
@@ -101,6 +110,10 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     mustFit: options.allowOverflow !== true,
     seed: options.seed,
   });
+  const { array, layers } = finished.design;
+  await writeWaveform(io, options, () =>
+    runWaveform(array.config, layers, finished.timelines, finished.steps),
+  );
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
   if (options.program) io.print(programsOf(finished));
   else if (options.format === 'json') io.print(jsonText(result));

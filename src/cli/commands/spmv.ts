@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { spmvWaveform } from '../../hw/trace/waveform.ts';
 import { jsonText } from '../../report/json.ts';
 import { spmvTable } from '../../report/spmv-table.ts';
 import type { TableFormat } from '../../report/table.ts';
@@ -8,8 +9,14 @@ import { runSpmv } from '../../study/spmv.ts';
 import { checkStepped } from '../../study/stepped.ts';
 import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, printTables, setOption } from '../options.ts';
+import {
+  addWaveformOptions,
+  checkWaveformOptions,
+  type WaveformOptions,
+  writeWaveform,
+} from '../waveform.ts';
 
-interface SpmvOptions {
+interface SpmvOptions extends WaveformOptions {
   readonly accelerator: string;
   readonly matrix: string;
   readonly vector: string;
@@ -21,7 +28,7 @@ interface SpmvOptions {
 
 /** `bbsim spmv`: one sparse matrix times one vector. */
 export function spmvCommand(io: Io): Command {
-  return new Command('spmv')
+  const command = new Command('spmv')
     .summary('one sparse matrix-vector product, with the cycles of every PE, bank and row')
     .description(
       'Multiplies a matrix by a vector on one accelerator. Values are int16 raw codes, or floats that are quantised.',
@@ -36,7 +43,8 @@ export function spmvCommand(io: Io): Command {
       '--stepped',
       'also run the clocked array, register by register, and compare every cycle count and value',
     )
-    .option('--allow-overflow', 'run a design that does not fit its device')
+    .option('--allow-overflow', 'run a design that does not fit its device');
+  return addWaveformOptions(command)
     .addOption(setOption())
     .addOption(formatOption())
     .addHelpText(
@@ -50,12 +58,17 @@ export function spmvCommand(io: Io): Command {
           'spmv --accelerator csr --set pes=4 --set banks=8 --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --format json',
           'the fields per PE, bank and row, and the result',
         ],
+        [
+          'spmv --accelerator csr --set pes=4 --set banks=8 --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --vcd out/spmv.vcd --from 0 --to 40',
+          'a waveform for GTKWave or Surfer',
+        ],
       ]),
     )
     .action((options: SpmvOptions) => spmv(io, options));
 }
 
-function spmv(io: Io, options: SpmvOptions): void {
+async function spmv(io: Io, options: SpmvOptions): Promise<void> {
+  checkWaveformOptions(options);
   const platform = loadPlatform(options.accelerator, options.set);
   const matrixFile = readInput(options.matrix, '--matrix');
   const vectorFile = readInput(options.vector, '--vector');
@@ -65,6 +78,7 @@ function spmv(io: Io, options: SpmvOptions): void {
     checkStepped(platform, run, operands.x);
     io.note('the clocked array agrees in every cycle count and value');
   }
+  await writeWaveform(io, options, () => spmvWaveform(platform.config, run.encoded.beats, run.job));
   if (options.format === 'json') io.print(jsonText(run.result));
   else printTables(io, [spmvTable(platform, run, operands)], options.format);
 }

@@ -63,8 +63,10 @@ export class ArbitratedIssue {
   /** The beat of PE `i` in S1: it stays, and the banks it asks for have kept it waiting, or the next one enters. */
   private present(i: number): void {
     const pe = this.pes[i];
-    if (this.beatOf[i] !== NO_BEAT) this.countWaits(i);
-    else if (pe.beats.canPop) this.enter(i, pe.beats.pop());
+    if (this.beatOf[i] !== NO_BEAT) {
+      pe.observer?.present(pe.index, this.beatOf[i], false);
+      this.countWaits(i);
+    } else if (pe.beats.canPop) this.enter(i, pe.beats.pop());
   }
 
   private countWaits(i: number): void {
@@ -77,7 +79,8 @@ export class ArbitratedIssue {
   private enter(i: number, beat: number): void {
     const { spec, store, arbiter, requests, kernel } = this;
     const { list, addresses } = store;
-    const { account } = this.pes[i];
+    const { account, index, observer } = this.pes[i];
+    observer?.present(index, beat, true);
     for (let e = list.from[beat]; e < list.to[beat]; e++) {
       const bank = addresses[e] & (spec.lanes - 1);
       arbiter.request(i * spec.lanes + e - list.from[beat], bank);
@@ -109,6 +112,7 @@ export class ArbitratedIssue {
     const { now } = this.kernel;
     if (this.lanesWaiting[i] === 0) {
       pe.issue(this.store.list.endsRow[beat]);
+      pe.observer?.leave(pe.index);
       pe.account.enter('fill', now + 1);
       this.beatOf[i] = NO_BEAT;
     } else {

@@ -26,9 +26,11 @@ export class ParallelIssue {
     const { list, addresses, values } = store;
     pe.account.countBeat();
     pe.account.enter('issue', kernel.now);
+    pe.observer?.present(pe.index, beat, true);
     for (let e = list.from[beat]; e < list.to[beat]; e++)
       pe.read(e - list.from[beat], addresses[e], values[e]);
     pe.issue(list.endsRow[beat]);
+    pe.observer?.leave(pe.index);
     pe.account.enter('fill', kernel.now + 1);
     return true;
   }

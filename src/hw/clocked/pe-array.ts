@@ -11,6 +11,7 @@ import { Bank } from './bank.ts';
 import { ParallelIssue } from './parallel-issue.ts';
 import { type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
 import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
+import type { S1Observer } from './s1-observer.ts';
 
 /** An SpMV over the rows of an order: its time, and the sum of every row of the matrix (0 for rows outside the order). */
 export interface SpmvRun {
@@ -22,22 +23,24 @@ export interface SpmvRun {
  * One SpMV of the rows in `order` times `x`, cycle by cycle: M processing elements made of banks, arbiters, multipliers, adder trees and
  * accumulators, each clocked in every cycle in which it holds something. It follows docs/timing.md section 3 block by block and shares no
  * timing formula with the fast path (arbitration.ts, spmv-timing.ts, csr-shared), which must agree with it to the cycle and the bit.
- * Throws a RangeError when matrix, order, x and config do not fit, an Error when a bank refuses a beat that nothing arbitrates.
+ * `observer` sees S1 of every PE. Throws a RangeError when matrix, order, x and config do not fit, an Error when a bank refuses a beat that nothing arbitrates.
  */
 export function runClocked(
   matrix: BeatMatrix,
   order: RowOrder,
   config: AcceleratorConfig,
   x: Int16Array,
+  observer: S1Observer | null = null,
 ): SpmvRun {
   checkSizes(matrix, order, config, x);
   const kernel = new Kernel();
   const results = new Float64Array(matrix.rows);
   const finishedAt = new Uint32Array(order.rows.length);
-  const pes = buildPes(kernel, matrix, order, config, x, (q, sum) => {
+  const onResult = (q: number, sum: number) => {
     finishedAt[q] = kernel.now;
     results[order.rows[q]] = sum;
-  });
+  };
+  const pes = buildPes(kernel, matrix, order, config, x, onResult, observer);
   for (const pe of pes) pe.start();
   kernel.run();
   const cycles = finishedAt.reduce((last, cycle) => Math.max(last, cycle), 0);
@@ -52,6 +55,7 @@ function buildPes(
   config: AcceleratorConfig,
   x: Int16Array,
   onResult: (q: number, sum: number) => void,
+  observer: S1Observer | null,
 ): readonly ProcessingElement[] {
   const { addresses, values, placement } = matrix;
   const spec = peSpec(config);
@@ -63,7 +67,7 @@ function buildPes(
   const pes = Array.from({ length: order.pes }, (_, pe) => {
     const rows = order.start[pe + 1] - order.start[pe];
     const account = new PeAccount(counters, pe, spec.lanes);
-    return new ProcessingElement(kernel, spec, pe, rows, banksOf(pe), store, account, onResult);
+    return new ProcessingElement(kernel, spec, pe, rows, banksOf(pe), store, account, onResult, observer);
   });
   wireIssue(kernel, config, pes, store);
   return pes;

@@ -10,6 +10,7 @@ import { BankOutputs } from './bank-outputs.ts';
 import { type LaneOperands, laneOperands, Multipliers } from './multipliers.ts';
 import type { PeAccount } from './pe-account.ts';
 import { BUBBLE, MID_ROW, RegisterChain } from './register-chain.ts';
+import type { S1Observer } from './s1-observer.ts';
 
 /** Slots of the beat register between S0 and S1: two sustain one beat per cycle. */
 const BEAT_REGISTER = 2;
@@ -42,6 +43,9 @@ export class ProcessingElement {
   /** Numbers of the beats from S0. */
   readonly beats: Fifo;
   readonly account: PeAccount;
+  /** Its index in the array. */
+  readonly index: number;
+  readonly observer: S1Observer | null;
   private readonly kernel: Kernel;
   private readonly spec: PeSpec;
   private readonly feeder: BeatFeeder;
@@ -66,7 +70,10 @@ export class ProcessingElement {
     { list }: WeightStore,
     account: PeAccount,
     onResult: (q: number, sum: number) => void,
+    observer: S1Observer | null,
   ) {
+    this.index = pe;
+    this.observer = observer;
     this.kernel = kernel;
     this.spec = spec;
     this.account = account;
@@ -98,6 +105,7 @@ export class ProcessingElement {
   /** S1: a lane reads the vector buffer at `address` in this cycle. Throws when the bank has no port free. */
   read(lane: number, address: number, weight: number): void {
     this.account.countRead(this.bankOutputs.read(lane, address, weight));
+    this.observer?.read(this.index, lane, address);
   }
 
   /** S1: what was read in this cycle moves on as a part of a beat that ends row `ends`, or with MID_ROW does not end one. */

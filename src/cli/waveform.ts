@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import type { Waveform } from '../hw/trace/waveform.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { writeFileAtomic } from '../report/files.ts';
+import type { Io } from './io.ts';
+import { natural } from './options.ts';
+
+/** What the options of a waveform say. */
+export interface WaveformOptions {
+  readonly vcd?: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** `--vcd`, `--from` and `--to`. */
+export function addWaveformOptions(command: Command): Command {
+  return command
+    .option(
+      '--vcd <file.vcd>',
+      'write the waveform: PEs, banks, element-wise unit and controller, cycle by cycle',
+    )
+    .option('--from <cycle>', 'first cycle of the waveform (default: 0)', natural)
+    .option('--to <cycle>', 'last cycle of the waveform (default: the last that there is)', natural);
+}
+
+/** Throws BadInput for a window without a waveform, or one that ends before it begins; to be called before anything runs. */
+export function checkWaveformOptions({ vcd, from, to }: WaveformOptions): void {
+  if (vcd === undefined && (from ?? to) !== undefined) throw new BadInput('--from and --to need --vcd');
+  if (from !== undefined && to !== undefined && from > to) {
+    throw new BadInput(`--from ${from} --to ${to}: expected a window that ends after it begins`);
+  }
+}
+
+/** Writes the waveform that the options ask for, if they do. `trace` makes it. */
+export async function writeWaveform(
+  io: Io,
+  { vcd, from = 0, to }: WaveformOptions,
+  trace: () => Waveform,
+): Promise<void> {
+  if (vcd === undefined) return;
+  const waveform = trace();
+  const last = waveform.lastCycle;
+  if (from > last) throw new BadInput(`--from ${from}: the last cycle is ${last}`);
+  const window = { from, to: Math.min(to ?? last, last) };
+  await writeFileAtomic(vcd, waveform.text(window));
+  io.note(`${vcd}: ${waveform.signals} signals, cycles ${window.from} to ${window.to}`);
+}

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { missingTool } from './rtl-tools.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Deliberate errors of one line in the simulator: the file, what it says, and what it says instead. */
+const mutations = [
+  {
+    error: 'a pipeline that is a register too long',
+    file: 'src/hw/pipeline-depth.ts',
+    from: 'return 4 + config.timing.mulLatency',
+    to: 'return 5 + config.timing.mulLatency',
+  },
+  {
+    error: 'cyclic columns in the bank beside theirs',
+    file: 'src/bbs/placement.ts',
+    from: 'bankOf[c] = c % banks;',
+    to: 'bankOf[c] = (c + 1) % banks;',
+  },
+  {
+    error: 'a grant that is lost: a bank serves one request less per beat',
+    file: 'src/hw/arbitration.ts',
+    from: 'reads[bank]++;',
+    to: 'if (before !== 1) reads[bank]++;',
+  },
+  {
+    error: 'rounding without the half',
+    file: 'src/num/fixed.ts',
+    from: 'Math.floor((value + POWERS[fractionBits - 1]) / POWERS[fractionBits])',
+    to: 'Math.floor(value / POWERS[fractionBits])',
+  },
+  {
+    error: 'an empty row that takes no cycle',
+    file: 'src/hw/arbitration.ts',
+    from: 'slotsOfRow[row] = Math.max(1, slots);',
+    to: 'slotsOfRow[row] = slots;',
+  },
+] as const;
+
+/** A copy of the program that can be broken. */
+const copy = mkdtempSync(join(tmpdir(), 'bbsim-mutation-'));
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+for (const path of ['src', 'rtl', 'configs', 'package.json', 'tsconfig.json'])
+  cpSync(join(root, path), join(copy, path), { recursive: true });
+symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+
+function cosim() {
+  const words = [
+    '--import',
+    'tsx',
+    join(copy, 'src/cli/main.ts'),
+    'cosim',
+    '--seed',
+    '1',
+    '--cases',
+    '25',
+    '--tool',
+    'icarus',
+  ];
+  return spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8', timeout: 300_000 });
+}
+
+describe('the co-simulation', () => {
+  const missing = missingTool('icarus');
+
+  it.skipIf(missing)('finds nothing in the simulator as it is', () => {
+    const { status, stderr } = cosim();
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+
+  it.skipIf(missing).each(mutations)('catches $error', ({ file, from, to }) => {
+    const path = join(copy, file);
+    const text = readFileSync(path, 'utf8');
+    expect(text.split(from).length - 1).toBe(1);
+    writeFileSync(path, text.replace(from, to));
+    const { status, stderr } = cosim();
+    writeFileSync(path, text);
+    expect(stderr).toMatch(
+      /mismatch: .*(cycle \d+|total), signal .*: the RTL has .*, the simulator .*; this case alone: bbsim cosim --seed 1 --case \d+/,
+    );
+    expect(status).toBe(1);
+  });
+});

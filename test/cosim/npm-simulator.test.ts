@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { runCase } from '../../src/cosim/cosim.ts';
+import { randomCase } from '../../src/cosim/random-case.ts';
+import { runBench } from '../../src/cosim/run-bench.ts';
+import { hasTool } from '../../src/cosim/tools.ts';
+
+/** A product on every kind of array, a chained step and one of vector instructions. */
+const indices = [0, 1, 6, 12, 24];
+
+describe.concurrent('the RTL as a netlist of Yosys from npm', () => {
+  it.for(indices)(
+    'equals the simulator (bbsim cosim --seed 1 --case %i --tool yosys)',
+    { timeout: 120_000 },
+    async (index) => {
+      const result = await runCase(randomCase('1', index, null), 'yosys');
+      expect(result).toMatchObject({ tool: 'yosys', comparison: { first: null } });
+    },
+  );
+
+  it.for(indices)(
+    'leaves the same records as under Icarus, line by line (case %i)',
+    { timeout: 120_000 },
+    async (index, { skip }) => {
+      if (!hasTool('icarus')) return skip('iverilog is not installed');
+      const { bench } = randomCase('1', index, null);
+      const records = (log: string) => log.split('\n').filter((line) => /^[sicrdhv] /.test(line));
+      const [icarus, yosys] = await Promise.all([runBench(bench, 'icarus'), runBench(bench, 'yosys')]);
+      expect(records(yosys.log)).toEqual(records(icarus.log));
+      expect(records(icarus.log).length).toBeGreaterThan(5);
+    },
+  );
+});

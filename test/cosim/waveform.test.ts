@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { periodPs } from '../../src/cosim/bench.ts';
+import { Draw } from '../../src/cosim/draw.ts';
+import { drawConfig } from '../../src/cosim/random-config.ts';
+import { drawLayer } from '../../src/cosim/random-layer.ts';
+import { drawMatrix } from '../../src/cosim/random-matrix.ts';
+import { runBench } from '../../src/cosim/run-bench.ts';
+import { spmvBench } from '../../src/cosim/spmv-bench.ts';
+import { simulateSpmv } from '../../src/cosim/spmv-cosim.ts';
+import { stepBench } from '../../src/cosim/step-bench.ts';
+import { buildArray } from '../../src/hw/accelerator.ts';
+import { acceleratorKinds } from '../../src/hw/config.ts';
+import { runWaveform, spmvWaveform, type Waveform } from '../../src/hw/trace/waveform.ts';
+import { readVcd, windowOf } from '../vcd-reader.ts';
+import { missingTool } from './rtl-tools.ts';
+
+/** Every signal of the simulator's waveform, and what the RTL's signal of the same name does in the same cycles, change by change. */
+function compare(waveform: Waveform, rtlText: string, period: number, harness: string) {
+  const ours = readVcd([...waveform.text({ from: 0, to: waveform.lastCycle })].join(''));
+  const rtl = readVcd(rtlText);
+  const start = rtl.get('clock.harness.start')?.changes.find(([, value]) => value === '1');
+  if (!start) throw new Error('the RTL never starts');
+  const end = (waveform.lastCycle + 1) * period;
+  const different: string[] = [];
+  for (const [path, signal] of ours) {
+    const twin = rtl.get(path.replace(/^bbsim/, harness));
+    if (!twin) different.push(`${path}: not in the RTL`);
+    else if (twin.width !== signal.width)
+      different.push(`${path}: ${signal.width} bits, in the RTL ${twin.width}`);
+    else {
+      const [a, b] = [windowOf(signal, 0, end), windowOf(twin, start[0], start[0] + end)];
+      if (JSON.stringify(a) !== JSON.stringify(b))
+        different.push(`${path}: ${a.slice(0, 6).join(' ')} and in the RTL ${b.slice(0, 6).join(' ')}`);
+    }
+  }
+  return { signals: ours.size, different };
+}
+
+describe.concurrent('waveforms of simulator and RTL', () => {
+  const missing = missingTool('icarus');
+  const products = acceleratorKinds.flatMap((kind) => [0, 1, 2].map((index) => ({ kind, index })));
+
+  it.skipIf(missing).for(products)(
+    'are equal, value change by value change: a product on $kind, $index',
+    async ({ kind, index }) => {
+      const draw = new Draw(`waveform ${index}`);
+      const config = drawConfig(draw, kind);
+      const { stored } = drawMatrix(draw, config, buildArray(config).place);
+      const simulated = simulateSpmv(
+        config,
+        stored,
+        Int16Array.from({ length: stored.cols }, () => draw.code(config.number.bits)),
+      );
+      const { vcd } = await runBench(spmvBench(simulated), 'icarus', { defines: ['DUMP'] });
+      const job = {
+        cycles: simulated.timing.cycles + 2,
+        computes: [{ from: 0, timing: simulated.timing }],
+        dramBits: 0,
+      };
+      const { signals, different } = compare(
+        spmvWaveform(config, simulated.beats, job),
+        vcd ?? '',
+        periodPs(config.clockMhz),
+        'clock.harness',
+      );
+      expect(different).toEqual([]);
+      expect(signals).toBeGreaterThan(8);
+    },
+  );
+
+  const layers = Array.from({ length: 8 }, (_, index) => index);
+  it.skipIf(missing).for(layers)(
+    'are equal, value change by value change: a step of a layer, %i',
+    async (index) => {
+      const draw = new Draw(`waveform of a step ${index}`);
+      const { layer } = drawLayer(draw, drawConfig(draw, acceleratorKinds[index % 4]), 'waveform');
+      const { config, program, matrices, timeline } = layer;
+      const oneStep = { ...layer, inputs: layer.inputs.slice(0, 1), states: layer.states.slice(0, 1) };
+      const { vcd } = await runBench(stepBench(oneStep), 'icarus', { defines: ['DUMP'] });
+      const waveform = runWaveform(config, [{ program, matrices }], [timeline], 1);
+      const { signals, different } = compare(
+        waveform,
+        vcd ?? '',
+        periodPs(config.clockMhz),
+        'clock.harness.bbsim',
+      );
+      expect(different).toEqual([]);
+      expect(signals).toBeGreaterThan(16);
+    },
+  );
+});
