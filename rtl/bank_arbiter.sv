@@ -19,11 +19,11 @@ module bank_arbiter #(
     output reg  [             REQUESTERS-1:0] grant,
     // Whether the second port serves a granted requester.
     output reg  [             REQUESTERS-1:0] second,
+    // Whom each port of each bank serves.
+    output wire [BANKS*PORTS*REQUESTERS-1:0]  served,
     output wire [            BANKS*PORTS-1:0] read,
     output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
-  wire [BANKS*PORTS*REQUESTERS-1:0] served;
-
   genvar b, r;
   generate
     for (b = 0; b < BANKS; b = b + 1) begin : arbitrated

@@ -21,46 +21,27 @@ module mac_pipeline #(
   // A sum of LANES products, exact.
   localparam SUM_BITS = 2 * WORD_BITS + LEVELS;
 
-  // Nodes of the tree: products 0 .. LANES-1, then level after level; the root is the last.
-  /* verilator lint_off UNUSEDSIGNAL */  // an adder reads the bits that its level can have; above them is the sign
-  wire signed [(2*LANES-1)*SUM_BITS-1:0] nodes;
-  /* verilator lint_on UNUSEDSIGNAL */
+  // The multipliers, register by register: stage k of lane l at k * LANES + l.
+  (* mem2reg *)
+  reg signed [2*WORD_BITS-1:0] products[0:LANES*MUL_LATENCY-1];
+  integer l;
+  always @(posedge clk) begin
+    for (l = 0; l < LANES; l = l + 1) products[l] <= $signed(weights[l*WORD_BITS+:WORD_BITS]) * $signed(words[l*WORD_BITS+:WORD_BITS]);
+    for (l = LANES; l < LANES * MUL_LATENCY; l = l + 1) products[l] <= products[l-LANES];
+  end
 
-  genvar l, level, n;
-  generate
-    for (l = 0; l < LANES; l = l + 1) begin : lane
-      wire signed [  WORD_BITS-1:0] weight = weights[l*WORD_BITS+:WORD_BITS];
-      wire signed [  WORD_BITS-1:0] word = words[l*WORD_BITS+:WORD_BITS];
-      wire signed [2*WORD_BITS-1:0] exact = weight * word;
-      wire signed [2*WORD_BITS-1:0] product;
-      delay_line #(
-          .WIDTH (2 * WORD_BITS),
-          .STAGES(MUL_LATENCY)
-      ) multiplier (
-          .clk(clk),
-          .d  (exact),
-          .q  (product)
-      );
-      assign nodes[l*SUM_BITS+:SUM_BITS] = {{LEVELS{product[2*WORD_BITS-1]}}, product};
-    end
-    for (level = 0; level < LEVELS; level = level + 1) begin : tree
-      // Level 0 has LANES/2 adders; the nodes of the level below begin at BELOW.
-      localparam BELOW = 2 * LANES - (2 * LANES >> level);
-      localparam HERE = 2 * LANES - (LANES >> level);
-      localparam BITS = 2 * WORD_BITS + level + 1;
-      for (n = 0; n < (LANES >> (level + 1)); n = n + 1) begin : adder
-        reg signed [BITS-1:0] sum;
-        wire signed [BITS-1:0] a = nodes[(BELOW+2*n)*SUM_BITS+:BITS];
-        wire signed [BITS-1:0] b = nodes[(BELOW+2*n+1)*SUM_BITS+:BITS];
-        always @(posedge clk) sum <= a + b;
-        if (BITS < SUM_BITS) begin : extended
-          assign nodes[(HERE+n)*SUM_BITS+:SUM_BITS] = {{SUM_BITS - BITS{sum[BITS-1]}}, sum};
-        end else begin : whole
-          assign nodes[(HERE+n)*SUM_BITS+:SUM_BITS] = sum;
-        end
-      end
-    end
-  endgenerate
+  // The tree: LANES/2 sums of products, then level after level; node n adds nodes 2 (n - LANES/2) and the one behind it. The root is the last.
+  localparam HALF = LANES / 2;
+  localparam LAST_STAGE = LANES * (MUL_LATENCY - 1);
+  (* mem2reg *)
+  reg signed [SUM_BITS-1:0] sums[0:LANES-2];
+  integer n;
+  always @(posedge clk) begin
+    for (n = 0; n < HALF; n = n + 1)
+      sums[n] <= {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]}
+          + {{LEVELS{products[LAST_STAGE+2*n+1][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n+1]};
+    for (n = HALF; n < LANES - 1; n = n + 1) sums[n] <= sums[2*(n-HALF)] + sums[2*(n-HALF)+1];
+  end
 
   // What travels beside the data: the oldest part is at the top.
   reg [STAGES-1:0] valids;
@@ -74,7 +55,7 @@ module mac_pipeline #(
       row_ends <= {row_ends[STAGES-2:0], valid && ends};
     end
 
-  wire signed [SUM_BITS-1:0] root = nodes[(2*LANES-2)*SUM_BITS+:SUM_BITS];
+  wire signed [SUM_BITS-1:0] root = sums[LANES-2];
   wire [ACC_BITS-1:0] part;
   generate
     if (ACC_BITS > SUM_BITS) begin : wide_accumulator

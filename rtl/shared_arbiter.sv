@@ -15,6 +15,8 @@ module shared_arbiter #(
     input  wire [  PES*BANKS*ADDRESS_BITS-1:0] word,
     output wire [               PES*BANKS-1:0] grant,
     output wire [               PES*BANKS-1:0] second,
+    // Whom each port of each bank serves.
+    output wire [BANKS*PORTS*PES*BANKS-1:0]     served,
     output wire [             BANKS*PORTS-1:0] read,
     output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
@@ -40,6 +42,7 @@ module shared_arbiter #(
       .from_first(from_first),
       .grant     (grant),
       .second    (second),
+      .served    (served),
       .read      (read),
       .address   (address)
   );

@@ -131,6 +131,11 @@ module lstm_harness (
   wire [             `PES-1:0] row_valid;
   wire [`PES*`RESULT_BITS-1:0] row_number;
   wire [   `PES*`ACC_BITS-1:0] row_sum;
+  /* verilator lint_off UNUSEDSIGNAL */  // for the records
+  wire [           2*`PES-1:0] states;
+  wire [             `PES-1:0] stalls;
+  wire [`PES*`BANKS*`PORTS-1:0] reads;
+  /* verilator lint_on UNUSEDSIGNAL */
   lstm_step #(
       .PES               (`PES),
       .BANKS             (`BANKS),
@@ -184,6 +189,9 @@ module lstm_harness (
       .row_valid        (row_valid),
       .row_number       (row_number),
       .row_sum          (row_sum),
+      .states           (states),
+      .stalls           (stalls),
+      .reads            (reads),
       .host_write       (is_filling && (stage != TABLES || `ROW_ENTRIES > 0)),
       .host_target      (stage == WEIGHTS ? 3'd0 : stage == TABLES ? 3'd1 : stage == DESCRIPTORS ? 3'd2 : stage == PROGRAM ? 3'd4 : 3'd3),
       .host_pe          (pe_index[15:0]),
@@ -197,26 +205,6 @@ module lstm_harness (
   // Checks, and the records.
   reg [31:0] failures;
   initial failures = 32'd0;
-  wire [              2*`PES-1:0] states;
-  wire [                `PES-1:0] stalls;
-  wire [`PES*`BANKS*`PORTS-1:0] reads;
-  genvar p, b, k;
-  generate
-    for (p = 0; p < `PES; p = p + 1) begin : observed
-      assign states[2*p+:2] = bbsim.array.pe[p].state;
-      assign stalls[p] = bbsim.array.pe[p].stall;
-      for (b = 0; b < (`KIND == 2 ? 0 : `BANKS); b = b + 1) begin : bank
-        assign reads[(p*`BANKS+b)*`PORTS+:`PORTS] = bbsim.array.pe[p].bank[b].read;
-      end
-    end
-    if (`KIND == 2) begin : shared
-      for (p = 0; p < `PES; p = p + 1) begin : pe
-        for (k = 0; k < `BANKS * `PORTS; k = k + 1) begin : port
-          assign reads[p*`BANKS*`PORTS+k] = |bbsim.array.shared.arbiter.core.served[k*`PES*`BANKS+p*`BANKS+:`BANKS];
-        end
-      end
-    end
-  endgenerate
 
   /* verilator lint_off BLKSEQ */  // checks, not hardware
   integer r;

@@ -116,6 +116,11 @@ module spmv_harness (
   wire [             `PES-1:0] row_valid;
   wire [`PES*`RESULT_BITS-1:0] row_number;
   wire [   `PES*`ACC_BITS-1:0] row_sum;
+  /* verilator lint_off UNUSEDSIGNAL */  // for the records
+  wire [           2*`PES-1:0] states;
+  wire [             `PES-1:0] stalls;
+  wire [`PES*`BANKS*`PORTS-1:0] reads;
+  /* verilator lint_on UNUSEDSIGNAL */
 
   pe_array #(
       .PES              (`PES),
@@ -147,6 +152,9 @@ module spmv_harness (
       .row_valid   (row_valid),
       .row_number  (row_number),
       .row_sum     (row_sum),
+      .states      (states),
+      .stalls      (stalls),
+      .reads       (reads),
       .buffer_write(is_element & {`BANKS{stage == VECTOR}}),
       .buffer_word (index[`ADDRESS_BITS-1:0]),
       .buffer_data (elements),
@@ -165,27 +173,6 @@ module spmv_harness (
     failures  = 32'd0;
     rows_seen = 32'd0;
   end
-  wire [              2*`PES-1:0] states;
-  wire [                `PES-1:0] stalls;
-  // Reads of every PE, bank and port.
-  wire [`PES*`BANKS*`PORTS-1:0] reads;
-  genvar p, k;
-  generate
-    for (p = 0; p < `PES; p = p + 1) begin : observed
-      assign states[2*p+:2] = array.pe[p].state;
-      assign stalls[p] = array.pe[p].stall;
-      for (b = 0; b < (`KIND == 2 ? 0 : `BANKS); b = b + 1) begin : bank
-        assign reads[(p*`BANKS+b)*`PORTS+:`PORTS] = array.pe[p].bank[b].read;
-      end
-    end
-    if (`KIND == 2) begin : shared
-      for (p = 0; p < `PES; p = p + 1) begin : pe
-        for (k = 0; k < `BANKS * `PORTS; k = k + 1) begin : port
-          assign reads[p*`BANKS*`PORTS+k] = |array.shared.arbiter.core.served[k*`PES*`BANKS+p*`BANKS+:`BANKS];
-        end
-      end
-    end
-  endgenerate
 
   /* verilator lint_off BLKSEQ */  // checks, not hardware
   integer r;

@@ -7,8 +7,8 @@ const GRACE_CYCLES = 1000;
 
 /** What the two harnesses call their stages; docs/timing.md cycles run in START and RUN. */
 const stages = {
-  spmv_harness: { start: 5n, run: 6n, states: null, end: 7n, design: '' },
-  lstm_harness: { start: 7n, run: 8n, states: 9n, end: 10n, design: 'bbsim.' },
+  spmv_harness: { start: 5n, run: 6n, states: null, end: 7n },
+  lstm_harness: { start: 7n, run: 8n, states: 9n, end: 10n },
 } as const;
 
 /**
@@ -28,7 +28,7 @@ export async function runInNpm(bench: Bench, files: ReadonlyMap<string, string>)
 
 /** The records of one cycle, in the order of the harness. */
 function record(circuit: Circuit, bench: Bench, lines: string[]): void {
-  const { start, run, states, design } = stages[bench.harness];
+  const { start, run, states } = stages[bench.harness];
   const stage = circuit.read('stage');
   const isStep = states !== null;
   if (stage === start || stage === run) {
@@ -36,7 +36,7 @@ function record(circuit: Circuit, bench: Bench, lines: string[]): void {
     if (isStep && stage === start) lines.push(`s ${circuit.read('step')}`);
     if (isStep && circuit.read('bbsim.controller.issue') === 1n)
       lines.push(`i ${cycle} ${circuit.read('bbsim.controller.pc')}`);
-    lines.push(`c ${cycle} ${statesOf(circuit, bench, design)}`);
+    lines.push(`c ${cycle} ${statesOf(circuit, bench)}`);
     addRows(circuit, bench, cycle, lines);
     if (stage === run && circuit.read('done') === 1n) lines.push(`d ${cycle - 1n}`);
   }
@@ -44,41 +44,14 @@ function record(circuit: Circuit, bench: Bench, lines: string[]): void {
 }
 
 /** States, stalls and reads of all PEs, hexadecimal, PE 0 in the lowest bits. */
-function statesOf(circuit: Circuit, { parameters }: Bench, design: string): string {
-  const [pes, banks, ports, kind] = ['PES', 'BANKS', 'PORTS', 'KIND'].map((name) => Number(parameters[name]));
-  let [states, stalls, reads] = [0n, 0n, 0n];
-  const served = kind === 2 ? circuit.read(`${design}array.shared.arbiter.core.served`) : 0n;
-  for (let pe = 0; pe < pes; pe++) {
-    const name = `${design}array.pe[${pe}]`;
-    states |= circuit.read(`${name}.state`) << BigInt(2 * pe);
-    stalls |= circuit.read(`${name}.stall`) << BigInt(pe);
-    for (let bank = 0; bank < banks; bank++) {
-      const read =
-        kind === 2
-          ? sharedRead(served, pe, bank, pes, banks, ports)
-          : circuit.read(`${name}.bank[${bank}].read`);
-      reads |= read << BigInt((pe * banks + bank) * ports);
-    }
-  }
-  const hex = (value: bigint, bits: number) => value.toString(16).padStart(Math.ceil(bits / 4), '0');
-  return `${hex(states, 2 * pes)} ${hex(stalls, pes)} ${hex(reads, pes * banks * ports)}`;
-}
-
-/** Which ports of a bank of the shared memory serve a PE. */
-function sharedRead(
-  served: bigint,
-  pe: number,
-  bank: number,
-  pes: number,
-  banks: number,
-  ports: number,
-): bigint {
-  let read = 0n;
-  for (let port = 0; port < ports; port++) {
-    const lanes = BigInt.asUintN(banks, served >> BigInt(((bank * ports + port) * pes + pe) * banks));
-    if (lanes !== 0n) read |= 1n << BigInt(port);
-  }
-  return read;
+function statesOf(circuit: Circuit, { parameters }: Bench): string {
+  const [pes, banks, ports] = ['PES', 'BANKS', 'PORTS'].map((name) => Number(parameters[name]));
+  const hex = (net: string, bits: number) =>
+    circuit
+      .read(net)
+      .toString(16)
+      .padStart(Math.ceil(bits / 4), '0');
+  return `${hex('states', 2 * pes)} ${hex('stalls', pes)} ${hex('reads', pes * banks * ports)}`;
 }
 
 function addRows(circuit: Circuit, { parameters }: Bench, cycle: bigint, lines: string[]): void {

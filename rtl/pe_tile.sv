@@ -1,0 +1,269 @@
+// One PE of the SpMV unit with what is its own: descriptors, row numbers, and, unless the vector memory is shared, its vector buffer with arbiter and
+// crossbar. rtl/pe_array.sv says what the parameters and the host targets are. docs/timing.md section 3.
+module pe_tile #(
+    parameter PES               = 2,
+    parameter BANKS             = 4,
+    parameter PORTS             = 1,
+    parameter WORD_BITS         = 16,
+    parameter ACC_BITS          = 48,
+    parameter MUL_LATENCY       = 3,
+    parameter BANK_REGISTER     = 0,
+    parameter CROSSBAR_REGISTER = 0,
+    parameter KIND              = 0,
+    parameter ROTATING          = 0,
+    parameter BUFFER_WORDS      = 32,
+    parameter WEIGHT_BEATS      = 16,
+    parameter ROW_ENTRIES       = 0,
+    parameter PRODUCTS          = 1,
+    parameter RESULT_BITS       = 16,
+    parameter COUNT_BITS        = 16,
+    parameter HOST_BITS         = 160,
+    // Derived; not to be set.
+    parameter BANK_BITS         = $clog2(BANKS),
+    parameter ADDRESS_BITS      = BUFFER_WORDS > 1 ? $clog2(BUFFER_WORDS) : 1,
+    parameter PRODUCT_BITS      = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1
+) (
+    input  wire                          clk,
+    input  wire                          rst,
+    // The index of the PE.
+    input  wire [                  15:0] number,
+    input  wire                          start,
+    input  wire [      PRODUCT_BITS-1:0] product,
+    output wire                          unfinished,
+    output wire                          row_valid,
+    output wire [       RESULT_BITS-1:0] row_number,
+    output wire [          ACC_BITS-1:0] row_sum,
+    // The shared vector memory: requests, grants, and the words at its outputs.
+    output wire [             BANKS-1:0] lanes_pending,
+    output wire [   BANKS*BANK_BITS-1:0] lane_bank,
+    output wire [BANKS*ADDRESS_BITS-1:0] lane_word,
+    /* verilator lint_off UNUSEDSIGNAL */  // a private vector buffer has its own
+    input  wire [             BANKS-1:0] shared_grant,
+    input  wire [             BANKS-1:0] shared_second,
+    input  wire [BANKS*PORTS*WORD_BITS-1:0] shared_data,
+    input  wire [             BANKS-1:0] buffer_write,
+    input  wire [      ADDRESS_BITS-1:0] buffer_word,
+    input  wire [   BANKS*WORD_BITS-1:0] buffer_data,
+    /* verilator lint_on UNUSEDSIGNAL */
+    // 0 idle, 1 a beat is in S1 for its first cycle, 2 for a further one, 3 nothing is; whether the beat stays; ports that read.
+    output wire [                   1:0] state,
+    output wire                          stall,
+    output wire [       BANKS*PORTS-1:0] read_port,
+    input  wire                          host_write,
+    input  wire [                   1:0] host_target,
+    input  wire [                  15:0] host_pe,
+    /* verilator lint_off UNUSEDSIGNAL */  // as wide as the widest target
+    input  wire [                  31:0] host_address,
+    input  wire [         HOST_BITS-1:0] host_data
+    /* verilator lint_on UNUSEDSIGNAL */
+);
+  /* verilator no_inline_module */  // compiled once for all PEs
+  localparam ARBITRATED = KIND == 0 ? 0 : 1;
+  localparam LANE_BITS = ARBITRATED != 0 ? 1 + BANK_BITS + ADDRESS_BITS + WORD_BITS : ADDRESS_BITS + WORD_BITS;
+  localparam BEAT_BITS = BANKS * LANE_BITS + ARBITRATED;
+  localparam WEIGHT_BITS = WEIGHT_BEATS > 1 ? $clog2(WEIGHT_BEATS) : 1;
+  localparam ENTRY_BITS = ROW_ENTRIES > 1 ? $clog2(ROW_ENTRIES) : 1;
+  localparam DATA_LATENCY = 1 + BANK_REGISTER;
+  localparam WORD_LATENCY = DATA_LATENCY + (ARBITRATED != 0 ? CROSSBAR_REGISTER : 0);
+  localparam READ_BITS = BANKS * PORTS * ADDRESS_BITS;
+  localparam DATA_BITS = BANKS * PORTS * WORD_BITS;
+
+  wire [          BANKS-1:0] lanes_granted;
+  wire [BANKS*WORD_BITS-1:0] words;
+  wire [     COUNT_BITS-1:0] rows_left;
+  wire                       s1_valid;
+  wire                       s1_first;
+  wire [     COUNT_BITS-1:0] s1_beat;
+  /* verilator lint_off UNUSEDSIGNAL */  // a row table may be shorter than a count
+  wire [     COUNT_BITS-1:0] s1_row;
+  /* verilator lint_on UNUSEDSIGNAL */
+  wire                       s1_stays;
+  wire                       selected = host_write && host_pe == number;
+
+  reg [WEIGHT_BITS-1:0] first_beats[0:PRODUCTS-1];
+  reg [ COUNT_BITS-1:0] beat_counts[0:PRODUCTS-1];
+  reg [ COUNT_BITS-1:0] row_counts [0:PRODUCTS-1];
+  reg [ COUNT_BITS-1:0] row_beats  [0:PRODUCTS-1];
+  always @(posedge clk)
+    if (selected && host_target == 2'd2) begin
+      first_beats[host_address[PRODUCT_BITS-1:0]] <= host_data[0+:WEIGHT_BITS];
+      beat_counts[host_address[PRODUCT_BITS-1:0]] <= host_data[32+:COUNT_BITS];
+      row_counts[host_address[PRODUCT_BITS-1:0]]  <= host_data[64+:COUNT_BITS];
+      row_beats[host_address[PRODUCT_BITS-1:0]]   <= host_data[128+:COUNT_BITS];
+    end
+  reg [COUNT_BITS-1:0] beats_per_row;
+  always @(posedge clk) if (start) beats_per_row <= row_beats[product];
+
+  pe #(
+      .LANES       (BANKS),
+      .WORD_BITS   (WORD_BITS),
+      .ACC_BITS    (ACC_BITS),
+      .BANK_BITS   (BANK_BITS),
+      .ADDRESS_BITS(ADDRESS_BITS),
+      .ARBITRATED  (ARBITRATED),
+      .WORD_LATENCY(WORD_LATENCY),
+      .MUL_LATENCY (MUL_LATENCY),
+      .LANE_BITS   (LANE_BITS),
+      .BEAT_BITS   (BEAT_BITS),
+      .WEIGHT_BEATS(WEIGHT_BEATS),
+      .WEIGHT_BITS (WEIGHT_BITS),
+      .COUNT_BITS  (COUNT_BITS)
+  ) unit (
+      .clk           (clk),
+      .rst           (rst),
+      .start         (start),
+      .first_beat    (first_beats[product]),
+      .beats         (beat_counts[product]),
+      .rows          (row_counts[product]),
+      .beats_per_row (beats_per_row),
+      .pending       (lanes_pending),
+      .bank          (lane_bank),
+      .word          (lane_word),
+      .grant         (lanes_granted),
+      .words         (words),
+      .row_valid     (row_valid),
+      .row_sum       (row_sum),
+      .rows_left     (rows_left),
+      .s1_valid      (s1_valid),
+      .s1_first      (s1_first),
+      .s1_beat       (s1_beat),
+      .s1_row        (s1_row),
+      .stall         (s1_stays),
+      .weight_write  (selected && host_target == 2'd0),
+      .weight_address(host_address[WEIGHT_BITS-1:0]),
+      .weight_data   (host_data[BEAT_BITS-1:0])
+  );
+  assign unfinished = rows_left != {COUNT_BITS{1'b0}};
+
+  // Numbers of the row that leaves and of the row in S1: from a table, or in the natural order.
+  reg [COUNT_BITS-1:0] rows_out;
+  always @(posedge clk)
+    if (start) rows_out <= {COUNT_BITS{1'b0}};
+    else if (row_valid) rows_out <= rows_out + 1'b1;
+  wire [31:0] row_in_s1;
+  generate
+  if (ROW_ENTRIES > 0) begin : row_table
+    reg [RESULT_BITS-1:0] entries    [0:ROW_ENTRIES-1];
+    reg [ ENTRY_BITS-1:0] row_entries[   0:PRODUCTS-1];
+    reg [ ENTRY_BITS-1:0] first_entry;
+    always @(posedge clk) begin
+      if (selected && host_target == 2'd1)
+        entries[host_address[ENTRY_BITS-1:0]] <= host_data[RESULT_BITS-1:0];
+      if (selected && host_target == 2'd2)
+        row_entries[host_address[PRODUCT_BITS-1:0]] <= host_data[96+:ENTRY_BITS];
+      if (start) first_entry <= row_entries[product];
+    end
+    assign row_number = entries[first_entry+rows_out[ENTRY_BITS-1:0]];
+    assign row_in_s1 = {{32 - RESULT_BITS{1'b0}}, entries[first_entry+s1_row[ENTRY_BITS-1:0]]};
+  end else begin : natural_order
+    localparam [31:0] STEP = PES;
+    wire [31:0] own = {16'd0, number};
+    /* verilator lint_off UNUSEDSIGNAL */  // no row has a number of more than RESULT_BITS
+    wire [31:0] row_leaving = {{32 - COUNT_BITS{1'b0}}, rows_out} * STEP + own;
+    /* verilator lint_on UNUSEDSIGNAL */
+    assign row_number = row_leaving[RESULT_BITS-1:0];
+    assign row_in_s1 = {{32 - COUNT_BITS{1'b0}}, s1_row} * STEP + own;
+  end
+
+  endgenerate
+
+  // What a waveform shows.
+  /* verilator lint_off UNUSEDSIGNAL */  // read by no one but the viewer
+  assign state = !unfinished ? 2'd0 : !s1_valid ? 2'd3 : s1_first ? 2'd1 : 2'd2;
+  wire [31:0] row = s1_valid ? row_in_s1 : 32'd0;
+  wire [31:0] beat = s1_valid ? {{32 - COUNT_BITS{1'b0}}, s1_beat} : 32'd0;
+  wire [BANKS-1:0] pending = lanes_pending;
+  wire [BANKS-1:0] granted = lanes_granted;
+  assign stall = s1_valid && s1_stays;
+  /* verilator lint_on UNUSEDSIGNAL */
+
+  // The vector buffer: who is served, and what the ports of the banks read. A shared one is in rtl/pe_array.sv.
+  /* verilator lint_off UNUSEDSIGNAL */  // a parallel lane knows its port and reads port 0
+  wire [DATA_BITS-1:0] data;
+  wire [BANKS-1:0] second;
+  wire [READ_BITS-1:0] read_word;
+  /* verilator lint_on UNUSEDSIGNAL */
+  genvar b, k;
+  generate
+  if (KIND == 2) begin : shared
+    assign lanes_granted = shared_grant;
+    assign second = shared_second;
+    assign data = shared_data;
+    assign read_port = {BANKS * PORTS{1'b0}};
+    assign read_word = {READ_BITS{1'b0}};
+  end else if (KIND == 1) begin : arbitrated
+    csr_arbiter #(
+        .BANKS       (BANKS),
+        .BANK_BITS   (BANK_BITS),
+        .ADDRESS_BITS(ADDRESS_BITS),
+        .PORTS       (PORTS),
+        .ROTATING    (ROTATING)
+    ) arbiter (
+        .clk    (clk),
+        .start  (start),
+        .pending(lanes_pending),
+        .bank   (lane_bank),
+        .word   (lane_word),
+        .grant  (lanes_granted),
+        .second (second),
+        .read   (read_port),
+        .address(read_word)
+    );
+  end else begin : parallel
+    assign lanes_granted = lanes_pending;
+    assign second = {BANKS{1'b0}};
+    for (b = 0; b < BANKS; b = b + 1) begin : lane
+      for (k = 0; k < PORTS; k = k + 1) begin : port
+        assign read_port[b*PORTS+k] = k == 0 && lanes_pending[b];
+        assign read_word[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS] = lane_word[b*ADDRESS_BITS+:ADDRESS_BITS];
+      end
+    end
+  end
+  for (b = 0; b < (KIND == 2 ? 0 : BANKS); b = b + 1) begin : bank
+    wire [PORTS-1:0] read = read_port[b*PORTS+:PORTS];
+    /* verilator lint_off UNUSEDSIGNAL */  // read by no one but the viewer
+    wire [PORTS*ADDRESS_BITS-1:0] address;
+    /* verilator lint_on UNUSEDSIGNAL */
+    for (k = 0; k < PORTS; k = k + 1) begin : port
+      assign address[k*ADDRESS_BITS+:ADDRESS_BITS] =
+          read_word[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS] & {ADDRESS_BITS{read[k]}};
+    end
+    vector_bank #(
+        .WORD_BITS      (WORD_BITS),
+        .WORDS          (BUFFER_WORDS),
+        .ADDRESS_BITS   (ADDRESS_BITS),
+        .PORTS          (PORTS),
+        .OUTPUT_REGISTER(BANK_REGISTER)
+    ) memory (
+        .clk          (clk),
+        .read         (read),
+        .address      (read_word[b*PORTS*ADDRESS_BITS+:PORTS*ADDRESS_BITS]),
+        .data         (data[b*PORTS*WORD_BITS+:PORTS*WORD_BITS]),
+        .write        (buffer_write[b]),
+        .write_address(buffer_word),
+        .write_data   (buffer_data[b*WORD_BITS+:WORD_BITS])
+    );
+  end
+  if (ARBITRATED != 0) begin : routed
+    crossbar #(
+        .LANES    (BANKS),
+        .BANKS    (BANKS),
+        .BANK_BITS(BANK_BITS),
+        .PORTS    (PORTS),
+        .WORD_BITS(WORD_BITS),
+        .LATENCY  (DATA_LATENCY),
+        .REGISTER (CROSSBAR_REGISTER)
+    ) data_crossbar (
+        .clk   (clk),
+        .bank  (lane_bank),
+        .second(second),
+        .data  (data),
+        .words (words)
+    );
+  end else begin : straight
+    for (b = 0; b < BANKS; b = b + 1) begin : lane
+      assign words[b*WORD_BITS+:WORD_BITS] = data[b*PORTS*WORD_BITS+:WORD_BITS];
+    end
+  end
+  endgenerate
+endmodule
