@@ -21,27 +21,30 @@ module mac_pipeline #(
   // A sum of LANES products, exact.
   localparam SUM_BITS = 2 * WORD_BITS + LEVELS;
 
-  // The multipliers, register by register: stage k of lane l at k * LANES + l.
-  (* mem2reg *)
-  reg signed [2*WORD_BITS-1:0] products[0:LANES*MUL_LATENCY-1];
-  integer l;
-  always @(posedge clk) begin
-    for (l = 0; l < LANES; l = l + 1) products[l] <= $signed(weights[l*WORD_BITS+:WORD_BITS]) * $signed(words[l*WORD_BITS+:WORD_BITS]);
-    for (l = LANES; l < LANES * MUL_LATENCY; l = l + 1) products[l] <= products[l-LANES];
-  end
-
-  // The tree: LANES/2 sums of products, then level after level; node n adds nodes 2 (n - LANES/2) and the one behind it. The root is the last.
+  // The multipliers, register by register: stage k of lane l at k * LANES + l. The tree: LANES/2 sums of products, then level after level; node n
+  // adds nodes 2 (n - LANES/2) and the one behind it, the root the last two.
   localparam HALF = LANES / 2;
   localparam LAST_STAGE = LANES * (MUL_LATENCY - 1);
   (* mem2reg *)
+  reg signed [2*WORD_BITS-1:0] products[0:LANES*MUL_LATENCY-1];
+  (* mem2reg *)
   reg signed [SUM_BITS-1:0] sums[0:LANES-2];
+  reg signed [SUM_BITS-1:0] root;
   integer n;
+  /* verilator lint_off BLKSEQ */  // no one else reads these arrays, and every register is written after all that read it
   always @(posedge clk) begin
-    for (n = 0; n < HALF; n = n + 1)
-      sums[n] <= {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]}
+    if (LANES == 2)
+      root <= {{LEVELS{products[LAST_STAGE][2*WORD_BITS-1]}}, products[LAST_STAGE]}
+          + {{LEVELS{products[LAST_STAGE+1][2*WORD_BITS-1]}}, products[LAST_STAGE+1]};
+    else root <= sums[LANES>2?LANES-4 : 0] + sums[LANES>2?LANES-3 : 0];
+    for (n = LANES - 3; n >= HALF; n = n - 1) sums[n] = sums[2*(n-HALF)] + sums[2*(n-HALF)+1];
+    for (n = HALF - 1; n >= 0; n = n - 1)
+      sums[n] = {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]}
           + {{LEVELS{products[LAST_STAGE+2*n+1][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n+1]};
-    for (n = HALF; n < LANES - 1; n = n + 1) sums[n] <= sums[2*(n-HALF)] + sums[2*(n-HALF)+1];
+    for (n = LANES * MUL_LATENCY - 1; n >= LANES; n = n - 1) products[n] = products[n-LANES];
+    for (n = LANES - 1; n >= 0; n = n - 1) products[n] = $signed(weights[n*WORD_BITS+:WORD_BITS]) * $signed(words[n*WORD_BITS+:WORD_BITS]);
   end
+  /* verilator lint_on BLKSEQ */
 
   // What travels beside the data: the oldest part is at the top.
   reg [STAGES-1:0] valids;
@@ -55,7 +58,6 @@ module mac_pipeline #(
       row_ends <= {row_ends[STAGES-2:0], valid && ends};
     end
 
-  wire signed [SUM_BITS-1:0] root = sums[LANES-2];
   wire [ACC_BITS-1:0] part;
   generate
     if (ACC_BITS > SUM_BITS) begin : wide_accumulator
