@@ -17,9 +17,11 @@ module vector_bank #(
 );
   reg [WORD_BITS-1:0] words[0:WORDS-1];
 
-  // Words without an element are read by padding: they must be a number.
+`ifndef SYNTHESIS
+  // Padding reads words without an element and multiplies them by 0: in a simulator they must be a number.
   integer i;
   initial for (i = 0; i < WORDS; i = i + 1) words[i] = {WORD_BITS{1'b0}};
+`endif
 
   always @(posedge clk) if (write) words[write_address] <= write_data;
 
@@ -27,7 +29,9 @@ module vector_bank #(
   generate
     for (p = 0; p < PORTS; p = p + 1) begin : port
       reg [WORD_BITS-1:0] word;
+`ifndef SYNTHESIS
       initial word = {WORD_BITS{1'b0}};
+`endif
       always @(posedge clk) if (read[p]) word <= words[address[p*ADDRESS_BITS+:ADDRESS_BITS]];
       delay_line #(
           .WIDTH (WORD_BITS),

@@ -14,7 +14,9 @@ module weight_memory #(
     input  wire [   BEAT_BITS-1:0] write_data
 );
   reg [BEAT_BITS-1:0] beats[0:BEATS-1];
+`ifndef SYNTHESIS
   initial beat = {BEAT_BITS{1'b0}};
+`endif
 
   always @(posedge clk) begin
     if (write) beats[write_address] <= write_data;

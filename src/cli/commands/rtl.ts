@@ -1,9 +1,13 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { benchFiles } from '../../cosim/bench-folder.ts';
+import { type SynthesisFamily, synthesisFamilies, synthesisPoints } from '../../cosim/synthesis/points.ts';
+import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
+import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
 import { matrixCase, workloadCases } from '../../cosim/workload-cases.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
+import { synthTable } from '../../report/synth-table.ts';
 import { loadSpmvOperands } from '../../study/load-matrix.ts';
 import { loadModel } from '../../study/load-model.ts';
 import { loadPlatform } from '../../study/platform.ts';
@@ -13,6 +17,7 @@ import {
   examplesText,
   natural,
   positive,
+  printTables,
   seedOption,
   setOption,
   sparsityOption,
@@ -30,6 +35,10 @@ interface RtlOptions {
   readonly layer: number;
   readonly seed: string;
   readonly set: string[];
+  readonly synth?: true;
+  readonly family?: SynthesisFamily;
+  readonly size?: { readonly pes: number; readonly lanes: number };
+  readonly yosys?: YosysSource;
 }
 
 /** `bbsim rtl`: a design as SystemVerilog, with its memories filled and a bench that checks itself. */
@@ -46,6 +55,18 @@ export function rtlCommand(io: Io): Command {
     .option('--vector <x.npy>', 'vector with as many elements as the matrix has columns')
     .option('--layer <l>', 'layer of the workload', natural, 0)
     .option('--steps <n>', 'time steps that the bench runs', positive, 1)
+    .option(
+      '--synth',
+      'instead: map the SpMV unit at small sizes with Yosys and count its cells; --out is then a .csv file',
+    )
+    .addOption(new Option('--family <name>', 'with --synth: only this family').choices(synthesisFamilies))
+    .option('--size <MxN>', 'with --synth: only this size, such as 1x4', size)
+    .addOption(
+      new Option(
+        '--yosys <source>',
+        'with --synth: the Yosys on PATH, or that of npm (default: PATH if there is one)',
+      ).choices(['path', 'npm']),
+    )
     .addOption(sparsityOption());
   return addWeightOptions(command)
     .addOption(seedOption())
@@ -68,6 +89,9 @@ export function rtlCommand(io: Io): Command {
 
 async function rtl(io: Io, workload: string | undefined, options: RtlOptions): Promise<void> {
   const { out } = options;
+  if (options.synth) return synthesisePoints(io, workload, options);
+  if ((options.family ?? options.size ?? options.yosys) !== undefined)
+    throw new BadInput('--family, --size and --yosys need --synth');
   if (out === undefined) throw new BadInput('--out: expected a folder to write to');
   const { name, bench, cycles } = chosenCase(workload, options);
   const files = benchFiles(bench);
@@ -76,6 +100,41 @@ async function rtl(io: Io, workload: string | undefined, options: RtlOptions): P
   io.print(
     `${name}: ${files.size} files in ${out}. The bench expects ${cycles} cycles; make -C ${out} runs it.`,
   );
+}
+
+/** M and N of `--size`. */
+function size(text: string): { readonly pes: number; readonly lanes: number } {
+  const found = /^(\d+)x(\d+)$/.exec(text);
+  const [pes, lanes] = found ? [Number(found[1]), Number(found[2])] : [0, 0];
+  if (pes < 1 || pes > 64 || lanes < 2 || lanes > 64 || (lanes & (lanes - 1)) !== 0) {
+    throw new InvalidArgumentError(
+      `expected M x N such as 1x4, N a power of two, both at most 64; found ${text}`,
+    );
+  }
+  return { pes, lanes };
+}
+
+async function synthesisePoints(io: Io, workload: string | undefined, options: RtlOptions): Promise<void> {
+  if (workload !== undefined) throw new BadInput('--synth maps the SpMV unit alone; expected no workload');
+  const version = await yosysVersion();
+  const source = options.yosys ?? (version === null ? 'npm' : 'path');
+  if (source === 'path' && version === null) throw new BadInput('--yosys path: yosys is not on PATH');
+  const { family, size: only } = options;
+  const sized = only
+    ? synthesisFamilies.flatMap((name) =>
+        (['bbs', 'csr'] as const).map((kind) => ({ family: name, kind, ...only })),
+      )
+    : synthesisPoints;
+  const isMapped = (name: SynthesisFamily) =>
+    (family === undefined || name === family) && (source === 'path' || name !== 'cyclone10gx');
+  const mapped: MappedPoint[] = [];
+  for (const point of sized.filter((one) => isMapped(one.family))) {
+    io.note(`${point.family}, ${point.kind} ${point.pes} x ${point.lanes} ...`);
+    mapped.push(await synthesise(point, source));
+  }
+  if (mapped.length === 0) throw new BadInput(`the Yosys of npm cannot map to ${family}`);
+  if (options.out !== undefined) await writeFileAtomic(options.out, mappedTableText(mapped));
+  printTables(io, [synthTable(mapped)], 'table');
 }
 
 function chosenCase(workload: string | undefined, options: RtlOptions) {

@@ -1,0 +1,62 @@
+/** FPGA families that Yosys maps to. cyclone10gx is the nearest to Arria 10; the npm package cannot map to it. */
+export const synthesisFamilies = ['xc7', 'xcup', 'cyclonev', 'cyclone10gx'] as const;
+
+/** One of them. */
+export type SynthesisFamily = (typeof synthesisFamilies)[number];
+
+/** A size of the SpMV unit that is synthesised: M PEs of N lanes, bank-balanced or CSR. */
+export interface SynthesisPoint {
+  readonly family: SynthesisFamily;
+  readonly kind: 'bbs' | 'csr';
+  readonly pes: number;
+  readonly lanes: number;
+}
+
+const sizes = [
+  { pes: 1, lanes: 4, kinds: ['bbs', 'csr'] },
+  { pes: 1, lanes: 8, kinds: ['bbs', 'csr'] },
+  { pes: 1, lanes: 16, kinds: ['bbs', 'csr'] },
+  { pes: 1, lanes: 32, kinds: ['bbs'] },
+  { pes: 2, lanes: 8, kinds: ['bbs', 'csr'] },
+  { pes: 4, lanes: 16, kinds: ['bbs', 'csr'] },
+] as const;
+
+/** The points of the committed table: every size for every family. */
+export const synthesisPoints: readonly SynthesisPoint[] = synthesisFamilies.flatMap((family) =>
+  sizes.flatMap(({ pes, lanes, kinds }) => kinds.map((kind) => ({ family, kind, pes, lanes }))),
+);
+
+/** The Yosys script of a point: 16-bit operands, 48-bit accumulators, 1,024 beats of weights, banks of 256 words, one port. */
+export function synthesisScript(
+  { family, kind, pes, lanes }: SynthesisPoint,
+  sources: readonly string[],
+): string {
+  const parameters = {
+    PES: pes,
+    BANKS: lanes,
+    KIND: kind === 'bbs' ? 0 : 1,
+    WEIGHT_BEATS: 1024,
+    BUFFER_WORDS: 256,
+    COUNT_BITS: 16,
+    HOST_BITS: hostBits(kind, lanes),
+  };
+  const set = Object.entries(parameters).map(([name, value]) => `-set ${name} ${value}`);
+  const isIntel = family === 'cyclonev' || family === 'cyclone10gx';
+  return [
+    `read_verilog -sv ${sources.join(' ')}`,
+    `chparam ${set.join(' ')} pe_array`,
+    'hierarchy -top pe_array',
+    // Yosys 0.23 cannot map block RAM to this family, so its memories are left out.
+    ...(family === 'cyclone10gx' ? ['blackbox *vector_bank *weight_memory'] : []),
+    isIntel
+      ? `synth_intel_alm -family ${family} -top pe_array`
+      : `synth_xilinx -flatten -family ${family} -top pe_array`,
+    'tee -o cells.txt stat',
+  ].join('\n');
+}
+
+/** Bits of the port that fills the memories: a beat, or a descriptor if that is wider. */
+function hostBits(kind: SynthesisPoint['kind'], lanes: number): number {
+  const laneBits = 16 + 8 + (kind === 'csr' ? 1 + Math.log2(lanes) : 0);
+  return Math.max(160, lanes * laneBits + 1);
+}

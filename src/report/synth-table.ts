@@ -1,0 +1,26 @@
+import type { MappedPoint } from '../cosim/synthesis/table.ts';
+import type { Table } from './table.ts';
+
+/** Mapped cells, a row per point. */
+export function synthTable(points: readonly MappedPoint[]): Table {
+  return {
+    title:
+      'Mapped cells of the SpMV unit: 16-bit operands, 48-bit accumulators, 1,024 beats of weights, banks of 256 words, one port',
+    columns: [
+      { key: 'family', title: 'family' },
+      { key: 'kind', title: 'PE' },
+      { key: 'pes', title: 'M', digits: 0 },
+      { key: 'lanes', title: 'N', digits: 0 },
+      { key: 'logic', title: 'LUT or ALUT', digits: 0 },
+      { key: 'carry', title: 'carry', digits: 0 },
+      { key: 'flipFlops', title: 'flip-flops', digits: 0 },
+      { key: 'dsp', title: 'DSP', digits: 0 },
+      { key: 'ram', title: 'block RAM', digits: 1 },
+      { key: 'tool', title: 'tool' },
+    ],
+    rows: points.map((point) => ({ ...point })),
+    notes: [
+      'Mapping only, no place and route. ALUTs for arithmetic are in the ALUTs; carry says how many. A RAMB18 counts half. cyclone10gx: memories left out.',
+    ],
+  };
+}
