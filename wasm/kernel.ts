@@ -63,9 +63,17 @@ export function sumRows(starts: usize, rows: usize, values: usize, offsets: usiz
   }
 }
 
-/** Doubles `count` (rounded up to eights) addresses in place: from words to bytes. */
-export function doubleAddresses(at: usize, count: usize): void {
-  for (const end = at + 2 * count; at < end; at += 16) v128.store(at, i16x8.shl(v128.load(at), 1));
+/** Doubles `count` addresses in place, from words to bytes, and returns the largest before that. A multiple of eight. */
+export function doubleAddresses(at: usize, count: usize): u32 {
+  let most = i16x8.splat(0);
+  for (const end = at + 2 * count; at < end; at += 16) {
+    const words = v128.load(at);
+    most = i16x8.max_u(most, words);
+    v128.store(at, i16x8.shl(words, 1));
+  }
+  most = i16x8.max_u(most, i64x2.shuffle(most, most, 1, 0));
+  most = i16x8.max_u(most, i64x2.shr_u(most, 32));
+  return <u32>i16x8.extract_lane_u(i16x8.max_u(most, i64x2.shr_u(most, 16)), 0);
 }
 
 /** Adds sixteen uint8 to sixteen uint32 in memory. */

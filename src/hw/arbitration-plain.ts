@@ -2,30 +2,31 @@ import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
- * What the banks of private vector buffers do to every row: cycles that its beats stay in S1 (`slotsOfRow`), and per PE and bank
- * (index pe * lanes + bank) the words read and the cycles in which requests still wait there after the first cycle of their beat.
- * It depends on the matrix alone: the arbitration order changes who is served first, never the count. docs/timing.md section 3.
+ * What the banks of private vector buffers do to the rows of a `RowOrder`: `slots[q]` cycles in S1 for row `order.rows[q]`, `beats` per
+ * PE, and per PE and bank (index pe * lanes + bank) the words read and the cycles in which requests still wait there after the first
+ * cycle of their beat. It depends on the matrix alone: the arbitration order changes who is served first, never the count.
+ * docs/timing.md section 3.
  */
 export interface Arbitration {
-  readonly beatsOfRow: Uint32Array;
-  readonly slotsOfRow: Uint32Array;
+  readonly slots: Uint32Array;
+  readonly beats: Uint32Array;
   readonly bankReads: Uint32Array;
   readonly bankWaits: Uint32Array;
 }
 
-/** An arbitration of the rows in `order` with nothing counted yet. */
-export function emptyArbitration({ lanes, rows }: BeatMatrix, order: RowOrder): Arbitration {
+/** An arbitration of the rows in `order` on `lanes` banks with nothing counted yet. */
+export function emptyArbitration(lanes: number, { pes, rows }: RowOrder): Arbitration {
   return {
-    beatsOfRow: new Uint32Array(rows),
-    slotsOfRow: new Uint32Array(rows),
-    bankReads: new Uint32Array(order.pes * lanes),
-    bankWaits: new Uint32Array(order.pes * lanes),
+    slots: new Uint32Array(rows.length),
+    beats: new Uint32Array(pes),
+    bankReads: new Uint32Array(pes * lanes),
+    bankWaits: new Uint32Array(pes * lanes),
   };
 }
 
 /** `arbitrate`, request by request: what the SIMD kernel must equal, and what does its work where it cannot. */
 export function arbitratePlain(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
-  const result = emptyArbitration(matrix, order);
+  const result = emptyArbitration(matrix.lanes, order);
   const requests = new Uint16Array(matrix.lanes);
   for (let pe = 0; pe < order.pes; pe++) arbitratePe(matrix, order, pe, ports, requests, result);
   return result;
@@ -40,7 +41,6 @@ function arbitratePe(
   result: Arbitration,
 ): void {
   const { entryStart, addresses, lanes } = matrix;
-  const { beatsOfRow, slotsOfRow } = result;
   const reads = result.bankReads.subarray(pe * lanes, (pe + 1) * lanes);
   const waits = result.bankWaits.subarray(pe * lanes, (pe + 1) * lanes);
   for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
@@ -52,8 +52,8 @@ function arbitratePe(
       slots += slotsOfBeat(addresses, from, to, lanes - 1, ports, requests, reads, waits);
       beats++;
     }
-    beatsOfRow[row] = Math.max(1, beats);
-    slotsOfRow[row] = Math.max(1, slots);
+    result.beats[pe] += Math.max(1, beats);
+    result.slots[q] = Math.max(1, slots);
   }
 }
 

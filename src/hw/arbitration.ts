@@ -2,6 +2,7 @@ import { type Arbitration, arbitratePlain } from './arbitration-plain.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 import { arbitrateSimd } from './simd/arbitrate-simd.ts';
+import { kernelImages } from './simd/images.ts';
 
 export type { Arbitration } from './arbitration-plain.ts';
 
@@ -10,12 +11,12 @@ const FEWEST_ENTRIES = 4096;
 
 /**
  * Plays the arbiter of every PE over every beat of the rows in `order` (the matrix's own, or a part of it):
- * `slots = max(1, max over banks of ceil(requests / ports))`. Rows outside `order` stay 0. The SIMD kernel does it for large matrices
- * where the platform has one: the arrays of `matrix` must not change between calls.
+ * `slots = max(1, max over banks of ceil(requests / ports))`. The SIMD kernel does it for large matrices where the platform has one: the
+ * arrays of `matrix` must not change between calls.
  */
 export function arbitrate(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
-  const isLarge = matrix.entryStart[matrix.rows] >= FEWEST_ENTRIES;
-  return (isLarge ? arbitrateSimd(matrix, order, ports) : null) ?? arbitratePlain(matrix, order, ports);
+  const kernel = matrix.entryStart[matrix.rows] >= FEWEST_ENTRIES ? kernelImages() : null;
+  return (kernel && arbitrateSimd(kernel, matrix, order, ports)) ?? arbitratePlain(matrix, order, ports);
 }
 
 const known = new WeakMap<BeatMatrix, WeakMap<RowOrder, Map<number, Arbitration>>>();

@@ -1,5 +1,6 @@
 import type { BeatMatrix } from './beat-matrix.ts';
 import { multiplyRowsPlain } from './multiply-plain.ts';
+import { kernelImages } from './simd/images.ts';
 import { multiplyRowsSimd } from './simd/multiply-simd.ts';
 import type { VectorBuffer } from './vector-buffer.ts';
 
@@ -24,11 +25,9 @@ export function multiplyRows(
   outFrom: number,
 ): void {
   const entries = matrix.entryStart[rowFrom + rows] - matrix.entryStart[rowFrom];
-  if (
-    entries >= FEWEST_ENTRIES &&
-    multiplyRowsSimd(matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom)
-  ) {
-    return;
-  }
-  multiplyRowsPlain(matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom);
+  const kernel = entries >= FEWEST_ENTRIES ? kernelImages() : null;
+  const isDone =
+    kernel &&
+    multiplyRowsSimd(kernel, matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom);
+  if (!isDone) multiplyRowsPlain(matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom);
 }

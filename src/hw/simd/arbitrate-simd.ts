@@ -1,34 +1,37 @@
 import { type Arbitration, emptyArbitration } from '../arbitration-plain.ts';
 import { type BeatMatrix, beatsOfRow } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
-import {
-  type KernelImages,
-  kernelImages,
-  type MatrixImage,
-  MOST_LANES,
-  ROWS_PER_CALL,
-  regions,
-} from './images.ts';
+import { type KernelImages, type MatrixImage, MOST_LANES, ROWS_PER_CALL, regions } from './images.ts';
 
 /** Banks that the kernel takes at once. */
 const BANKS_AT_ONCE = 16;
 
 /**
- * `arbitratePlain` on the SIMD kernel, with the same result. Null where the kernel cannot do it: no SIMD, a matrix that it cannot hold,
- * fewer than 16 or more than 128 lanes, more than two ports.
+ * `arbitratePlain` on the SIMD kernel, with the same result. Null where the kernel cannot do it: a matrix that it cannot hold, fewer than
+ * 16 or more than 128 lanes, more than two ports.
  */
-export function arbitrateSimd(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration | null {
+export function arbitrateSimd(
+  kernel: KernelImages,
+  matrix: BeatMatrix,
+  order: RowOrder,
+  ports: number,
+): Arbitration | null {
   const { lanes } = matrix;
-  const isKnown = lanes >= BANKS_AT_ONCE && lanes <= MOST_LANES && (ports === 1 || ports === 2);
-  const kernel = isKnown ? kernelImages() : null;
-  const image = kernel?.imageOf(matrix);
-  if (!kernel || !image) return null;
-  const result = emptyArbitration(matrix, order);
-  for (const row of order.rows) result.beatsOfRow[row] = beatsOfRow(matrix, row);
+  if (lanes < BANKS_AT_ONCE || lanes > MOST_LANES || ports < 1 || ports > 2) return null;
+  const image = kernel.imageOf(matrix);
+  if (!image) return null;
+  const result = emptyArbitration(lanes, order);
   for (let pe = 0; pe < order.pes; pe++) {
+    result.beats[pe] = beatsOfPe(matrix, order, pe);
     arbitratePe(kernel, image, order, pe, lanes, ports, result);
   }
   return result;
+}
+
+function beatsOfPe(matrix: BeatMatrix, { start, rows }: RowOrder, pe: number): number {
+  let beats = 0;
+  for (let q = start[pe]; q < start[pe + 1]; q++) beats += beatsOfRow(matrix, rows[q]);
+  return beats;
 }
 
 function arbitratePe(
@@ -38,9 +41,10 @@ function arbitratePe(
   pe: number,
   lanes: number,
   ports: number,
-  { slotsOfRow, bankReads, bankWaits }: Arbitration,
+  result: Arbitration,
 ): void {
   const { rows, slots, reads, waits } = views;
+  const { bankReads, bankWaits } = result;
   reads.fill(0);
   waits.fill(0);
   const last = order.start[pe + 1];
@@ -59,7 +63,7 @@ function arbitratePe(
       regions.waits,
       regions.requests,
     );
-    for (let i = 0; i < count; i++) slotsOfRow[order.rows[from + i]] = slots[i];
+    for (let i = 0; i < count; i++) result.slots[from + i] = slots[i];
   }
   for (let bank = 0; bank < lanes; bank++) {
     bankReads[pe * lanes + bank] = reads[bank];

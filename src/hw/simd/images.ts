@@ -1,5 +1,5 @@
 import type { BeatMatrix } from '../beat-matrix.ts';
-import { instantiateKernel, type Kernel, type KernelFunctions, PAGE_BYTES } from './kernel.ts';
+import { instantiateKernel, type Kernel, type KernelFunctions } from './kernel.ts';
 
 /**
  * A matrix in the kernel's memory, by byte address: entryStart as uint32, values as int16, and its addresses as uint16, doubled, so that
@@ -14,7 +14,7 @@ export interface MatrixImage {
 
 /**
  * The memory below the images, as JavaScript sees it: the vector buffer's words, sums of rows, row numbers and their cycles in S1, and
- * per bank of one PE the words read and the cycles waited. Growing the memory replaces these arrays.
+ * per bank of one PE the words read and the cycles waited.
  */
 export interface KernelViews {
   readonly words: Int16Array;
@@ -37,7 +37,7 @@ const REACH = 32_768;
 /** Entries of a row whose sum fits the kernel's two accumulators. */
 const LONGEST_ROW = 131_000;
 
-/** Bytes that images may take in all. When they are full, they are dropped, and made again as they are needed. */
+/** Bytes that images may take in all: of matrices with 16 million entries. */
 const IMAGE_BYTES = 64 * 1024 * 1024;
 
 /** Byte addresses of the regions below the images. */
@@ -53,14 +53,14 @@ export const regions = {
 } as const;
 
 /**
- * The kernel, and images of matrices in its memory: made when a matrix first comes here, kept while there is room. The arrays of a
- * matrix must not change after that.
+ * The kernel, and images of matrices in its memory. An image is made when its matrix first comes here; the arrays of the matrix must not
+ * change after that. When the memory is full, all images are dropped, and made again as they are needed.
  */
 export class KernelImages {
   readonly functions: KernelFunctions;
-  views: KernelViews;
+  readonly views: KernelViews;
   private readonly memory: Kernel['memory'];
-  private images = new WeakMap<BeatMatrix, MatrixImage>();
+  private images = new WeakMap<BeatMatrix, MatrixImage | null>();
   private end: number = regions.images;
 
   constructor({ functions, memory }: Kernel) {
@@ -71,41 +71,48 @@ export class KernelImages {
 
   /** The image of a matrix, or null for one that the kernel cannot hold: long vectors, too many entries in all or in a row. */
   imageOf(matrix: BeatMatrix): MatrixImage | null {
-    return this.images.get(matrix) ?? this.store(matrix);
+    const known = this.images.get(matrix);
+    if (known !== undefined) return known;
+    const image = this.isHeld(matrix) ? this.store(matrix) : null;
+    this.images.set(matrix, image);
+    return image;
   }
 
-  private store(matrix: BeatMatrix): MatrixImage | null {
-    const { rows, entryStart, values, addresses } = matrix;
-    const words = wordsReached(matrix);
+  private store({ rows, entryStart, values, addresses }: BeatMatrix): MatrixImage | null {
     const entries = entryStart[rows];
-    const bytes = aligned(4 * (rows + 1)) + 2 * aligned(2 * entries);
-    if (words > REACH || bytes > IMAGE_BYTES || !areRowsHeld(entryStart, rows)) return null;
-    const starts = this.reserve(bytes);
+    const starts = this.reserve(imageBytes(rows, entries));
     const valuesAt = starts + aligned(4 * (rows + 1));
     const offsets = valuesAt + aligned(2 * entries);
     const { buffer } = this.memory;
     new Uint32Array(buffer, starts, rows + 1).set(entryStart.subarray(0, rows + 1));
     new Int16Array(buffer, valuesAt, entries).set(values.subarray(0, entries));
-    new Uint16Array(buffer, offsets, entries).set(addresses.subarray(0, entries));
-    this.functions.doubleAddresses(offsets, entries);
-    const image = { starts, values: valuesAt, offsets, words };
-    this.images.set(matrix, image);
-    return image;
+    const words = new Uint16Array(buffer, offsets, aligned(2 * entries) / 2);
+    words.set(addresses.subarray(0, entries));
+    words.fill(0, entries);
+    const largest = this.functions.doubleAddresses(offsets, words.length);
+    if (largest < REACH) return { starts, values: valuesAt, offsets, words: largest + 1 };
+    this.end = starts;
+    return null;
   }
 
-  /** Room for an image; what was there may be gone afterwards. */
+  private isHeld({ rows, entryStart, addresses }: BeatMatrix): boolean {
+    const room = this.memory.buffer.byteLength - regions.images;
+    if (addresses.BYTES_PER_ELEMENT !== 2 || imageBytes(rows, entryStart[rows]) > room) return false;
+    for (let row = 0; row < rows; row++) {
+      const entries = entryStart[row + 1] - entryStart[row];
+      if (entries < 0 || entries > LONGEST_ROW) return false;
+    }
+    return true;
+  }
+
+  /** Room for an image; other images may be gone afterwards. */
   private reserve(bytes: number): number {
-    if (this.end + bytes > regions.images + IMAGE_BYTES) {
+    if (this.end + bytes > this.memory.buffer.byteLength) {
       this.images = new WeakMap();
       this.end = regions.images;
     }
     const at = this.end;
     this.end += bytes;
-    const missing = this.end - this.memory.buffer.byteLength;
-    if (missing > 0) {
-      this.memory.grow(Math.ceil(missing / PAGE_BYTES));
-      this.views = viewsOf(this.memory.buffer);
-    }
     return at;
   }
 }
@@ -115,7 +122,7 @@ let shared: KernelImages | null | undefined;
 /** The kernel of this process, or null where it cannot run. Made when it is first asked for. */
 export function kernelImages(): KernelImages | null {
   if (shared === undefined) {
-    const kernel = instantiateKernel(Math.ceil(regions.images / PAGE_BYTES));
+    const kernel = instantiateKernel(regions.images + IMAGE_BYTES);
     shared = kernel && new KernelImages(kernel);
   }
   return shared;
@@ -134,20 +141,9 @@ function viewsOf(buffer: ArrayBuffer): KernelViews {
 
 /** Multiples of a vector register, so that loops over whole registers stay inside a region. */
 function aligned(bytes: number): number {
-  return (bytes + 15) & ~15;
+  return 16 * Math.ceil(bytes / 16);
 }
 
-/** One more than the largest address. */
-function wordsReached({ addresses, entryStart, rows }: BeatMatrix): number {
-  let last = -1;
-  for (let e = 0; e < entryStart[rows]; e++) last = Math.max(last, addresses[e]);
-  return last + 1;
-}
-
-function areRowsHeld(entryStart: Uint32Array, rows: number): boolean {
-  for (let row = 0; row < rows; row++) {
-    const entries = entryStart[row + 1] - entryStart[row];
-    if (entries < 0 || entries > LONGEST_ROW) return false;
-  }
-  return true;
+function imageBytes(rows: number, entries: number): number {
+  return aligned(4 * (rows + 1)) + 2 * aligned(2 * entries);
 }

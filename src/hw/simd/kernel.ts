@@ -1,18 +1,17 @@
 import { kernelBase64 } from './kernel-bytes.ts';
 
 /** Bytes of a page of WebAssembly memory. */
-export const PAGE_BYTES = 65_536;
+const PAGE_BYTES = 65_536;
 
-/** Linear memory: `buffer` is replaced whenever it grows. */
+/** Linear memory. It never grows: that would detach its buffer, after which V8 runs every loop over typed arrays a third slower. */
 export interface KernelMemory {
   readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
 }
 
 /** The functions of wasm/kernel.ts. Pointers are byte addresses in the memory, counts are of elements; nothing is checked there. */
 export interface KernelFunctions {
   sumRows(starts: number, rows: number, values: number, offsets: number, sums: number): void;
-  doubleAddresses(at: number, count: number): void;
+  doubleAddresses(at: number, count: number): number;
   arbitrateRows(
     starts: number,
     offsets: number,
@@ -29,8 +28,8 @@ export interface KernelFunctions {
 
 /** The part of the platform's WebAssembly that is used here; the compiler's library for Node does not describe it. */
 interface Platform {
-  validate(bytes: Uint8Array): boolean;
-  readonly Module: new (bytes: Uint8Array) => object;
+  validate(code: Uint8Array): boolean;
+  readonly Module: new (code: Uint8Array) => object;
   readonly Memory: new (limits: { readonly initial: number }) => KernelMemory;
   readonly Instance: new (
     module: object,
@@ -44,12 +43,25 @@ export interface Kernel {
   readonly memory: KernelMemory;
 }
 
-/** The compiled kernel with `pages` pages of memory, or null on a platform without WebAssembly or its SIMD instructions. */
-export function instantiateKernel(pages: number): Kernel | null {
+/**
+ * The compiled kernel with `bytes` of memory, which the platform provides page by page as they are used; null on a platform without
+ * WebAssembly or its SIMD instructions, or without the address space that WebAssembly reserves.
+ */
+export function instantiateKernel(bytes: number): Kernel | null {
   const { WebAssembly: platform } = globalThis as { readonly WebAssembly?: Platform };
-  const bytes = Buffer.from(kernelBase64, 'base64');
-  if (!platform?.validate(bytes)) return null;
-  const memory = new platform.Memory({ initial: pages });
-  const { exports } = new platform.Instance(new platform.Module(bytes), { env: { memory } });
+  const code = Buffer.from(kernelBase64, 'base64');
+  if (!platform?.validate(code)) return null;
+  const memory = allocate(platform, Math.ceil(bytes / PAGE_BYTES));
+  if (!memory) return null;
+  const { exports } = new platform.Instance(new platform.Module(code), { env: { memory } });
   return { functions: exports as KernelFunctions, memory };
+}
+
+function allocate({ Memory }: Platform, pages: number): KernelMemory | null {
+  try {
+    return new Memory({ initial: pages });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

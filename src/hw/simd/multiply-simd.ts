@@ -1,13 +1,14 @@
 import { wrap } from '../../num/fixed.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import type { VectorBuffer } from '../vector-buffer.ts';
-import { kernelImages, ROWS_PER_CALL, regions } from './images.ts';
+import { type KernelImages, ROWS_PER_CALL, regions } from './images.ts';
 
 /**
  * `multiplyRowsPlain` on the SIMD kernel, equal to the bit for all words and values of 16 bits. False, with nothing done, where the
- * kernel cannot do it: no SIMD, a matrix that it cannot hold, rows or addresses outside.
+ * kernel cannot do it: a matrix that it cannot hold, rows or addresses outside.
  */
 export function multiplyRowsSimd(
+  kernel: KernelImages,
   matrix: BeatMatrix,
   buffer: VectorBuffer,
   accumulatorBits: number,
@@ -17,10 +18,9 @@ export function multiplyRowsSimd(
   out: Float64Array,
   outFrom: number,
 ): boolean {
-  const kernel = kernelImages();
-  const image = kernel?.imageOf(matrix);
-  if (!kernel || !image || image.words > buffer.words.length) return false;
-  if (rowFrom < 0 || rowFrom + rows > matrix.rows) return false;
+  const image = kernel.imageOf(matrix);
+  if (!image || image.words > buffer.words.length || rowFrom < 0 || rowFrom + rows > matrix.rows)
+    return false;
   const { words, sums } = kernel.views;
   words.set(buffer.words.subarray(0, image.words));
   for (let done = 0; done < rows; done += ROWS_PER_CALL) {
