@@ -1,84 +1,33 @@
+import { type Arbitration, arbitratePlain } from './arbitration-plain.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
+import { arbitrateSimd } from './simd/arbitrate-simd.ts';
+import { kernelImages } from './simd/images.ts';
 
-/**
- * What the banks of private vector buffers do to every row: cycles that its beats stay in S1 (`slotsOfRow`), and per PE and bank
- * (index pe * lanes + bank) the words read and the cycles in which requests still wait there after the first cycle of their beat.
- * It depends on the matrix alone: the arbitration order changes who is served first, never the count. docs/timing.md section 3.
- */
-export interface Arbitration {
-  readonly beatsOfRow: Uint32Array;
-  readonly slotsOfRow: Uint32Array;
-  readonly bankReads: Uint32Array;
-  readonly bankWaits: Uint32Array;
-}
+export type { Arbitration } from './arbitration-plain.ts';
+
+/** Entries from which on the SIMD kernel is worth the image of the matrix. */
+const FEWEST_ENTRIES = 4096;
 
 /**
  * Plays the arbiter of every PE over every beat of the rows in `order` (the matrix's own, or a part of it):
- * `slots = max(1, max over banks of ceil(requests / ports))`. Rows outside `order` stay 0.
+ * `slots = max(1, max over banks of ceil(requests / ports))`. The SIMD kernel does it for large matrices where the platform has one: the
+ * arrays of `matrix` must not change between calls.
  */
 export function arbitrate(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
-  const { lanes, rows } = matrix;
-  const result: Arbitration = {
-    beatsOfRow: new Uint32Array(rows),
-    slotsOfRow: new Uint32Array(rows),
-    bankReads: new Uint32Array(order.pes * lanes),
-    bankWaits: new Uint32Array(order.pes * lanes),
-  };
-  const requests = new Uint16Array(lanes);
-  for (let pe = 0; pe < order.pes; pe++) arbitratePe(matrix, order, pe, ports, requests, result);
-  return result;
+  const kernel = matrix.entryStart[matrix.rows] >= FEWEST_ENTRIES ? kernelImages() : null;
+  return (kernel && arbitrateSimd(kernel, matrix, order, ports)) ?? arbitratePlain(matrix, order, ports);
 }
 
-function arbitratePe(
-  matrix: BeatMatrix,
-  order: RowOrder,
-  pe: number,
-  ports: number,
-  requests: Uint16Array,
-  result: Arbitration,
-): void {
-  const { entryStart, addresses, lanes } = matrix;
-  const { beatsOfRow, slotsOfRow } = result;
-  const reads = result.bankReads.subarray(pe * lanes, (pe + 1) * lanes);
-  const waits = result.bankWaits.subarray(pe * lanes, (pe + 1) * lanes);
-  for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
-    const row = order.rows[q];
-    let beats = 0;
-    let slots = 0;
-    for (let from = entryStart[row]; from < entryStart[row + 1]; from += lanes) {
-      const to = Math.min(from + lanes, entryStart[row + 1]);
-      slots += slotsOfBeat(addresses, from, to, lanes - 1, ports, requests, reads, waits);
-      beats++;
-    }
-    beatsOfRow[row] = Math.max(1, beats);
-    slotsOfRow[row] = Math.max(1, slots);
-  }
-}
+const known = new WeakMap<BeatMatrix, WeakMap<RowOrder, Map<number, Arbitration>>>();
 
-/** Cycles that one beat (entries from .. to - 1) stays in S1; `requests` is scratch, zero before and after. */
-function slotsOfBeat(
-  addresses: Uint16Array | Uint32Array,
-  from: number,
-  to: number,
-  bankMask: number,
-  ports: number,
-  requests: Uint16Array,
-  reads: Uint32Array,
-  waits: Uint32Array,
-): number {
-  let slots = 1;
-  for (let e = from; e < to; e++) {
-    const bank = addresses[e] & bankMask;
-    const before = requests[bank]++;
-    reads[bank]++;
-    // The request that opens the bank's second, third ... cycle makes the bank's queue wait one cycle more.
-    if (before >= ports && before % ports === 0) {
-      waits[bank]++;
-      const cycle = before / ports + 1;
-      if (cycle > slots) slots = cycle;
-    }
-  }
-  requests.fill(0);
-  return slots;
+/** What `arbitrate` finds, worked out when it is first asked for and kept with the matrix: it depends on nothing else. */
+export function knownArbitration(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
+  const ofMatrix = known.get(matrix) ?? new WeakMap<RowOrder, Map<number, Arbitration>>();
+  known.set(matrix, ofMatrix);
+  const ofOrder = ofMatrix.get(order) ?? new Map<number, Arbitration>();
+  ofMatrix.set(order, ofOrder);
+  const found = ofOrder.get(ports) ?? arbitrate(matrix, order, ports);
+  ofOrder.set(ports, found);
+  return found;
 }

@@ -1,11 +1,18 @@
-import { wrap } from '../num/fixed.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
+import { multiplyRowsPlain } from './multiply-plain.ts';
+import { kernelImages } from './simd/images.ts';
+import { multiplyRowsSimd } from './simd/multiply-simd.ts';
 import type { VectorBuffer } from './vector-buffer.ts';
+
+/** Entries from which on the SIMD kernel is worth its call, and the image of the matrix its memory. */
+const FEWEST_ENTRIES = 1024;
 
 /**
  * The products of rows rowFrom .. rowFrom + rows - 1, as the lanes form them: every entry times the word at its vector buffer address,
  * summed by adder tree and accumulator. Row r's sum goes to out[outFrom + r - rowFrom], wrapped to `accumulatorBits`; with `accumulate`
  * it is added to what is there. Sums are exact below 2^53 (4M entries of 16 x 16 bits), so their order does not matter.
+ *
+ * Many entries are multiplied by the SIMD kernel where the platform has one: the arrays of `matrix` must not change between calls.
  */
 export function multiplyRows(
   matrix: BeatMatrix,
@@ -17,34 +24,10 @@ export function multiplyRows(
   out: Float64Array,
   outFrom: number,
 ): void {
-  const { entryStart, values, addresses } = matrix;
-  for (let i = 0; i < rows; i++) {
-    const row = rowFrom + i;
-    const sum = gather(values, addresses, buffer.words, entryStart[row], entryStart[row + 1]);
-    const held = accumulate ? out[outFrom + i] : 0;
-    out[outFrom + i] = wrap(sum + held, accumulatorBits);
-  }
-}
-
-/** Sum of values[e] * x[addresses[e]] over entries from .. to - 1; four sums at a time, or each addition would wait for the last. */
-function gather(
-  values: Int16Array,
-  addresses: Uint16Array | Uint32Array,
-  x: Int16Array,
-  from: number,
-  to: number,
-): number {
-  let s0 = 0;
-  let s1 = 0;
-  let s2 = 0;
-  let s3 = 0;
-  let e = from;
-  for (const last = to - 3; e < last; e += 4) {
-    s0 += values[e] * x[addresses[e]];
-    s1 += values[e + 1] * x[addresses[e + 1]];
-    s2 += values[e + 2] * x[addresses[e + 2]];
-    s3 += values[e + 3] * x[addresses[e + 3]];
-  }
-  for (; e < to; e++) s0 += values[e] * x[addresses[e]];
-  return s0 + s1 + (s2 + s3);
+  const entries = matrix.entryStart[rowFrom + rows] - matrix.entryStart[rowFrom];
+  const kernel = entries >= FEWEST_ENTRIES ? kernelImages() : null;
+  const isDone =
+    kernel &&
+    multiplyRowsSimd(kernel, matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom);
+  if (!isDone) multiplyRowsPlain(matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom);
 }

@@ -32,22 +32,38 @@ export interface SpmvStalls {
   readonly control: number;
 }
 
-/** Times the rows of `order` on PEs that run alone with private vector buffers. */
+/** Times the rows of `order`, arbitrated in that order, on PEs that run alone with private vector buffers. */
 export function timePrivate(order: RowOrder, arbitration: Arbitration, fillCycles: number): SpmvTiming {
-  const { beatsOfRow, slotsOfRow, bankReads, bankWaits } = arbitration;
+  const { slots, beats, bankReads, bankWaits } = arbitration;
   const timing = emptyTiming(order, fillCycles, bankReads, bankWaits);
+  timing.beats.set(beats);
+  const { start } = order;
   for (let pe = 0; pe < order.pes; pe++) {
-    let issued = 0;
-    let beats = 0;
-    for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
-      issued += slotsOfRow[order.rows[q]];
-      beats += beatsOfRow[order.rows[q]];
-      timing.rowFinishedAtCycle[q] = issued + fillCycles;
-    }
-    timing.beats[pe] = beats;
-    timing.issueCycles[pe] = issued;
+    timing.issueCycles[pe] = issueRows(
+      slots,
+      start[pe],
+      start[pe + 1],
+      fillCycles,
+      timing.rowFinishedAtCycle,
+    );
   }
   return finishTiming(timing);
+}
+
+/** Issues the rows at positions from .. to - 1 one after the other; returns the cycles of all. In 32 bits: times are below 2^31. */
+function issueRows(
+  slots: Uint32Array,
+  from: number,
+  to: number,
+  fillCycles: number,
+  finishedAtCycle: Uint32Array,
+): number {
+  let issued = 0;
+  for (let q = from; q < to; q++) {
+    issued = (issued + slots[q]) | 0;
+    finishedAtCycle[q] = issued + fillCycles;
+  }
+  return issued;
 }
 
 /** A timing with nothing issued yet. */
@@ -58,15 +74,17 @@ export function emptyTiming(
   bankWaits: Uint32Array,
 ): SpmvTiming {
   const { pes, rows } = order;
+  // One allocation: five would take longer than the arithmetic of a whole SpMV.
+  const counts = new Uint32Array(4 * pes + rows.length);
   return {
     order,
     cycles: 0,
     fillCycles,
-    beats: new Uint32Array(pes),
-    issueCycles: new Uint32Array(pes),
-    conflictCycles: new Uint32Array(pes),
-    busyCycles: new Uint32Array(pes),
-    rowFinishedAtCycle: new Uint32Array(rows.length),
+    beats: counts.subarray(0, pes),
+    issueCycles: counts.subarray(pes, 2 * pes),
+    conflictCycles: counts.subarray(2 * pes, 3 * pes),
+    busyCycles: counts.subarray(3 * pes, 4 * pes),
+    rowFinishedAtCycle: counts.subarray(4 * pes),
     bankReads,
     bankWaits,
     criticalPe: -1,

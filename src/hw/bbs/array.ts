@@ -1,6 +1,6 @@
 import { csbStorage, encodeCsb } from '../../bbs/formats/csb.ts';
 import { placeColumns } from '../../bbs/placement.ts';
-import { arbitrate } from '../arbitration.ts';
+import { knownArbitration } from '../arbitration.ts';
 import type { AcceleratorConfig } from '../config.ts';
 import { beatsFromCsb } from '../encode.ts';
 import { fillCycles } from '../pipeline-depth.ts';
@@ -23,7 +23,8 @@ export function bbsArray(config: AcceleratorConfig): SpmvArray {
         storage: csbStorage(csb, config.number.bits),
       };
     },
-    time: (matrix, order) => timePrivate(order, arbitrate(matrix, order, config.ports), fillCycles(config)),
+    time: (matrix, order) =>
+      timePrivate(order, knownArbitration(matrix, order, config.ports), fillCycles(config)),
     bufferCopies: config.pes,
     isArbitrated: false,
   };

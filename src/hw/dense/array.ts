@@ -1,6 +1,6 @@
 import { type Dense, denseStorage, encodeDense } from '../../bbs/formats/dense.ts';
 import { type Placement, placeColumns } from '../../bbs/placement.ts';
-import { arbitrate } from '../arbitration.ts';
+import { knownArbitration } from '../arbitration.ts';
 import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
 import type { AcceleratorConfig } from '../config.ts';
 import { fillCycles } from '../pipeline-depth.ts';
@@ -21,7 +21,8 @@ export function denseArray(config: AcceleratorConfig): SpmvArray {
         storage: denseStorage(dense, config.number.bits),
       };
     },
-    time: (matrix, order) => timePrivate(order, arbitrate(matrix, order, config.ports), fillCycles(config)),
+    time: (matrix, order) =>
+      timePrivate(order, knownArbitration(matrix, order, config.ports), fillCycles(config)),
     bufferCopies: config.pes,
     isArbitrated: false,
   };

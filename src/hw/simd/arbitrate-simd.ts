@@ -1,0 +1,72 @@
+import { type Arbitration, emptyArbitration } from '../arbitration-plain.ts';
+import { type BeatMatrix, beatsOfRow } from '../beat-matrix.ts';
+import type { RowOrder } from '../row-order.ts';
+import { type KernelImages, type MatrixImage, MOST_LANES, ROWS_PER_CALL, regions } from './images.ts';
+
+/** Banks that the kernel takes at once. */
+const BANKS_AT_ONCE = 16;
+
+/**
+ * `arbitratePlain` on the SIMD kernel, with the same result. Null where the kernel cannot do it: a matrix that it cannot hold, fewer than
+ * 16 or more than 128 lanes, more than two ports.
+ */
+export function arbitrateSimd(
+  kernel: KernelImages,
+  matrix: BeatMatrix,
+  order: RowOrder,
+  ports: number,
+): Arbitration | null {
+  const { lanes } = matrix;
+  if (lanes < BANKS_AT_ONCE || lanes > MOST_LANES || ports < 1 || ports > 2) return null;
+  const image = kernel.imageOf(matrix);
+  if (!image) return null;
+  const result = emptyArbitration(lanes, order);
+  for (let pe = 0; pe < order.pes; pe++) {
+    result.beats[pe] = beatsOfPe(matrix, order, pe);
+    arbitratePe(kernel, image, order, pe, lanes, ports, result);
+  }
+  return result;
+}
+
+function beatsOfPe(matrix: BeatMatrix, { start, rows }: RowOrder, pe: number): number {
+  let beats = 0;
+  for (let q = start[pe]; q < start[pe + 1]; q++) beats += beatsOfRow(matrix, rows[q]);
+  return beats;
+}
+
+function arbitratePe(
+  { functions, views }: KernelImages,
+  { starts, offsets }: MatrixImage,
+  order: RowOrder,
+  pe: number,
+  lanes: number,
+  ports: number,
+  result: Arbitration,
+): void {
+  const { rows, slots, reads, waits } = views;
+  const { bankReads, bankWaits } = result;
+  reads.fill(0);
+  waits.fill(0);
+  const last = order.start[pe + 1];
+  for (let from = order.start[pe]; from < last; from += ROWS_PER_CALL) {
+    const count = Math.min(ROWS_PER_CALL, last - from);
+    for (let i = 0; i < count; i++) rows[i] = order.rows[from + i];
+    functions.arbitrateRows(
+      starts,
+      offsets,
+      regions.rows,
+      count,
+      lanes,
+      ports,
+      regions.slots,
+      regions.reads,
+      regions.waits,
+      regions.requests,
+    );
+    for (let i = 0; i < count; i++) result.slots[from + i] = slots[i];
+  }
+  for (let bank = 0; bank < lanes; bank++) {
+    bankReads[pe * lanes + bank] = reads[bank];
+    bankWaits[pe * lanes + bank] = waits[bank];
+  }
+}
