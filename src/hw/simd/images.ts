@@ -37,8 +37,8 @@ const REACH = 32_768;
 /** Entries of a row whose sum fits the kernel's two accumulators. */
 const LONGEST_ROW = 131_000;
 
-/** Bytes that images may take in all: of matrices with 16 million entries. */
-const IMAGE_BYTES = 64 * 1024 * 1024;
+/** Bytes that images may take in all: room for 8 million entries. */
+const IMAGE_BYTES = 32 * 1024 * 1024;
 
 /** Byte addresses of the regions below the images. */
 export const regions = {
