@@ -1,6 +1,6 @@
-import { prune } from '../src/bbs/patterns/prune.ts';
-import type { PatternConfig } from '../src/bbs/patterns/pattern.ts';
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
+import type { PatternConfig } from '../src/bbs/patterns/pattern.ts';
+import { prune } from '../src/bbs/patterns/prune.ts';
 import { storeEntries } from '../src/bbs/store.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config.ts';
 import { noSaturations } from '../src/num/fixed.ts';
@@ -15,13 +15,21 @@ export interface RacedDesign {
 }
 
 /** A seeded matrix of 87.5 % sparsity on an M x N array: bank-balanced, or unstructured with the same number of entries on CSR with cyclic columns. */
-export function racedDesign(kind: 'bbs' | 'csr', pes: number, banks: number, rows: number, cols: number): RacedDesign {
+export function racedDesign(
+  kind: 'bbs' | 'csr',
+  pes: number,
+  banks: number,
+  rows: number,
+  cols: number,
+): RacedDesign {
   const config = AcceleratorSchema.parse({ kind, pes, banks, weights: 'resident' });
   const values = new Float64Array(rows * cols);
   fillGaussian(values, 0, values.length, 1 / Math.sqrt(cols), seeded('bench'));
   const dense = { tensor: 'bench', rows, cols, values, raw: false, mask: null };
   const pattern: PatternConfig =
-    kind === 'bbs' ? { kind: 'bank-balanced', banks, placement: 'even', steps: 1 } : { kind: 'unstructured', steps: 1 };
+    kind === 'bbs'
+      ? { kind: 'bank-balanced', banks, placement: 'even', steps: 1 }
+      : { kind: 'unstructured', steps: 1 };
   const { mask } = prune(dense, pattern, { sparsity: 0.875 });
   const stored = storeEntries(dense, mask, config.number, noSaturations());
   const real = new Float64Array(cols);
