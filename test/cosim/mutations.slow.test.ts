@@ -24,7 +24,7 @@ const mutations = [
   },
   {
     error: 'a grant that is lost: a bank serves one request less per beat',
-    file: 'src/hw/arbitration.ts',
+    file: 'src/hw/arbitration-plain.ts',
     from: 'reads[bank]++;',
     to: 'if (before !== 1) reads[bank]++;',
   },
@@ -36,9 +36,9 @@ const mutations = [
   },
   {
     error: 'an empty row that takes no cycle',
-    file: 'src/hw/arbitration.ts',
-    from: 'slotsOfRow[row] = Math.max(1, slots);',
-    to: 'slotsOfRow[row] = slots;',
+    file: 'src/hw/arbitration-plain.ts',
+    from: 'result.slots[q] = Math.max(1, slots);',
+    to: 'result.slots[q] = slots;',
   },
 ] as const;
 
