@@ -18,15 +18,14 @@ module register_file #(
   integer i;
   initial for (i = 0; i < ELEMENTS; i = i + 1) elements[i] = {ELEMENT_BITS{1'b0}};
 
-  genvar r;
+  genvar r, w;
   generate
     for (r = 0; r < READS; r = r + 1) begin : read
       assign read_data[r*ELEMENT_BITS+:ELEMENT_BITS] = elements[read_address[r*ADDRESS_BITS+:ADDRESS_BITS]];
     end
+    for (w = 0; w < WRITES; w = w + 1) begin : written
+      always @(posedge clk)
+        if (write[w]) elements[write_address[w*ADDRESS_BITS+:ADDRESS_BITS]] <= write_data[w*ELEMENT_BITS+:ELEMENT_BITS];
+    end
   endgenerate
-
-  integer w;
-  always @(posedge clk)
-    for (w = 0; w < WRITES; w = w + 1)
-      if (write[w]) elements[write_address[w*ADDRESS_BITS+:ADDRESS_BITS]] <= write_data[w*ELEMENT_BITS+:ELEMENT_BITS];
 endmodule

@@ -45,13 +45,13 @@ SOURCES = $(wildcard rtl/*.sv) ${harness}.sv clock.sv clock.cpp params.svh $(wil
 .PHONY: icarus verilator lint waveform clean
 icarus: icarus.vvp
 	vvp icarus.vvp > icarus.log
-	tail -n 3 icarus.log; grep -q '^PASS' icarus.log
+	grep -E '^(PASS|FAIL)' icarus.log; grep -q '^PASS' icarus.log
 icarus.vvp: $(SOURCES)
 	iverilog ${quoted(icarusArguments(bench, []))}
 
 verilator: obj_dir/Vharness
 	./obj_dir/Vharness > verilator.log
-	tail -n 3 verilator.log; grep -q '^PASS' verilator.log
+	grep -E '^(PASS|FAIL)' verilator.log; grep -q '^PASS' verilator.log
 obj_dir/Vharness: $(SOURCES)
 	verilator ${quoted(verilatorArguments(bench, [], 2))}
 

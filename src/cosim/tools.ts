@@ -15,7 +15,7 @@ const programs: Readonly<Record<Exclude<CosimTool, 'yosys'>, readonly string[]>>
 };
 
 /** Work, in lanes times clock cycles, beyond which Verilator's build is quicker than Icarus' run, and beyond which npm's tools take minutes. */
-const MOST_LANE_CYCLES = { icarus: 3e6, yosys: 2e4 } as const;
+const MOST_LANE_CYCLES = { icarus: 1e6, yosys: 3e5 } as const;
 
 /** Whether all programs of a tool are on PATH; Yosys comes with npm. */
 export function hasTool(tool: CosimTool): boolean {
@@ -33,9 +33,13 @@ function isOnPath(program: string): boolean {
   });
 }
 
-/** Work of a bench: multipliers times clock cycles. */
+/** An element-wise lane, with its tables and register ports, takes Icarus as long as this many lanes of a PE. */
+const EWOP_LANE_WEIGHT = 40;
+
+/** Work of a bench: lanes of the PEs and of the element-wise unit times clock cycles. */
 function laneCycles({ parameters, clockCycles }: Bench): number {
-  return Number(parameters.PES) * Number(parameters.BANKS) * clockCycles;
+  const ewopLanes = Number(parameters.LANES ?? 0);
+  return (Number(parameters.PES) * Number(parameters.BANKS) + EWOP_LANE_WEIGHT * ewopLanes) * clockCycles;
 }
 
 /** The tool that runs a bench, or why there is none. */

@@ -79,7 +79,10 @@ export function cosimCommand(io: Io): Command {
       'after',
       examplesText([
         ['cosim --cases 5', 'five random designs, weights and inputs'],
-        ['cosim tiny --accelerator csr --set pes=4 --set banks=8', 'the steps of a workload'],
+        [
+          'cosim tiny --accelerator csr --set pes=4 --set banks=8 --set ewop.lanes=4',
+          'the steps of a workload',
+        ],
         [
           'cosim --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --set pes=4 --set banks=8',
           'one product',

@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { missingTool } from '../cosim/rtl-tools.ts';
+import { folder, matrixFile, put, session, vectorFile } from './session.ts';
+
+const here = folder();
+const matrix = put(
+  here,
+  'A.npy',
+  matrixFile([
+    [1, 0, -2, 3],
+    [0, 0, 0, 0],
+    [5, 6, 0, 0],
+  ]),
+);
+const vector = put(here, 'x.npy', vectorFile([7, -8, 9, 10]));
+const product = [
+  '--matrix',
+  matrix,
+  '--vector',
+  vector,
+  '--accelerator',
+  'csr',
+  '--set',
+  'pes=2',
+  '--set',
+  'banks=2',
+];
+
+describe('bbsim rtl', () => {
+  it('writes sources, parameters, images, a bench and a Makefile', async () => {
+    const out = join(here, 'rtl');
+    const { code, out: text } = await session('rtl', ...product, '--out', out);
+    expect(code).toBe(0);
+    expect(text).toContain('The bench expects');
+    for (const name of [
+      'rtl/pe.sv',
+      'params.svh',
+      'weights.hex',
+      'vector.hex',
+      'expected.hex',
+      'spmv_harness.sv',
+      'clock.cpp',
+      'Makefile',
+    ])
+      expect(existsSync(join(out, name))).toBe(true);
+    expect(readFileSync(join(out, 'params.svh'), 'utf8')).toContain('`define PES 2\n');
+  });
+
+  it.skipIf(missingTool('icarus'))(
+    'writes a bench that passes under make, and fails when a weight is another',
+    async () => {
+      const out = join(here, 'made');
+      await session('rtl', ...product, '--out', out);
+      const make = () =>
+        execFileSync('sh', ['-c', 'make icarus 2>&1 || true'], { cwd: out, encoding: 'utf8' });
+      expect(make()).toContain('PASS 3 rows');
+      const weights = join(out, 'weights.hex');
+      const lines = readFileSync(weights, 'utf8').split('\n');
+      put(
+        out,
+        'weights.hex',
+        [lines[0].replace(/.$/, (digit) => (digit === 'f' ? '0' : 'f')), ...lines.slice(1)].join('\n'),
+      );
+      expect(make()).toMatch(/FAIL row \d+ of PE \d+: left in cycle/);
+    },
+  );
+
+  it.each([
+    [['rtl', 'tiny'], '--out: expected a folder to write to'],
+    [['rtl', 'tiny', '--out', here, '--layer', '1'], '--layer 1: the workload has layers 0 to 0'],
+    [['rtl', 'tiny', '--out', here, '--set', 'weights=streamed'], 'the RTL has no off-chip memory'],
+    [['rtl', '--out', here, '--matrix', matrix], '--matrix and --vector go together'],
+    [['rtl', 'tiny', '--out', here, '--size', '1x4'], '--family, --size and --yosys need --synth'],
+    [['rtl', '--synth', '--size', '1x3'], 'N a power of two'],
+    [['rtl', '--synth', 'tiny'], 'expected no workload'],
+  ])('refuses %j', async (words, message) => {
+    const { code, err } = await session(...words);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  it('refuses a chained LOAD that no hardware can follow, and says what would do', async () => {
+    const workload = put(
+      here,
+      'projected.yaml',
+      'name: projected\nsparsity: 0.5\nlayers:\n  - inputs: 4\n    hidden: 9\n    projection: 3\n',
+    );
+    const sets = ['ewop.style=instruction', 'ewop.chaining=on', 'ewop.lanes=4', 'pes=2', 'banks=4'].flatMap(
+      (set) => ['--set', set],
+    );
+    const { code, err } = await session('rtl', workload, '--out', join(here, 'outrun'), ...sets);
+    expect(err).toContain(
+      'expected ewop.lanes of at least 9 (one group), or placement cyclic and ewop.lanes of at least 4',
+    );
+    expect(code).toBe(2);
+  });
+});
+
+describe('bbsim cosim', () => {
+  it('compares one product, quantity by quantity', async () => {
+    const { code, out } = await session('cosim', ...product);
+    expect(code).toBe(0);
+    for (const quantity of ['row value', 'conflict cycles of a PE', 'reads of a bank', 'SpMV cycles'])
+      expect(out).toContain(quantity);
+  });
+
+  it('compares random cases, the same for the same seed, of one kind if it is asked for', async () => {
+    const [first, again] = [
+      await session('cosim', '--cases', '2', '--seed', '7'),
+      await session('cosim', '--cases', '2', '--seed', '7'),
+    ];
+    expect(first.code).toBe(0);
+    expect(again.out).toBe(first.out);
+    const { out } = await session('cosim', '--cases', '3', '--accelerator', 'csr', '--format', 'csv');
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .slice(1)
+        .every((line) => / csr /.test(line)),
+    ).toBe(true);
+  });
+
+  it.each([
+    [
+      ['cosim', 'tiny', '--matrix', matrix, '--vector', vector],
+      'expected a workload or --matrix, found both',
+    ],
+    [['cosim', '--set', 'pes=2'], '--set has no effect on random cases'],
+    [['cosim', 'tiny', '--case', '1'], 'there are none with a workload'],
+    [['cosim', '--tool', 'vcs'], 'Allowed choices are verilator, icarus, yosys'],
+  ])('refuses %j', async (words, message) => {
+    const { code, err } = await session(...words);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+});
