@@ -2,6 +2,7 @@
  * One SpMV on an encoded matrix: with every value computed, with every value checked, with the arbitration from scratch, and its time
  * alone. Each function takes the stored matrix and returns the median time of one call.
  */
+import { addProducts } from '../src/bbs/add-products.ts';
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
 import { buildArray } from '../src/hw/accelerator.ts';
 import { arbitrate } from '../src/hw/arbitration.ts';
@@ -50,14 +51,15 @@ export function valuesMs(input: SpmvInput): number {
   return medianMs(() => cycles() + values());
 }
 
-/** The same, with every value compared with `multiplyStored`. */
+/** The same, with every value compared with the integer reference, `addProducts`. */
 export function checkedMs(input: SpmvInput): number {
   const { cycles, values, y } = encoded(input);
   const { accumulatorBits } = input.config.number;
   const expected = new Float64Array(input.stored.rows);
   return medianMs(() => {
     const sum = cycles() + values();
-    multiplyStored(input.stored, input.x, expected);
+    expected.fill(0);
+    addProducts(input.stored, input.x, expected);
     compareRows(y, expected, accumulatorBits);
     return sum;
   });
@@ -67,29 +69,6 @@ export function checkedMs(input: SpmvInput): number {
 export function arbitratedValuesMs(input: SpmvInput): number {
   const { afresh, values } = encoded(input);
   return medianMs(() => afresh() + values());
-}
-
-/** The integer reference: y = A x over the stored entries of A, exact. Knows no banks, beats or addresses. */
-export function multiplyStored(
-  { rows, rowStart, columns, codes }: StoredMatrix,
-  x: Int16Array,
-  y: Float64Array,
-): void {
-  for (let row = 0, e = 0; row < rows; row++) {
-    const end = rowStart[row + 1];
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (const last = end - 7; e < last; e += 8) {
-      a += Math.imul(codes[e], x[columns[e]]) + Math.imul(codes[e + 1], x[columns[e + 1]]);
-      b += Math.imul(codes[e + 2], x[columns[e + 2]]) + Math.imul(codes[e + 3], x[columns[e + 3]]);
-      c += Math.imul(codes[e + 4], x[columns[e + 4]]) + Math.imul(codes[e + 5], x[columns[e + 5]]);
-      d += Math.imul(codes[e + 6], x[columns[e + 6]]) + Math.imul(codes[e + 7], x[columns[e + 7]]);
-    }
-    for (; e < end; e++) a += Math.imul(codes[e], x[columns[e]]);
-    y[row] = a + b + c + d;
-  }
 }
 
 /** Throws at the first row that is not the sum, wrapped to the accumulator. */

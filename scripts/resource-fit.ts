@@ -11,7 +11,8 @@ function familyOf({ family }: MappedPoint): keyof typeof fittedFamilies {
   return family === 'xc7' || family === 'xcup' ? 'xilinx' : 'intel';
 }
 
-const percent = (estimate: number, mapped: number) => 100 * (estimate / mapped - 1);
+/** To a tenth: what is less than a twentieth of a per cent is printed as none. */
+const percent = (estimate: number, mapped: number) => Math.round(1000 * (estimate / mapped - 1)) / 10 || 0;
 
 const rows = points.map((point) => {
   const fitted = points.filter((other) => isFitted(other) && familyOf(other) === familyOf(point));

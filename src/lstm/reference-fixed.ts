@@ -1,3 +1,4 @@
+import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { activationTable, lookUp } from '../num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../num/fixed.ts';
@@ -70,10 +71,10 @@ function gateSums(layer: StoredLayer, format: NumberFormat, x: Int16Array, h: In
     const xh = new Int16Array(x.length + h.length);
     xh.set(x);
     xh.set(h, x.length);
-    addMatrix(layer.gates[0], xh, sums);
+    addProducts(layer.gates[0], xh, sums);
   } else {
-    addMatrix(layer.gates[0], x, sums);
-    addMatrix(layer.gates[1], h, sums);
+    addProducts(layer.gates[0], x, sums);
+    addProducts(layer.gates[1], h, sums);
   }
   for (let row = 0; row < sums.length; row++) sums[row] = wrap(sums[row], format.accumulatorBits);
   return sums;
@@ -117,45 +118,8 @@ function project(
   saturations: Saturations,
 ): Int16Array {
   const sums = new Float64Array(projection.rows);
-  addMatrix(projection, h, sums);
+  addProducts(projection, h, sums);
   return Int16Array.from(sums, (sum) =>
     saturate(roundShift(wrap(sum, accumulatorBits), fractionBits), bits, saturations, 'projection'),
   );
-}
-
-function addMatrix(
-  { rows, rowStart, columns, codes }: StoredMatrix,
-  x: Int16Array,
-  sums: Float64Array,
-): void {
-  addProducts(rows, rowStart, columns, codes, x, sums);
-}
-
-/**
- * The hot loop. Products of int16 codes, summed in doubles: exact for any matrix that fits in memory, in any order, so four sums run
- * side by side instead of each addition waiting for the last.
- */
-function addProducts(
-  rows: number,
-  rowStart: Uint32Array,
-  columns: Uint16Array | Uint32Array,
-  codes: Int16Array,
-  x: Int16Array,
-  sums: Float64Array,
-): void {
-  for (let row = 0, e = 0; row < rows; row++) {
-    const end = rowStart[row + 1];
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    for (; e + 3 < end; e += 4) {
-      a += codes[e] * x[columns[e]];
-      b += codes[e + 1] * x[columns[e + 1]];
-      c += codes[e + 2] * x[columns[e + 2]];
-      d += codes[e + 3] * x[columns[e + 3]];
-    }
-    for (; e < end; e++) a += codes[e] * x[columns[e]];
-    sums[row] += a + b + c + d;
-  }
 }

@@ -1,3 +1,4 @@
+import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { describeOverflow } from '../energy/resource-report.ts';
 import { buildArray } from '../hw/accelerator.ts';
@@ -85,11 +86,10 @@ function multiply(
   const { accumulatorBits } = config.number;
   const result = new Float64Array(stored.rows);
   multiplyRows(beats, buffer, accumulatorBits, 0, stored.rows, false, result, 0);
+  const sums = new Float64Array(stored.rows);
+  addProducts(stored, x, sums);
   for (let row = 0; row < stored.rows; row++) {
-    let sum = 0;
-    for (let e = stored.rowStart[row]; e < stored.rowStart[row + 1]; e++)
-      sum += stored.codes[e] * x[stored.columns[e]];
-    const expected = wrap(sum, accumulatorBits);
+    const expected = wrap(sums[row], accumulatorBits);
     if (result[row] === expected) continue;
     throw new Mismatch(
       `${config.kind}, row ${row}: the hardware computed ${result[row]}, the integer reference ${expected}`,
