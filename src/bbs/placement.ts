@@ -2,10 +2,11 @@
 export type PlacementKind = 'blocked' | 'even' | 'cyclic';
 
 /**
- * Where each column lives: `bankOf[c]`, `wordOf[c]`; `depth` (D) words per bank, `sizes[b]` of them used in bank b.
+ * Where each column lives: `bankOf[c]`, `wordOf[c]`; `depth` (D) words per bank, `sizes[b]` of them used in bank b. `replicated`: every bank
+ * holds all columns, and `bankOf` names the first of them.
  */
 export interface Placement {
-  readonly kind: PlacementKind;
+  readonly kind: PlacementKind | 'replicated';
   readonly cols: number;
   readonly banks: number;
   readonly depth: number;
@@ -41,4 +42,17 @@ export function placeColumns(kind: PlacementKind, cols: number, banks: number): 
     }
   }
   return { kind, cols, banks, depth: Math.ceil(cols / banks), bankOf, wordOf, sizes };
+}
+
+/** Every bank holds the whole vector: no lane ever asks for another one's bank. */
+export function replicateColumns(cols: number, banks: number): Placement {
+  return {
+    kind: 'replicated',
+    cols,
+    banks,
+    depth: cols,
+    bankOf: new Uint16Array(cols),
+    wordOf: Uint32Array.from({ length: cols }, (_, column) => column),
+    sizes: new Uint32Array(banks).fill(cols),
+  };
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { BadInput } from '../num/bad-input.ts';
 import { Mismatch } from '../num/mismatch.ts';
+import { MissedBar } from '../num/missed-bar.ts';
 import type { Io } from './io.ts';
 import { bbsim } from './program.ts';
 
@@ -20,6 +21,10 @@ export async function execute(io: Io, words: readonly string[]): Promise<ExitCod
     }
     if (error instanceof Mismatch) {
       io.note(`bbsim: mismatch: ${error.message}`);
+      return 1;
+    }
+    if (error instanceof MissedBar) {
+      io.note(`bbsim: missed: ${error.message}`);
       return 1;
     }
     throw error;

@@ -1,14 +1,10 @@
-import {
-  type AcceleratorConfig,
-  type AcceleratorKind,
-  AcceleratorSchema,
-  acceleratorKinds,
-} from '../hw/config.ts';
+import { type AcceleratorConfig, type AcceleratorKind, AcceleratorSchema } from '../hw/config.ts';
 import type { Draw } from './draw.ts';
+import { rtlKinds } from './rtl-shape.ts';
 
 /** Draws an accelerator: M, N, ports, placement, latencies, registers, arbiter, row order, number format. `kind` null: any. */
 export function drawConfig(draw: Draw, kind: AcceleratorKind | null): AcceleratorConfig {
-  const chosen = kind ?? draw.of(acceleratorKinds);
+  const chosen = kind ?? draw.of(rtlKinds);
   const isFree = chosen === 'csr' || chosen === 'csr-shared';
   const bits = draw.chance(0.6) ? 16 : draw.integer(6, 16);
   return AcceleratorSchema.parse({

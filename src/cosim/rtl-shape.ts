@@ -1,8 +1,21 @@
-import type { AcceleratorConfig } from '../hw/config.ts';
+import type { AcceleratorConfig, AcceleratorKind } from '../hw/config.ts';
+import { BadInput } from '../num/bad-input.ts';
 import { indexWidth } from './hex-word.ts';
 
 /** The kinds of rtl/pe_array.sv. */
 const kindCodes = { bbs: 0, dense: 0, csr: 1, 'csr-shared': 2 } as const;
+
+/** An accelerator kind that the RTL has. */
+export type RtlKind = keyof typeof kindCodes;
+
+/** The kinds that the RTL has. */
+export const rtlKinds = Object.keys(kindCodes) as readonly RtlKind[];
+
+/** The kind of an accelerator. Throws BadInput for one that the RTL does not have. */
+export function rtlKind(kind: AcceleratorKind): RtlKind {
+  if (kind in kindCodes) return kind as RtlKind;
+  throw new BadInput(`kind ${kind} has no RTL: expected ${rtlKinds.join(', ')}`);
+}
 const placementCodes = { even: 0, blocked: 1, cyclic: 2 } as const;
 
 /** Widths of the fields of a beat word, and the parameters of rtl/pe_array.sv that follow from an accelerator alone. */
@@ -24,7 +37,7 @@ export interface RtlShape {
 /** The shape of an accelerator whose banks have `bufferWords` words. */
 export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlShape {
   const { pes, banks, ports, number } = config;
-  const isArbitrated = kindCodes[config.kind] !== 0;
+  const isArbitrated = kindCodes[rtlKind(config.kind)] !== 0;
   const bankBits = indexWidth(banks);
   const addressBits = indexWidth(bufferWords);
   const laneBits = number.bits + addressBits + (isArbitrated ? 1 + bankBits : 0);
@@ -57,7 +70,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     MUL_LATENCY: timing.mulLatency,
     BANK_REGISTER: timing.bankOutputRegister,
     CROSSBAR_REGISTER: shape.isArbitrated ? timing.crossbarRegister : 0,
-    KIND: kindCodes[config.kind],
+    KIND: kindCodes[rtlKind(config.kind)],
     ROTATING: config.arbiter === 'rotating' ? 1 : 0,
     PLACEMENT: placementCodes[config.placement],
     BUFFER_WORDS: shape.bufferWords,

@@ -2,6 +2,7 @@ import type { StoredMatrix } from '../bbs/matrix.ts';
 import { buildArray } from '../hw/accelerator.ts';
 import { encodeLayers } from '../study/design.ts';
 import type { LoadedModel } from '../study/load-model.ts';
+import { requestedTargets } from '../study/matrix-targets.ts';
 import type { Platform } from '../study/platform.ts';
 import { prepareModel } from '../study/prepared-model.ts';
 import { seededSequence } from '../study/sequence.ts';
@@ -29,12 +30,11 @@ export function workloadCases({
   seed,
 }: WorkloadRequest): CosimCase[] {
   const { config } = platform;
-  const share = config.pattern.kind === 'dense' ? 0 : (sparsity ?? loaded.sparsity);
   const { layers } = prepareModel(loaded.model, {
     pattern: isPruned ? { kind: 'none' } : config.pattern,
     gateMatrix: config.gateMatrix,
     format: config.number,
-    target: () => ({ sparsity: share }),
+    target: requestedTargets(config.pattern, loaded.model.shape, sparsity ?? loaded.sparsity),
   });
   const array = buildArray(config);
   const sequence = seededSequence(loaded.model.shape, steps, seed, config.number);

@@ -11,7 +11,7 @@ import {
 import { type Banked, PatternSchema, type patternKinds, resolvePattern } from './config-pattern.ts';
 
 /** The accelerators that can be configured. */
-export const acceleratorKinds = ['bbs', 'csr', 'csr-shared', 'dense'] as const;
+export const acceleratorKinds = ['bbs', 'csr', 'csr-shared', 'dense', 'banked', 'replicated'] as const;
 
 /** One of the accelerators. */
 export type AcceleratorKind = (typeof acceleratorKinds)[number];
@@ -228,6 +228,25 @@ const dense = z.strictObject({
   pattern: pattern('dense'),
 });
 
+const banked = z.strictObject({
+  kind: kind(
+    'banked',
+    'Banks without balance: every lane owns a bank, a row takes as many beats as its fullest bank',
+  ),
+  ...common,
+  placement: contiguous,
+  pattern: pattern('unstructured'),
+});
+const replicated = z.strictObject({
+  kind: kind(
+    'replicated',
+    'Vector replication instead of banks: every lane reads a copy of the whole vector',
+  ),
+  ...common,
+  placement: contiguous,
+  pattern: pattern('unstructured'),
+});
+
 /**
  * An accelerator, as in a YAML file of configs/accelerators: every field but `kind` has a default. The output has all of them,
  * `ewop.chaining` as a boolean and `pattern` as an object. docs/timing.md section 1.
@@ -237,6 +256,8 @@ export const AcceleratorSchema = z.discriminatedUnion('kind', [
   csr.superRefine(checkFields).transform(fillPattern),
   csrShared.superRefine(checkFields).transform(fillPattern),
   dense.superRefine(checkFields).transform(fillPattern),
+  banked.superRefine(checkFields).transform(fillPattern),
+  replicated.superRefine(checkFields).transform(fillPattern),
 ]);
 
 /** A validated accelerator with every field filled in. */

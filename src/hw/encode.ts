@@ -67,7 +67,8 @@ export function dealAgain(matrix: BeatMatrix, dealing: RowDealing): BeatMatrix {
   return { ...matrix, order: dealRows(matrix.entryStart, matrix.lanes, dealing) };
 }
 
-function dealRows(entryStart: Uint32Array, lanes: number, { pes, rowOrder }: RowDealing): RowOrder {
+/** Deals rows of these entries to the PEs, by number or by beats. docs/timing.md section 1. */
+export function dealRows(entryStart: Uint32Array, lanes: number, { pes, rowOrder }: RowDealing): RowOrder {
   const rows = entryStart.length - 1;
   if (rowOrder === 'natural') return naturalOrder(rows, pes);
   const beats = Uint32Array.from({ length: rows }, (_, row) =>

@@ -1,9 +1,11 @@
+import type { AcceleratorKind } from './config.ts';
+
 /**
  * What a configured accelerator asks of a device, before any technology is known: sizes of its memories and counts of its units.
  * The resource estimate (src/energy) maps it to DSP blocks, block RAM, LUTs and flip-flops.
  */
 export interface Footprint {
-  readonly kind: 'bbs' | 'csr' | 'csr-shared' | 'dense';
+  readonly kind: AcceleratorKind;
   /** M. */
   readonly pes: number;
   /** N: multipliers per PE. */

@@ -17,11 +17,16 @@ export function vectorBuffer(placement: Placement): VectorBuffer {
 
 /** Writes `elements` into the region from element `from` on. */
 export function loadElements({ placement, words }: VectorBuffer, elements: Int16Array, from: number): void {
-  const { bankOf, wordOf, banks, cols } = placement;
+  const { kind, bankOf, wordOf, banks, cols } = placement;
   if (from + elements.length > cols) {
     throw new RangeError(
       `load of elements ${from} .. ${from + elements.length - 1} into a region of ${cols}`,
     );
+  }
+  if (kind === 'replicated') {
+    for (let i = 0; i < elements.length; i++)
+      words.fill(elements[i], (from + i) * banks, (from + i + 1) * banks);
+    return;
   }
   for (let i = 0; i < elements.length; i++) words[wordOf[from + i] * banks + bankOf[from + i]] = elements[i];
 }

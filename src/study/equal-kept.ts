@@ -1,9 +1,11 @@
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
+import { recurrentLength } from '../lstm/shape.ts';
 import { buildDesign } from './design.ts';
+import { shareKept } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
 import type { PrepareCache } from './prepare-cache.ts';
-import type { MatrixTarget, PreparedModel, PrunedMatrix } from './prepared-model.ts';
+import type { MatrixRole, MatrixTarget, PreparedModel, PrunedMatrix } from './prepared-model.ts';
 
 /** The design that the others are made comparable with: the first bank-balanced one, else the first. */
 function referencePlatform(platforms: readonly Platform[]): Platform {
@@ -68,8 +70,15 @@ function equalKeptTarget(
 ): MatrixTarget {
   if (config.pattern.kind === 'bank-balanced') return () => ({ sparsity });
   if (config.pattern.kind === 'dense') return () => ({ sparsity: 0 });
+  const { pattern } = config;
   return (layer, role): PruneTarget => {
     const matrices = reference.pruned[layer];
+    if (pattern.kind === 'row-balanced' && pattern.recurrentDensity !== 1 && isGateOf(role)) {
+      const { inputs } = reference.layers[layer].shape;
+      const recurrent = recurrentLength(reference.layers[layer].shape);
+      const kept = sumKept(matrices.filter((matrix) => matrix.role !== 'projection'));
+      return { keep: shareKept(kept, inputs, recurrent, pattern.recurrentDensity)[role] };
+    }
     const same = matrices.find((matrix) => matrix.role === role);
     if (same) return { keep: same.kept };
     // The reference has the gates the other way: two matrices for our one, or one for our two.
@@ -80,6 +89,10 @@ function equalKeptTarget(
     const keptOfInput = keptInColumns(combined, inputs);
     return { keep: role === 'inputGates' ? keptOfInput : combined.kept - keptOfInput };
   };
+}
+
+function isGateOf(role: MatrixRole): role is 'inputGates' | 'recurrentGates' {
+  return role === 'inputGates' || role === 'recurrentGates';
 }
 
 function sumKept(matrices: readonly PrunedMatrix[]): number {

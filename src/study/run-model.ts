@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LoadedModel } from './load-model.ts';
+import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
@@ -43,7 +44,7 @@ export function runModel(request: RunRequest): {
     pattern: isPruned ? { kind: 'none' } : config.pattern,
     gateMatrix: config.gateMatrix,
     format: config.number,
-    target: () => ({ sparsity: config.pattern.kind === 'dense' ? 0 : sparsity }),
+    target: requestedTargets(config.pattern, shape, sparsity),
   });
   const steps = request.steps ?? loaded.steps;
   const sequence = (format: typeof config.number) =>

@@ -48,11 +48,14 @@ export const anyPattern: fc.Arbitrary<PatternConfig> = fc
     placement: fc.constantFrom('even' as const, 'blocked' as const),
     blockRows: fc.integer({ min: 1, max: 4 }),
     blockCols: fc.integer({ min: 1, max: 5 }),
+    pes: fc.integer({ min: 1, max: 9 }),
   })
-  .map(({ kind, banks, placement, blockRows, blockCols }) => {
+  .map(({ kind, banks, placement, blockRows, blockCols, pes }) => {
     const steps = 1;
     if (kind === 'bank-balanced') return { kind, banks, placement, steps };
     if (kind === 'block') return { kind, blockRows, blockCols, steps };
+    if (kind === 'load-balanced' || kind === 'column-balanced') return { kind, pes, steps };
+    if (kind === 'row-balanced') return { kind, recurrentDensity: 1, steps };
     return kind === 'dense' ? { kind } : { kind, steps };
   });
 

@@ -161,6 +161,8 @@ const stylesOf: Readonly<Record<AcceleratorConfig['kind'], readonly MatrixStyle[
   dense: matrixStyles,
   csr: matrixStyles,
   'csr-shared': matrixStyles,
+  banked: matrixStyles,
+  replicated: matrixStyles,
 };
 
 /** SpMVs of every kind of accelerator: empty matrices, single rows and columns and short banks among them. */

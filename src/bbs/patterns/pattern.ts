@@ -15,9 +15,13 @@ export interface UnstructuredPattern {
   readonly steps: number;
 }
 
-/** In each row the same number of weights. */
+/**
+ * In each row the same number of weights. With separate gate matrices the recurrent one may be denser or sparser than the input one
+ * (`recurrentDensity`, its density over the other's): the two ratios of BRDS, which share the requested sparsity between them.
+ */
 export interface RowBalancedPattern {
   readonly kind: 'row-balanced';
+  readonly recurrentDensity: number;
   readonly steps: number;
 }
 
@@ -26,6 +30,20 @@ export interface BlockPattern {
   readonly kind: 'block';
   readonly blockRows: number;
   readonly blockCols: number;
+  readonly steps: number;
+}
+
+/** Of the rows of each PE (row r on PE r mod `pes`) the same share: load-balance-aware pruning, ESE. */
+export interface LoadBalancedPattern {
+  readonly kind: 'load-balanced';
+  readonly pes: number;
+  readonly steps: number;
+}
+
+/** In each column the same number of weights for each PE (row r on PE r mod `pes`): CBTD, Spartus. */
+export interface ColumnBalancedPattern {
+  readonly kind: 'column-balanced';
+  readonly pes: number;
   readonly steps: number;
 }
 
@@ -40,6 +58,8 @@ export type PatternConfig =
   | UnstructuredPattern
   | RowBalancedPattern
   | BlockPattern
+  | LoadBalancedPattern
+  | ColumnBalancedPattern
   | DensePattern;
 
 /** The patterns' names. */

@@ -1,6 +1,8 @@
 import { bankBalanced } from './bank-balanced.ts';
 import { block } from './block.ts';
+import { columnBalanced } from './column-balanced.ts';
 import { dense } from './dense.ts';
+import { loadBalanced } from './load-balanced.ts';
 import type { PatternConfig, PatternKind, PatternRule } from './pattern.ts';
 import { rowBalanced } from './row-balanced.ts';
 import { unstructured } from './unstructured.ts';
@@ -12,6 +14,8 @@ const rules: Rules = {
   unstructured,
   'row-balanced': rowBalanced,
   block,
+  'load-balanced': loadBalanced,
+  'column-balanced': columnBalanced,
   dense,
 };
 

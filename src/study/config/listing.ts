@@ -1,9 +1,9 @@
-import { loadAccelerator, loadDevice, loadTechnology, loadWorkload } from './load.ts';
+import { loadAccelerator, loadDesign, loadDevice, loadTechnology, loadWorkload } from './load.ts';
 import { listPresets } from './presets.ts';
 
 /** A preset that can be named on the command line. */
 export interface Listed {
-  readonly kind: 'accelerator' | 'workload' | 'device' | 'technology';
+  readonly kind: 'accelerator' | 'workload' | 'device' | 'technology' | 'design';
   readonly name: string;
   /** The first sentence of its description. */
   readonly description: string;
@@ -14,6 +14,7 @@ const loaders = {
   workload: loadWorkload,
   device: loadDevice,
   technology: loadTechnology,
+  design: loadDesign,
 } as const;
 
 /** Every shipped preset, by kind and name. */

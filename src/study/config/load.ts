@@ -5,6 +5,7 @@ import { type ResourceCosts, ResourceCostsSchema } from '../../energy/resource-c
 import { type Technology, TechnologySchema } from '../../energy/technology.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
 import { type Workload, WorkloadSchema } from '../../lstm/workload.ts';
+import { type Design, DesignSchema } from '../reproduce/design.ts';
 import { type Override, overridesFor } from './overrides.ts';
 import { type ConfigFile, isPath, loadPreset } from './presets.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -76,4 +77,9 @@ export function loadTechnology(nameOrPath: string): Loaded<Technology> {
 /** The constants of the resource estimate. Throws BadInput. */
 export function loadResourceCosts(nameOrPath = 'resource-costs'): Loaded<ResourceCosts> {
   return parse(loadPreset('resource-costs', nameOrPath), ResourceCostsSchema);
+}
+
+/** The published design of that preset or file. Throws BadInput. */
+export function loadDesign(nameOrPath: string): Loaded<Design> {
+  return parse(loadPreset('design', nameOrPath), DesignSchema);
 }

@@ -6,7 +6,14 @@ import { readText } from './text-file.ts';
 import { didYouMean, show } from './wording.ts';
 
 /** What a configuration file can be about. */
-export const configKinds = ['accelerator', 'workload', 'device', 'technology', 'resource-costs'] as const;
+export const configKinds = [
+  'accelerator',
+  'workload',
+  'device',
+  'technology',
+  'resource-costs',
+  'design',
+] as const;
 
 /** One kind of configuration file. */
 export type ConfigKind = (typeof configKinds)[number];
@@ -25,6 +32,7 @@ const folders: Readonly<Record<ConfigKind, string>> = {
   device: 'devices',
   technology: 'technology',
   'resource-costs': 'technology',
+  design: 'designs',
 };
 
 /** The package's own folder configs/: three levels up from here, in the sources and in dist/. */

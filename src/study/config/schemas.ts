@@ -4,6 +4,7 @@ import { ResourceCostsSchema } from '../../energy/resource-costs.ts';
 import { TechnologySchema } from '../../energy/technology.ts';
 import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
+import { DesignSchema } from '../reproduce/design.ts';
 import type { ConfigKind } from './presets.ts';
 
 const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
@@ -12,6 +13,7 @@ const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
   device: DeviceSchema,
   technology: TechnologySchema,
   'resource-costs': ResourceCostsSchema,
+  design: DesignSchema,
 };
 
 /**

@@ -110,7 +110,7 @@ describe('equal numbers of kept weights', () => {
     const { kept: keep } = prune(w, banked, { sparsity: 0.875 });
     expect(keep).toBe(64 * 64);
     expect(prune(w, { kind: 'unstructured', steps: 1 }, { keep }).kept).toBe(keep);
-    expect(prune(w, { kind: 'row-balanced', steps: 1 }, { keep }).kept).toBe(keep);
+    expect(prune(w, { kind: 'row-balanced', recurrentDensity: 1, steps: 1 }, { keep }).kept).toBe(keep);
     const block = prune(w, { kind: 'block', blockRows: 4, blockCols: 4, steps: 1 }, { keep });
     expect(Math.abs(block.kept - keep)).toBeLessThanOrEqual(8);
   });

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   loadAccelerator,
+  loadDesign,
   loadDevice,
   loadResourceCosts,
   loadTechnology,
@@ -17,6 +18,7 @@ const load = {
   device: loadDevice,
   technology: loadTechnology,
   'resource-costs': loadResourceCosts,
+  design: loadDesign,
 };
 const shipped = configKinds.flatMap((kind) => listPresets(kind).map((name) => [kind, name] as const));
 

@@ -1,0 +1,33 @@
+import { keptCountOrOne } from './kept-count.ts';
+import { keepLargest } from './largest.ts';
+import type { ColumnBalancedPattern, PatternRule } from './pattern.ts';
+
+/**
+ * Column-balanced pruning (CBTD of Spartus, Gao et al., TNNLS 2022): every column is dealt to the PEs, row r to PE r mod `pes`, and of
+ * each of these sub-columns the max(1, floor(keep * length + 1/2)) largest weights are kept: every PE has as many in every column.
+ */
+export const columnBalanced: PatternRule<ColumnBalancedPattern> = {
+  select({ rows, cols, values }, { pes }, sparsity) {
+    const mask = new Uint8Array(values.length);
+    const longest = Math.ceil(rows / pes);
+    const magnitudes = new Float64Array(longest);
+    const scratch = new Float64Array(longest);
+    const kept = new Uint8Array(longest);
+    for (let pe = 0; pe < Math.min(pes, rows); pe++) {
+      const length = Math.ceil((rows - pe) / pes);
+      const perColumn = keptCountOrOne(length, sparsity);
+      for (let col = 0; col < cols; col++) {
+        for (let i = 0; i < length; i++) magnitudes[i] = values[(i * pes + pe) * cols + col];
+        keepLargest(magnitudes, 0, length, perColumn, kept, scratch);
+        for (let i = 0; i < length; i++) mask[(i * pes + pe) * cols + col] = kept[i];
+      }
+    }
+    return { mask, perBank: null };
+  },
+  sparsityFor({ rows, cols, values }, { pes }, count) {
+    if (values.length === 0) return 0;
+    // As `select` rounds for the longest sub-column; others are shorter by at most one row.
+    const perColumn = Math.max(1, Math.floor(count / (Math.min(pes, rows) * cols) + 0.5));
+    return 1 - Math.min(1, perColumn / Math.ceil(rows / pes));
+  },
+};

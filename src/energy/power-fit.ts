@@ -1,0 +1,85 @@
+import { leastSquares } from '../num/least-squares.ts';
+import type { Technology } from './technology.ts';
+
+/** What a design does in a second: products of operands of two widths, and bits that move. */
+export interface Activity {
+  readonly productsPerS: number;
+  readonly weightBits: number;
+  readonly activationBits: number;
+  /** Bits read from and written to memories on the chip. */
+  readonly memoryBitsPerS: number;
+  readonly dramBitsPerS: number;
+  /** Energy of an off-chip bit: it follows the memory, not the node of the FPGA. */
+  readonly dramPjPerBit: number;
+}
+
+/** A design whose power is known. */
+export interface PowerPoint {
+  readonly name: string;
+  readonly watts: number;
+  /** Multipliers in the DSP blocks of the whole device. */
+  readonly deviceMultipliers: number;
+  readonly activity: Activity;
+  /** Energies of the node. */
+  readonly technology: Technology;
+}
+
+/** Static power = a + b x multipliers of the device; dynamic power = `activityFactor` x what the technology's energies give. */
+export interface PowerModel {
+  readonly baseW: number;
+  readonly perMultiplierW: number;
+  readonly activityFactor: number;
+}
+
+/** A point beside what the model says of it: fitted to all points, and fitted to the others only. */
+export interface FittedPower {
+  readonly name: string;
+  readonly watts: number;
+  readonly dynamicW: number;
+  readonly fittedW: number;
+  readonly leftOutW: number;
+}
+
+/** Power that energies of a technology give: products (with the operands' widths), memory bits, and off-chip bits at their own; in watts. */
+export function tableWatts(activity: Activity, { entries, operandBits }: Technology): number {
+  const { productsPerS, weightBits, activationBits, memoryBitsPerS } = activity;
+  const width = (weightBits * activationBits) / operandBits ** 2;
+  const picojoules =
+    productsPerS * entries.multiplies.value * width +
+    memoryBitsPerS * entries.weightReadBits.value +
+    activity.dramBitsPerS * activity.dramPjPerBit;
+  return picojoules / 1e12;
+}
+
+/** Least squares of three parameters over whole designs. Throws a RangeError for fewer points than parameters. */
+export function fitPower(points: readonly PowerPoint[]): PowerModel {
+  const [baseW, perMultiplierW, activityFactor] = leastSquares(
+    points.map(({ deviceMultipliers, activity, technology }) => [
+      1,
+      deviceMultipliers,
+      tableWatts(activity, technology),
+    ]),
+    points.map(({ watts }) => watts),
+  );
+  return { baseW, perMultiplierW, activityFactor };
+}
+
+/** What a model says of a design, in watts. */
+export function predictPower(
+  { baseW, perMultiplierW, activityFactor }: PowerModel,
+  { deviceMultipliers, activity, technology }: Omit<PowerPoint, 'name' | 'watts'>,
+): number {
+  return baseW + perMultiplierW * deviceMultipliers + activityFactor * tableWatts(activity, technology);
+}
+
+/** Every point by the model that is fitted to all, and by the one that is fitted to the others. */
+export function leaveOneOut(points: readonly PowerPoint[]): FittedPower[] {
+  const model = fitPower(points);
+  return points.map((point) => ({
+    name: point.name,
+    watts: point.watts,
+    dynamicW: tableWatts(point.activity, point.technology),
+    fittedW: predictPower(model, point),
+    leftOutW: predictPower(fitPower(points.filter((other) => other !== point)), point),
+  }));
+}

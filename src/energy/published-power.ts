@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { origin } from './figure.ts';
+
+/** The power of a whole design as its paper gives it, and of what it is: the chip, or the board around it. */
+export const PublishedPowerSchema = z.strictObject({
+  watts: z.number().positive().describe('In watts'),
+  of: z
+    .enum(['chip', 'board', 'not stated'])
+    .describe('What was measured or estimated: the FPGA alone, or the board with its memories'),
+  device: z.string().min(1).describe('The FPGA: the name of a file in configs/devices'),
+  variant: z.string().min(1).optional().describe('The variant of the design that the power is of'),
+  ...origin,
+});
+
+/** The power of a whole design. */
+export type PublishedPower = z.output<typeof PublishedPowerSchema>;

@@ -1,0 +1,41 @@
+import type { DeltaTiming } from './queues.ts';
+
+/** One step of an accelerator with delta units. */
+export interface DeltaStep {
+  /** The columns' products, the pipeline behind them and the element-wise unit. */
+  readonly cycles: number;
+  readonly columns: DeltaTiming;
+  /** Entries that were multiplied, of all PEs. */
+  readonly products: number;
+  /** The new state, and what had been sent of input and state when it was computed. */
+  readonly h: Int16Array;
+  readonly c: Int16Array | null;
+  readonly sentInput: Int16Array;
+  readonly sentState: Int16Array;
+}
+
+/** What follows the columns in every step: the pipeline of the multipliers, then the cells. */
+export interface DeltaTail {
+  readonly macFillCycles: number;
+  readonly activationLanes: number;
+  readonly activationFillCycles: number;
+}
+
+/** Cycles from the last product to the last new state. */
+export function tailCycles(
+  { macFillCycles, activationLanes, activationFillCycles }: DeltaTail,
+  cells: number,
+) {
+  return macFillCycles + Math.ceil(cells / activationLanes) + activationFillCycles;
+}
+
+/** The deltas of input and state side by side, as the columns of one matrix over [x, h]. */
+export function joinColumns(inputs: number, ofInput: Uint32Array, ofState: Uint32Array): Uint32Array {
+  const joined = new Uint32Array(ofInput.length + ofState.length);
+  joined.set(ofInput);
+  joined.set(
+    ofState.map((column) => inputs + column),
+    ofInput.length,
+  );
+  return joined;
+}

@@ -1,0 +1,87 @@
+import { storeEntries } from '../../bbs/store.ts';
+import type { DeltaStep } from '../../hw/delta/step.ts';
+import type { DeltaRnnConfig } from '../../hw/delta-rnn/config.ts';
+import { denseCycles, runDeltaRnn } from '../../hw/delta-rnn/run.ts';
+import { valuesOf } from '../../hw/parameter.ts';
+import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
+import { gruStep, type StoredGru } from '../../lstm/gru.ts';
+import { seededGru } from '../../lstm/seeded-gru.ts';
+import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
+import { Mismatch } from '../../num/mismatch.ts';
+import { deltaActivity, meansOf, thresholdDetails, thresholds } from './delta.ts';
+import type { DesignOf } from './design.ts';
+import type { Simulation } from './simulation.ts';
+
+/** Bits of weights, states and inputs. */
+const BITS = 16;
+
+/** Simulates DeltaRNN over a correlated input at its threshold and over the others, and checks every state of the first. */
+export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): Simulation {
+  const config = valuesOf(design.parameters);
+  const format = { bits: BITS, fractionBits: config.fractionBits, accumulatorBits: 48 };
+  const layer = gruOf(config, format, seed);
+  const count = config.warmUpSteps + config.measuredSteps;
+  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
+  const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);
+  const columns = config.inputs + config.hidden;
+  const run = (threshold: number) =>
+    runDeltaRnn({ ...config, threshold }, layer, format, inputs, noSaturations());
+  const steps = run(config.threshold);
+  const compared = checkStates(layer, format, steps);
+  const means = meansOf(steps, config.warmUpSteps, columns);
+  const every = denseCycles(config);
+  const details = thresholdDetails(
+    design.name,
+    design.kind,
+    thresholds.map((threshold) => {
+      const of = meansOf(run(threshold), config.warmUpSteps, columns);
+      return { threshold, means: of, speedUp: every / of.cycles };
+    }),
+    config.threshold,
+  );
+  const denseOperations = 2 * 3 * config.hidden * columns;
+  return {
+    figures: new Map([
+      ['speed-up', every / means.cycles],
+      ['effective-gops', (denseOperations * config.clockMhz) / (1000 * means.cycles)],
+      ['peak-gops', (2 * config.macs * config.clockMhz) / 1000],
+      ['latency-us', means.cycles / config.clockMhz],
+      ['sent-percent', 100 * means.activeShare],
+    ]),
+    activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
+    tables: [details.table],
+    curves: [details.curve],
+    checked: `${compared} states of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
+  };
+}
+
+/** Every weight of a GRU stored. */
+function gruOf({ inputs, hidden }: DeltaRnnConfig, format: NumberFormat, seed: string): StoredGru {
+  const weights = seededGru(inputs, hidden, seed);
+  const saturations = noSaturations();
+  const stored = (matrix: typeof weights.inputGates) =>
+    storeEntries(matrix, new Uint8Array(matrix.values.length).fill(1), format, saturations);
+  const codes = (vector: Float64Array) =>
+    Int16Array.from(vector, (value) => Math.floor(value * 2 ** format.fractionBits + 0.5));
+  const { r, z, nx, nh } = weights.biases;
+  return {
+    inputs,
+    hidden,
+    inputGates: stored(weights.inputGates),
+    recurrentGates: stored(weights.recurrentGates),
+    biases: { r: codes(r), z: codes(z), nx: codes(nx), nh: codes(nh) },
+  };
+}
+
+function checkStates(layer: StoredGru, format: NumberFormat, steps: readonly DeltaStep[]): number {
+  let h: Int16Array = new Int16Array(layer.hidden);
+  steps.forEach((step, t) => {
+    h = gruStep(layer, format, step.sentInput, step.sentState, h, noSaturations());
+    const at = h.findIndex((value, n) => value !== step.h[n]);
+    if (at < 0) return;
+    throw new Mismatch(
+      `delta-rnn, step ${t}, h[${at}]: computed ${step.h[at]}, the integer reference ${h[at]}`,
+    );
+  });
+  return steps.length * layer.hidden;
+}

@@ -1,0 +1,41 @@
+import type { Lookup } from './cross-figures.ts';
+import type { DetailTable } from './simulation.ts';
+
+/** Published GOPS and watts of the comparison table of BBS, and where the simulated ones are found. */
+const compared = [
+  { name: 'ESE', kind: 'ese', id: 'gops', gops: 282.2, watts: 41, variant: '' },
+  { name: 'C-LSTM FFT8', kind: 'c-lstm', id: 'gops-fft8-7v3', gops: 131.1, watts: 22, variant: 'fft8-7v3' },
+  { name: 'DeltaRNN, peak', kind: 'delta-rnn', id: 'peak-gops', gops: 192, watts: 7.3, variant: '' },
+] as const;
+
+/** GOPS/W of BBS over every design that its paper compares with, published and simulated: which pairing gives which end of 2.3 to 3.7. */
+export function pairingTable(figure: Lookup, watts: ReadonlyMap<string, number>): DetailTable {
+  const own = [
+    { what: 'TIMIT', gops: 304.1, simulated: figure('bbs', 'gops') },
+    { what: 'its highest throughput', gops: 750.9, simulated: figure('bbs', 'peak-benchmark-gops') },
+  ];
+  const power = watts.get('bbs/') ?? Number.NaN;
+  return {
+    title: 'BBS: GOPS/W over the other designs, by pairing',
+    columns: [
+      { key: 'of', title: 'BBS at' },
+      { key: 'over', title: 'over' },
+      { key: 'published', title: 'from published figures', digits: 2 },
+      { key: 'simulated', title: 'simulated', digits: 2 },
+    ],
+    rows: own.flatMap(({ what, gops, simulated }) =>
+      compared.map((other) => ({
+        of: what,
+        over: other.name,
+        published: gops / 19.1 / (other.gops / other.watts),
+        simulated:
+          simulated /
+          power /
+          (figure(other.kind, other.id) / (watts.get(`${other.kind}/${other.variant}`) ?? Number.NaN)),
+      })),
+    ),
+    notes: [
+      'The lower end, 2.3, is TIMIT over ESE. No pairing of the published figures gives the upper end, 3.7. Powers: published, and fitted for the simulated column; the power at the highest throughput is not published and taken as that of TIMIT.',
+    ],
+  };
+}
