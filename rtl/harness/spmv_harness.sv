@@ -96,11 +96,11 @@ module spmv_harness (
   generate
     for (b = 0; b < `BANKS; b = b + 1) begin : element
       localparam [31:0] EVEN_FROM = b * `COLS / `BANKS;
-      localparam [31:0] EVEN_TO = (b + 1) * `COLS / `BANKS;
+      wire [31:0] even_to = (b + 1) * `COLS / `BANKS;
       localparam [31:0] DEPTH = (`COLS + `BANKS - 1) / `BANKS;
       localparam [31:0] BANK = b;
       wire [31:0] column = `PLACEMENT == 0 ? EVEN_FROM + index : `PLACEMENT == 1 ? BANK * DEPTH + index : index * `BANKS + BANK;
-      assign is_element[b] = column < `COLS && (`PLACEMENT == 0 ? column < EVEN_TO : index < DEPTH);
+      assign is_element[b] = column < `COLS && (`PLACEMENT == 0 ? column < even_to : index < DEPTH);
       assign elements[b*`WORD_BITS+:`WORD_BITS] = is_element[b] ? vector[column] : {`WORD_BITS{1'b0}};
     end
   endgenerate

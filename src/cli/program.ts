@@ -3,6 +3,7 @@ import { version } from '../study/version.ts';
 import { compareCommand } from './commands/compare.ts';
 import { cosimCommand } from './commands/cosim.ts';
 import { listCommand } from './commands/list.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { rtlCommand } from './commands/rtl.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -26,6 +27,7 @@ export function bbsim(io: Io): Command {
     spmvCommand,
     rtlCommand,
     cosimCommand,
+    reproduceCommand,
     listCommand,
     schemaCommand,
   ]) {

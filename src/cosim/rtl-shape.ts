@@ -9,7 +9,7 @@ const kindCodes = { bbs: 0, dense: 0, csr: 1, 'csr-shared': 2 } as const;
 export type RtlKind = keyof typeof kindCodes;
 
 /** The kinds that the RTL has. */
-export const rtlKinds = Object.keys(kindCodes) as readonly RtlKind[];
+export const rtlKinds: readonly RtlKind[] = ['bbs', 'csr', 'csr-shared', 'dense'];
 
 /** The kind of an accelerator. Throws BadInput for one that the RTL does not have. */
 export function rtlKind(kind: AcceleratorKind): RtlKind {

@@ -147,7 +147,9 @@ describe('the pattern', () => {
 
   it.each([
     ['unstructured', { kind: 'unstructured', steps: 1 }],
-    ['row-balanced', { kind: 'row-balanced', steps: 1 }],
+    ['row-balanced', { kind: 'row-balanced', recurrentDensity: 1, steps: 1 }],
+    ['load-balanced', { kind: 'load-balanced', pes: 64, steps: 1 }],
+    ['column-balanced', { kind: 'column-balanced', pes: 64, steps: 1 }],
     ['block', { kind: 'block', blockRows: 4, blockCols: 4, steps: 1 }],
     ['dense', { kind: 'dense' }],
   ])('%s is short for the object with its defaults', (name, full) => {

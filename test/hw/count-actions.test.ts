@@ -45,12 +45,13 @@ describe('the actions of a step', () => {
     );
   });
 
-  it('of a LOAD write a copy into every vector buffer, or into the one that is shared', () => {
+  it('of a LOAD write a copy into every vector buffer, into the one that is shared, or into that of every lane', () => {
     fc.assert(
       fc.property(anyLayerStep('chained'), (step) => {
         const { inputs, hidden, projection } = step.shape;
         const loaded = inputs + (projection === null ? hidden : projection + hidden);
-        const copies = step.config.kind === 'csr-shared' ? 1 : step.config.pes;
+        const { kind, pes, banks } = step.config;
+        const copies = kind === 'csr-shared' ? 1 : kind === 'replicated' ? pes * banks : pes;
         expect(counted(step).bufferWrites).toBe(loaded * copies);
       }),
       { numRuns: 50 },

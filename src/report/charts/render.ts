@@ -1,5 +1,6 @@
 import type { ChartConfiguration } from 'chart.js';
 import { openCanvas } from './canvas.ts';
+import { comparedBars } from './compared-bars.ts';
 import { heatMap } from './heat-map.ts';
 import { lines } from './lines.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
@@ -23,5 +24,7 @@ function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfiguration {
       return heatMap(spec, sheet);
     case 'lines':
       return lines(spec, sheet);
+    case 'compared-bars':
+      return comparedBars(spec, sheet);
   }
 }

@@ -55,8 +55,26 @@ export interface LinesSpec extends ChartText {
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
 }
 
+/** Simulated values as bars, each with a tick where the published value is, or with the limits that it should keep. */
+export interface ComparedBarsSpec extends ChartText {
+  readonly kind: 'compared-bars';
+  readonly value: Quantity;
+  readonly digits: number;
+  /** What a tick and a pair of limits stand for, in the legend. */
+  readonly tickName: string;
+  readonly bars: readonly {
+    readonly name: string;
+    /** May be below 0, for example an error. */
+    readonly value: number;
+    /** Ticks across the bar: one published value, or two limits; none. */
+    readonly ticks: readonly number[];
+    /** A lighter bar: not a prediction, something was fitted to it. */
+    readonly isCalibrated: boolean;
+  }[];
+}
+
 /** One picture. */
-export type ChartSpec = StackedBarsSpec | HeatMapSpec | LinesSpec;
+export type ChartSpec = StackedBarsSpec | HeatMapSpec | LinesSpec | ComparedBarsSpec;
 
 /** Size of a picture in pixels. */
 export interface ChartSize {

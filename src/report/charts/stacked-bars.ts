@@ -1,12 +1,12 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
-import { BadInput } from '../../num/bad-input.ts';
 import { commonDigits, formatNumber } from '../number-text.ts';
 import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
 import { barLabels, paintHatch } from './bar-labels.ts';
-import { baseOptions, type Frame, frameOf, type LegendItem } from './frame.ts';
+import { fitNames, nameAxis } from './bar-names.ts';
+import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { INK, isHatched, paletteColour } from './palette.ts';
 import { type Panel, panelsOf } from './panels.ts';
-import { enoughHeightPx, fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';
+import { LETTERS, type Sheet } from './sheet.ts';
 import type { StackedBarsSpec } from './spec.ts';
 
 /**
@@ -20,7 +20,11 @@ export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfigura
   const panels = panelsOf(totals);
   const frame = frameOf(sheet, spec, legendItems(spec, sheet));
   const digits = spec.digits ?? commonDigits(totals);
-  const names = fittedNames(spec, sheet, frame);
+  const names = fitNames(
+    spec.bars.map(({ name }) => name),
+    sheet,
+    frame,
+  );
   const text = (value: number) => formatNumber(value, digits);
   const labelRoom =
     Math.max(...totals.map((total) => sheet.measure(text(total), sheet.px(LETTERS.label), 'bold'))) +
@@ -84,53 +88,6 @@ function datasetsOf(
     categoryPercentage: 0.8,
     maxBarThickness: px(64),
   }));
-}
-
-interface Names {
-  readonly lines: string[][];
-  readonly letters: number;
-  readonly widthPx: number;
-}
-
-const AXIS_HEIGHT = 60;
-const NAME_GAP = 14;
-const LINE_HEIGHT = 1.25;
-
-/** Names on as many lines as the distance of the bars allows, in at most a quarter of the width. */
-function fittedNames({ bars }: StackedBarsSpec, sheet: Sheet, { padding }: Frame): Names {
-  const { px, measure } = sheet;
-  const room = sheet.heightPx - padding.top - padding.bottom - px(AXIS_HEIGHT);
-  const letters = room / bars.length >= px(LETTERS.label * LINE_HEIGHT * 2) ? LETTERS.label : LETTERS.small;
-  const lineHeight = px(letters) * LINE_HEIGHT;
-  const mostLines = Math.min(4, Math.floor(room / bars.length / lineHeight));
-  if (mostLines < 1) {
-    const enough = enoughHeightPx(sheet, sheet.heightPx + bars.length * lineHeight - room);
-    throw new BadInput(
-      `a chart ${sheet.heightPx} px high has no room for ${bars.length} bars: ${enough} px are enough`,
-    );
-  }
-  const sizePx = px(letters);
-  const lines = bars.map(({ name }) =>
-    wrapText(sheet, name, { widthPx: sheet.widthPx / 4 - px(NAME_GAP), sizePx, mostLines }),
-  );
-  return {
-    lines,
-    letters,
-    widthPx: Math.ceil(Math.max(...lines.flat().map((line) => measure(line, sizePx)))) + px(NAME_GAP),
-  };
-}
-
-function nameAxis(sheet: Sheet, { letters, widthPx }: Names) {
-  return {
-    type: 'category' as const,
-    stacked: true,
-    afterFit: (axis: { width: number }) => {
-      axis.width = widthPx;
-    },
-    grid: { display: false, tickLength: 0 },
-    border: { display: false },
-    ticks: { autoSkip: false, font: fontOption(sheet, letters), color: INK.text, padding: sheet.px(10) },
-  };
 }
 
 function valueAxis(

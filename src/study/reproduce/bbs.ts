@@ -4,7 +4,7 @@ import { valuesOf } from '../../hw/parameter.ts';
 import type { RunResult } from '../result.ts';
 import { runBbs, varied } from './bbs-runs.ts';
 import { ESE_OPERATIONS } from './c-lstm.ts';
-import type { DesignOf } from './design.ts';
+import { type DesignOf, publishedOf } from './design.ts';
 import type { Curve, DetailTable, Simulation } from './simulation.ts';
 
 /** Bits of an operand. */
@@ -19,7 +19,7 @@ const hiddenSizes = [256, 512, 640, 704, 720, 736, 768, 1024, 1500];
 export function simulateBbs(design: DesignOf<'bbs'>, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const base = runBbs(config, seed, { hasValues: true });
-  const published = design.figures.find(({ id }) => id === 'peak-benchmark-gops')?.value ?? Number.NaN;
+  const published = publishedOf(design.figures, 'peak-benchmark-gops');
   const shapes = hiddenSizes.map((hidden) => shapeOf(config, hidden, seed));
   const reaching = shapes.find(({ gops }) => gops >= published);
   return {

@@ -6,7 +6,7 @@ import type { RunResult } from '../result.ts';
 import { runModel } from '../run-model.ts';
 import { activityOfRun } from './bbs.ts';
 import type { DesignOf } from './design.ts';
-import type { Simulation } from './simulation.ts';
+import type { DetailTable, Simulation } from './simulation.ts';
 
 /** Simulates BRDS with several pairs of ratios at the same sparsity of both gate matrices together; the first pair is the design's. */
 export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation {
@@ -35,32 +35,40 @@ export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation
       ['effective-gops', own.gops.effective],
     ]),
     activities: new Map<string, Activity>([['', activityOfRun(own)]]),
-    tables: [
-      {
-        title: 'BRDS: the two ratios at one sparsity of both gate matrices',
-        columns: [
-          { key: 'density', title: 'density of Wh over Wx', digits: 2 },
-          { key: 'ofX', title: 'sparsity of Wx', unit: '%', digits: 1 },
-          { key: 'ofH', title: 'sparsity of Wh', unit: '%', digits: 1 },
-          { key: 'kept', title: 'kept weights', digits: 0 },
-          { key: 'cycles', title: 'cycles', digits: 0 },
-          { key: 'latency', title: 'latency', unit: 'us', digits: 2 },
-        ],
-        rows: runs.map(({ density, run }) => ({
-          density,
-          ofX: 100 * sparsityOf(run, 0),
-          ofH: 100 * sparsityOf(run, 1),
-          kept: run.weights.kept,
-          cycles: run.cycles.total,
-          latency: run.latencyUs,
-        })),
-        notes: [
-          'Which pair loses least accuracy is a question of training, which is not simulated; the time depends on the pair only where a row fills its last beat badly.',
-        ],
-      },
-    ],
+    tables: [ratioTable(runs)],
     curves: [],
     checked: `${own.accuracy?.comparedValues ?? 0} values of a step, bit by bit, against the integer reference.`,
+  };
+}
+
+/** A pair of ratios and its run. */
+interface RatioRun {
+  readonly density: number;
+  readonly run: RunResult;
+}
+
+function ratioTable(runs: readonly RatioRun[]): DetailTable {
+  return {
+    title: 'BRDS: the two ratios at one sparsity of both gate matrices',
+    columns: [
+      { key: 'density', title: 'density of Wh over Wx', digits: 2 },
+      { key: 'ofX', title: 'sparsity of Wx', unit: '%', digits: 1 },
+      { key: 'ofH', title: 'sparsity of Wh', unit: '%', digits: 1 },
+      { key: 'kept', title: 'kept weights', digits: 0 },
+      { key: 'cycles', title: 'cycles', digits: 0 },
+      { key: 'latency', title: 'latency', unit: 'us', digits: 2 },
+    ],
+    rows: runs.map(({ density, run }) => ({
+      density,
+      ofX: 100 * sparsityOf(run, 0),
+      ofH: 100 * sparsityOf(run, 1),
+      kept: run.weights.kept,
+      cycles: run.cycles.total,
+      latency: run.latencyUs,
+    })),
+    notes: [
+      'Which pair loses least accuracy is a question of training, which is not simulated; the time depends on the pair only where a row fills its last beat badly.',
+    ],
   };
 }
 

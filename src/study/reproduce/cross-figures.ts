@@ -12,68 +12,81 @@ export interface CrossFigure {
 /** Looks up simulated figures by design. */
 export type Lookup = (kind: Design['kind'], id: string) => number;
 
+/** Watts by kind and variant. */
+type Watts = (kind: Design['kind'], variant?: string) => number;
+type Figures = ReadonlyMap<string, CrossFigure>;
+
+const fitted = (value: number): CrossFigure => ({ value, needsPower: true });
+const ratio = (value: number): CrossFigure => ({ value, needsPower: false });
+
 /** What each design's figures need from the others and from the power model; by kind, then by id. */
 export function crossFigures(
   simulated: readonly Simulated[],
   watts: ReadonlyMap<string, number>,
-): ReadonlyMap<Design['kind'], ReadonlyMap<string, CrossFigure>> {
+): ReadonlyMap<Design['kind'], Figures> {
   const figure: Lookup = (kind, id) => {
     const value = simulated.find(({ design }) => design.kind === kind)?.simulation.figures.get(id);
     if (value === undefined) throw new RangeError(`${kind} has no simulated figure ${id}`);
     return value;
   };
-  const power = (kind: Design['kind'], variant = '') => watts.get(`${kind}/${variant}`) ?? Number.NaN;
-  const fitted = (value: number): CrossFigure => ({ value, needsPower: true });
-  const ratio = (value: number): CrossFigure => ({ value, needsPower: false });
-  const eseFpsPerW = figure('ese', 'fps') / power('ese');
-  const fpsPerW = (variant: string) => figure('c-lstm', `fps-${variant}`) / power('c-lstm', variant);
-  const deltaPerW = figure('delta-rnn', 'effective-gops') / power('delta-rnn');
-  const spartusPerW = figure('spartus', 'effective-gops') / power('spartus');
-  const bbsPerW = figure('bbs', 'gops') / power('bbs');
-  return new Map<Design['kind'], Map<string, CrossFigure>>([
-    [
-      'ese',
-      new Map([
-        ['power-w', fitted(power('ese'))],
-        ['fps-per-w', fitted(eseFpsPerW)],
-        ...energyRatios(simulated, power('ese'), figure),
-      ]),
-    ],
-    [
-      'c-lstm',
-      new Map([
-        ...['fft8-7v3', 'fft16-7v3'].flatMap((variant): [string, CrossFigure][] => [
-          [`power-w-${variant}`, fitted(power('c-lstm', variant))],
-          [`fps-per-w-${variant}`, fitted(fpsPerW(variant))],
-        ]),
-        ['speed-up-ese', ratio(figure('c-lstm', 'fps-fft16-7v3') / figure('ese', 'fps'))],
-        ['efficiency-ese', fitted(fpsPerW('fft16-7v3') / eseFpsPerW)],
-      ]),
-    ],
-    [
-      'delta-rnn',
-      new Map([
-        ['power-w', fitted(power('delta-rnn'))],
-        ['gops-per-w', fitted(deltaPerW)],
-      ]),
-    ],
-    [
-      'spartus',
-      new Map([
-        ['gops-per-w', fitted(spartusPerW)],
-        ['over-best-gops', ratio(figure('spartus', 'effective-gops') / figure('bbs', 'dense-gops'))],
-        ['over-best-gops-per-w', fitted(spartusPerW / deltaPerW)],
-      ]),
-    ],
-    [
-      'bbs',
-      new Map([
-        ['power-w', fitted(power('bbs'))],
-        ['speed-up-ese', ratio(figure('ese', 'latency-us') / figure('bbs', 'latency-us'))],
-        ['speed-up-c-lstm', ratio(figure('c-lstm', 'latency-us-fft8-7v3') / figure('bbs', 'latency-us'))],
-        ['efficiency-ese', fitted(bbsPerW / (figure('ese', 'gops') / power('ese')))],
-      ]),
-    ],
+  const power: Watts = (kind, variant = '') => watts.get(`${kind}/${variant}`) ?? Number.NaN;
+  return new Map<Design['kind'], Figures>([
+    ['ese', eseFigures(simulated, figure, power)],
+    ['c-lstm', cLstmFigures(figure, power)],
+    ['delta-rnn', deltaRnnFigures(figure, power)],
+    ['spartus', spartusFigures(figure, power)],
+    ['bbs', bbsFigures(figure, power)],
+  ]);
+}
+
+const effectivePerW = (kind: 'delta-rnn' | 'spartus', figure: Lookup, power: Watts) =>
+  figure(kind, 'effective-gops') / power(kind);
+const framesPerW = (figure: Lookup, power: Watts) => figure('ese', 'fps') / power('ese');
+
+function eseFigures(simulated: readonly Simulated[], figure: Lookup, power: Watts): Figures {
+  return new Map([
+    ['power-w', fitted(power('ese'))],
+    ['fps-per-w', fitted(framesPerW(figure, power))],
+    ...energyRatios(simulated, power('ese'), figure),
+  ]);
+}
+
+function cLstmFigures(figure: Lookup, power: Watts): Figures {
+  const perW = (variant: string) => figure('c-lstm', `fps-${variant}`) / power('c-lstm', variant);
+  return new Map([
+    ...['fft8-7v3', 'fft16-7v3'].flatMap((variant): [string, CrossFigure][] => [
+      [`power-w-${variant}`, fitted(power('c-lstm', variant))],
+      [`fps-per-w-${variant}`, fitted(perW(variant))],
+    ]),
+    ['speed-up-ese', ratio(figure('c-lstm', 'fps-fft16-7v3') / figure('ese', 'fps'))],
+    ['efficiency-ese', fitted(perW('fft16-7v3') / framesPerW(figure, power))],
+  ]);
+}
+
+function deltaRnnFigures(figure: Lookup, power: Watts): Figures {
+  return new Map([
+    ['power-w', fitted(power('delta-rnn'))],
+    ['gops-per-w', fitted(effectivePerW('delta-rnn', figure, power))],
+  ]);
+}
+
+function spartusFigures(figure: Lookup, power: Watts): Figures {
+  const perW = effectivePerW('spartus', figure, power);
+  return new Map([
+    ['gops-per-w', fitted(perW)],
+    ['over-best-gops', ratio(figure('spartus', 'effective-gops') / figure('bbs', 'dense-gops'))],
+    ['over-best-gops-per-w', fitted(perW / effectivePerW('delta-rnn', figure, power))],
+  ]);
+}
+
+function bbsFigures(figure: Lookup, power: Watts): Figures {
+  const latency = figure('bbs', 'latency-us');
+  const perW = figure('bbs', 'gops') / power('bbs');
+  return new Map([
+    ['power-w', fitted(power('bbs'))],
+    ['speed-up-ese', ratio(figure('ese', 'latency-us') / latency)],
+    ['speed-up-c-lstm', ratio(figure('c-lstm', 'latency-us-fft8-7v3') / latency)],
+    ['efficiency-ese', fitted(perW / (figure('ese', 'gops') / power('ese')))],
   ]);
 }
 

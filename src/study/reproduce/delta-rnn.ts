@@ -1,5 +1,5 @@
 import { storeEntries } from '../../bbs/store.ts';
-import type { DeltaStep } from '../../hw/delta/step.ts';
+import { type DeltaStep, tailCycles } from '../../hw/delta/step.ts';
 import type { DeltaRnnConfig } from '../../hw/delta-rnn/config.ts';
 import { denseCycles, runDeltaRnn } from '../../hw/delta-rnn/run.ts';
 import { valuesOf } from '../../hw/parameter.ts';
@@ -8,8 +8,8 @@ import { gruStep, type StoredGru } from '../../lstm/gru.ts';
 import { seededGru } from '../../lstm/seeded-gru.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { Mismatch } from '../../num/mismatch.ts';
-import { deltaActivity, meansOf, thresholdDetails, thresholds } from './delta.ts';
-import type { DesignOf } from './design.ts';
+import { deltaActivity, impliedTable, meansOf, thresholdDetails, thresholds } from './delta.ts';
+import { type DesignOf, publishedOf } from './design.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Bits of weights, states and inputs. */
@@ -31,7 +31,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
   const means = meansOf(steps, config.warmUpSteps, columns);
   const every = denseCycles(config);
   const details = thresholdDetails(
-    design.name,
+    design.title,
     design.kind,
     thresholds.map((threshold) => {
       const of = meansOf(run(threshold), config.warmUpSteps, columns);
@@ -49,7 +49,19 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
       ['sent-percent', 100 * means.activeShare],
     ]),
     activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
-    tables: [details.table],
+    tables: [
+      impliedTable(design.title, {
+        published: publishedOf(design.figures, 'speed-up'),
+        slowCycles: every,
+        otherCycles: tailCycles(config, config.hidden) + 1,
+        arrays: 1,
+        cyclesPerColumn: Math.ceil((3 * config.hidden) / config.macs),
+        columns,
+        correlation: config.correlation,
+        means,
+      }),
+      details.table,
+    ],
     curves: [details.curve],
     checked: `${compared} states of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
   };

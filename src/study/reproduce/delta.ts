@@ -108,3 +108,42 @@ export function thresholdDetails(
     },
   };
 }
+
+/** What the published speed-up asks of a design. */
+export interface Implied {
+  readonly published: number;
+  /** Cycles of a step that the speed-up is over. */
+  readonly slowCycles: number;
+  /** Cycles of a step besides its columns. */
+  readonly otherCycles: number;
+  readonly arrays: number;
+  readonly cyclesPerColumn: number;
+  readonly columns: number;
+  readonly correlation: number;
+  readonly means: DeltaMeans;
+}
+
+/** The delta sparsity that a published speed-up implies when no array waits for another, and that of the input that gives it here. */
+export function impliedTable(name: string, implied: Implied): DetailTable {
+  const { published, slowCycles, otherCycles, arrays, cyclesPerColumn, columns, correlation, means } =
+    implied;
+  const cycles = slowCycles / published;
+  const sent = ((cycles - otherCycles) * arrays) / cyclesPerColumn / columns;
+  const row = (what: string, share: number, of: number) => ({
+    what,
+    sparsity: 100 * (1 - share),
+    cycles: of,
+  });
+  return {
+    title: `${name}: the delta sparsity behind the published speed-up`,
+    columns: [
+      { key: 'what', title: '' },
+      { key: 'sparsity', title: 'columns not sent', unit: '%', digits: 1 },
+      { key: 'cycles', title: 'cycles of a step', digits: 1 },
+    ],
+    rows: [
+      row('implied by the published speed-up, no array waiting', sent, cycles),
+      row(`simulated, input with a correlation of ${correlation}`, means.activeShare, means.cycles),
+    ],
+  };
+}

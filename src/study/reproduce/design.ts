@@ -40,7 +40,8 @@ const OtherSchema = z.strictObject({
 });
 
 const common = {
-  name: printable.describe('Name in tables'),
+  name: printable.optional().describe('Name of the file; default: that of the file'),
+  title: printable.describe('Name in tables'),
   paper: prose.min(1).describe('The publication'),
   description: prose.min(1).describe('The mechanism in a sentence'),
   power: z.array(PublishedPowerSchema).describe('Published power of the whole design'),
@@ -104,3 +105,10 @@ export type Design = z.output<typeof DesignSchema>;
 
 /** The design of one kind. */
 export type DesignOf<K extends Design['kind']> = Extract<Design, { kind: K }>;
+
+/** The value of a published figure. Throws a RangeError for an id that is not there. */
+export function publishedOf(figures: readonly Figure[], id: string): number {
+  const figure = figures.find((each) => each.id === id);
+  if (!figure) throw new RangeError(`no published figure ${id}`);
+  return figure.value;
+}

@@ -39,3 +39,73 @@ export function pairingTable(figure: Lookup, watts: ReadonlyMap<string, number>)
     ],
   };
 }
+
+/** A line of the comparison table of the paper on BBS, as published: GOPS in the operations of ESE, latency of a frame. */
+const comparison = [
+  {
+    name: 'ESE',
+    kind: 'ese',
+    latency: 'latency-us',
+    gops: 'gops',
+    variant: '',
+    published: [82.7, 282.2, 41],
+  },
+  {
+    name: 'C-LSTM FFT8',
+    kind: 'c-lstm',
+    latency: 'latency-us-fft8-7v3',
+    gops: 'gops-fft8-7v3',
+    variant: 'fft8-7v3',
+    published: [16.7, 131.1, 22],
+  },
+  {
+    name: 'DeltaRNN, peak',
+    kind: 'delta-rnn',
+    latency: null,
+    gops: 'peak-gops',
+    variant: '',
+    published: [null, 192, 7.3],
+  },
+  {
+    name: 'BBS',
+    kind: 'bbs',
+    latency: 'latency-us',
+    gops: 'gops',
+    variant: '',
+    published: [2.4, 304.1, 19.1],
+  },
+] as const;
+
+/** The comparison table of the paper on BBS, published (recalled) and simulated. */
+export function comparisonTable(figure: Lookup, watts: ReadonlyMap<string, number>): DetailTable {
+  return {
+    title: 'The comparison of the paper on BBS: published (recalled) and simulated',
+    columns: [
+      { key: 'name', title: 'design' },
+      { key: 'latency', title: 'latency', unit: 'us', digits: 2 },
+      { key: 'latencyHere', title: 'simulated', digits: 2 },
+      { key: 'gops', title: 'throughput', unit: 'GOPS', digits: 1 },
+      { key: 'gopsHere', title: 'simulated', digits: 1 },
+      { key: 'watts', title: 'power', unit: 'W', digits: 1 },
+      { key: 'wattsHere', title: 'fitted', digits: 1 },
+      { key: 'perWatt', title: 'efficiency', unit: 'GOPS/W', digits: 1 },
+      { key: 'perWattHere', title: 'simulated', digits: 1 },
+    ],
+    rows: comparison.map(({ name, kind, latency, gops, variant, published }) => {
+      const [latencyUs, publishedGops, publishedWatts] = published;
+      const power = watts.get(`${kind}/${variant}`) ?? Number.NaN;
+      return {
+        name,
+        latency: latencyUs,
+        latencyHere: latency === null ? null : figure(kind, latency),
+        gops: publishedGops,
+        gopsHere: figure(kind, gops),
+        watts: publishedWatts,
+        wattsHere: power,
+        perWatt: publishedGops / publishedWatts,
+        perWattHere: figure(kind, gops) / power,
+      };
+    }),
+    notes: ['Throughput in the operations that ESE stores, not in those of each design.'],
+  };
+}

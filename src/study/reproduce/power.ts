@@ -26,8 +26,8 @@ function poweredOf({ design, simulation }: Simulated): Powered[] {
   return design.power.map((power) => {
     const { config: device } = loadDevice(power.device);
     const activity = simulation.activities.get(power.variant ?? '');
-    if (!activity) throw new RangeError(`${design.name} has no variant ${power.variant}`);
-    const name = power.variant ? `${design.name} ${power.variant}` : design.name;
+    if (!activity) throw new RangeError(`${design.title} has no variant ${power.variant}`);
+    const name = power.variant ? `${design.title} ${power.variant}` : design.title;
     const deviceMultipliers = device.dsp.count * device.dsp.multipliersPerBlock;
     const technology = technologyOf(device.nodeNm);
     return { power, point: { name, watts: power.watts, deviceMultipliers, activity, technology } };

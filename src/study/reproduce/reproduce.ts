@@ -5,11 +5,11 @@ import { version } from '../version.ts';
 import { simulateBbs } from './bbs.ts';
 import { simulateBrds } from './brds.ts';
 import { simulateCLstm } from './c-lstm.ts';
-import { type CrossFigure, crossFigures } from './cross-figures.ts';
+import { type CrossFigure, crossFigures, type Lookup } from './cross-figures.ts';
 import { simulateDeltaRnn } from './delta-rnn.ts';
 import type { Design, Figure } from './design.ts';
 import { simulateEse } from './ese.ts';
-import { pairingTable } from './pairings.ts';
+import { comparisonTable, pairingTable } from './pairings.ts';
 import { fitPowers, type Simulated } from './power.ts';
 import {
   type ListedParameter,
@@ -37,16 +37,17 @@ export type Target = (typeof targets)[number];
 export function reproduce(target: Target, seed: string, onProgress: (name: string) => void): Reproduction {
   const simulated = designNames.map((name): Simulated => {
     const design = loadDesign(name).config;
-    onProgress(design.name);
+    onProgress(design.title);
     return { design, simulation: simulate(design, seed) };
   });
   const { power, watts } = fitPowers(simulated);
   const cross = crossFigures(simulated, watts);
   const chosen = simulated.filter(({ design }) => isOf(target, design.kind));
   const designs = chosen.map((one) => describe(one, cross.get(one.design.kind) ?? new Map()));
-  const pairings = pairingTable((kind, id) => figureOf(simulated, kind, id), watts);
-  const withPairings = designs.map((design) =>
-    design.kind === 'bbs' ? { ...design, tables: [...design.tables, pairings] } : design,
+  const lookup: Lookup = (kind, id) => figureOf(simulated, kind, id);
+  const comparison = [comparisonTable(lookup, watts), pairingTable(lookup, watts)];
+  const withComparison = designs.map((design) =>
+    design.kind === 'bbs' ? { ...design, tables: [...comparison, ...design.tables] } : design,
   );
   const rows = designs.flatMap((design) => design.rows);
   return {
@@ -60,7 +61,7 @@ export function reproduce(target: Target, seed: string, onProgress: (name: strin
     }),
     seed,
     target,
-    designs: withPairings,
+    designs: withComparison,
     power,
     rows,
     missed: rows.filter(({ withinBar }) => withinBar === false).map(({ design, id }) => `${design}/${id}`),
@@ -101,7 +102,7 @@ function describe(
   const fitted = new Set(parameters.flatMap(({ fittedTo }) => fittedTo));
   return {
     kind: design.kind,
-    name: design.name,
+    name: design.title,
     paper: design.paper,
     description: design.description,
     parameters,

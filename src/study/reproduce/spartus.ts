@@ -1,5 +1,5 @@
 import { prune } from '../../bbs/patterns/prune.ts';
-import type { DeltaStep } from '../../hw/delta/step.ts';
+import { type DeltaStep, tailCycles } from '../../hw/delta/step.ts';
 import { valuesOf } from '../../hw/parameter.ts';
 import type { SpartusConfig } from '../../hw/spartus/config.ts';
 import { runSpartus } from '../../hw/spartus/run.ts';
@@ -10,8 +10,8 @@ import { seededModel } from '../../lstm/seeded-model.ts';
 import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { Mismatch } from '../../num/mismatch.ts';
-import { deltaActivity, meansOf, thresholdDetails, thresholds } from './delta.ts';
-import type { DesignOf } from './design.ts';
+import { deltaActivity, impliedTable, meansOf, thresholdDetails, thresholds } from './delta.ts';
+import { type DesignOf, publishedOf } from './design.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Bits of states and inputs. */
@@ -36,15 +36,7 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
   const means = meansOf(steps, config.warmUpSteps, columns);
   // The paper's speed-up: every weight, one for each multiplier and cycle, and nothing else counted.
   const peakCycles = (GATES * hidden * columns) / (arrays * pesPerArray);
-  const details = thresholdDetails(
-    design.name,
-    design.kind,
-    thresholds.map((threshold) => {
-      const of = meansOf(run(threshold), config.warmUpSteps, columns);
-      return { threshold, means: of, speedUp: peakCycles / of.cycles };
-    }),
-    config.threshold,
-  );
+  const details = thresholdCurve(design.title, design.kind, config, run, peakCycles);
   const localIndexBits = Math.ceil(Math.log2((GATES * hidden) / pesPerArray));
   return {
     figures: new Map([
@@ -54,10 +46,37 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
       ['sent-percent', 100 * means.activeShare],
     ]),
     activities: new Map([['', deltaActivity(means, clockMhz, config.weightBits, localIndexBits)]]),
-    tables: [details.table],
+    tables: [
+      impliedTable(design.title, {
+        published: publishedOf(design.figures, 'speed-up'),
+        slowCycles: peakCycles,
+        otherCycles: tailCycles(config, hidden) + 1,
+        arrays,
+        cyclesPerColumn: layer.gates[0].codes.length / columns / pesPerArray,
+        columns,
+        correlation: config.correlation,
+        means,
+      }),
+      details.table,
+    ],
     curves: [details.curve],
     checked: `${compared} values (h and c) of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
   };
+}
+
+/** The run at every threshold. */
+function thresholdCurve(
+  title: string,
+  id: string,
+  config: SpartusConfig,
+  run: (threshold: number) => DeltaStep[],
+  peakCycles: number,
+) {
+  const points = thresholds.map((threshold) => {
+    const means = meansOf(run(threshold), config.warmUpSteps, config.inputs + config.hidden);
+    return { threshold, means, speedUp: peakCycles / means.cycles };
+  });
+  return thresholdDetails(title, id, points, config.threshold);
 }
 
 /** Seeded weights, column-balanced, in the bits of a weight. */

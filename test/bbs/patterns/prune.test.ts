@@ -12,7 +12,15 @@ const ones = (mask: Uint8Array) => mask.reduce((sum, bit) => sum + bit, 0);
 
 describe('every pattern', () => {
   it('has a name', () => {
-    expect(patternKinds).toEqual(['bank-balanced', 'unstructured', 'row-balanced', 'block', 'dense']);
+    expect(patternKinds).toEqual([
+      'bank-balanced',
+      'unstructured',
+      'row-balanced',
+      'block',
+      'load-balanced',
+      'column-balanced',
+      'dense',
+    ]);
   });
 
   it('keeps every weight at sparsity 0: the dense matrix', () => {

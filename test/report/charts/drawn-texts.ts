@@ -1,6 +1,7 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { openCanvas } from '../../../src/report/charts/canvas.ts';
+import { comparedBars } from '../../../src/report/charts/compared-bars.ts';
 import { heatMap } from '../../../src/report/charts/heat-map.ts';
 import { lines } from '../../../src/report/charts/lines.ts';
 import { sheetOf } from '../../../src/report/charts/sheet.ts';
@@ -45,8 +46,16 @@ export async function configurationOf(
   size: ChartSize = size1200,
 ): Promise<ChartConfiguration> {
   const sheet = sheetOf(size, (await openCanvas()).measure);
-  if (spec.kind === 'stacked-bars') return stackedBars(spec, sheet);
-  return spec.kind === 'heat-map' ? heatMap(spec, sheet) : lines(spec, sheet);
+  switch (spec.kind) {
+    case 'stacked-bars':
+      return stackedBars(spec, sheet);
+    case 'heat-map':
+      return heatMap(spec, sheet);
+    case 'lines':
+      return lines(spec, sheet);
+    case 'compared-bars':
+      return comparedBars(spec, sheet);
+  }
 }
 
 const chartsBySize = new Map<string, ChartJSNodeCanvas>();

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { Argument, Command } from 'commander';
+import { MissedBar } from '../../num/missed-bar.ts';
+import { renderPng } from '../../report/charts/render.ts';
+import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
+import { jsonText } from '../../report/json.ts';
+import { reproductionCharts } from '../../report/reproduction-charts.ts';
+import { reproductionPage } from '../../report/reproduction-page.ts';
+import { reproductionTables } from '../../report/reproduction-table.ts';
+import type { TableFormat } from '../../report/table.ts';
+import { reproduce, type Target, targets } from '../../study/reproduce/reproduce.ts';
+import type { Reproduction } from '../../study/reproduce/result.ts';
+import type { Io } from '../io.ts';
+import { examplesText, formatOption, printTables, seedOption } from '../options.ts';
+
+/** Folder of the pictures and of the JSON, beside the page. */
+const FOLDER = 'reproduction';
+const WIDTH_PX = 1200;
+/** Height of a chart without its bars, and of a bar. */
+const FRAME_PX = 240;
+const BAR_PX = 34;
+
+interface ReproduceOptions {
+  readonly out?: string;
+  readonly seed: string;
+  readonly format: TableFormat;
+}
+
+/** `bbsim reproduce`: published figures beside simulated ones. */
+export function reproduceCommand(io: Io): Command {
+  return new Command('reproduce')
+    .summary('published figures of ESE, C-LSTM, DeltaRNN, BRDS, Spartus and BBS beside simulated ones')
+    .description(
+      'Simulates the mechanism of every published design (configs/designs), and sets the published figures of one of them, or of all, beside the ' +
+        'simulated ones: error, mark of the published figure, and whether anything was fitted to it. fpga19 is the comparison of the paper on ' +
+        'BBS. All designs are simulated whatever the target, because one power model is fitted to all. Exit code 1 when a figure misses its bar.',
+    )
+    .addArgument(new Argument('[target]', 'what to reproduce').choices(targets).default('all'))
+    .option('--out <dir>', `folder for reproduction.md, and ${FOLDER}/ with the charts (PNG) and result.json`)
+    .addOption(seedOption())
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examplesText([
+        ['reproduce fpga19', 'the figures of the paper on BBS'],
+        ['reproduce all --out out', 'every design, with charts and a page in out/'],
+        ['reproduce ese --format json', 'the figures of ESE for a program'],
+      ]),
+    )
+    .action((target: Target, options: ReproduceOptions) => runReproduce(io, target, options));
+}
+
+async function runReproduce(io: Io, target: Target, { out, seed, format }: ReproduceOptions): Promise<void> {
+  if (out !== undefined) await ensureFolder(join(out, FOLDER));
+  const result = reproduce(target, seed, (name) => io.note(`simulating ${name}`));
+  if (out !== undefined) await writeOutputs(io, result, out);
+  if (format === 'json') io.print(jsonText(result));
+  else printTables(io, reproductionTables(result), format);
+  if (result.missed.length === 0) return;
+  const { rows, missed } = result;
+  throw new MissedBar(
+    rows
+      .filter(({ design, id }) => missed.includes(`${design}/${id}`))
+      .map(({ design, figure, errorPercent, barPercent }) => {
+        const error = errorPercent === null ? 'nothing' : `${errorPercent.toFixed(1)} %`;
+        return `${design}, ${figure}: ${error} where ${barPercent} % are allowed`;
+      })
+      .join('; '),
+  );
+}
+
+async function writeOutputs(io: Io, result: Reproduction, out: string): Promise<void> {
+  const charts = reproductionCharts(result);
+  await writeFileAtomic(join(out, FOLDER, 'result.json'), jsonText(result));
+  for (const { file, spec } of charts) {
+    const path = join(out, FOLDER, `${file}.png`);
+    const bars = spec.kind === 'compared-bars' ? spec.bars.length : 0;
+    io.note(`writing ${path}`);
+    await writeFileAtomic(
+      path,
+      await renderPng(spec, { widthPx: WIDTH_PX, heightPx: Math.max(600, FRAME_PX + BAR_PX * bars) }),
+    );
+  }
+  await writeFileAtomic(join(out, 'reproduction.md'), reproductionPage(result, charts, FOLDER));
+}

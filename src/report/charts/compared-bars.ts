@@ -1,0 +1,165 @@
+import type { BarElement, Chart, ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
+import { formatNumber } from '../number-text.ts';
+import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { fitNames, nameAxis } from './bar-names.ts';
+import { baseOptions, frameOf, type LegendItem } from './frame.ts';
+import { INK, PALETTE } from './palette.ts';
+import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
+import type { ComparedBarsSpec } from './spec.ts';
+
+const COLOURS = { predicted: PALETTE[0], calibrated: PALETTE[3], tick: PALETTE[1] };
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+/**
+ * Horizontal bars of simulated values from 0, with ticks across them where the published values (or limits) are and the value at the end of each. Bars
+ * that something was fitted to are lighter. Throws RangeError for values that are not finite, BadInput for a sheet too low for the bars.
+ */
+export function comparedBars(spec: ComparedBarsSpec, sheet: Sheet): ChartConfiguration {
+  refuseBadBars(spec);
+  const frame = frameOf(sheet, spec, legendItems(spec, sheet));
+  const names = fitNames(
+    spec.bars.map(({ name }) => name),
+    sheet,
+    frame,
+  );
+  const width = sheet.widthPx - frame.padding.left - frame.padding.right - names.widthPx;
+  return {
+    type: 'bar',
+    data: { labels: names.lines, datasets: [datasetOf(spec, sheet)] },
+    options: {
+      ...baseOptions(frame),
+      indexAxis: 'y',
+      scales: { names: nameAxis(sheet, names), value: valueAxis(spec, sheet, width) },
+    },
+    plugins: [frame.plugin, barMarks(spec, sheet) as Plugin],
+  };
+}
+
+function datasetOf({ bars }: ComparedBarsSpec, { px }: Sheet): ChartDataset<'bar'> {
+  return {
+    data: bars.map(({ value }) => value),
+    xAxisID: 'value',
+    yAxisID: 'names',
+    backgroundColor: bars.map(({ isCalibrated }) => (isCalibrated ? COLOURS.calibrated : COLOURS.predicted)),
+    barPercentage: 0.9,
+    categoryPercentage: 0.8,
+    maxBarThickness: px(48),
+  };
+}
+
+function valueAxis(spec: ComparedBarsSpec, sheet: Sheet, width: number) {
+  const range = paddedRange(spec, sheet, width);
+  const widest = sheet.measure(labelOf(spec, range.max), sheet.px(LETTERS.label)) + sheet.px(28);
+  const ticks = niceTicks(range.min, range.max, Math.min(12, Math.floor(width / widest)));
+  return {
+    type: 'linear' as const,
+    position: 'bottom' as const,
+    ...range,
+    ...fixedTicks(sheet, ticks, tickTexts(ticks)),
+    grid: {
+      color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? INK.axis : INK.grid),
+      drawTicks: false,
+    },
+    border: { display: false },
+    title: axisTitle(sheet, quantityText(spec.value), width),
+  };
+}
+
+function refuseBadBars({ bars }: ComparedBarsSpec): void {
+  if (bars.length === 0) throw new RangeError('a bar chart needs at least one bar');
+  for (const { name, value, ticks } of bars) {
+    const wrong = [value, ...ticks].find((number) => !Number.isFinite(number));
+    if (wrong !== undefined) throw new RangeError(`bar '${name}' is ${wrong}`);
+  }
+}
+
+function legendItems({ bars, tickName }: ComparedBarsSpec, { px }: Sheet): LegendItem[] {
+  const side = px(14);
+  const box =
+    (colour: string): LegendItem['paintSample'] =>
+    (pen, left, middle) => {
+      pen.fillStyle = colour;
+      pen.fillRect(left, middle - side / 2, side, side);
+    };
+  const tick: LegendItem['paintSample'] = (pen, left, middle) => {
+    pen.fillStyle = COLOURS.tick;
+    pen.fillRect(left + side / 2 - px(2), middle - side / 2, px(3), side);
+  };
+  const item = (name: string, paintSample: LegendItem['paintSample']) => ({
+    name,
+    sampleWidthPx: side,
+    paintSample,
+  });
+  return [
+    ...(bars.some(({ isCalibrated }) => !isCalibrated) ? [item('predicted', box(COLOURS.predicted))] : []),
+    ...(bars.some(({ isCalibrated }) => isCalibrated)
+      ? [item('calibrated: something was fitted to it', box(COLOURS.calibrated))]
+      : []),
+    ...(bars.some(({ ticks }) => ticks.length > 0) ? [item(tickName, tick)] : []),
+  ];
+}
+
+/** From 0, or below it where a bar is, with room for the texts at the ends of the bars. */
+function paddedRange(spec: ComparedBarsSpec, sheet: Sheet, width: number): Range {
+  const values = spec.bars.flatMap(({ value, ticks }) => [value, ...ticks]);
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const label =
+    Math.max(
+      ...spec.bars.map((bar) => sheet.measure(labelOf(spec, bar.value), sheet.px(LETTERS.label), 'bold')),
+    ) + sheet.px(16);
+  const span = (high - low || 1) * (width / Math.max(1, width - (low < 0 ? 2 : 1) * label));
+  const room = span - (high - low || 1);
+  return low < 0 ? { min: low - room / 2, max: high + room / 2 } : { min: 0, max: high + room };
+}
+
+function labelOf({ digits }: ComparedBarsSpec, value: number): string {
+  return formatNumber(value, digits);
+}
+
+/** The ticks across the bars, and the values beside them: beyond the bar and its ticks, so that nothing is covered. */
+function barMarks(spec: ComparedBarsSpec, sheet: Sheet): Plugin<'bar'> {
+  return {
+    id: 'bar-marks',
+    afterDatasetsDraw(chart) {
+      const pen = chart.ctx as unknown as Pen;
+      pen.save();
+      spec.bars.forEach((bar, place) => {
+        paintMarks(pen, chart, spec, sheet, bar, place);
+      });
+      pen.restore();
+    },
+  };
+}
+
+function paintMarks(
+  pen: Pen,
+  chart: Chart<'bar'>,
+  spec: ComparedBarsSpec,
+  sheet: Sheet,
+  { value, ticks }: ComparedBarsSpec['bars'][number],
+  place: number,
+): void {
+  const { px } = sheet;
+  const axis = chart.scales.value;
+  const element = chart.getDatasetMeta(0).data[place] as BarElement;
+  const { y: middle, height } = element.getProps(['y', 'height'], true);
+  const y = Number(middle);
+  pen.fillStyle = COLOURS.tick;
+  for (const tick of ticks) {
+    pen.fillRect(axis.getPixelForValue(tick) - px(1.5), y - height / 2 - px(3), px(3), height + px(6));
+  }
+  const isBelow = value < 0;
+  const outermost = isBelow ? Math.min(value, ...ticks) : Math.max(value, ...ticks);
+  setText(pen, {
+    sizePx: px(LETTERS.label),
+    colour: INK.text,
+    weight: 'bold',
+    align: isBelow ? 'right' : 'left',
+  });
+  pen.fillText(labelOf(spec, value), axis.getPixelForValue(outermost) + (isBelow ? -px(8) : px(8)), y);
+}
