@@ -58,8 +58,8 @@ function parameterTable({ parameters }: ReproducedDesign): Table {
     rows: parameters.map(({ name, value, from, source, fittedTo }) => ({
       name,
       value: value.length > 60 ? 'see the configuration' : value,
-      from: fittedTo.length === 0 ? from : `${from} (${fittedTo.join(', ')})`,
-      source: oneLine(source),
+      from,
+      source: oneLine(source) + (fittedTo.length === 0 ? '' : ` Fitted to: ${fittedTo.join(', ')}.`),
     })),
   };
 }

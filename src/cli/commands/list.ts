@@ -8,8 +8,10 @@ import { examplesText, formatOption, printTables } from '../options.ts';
 /** `bbsim list`: what can be named. */
 export function listCommand(io: Io): Command {
   return new Command('list')
-    .summary('the shipped accelerators, workloads, devices and technologies')
-    .description('Lists the presets that can be named wherever a YAML path can.')
+    .summary('the shipped accelerators, workloads, devices, technologies and published designs')
+    .description(
+      'Lists the presets that can be named wherever a YAML path can, and the published designs that `reproduce` simulates.',
+    )
     .addOption(formatOption())
     .addHelpText(
       'after',

@@ -61,7 +61,7 @@ export function runCommand(io: Io): Command {
     .addOption(sparsityOption())
     .option(
       '--pattern <name>',
-      'prune to another pattern: bank-balanced, unstructured, row-balanced, block or dense; none: the weights are pruned already (their masks, or their non-zeros)',
+      'prune to another pattern: bank-balanced, unstructured, row-balanced, block, load-balanced, column-balanced or dense; none: the weights are pruned already (their masks, or their non-zeros)',
     );
   return addWaveformOptions(addWeightOptions(command))
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')

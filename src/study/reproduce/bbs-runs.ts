@@ -1,6 +1,6 @@
 import type { BbsConfig } from '../../hw/bbs/design.ts';
 import { BadInput } from '../../num/bad-input.ts';
-import { loadModel } from '../load-model.ts';
+import { type LoadedModel, loadModel } from '../load-model.ts';
 import { loadPlatform } from '../platform.ts';
 import type { RunResult } from '../result.ts';
 import { runModel } from '../run-model.ts';
@@ -36,14 +36,20 @@ export function varied(config: BbsConfig, parameter: string, value: string | num
   return { ...config, [parameter]: value };
 }
 
+/** Models by what decides them, so that runs on the same weights make them once. */
+export type ModelCache = Map<string, LoadedModel>;
+
 /** Runs a step with the parameters of the design, on its preset or on another one. */
-export function runBbs(config: BbsConfig, seed: string, run: BbsRun = {}): RunResult {
+export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run: BbsRun = {}): RunResult {
   const sets = [
     ...Object.entries(fields).map(([name, field]) => `${field}=${config[name as keyof typeof fields]}`),
     ...(run.sets ?? []),
   ];
   const platform = loadPlatform(run.preset ?? config.preset, sets);
-  const loaded = loadModel({ workload: config.workload, sets, weights: null, prefix: null, seed });
+  const key = [config.workload, seed, ...sets.filter((set) => set.startsWith('workload.'))].join(' ');
+  const loaded =
+    models.get(key) ?? loadModel({ workload: config.workload, sets, weights: null, prefix: null, seed });
+  models.set(key, loaded);
   return runModel({
     platform,
     loaded,

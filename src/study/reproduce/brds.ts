@@ -34,6 +34,7 @@ export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation
       ['latency-us', own.latencyUs],
       ['effective-gops', own.gops.effective],
     ]),
+    chosenFor: new Set(),
     activities: new Map<string, Activity>([['', activityOfRun(own)]]),
     tables: [ratioTable(runs)],
     curves: [],

@@ -5,8 +5,8 @@ import type { Simulated } from './power.ts';
 /** A figure that needs a power, or another design. */
 export interface CrossFigure {
   readonly value: number;
-  /** Whether it rests on the fitted power model. */
-  readonly needsPower: boolean;
+  /** Whether it rests on the fitted power model, or on a figure that something was fitted to. */
+  readonly isCalibrated: boolean;
 }
 
 /** Looks up simulated figures by design. */
@@ -16,8 +16,8 @@ export type Lookup = (kind: Design['kind'], id: string) => number;
 type Watts = (kind: Design['kind'], variant?: string) => number;
 type Figures = ReadonlyMap<string, CrossFigure>;
 
-const fitted = (value: number): CrossFigure => ({ value, needsPower: true });
-const ratio = (value: number): CrossFigure => ({ value, needsPower: false });
+const fitted = (value: number): CrossFigure => ({ value, isCalibrated: true });
+const predicted = (value: number): CrossFigure => ({ value, isCalibrated: false });
 
 /** What each design's figures need from the others and from the power model; by kind, then by id. */
 export function crossFigures(
@@ -58,7 +58,7 @@ function cLstmFigures(figure: Lookup, power: Watts): Figures {
       [`power-w-${variant}`, fitted(power('c-lstm', variant))],
       [`fps-per-w-${variant}`, fitted(perW(variant))],
     ]),
-    ['speed-up-ese', ratio(figure('c-lstm', 'fps-fft16-7v3') / figure('ese', 'fps'))],
+    ['speed-up-ese', fitted(figure('c-lstm', 'fps-fft16-7v3') / figure('ese', 'fps'))],
     ['efficiency-ese', fitted(perW('fft16-7v3') / framesPerW(figure, power))],
   ]);
 }
@@ -74,7 +74,7 @@ function spartusFigures(figure: Lookup, power: Watts): Figures {
   const perW = effectivePerW('spartus', figure, power);
   return new Map([
     ['gops-per-w', fitted(perW)],
-    ['over-best-gops', ratio(figure('spartus', 'effective-gops') / figure('bbs', 'dense-gops'))],
+    ['over-best-gops', fitted(figure('spartus', 'effective-gops') / figure('bbs', 'dense-gops'))],
     ['over-best-gops-per-w', fitted(perW / effectivePerW('delta-rnn', figure, power))],
   ]);
 }
@@ -84,8 +84,8 @@ function bbsFigures(figure: Lookup, power: Watts): Figures {
   const perW = figure('bbs', 'gops') / power('bbs');
   return new Map([
     ['power-w', fitted(power('bbs'))],
-    ['speed-up-ese', ratio(figure('ese', 'latency-us') / latency)],
-    ['speed-up-c-lstm', ratio(figure('c-lstm', 'latency-us-fft8-7v3') / latency)],
+    ['speed-up-ese', fitted(figure('ese', 'latency-us') / latency)],
+    ['speed-up-c-lstm', predicted(figure('c-lstm', 'latency-us-fft8-7v3') / latency)],
     ['efficiency-ese', fitted(perW / (figure('ese', 'gops') / power('ese')))],
   ]);
 }
@@ -101,6 +101,6 @@ function energyRatios(
   const energyUj = figure('ese', 'latency-us') * watts;
   return ese.others.map((other) => [
     `energy-${idOf(other.name)}`,
-    { value: (other.latencyUs * other.watts) / energyUj, needsPower: true },
+    { value: (other.latencyUs * other.watts) / energyUj, isCalibrated: true },
   ]);
 }

@@ -48,6 +48,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
       ['latency-us', means.cycles / config.clockMhz],
       ['sent-percent', 100 * means.activeShare],
     ]),
+    chosenFor: new Set(),
     activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
     tables: [
       impliedTable(design.title, {

@@ -29,6 +29,7 @@ export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
   );
   return {
     figures: figuresOf(design, config, step, without, balanced),
+    chosenFor: new Set(),
     activities: new Map([['', activityOf(config, step)]]),
     tables: [matrixTable(config, step, balanced), balanceTable(config, step, without)],
     curves: [],

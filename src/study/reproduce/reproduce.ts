@@ -99,7 +99,7 @@ function describe(
   cross: ReadonlyMap<string, CrossFigure>,
 ): ReproducedDesign {
   const parameters = listParameters(design);
-  const fitted = new Set(parameters.flatMap(({ fittedTo }) => fittedTo));
+  const fitted = new Set([...parameters.flatMap(({ fittedTo }) => fittedTo), ...simulation.chosenFor]);
   return {
     kind: design.kind,
     name: design.title,
@@ -109,7 +109,7 @@ function describe(
     rows: design.figures.map((figure) => {
       const other = cross.get(figure.id);
       const value = other?.value ?? simulation.figures.get(figure.id);
-      return rowOf(design, figure, value, fitted.has(figure.id) || (other?.needsPower ?? false));
+      return rowOf(design, figure, value, fitted.has(figure.id) || (other?.isCalibrated ?? false));
     }),
     tables: simulation.tables,
     curves: simulation.curves,

@@ -30,6 +30,8 @@ export interface Curve {
 export interface Simulation {
   /** By the id of the published figure. Figures that need powers or other designs are added later. */
   readonly figures: ReadonlyMap<string, number>;
+  /** Ids of figures for which something was chosen so that the simulation comes near print, beside calibrated parameters. */
+  readonly chosenFor: ReadonlySet<string>;
   /** By the variant of the published power; the only one is ''. */
   readonly activities: ReadonlyMap<string, Activity>;
   readonly tables: readonly DetailTable[];

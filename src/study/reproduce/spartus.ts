@@ -45,6 +45,7 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
       ['latency-us', means.cycles / clockMhz],
       ['sent-percent', 100 * means.activeShare],
     ]),
+    chosenFor: new Set(),
     activities: new Map([['', deltaActivity(means, clockMhz, config.weightBits, localIndexBits)]]),
     tables: [
       impliedTable(design.title, {

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { ComparedBarsSpec } from '../../../src/report/charts/spec.ts';
+import { drawn } from './drawn-texts.ts';
+
+const bars: ComparedBarsSpec = {
+  kind: 'compared-bars',
+  title: 'Latency',
+  subtitle: 'three designs',
+  configHash: 'abc',
+  toolVersion: '1.0.0',
+  value: { title: 'latency', unit: 'us' },
+  digits: 2,
+  tickName: 'published',
+  bars: [
+    { name: 'ESE', value: 83.49, ticks: [82.7], isCalibrated: true },
+    { name: 'BBS', value: 2.29, ticks: [2.4], isCalibrated: false },
+  ],
+};
+
+describe('a chart of simulated and published values', () => {
+  it('writes every simulated value, the names, and what the colours and ticks mean', async () => {
+    const texts = (await drawn(bars)).texts.map(({ text }) => text);
+    for (const text of [
+      '83.49',
+      '2.29',
+      'ESE',
+      'BBS',
+      'predicted',
+      'calibrated: something was fitted to it',
+      'published',
+      'latency [us]',
+    ])
+      expect(texts).toContain(text);
+  });
+
+  it('leaves out of the legend what is not drawn', async () => {
+    const only = { ...bars, bars: [{ ...bars.bars[1], ticks: [] }] };
+    const texts = (await drawn(only)).texts.map(({ text }) => text);
+    expect(texts).not.toContain('published');
+    expect(texts).not.toContain('calibrated: something was fitted to it');
+  });
+
+  it('draws bars to both sides of 0 with their values outside of the limits', async () => {
+    const errors: ComparedBarsSpec = {
+      ...bars,
+      bars: [
+        { name: 'above', value: 5, ticks: [-10, 10], isCalibrated: false },
+        { name: 'below', value: -5, ticks: [-10, 10], isCalibrated: false },
+      ],
+    };
+    const { texts } = await drawn(errors);
+    const at = (text: string) => {
+      const found = texts.find((each) => each.text === text);
+      if (!found) throw new Error(`${text} is not drawn`);
+      return found.left;
+    };
+    expect(at('-5.00')).toBeLessThan(at('5.00'));
+  });
+
+  it.each([
+    ['no bar', [], 'at least one bar'],
+    [
+      'a value that is no number',
+      [{ name: 'x', value: Number.NaN, ticks: [], isCalibrated: false }],
+      "bar 'x' is NaN",
+    ],
+  ])('refuses %s', async (_, wrong, message) => {
+    await expect(drawn({ ...bars, bars: wrong })).rejects.toThrow(message);
+  });
+});
