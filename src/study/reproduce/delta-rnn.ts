@@ -8,7 +8,7 @@ import { gruStep, type StoredGru } from '../../lstm/gru.ts';
 import { seededGru } from '../../lstm/seeded-gru.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { Mismatch } from '../../num/mismatch.ts';
-import { deltaActivity, impliedTable, meansOf, thresholdDetails, thresholds } from './delta.ts';
+import { deltaActivity, impliedTable, meansOf, sweepThresholds } from './delta.ts';
 import { type DesignOf, publishedOf } from './design.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -30,15 +30,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
   const compared = checkStates(layer, format, steps);
   const means = meansOf(steps, config.warmUpSteps, columns);
   const every = denseCycles(config);
-  const details = thresholdDetails(
-    design.title,
-    design.kind,
-    thresholds.map((threshold) => {
-      const of = meansOf(run(threshold), config.warmUpSteps, columns);
-      return { threshold, means: of, speedUp: every / of.cycles };
-    }),
-    config.threshold,
-  );
+  const details = sweepThresholds(design, config, run, every);
   const denseOperations = 2 * 3 * config.hidden * columns;
   return {
     figures: new Map([

@@ -8,7 +8,7 @@ const ACCUMULATOR_BITS = 32;
 const DELTA_BITS = 16;
 
 /** Thresholds of the curves. */
-export const thresholds = [0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
+const thresholds = [0, 0.025, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
 /** Means over the measured steps. */
 export interface DeltaMeans {
@@ -58,14 +58,36 @@ export function deltaActivity(
 }
 
 /** A threshold and what it gives. */
-export interface ThresholdPoint {
+interface ThresholdPoint {
   readonly threshold: number;
   readonly means: DeltaMeans;
   readonly speedUp: number;
 }
 
+/** What a run over thresholds needs of a design. */
+export interface ThresholdConfig {
+  readonly inputs: number;
+  readonly hidden: number;
+  readonly warmUpSteps: number;
+  readonly threshold: number;
+}
+
+/** Runs a design at every threshold; speed-ups are over `slowCycles`. */
+export function sweepThresholds(
+  { title, kind }: { readonly title: string; readonly kind: string },
+  { inputs, hidden, warmUpSteps, threshold: chosen }: ThresholdConfig,
+  run: (threshold: number) => readonly DeltaStep[],
+  slowCycles: number,
+): { readonly table: DetailTable; readonly curve: Curve } {
+  const points = thresholds.map((threshold) => {
+    const means = meansOf(run(threshold), warmUpSteps, inputs + hidden);
+    return { threshold, means, speedUp: slowCycles / means.cycles };
+  });
+  return thresholdDetails(title, kind, points, chosen);
+}
+
 /** The table and the curve over thresholds of a design. */
-export function thresholdDetails(
+function thresholdDetails(
   name: string,
   id: string,
   points: readonly ThresholdPoint[],

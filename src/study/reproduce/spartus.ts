@@ -10,7 +10,7 @@ import { seededModel } from '../../lstm/seeded-model.ts';
 import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { Mismatch } from '../../num/mismatch.ts';
-import { deltaActivity, impliedTable, meansOf, thresholdDetails, thresholds } from './delta.ts';
+import { deltaActivity, impliedTable, meansOf, sweepThresholds } from './delta.ts';
 import { type DesignOf, publishedOf } from './design.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -36,7 +36,7 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
   const means = meansOf(steps, config.warmUpSteps, columns);
   // The paper's speed-up: every weight, one for each multiplier and cycle, and nothing else counted.
   const peakCycles = (GATES * hidden * columns) / (arrays * pesPerArray);
-  const details = thresholdCurve(design.title, design.kind, config, run, peakCycles);
+  const details = sweepThresholds(design, config, run, peakCycles);
   const localIndexBits = Math.ceil(Math.log2((GATES * hidden) / pesPerArray));
   return {
     figures: new Map([
@@ -63,21 +63,6 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
     curves: [details.curve],
     checked: `${compared} values (h and c) of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
   };
-}
-
-/** The run at every threshold. */
-function thresholdCurve(
-  title: string,
-  id: string,
-  config: SpartusConfig,
-  run: (threshold: number) => DeltaStep[],
-  peakCycles: number,
-) {
-  const points = thresholds.map((threshold) => {
-    const means = meansOf(run(threshold), config.warmUpSteps, config.inputs + config.hidden);
-    return { threshold, means, speedUp: peakCycles / means.cycles };
-  });
-  return thresholdDetails(title, id, points, config.threshold);
 }
 
 /** Seeded weights, column-balanced, in the bits of a weight. */
