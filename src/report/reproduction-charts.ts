@@ -91,7 +91,7 @@ function compared(
     kind: 'compared-bars',
     value: { title: quantity, unit },
     digits,
-    tickName: 'published',
+    tickName: 'published or recalled (marks in the table)',
     bars,
   };
   return { file, spec };

@@ -1,8 +1,10 @@
 import { type Csc, encodeCsc } from '../../bbs/formats/csc.ts';
 import type { StoredGru } from '../../lstm/gru.ts';
+import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, type Saturations, wrap } from '../../num/fixed.ts';
 import { addColumn } from '../csc-columns.ts';
 import { sendDeltas } from '../delta/delta-unit.ts';
+import { runDeltaLstm } from '../delta/lstm.ts';
 import { timeColumns } from '../delta/queues.ts';
 import { type DeltaStep, joinColumns, tailCycles } from '../delta/step.ts';
 import { gruPasses, runPasses } from '../passes.ts';
@@ -51,6 +53,17 @@ export function runDeltaRnn(
       sentState: sentState.slice(),
     };
   });
+}
+
+/** An LSTM on the same multipliers: all of them are one array, and take a dense column of the four gates in ceil(4H / macs) cycles. */
+export function runDeltaRnnLstm(
+  config: DeltaRnnConfig,
+  layer: StoredLayer,
+  format: NumberFormat,
+  inputs: readonly Int16Array[],
+  saturations: Saturations,
+): DeltaStep[] {
+  return runDeltaLstm({ ...config, arrays: 1, pesPerArray: config.macs }, layer, format, inputs, saturations);
 }
 
 /** Cycles of a step in which every column is sent. */

@@ -1,16 +1,20 @@
 import { storeEntries } from '../../bbs/store.ts';
 import { type DeltaStep, tailCycles } from '../../hw/delta/step.ts';
 import type { DeltaRnnConfig } from '../../hw/delta-rnn/config.ts';
-import { denseCycles, runDeltaRnn } from '../../hw/delta-rnn/run.ts';
+import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from '../../hw/delta-rnn/run.ts';
 import { valuesOf } from '../../hw/parameter.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
+import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import { gruStep, type StoredGru } from '../../lstm/gru.ts';
 import { seededGru } from '../../lstm/seeded-gru.ts';
+import { seededModel } from '../../lstm/seeded-model.ts';
+import { storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { Mismatch } from '../../num/mismatch.ts';
-import { deltaActivity, impliedTable, meansOf, sweepThresholds } from './delta.ts';
+import { type DeltaMeans, deltaActivity, impliedTable, meansOf, sweepThresholds } from './delta.ts';
+import { checkLstmStates } from './delta-check.ts';
 import { type DesignOf, publishedOf } from './design.ts';
-import type { Simulation } from './simulation.ts';
+import type { DetailTable, Simulation } from './simulation.ts';
 
 /** Bits of weights, states and inputs. */
 const BITS = 16;
@@ -30,6 +34,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
   const compared = checkStates(layer, format, steps);
   const means = meansOf(steps, config.warmUpSteps, columns);
   const every = denseCycles(config);
+  const lstm = runLstm(config, format, inputs, seed);
   const details = sweepThresholds(design, config, run, every);
   const denseOperations = 2 * 3 * config.hidden * columns;
   return {
@@ -53,10 +58,11 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
         correlation: config.correlation,
         means,
       }),
+      cellTable(means, every, lstm),
       details.table,
     ],
     curves: [details.curve],
-    checked: `${compared} states of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
+    checked: `${compared} states of the GRU and ${lstm.compared} values of the LSTM over ${steps.length} steps, bit by bit, against integer references on what was sent.`,
   };
 }
 
@@ -89,4 +95,62 @@ function checkStates(layer: StoredGru, format: NumberFormat, steps: readonly Del
     );
   });
   return steps.length * layer.hidden;
+}
+
+/** An LSTM of the same sizes on the same input. */
+interface LstmRun {
+  readonly compared: number;
+  readonly means: DeltaMeans;
+  readonly denseCycles: number;
+}
+
+function runLstm(
+  config: DeltaRnnConfig,
+  format: NumberFormat,
+  inputs: readonly Int16Array[],
+  seed: string,
+): LstmRun {
+  const shape = {
+    inputs: config.inputs,
+    hidden: config.hidden,
+    projection: null,
+    peepholes: false,
+    biases: true,
+  };
+  const weights = seededModel('delta-rnn', { layers: [shape] }, seed).layers[0];
+  const [gates] = gateMatrices(weights, 'combined');
+  const masks = { gates: [new Uint8Array(gates.values.length).fill(1)], projection: null };
+  const layer = storeLayer(weights, 'combined', masks, format, noSaturations());
+  const run = (threshold: number) =>
+    runDeltaRnnLstm({ ...config, threshold }, layer, format, inputs, noSaturations());
+  const steps = run(config.threshold);
+  const columns = config.inputs + config.hidden;
+  const perColumn = Math.ceil((4 * config.hidden) / config.macs);
+  return {
+    compared: checkLstmStates('delta-rnn', layer, format, steps),
+    means: meansOf(steps, config.warmUpSteps, columns),
+    denseCycles: 1 + columns * perColumn + tailCycles(config, config.hidden),
+  };
+}
+
+function cellTable(gru: DeltaMeans, gruDense: number, lstm: LstmRun): DetailTable {
+  const row = (cell: string, means: DeltaMeans, dense: number) => ({
+    cell,
+    active: 100 * means.activeShare,
+    cycles: means.cycles,
+    dense,
+    speedUp: dense / means.cycles,
+  });
+  return {
+    title: 'DeltaRNN: a GRU and an LSTM of the same sizes on the same input',
+    columns: [
+      { key: 'cell', title: 'cell' },
+      { key: 'active', title: 'columns sent', unit: '%', digits: 1 },
+      { key: 'cycles', title: 'cycles, mean', digits: 1 },
+      { key: 'dense', title: 'cycles when all are sent', digits: 0 },
+      { key: 'speedUp', title: 'speed-up', digits: 2 },
+    ],
+    rows: [row('GRU', gru, gruDense), row('LSTM', lstm.means, lstm.denseCycles)],
+    notes: ['The multipliers take a column of three gates in one cycle, one of four in two.'],
+  };
 }

@@ -1,16 +1,15 @@
 import { prune } from '../../bbs/patterns/prune.ts';
-import { type DeltaStep, tailCycles } from '../../hw/delta/step.ts';
+import { tailCycles } from '../../hw/delta/step.ts';
 import { valuesOf } from '../../hw/parameter.ts';
 import type { SpartusConfig } from '../../hw/spartus/config.ts';
 import { runSpartus } from '../../hw/spartus/run.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
-import { fixedStep } from '../../lstm/reference-fixed.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
-import { Mismatch } from '../../num/mismatch.ts';
 import { deltaActivity, impliedTable, meansOf, sweepThresholds } from './delta.ts';
+import { checkLstmStates } from './delta-check.ts';
 import { type DesignOf, publishedOf } from './design.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -32,7 +31,7 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
   const run = (threshold: number) =>
     runSpartus({ ...config, threshold }, layer, format, inputs, noSaturations());
   const steps = run(config.threshold);
-  const compared = checkStates(layer, format, steps);
+  const compared = checkLstmStates(design.kind, layer, format, steps);
   const means = meansOf(steps, config.warmUpSteps, columns);
   // The paper's speed-up: every weight, one for each multiplier and cycle, and nothing else counted.
   const peakCycles = (GATES * hidden * columns) / (arrays * pesPerArray);
@@ -86,23 +85,4 @@ function coarse(codes: Int16Array, bits: number): Int16Array {
   const unit = 2 ** Math.max(0, Math.ceil(Math.log2((largest + 1) / 2 ** (bits - 1))));
   const limit = 2 ** (bits - 1) - 1;
   return codes.map((code) => Math.max(-limit, Math.min(limit, Math.floor(code / unit + 0.5))) * unit);
-}
-
-function checkStates(layer: StoredLayer, format: NumberFormat, steps: readonly DeltaStep[]): number {
-  let c: Int16Array = new Int16Array(layer.shape.hidden);
-  steps.forEach((step, t) => {
-    const expected = fixedStep(layer, format, step.sentInput, { h: step.sentState, c }, noSaturations());
-    for (const [name, found, wanted] of [
-      ['h', step.h, expected.h],
-      ['c', step.c ?? new Int16Array(0), expected.c],
-    ] as const) {
-      const at = wanted.findIndex((value, n) => value !== found[n]);
-      if (at < 0) continue;
-      throw new Mismatch(
-        `spartus, step ${t}, ${name}[${at}]: computed ${found[at]}, the integer reference ${wanted[at]}`,
-      );
-    }
-    c = expected.c;
-  });
-  return steps.length * 2 * layer.shape.hidden;
 }

@@ -5,7 +5,7 @@ import { storeEntries } from '../../../src/bbs/store.ts';
 import { sendDeltas } from '../../../src/hw/delta/delta-unit.ts';
 import { timeColumns } from '../../../src/hw/delta/queues.ts';
 import type { DeltaRnnConfig } from '../../../src/hw/delta-rnn/config.ts';
-import { denseCycles, runDeltaRnn } from '../../../src/hw/delta-rnn/run.ts';
+import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from '../../../src/hw/delta-rnn/run.ts';
 import type { SpartusConfig } from '../../../src/hw/spartus/config.ts';
 import { runSpartus } from '../../../src/hw/spartus/run.ts';
 import { correlatedSequence } from '../../../src/lstm/correlated-sequence.ts';
@@ -133,6 +133,29 @@ describe('DeltaRNN', () => {
     const sum = (all: number[]) => all.reduce((total, cycles) => total + cycles, 0);
     expect(sum(cyclesAt(0.3))).toBeLessThan(sum(cyclesAt(0.05)));
     expect(new Set(cyclesAt(0.3)).size).toBeGreaterThan(1);
+  });
+
+  it('runs an LSTM too: bit by bit what was sent, a column of four gates in two cycles', () => {
+    const shape = { inputs: 5, hidden: 8, projection: null, peepholes: false, biases: true };
+    const weights = seededModel('lstm', { layers: [shape] }, 1).layers[0];
+    const every = [new Uint8Array(4 * 8 * 13).fill(1)];
+    const layer = storeLayer(
+      weights,
+      'combined',
+      { gates: every, projection: null },
+      format,
+      noSaturations(),
+    );
+    const inputs = correlatedSequence(5, 12, { correlation: 0.9, deviation: 1 }, 12, 'lstm');
+    const config = { ...gruConfig, macs: 16, threshold: 0.1 };
+    let c: Int16Array = new Int16Array(8);
+    for (const step of runDeltaRnnLstm(config, layer, format, inputs, noSaturations())) {
+      const expected = fixedStep(layer, format, step.sentInput, { h: step.sentState, c }, noSaturations());
+      expect(step.h).toEqual(expected.h);
+      expect(step.c).toEqual(expected.c);
+      expect(step.columns.busyCycles[0]).toBe(2 * step.columns.activeColumns);
+      c = expected.c;
+    }
   });
 
   it('agrees with PyTorch on the equations: a step in doubles, within the steps of the tables', () => {
