@@ -2,13 +2,14 @@ import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
- * What the banks of private vector buffers do to the rows of a `RowOrder`: `slots[q]` cycles in S1 for row `order.rows[q]`, `beats` per
- * PE, and per PE and bank (index pe * lanes + bank) the words read and the cycles in which requests still wait there after the first
+ * What the banks of private vector buffers do to the rows of a `RowOrder`: `slots[q]` cycles in S1 for row `order.rows[q]`, their sum
+ * (`issueCycles`) and `beats` per PE, and per PE and bank (index pe * lanes + bank) the words read and the cycles in which requests still wait there after the first
  * cycle of their beat. It depends on the matrix alone: the arbitration order changes who is served first, never the count.
  * docs/timing.md section 3.
  */
 export interface Arbitration {
   readonly slots: Uint32Array;
+  readonly issueCycles: Uint32Array;
   readonly beats: Uint32Array;
   readonly bankReads: Uint32Array;
   readonly bankWaits: Uint32Array;
@@ -18,6 +19,7 @@ export interface Arbitration {
 export function emptyArbitration(lanes: number, { pes, rows }: RowOrder): Arbitration {
   return {
     slots: new Uint32Array(rows.length),
+    issueCycles: new Uint32Array(pes),
     beats: new Uint32Array(pes),
     bankReads: new Uint32Array(pes * lanes),
     bankWaits: new Uint32Array(pes * lanes),
@@ -54,6 +56,7 @@ function arbitratePe(
     }
     result.beats[pe] += Math.max(1, beats);
     result.slots[q] = Math.max(1, slots);
+    result.issueCycles[pe] += result.slots[q];
   }
 }
 

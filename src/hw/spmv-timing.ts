@@ -32,79 +32,62 @@ export interface SpmvStalls {
   readonly control: number;
 }
 
-/** Times the rows of `order`, arbitrated in that order, on PEs that run alone with private vector buffers. */
+/**
+ * Times the rows of `order`, arbitrated in that order, on PEs that run alone with private vector buffers. When each row is finished is worked
+ * out when somebody asks: the time of an SpMV does not need it.
+ */
 export function timePrivate(order: RowOrder, arbitration: Arbitration, fillCycles: number): SpmvTiming {
-  const { slots, beats, bankReads, bankWaits } = arbitration;
-  const timing = emptyTiming(order, fillCycles, bankReads, bankWaits);
-  timing.beats.set(beats);
-  const { start } = order;
-  for (let pe = 0; pe < order.pes; pe++) {
-    timing.issueCycles[pe] = issueRows(
-      slots,
-      start[pe],
-      start[pe + 1],
-      fillCycles,
-      timing.rowFinishedAtCycle,
-    );
-  }
-  return finishTiming(timing);
-}
-
-/** Issues the rows at positions from .. to - 1 one after the other; returns the cycles of all. In 32 bits: times are below 2^31. */
-function issueRows(
-  slots: Uint32Array,
-  from: number,
-  to: number,
-  fillCycles: number,
-  finishedAtCycle: Uint32Array,
-): number {
-  let issued = 0;
-  for (let q = from; q < to; q++) {
-    issued = (issued + slots[q]) | 0;
-    finishedAtCycle[q] = issued + fillCycles;
-  }
-  return issued;
-}
-
-/** A timing with nothing issued yet. */
-export function emptyTiming(
-  order: RowOrder,
-  fillCycles: number,
-  bankReads: Uint32Array,
-  bankWaits: Uint32Array,
-): SpmvTiming {
-  const { pes, rows } = order;
-  // One allocation: five would take longer than the arithmetic of a whole SpMV.
-  const counts = new Uint32Array(4 * pes + rows.length);
+  const { slots, beats, issueCycles, bankReads, bankWaits } = arbitration;
+  let finished: Uint32Array | null = null;
   return {
     order,
-    cycles: 0,
     fillCycles,
-    beats: counts.subarray(0, pes),
-    issueCycles: counts.subarray(pes, 2 * pes),
-    conflictCycles: counts.subarray(2 * pes, 3 * pes),
-    busyCycles: counts.subarray(3 * pes, 4 * pes),
-    rowFinishedAtCycle: counts.subarray(4 * pes),
+    beats,
+    issueCycles,
+    ...totalsOf(beats, issueCycles, fillCycles),
     bankReads,
     bankWaits,
-    criticalPe: -1,
+    get rowFinishedAtCycle() {
+      finished ??= finishRows(order, slots, fillCycles);
+      return finished;
+    },
   };
 }
 
-/** Derives conflict and busy cycles, C and the critical PE from beats and issue cycles. */
-export function finishTiming(timing: SpmvTiming): SpmvTiming {
-  const { beats, issueCycles, conflictCycles, busyCycles, fillCycles } = timing;
-  let cycles = 0;
-  let criticalPe = -1;
-  for (let pe = 0; pe < beats.length; pe++) {
-    conflictCycles[pe] = issueCycles[pe] - beats[pe];
-    busyCycles[pe] = beats[pe] === 0 ? 0 : issueCycles[pe] + fillCycles;
-    if (busyCycles[pe] > cycles) {
-      cycles = busyCycles[pe];
-      criticalPe = pe;
+/** When each row leaves: the rows of a PE issue one after the other. In 32 bits: times are below 2^31. */
+function finishRows({ pes, start }: RowOrder, slots: Uint32Array, fillCycles: number): Uint32Array {
+  const finishedAtCycle = new Uint32Array(slots.length);
+  for (let pe = 0; pe < pes; pe++) {
+    let issued = 0;
+    for (let q = start[pe]; q < start[pe + 1]; q++) {
+      issued = (issued + slots[q]) | 0;
+      finishedAtCycle[q] = issued + fillCycles;
     }
   }
-  return { ...timing, cycles, criticalPe };
+  return finishedAtCycle;
+}
+
+/** Conflict and busy cycles, C and the critical PE, from beats and issue cycles. */
+export function totalsOf(
+  beats: Uint32Array,
+  issueCycles: Uint32Array,
+  fillCycles: number,
+): Pick<SpmvTiming, 'cycles' | 'conflictCycles' | 'busyCycles' | 'criticalPe'> {
+  const pes = beats.length;
+  // One allocation: two would take longer than the arithmetic.
+  const counts = new Uint32Array(2 * pes);
+  const conflictCycles = counts.subarray(0, pes);
+  const busyCycles = counts.subarray(pes);
+  let cycles = 0;
+  let criticalPe = -1;
+  for (let pe = 0; pe < pes; pe++) {
+    conflictCycles[pe] = issueCycles[pe] - beats[pe];
+    busyCycles[pe] = beats[pe] === 0 ? 0 : issueCycles[pe] + fillCycles;
+    if (busyCycles[pe] <= cycles) continue;
+    cycles = busyCycles[pe];
+    criticalPe = pe;
+  }
+  return { cycles, conflictCycles, busyCycles, criticalPe };
 }
 
 /** Splits the C + 2 cycles of an SpMV into its stall categories. */

@@ -4,7 +4,7 @@ import { BeatFeeder } from '../beat-feeder.ts';
 import { listBeats } from '../beat-list.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
-import { emptyTiming, finishTiming, type SpmvTiming } from '../spmv-timing.ts';
+import { type SpmvTiming, totalsOf } from '../spmv-timing.ts';
 import { type SharedMemorySpec, SharedVectorMemory } from './shared-vector-memory.ts';
 
 /** Slots of the beat register between S0 and S1: two sustain one beat per cycle. */
@@ -47,9 +47,16 @@ export function timeShared(
   );
   for (const feeder of feeders) feeder.start();
   kernel.run();
-  const timing = emptyTiming(order, fillCycles, memory.bankReads, memory.bankWaits);
-  timing.issueCycles.set(issueCycles);
-  timing.rowFinishedAtCycle.set(rowFinishedAtCycle);
-  for (let pe = 0; pe < order.pes; pe++) timing.beats[pe] = list.start[pe + 1] - list.start[pe];
-  return finishTiming(timing);
+  const beats = Uint32Array.from({ length: order.pes }, (_, pe) => list.start[pe + 1] - list.start[pe]);
+  const { bankReads, bankWaits } = memory;
+  return {
+    order,
+    fillCycles,
+    beats,
+    issueCycles,
+    ...totalsOf(beats, issueCycles, fillCycles),
+    rowFinishedAtCycle,
+    bankReads,
+    bankWaits,
+  };
 }

@@ -63,7 +63,10 @@ function arbitratePe(
       regions.waits,
       regions.requests,
     );
-    for (let i = 0; i < count; i++) result.slots[from + i] = slots[i];
+    for (let i = 0; i < count; i++) {
+      result.slots[from + i] = slots[i];
+      result.issueCycles[pe] += slots[i];
+    }
   }
   for (let bank = 0; bank < lanes; bank++) {
     bankReads[pe * lanes + bank] = reads[bank];
