@@ -58,19 +58,23 @@ function addInPairs(
       e++;
     }
     let pair = e >> 1;
-    for (const last = (end >> 1) - 7; pair < last; pair += 8) {
+    for (const last = (end >> 1) - 11; pair < last; pair += 12) {
       a +=
         productsOf(codePairs[pair], columnPairs[pair], x) +
-        productsOf(codePairs[pair + 1], columnPairs[pair + 1], x);
+        productsOf(codePairs[pair + 1], columnPairs[pair + 1], x) +
+        productsOf(codePairs[pair + 2], columnPairs[pair + 2], x);
       b +=
-        productsOf(codePairs[pair + 2], columnPairs[pair + 2], x) +
-        productsOf(codePairs[pair + 3], columnPairs[pair + 3], x);
-      c +=
+        productsOf(codePairs[pair + 3], columnPairs[pair + 3], x) +
         productsOf(codePairs[pair + 4], columnPairs[pair + 4], x) +
         productsOf(codePairs[pair + 5], columnPairs[pair + 5], x);
-      d +=
+      c +=
         productsOf(codePairs[pair + 6], columnPairs[pair + 6], x) +
-        productsOf(codePairs[pair + 7], columnPairs[pair + 7], x);
+        productsOf(codePairs[pair + 7], columnPairs[pair + 7], x) +
+        productsOf(codePairs[pair + 8], columnPairs[pair + 8], x);
+      d +=
+        productsOf(codePairs[pair + 9], columnPairs[pair + 9], x) +
+        productsOf(codePairs[pair + 10], columnPairs[pair + 10], x) +
+        productsOf(codePairs[pair + 11], columnPairs[pair + 11], x);
     }
     for (e = (pair << 1) | (e & 1); e < end; e++) a += codes[e] * x[columns[e]];
     sums[row] += a + b + (c + d);
