@@ -58,8 +58,7 @@ export class Scoreboard {
     const releasedAt = cycle + occupancy;
     const writtenAt = releasedAt + latency;
     // Rule (c), relaxed by chaining for element-wise producers.
-    const chainedFrom = this.hasChaining && unit === 'ewop' ? cycle + latency + 1 : writtenAt + 1;
-    const readableFrom = Math.min(chainedFrom, writtenAt + 1);
+    const readableFrom = (this.hasChaining && unit === 'ewop' ? cycle + latency : writtenAt) + 1;
     this.lastIssue = cycle;
     this.freeAt[unit] = releasedAt;
     for (const slice of operands.reads) this.accessesOf(slice).reads.push({ slice, releasedAt });

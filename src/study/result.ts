@@ -112,12 +112,16 @@ export const RunResultSchema = z.strictObject({
     actual: count.describe('2 x kept weights per step'),
     effective: count.describe('2 x weights before pruning per step'),
   }),
-  energy: z.strictObject({
-    technology: z.string(),
-    totalUj: count,
-    components: z.array(z.strictObject({ component: z.string(), energyUj: count, count, unit: z.string() })),
-    staticPowerW: count,
-  }),
+  energy: z
+    .strictObject({
+      technology: z.string(),
+      totalUj: count,
+      components: z.array(
+        z.strictObject({ component: z.string(), energyUj: count, count, unit: z.string() }),
+      ),
+      staticPowerW: count,
+    })
+    .describe('Of one step, however many were run'),
   resources: z.strictObject({
     device: z.string(),
     fits: z.boolean(),
