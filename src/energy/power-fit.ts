@@ -13,8 +13,9 @@ export interface Activity {
   readonly dramPjPerBit: number;
 }
 
-/** A design whose power is known. */
+/** A design whose power is known; `design` is the same for its variants. */
 export interface PowerPoint {
+  readonly design: string;
   readonly name: string;
   readonly watts: number;
   /** Multipliers in the DSP blocks of the whole device. */
@@ -35,7 +36,10 @@ export interface PowerModel {
 export interface FittedPower {
   readonly name: string;
   readonly watts: number;
-  readonly dynamicW: number;
+  /** Its activity at the energies of the table. */
+  readonly tableW: number;
+  /** The part of the fitted power that does not depend on the activity; below 0 where the regression says so. */
+  readonly staticW: number;
   readonly fittedW: number;
   readonly leftOutW: number;
 }
@@ -67,19 +71,23 @@ export function fitPower(points: readonly PowerPoint[]): PowerModel {
 /** What a model says of a design, in watts. */
 export function predictPower(
   { baseW, perMultiplierW, activityFactor }: PowerModel,
-  { deviceMultipliers, activity, technology }: Omit<PowerPoint, 'name' | 'watts'>,
+  { deviceMultipliers, activity, technology }: Omit<PowerPoint, 'design' | 'name' | 'watts'>,
 ): number {
   return baseW + perMultiplierW * deviceMultipliers + activityFactor * tableWatts(activity, technology);
 }
 
-/** Every point by the model that is fitted to all, and by the one that is fitted to the others. */
+/** Every point by the model that is fitted to all, and by the one that is fitted to all other designs. */
 export function leaveOneOut(points: readonly PowerPoint[]): FittedPower[] {
   const model = fitPower(points);
-  return points.map((point) => ({
-    name: point.name,
-    watts: point.watts,
-    dynamicW: tableWatts(point.activity, point.technology),
-    fittedW: predictPower(model, point),
-    leftOutW: predictPower(fitPower(points.filter((other) => other !== point)), point),
-  }));
+  return points.map((point) => {
+    const others = points.filter(({ design }) => design !== point.design);
+    return {
+      name: point.name,
+      watts: point.watts,
+      tableW: tableWatts(point.activity, point.technology),
+      staticW: model.baseW + model.perMultiplierW * point.deviceMultipliers,
+      fittedW: predictPower(model, point),
+      leftOutW: predictPower(fitPower(others), point),
+    };
+  });
 }

@@ -202,7 +202,7 @@ const replicated = z.strictObject({
     'Vector replication instead of banks: every lane reads a copy of the whole vector',
   ),
   ...common,
-  placement: contiguous,
+  placement: anyPlacement.default('even').describe('No effect: every lane has all columns'),
   pattern: pattern('unstructured'),
 });
 

@@ -2,7 +2,7 @@ import type { ReproducedRow, Reproduction } from '../study/reproduce/result.ts';
 import type { ChartSpec, ChartText } from './charts/spec.ts';
 import type { NamedChart } from './compare-charts.ts';
 
-/** The charts of a reproduction: latencies, the matrices of ESE, ratios, errors, and the curves of the designs; those that have data. */
+/** The charts of a reproduction: latencies, the matrices of ESE, speed-ups, efficiencies, errors, and the curves of the designs; those that have data. */
 export function reproductionCharts(result: Reproduction): NamedChart[] {
   const charts: (NamedChart | null)[] = [
     compared(result, 'latency', 'Latency, simulated and published', 'latency of a step', 'us', isLatency, 2),
@@ -17,12 +17,20 @@ export function reproductionCharts(result: Reproduction): NamedChart[] {
     ),
     compared(
       result,
-      'ratios',
-      'Ratios between designs, simulated and published',
+      'speed-ups',
+      'Speed-ups, simulated and published',
       'ratio',
       '',
-      ({ unit, design, id }) =>
-        unit === 'x' && (design === 'bbs' || /^(speed-up|efficiency|over-best)/.test(id)),
+      ({ unit, id }) => unit === 'x' && /^(speed-up|over-best-gops$)/.test(id),
+      2,
+    ),
+    compared(
+      result,
+      'efficiencies',
+      'Efficiency and energy ratios, simulated and published',
+      'ratio',
+      '',
+      ({ unit, id }) => unit === 'x' && /^(efficiency|energy|over-best-gops-per-w)/.test(id),
       2,
     ),
     errorChart(result),
@@ -31,7 +39,7 @@ export function reproductionCharts(result: Reproduction): NamedChart[] {
         (curve): NamedChart => ({
           file: curve.id,
           spec: {
-            ...textOf({ ...result, designs: [design] }, curve.title),
+            ...textOf(result, curve.title, [design.kind]),
             kind: 'lines',
             x: curve.x,
             y: { ...curve.y, scale: 'linear' },
@@ -49,8 +57,15 @@ function isLatency({ id, unit }: ReproducedRow): boolean {
   return unit === 'us' && /^(latency-us|theoretical-us)(-fft|$)/.test(id);
 }
 
-function textOf({ configHash, version, designs }: Reproduction, title: string): ChartText {
-  const names = designs.map(({ name }) => name).join(', ');
+function textOf(
+  { configHash, version, designs }: Reproduction,
+  title: string,
+  shown: readonly string[],
+): ChartText {
+  const names = designs
+    .filter(({ kind }) => shown.includes(kind))
+    .map(({ name }) => name)
+    .join(', ');
   return {
     title,
     subtitle: `${names}; seed and parameters as in configs/designs`,
@@ -73,7 +88,8 @@ function compared(
   isShown: (row: ReproducedRow) => boolean,
   digits: number,
 ): NamedChart | null {
-  const bars = result.rows.filter(isShown).flatMap((row) =>
+  const rows = result.rows.filter((row) => isShown(row) && row.simulated !== null);
+  const bars = rows.flatMap((row) =>
     row.simulated === null
       ? []
       : [
@@ -87,7 +103,11 @@ function compared(
   );
   if (bars.length === 0) return null;
   const spec: ChartSpec = {
-    ...textOf(result, title),
+    ...textOf(
+      result,
+      title,
+      rows.map(({ design }) => design),
+    ),
     kind: 'compared-bars',
     value: { title: quantity, unit },
     digits,
@@ -97,17 +117,20 @@ function compared(
   return { file, spec };
 }
 
-/** The error of every figure that has a bar to keep, with the bar on both sides. */
+/** Figures without a bar are drawn from this error on, in percent. */
+const LARGE_ERROR = 5;
+
+/** The error of every figure that has a bar to keep, with the bar on both sides, and of every other one that is far from print. */
 function errorChart(result: Reproduction): NamedChart | null {
   const bars = result.rows.flatMap((row) =>
-    row.errorPercent === null || row.barPercent === null
+    row.errorPercent === null || (row.barPercent === null && Math.abs(row.errorPercent) < LARGE_ERROR)
       ? []
       : [
           {
             name: nameOf(result, row),
             // What is less than a twentieth of a per cent is none.
             value: Math.round(10 * row.errorPercent) / 10 || 0,
-            ticks: [-row.barPercent, row.barPercent],
+            ticks: row.barPercent === null ? [] : [-row.barPercent, row.barPercent],
             isCalibrated: row.calibrated,
           },
         ],
@@ -116,7 +139,11 @@ function errorChart(result: Reproduction): NamedChart | null {
   return {
     file: 'errors',
     spec: {
-      ...textOf(result, 'Error of the simulated figures, and how large each may be'),
+      ...textOf(
+        result,
+        'Error of the simulated figures: those with a limit, and all beyond 5 %',
+        result.designs.map(({ kind }) => kind),
+      ),
       kind: 'compared-bars',
       value: { title: 'simulated over published - 1', unit: '%' },
       digits: 1,

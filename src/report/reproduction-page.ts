@@ -13,9 +13,9 @@ export function reproductionPage(
   const chartOf = (file: string) => charts.filter((chart) => chart.file === file).map(picture);
   const parts = [
     '# Reproduction of the published comparison\n',
-    `Written by \`bbsim reproduce ${result.target} --out <folder>\` (bbsim ${result.version}, seed ${result.seed}, config ${result.configHash}). Every design is simulated from its mechanism with one set of parameters, at most three of which are calibrated; every published figure carries its mark: *published* was read in a source, *published (recalled)* is recalled and confirmed by arithmetic, *recalled, unverified* is recalled only, *derived* follows from others.\n`,
+    `Written by \`bbsim reproduce ${result.target} --out <folder>\` (bbsim ${result.version}, seed ${result.seed}, config ${result.configHash}). Every design is simulated from its mechanism with one set of parameters (C-LSTM with one overhead for each of its two boards), at most three of which are calibrated; every published figure in the tables of figures carries its mark: *published* was read in a source, *published (recalled)* is recalled and confirmed by arithmetic, *recalled, unverified* is recalled only, *derived* follows from others.\n`,
     verdict(result),
-    ...['latency', 'ratios', 'errors'].flatMap(chartOf),
+    ...['latency', 'speed-ups', 'efficiencies', 'errors'].flatMap(chartOf),
     ...result.designs.flatMap((design) => [
       ...designPart(result, design),
       ...(design.kind === 'ese' ? chartOf('ese-matrices') : []),

@@ -1,6 +1,5 @@
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
-import { recurrentLength } from '../lstm/shape.ts';
 import { buildDesign } from './design.ts';
 import { shareKept } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
@@ -74,10 +73,8 @@ function equalKeptTarget(
   return (layer, role): PruneTarget => {
     const matrices = reference.pruned[layer];
     if (pattern.kind === 'row-balanced' && pattern.recurrentDensity !== 1 && isGateOf(role)) {
-      const { inputs } = reference.layers[layer].shape;
-      const recurrent = recurrentLength(reference.layers[layer].shape);
       const kept = sumKept(matrices.filter((matrix) => matrix.role !== 'projection'));
-      return { keep: shareKept(kept, inputs, recurrent, pattern.recurrentDensity)[role] };
+      return { keep: shareKept(kept, reference.layers[layer].shape, pattern.recurrentDensity)[role] };
     }
     const same = matrices.find((matrix) => matrix.role === role);
     if (same) return { keep: same.kept };

@@ -1,5 +1,5 @@
 import type { PatternConfig } from '../bbs/patterns/pattern.ts';
-import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
+import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import { BadInput } from '../num/bad-input.ts';
 import type { MatrixTarget } from './prepared-model.ts';
 
@@ -28,8 +28,18 @@ export function requestedTargets(
   };
 }
 
-/** Shares a number of kept gate weights between the input and the recurrent matrix as `recurrentDensity` says. */
-export function shareKept(kept: number, inputs: number, recurrent: number, ratio: number) {
+/**
+ * Shares a number of kept gate weights between the input and the recurrent matrix as `recurrentDensity` says. Throws BadInput where one of them would
+ * have to be denser than dense.
+ */
+export function shareKept(kept: number, { inputs, hidden, ...shape }: LayerShape, ratio: number) {
+  const recurrent = recurrentLength({ inputs, hidden, ...shape });
   const inputGates = Math.round((kept * inputs) / (inputs + ratio * recurrent));
-  return { inputGates, recurrentGates: kept - inputGates };
+  const recurrentGates = kept - inputGates;
+  if (inputGates <= 4 * hidden * inputs && recurrentGates <= 4 * hidden * recurrent) {
+    return { inputGates, recurrentGates };
+  }
+  throw new BadInput(
+    `pattern.recurrentDensity: ${ratio} cannot share ${kept} kept weights between gate matrices of ${4 * hidden} x ${inputs} and ${4 * hidden} x ${recurrent}`,
+  );
 }

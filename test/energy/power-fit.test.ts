@@ -10,6 +10,7 @@ import { loadTechnology } from '../../src/study/config/load.ts';
 
 const technology = loadTechnology('fpga-20nm').config;
 const point = (name: string, deviceMultipliers: number, productsPerS: number, watts: number): PowerPoint => ({
+  design: name,
   name,
   watts,
   deviceMultipliers,
@@ -71,6 +72,12 @@ describe('the power model', () => {
     const fitted = leaveOneOut([...odd, point('4', 1500, 4e11, exact[0].watts)]);
     const model = fitPower([...odd.slice(0, 3), point('4', 1500, 4e11, exact[0].watts)]);
     expect(fitted[3].leftOutW).toBeCloseTo(predictPower(model, odd[3]), 9);
+    // A variant of the same design does not help.
+    const variant = { ...odd[3], name: 'variant' };
+    expect(leaveOneOut([...odd, variant, point('4', 1500, 4e11, exact[0].watts)])[3].leftOutW).toBeCloseTo(
+      fitted[3].leftOutW,
+      9,
+    );
     expect(Math.abs(fitted[3].leftOutW - odd[3].watts)).toBeGreaterThan(
       Math.abs(fitted[3].fittedW - odd[3].watts),
     );

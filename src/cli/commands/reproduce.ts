@@ -6,7 +6,7 @@ import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';
 import { reproductionCharts } from '../../report/reproduction-charts.ts';
 import { reproductionPage } from '../../report/reproduction-page.ts';
-import { reproductionTables } from '../../report/reproduction-table.ts';
+import { reproductionTables, rowsTable } from '../../report/reproduction-table.ts';
 import type { TableFormat } from '../../report/table.ts';
 import { reproduce, type Target, targets } from '../../study/reproduce/reproduce.ts';
 import type { Reproduction } from '../../study/reproduce/result.ts';
@@ -55,7 +55,7 @@ async function runReproduce(io: Io, target: Target, { out, seed, format }: Repro
   const result = reproduce(target, seed, (name) => io.note(`simulating ${name}`));
   if (out !== undefined) await writeOutputs(io, result, out);
   if (format === 'json') io.print(jsonText(result));
-  else printTables(io, reproductionTables(result), format);
+  else printTables(io, format === 'csv' ? [rowsTable(result)] : reproductionTables(result), format);
   if (result.missed.length === 0) return;
   const { rows, missed } = result;
   throw new MissedBar(

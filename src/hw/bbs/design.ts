@@ -25,6 +25,10 @@ export const BbsParametersSchema = z
     mulLatency: parameter(integer(1, 64), 'Multiplier register stages, in cycles'),
     addLatency: parameter(integer(0, 64), 'Stages of an element-wise addition, in cycles'),
     activationLatency: parameter(integer(0, 64), 'Stages of sigmoid and tanh, in cycles'),
+    layerSizes: parameter(
+      z.array(integer(1, 65536)).min(1).max(64),
+      'Cells (and inputs) of the layers whose throughput is looked at',
+    ),
     ewMulLatency: parameter(integer(0, 64), 'Stages of an element-wise multiplication, in cycles'),
   })
   .superRefine(refuseManyCalibrated);

@@ -9,13 +9,16 @@ import type { ComparedBarsSpec } from './spec.ts';
 
 const COLOURS = { predicted: PALETTE[0], calibrated: PALETTE[3], tick: PALETTE[1] };
 
+type Bar = ComparedBarsSpec['bars'][number];
+
 interface Range {
   readonly min: number;
   readonly max: number;
 }
 
 /**
- * Horizontal bars of simulated values from 0, with ticks across them where the published values (or limits) are and the value at the end of each. Bars
+ * Horizontal bars of simulated values from 0, with ticks across them where the published values (or limits) are and the value at the end of each, the published
+ * one behind it in brackets. Bars
  * that something was fitted to are lighter. Throws RangeError for values that are not finite, BadInput for a sheet too low for the bars.
  */
 export function comparedBars(spec: ComparedBarsSpec, sheet: Sheet): ChartConfiguration {
@@ -53,7 +56,7 @@ function datasetOf({ bars }: ComparedBarsSpec, { px }: Sheet): ChartDataset<'bar
 
 function valueAxis(spec: ComparedBarsSpec, sheet: Sheet, width: number) {
   const range = paddedRange(spec, sheet, width);
-  const widest = sheet.measure(labelOf(spec, range.max), sheet.px(LETTERS.label)) + sheet.px(28);
+  const widest = sheet.measure(formatNumber(range.max, spec.digits), sheet.px(LETTERS.label)) + sheet.px(28);
   const ticks = niceTicks(range.min, range.max, Math.min(12, Math.floor(width / widest)));
   return {
     type: 'linear' as const,
@@ -109,19 +112,19 @@ function paddedRange(spec: ComparedBarsSpec, sheet: Sheet, width: number): Range
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const label =
-    Math.max(
-      ...spec.bars.map((bar) => sheet.measure(labelOf(spec, bar.value), sheet.px(LETTERS.label), 'bold')),
-    ) + sheet.px(16);
+    Math.max(...spec.bars.map((bar) => sheet.measure(labelOf(spec, bar), sheet.px(LETTERS.label), 'bold'))) +
+    sheet.px(16);
   const span = (high - low || 1) * (width / Math.max(1, width - (low < 0 ? 2 : 1) * label));
   const room = span - (high - low || 1);
   return low < 0 ? { min: low - room / 2, max: high + room / 2 } : { min: 0, max: high + room };
 }
 
-function labelOf({ digits }: ComparedBarsSpec, value: number): string {
-  return formatNumber(value, digits);
+function labelOf({ digits }: ComparedBarsSpec, { value, ticks }: Pick<Bar, 'value' | 'ticks'>): string {
+  const text = formatNumber(value, digits);
+  return ticks.length === 1 ? `${text} (${formatNumber(ticks[0], digits)})` : text;
 }
 
-/** The ticks across the bars, and the values beside them: beyond the bar and its ticks, so that nothing is covered. */
+/** The ticks across the bars, and the values beside them. */
 function barMarks(spec: ComparedBarsSpec, sheet: Sheet): Plugin<'bar'> {
   return {
     id: 'bar-marks',
@@ -141,10 +144,11 @@ function paintMarks(
   chart: Chart<'bar'>,
   spec: ComparedBarsSpec,
   sheet: Sheet,
-  { value, ticks }: ComparedBarsSpec['bars'][number],
+  bar: Bar,
   place: number,
 ): void {
   const { px } = sheet;
+  const { value, ticks } = bar;
   const axis = chart.scales.value;
   const element = chart.getDatasetMeta(0).data[place] as BarElement;
   const { y: middle, height } = element.getProps(['y', 'height'], true);
@@ -154,12 +158,13 @@ function paintMarks(
     pen.fillRect(axis.getPixelForValue(tick) - px(1.5), y - height / 2 - px(3), px(3), height + px(6));
   }
   const isBelow = value < 0;
-  const outermost = isBelow ? Math.min(value, ...ticks) : Math.max(value, ...ticks);
-  setText(pen, {
-    sizePx: px(LETTERS.label),
-    colour: INK.text,
-    weight: 'bold',
-    align: isBelow ? 'right' : 'left',
-  });
-  pen.fillText(labelOf(spec, value), axis.getPixelForValue(outermost) + (isBelow ? -px(8) : px(8)), y);
+  // One tick is a published value and may be beyond the bar; two are limits, and the label stays at the bar.
+  const end = ticks.length !== 1 ? value : isBelow ? Math.min(value, ticks[0]) : Math.max(value, ticks[0]);
+  const label = labelOf(spec, bar);
+  const sizePx = px(LETTERS.label);
+  const left = axis.getPixelForValue(end) + (isBelow ? -px(8) - sheet.measure(label, sizePx, 'bold') : px(8));
+  pen.fillStyle = INK.paper;
+  pen.fillRect(left - px(2), y - sizePx / 2 - 1, sheet.measure(label, sizePx, 'bold') + px(4), sizePx + 2);
+  setText(pen, { sizePx, colour: INK.text, weight: 'bold' });
+  pen.fillText(label, left, y);
 }

@@ -1,12 +1,16 @@
 import type { BbsConfig } from '../../hw/bbs/design.ts';
 import { BadInput } from '../../num/bad-input.ts';
+import { compare } from '../compare.ts';
 import { type LoadedModel, loadModel } from '../load-model.ts';
 import { loadPlatform } from '../platform.ts';
-import type { RunResult } from '../result.ts';
+import type { CompareResult, RunResult } from '../result.ts';
 import { runModel } from '../run-model.ts';
+import { seededSequence } from '../sequence.ts';
 
 /** Where each parameter stands in the configuration of an accelerator. */
-const fields: Readonly<Record<Exclude<keyof BbsConfig, 'preset' | 'workload' | 'sparsity'>, string>> = {
+const fields: Readonly<
+  Record<Exclude<keyof BbsConfig, 'preset' | 'workload' | 'sparsity' | 'layerSizes'>, string>
+> = {
   clockMhz: 'clockMhz',
   pes: 'pes',
   banks: 'banks',
@@ -23,7 +27,6 @@ const fields: Readonly<Record<Exclude<keyof BbsConfig, 'preset' | 'workload' | '
 
 /** What is run: the design's own, unless something else is named. */
 export interface BbsRun {
-  readonly preset?: string;
   readonly sets?: readonly string[];
   readonly hasValues?: boolean;
 }
@@ -39,20 +42,24 @@ export function varied(config: BbsConfig, parameter: string, value: string | num
 /** Models by what decides them, so that runs on the same weights make them once. */
 export type ModelCache = Map<string, LoadedModel>;
 
-/** Runs a step with the parameters of the design, on its preset or on another one. */
-export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run: BbsRun = {}): RunResult {
-  const sets = [
-    ...Object.entries(fields).map(([name, field]) => `${field}=${config[name as keyof typeof fields]}`),
-    ...(run.sets ?? []),
-  ];
-  const platform = loadPlatform(run.preset ?? config.preset, sets);
+function setsOf(config: BbsConfig): string[] {
+  return Object.entries(fields).map(([name, field]) => `${field}=${config[name as keyof typeof fields]}`);
+}
+
+function modelOf(config: BbsConfig, seed: string, models: ModelCache, sets: readonly string[]): LoadedModel {
   const key = [config.workload, seed, ...sets.filter((set) => set.startsWith('workload.'))].join(' ');
   const loaded =
     models.get(key) ?? loadModel({ workload: config.workload, sets, weights: null, prefix: null, seed });
   models.set(key, loaded);
+  return loaded;
+}
+
+/** Runs a step with the parameters of the design, on its preset or on another one. */
+export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run: BbsRun = {}): RunResult {
+  const sets = [...setsOf(config), ...(run.sets ?? [])];
   return runModel({
-    platform,
-    loaded,
+    platform: loadPlatform(config.preset, sets),
+    loaded: modelOf(config, seed, models, sets),
     steps: 1,
     sparsity: config.sparsity,
     pattern: 'configured',
@@ -61,4 +68,26 @@ export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run:
     mustFit: false,
     seed,
   }).result;
+}
+
+/** Compares presets with the parameters of the design, each pruned to as many weights as the bank-balanced one keeps. */
+export function compareBbs(
+  config: BbsConfig,
+  presets: readonly string[],
+  seed: string,
+  models: ModelCache,
+): CompareResult {
+  const sets = setsOf(config);
+  const loaded = modelOf(config, seed, models, sets);
+  return compare({
+    platforms: presets.map((preset) => loadPlatform(preset, sets)),
+    model: loaded.model,
+    workload: loaded.name,
+    sparsity: config.sparsity,
+    seed,
+    sequence: (format) => seededSequence(loaded.model.shape, 1, seed, format),
+    inputs: loaded.inputs,
+    sweep: [],
+    onProgress: () => {},
+  });
 }

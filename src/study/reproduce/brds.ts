@@ -35,6 +35,7 @@ export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation
       ['effective-gops', own.gops.effective],
     ]),
     chosenFor: new Set(),
+    reasons: new Map(),
     activities: new Map<string, Activity>([['', activityOfRun(own)]]),
     tables: [ratioTable(runs)],
     curves: [],

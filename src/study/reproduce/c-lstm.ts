@@ -12,6 +12,7 @@ import { seededModel } from '../../lstm/seeded-model.ts';
 import { Mismatch } from '../../num/mismatch.ts';
 import type { DesignOf } from './design.ts';
 import type { DetailTable, Simulation } from './simulation.ts';
+import { checkStep } from './step-check.ts';
 
 /** Fraction bits of weights and activations in the check of the values. */
 const FRACTION_BITS = 12;
@@ -41,10 +42,11 @@ export function simulateCLstm(design: DesignOf<'c-lstm'>, seed: string): Simulat
   return {
     figures: figuresOf(config, variants),
     chosenFor: new Set(),
+    reasons: new Map(),
     activities: new Map(variants.map((variant) => [variant.id, activityOf(config, variant)])),
     tables: [stageTable(variants), numberTable(checks)],
     curves: [],
-    checked: `Products of all gates and of the projection for both block sizes against the time-domain circulant product in integers: within ${TOLERANCE} of a unit of 2^-24, so that the rounded sums are the same integers.`,
+    checked: `Products of all gates and of the projection for both block sizes against the time-domain circulant product in integers: within ${TOLERANCE} of a unit of 2^-24, so that the rounded sums are the same integers; and ${sumOf(checks)} values (h and c) of a step for both, bit by bit, against the integer reference.`,
   };
 }
 
@@ -111,6 +113,11 @@ interface Checked {
   readonly values: number;
   readonly largestError: number;
   readonly roundedError: number;
+  readonly stepValues: number;
+}
+
+function sumOf(checks: readonly Checked[]): number {
+  return checks.reduce((sum, { stepValues }) => sum + stepValues, 0);
 }
 
 /** Products in the frequency domain against those of the expanded matrix in integers. */
@@ -120,7 +127,8 @@ function checkProducts(
   { spectrumFractionBits }: CLstmConfig,
   seed: string,
 ): Checked {
-  const checked = { block, values: 0, largestError: 0, roundedError: 0 };
+  const checked = { block, values: 0, largestError: 0, roundedError: 0, stepValues: 0 };
+  const circulants: Circulant[] = [];
   for (const dense of [layer.inputGates, layer.recurrentGates, layer.projection]) {
     if (dense === null) continue;
     const circulant = nearestCirculant(dense, block, FRACTION_BITS);
@@ -136,11 +144,27 @@ function checkProducts(
       );
     }
     const rounded = errorOf(circulant, spectrumFractionBits, x, expected).error;
+    circulants.push(circulant);
     checked.values += dense.rows;
     checked.largestError = Math.max(checked.largestError, error);
     checked.roundedError = Math.max(checked.roundedError, rounded / 4 ** FRACTION_BITS);
   }
+  checked.stepValues = checkSpectralStep(layer, circulants, seed);
   return checked;
+}
+
+/** A whole step with the products of spectra, rounded to the integers that they are, against the integer reference in the time domain. */
+function checkSpectralStep(layer: LstmLayerWeights, circulants: readonly Circulant[], seed: string): number {
+  const [overInput, overState, projection] = circulants.map((circulant) => {
+    const weights = spectralWeights(circulant, FRACTION_BITS, null);
+    return (x: Int16Array) => multiplySpectra(weights, x).map((value) => Math.round(value));
+  });
+  const expanded = circulants.map((circulant) => ({
+    ...expandCirculant(circulant),
+    weights: new Float64Array(0),
+  }));
+  const matrices = [expanded[0], expanded[1], expanded[2]] as const;
+  return checkStep('c-lstm', layer, matrices, { overInput, overState, projection }, seed);
 }
 
 function errorOf(circulant: Circulant, fractionBits: number | null, x: Int16Array, expected: Float64Array) {

@@ -1,3 +1,4 @@
+import { BadInput } from '../../num/bad-input.ts';
 import type { Design } from './design.ts';
 import { idOf } from './ese.ts';
 import type { Simulated } from './power.ts';
@@ -26,7 +27,7 @@ export function crossFigures(
 ): ReadonlyMap<Design['kind'], Figures> {
   const figure: Lookup = (kind, id) => {
     const value = simulated.find(({ design }) => design.kind === kind)?.simulation.figures.get(id);
-    if (value === undefined) throw new RangeError(`${kind} has no simulated figure ${id}`);
+    if (value === undefined) throw new BadInput(`design ${kind}: nothing simulates the figure ${id}`);
     return value;
   };
   const power: Watts = (kind, variant = '') => watts.get(`${kind}/${variant}`) ?? Number.NaN;

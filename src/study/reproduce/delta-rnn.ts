@@ -46,6 +46,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
       ['sent-percent', 100 * means.activeShare],
     ]),
     chosenFor: new Set(),
+    reasons: new Map(),
     activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
     tables: [
       impliedTable(design.title, {

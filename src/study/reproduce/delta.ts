@@ -1,5 +1,6 @@
 import type { Activity } from '../../energy/power-fit.ts';
 import type { DeltaStep } from '../../hw/delta/step.ts';
+import { type DesignOf, publishedOf } from './design.ts';
 import type { Curve, DetailTable } from './simulation.ts';
 
 /** Bits of an accumulator that lives on between steps. */
@@ -74,7 +75,7 @@ export interface ThresholdConfig {
 
 /** Runs a design at every threshold; speed-ups are over `slowCycles`. */
 export function sweepThresholds(
-  { title, kind }: { readonly title: string; readonly kind: string },
+  { title, kind, figures }: Pick<DesignOf<'delta-rnn' | 'spartus'>, 'title' | 'kind' | 'figures'>,
   { inputs, hidden, warmUpSteps, threshold: chosen }: ThresholdConfig,
   run: (threshold: number) => readonly DeltaStep[],
   slowCycles: number,
@@ -83,7 +84,7 @@ export function sweepThresholds(
     const means = meansOf(run(threshold), warmUpSteps, inputs + hidden);
     return { threshold, means, speedUp: slowCycles / means.cycles };
   });
-  return thresholdDetails(title, kind, points, chosen);
+  return thresholdDetails(title, kind, points, chosen, publishedOf(figures, 'speed-up'));
 }
 
 /** The table and the curve over thresholds of a design. */
@@ -92,6 +93,7 @@ function thresholdDetails(
   id: string,
   points: readonly ThresholdPoint[],
   chosen: number,
+  published: number,
 ): { readonly table: DetailTable; readonly curve: Curve } {
   const series = (title: string, of: (point: ThresholdPoint) => number) => ({
     name: title,
@@ -125,7 +127,10 @@ function thresholdDetails(
       title: `${name}: speed-up over the threshold of the delta units`,
       x: { title: 'threshold', unit: '' },
       y: { title: 'speed-up', unit: 'x' },
-      series: [series('speed-up', (point) => point.speedUp)],
+      series: [
+        series('simulated', (point) => point.speedUp),
+        { name: 'published', points: points.map(({ threshold: x }) => ({ x, y: published })) },
+      ],
       mark: { x: chosen, label: 'taken' },
     },
   };

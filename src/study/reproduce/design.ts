@@ -24,7 +24,7 @@ const FigureSchema = z.strictObject({
     .positive()
     .optional()
     .describe('Error in percent from which on the figure counts as missed'),
-  notSimulated: prose.min(1).optional().describe('Why there is no simulated value'),
+  notSimulated: prose.min(1).optional().describe('Why there is no simulated value, and then no bar'),
 });
 
 /** A published figure. */
@@ -77,12 +77,17 @@ interface Checked {
   readonly figures: readonly Figure[];
 }
 
-/** Ids are unique, and what a parameter was fitted to is one of them. */
+/** Ids are unique, what a parameter was fitted to is one of them, and only what is simulated has a bar. */
 function checkFigures({ parameters, figures }: Checked, context: z.RefinementCtx): void {
   const ids = figures.map(({ id: name }) => name);
   ids.forEach((name, i) => {
     if (ids.indexOf(name) === i) return;
     context.addIssue({ code: 'custom', path: ['figures', i, 'id'], message: `${name} is there twice` });
+  });
+  figures.forEach(({ notSimulated, barPercent }, i) => {
+    if (notSimulated === undefined || barPercent === undefined) return;
+    const message = 'expected no bar for a figure that is not simulated';
+    context.addIssue({ code: 'custom', path: ['figures', i, 'barPercent'], message });
   });
   for (const [name, { fittedTo = [] }] of Object.entries(parameters)) {
     const unknown = fittedTo.filter((figure) => !ids.includes(figure));

@@ -3,12 +3,14 @@ import type { DenseMatrix, StoredMatrix } from '../../bbs/matrix.ts';
 import { prune } from '../../bbs/patterns/prune.ts';
 import { keepStoredEntries } from '../../bbs/patterns/stored-entries.ts';
 import { storeEntries } from '../../bbs/store.ts';
+import { addColumn } from '../../hw/csc-columns.ts';
 import type { EseConfig, EseMatrix } from '../../hw/ese/config.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import type { LayerShape } from '../../lstm/shape.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { noSaturations } from '../../num/fixed.ts';
+import type { StepProducts } from './step-check.ts';
 
 /** Fraction bits of ESE's weights: with 12 bits a range of half a unit, which no weight of such a network leaves. */
 const FRACTION_BITS = 12;
@@ -88,8 +90,30 @@ function encode(
   return { stored, csc: encodeCsc(stored, { pes: pesPerChannel, indexBits }) };
 }
 
+/** The products of a step as the PEs of a channel form them, column by column. */
+export function channelProducts(weights: readonly EseWeights[]): StepProducts {
+  const product = ({ csc }: EseWeights, x: Int16Array) => {
+    const sums = new Float64Array(csc.rows);
+    for (let column = 0; column < csc.cols; column++) addColumn(csc, column, x[column], sums);
+    return sums;
+  };
+  const gatesOf = (parts: readonly EseWeights[], x: Int16Array) =>
+    Float64Array.from(parts.flatMap((part) => [...product(part, x)]));
+  return {
+    overInput: (x) => gatesOf(weights.slice(0, 4), x),
+    overState: (y) => gatesOf(weights.slice(4, 8), y),
+    projection: (h) => product(weights[8], h),
+  };
+}
+
+/** The stored matrices of a step: all gates over x, all over y, the projection. */
+export function storedMatrices(weights: readonly EseWeights[]): [StoredMatrix, StoredMatrix, StoredMatrix] {
+  const stored = weights.map((each) => each.stored);
+  return [stack('Wx', stored.slice(0, 4)), stack('Wr', stored.slice(4, 8)), stored[8]];
+}
+
 /** Matrices on top of each other. */
-export function stack(tensor: string, parts: readonly StoredMatrix[]): StoredMatrix {
+function stack(tensor: string, parts: readonly StoredMatrix[]): StoredMatrix {
   const rowStart = [0];
   for (const part of parts) {
     const from = rowStart[rowStart.length - 1];

@@ -3,9 +3,16 @@ import type { EseConfig } from '../../hw/ese/config.ts';
 import { type EseStep, fetchedBytes, timeStep } from '../../hw/ese/step.ts';
 import { valuesOf } from '../../hw/parameter.ts';
 import type { DesignOf } from './design.ts';
-import { checkEse } from './ese-check.ts';
-import { balancedWeights, type EseWeights, eseLayer, unbalancedWeights } from './ese-weights.ts';
+import {
+  balancedWeights,
+  channelProducts,
+  type EseWeights,
+  eseLayer,
+  storedMatrices,
+  unbalancedWeights,
+} from './ese-weights.ts';
 import type { DetailTable, Simulation } from './simulation.ts';
+import { checkStep } from './step-check.ts';
 
 /** Bits of a partial sum in a PE's accumulator memory. */
 const PARTIAL_SUM_BITS = 32;
@@ -18,7 +25,10 @@ export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
   const layer = eseLayer(config, seed);
   const balanced = balancedWeights(layer, config);
   const unbalanced = unbalancedWeights(layer, config, balanced);
-  const compared = checkEse(layer, balanced, seed);
+  const compared = [balanced, unbalanced].reduce(
+    (sum, weights) => sum + checkStep('ese', layer, storedMatrices(weights), channelProducts(weights), seed),
+    0,
+  );
   const step = timeStep(
     balanced.map(({ csc }) => csc),
     config,
@@ -30,10 +40,11 @@ export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
   return {
     figures: figuresOf(design, config, step, without, balanced),
     chosenFor: new Set(),
+    reasons: new Map(),
     activities: new Map([['', activityOf(config, step)]]),
     tables: [matrixTable(config, step, balanced), balanceTable(config, step, without)],
     curves: [],
-    checked: `${compared} values of a step (h and c), bit by bit, against the integer reference.`,
+    checked: `${compared} values (h and c) of a step on both sets of weights, bit by bit, against the integer reference.`,
   };
 }
 
@@ -72,6 +83,7 @@ function figuresOf(
   figures.set('theoretical-us', theoreticalUs).set('latency-us', latencyUs);
   figures.set('gops', gops(entries, step.cycles)).set('dense-gops', gops(dense, step.cycles));
   figures.set('fps', 1e6 / theoreticalUs);
+  figures.set('parameters', (2 * entries) / 1e6).set('ratio', dense / (2 * entries));
   figures.set('compression', (dense / kept) * (32 / (config.weightBits + config.indexBits)));
   figures.set('speed-up-dense-balanced', denseCycles(config) / step.cycles);
   figures.set('speed-up-dense-unbalanced', denseCycles(config) / without.cycles);

@@ -1,5 +1,6 @@
 import { fitPower, leaveOneOut, type PowerPoint, predictPower } from '../../energy/power-fit.ts';
 import type { PublishedPower } from '../../energy/published-power.ts';
+import { BadInput } from '../../num/bad-input.ts';
 import { loadDevice, loadTechnology } from '../config/load.ts';
 import type { Design } from './design.ts';
 import type { Reproduction } from './result.ts';
@@ -15,6 +16,8 @@ export interface Simulated {
 interface Powered {
   readonly power: PublishedPower;
   readonly point: PowerPoint;
+  /** The same with the DSP blocks of the device in place of their multipliers. */
+  readonly byBlocks: PowerPoint;
 }
 
 /** The energies that are used for a node. Throws BadInput where there are none. */
@@ -26,11 +29,19 @@ function poweredOf({ design, simulation }: Simulated): Powered[] {
   return design.power.map((power) => {
     const { config: device } = loadDevice(power.device);
     const activity = simulation.activities.get(power.variant ?? '');
-    if (!activity) throw new RangeError(`${design.title} has no variant ${power.variant}`);
+    if (!activity)
+      throw new BadInput(
+        `design ${design.kind}: power of a variant ${power.variant}, which is not simulated`,
+      );
     const name = power.variant ? `${design.title} ${power.variant}` : design.title;
-    const deviceMultipliers = device.dsp.count * device.dsp.multipliersPerBlock;
     const technology = technologyOf(device.nodeNm);
-    return { power, point: { name, watts: power.watts, deviceMultipliers, activity, technology } };
+    const point = { design: design.kind, name, watts: power.watts, activity, technology };
+    const { count, multipliersPerBlock } = device.dsp;
+    return {
+      power,
+      point: { ...point, deviceMultipliers: count * multipliersPerBlock },
+      byBlocks: { ...point, deviceMultipliers: count },
+    };
   });
 }
 
@@ -46,10 +57,17 @@ export function fitPowers(simulated: readonly Simulated[]): {
   const points = powered.map(({ point }) => point);
   const model = fitPower(points);
   const fitted = leaveOneOut(points);
+  const blocks = powered.map(({ byBlocks }) => byBlocks);
+  const modelByBlocks = fitPower(blocks);
   return {
     power: {
       model,
-      points: fitted.map((each, i) => ({ ...each, of: powered[i].power.of, mark: powered[i].power.mark })),
+      points: fitted.map((each, i) => ({
+        ...each,
+        of: powered[i].power.of,
+        mark: powered[i].power.mark,
+        byBlocksW: predictPower(modelByBlocks, blocks[i]),
+      })),
     },
     watts: new Map(
       powered.map(({ kind, power, point }) => [`${kind}/${power.variant ?? ''}`, predictPower(model, point)]),

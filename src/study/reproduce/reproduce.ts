@@ -1,4 +1,5 @@
 import type { Parameter } from '../../hw/parameter.ts';
+import { BadInput } from '../../num/bad-input.ts';
 import { configHash, withoutProse } from '../config/hash.ts';
 import { loadDesign } from '../config/load.ts';
 import { version } from '../version.ts';
@@ -109,7 +110,13 @@ function describe(
     rows: design.figures.map((figure) => {
       const other = cross.get(figure.id);
       const value = other?.value ?? simulation.figures.get(figure.id);
-      return rowOf(design, figure, value, fitted.has(figure.id) || (other?.isCalibrated ?? false));
+      const reason = figure.notSimulated ?? simulation.reasons.get(figure.id) ?? null;
+      return rowOf(
+        design,
+        { ...figure, reason },
+        value,
+        fitted.has(figure.id) || (other?.isCalibrated ?? false),
+      );
     }),
     tables: simulation.tables,
     curves: simulation.curves,
@@ -130,19 +137,19 @@ function listParameters({ parameters }: Design): ListedParameter[] {
   );
 }
 
-/** Throws RangeError for a figure that is neither simulated nor explained: a design file and its simulation do not fit. */
+/** Throws BadInput for a figure that is neither simulated nor explained: a design file and its simulation do not fit. */
 function rowOf(
   design: Design,
-  figure: Figure,
+  figure: Figure & { readonly reason: string | null },
   value: number | undefined,
   calibrated: boolean,
 ): ReproducedRow {
-  const { id, unit, value: published, mark, barPercent = null, notSimulated = null } = figure;
+  const { id, unit, value: published, mark, barPercent = null, reason } = figure;
   const row = { design: design.kind, id, figure: figure.figure, unit, published, mark, barPercent };
-  if (notSimulated !== null) {
-    return { ...row, simulated: null, errorPercent: null, calibrated, withinBar: null, note: notSimulated };
+  if (reason !== null) {
+    return { ...row, simulated: null, errorPercent: null, calibrated, withinBar: null, note: reason };
   }
-  if (value === undefined) throw new RangeError(`${design.kind}: nothing simulates ${id}`);
+  if (value === undefined) throw new BadInput(`design ${design.kind}: nothing simulates the figure ${id}`);
   const errorPercent = 100 * (value / published - 1);
   const withinBar = barPercent === null ? null : Math.abs(errorPercent) <= barPercent;
   return { ...row, simulated: value, errorPercent, calibrated, withinBar, note: null };

@@ -52,6 +52,8 @@ export interface ReproducedDesign {
 export interface ReproducedPower extends FittedPower {
   readonly of: 'chip' | 'board' | 'not stated';
   readonly mark: Mark;
+  /** Fitted with the DSP blocks of the device in place of their multipliers. */
+  readonly byBlocksW: number;
 }
 
 /** A reproduction: the published figures of several designs beside the simulated ones. */

@@ -32,6 +32,8 @@ export interface Simulation {
   readonly figures: ReadonlyMap<string, number>;
   /** Ids of figures for which something was chosen so that the simulation comes near print, beside calibrated parameters. */
   readonly chosenFor: ReadonlySet<string>;
+  /** Why a figure has no simulated value, by id. */
+  readonly reasons: ReadonlyMap<string, string>;
   /** By the variant of the published power; the only one is ''. */
   readonly activities: ReadonlyMap<string, Activity>;
   readonly tables: readonly DetailTable[];

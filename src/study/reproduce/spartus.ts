@@ -45,6 +45,7 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
       ['sent-percent', 100 * means.activeShare],
     ]),
     chosenFor: new Set(),
+    reasons: new Map(),
     activities: new Map([['', deltaActivity(means, clockMhz, config.weightBits, localIndexBits)]]),
     tables: [
       impliedTable(design.title, {

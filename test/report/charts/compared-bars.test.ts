@@ -21,8 +21,8 @@ describe('a chart of simulated and published values', () => {
   it('writes every simulated value, the names, and what the colours and ticks mean', async () => {
     const texts = (await drawn(bars)).texts.map(({ text }) => text);
     for (const text of [
-      '83.49',
-      '2.29',
+      '83.49 (82.70)',
+      '2.29 (2.40)',
       'ESE',
       'BBS',
       'predicted',
@@ -40,7 +40,7 @@ describe('a chart of simulated and published values', () => {
     expect(texts).not.toContain('calibrated: something was fitted to it');
   });
 
-  it('draws bars to both sides of 0 with their values outside of the limits', async () => {
+  it('draws bars to both sides of 0 with their values at their ends', async () => {
     const errors: ComparedBarsSpec = {
       ...bars,
       bars: [

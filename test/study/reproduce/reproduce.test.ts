@@ -59,6 +59,11 @@ describe('the reproduction', () => {
     expect(row('bbs', 'speed-up-ese').calibrated).toBe(true);
     expect(row('bbs', 'efficiency-ese').calibrated).toBe(true);
     expect(row('c-lstm', 'interval-fft8-7v3').calibrated).toBe(false);
+    // One cycle count in three units.
+    for (const id of ['speed-up', 'effective-gops']) expect(row('delta-rnn', id).calibrated).toBe(true);
+    for (const id of ['speed-up', 'effective-gops', 'latency-us'])
+      expect(row('spartus', id).calibrated).toBe(true);
+    expect(row('bbs', 'peak-benchmark-gops').calibrated).toBe(true);
   });
 
   it('finds load-balance-aware pruning faster than pruning by magnitude alone', () => {
