@@ -21,7 +21,7 @@ module activation #(
       /* verilator lint_on UNUSEDSIGNAL */
       assign y = low + product[STEP_BITS+:WORD_BITS];
     end else begin : tabulated
-      /* verilator lint_off UNUSEDSIGNAL */
+      /* verilator lint_off UNUSEDSIGNAL */  // nothing lies between the ends of a segment of one code
       wire [6:0] unused = next;  // nothing lies between the ends
       /* verilator lint_on UNUSEDSIGNAL */
       assign y = low;

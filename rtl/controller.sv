@@ -37,7 +37,7 @@ module controller #(
     input  wire         ewop_busy,
     input  wire         ewop_released,
     input  wire [  3:0] ewop_ready,
-    /* verilator lint_off UNUSEDSIGNAL */
+    /* verilator lint_off UNUSEDSIGNAL */  // a chained unit reports ends alone
     input  wire [ 31:0] ewop_ready_index,
     input  wire [  3:0] ewop_written,
     input  wire [ 31:0] ewop_written_index

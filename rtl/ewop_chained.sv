@@ -121,7 +121,7 @@ module ewop_chained #(
         localparam [31:0] AT =
             k < 4 ? GATES_AT + k * HIDDEN : k < 8 ? BIAS_AT + (k - 4) * HIDDEN :
             k == 8 ? PEEPHOLE_I_AT : k == 9 ? PEEPHOLE_F_AT : k == 10 ? PEEPHOLE_O_AT : CELL_AT;
-        /* verilator lint_off UNUSEDSIGNAL */
+        /* verilator lint_off UNUSEDSIGNAL */  // no element has a number beyond SOURCE_BITS
         wire [31:0] from = (k == 0 && is_write_back ? SUMS_AT : AT) + element;
         /* verilator lint_on UNUSEDSIGNAL */
         assign read_address[(12*l+k)*SOURCE_BITS+:SOURCE_BITS] = from[SOURCE_BITS-1:0];
@@ -177,7 +177,7 @@ module ewop_chained #(
           .q  (write_data[(2*LANES+l)*WORD_BITS+:WORD_BITS])
       );
 
-      /* verilator lint_off UNUSEDSIGNAL */
+      /* verilator lint_off UNUSEDSIGNAL */  // no element has a number beyond SOURCE_BITS
       wire [31:0] cell_to = CELL_AT + cell_first + LANE;
       wire [31:0] output_to = OUTPUT_AT + cell_first + LANE;
       wire [31:0] back_to = RECURRENT_AT + back_first + LANE;

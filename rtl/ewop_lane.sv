@@ -16,7 +16,7 @@ module ewop_lane #(
     // Accumulators and biases in the order i, f, g, o; peepholes in the order i, f, o (not read without them).
     input  wire [ 4*SUM_BITS-1:0] gates,
     input  wire [4*WORD_BITS-1:0] biases,
-    /* verilator lint_off UNUSEDSIGNAL */
+    /* verilator lint_off UNUSEDSIGNAL */  // a layer without peepholes
     input  wire [3*WORD_BITS-1:0] peepholes,
     /* verilator lint_on UNUSEDSIGNAL */
     input  wire [  WORD_BITS-1:0] cell_state,

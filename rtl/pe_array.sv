@@ -58,7 +58,7 @@ module pe_array #(
   localparam DATA_BITS = BANKS * PORTS * WORD_BITS;
 
   // Requests and grants of all PEs, side by side for the shared arbiter.
-  /* verilator lint_off UNUSEDSIGNAL */
+  /* verilator lint_off UNUSEDSIGNAL */  // only a shared buffer has an arbiter and banks out here
   /* verilator lint_off UNDRIVEN */  // only a shared buffer has an arbiter and banks out here; parallel lanes know their port
   wire [             PES*BANKS-1:0] pending_of;
   wire [   PES*BANKS*BANK_BITS-1:0] bank_of;

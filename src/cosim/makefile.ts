@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts';
+import { isSmall } from './tools.ts';
 
 /** How each tool builds a bench, in its folder. `defines` are macros, such as BENCH (no records, times printed) or DUMP (a VCD of everything). */
 export function icarusArguments({ harness }: Bench, defines: readonly string[]): string[] {
@@ -34,7 +35,10 @@ export function verilatorArguments(
   ];
 }
 
-/** The Makefile of an exported bench: `make` runs it under Icarus, `make verilator` under Verilator, `make lint` looks for warnings. */
+/**
+ * The Makefile of an exported bench: `make icarus` runs it under Icarus, `make verilator` under Verilator, `make` under the quicker one, `make lint`
+ * looks for warnings.
+ */
 export function makefileText(bench: Bench): string {
   const { harness } = bench;
   const quoted = (words: readonly string[]) =>
@@ -42,6 +46,7 @@ export function makefileText(bench: Bench): string {
   return `# The bench ends with a line PASS, or with FAIL lines that say where.
 SOURCES = $(wildcard rtl/*.sv) ${harness}.sv clock.sv clock.cpp params.svh $(wildcard *.hex)
 
+.DEFAULT_GOAL := ${isSmall(bench) ? 'icarus' : 'verilator'}
 .PHONY: icarus verilator lint waveform clean
 icarus: icarus.vvp
 	vvp icarus.vvp > icarus.log

@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { Mismatch } from '../num/mismatch.ts';
+import { BadInput } from '../num/bad-input.ts';
 import type { Bench } from './bench.ts';
 import { benchFiles } from './bench-folder.ts';
 import { icarusArguments, verilatorArguments } from './makefile.ts';
 import { runInNpm } from './npm-simulator/run.ts';
+import { inScratchFolder, ProgramFailure, runProgram } from './scratch-folder.ts';
 import type { CosimTool } from './tools.ts';
-
-const execute = promisify(execFile);
 
 /** Options of one run: macros, the parallel jobs of Verilator's build, and minutes after which a build or a run is given up. */
 export interface BenchOptions {
@@ -26,8 +22,8 @@ export interface BenchOutput {
 }
 
 /**
- * Builds and runs a bench in a temporary folder, which is removed. Throws Mismatch with the tool's own words when the RTL does not build
- * or the run ends with an error.
+ * Builds and runs a bench in a temporary folder, which is removed. Throws BadInput with the tool's own words when it cannot build or run the RTL,
+ * or takes longer than it may.
  */
 export async function runBench(
   bench: Bench,
@@ -36,15 +32,12 @@ export async function runBench(
 ): Promise<BenchOutput> {
   const files = benchFiles(bench);
   if (tool === 'yosys') return { log: await runInNpm(bench, files), vcd: null };
-  const folder = await mkdtemp(join(tmpdir(), 'bbsim-rtl-'));
-  try {
+  return inScratchFolder('bbsim-rtl-', async (folder) => {
     await writeFiles(folder, files);
     const log = await buildAndRun(folder, bench, tool, options);
     const isDumped = options.defines?.includes('DUMP') === true;
     return { log, vcd: isDumped ? await readFile(join(folder, 'dump.vcd'), 'utf8') : null };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function writeFiles(folder: string, files: ReadonlyMap<string, string>): Promise<void> {
@@ -60,13 +53,14 @@ async function buildAndRun(
   tool: Exclude<CosimTool, 'yosys'>,
   { defines = [], jobs = 2, minutes = 10 }: BenchOptions,
 ): Promise<string> {
-  const limits = { cwd: folder, timeout: minutes * 60_000, maxBuffer: 2 ** 30 };
   const run = async (program: string, words: readonly string[]) => {
     try {
-      return (await execute(program, [...words], limits)).stdout;
+      return await runProgram(program, words, folder, minutes);
     } catch (error) {
-      const { stderr = '', stdout = '' } = error as { readonly stderr?: string; readonly stdout?: string };
-      throw new Mismatch(`${program} ended with an error: ${firstLines(stderr || stdout || String(error))}`);
+      if (!(error instanceof ProgramFailure)) throw error;
+      if (!error.isTimeout) throw new BadInput(`${program} cannot run the RTL: ${firstLines(error.message)}`);
+      const other = tool === 'icarus' ? '--tool verilator, or a smaller design' : 'a smaller design';
+      throw new BadInput(`${program} was stopped after ${minutes} minutes; try ${other}`);
     }
   };
   if (tool === 'icarus') {

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { BadInput } from '../num/bad-input.ts';
 import type { Bench } from './bench.ts';
@@ -17,9 +18,19 @@ const programs: Readonly<Record<Exclude<CosimTool, 'yosys'>, readonly string[]>>
 /** Work, in lanes times clock cycles, beyond which Verilator's build is quicker than Icarus' run, and beyond which npm's tools take minutes. */
 const MOST_LANE_CYCLES = { icarus: 1e6, yosys: 3e5 } as const;
 
-/** Whether all programs of a tool are on PATH; Yosys comes with npm. */
+/** Whether all programs of a tool are on PATH; Yosys comes with npm, as an optional package. */
 export function hasTool(tool: CosimTool): boolean {
-  return tool === 'yosys' || programs[tool].every(isOnPath);
+  return tool === 'yosys' ? hasYosysPackage() : programs[tool].every(isOnPath);
+}
+
+function hasYosysPackage(): boolean {
+  try {
+    createRequire(import.meta.url).resolve('@yowasp/yosys/package.json');
+    return true;
+  } catch (error) {
+    // A package may keep its package.json to itself; then it is there.
+    return (error as NodeJS.ErrnoException).code === 'ERR_PACKAGE_PATH_NOT_EXPORTED';
+  }
 }
 
 function isOnPath(program: string): boolean {
@@ -42,6 +53,11 @@ function laneCycles({ parameters, clockCycles }: Bench): number {
   return (Number(parameters.PES) * Number(parameters.BANKS) + EWOP_LANE_WEIGHT * ewopLanes) * clockCycles;
 }
 
+/** Whether Icarus runs a bench as quickly as Verilator builds and runs it. */
+export function isSmall(bench: Bench): boolean {
+  return laneCycles(bench) <= MOST_LANE_CYCLES.icarus;
+}
+
 /** The tool that runs a bench, or why there is none. */
 export type ToolChoice = { readonly tool: CosimTool } | { readonly missing: string };
 
@@ -52,16 +68,17 @@ export type ToolChoice = { readonly tool: CosimTool } | { readonly missing: stri
 export function chooseTool(bench: Bench, asked: CosimTool | null): ToolChoice {
   if (asked) {
     if (hasTool(asked)) return { tool: asked };
+    if (asked === 'yosys')
+      throw new BadInput('--tool yosys: the optional npm package @yowasp/yosys is not installed');
     throw new BadInput(
-      `--tool ${asked}: ${programs[asked as 'icarus'].join(', ')} not found on PATH (Debian package ${asked === 'icarus' ? 'iverilog' : asked})`,
+      `--tool ${asked}: ${programs[asked].join(', ')} not found on PATH (Debian package ${asked === 'icarus' ? 'iverilog' : asked})`,
     );
   }
   const work = laneCycles(bench);
-  const order: readonly CosimTool[] =
-    work <= MOST_LANE_CYCLES.icarus ? ['icarus', 'verilator'] : ['verilator', 'icarus'];
+  const order: readonly CosimTool[] = isSmall(bench) ? ['icarus', 'verilator'] : ['verilator', 'icarus'];
   const tool = order.find(hasTool);
   if (tool) return { tool };
-  if (work <= MOST_LANE_CYCLES.yosys) return { tool: 'yosys' };
+  if (work <= MOST_LANE_CYCLES.yosys && hasTool('yosys')) return { tool: 'yosys' };
   const size = `${bench.parameters.PES} x ${bench.parameters.BANKS} lanes for ${bench.clockCycles} clock cycles`;
   return {
     missing: `neither verilator nor iverilog is on PATH, and ${size} is more than Yosys simulates in reasonable time`,

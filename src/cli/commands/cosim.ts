@@ -31,7 +31,7 @@ interface CosimOptions {
   readonly weights?: string;
   readonly prefix?: string;
   readonly sparsity?: number;
-  readonly steps: number;
+  readonly steps?: number;
   readonly cases?: number;
   readonly case?: number;
   readonly tool?: CosimTool;
@@ -57,7 +57,7 @@ export function cosimCommand(io: Io): Command {
     )
     .option('--matrix <A>', 'SciPy sparse CSR .npz or dense .npy, as for bbsim spmv')
     .option('--vector <x.npy>', 'vector with as many elements as the matrix has columns')
-    .option('--steps <n>', 'time steps of a workload', positive, 1)
+    .option('--steps <n>', 'time steps of a workload (default: 1)', positive)
     .addOption(sparsityOption());
   return addWeightOptions(command)
     .option(
@@ -142,7 +142,14 @@ function ofWorkload(workload: string | undefined, options: CosimOptions): CosimC
         seed,
       });
       const isPruned = loaded.hasMasks && sparsity === undefined;
-      return workloadCases({ platform, loaded, sparsity: sparsity ?? null, isPruned, steps, seed });
+      return workloadCases({
+        platform,
+        loaded,
+        sparsity: sparsity ?? null,
+        isPruned,
+        steps: steps ?? 1,
+        seed,
+      });
     },
   );
 }
@@ -151,7 +158,7 @@ async function randomCases(io: Io, options: CosimOptions): Promise<void> {
   const { seed, accelerator, tool = null } = options;
   const kind: AcceleratorKind | null =
     accelerator === undefined ? null : loadPlatform(accelerator).config.kind;
-  if (options.set.length > 0) throw new BadInput('--set has no effect on random cases');
+  refuseForRandom(options);
   const indices =
     options.case === undefined
       ? Array.from({ length: options.cases ?? USUAL_CASES }, (_, i) => i)
@@ -169,6 +176,14 @@ async function randomCases(io: Io, options: CosimOptions): Promise<void> {
     results.map(({ result }) => result),
     () => `; this case alone: ${again}`,
   );
+}
+
+/** Options that mean something for a workload only. Throws BadInput. */
+function refuseForRandom({ set, steps, sparsity, prefix, cases, case: only }: CosimOptions): void {
+  const without = Object.entries({ steps, sparsity, prefix }).find(([, value]) => value !== undefined);
+  if (set.length > 0 || without)
+    throw new BadInput(`--${set.length > 0 ? 'set' : without?.[0]} has no effect on random cases`);
+  if (only !== undefined && cases !== undefined) throw new BadInput('expected --case or --cases, found both');
 }
 
 function isDifferent(result: CosimResult): boolean {

@@ -4,6 +4,7 @@ import { benchFiles } from '../../cosim/bench-folder.ts';
 import { type SynthesisFamily, synthesisFamilies, synthesisPoints } from '../../cosim/synthesis/points.ts';
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
 import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
+import { isSmall } from '../../cosim/tools.ts';
 import { matrixCase, workloadCases } from '../../cosim/workload-cases.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
@@ -57,7 +58,7 @@ export function rtlCommand(io: Io): Command {
     .option('--steps <n>', 'time steps that the bench runs', positive, 1)
     .option(
       '--synth',
-      'instead: map the SpMV unit at small sizes with Yosys and count its cells; --out is then a .csv file',
+      'instead: map the SpMV unit at small sizes with Yosys and count its cells; --out is then a file of comma-separated values',
     )
     .addOption(new Option('--family <name>', 'with --synth: only this family').choices(synthesisFamilies))
     .option('--size <MxN>', 'with --synth: only this size, such as 1x4', size)
@@ -98,7 +99,7 @@ async function rtl(io: Io, workload: string | undefined, options: RtlOptions): P
   await ensureFolder(out);
   for (const [path, text] of files) await writeFileAtomic(join(out, path), text);
   io.print(
-    `${name}: ${files.size} files in ${out}. The bench expects ${cycles} cycles; make -C ${out} runs it.`,
+    `${name}: ${files.size} files in ${out}. The bench expects ${cycles} cycles in all; make -C ${out} runs it under ${isSmall(bench) ? 'Icarus' : 'Verilator (under Icarus it takes minutes)'}.`,
   );
 }
 

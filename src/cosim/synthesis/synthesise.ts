@@ -1,16 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { Mismatch } from '../../num/mismatch.ts';
+import { BadInput } from '../../num/bad-input.ts';
 import { runYosysScript } from '../npm-simulator/elaborate.ts';
+import { inScratchFolder, ProgramFailure, runProgram } from '../scratch-folder.ts';
 import { hardwareSources } from '../sources.ts';
 import { readCells } from './cells.ts';
 import { type SynthesisPoint, synthesisScript } from './points.ts';
 import type { MappedPoint } from './table.ts';
-
-const execute = promisify(execFile);
 
 /** The Yosys on PATH, or the npm package's. */
 export type YosysSource = 'path' | 'npm';
@@ -21,14 +17,14 @@ const MOST_MINUTES = 10;
 /** Whether there is a Yosys on PATH, by its version; null without one. */
 export async function yosysVersion(): Promise<string | null> {
   try {
-    const { stdout } = await execute('yosys', ['-V'], { timeout: 10_000 });
+    const stdout = await runProgram('yosys', ['-V'], '.', 1);
     return /Yosys (\S+)/.exec(stdout)?.[1] ?? 'unknown';
   } catch {
     return null;
   }
 }
 
-/** Maps one point. Throws Mismatch with Yosys' words when it cannot. */
+/** Maps one point. Throws BadInput with Yosys' words when it cannot. */
 export async function synthesise(point: SynthesisPoint, source: YosysSource): Promise<MappedPoint> {
   if (source === 'npm') {
     const sources = hardwareSources();
@@ -36,25 +32,20 @@ export async function synthesise(point: SynthesisPoint, source: YosysSource): Pr
     return { ...point, ...readCells(String(files['cells.txt']), point.family), tool: 'yosys npm' };
   }
   const tool = `yosys ${await yosysVersion()}`;
-  const folder = await mkdtemp(join(tmpdir(), 'bbsim-synth-'));
-  try {
+  return inScratchFolder('bbsim-synth-', async (folder) => {
     const sources = hardwareSources();
     for (const [name, text] of sources) await writeFile(join(folder, name), text);
     await writeFile(join(folder, 'script.ys'), synthesisScript(point, [...sources.keys()]));
-    await execute('yosys', ['-q', '-s', 'script.ys'], {
-      cwd: folder,
-      timeout: MOST_MINUTES * 60_000,
-      maxBuffer: 2 ** 28,
-    });
+    try {
+      await runProgram('yosys', ['-q', '-s', 'script.ys'], folder, MOST_MINUTES);
+    } catch (error) {
+      if (!(error instanceof ProgramFailure)) throw error;
+      const { family, kind, pes, lanes } = point;
+      const said = error.isTimeout
+        ? `stopped after ${MOST_MINUTES} minutes`
+        : error.message.split('\n').at(-1);
+      throw new BadInput(`${family}, ${kind} ${pes} x ${lanes}: yosys: ${said}`);
+    }
     return { ...point, ...readCells(await readFile(join(folder, 'cells.txt'), 'utf8'), point.family), tool };
-  } catch (error) {
-    if (error instanceof Mismatch) throw error;
-    const { stderr = String(error) } = error as { readonly stderr?: string };
-    const { family, kind, pes, lanes } = point;
-    throw new Mismatch(
-      `${family}, ${kind} ${pes} x ${lanes}: yosys ended with an error: ${stderr.trim().split('\n').at(-1)}`,
-    );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** What an outside program that failed leaves. */
+export class ProgramFailure extends Error {
+  override readonly name = 'ProgramFailure';
+  readonly isTimeout: boolean;
+
+  /** `message` holds the program's own words. */
+  constructor(message: string, isTimeout: boolean) {
+    super(message);
+    this.isTimeout = isTimeout;
+  }
+}
+
+/** Groups of processes that are running, by the number of their first. */
+const running = new Set<number>();
+const folders = new Set<string>();
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Runs a program in a folder and returns what it printed. It leads a group of processes of its own, so that it can be ended with all that it
+ * started. Throws ProgramFailure when it cannot be started, fails, or runs longer than `minutes`.
+ */
+export function runProgram(
+  program: string,
+  words: readonly string[],
+  cwd: string,
+  minutes: number,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [...words], { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { pid } = child;
+    if (pid !== undefined) running.add(pid);
+    let isTimeout = false;
+    const timer = setTimeout(() => {
+      isTimeout = true;
+      if (pid !== undefined) endGroup(pid);
+    }, minutes * 60_000);
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (bytes: Buffer) => stdout.push(bytes));
+    child.stderr.on('data', (bytes: Buffer) => stderr.push(bytes));
+    const finish = (failure: string | null) => {
+      clearTimeout(timer);
+      if (pid !== undefined) running.delete(pid);
+      if (failure === null) resolve(Buffer.concat(stdout).toString());
+      else reject(new ProgramFailure(failure, isTimeout));
+    };
+    child.on('error', (error) => finish(error.message));
+    child.on('close', (code, signal) => {
+      if (code === 0) return finish(null);
+      const said = Buffer.concat(stderr.length > 0 ? stderr : stdout).toString();
+      return finish(said.trim() || `ended with ${signal ?? `exit code ${code}`}`);
+    });
+  });
+}
+
+/**
+ * Calls `work` with a temporary folder that is removed afterwards, also when the process is interrupted or ended from outside: then the programs
+ * that it runs are ended first, and the process exits as a shell expects (128 + signal).
+ */
+export async function inScratchFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), prefix));
+  if (folders.size === 0) for (const signal of signals) process.on(signal, clearAndExit);
+  folders.add(folder);
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    folders.delete(folder);
+    if (folders.size === 0) for (const signal of signals) process.off(signal, clearAndExit);
+  }
+}
+
+function clearAndExit(signal: NodeJS.Signals): void {
+  for (const pid of running) endGroup(pid);
+  for (const folder of folders)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  process.exit(signal === 'SIGINT' ? 130 : 143);
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    // It has ended meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
