@@ -8,11 +8,15 @@ import { runInNpm } from './npm-simulator/run.ts';
 import { inScratchFolder, ProgramFailure, runProgram } from './scratch-folder.ts';
 import type { CosimTool } from './tools.ts';
 
-/** Options of one run: macros, the parallel jobs of Verilator's build, and minutes after which a build or a run is given up. */
+/**
+ * Options of one run: macros, the parallel jobs of Verilator's build, minutes after which a build or a run is given up, and how often what was built
+ * is run (the logs follow each other).
+ */
 export interface BenchOptions {
   readonly defines?: readonly string[];
   readonly jobs?: number;
   readonly minutes?: number;
+  readonly runs?: number;
 }
 
 /** What a bench printed, and, with the macro DUMP, its waveform. */
@@ -51,7 +55,7 @@ async function buildAndRun(
   folder: string,
   bench: Bench,
   tool: Exclude<CosimTool, 'yosys'>,
-  { defines = [], jobs = 2, minutes = 10 }: BenchOptions,
+  { defines = [], jobs = 2, minutes = 10, runs = 1 }: BenchOptions,
 ): Promise<string> {
   const run = async (program: string, words: readonly string[]) => {
     try {
@@ -65,10 +69,16 @@ async function buildAndRun(
   };
   if (tool === 'icarus') {
     await run('iverilog', icarusArguments(bench, defines));
-    return run('vvp', ['icarus.vvp']);
+  } else {
+    await run('verilator', verilatorArguments(bench, defines, jobs));
   }
-  await run('verilator', verilatorArguments(bench, defines, jobs));
-  return run(join(folder, 'obj_dir', 'Vharness'), []);
+  let log = '';
+  for (let n = 0; n < runs; n++) {
+    log += await (tool === 'icarus'
+      ? run('vvp', ['icarus.vvp'])
+      : run(join(folder, 'obj_dir', 'Vharness'), []));
+  }
+  return log;
 }
 
 function firstLines(text: string): string {
