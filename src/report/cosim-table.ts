@@ -26,7 +26,7 @@ export function casesTable(
       ...counted(result),
     })),
     notes: [
-      `${results.length - skipped} cases ran, ${values} values compared: cycles in which instructions issue and rows leave, issue, conflict and busy cycles of every PE, reads of every bank, every output value.`,
+      `${results.length - skipped === 1 ? '1 case' : `${results.length - skipped} cases`} ran, ${values} values compared: cycles in which instructions issue and rows leave, issue, conflict and busy cycles of every PE, reads of every bank, every output value.`,
       ...reasons(results.map(({ result }) => result)),
     ],
   };

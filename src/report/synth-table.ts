@@ -19,8 +19,19 @@ export function synthTable(points: readonly MappedPoint[]): Table {
       { key: 'tool', title: 'tool' },
     ],
     rows: points.map((point) => ({ ...point })),
-    notes: [
-      'Mapping only, no place and route. ALUTs for arithmetic are in the ALUTs; carry says how many. A RAMB18 counts half. cyclone10gx: memories left out.',
-    ],
+    notes: ['Mapping only, no place and route.', ...familyNotes(points)],
   };
+}
+
+/** What the counts of the families in a table need to be understood. */
+function familyNotes(points: readonly MappedPoint[]): string[] {
+  const families = new Set(points.map(({ family }) => family));
+  const has = (...names: MappedPoint['family'][]) => names.some((name) => families.has(name));
+  return [
+    ...(has('xc7', 'xcup') ? ['A RAMB18 counts half.'] : []),
+    ...(has('cyclonev', 'cyclone10gx')
+      ? ['ALUTs for arithmetic are in the ALUTs; carry says how many.']
+      : []),
+    ...(has('cyclone10gx') ? ['cyclone10gx: memories left out.'] : []),
+  ];
 }
