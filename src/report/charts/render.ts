@@ -16,7 +16,8 @@ export async function renderPng(spec: ChartSpec, size: ChartSize): Promise<Uint8
   return canvas.renderPng(configurationOf(spec, sheetOf(size, canvas.measure)), size);
 }
 
-function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfiguration {
+/** What Chart.js draws of a chart on a sheet. */
+export function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfiguration {
   switch (spec.kind) {
     case 'stacked-bars':
       return stackedBars(spec, sheet);

@@ -1,29 +1,70 @@
+import { ESE_OPERATIONS } from './c-lstm.ts';
 import type { Lookup } from './cross-figures.ts';
 import type { DetailTable } from './simulation.ts';
 
-/** Published GOPS and watts of the comparison table of BBS, and where the simulated ones are found. */
-const compared = [
-  { name: 'ESE', kind: 'ese', id: 'gops', gops: 282.2, watts: 41, variant: '' },
-  { name: 'C-LSTM FFT8', kind: 'c-lstm', id: 'gops-fft8-7v3', gops: 131.1, watts: 22, variant: 'fft8-7v3' },
-  // 728,640 operations of ESE x 330,275 frames per second.
-  {
-    name: 'C-LSTM FFT16',
-    kind: 'c-lstm',
-    id: 'gops-fft16-7v3',
-    gops: 240.65,
-    watts: 23,
-    variant: 'fft16-7v3',
-  },
-  { name: 'DeltaRNN, peak', kind: 'delta-rnn', id: 'peak-gops', gops: 192, watts: 7.3, variant: '' },
-] as const;
+/** Where the tables of the comparison find figures: published ones, simulated ones, and fitted watts by `kind/variant`. */
+export interface ComparisonFigures {
+  readonly published: Lookup;
+  readonly simulated: Lookup;
+  readonly watts: ReadonlyMap<string, number>;
+}
+
+/** A design of the comparison: GOPS in the operations of ESE, latency of a frame, watts; by the ids of its figures. */
+interface Compared {
+  readonly name: string;
+  readonly kind: 'ese' | 'c-lstm' | 'delta-rnn' | 'bbs';
+  readonly variant: string;
+  readonly latency: string | null;
+  readonly power: string;
+  readonly gopsOf: (figure: Lookup) => number;
+}
+
+const cLstm = (name: string, variant: string): Compared => ({
+  name,
+  kind: 'c-lstm',
+  variant,
+  latency: `latency-us-${variant}`,
+  power: `power-w-${variant}`,
+  gopsOf: (figure) => (ESE_OPERATIONS * figure('c-lstm', `fps-${variant}`)) / 1e9,
+});
+
+const ese: Compared = {
+  name: 'ESE',
+  kind: 'ese',
+  variant: '',
+  latency: 'latency-us',
+  power: 'power-w',
+  gopsOf: (figure) => figure('ese', 'gops'),
+};
+const fft8 = cLstm('C-LSTM FFT8', 'fft8-7v3');
+const fft16 = cLstm('C-LSTM FFT16', 'fft16-7v3');
+const deltaRnn: Compared = {
+  name: 'DeltaRNN, peak',
+  kind: 'delta-rnn',
+  variant: '',
+  latency: null,
+  power: 'power-w',
+  gopsOf: (figure) => figure('delta-rnn', 'peak-gops'),
+};
+const bbs: Compared = {
+  name: 'BBS',
+  kind: 'bbs',
+  variant: '',
+  latency: 'latency-us',
+  power: 'power-w',
+  gopsOf: (figure) => figure('bbs', 'gops'),
+};
+
+const fittedWatts = ({ watts }: ComparisonFigures, { kind, variant }: Compared) =>
+  watts.get(`${kind}/${variant}`) ?? Number.NaN;
 
 /** GOPS/W of BBS over every design that its paper compares with, published and simulated: which pairing gives which end of 2.3 to 3.7. */
-export function pairingTable(figure: Lookup, watts: ReadonlyMap<string, number>): DetailTable {
+export function pairingTable(figures: ComparisonFigures): DetailTable {
+  const { published, simulated } = figures;
   const own = [
-    { what: 'TIMIT', gops: 304.1, simulated: figure('bbs', 'gops') },
-    { what: 'its highest throughput', gops: 750.9, simulated: figure('bbs', 'peak-benchmark-gops') },
+    { what: 'TIMIT', id: 'gops' },
+    { what: 'its highest throughput', id: 'peak-benchmark-gops' },
   ];
-  const power = watts.get('bbs/') ?? Number.NaN;
   return {
     title: 'BBS: GOPS/W over the other designs, by pairing',
     columns: [
@@ -32,15 +73,19 @@ export function pairingTable(figure: Lookup, watts: ReadonlyMap<string, number>)
       { key: 'published', title: 'from published figures', digits: 2 },
       { key: 'simulated', title: 'simulated', digits: 2 },
     ],
-    rows: own.flatMap(({ what, gops, simulated }) =>
-      compared.map((other) => ({
+    rows: own.flatMap(({ what, id }) =>
+      [ese, fft8, fft16, deltaRnn].map((other) => ({
         of: what,
         over: other.name,
-        published: gops / 19.1 / (other.gops / other.watts),
-        simulated:
-          simulated /
-          power /
-          (figure(other.kind, other.id) / (watts.get(`${other.kind}/${other.variant}`) ?? Number.NaN)),
+        published:
+          published('bbs', id) /
+          published('bbs', 'power-w') /
+          (other.gopsOf(published) / published(other.kind, other.power)),
+        simulated: finite(
+          simulated('bbs', id) /
+            fittedWatts(figures, bbs) /
+            (other.gopsOf(simulated) / fittedWatts(figures, other)),
+        ),
       })),
     ),
     notes: [
@@ -49,44 +94,14 @@ export function pairingTable(figure: Lookup, watts: ReadonlyMap<string, number>)
   };
 }
 
-/** A line of the comparison table of the paper on BBS, as published: GOPS in the operations of ESE, latency of a frame. */
-const comparison = [
-  {
-    name: 'ESE',
-    kind: 'ese',
-    latency: 'latency-us',
-    gops: 'gops',
-    variant: '',
-    published: [82.7, 282.2, 41],
-  },
-  {
-    name: 'C-LSTM FFT8',
-    kind: 'c-lstm',
-    latency: 'latency-us-fft8-7v3',
-    gops: 'gops-fft8-7v3',
-    variant: 'fft8-7v3',
-    published: [16.7, 131.1, 22],
-  },
-  {
-    name: 'DeltaRNN, peak',
-    kind: 'delta-rnn',
-    latency: null,
-    gops: 'peak-gops',
-    variant: '',
-    published: [null, 192, 7.3],
-  },
-  {
-    name: 'BBS',
-    kind: 'bbs',
-    latency: 'latency-us',
-    gops: 'gops',
-    variant: '',
-    published: [2.4, 304.1, 19.1],
-  },
-] as const;
+/** A figure that is not simulated (a throughput that no layer reaches) leaves its cell empty. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
 
-/** The comparison table of the paper on BBS, published (recalled) and simulated. */
-export function comparisonTable(figure: Lookup, watts: ReadonlyMap<string, number>): DetailTable {
+/** The comparison table of the paper on BBS, published and simulated. */
+export function comparisonTable(figures: ComparisonFigures): DetailTable {
+  const { published, simulated } = figures;
   return {
     title: 'The comparison of the paper on BBS: published and simulated',
     columns: [
@@ -100,19 +115,18 @@ export function comparisonTable(figure: Lookup, watts: ReadonlyMap<string, numbe
       { key: 'perWatt', title: 'efficiency', unit: 'GOPS/W', digits: 1 },
       { key: 'perWattHere', title: 'simulated', digits: 1 },
     ],
-    rows: comparison.map(({ name, kind, latency, gops, variant, published }) => {
-      const [latencyUs, publishedGops, publishedWatts] = published;
-      const power = watts.get(`${kind}/${variant}`) ?? Number.NaN;
+    rows: [ese, fft8, deltaRnn, bbs].map((design) => {
+      const { name, kind, latency, power, gopsOf } = design;
       return {
         name,
-        latency: latencyUs,
-        latencyHere: latency === null ? null : figure(kind, latency),
-        gops: publishedGops,
-        gopsHere: figure(kind, gops),
-        watts: publishedWatts,
-        wattsHere: power,
-        perWatt: publishedGops / publishedWatts,
-        perWattHere: figure(kind, gops) / power,
+        latency: latency === null ? null : published(kind, latency),
+        latencyHere: latency === null ? null : simulated(kind, latency),
+        gops: gopsOf(published),
+        gopsHere: gopsOf(simulated),
+        watts: published(kind, power),
+        wattsHere: fittedWatts(figures, design),
+        perWatt: gopsOf(published) / published(kind, power),
+        perWattHere: gopsOf(simulated) / fittedWatts(figures, design),
       };
     }),
     notes: [

@@ -6,11 +6,11 @@ import { version } from '../version.ts';
 import { simulateBbs } from './bbs.ts';
 import { simulateBrds } from './brds.ts';
 import { simulateCLstm } from './c-lstm.ts';
-import { type CrossFigure, crossFigures, type Lookup } from './cross-figures.ts';
+import { type CrossFigure, crossFigures } from './cross-figures.ts';
 import { simulateDeltaRnn } from './delta-rnn.ts';
-import type { Design, Figure } from './design.ts';
+import { type Design, type Figure, publishedOf } from './design.ts';
 import { simulateEse } from './ese.ts';
-import { comparisonTable, pairingTable } from './pairings.ts';
+import { type ComparisonFigures, comparisonTable, pairingTable } from './pairings.ts';
 import { fitPowers, type Simulated } from './power.ts';
 import {
   type ListedParameter,
@@ -45,8 +45,12 @@ export function reproduce(target: Target, seed: string, onProgress: (name: strin
   const cross = crossFigures(simulated, watts);
   const chosen = simulated.filter(({ design }) => isOf(target, design.kind));
   const designs = chosen.map((one) => describe(one, cross.get(one.design.kind) ?? new Map()));
-  const lookup: Lookup = (kind, id) => figureOf(simulated, kind, id);
-  const comparison = [comparisonTable(lookup, watts), pairingTable(lookup, watts)];
+  const figures: ComparisonFigures = {
+    published: (kind, id) => publishedOf(designOf(simulated, kind)?.design.figures ?? [], id),
+    simulated: (kind, id) => designOf(simulated, kind)?.simulation.figures.get(id) ?? Number.NaN,
+    watts,
+  };
+  const comparison = [comparisonTable(figures), pairingTable(figures)];
   const withComparison = designs.map((design) =>
     design.kind === 'bbs' ? { ...design, tables: [...comparison, ...design.tables] } : design,
   );
@@ -90,9 +94,8 @@ function simulate(design: Design, seed: string): Simulation {
   }
 }
 
-function figureOf(simulated: readonly Simulated[], kind: Design['kind'], id: string): number {
-  const found = simulated.find(({ design }) => design.kind === kind)?.simulation.figures.get(id);
-  return found ?? Number.NaN;
+function designOf(simulated: readonly Simulated[], kind: Design['kind']): Simulated | undefined {
+  return simulated.find(({ design }) => design.kind === kind);
 }
 
 function describe(

@@ -1,12 +1,9 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { openCanvas } from '../../../src/report/charts/canvas.ts';
-import { comparedBars } from '../../../src/report/charts/compared-bars.ts';
-import { heatMap } from '../../../src/report/charts/heat-map.ts';
-import { lines } from '../../../src/report/charts/lines.ts';
+import { configurationOf as configurationOnSheet } from '../../../src/report/charts/render.ts';
 import { sheetOf } from '../../../src/report/charts/sheet.ts';
 import type { ChartSize, ChartSpec } from '../../../src/report/charts/spec.ts';
-import { stackedBars } from '../../../src/report/charts/stacked-bars.ts';
 
 /** A text on the picture and the box around it. */
 export interface DrawnText {
@@ -45,17 +42,7 @@ export async function configurationOf(
   spec: ChartSpec,
   size: ChartSize = size1200,
 ): Promise<ChartConfiguration> {
-  const sheet = sheetOf(size, (await openCanvas()).measure);
-  switch (spec.kind) {
-    case 'stacked-bars':
-      return stackedBars(spec, sheet);
-    case 'heat-map':
-      return heatMap(spec, sheet);
-    case 'lines':
-      return lines(spec, sheet);
-    case 'compared-bars':
-      return comparedBars(spec, sheet);
-  }
+  return configurationOnSheet(spec, sheetOf(size, (await openCanvas()).measure));
 }
 
 const chartsBySize = new Map<string, ChartJSNodeCanvas>();
