@@ -37,7 +37,7 @@ export function figureTable({ version, configHash }: Reproduction, design: Repro
     ],
     rows: design.rows.map(cellsOf),
     notes: [
-      'Calibrated: a parameter was fitted to this figure or to one that it follows from, a shape was searched for it, or it rests on the fitted power model. All others are predictions.',
+      'Calibrated: a parameter was fitted to this figure or to one that it follows from, it follows from published inputs alone, a shape was searched for it, or it rests on the fitted power model. All others are predictions.',
       ...design.rows.flatMap(({ figure, note }) => (note === null ? [] : [`${figure}: ${note}`])),
     ],
   };

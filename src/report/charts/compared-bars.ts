@@ -100,7 +100,7 @@ function legendItems({ bars, tickName }: ComparedBarsSpec, { px }: Sheet): Legen
   return [
     ...(bars.some(({ isCalibrated }) => !isCalibrated) ? [item('predicted', box(COLOURS.predicted))] : []),
     ...(bars.some(({ isCalibrated }) => isCalibrated)
-      ? [item('calibrated: something was fitted to it', box(COLOURS.calibrated))]
+      ? [item('calibrated: no prediction', box(COLOURS.calibrated))]
       : []),
     ...(bars.some(({ ticks }) => ticks.length > 0) ? [item(tickName, tick)] : []),
   ];

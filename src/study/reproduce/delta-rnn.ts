@@ -45,7 +45,8 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
       ['latency-us', means.cycles / config.clockMhz],
       ['sent-percent', 100 * means.activeShare],
     ]),
-    chosenFor: new Set(),
+    // Multipliers and clock are inputs.
+    chosenFor: new Set(['peak-gops']),
     reasons: new Map(),
     activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
     tables: [

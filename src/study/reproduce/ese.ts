@@ -39,7 +39,11 @@ export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
   );
   return {
     figures: figuresOf(design, config, step, without, balanced),
-    chosenFor: new Set(),
+    // The stored entries are an input.
+    chosenFor: new Set([
+      ...config.matrices.map(({ name }) => `theoretical-us-${name}`),
+      ...['theoretical-us', 'fps', 'parameters', 'ratio'],
+    ]),
     reasons: new Map(),
     activities: new Map([['', activityOf(config, step)]]),
     tables: [matrixTable(config, step, balanced), balanceTable(config, step, without)],

@@ -30,7 +30,7 @@ export interface Curve {
 export interface Simulation {
   /** By the id of the published figure. Figures that need powers or other designs are added later. */
   readonly figures: ReadonlyMap<string, number>;
-  /** Ids of figures for which something was chosen so that the simulation comes near print, beside calibrated parameters. */
+  /** Ids of figures that are no prediction, beside those of calibrated parameters: they follow from published inputs alone, or something was chosen for them. */
   readonly chosenFor: ReadonlySet<string>;
   /** Why a figure has no simulated value, by id. */
   readonly reasons: ReadonlyMap<string, string>;

@@ -53,6 +53,8 @@ describe('the reproduction', () => {
   it('marks what was fitted, and the figures that rest on the fitted powers', () => {
     expect(row('ese', 'real-us-Wix').calibrated).toBe(true);
     expect(row('ese', 'real-us-Wir').calibrated).toBe(false);
+    // Stored entries are an input.
+    expect(row('ese', 'theoretical-us-Wix').calibrated).toBe(true);
     expect(row('ese', 'power-w').calibrated).toBe(true);
     expect(row('bbs', 'latency-us').calibrated).toBe(false);
     expect(row('bbs', 'speed-up-c-lstm').calibrated).toBe(false);
