@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { BadInput } from '../../src/num/bad-input.ts';
 import { writeFileAtomic } from '../../src/report/files.ts';
 
@@ -36,6 +36,8 @@ describe('an output file', () => {
     Object.assign(failing, { write: '', rename: '', open: '' });
     folder = await mkdtemp(join(tmpdir(), 'bbsim-files-'));
   });
+
+  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('is written with its folders, and nothing is left beside it', async () => {
     await writeFileAtomic(join(folder, 'a/b/result.json'), '{}');
