@@ -4,7 +4,7 @@ import type { AcceleratorConfig } from '../hw/config.ts';
 import type { Draw } from './draw.ts';
 
 /** What the rows of a random matrix look like. */
-export const matrixKinds = [
+const matrixKinds = [
   'bank-balanced',
   'random',
   'power-law rows',

@@ -12,7 +12,7 @@ export type RtlKind = keyof typeof kindCodes;
 export const rtlKinds: readonly RtlKind[] = ['bbs', 'csr', 'csr-shared', 'dense'];
 
 /** The kind of an accelerator. Throws BadInput for one that the RTL does not have. */
-export function rtlKind(kind: AcceleratorKind): RtlKind {
+function rtlKind(kind: AcceleratorKind): RtlKind {
   if (kind in kindCodes) return kind as RtlKind;
   throw new BadInput(`kind ${kind} has no RTL: expected ${rtlKinds.join(', ')}`);
 }

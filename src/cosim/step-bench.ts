@@ -27,7 +27,7 @@ export interface SimulatedLayer {
 }
 
 /** The products of a layer's program as the weight memories hold them. */
-export function layerProducts({ config, program, matrices }: SimulatedLayer): Product[] {
+function layerProducts({ config, program, matrices }: SimulatedLayer): Product[] {
   const words = regionWords(program, config.banks);
   return productsOf(program).map(({ matrix, rowFrom, rows }) => {
     const { beats } = matrices[matrix];

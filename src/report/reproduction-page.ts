@@ -39,11 +39,21 @@ function designPart(result: Reproduction, design: ReproducedDesign): string[] {
     `## ${design.name}\n`,
     `${oneLine(design.paper)}.\n`,
     `${oneLine(design.description)}\n`,
-    markdown({ ...figureTable(result, design), title: 'Figures' }),
+    markdown(withSources(figureTable(result, design), design)),
     `**What remains.** ${oneLine(design.difference)}\n`,
     `**Checked.** ${design.checked}\n`,
     markdown(parameterTable(design)),
   ];
+}
+
+/** The figures of a design with the place that each comes from, and the operations behind its GOPS. */
+function withSources({ columns, rows, ...table }: Table, design: ReproducedDesign): Table {
+  return {
+    ...table,
+    title: 'Figures',
+    columns: [...columns, { key: 'source', title: 'source' }],
+    rows: rows.map((row, i) => ({ ...row, source: oneLine(design.rows[i].source) })),
+  };
 }
 
 function parameterTable({ parameters }: ReproducedDesign): Table {

@@ -13,7 +13,7 @@ export function reproductionTables(result: Reproduction): Table[] {
 /** All figures in one table, with every digit: for spreadsheets. */
 export function rowsTable({ rows }: Reproduction): Table {
   const keys = ['design', 'id', 'figure', 'unit', 'published', 'simulated', 'errorPercent', 'mark'] as const;
-  const others = ['calibrated', 'barPercent', 'withinBar', 'note'] as const;
+  const others = ['calibrated', 'barPercent', 'withinBar', 'note', 'source'] as const;
   return {
     columns: [...keys, ...others].map((key) => ({ key, title: key })),
     rows: rows.map((row) => ({ ...row })),

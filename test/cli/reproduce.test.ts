@@ -15,6 +15,7 @@ const row = (id: string, simulated: number, barPercent: number | null): Reproduc
   simulated,
   errorPercent: 100 * (simulated / 10 - 1),
   mark: 'published',
+  source: 'Abstract.',
   calibrated: false,
   barPercent,
   withinBar: barPercent === null ? null : Math.abs(100 * (simulated / 10 - 1)) <= barPercent,

@@ -3,31 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { missingTool } from '../cosim/rtl-tools.ts';
-import { folder, matrixFile, put, session, vectorFile } from './session.ts';
+import { folder, put, session, smallProduct } from './session.ts';
 
 const here = folder();
-const matrix = put(
-  here,
-  'A.npy',
-  matrixFile([
-    [1, 0, -2, 3],
-    [0, 0, 0, 0],
-    [5, 6, 0, 0],
-  ]),
-);
-const vector = put(here, 'x.npy', vectorFile([7, -8, 9, 10]));
-const product = [
-  '--matrix',
-  matrix,
-  '--vector',
-  vector,
-  '--accelerator',
-  'csr',
-  '--set',
-  'pes=2',
-  '--set',
-  'banks=2',
-];
+const product = smallProduct(here, [5, 6, 0, 0]);
+const [, matrix, , vector] = product;
 
 describe('bbsim rtl', () => {
   it('writes sources, parameters, images, a bench and a Makefile', async () => {
@@ -68,6 +48,22 @@ describe('bbsim rtl', () => {
     },
   );
 
+  it.skipIf(missingTool('verilator'))('writes a bench that passes under Verilator too', async () => {
+    const out = join(here, 'verilated');
+    await session('rtl', ...product, '--out', out);
+    const log = execFileSync('sh', ['-c', 'make verilator 2>&1 || true'], { cwd: out, encoding: 'utf8' });
+    expect(log).toContain('PASS 3 rows');
+  });
+
+  it('names the quicker tool, and makes it the one that make runs', async () => {
+    const small = await session('rtl', ...product, '--out', join(here, 'small'));
+    expect(small.out).toContain('runs it under Icarus');
+    expect(readFileSync(join(here, 'small', 'Makefile'), 'utf8')).toContain('.DEFAULT_GOAL := icarus\n');
+    const large = await session('rtl', 'tiny', '--out', join(here, 'large'));
+    expect(large.out).toContain('runs it under Verilator (under Icarus it takes minutes)');
+    expect(readFileSync(join(here, 'large', 'Makefile'), 'utf8')).toContain('.DEFAULT_GOAL := verilator\n');
+  });
+
   it.each([
     [['rtl', 'tiny'], '--out: expected a folder to write to'],
     [['rtl', 'tiny', '--out', here, '--layer', '1'], '--layer 1: the workload has layers 0 to 0'],
@@ -105,6 +101,21 @@ describe('bbsim cosim', () => {
     expect(code).toBe(0);
     for (const quantity of ['row value', 'conflict cycles of a PE', 'reads of a bank', 'SpMV cycles'])
       expect(out).toContain(quantity);
+  });
+
+  it.each([
+    [['--cases', '2', '--steps', '5'], '--steps has no effect on random cases'],
+    [['--cases', '2', '--sparsity', '0.5'], '--sparsity has no effect on random cases'],
+    [['--cases', '2', '--set', 'pes=2'], '--set has no effect on random cases'],
+    [['--cases', '2', '--case', '1'], 'expected --case or --cases, found both'],
+    [
+      ['--cases', '2', '--accelerator', 'banked'],
+      'kind banked has no RTL: expected bbs, csr, csr-shared, dense',
+    ],
+  ])('refuses %j: %s', async (words, message) => {
+    const { code, err } = await session('cosim', ...words);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
   });
 
   it('compares random cases, the same for the same seed, of one kind if it is asked for', async () => {

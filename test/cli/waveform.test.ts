@@ -3,32 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readVcd, windowOf } from '../vcd-reader.ts';
-import { folder, matrixFile, put, session, vectorFile } from './session.ts';
+import { folder, put, session, smallProduct } from './session.ts';
 
 const here = folder();
-const matrix = put(
-  here,
-  'A.npy',
-  matrixFile([
-    [1, 0, -2, 3],
-    [0, 0, 0, 0],
-    [5, 6, 7, 8],
-  ]),
-);
-const vector = put(here, 'x.npy', vectorFile([7, -8, 9, 10]));
-const spmv = [
-  'spmv',
-  '--matrix',
-  matrix,
-  '--vector',
-  vector,
-  '--accelerator',
-  'csr',
-  '--set',
-  'pes=2',
-  '--set',
-  'banks=2',
-];
+const spmv = ['spmv', ...smallProduct(here, [5, 6, 7, 8])];
 const PERIOD_PS = 5000;
 
 const read = (name: string) => readVcd(readFileSync(join(here, name), 'utf8'));

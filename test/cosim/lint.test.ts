@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bench } from '../../src/cosim/bench.ts';
 import { benchFiles } from '../../src/cosim/bench-folder.ts';
 import { randomCase } from '../../src/cosim/random-case.ts';
+import { benchSources, hardwareSources } from '../../src/cosim/sources.ts';
 import { missingTool } from './rtl-tools.ts';
 
 /** Random designs of all kinds and both styles. */
@@ -25,6 +26,21 @@ function inFolder<Result>(bench: Bench, use: (folder: string) => Result): Result
 }
 
 describe('the RTL', () => {
+  it('gives a reason beside every waiver', () => {
+    const waivers = [
+      ...hardwareSources(),
+      ...benchSources({ harness: 'spmv_harness' } as Bench),
+      ...benchSources({ harness: 'lstm_harness' } as Bench),
+    ].flatMap(([file, text]) =>
+      text
+        .split('\n')
+        .filter((line) => line.includes('lint_off'))
+        .map((line) => ({ file, line: line.trim(), reason: /lint_off \w+ \*\/ {2}\/\/ \S/.test(line) })),
+    );
+    expect(waivers.length).toBeGreaterThan(0);
+    expect(waivers.filter(({ reason }) => !reason)).toEqual([]);
+  });
+
   const missing = missingTool('verilator');
 
   it.skipIf(missing).each(indices)(

@@ -1,17 +1,14 @@
 import { Command, Option } from 'commander';
-import { type CosimCase, type CosimResult, runCase } from '../../cosim/cosim.ts';
+import { type CosimResult, runCase } from '../../cosim/cosim.ts';
 import { randomCase } from '../../cosim/random-case.ts';
 import { type CosimTool, cosimTools } from '../../cosim/tools.ts';
-import { matrixCase, workloadCases } from '../../cosim/workload-cases.ts';
 import type { AcceleratorKind } from '../../hw/config.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { Mismatch } from '../../num/mismatch.ts';
 import { casesTable, quantitiesTable } from '../../report/cosim-table.ts';
 import type { TableFormat } from '../../report/table.ts';
-import { loadSpmvOperands } from '../../study/load-matrix.ts';
-import { loadModel } from '../../study/load-model.ts';
 import { loadPlatform } from '../../study/platform.ts';
-import { type Io, readInput } from '../io.ts';
+import type { Io } from '../io.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -23,6 +20,7 @@ import {
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { layerCases, productCase } from '../rtl-cases.ts';
 
 interface CosimOptions {
   readonly accelerator?: string;
@@ -93,18 +91,13 @@ export function cosimCommand(io: Io): Command {
 }
 
 async function cosim(io: Io, workload: string | undefined, options: CosimOptions): Promise<void> {
-  const { matrix, vector, weights } = options;
-  if ((matrix === undefined) !== (vector === undefined))
-    throw new BadInput('--matrix and --vector go together');
-  if (matrix !== undefined && (workload ?? weights) !== undefined)
-    throw new BadInput('expected a workload or --matrix, found both');
-  if (matrix === undefined && (workload ?? weights) === undefined) return randomCases(io, options);
+  const { accelerator = 'bbs', set, matrix, vector, weights, prefix, sparsity, steps = 1 } = options;
+  const request = { accelerator, set, matrix, vector, workload, weights, prefix, sparsity, steps };
+  const product = productCase(request);
+  if (!product && (workload ?? weights) === undefined) return randomCases(io, options);
   if (options.case !== undefined)
     throw new BadInput('--case chooses one of the random cases; there are none with a workload or --matrix');
-  const cases =
-    matrix !== undefined && vector !== undefined
-      ? [ofMatrix(matrix, vector, options)]
-      : ofWorkload(workload, options);
+  const cases = product ? [product] : seedsOf(options).flatMap((seed) => layerCases(request, seed));
   const results: CosimResult[] = [];
   for (const one of cases) {
     io.note(`${one.name} ...`);
@@ -116,42 +109,9 @@ async function cosim(io: Io, workload: string | undefined, options: CosimOptions
   finish(results, () => '');
 }
 
-function ofMatrix(matrix: string, vector: string, { accelerator = 'bbs', set }: CosimOptions): CosimCase {
-  const platform = loadPlatform(accelerator, [...set]);
-  const operands = loadSpmvOperands(
-    readInput(matrix, '--matrix'),
-    readInput(vector, '--vector'),
-    platform.config.number,
-  );
-  return matrixCase(platform, operands.matrix, operands.x);
-}
-
-/** The layers of a workload, for as many seeds as there are cases. */
-function ofWorkload(workload: string | undefined, options: CosimOptions): CosimCase[] {
-  const { accelerator = 'bbs', set, weights, prefix, sparsity, steps, cases = 1 } = options;
-  const platform = loadPlatform(accelerator, [...set]);
-  if (platform.config.weights === 'streamed')
-    throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
-  return Array.from({ length: cases }, (_, k) => (k === 0 ? options.seed : `${options.seed}+${k}`)).flatMap(
-    (seed) => {
-      const loaded = loadModel({
-        workload: workload ?? null,
-        sets: set,
-        weights: weights === undefined ? null : readInput(weights, '--weights'),
-        prefix: prefix ?? null,
-        seed,
-      });
-      const isPruned = loaded.hasMasks && sparsity === undefined;
-      return workloadCases({
-        platform,
-        loaded,
-        sparsity: sparsity ?? null,
-        isPruned,
-        steps: steps ?? 1,
-        seed,
-      });
-    },
-  );
+/** As many seeds as there are cases. */
+function seedsOf({ seed, cases = 1 }: CosimOptions): string[] {
+  return Array.from({ length: cases }, (_, k) => (k === 0 ? seed : `${seed}+${k}`));
 }
 
 async function randomCases(io: Io, options: CosimOptions): Promise<void> {

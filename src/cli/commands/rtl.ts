@@ -1,18 +1,15 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { benchFiles } from '../../cosim/bench-folder.ts';
+import type { CosimCase } from '../../cosim/cosim.ts';
 import { type SynthesisFamily, synthesisFamilies, synthesisPoints } from '../../cosim/synthesis/points.ts';
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
 import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
 import { isSmall } from '../../cosim/tools.ts';
-import { matrixCase, workloadCases } from '../../cosim/workload-cases.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
 import { synthTable } from '../../report/synth-table.ts';
-import { loadSpmvOperands } from '../../study/load-matrix.ts';
-import { loadModel } from '../../study/load-model.ts';
-import { loadPlatform } from '../../study/platform.ts';
-import { type Io, readInput } from '../io.ts';
+import type { Io } from '../io.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -23,6 +20,7 @@ import {
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { layerCases, productCase } from '../rtl-cases.ts';
 
 interface RtlOptions {
   readonly accelerator: string;
@@ -138,32 +136,12 @@ async function synthesisePoints(io: Io, workload: string | undefined, options: R
   printTables(io, [synthTable(mapped)], 'table');
 }
 
-function chosenCase(workload: string | undefined, options: RtlOptions) {
+function chosenCase(workload: string | undefined, options: RtlOptions): CosimCase {
   const { accelerator, set, matrix, vector, weights, prefix, seed, sparsity, steps, layer } = options;
-  const platform = loadPlatform(accelerator, [...set]);
-  if ((matrix === undefined) !== (vector === undefined))
-    throw new BadInput('--matrix and --vector go together');
-  if (matrix !== undefined && vector !== undefined) {
-    if ((workload ?? weights) !== undefined)
-      throw new BadInput('expected a workload or --matrix, found both');
-    const operands = loadSpmvOperands(
-      readInput(matrix, '--matrix'),
-      readInput(vector, '--vector'),
-      platform.config.number,
-    );
-    return matrixCase(platform, operands.matrix, operands.x);
-  }
-  if (platform.config.weights === 'streamed')
-    throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
-  const loaded = loadModel({
-    workload: workload ?? (weights ? null : 'timit'),
-    sets: set,
-    weights: weights === undefined ? null : readInput(weights, '--weights'),
-    prefix: prefix ?? null,
-    seed,
-  });
-  const isPruned = loaded.hasMasks && sparsity === undefined;
-  const cases = workloadCases({ platform, loaded, sparsity: sparsity ?? null, isPruned, steps, seed });
+  const request = { accelerator, set, matrix, vector, workload, weights, prefix, sparsity, steps };
+  const product = productCase(request);
+  if (product) return product;
+  const cases = layerCases({ ...request, workload: workload ?? (weights ? undefined : 'timit') }, seed);
   if (layer >= cases.length)
     throw new BadInput(`--layer ${layer}: the workload has layers 0 to ${cases.length - 1}`);
   return cases[layer];

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { printable } from '../config-fields.ts';
-import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
+import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
-/** The parameters of BRDS (arXiv 2101.02667), each with its origin; those that are not here are the preset's. */
+/**
+ * The parameters of BRDS (arXiv 2101.02667), each with its origin; those that are not here are the preset's. Its array is that of
+ * src/hw/replicated, its pattern the row-balanced one with two ratios.
+ */
 export const BrdsParametersSchema = z
   .strictObject({
     preset: parameter(printable, 'The accelerator preset that holds everything else'),
@@ -17,6 +20,3 @@ export const BrdsParametersSchema = z
     ),
   })
   .superRefine(refuseManyCalibrated);
-
-/** The parameters as the study takes them. */
-export type BrdsConfig = Values<z.output<typeof BrdsParametersSchema>>;

@@ -28,7 +28,7 @@ export function simulateBbs(design: DesignOf<'bbs'>, seed: string): Simulation {
       reaching ? [] : [['peak-benchmark-gops', 'No layer of the sizes that were looked at reaches it.']],
     ),
     // The size of the layer is searched for this throughput.
-    chosenFor: new Set(['peak-benchmark-gops']),
+    notPredicted: new Set(['peak-benchmark-gops']),
     activities: new Map([['', activityOfRun(base)]]),
     tables: [
       countTable(base),

@@ -34,7 +34,7 @@ export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation
       ['latency-us', own.latencyUs],
       ['effective-gops', own.gops.effective],
     ]),
-    chosenFor: new Set(),
+    notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map<string, Activity>([['', activityOfRun(own)]]),
     tables: [ratioTable(runs)],

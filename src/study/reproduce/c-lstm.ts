@@ -41,7 +41,7 @@ export function simulateCLstm(design: DesignOf<'c-lstm'>, seed: string): Simulat
   const checks = config.blockSizes.map((block) => checkProducts(layer, block, config, seed));
   return {
     figures: figuresOf(config, variants),
-    chosenFor: new Set(),
+    notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map(variants.map((variant) => [variant.id, activityOf(config, variant)])),
     tables: [stageTable(variants), numberTable(checks)],

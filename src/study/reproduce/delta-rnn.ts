@@ -46,7 +46,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
       ['sent-percent', 100 * means.activeShare],
     ]),
     // Multipliers and clock are inputs.
-    chosenFor: new Set(['peak-gops']),
+    notPredicted: new Set(['peak-gops']),
     reasons: new Map(),
     activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
     tables: [

@@ -25,7 +25,7 @@ export interface EseWeights {
 }
 
 /** The sizes of the layer that the matrices of a configuration make up. Throws BadInput where they are not those of one LSTM with projection. */
-export function eseShape({ matrices }: EseConfig): LayerShape {
+function eseShape({ matrices }: EseConfig): LayerShape {
   const names = [...gates.map((gate) => `W${gate}x`), ...gates.map((gate) => `W${gate}r`), 'Wym'];
   const bySize = new Map(matrices.map(({ name, rows, cols }) => [name, { rows, cols }]));
   const sizeOf = (name: string) => bySize.get(name) ?? { rows: 0, cols: 0 };

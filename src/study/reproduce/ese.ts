@@ -40,7 +40,7 @@ export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
   return {
     figures: figuresOf(design, config, step, without, balanced),
     // The stored entries are an input.
-    chosenFor: new Set([
+    notPredicted: new Set([
       ...config.matrices.map(({ name }) => `theoretical-us-${name}`),
       ...['theoretical-us', 'fps', 'parameters', 'ratio'],
     ]),

@@ -103,7 +103,7 @@ function describe(
   cross: ReadonlyMap<string, CrossFigure>,
 ): ReproducedDesign {
   const parameters = listParameters(design);
-  const fitted = new Set([...parameters.flatMap(({ fittedTo }) => fittedTo), ...simulation.chosenFor]);
+  const fitted = new Set([...parameters.flatMap(({ fittedTo }) => fittedTo), ...simulation.notPredicted]);
   return {
     kind: design.kind,
     name: design.title,
@@ -147,8 +147,8 @@ function rowOf(
   value: number | undefined,
   calibrated: boolean,
 ): ReproducedRow {
-  const { id, unit, value: published, mark, barPercent = null, reason } = figure;
-  const row = { design: design.kind, id, figure: figure.figure, unit, published, mark, barPercent };
+  const { id, unit, value: published, mark, source, barPercent = null, reason } = figure;
+  const row = { design: design.kind, id, figure: figure.figure, unit, published, mark, source, barPercent };
   if (reason !== null) {
     return { ...row, simulated: null, errorPercent: null, calibrated, withinBar: null, note: reason };
   }

@@ -17,6 +17,8 @@ export interface ReproducedRow {
   readonly simulated: number | null;
   readonly errorPercent: number | null;
   readonly mark: Mark;
+  /** Where the published figure comes from, with the operations behind it. */
+  readonly source: string;
   /** True when a parameter was fitted to this figure, or to the same one in another unit. */
   readonly calibrated: boolean;
   readonly barPercent: number | null;

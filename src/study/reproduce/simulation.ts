@@ -31,7 +31,7 @@ export interface Simulation {
   /** By the id of the published figure. Figures that need powers or other designs are added later. */
   readonly figures: ReadonlyMap<string, number>;
   /** Ids of figures that are no prediction, beside those of calibrated parameters: they follow from published inputs alone, or something was chosen for them. */
-  readonly chosenFor: ReadonlySet<string>;
+  readonly notPredicted: ReadonlySet<string>;
   /** Why a figure has no simulated value, by id. */
   readonly reasons: ReadonlyMap<string, string>;
   /** By the variant of the published power; the only one is ''. */

@@ -44,7 +44,7 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
       ['latency-us', means.cycles / clockMhz],
       ['sent-percent', 100 * means.activeShare],
     ]),
-    chosenFor: new Set(),
+    notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map([['', deltaActivity(means, clockMhz, config.weightBits, localIndexBits)]]),
     tables: [

@@ -1,0 +1,52 @@
+import type { CosimCase } from '../cosim/cosim.ts';
+import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
+import { BadInput } from '../num/bad-input.ts';
+import { loadSpmvOperands } from '../study/load-matrix.ts';
+import { loadModel } from '../study/load-model.ts';
+import { loadPlatform } from '../study/platform.ts';
+import { readInput } from './io.ts';
+
+/** What `rtl` and `cosim` are given: a design, and a product or the layers of a workload. */
+export interface CaseRequest {
+  readonly accelerator: string;
+  readonly set: readonly string[];
+  readonly matrix: string | undefined;
+  readonly vector: string | undefined;
+  readonly workload: string | undefined;
+  readonly weights: string | undefined;
+  readonly prefix: string | undefined;
+  readonly sparsity: number | undefined;
+  readonly steps: number;
+}
+
+/** The case of the product that is asked for, or null when it is a workload. Throws BadInput for half a product, or for both. */
+export function productCase({ matrix, vector, workload, weights, ...design }: CaseRequest): CosimCase | null {
+  if ((matrix === undefined) !== (vector === undefined))
+    throw new BadInput('--matrix and --vector go together');
+  if (matrix === undefined || vector === undefined) return null;
+  if ((workload ?? weights) !== undefined) throw new BadInput('expected a workload or --matrix, found both');
+  const platform = loadPlatform(design.accelerator, design.set);
+  const operands = loadSpmvOperands(
+    readInput(matrix, '--matrix'),
+    readInput(vector, '--vector'),
+    platform.config.number,
+  );
+  return matrixCase(platform, operands.matrix, operands.x);
+}
+
+/** A case for each layer of the workload, with the weights and inputs of a seed. Throws BadInput for streamed weights. */
+export function layerCases(request: CaseRequest, seed: string): CosimCase[] {
+  const { accelerator, set, workload, weights, prefix, sparsity, steps } = request;
+  const platform = loadPlatform(accelerator, set);
+  if (platform.config.weights === 'streamed')
+    throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
+  const loaded = loadModel({
+    workload: workload ?? null,
+    sets: set,
+    weights: weights === undefined ? null : readInput(weights, '--weights'),
+    prefix: prefix ?? null,
+    seed,
+  });
+  const isPruned = loaded.hasMasks && sparsity === undefined;
+  return workloadCases({ platform, loaded, sparsity: sparsity ?? null, isPruned, steps, seed });
+}
