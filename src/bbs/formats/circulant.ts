@@ -1,3 +1,4 @@
+import { toCode } from '../../num/fixed.ts';
 import { columnArray, type DenseMatrix, type StoredCodes } from '../matrix.ts';
 
 /**
@@ -34,9 +35,8 @@ export function nearestCirculant(weights: DenseMatrix, block: number, fractionBi
       counts[diagonal]++;
     }
   }
-  const unit = 2 ** fractionBits;
   const vectors = Int16Array.from(sums, (sum, i) =>
-    Math.max(-32768, Math.min(32767, Math.floor((sum / Math.max(1, counts[i])) * unit + 0.5))),
+    Math.max(-32768, Math.min(32767, toCode(sum / Math.max(1, counts[i]), fractionBits))),
   );
   return { tensor, rows, cols, block, blockRows, blockColumns, vectors };
 }

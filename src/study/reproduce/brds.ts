@@ -30,10 +30,7 @@ export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation
   });
   const own = runs[0].run;
   return {
-    figures: new Map([
-      ['latency-us', own.latencyUs],
-      ['effective-gops', own.gops.effective],
-    ]),
+    figures: new Map(),
     notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map<string, Activity>([['', activityOfRun(own)]]),

@@ -1,4 +1,5 @@
 import type { DeltaStep } from '../../hw/delta/step.ts';
+import { gruStep, type StoredGru } from '../../lstm/gru.ts';
 import { fixedStep } from '../../lstm/reference-fixed.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
@@ -30,4 +31,23 @@ export function checkLstmStates(
     c = expected.c;
   });
   return steps.length * 2 * layer.shape.hidden;
+}
+
+/** The same for a delta GRU. */
+export function checkGruStates(
+  name: string,
+  layer: StoredGru,
+  format: NumberFormat,
+  steps: readonly DeltaStep[],
+): number {
+  let h: Int16Array = new Int16Array(layer.hidden);
+  steps.forEach((step, t) => {
+    h = gruStep(layer, format, step.sentInput, step.sentState, h, noSaturations());
+    const at = h.findIndex((value, n) => value !== step.h[n]);
+    if (at < 0) return;
+    throw new Mismatch(
+      `${name}, step ${t}, h[${at}]: computed ${step.h[at]}, the integer reference ${h[at]}`,
+    );
+  });
+  return steps.length * layer.hidden;
 }

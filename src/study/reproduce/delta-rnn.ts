@@ -1,18 +1,17 @@
 import { storeEntries } from '../../bbs/store.ts';
-import { type DeltaStep, tailCycles } from '../../hw/delta/step.ts';
+import { tailCycles } from '../../hw/delta/step.ts';
 import type { DeltaRnnConfig } from '../../hw/delta-rnn/config.ts';
 import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from '../../hw/delta-rnn/run.ts';
 import { valuesOf } from '../../hw/parameter.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
-import { gruStep, type StoredGru } from '../../lstm/gru.ts';
+import type { StoredGru } from '../../lstm/gru.ts';
 import { seededGru } from '../../lstm/seeded-gru.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import { storeLayer } from '../../lstm/stored-layer.ts';
-import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
-import { Mismatch } from '../../num/mismatch.ts';
+import { type NumberFormat, noSaturations, toCode } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedTable, meansOf, sweepThresholds } from './delta.ts';
-import { checkLstmStates } from './delta-check.ts';
+import { checkGruStates, checkLstmStates } from './delta-check.ts';
 import { type DesignOf, publishedOf } from './design.ts';
 import type { DetailTable, Simulation } from './simulation.ts';
 
@@ -31,7 +30,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
   const run = (threshold: number) =>
     runDeltaRnn({ ...config, threshold }, layer, format, inputs, noSaturations());
   const steps = run(config.threshold);
-  const compared = checkStates(layer, format, steps);
+  const compared = checkGruStates('delta-rnn', layer, format, steps);
   const means = meansOf(steps, config.warmUpSteps, columns);
   const every = denseCycles(config);
   const lstm = runLstm(config, format, inputs, seed);
@@ -42,8 +41,6 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
       ['speed-up', every / means.cycles],
       ['effective-gops', (denseOperations * config.clockMhz) / (1000 * means.cycles)],
       ['peak-gops', (2 * config.macs * config.clockMhz) / 1000],
-      ['latency-us', means.cycles / config.clockMhz],
-      ['sent-percent', 100 * means.activeShare],
     ]),
     // Multipliers and clock are inputs.
     notPredicted: new Set(['peak-gops']),
@@ -75,7 +72,7 @@ function gruOf({ inputs, hidden }: DeltaRnnConfig, format: NumberFormat, seed: s
   const stored = (matrix: typeof weights.inputGates) =>
     storeEntries(matrix, new Uint8Array(matrix.values.length).fill(1), format, saturations);
   const codes = (vector: Float64Array) =>
-    Int16Array.from(vector, (value) => Math.floor(value * 2 ** format.fractionBits + 0.5));
+    Int16Array.from(vector, (value) => toCode(value, format.fractionBits));
   const { r, z, nx, nh } = weights.biases;
   return {
     inputs,
@@ -84,19 +81,6 @@ function gruOf({ inputs, hidden }: DeltaRnnConfig, format: NumberFormat, seed: s
     recurrentGates: stored(weights.recurrentGates),
     biases: { r: codes(r), z: codes(z), nx: codes(nx), nh: codes(nh) },
   };
-}
-
-function checkStates(layer: StoredGru, format: NumberFormat, steps: readonly DeltaStep[]): number {
-  let h: Int16Array = new Int16Array(layer.hidden);
-  steps.forEach((step, t) => {
-    h = gruStep(layer, format, step.sentInput, step.sentState, h, noSaturations());
-    const at = h.findIndex((value, n) => value !== step.h[n]);
-    if (at < 0) return;
-    throw new Mismatch(
-      `delta-rnn, step ${t}, h[${at}]: computed ${step.h[at]}, the integer reference ${h[at]}`,
-    );
-  });
-  return steps.length * layer.hidden;
 }
 
 /** An LSTM of the same sizes on the same input. */

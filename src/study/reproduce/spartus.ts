@@ -42,7 +42,6 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
       ['speed-up', peakCycles / means.cycles],
       ['effective-gops', (2 * GATES * hidden * columns * clockMhz) / (1000 * means.cycles)],
       ['latency-us', means.cycles / clockMhz],
-      ['sent-percent', 100 * means.activeShare],
     ]),
     notPredicted: new Set(),
     reasons: new Map(),
