@@ -5,6 +5,13 @@ export interface Figure {
   readonly detail: string;
 }
 
+/** Prints figures: the ratio, what it is of, and below it what it comes from. */
+export function printFigures(figures: readonly Figure[]): void {
+  for (const { name, ratio, detail } of figures) {
+    console.log(`${ratio.toFixed(3).padStart(9)}  ${name}\n           ${detail}`);
+  }
+}
+
 /** Takes the results of measured code, so that the compiler cannot remove the work. */
 export const sink = new Float64Array(1);
 

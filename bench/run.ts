@@ -1,11 +1,8 @@
 /** All benchmarks: `npm run bench`. Ratios of things measured in one run; absolute figures are information. */
 import { benchCompare } from './compare.ts';
+import { printFigures } from './figure.ts';
 import { benchKernel } from './kernel.ts';
 import { benchSpmv } from './spmv.ts';
 import { benchStep } from './step.ts';
 
-for (const bench of [benchSpmv, benchStep, benchKernel, benchCompare]) {
-  for (const { name, ratio, detail } of bench()) {
-    console.log(`${ratio.toFixed(3).padStart(9)}  ${name}\n           ${detail}`);
-  }
-}
+for (const bench of [benchSpmv, benchStep, benchKernel, benchCompare]) printFigures(bench());

@@ -1,12 +1,13 @@
 // Brings the shown outputs and the pictures of README.md and docs/ up to date. `npm run docs` builds the program first.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawnIn } from './docs/drawn.ts';
+import { drawnIn, sweepPicturesIn } from './docs/drawn.ts';
 import { type Page, pagePaths, picturesOf, readPage, root, withCaptions, withOutput } from './docs/pages.ts';
 import { runExample } from './docs/shell.ts';
 
 const pictures = join(root, 'docs', 'pictures');
-mkdirSync(pictures, { recursive: true });
+const sweeps = join(root, 'docs', 'sweeps');
+for (const folder of [pictures, sweeps]) mkdirSync(folder, { recursive: true });
 
 async function updated(page: Page): Promise<string> {
   let { text } = page;
@@ -14,6 +15,7 @@ async function updated(page: Page): Promise<string> {
   // Last first, so that the places of the others stay what they are.
   for (const example of page.examples.toReversed()) {
     const { exitCode, stdout, stderr } = await runExample(page, example, (folder) => {
+      for (const { name, path } of sweepPicturesIn(folder, page)) copyFileSync(path, join(sweeps, name));
       const drawn = drawnIn(folder);
       if (!drawn) return;
       configHash = drawn.configHash;

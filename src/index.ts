@@ -44,9 +44,12 @@ export { loadAccelerator, loadDevice, loadTechnology, loadWorkload } from './stu
 export { loadModel } from './study/load-model.ts';
 export { loadPlatform, type Platform } from './study/platform.ts';
 export { prepareModel } from './study/prepared-model.ts';
+export { type Results, type Row, readResults } from './study/query/rows.ts';
 export { reproduce, targets } from './study/reproduce/reproduce.ts';
 export type { ReproducedRow, Reproduction } from './study/reproduce/result.ts';
 export { type CompareResult, CompareResultSchema, type RunResult, RunResultSchema } from './study/result.ts';
 export { runModel } from './study/run-model.ts';
 export { seededSequence } from './study/sequence.ts';
 export { runSpmv, type SpmvResult } from './study/spmv.ts';
+export { loadSweep } from './study/sweep/load-space.ts';
+export { runSweep, type SweepOptions, type SweepSummary } from './study/sweep/sweep.ts';

@@ -47,7 +47,10 @@ describe('the sources', () => {
   });
 
   it('use no chance of their own, no clock, no locale and no console', () => {
-    expect(places(forbiddenUses)).toEqual([]);
+    // Rates and time left are told by a clock, which the program hands to its commands.
+    expect(places(forbiddenUses).map((place) => place.replace(/:\d+/, ''))).toEqual([
+      'cli/main.ts performance',
+    ]);
   });
 
   it('have a doc comment on every export', () => {

@@ -1,12 +1,23 @@
 import { CommanderError } from 'commander';
 import { BadInput } from '../num/bad-input.ts';
+import { FailedPoints } from '../num/failed-points.ts';
+import { Interrupted } from '../num/interrupted.ts';
 import { Mismatch } from '../num/mismatch.ts';
 import { MissedBar } from '../num/missed-bar.ts';
 import type { Io } from './io.ts';
 import { bbsim } from './program.ts';
 
-/** 0 done, 1 the run found a mismatch or missed a bar, 2 bad input. */
-export type ExitCode = 0 | 1 | 2;
+/** 0 done, 1 the run found a mismatch, missed a bar or has points that failed, 2 bad input, 130 interrupted. */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+/** How the errors of a run are said, and the codes that it ends with. */
+const endings = [
+  [BadInput, '', 2],
+  [Mismatch, 'mismatch: ', 1],
+  [MissedBar, 'missed: ', 1],
+  [FailedPoints, '', 1],
+  [Interrupted, 'interrupted: ', 130],
+] as const;
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Errors of the program itself are thrown. */
 export async function execute(io: Io, words: readonly string[]): Promise<ExitCode> {
@@ -15,17 +26,10 @@ export async function execute(io: Io, words: readonly string[]): Promise<ExitCod
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof BadInput) {
-      io.note(`bbsim: ${error.message}`);
-      return 2;
-    }
-    if (error instanceof Mismatch) {
-      io.note(`bbsim: mismatch: ${error.message}`);
-      return 1;
-    }
-    if (error instanceof MissedBar) {
-      io.note(`bbsim: missed: ${error.message}`);
-      return 1;
+    for (const [kind, prefix, code] of endings) {
+      if (!(error instanceof kind)) continue;
+      io.note(`bbsim: ${prefix}${error.message}`);
+      return code;
     }
     throw error;
   }

@@ -10,6 +10,12 @@ export interface Io {
   note(text: string): void;
   /** Whether results go to a terminal that shows colours. */
   readonly wantsColour: boolean;
+  /** Where a progress bar is drawn; null: nobody looks, plain lines are noted instead. */
+  readonly terminal: NodeJS.WritableStream | null;
+  /** Milliseconds of some clock: for rates and time left, never for results. */
+  clockMs(): number;
+  /** Calls back when the user (Ctrl-C) or the system wants the program to end; until the returned function is called. */
+  onInterrupt(listener: () => void): () => void;
 }
 
 /** The largest file that is read. */

@@ -3,11 +3,15 @@ import { version } from '../study/version.ts';
 import { compareCommand } from './commands/compare.ts';
 import { cosimCommand } from './commands/cosim.ts';
 import { listCommand } from './commands/list.ts';
+import { optimizeCommand } from './commands/optimize.ts';
+import { queryCommand } from './commands/query.ts';
 import { reproduceCommand } from './commands/reproduce.ts';
 import { rtlCommand } from './commands/rtl.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { spmvCommand } from './commands/spmv.ts';
+import { studyCommand } from './commands/study.ts';
+import { sweepCommand } from './commands/sweep.ts';
 import type { Io } from './io.ts';
 
 /** The command line of bbsim. It parses, calls one function of the library and prints; errors are thrown to the caller. */
@@ -28,6 +32,10 @@ export function bbsim(io: Io): Command {
     rtlCommand,
     cosimCommand,
     reproduceCommand,
+    queryCommand,
+    sweepCommand,
+    optimizeCommand,
+    studyCommand,
     listCommand,
     schemaCommand,
   ]) {

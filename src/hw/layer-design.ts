@@ -39,28 +39,43 @@ export function openFootprint(
 
 /** Beats that the fullest PE must hold when all weights are resident. */
 export function residentBeatsPerPe(layers: readonly LayerDesign[], pes: number): number {
-  const beats = new Float64Array(pes);
-  for (const { matrices } of layers) for (const { beats: matrix } of matrices) addBeats(beats, matrix);
-  return beats.reduce((most, n) => Math.max(most, n), 0);
-}
-
-function addBeats(total: Float64Array, matrix: BeatMatrix): void {
-  const { order } = matrix;
-  for (let pe = 0; pe < order.pes; pe++) {
-    for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
-      total[pe] += beatsOfRow(matrix, order.rows[q]);
+  const total = new Float64Array(pes);
+  for (const { matrices } of layers) {
+    for (const { beats } of matrices) {
+      const own = beatsPerPe(beats);
+      for (let pe = 0; pe < own.length; pe++) total[pe] += own[pe];
     }
   }
+  return total.reduce((most, n) => Math.max(most, n), 0);
 }
 
 /** Beats of the longest row of any matrix: the least that a tile must hold. */
 export function longestRowBeats(layers: readonly LayerDesign[]): number {
-  let longest = 1;
-  for (const { matrices } of layers) {
-    for (const { beats } of matrices) {
-      for (let row = 0; row < beats.rows; row++) longest = Math.max(longest, beatsOfRow(beats, row));
-    }
+  return Math.max(1, ...layers.flatMap(({ matrices }) => matrices.map(({ beats }) => longestRow(beats))));
+}
+
+const knownPerPe = new WeakMap<BeatMatrix, Float64Array>();
+const knownLongest = new WeakMap<BeatMatrix, number>();
+
+/** Beats that each PE holds of a matrix, counted once: thousands of designs of a sweep ask for the same. */
+function beatsPerPe(matrix: BeatMatrix): Float64Array {
+  const known = knownPerPe.get(matrix);
+  if (known) return known;
+  const { pes, start, rows } = matrix.order;
+  const beats = new Float64Array(pes);
+  for (let pe = 0; pe < pes; pe++) {
+    for (let q = start[pe]; q < start[pe + 1]; q++) beats[pe] += beatsOfRow(matrix, rows[q]);
   }
+  knownPerPe.set(matrix, beats);
+  return beats;
+}
+
+function longestRow(matrix: BeatMatrix): number {
+  const known = knownLongest.get(matrix);
+  if (known !== undefined) return known;
+  let longest = 1;
+  for (let row = 0; row < matrix.rows; row++) longest = Math.max(longest, beatsOfRow(matrix, row));
+  knownLongest.set(matrix, longest);
   return longest;
 }
 

@@ -9,7 +9,7 @@ export interface NamedChart {
 }
 
 /** How the stall categories are called in pictures. docs/timing.md section 7. */
-const categoryNames: Readonly<Record<keyof RunResult['stalls'], string>> = {
+export const categoryNames: Readonly<Record<keyof RunResult['stalls'], string>> = {
   issue: 'issue',
   conflict: 'bank conflict',
   imbalance: 'load imbalance',

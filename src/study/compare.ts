@@ -7,7 +7,8 @@ import type { Platform } from './platform.ts';
 import { PrepareCache } from './prepare-cache.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { type CompareResult, RESULT_VERSION, type RunResult } from './result.ts';
-import { conflictMap, type FinishedRun, resultOf } from './run.ts';
+import { conflictMap, type FinishedRun, type RunIdentity, resultOf } from './run.ts';
+import { runHash } from './run-digest.ts';
 import type { Sequence } from './sequence.ts';
 import { simulate } from './simulate.ts';
 import { sweepSparsity } from './sparsity-sweep.ts';
@@ -67,17 +68,13 @@ function compareOne(comparison: Comparison, platform: Platform, prepared: Prepar
 
 /** What a row is: the kept weights are the reference's as much as its own. */
 function identityOf(
-  { workload, seed, inputs, sparsity }: Comparison,
-  { name }: Platform,
+  { workload, seed, inputs: model, sparsity }: Comparison,
+  platform: Platform,
   { pruned }: PreparedModel,
-) {
-  return {
-    accelerator: name,
-    workload,
-    seed,
-    inputs: { model: inputs, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) },
-    requestedSparsity: sparsity,
-  };
+): RunIdentity {
+  const inputs = { model, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) };
+  const configHash = runHash({ platform, seed, inputs, hasValues: true });
+  return { accelerator: platform.name, workload, seed, configHash, requestedSparsity: sparsity };
 }
 
 /** Heat maps are for designs with an arbiter: the others have nothing to show but zeros. */

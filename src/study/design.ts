@@ -2,10 +2,11 @@ import { buildArray } from '../hw/accelerator.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
 import { runProgram } from '../hw/controller.ts';
 import type { LayerDesign } from '../hw/layer-design.ts';
-import type { SpmvArray } from '../hw/spmv-array.ts';
+import type { EncodedMatrix, SpmvArray } from '../hw/spmv-array.ts';
 import { SpmvUnit } from '../hw/spmv-unit.ts';
 import type { Timeline } from '../hw/timeline.ts';
 import { lowerLayer } from '../lstm/lower.ts';
+import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type DeviceFit, fitToDevice, type Target } from './device-fit.ts';
 
@@ -30,15 +31,28 @@ export function buildDesign(
 
 /** Encodes a stored model in the format of an array and lowers its layers. */
 export function encodeLayers(array: SpmvArray, stored: readonly StoredLayer[]): LayerDesign[] {
-  const { ewop, gateMatrix, program } = array.config;
+  const shapes = stored.map(({ shape }) => shape);
+  return lowerLayers(array.config, shapes, encodeMatrices(array, stored));
+}
+
+/** The matrices of every layer in the format of an array: gates first, then the projection. */
+export function encodeMatrices(array: SpmvArray, stored: readonly StoredLayer[]): EncodedMatrix[][] {
+  return stored.map(({ gates, projection }) =>
+    [...gates, ...(projection ? [projection] : [])].map((matrix) => array.encode(matrix)),
+  );
+}
+
+/** Lowers the layers of a model whose matrices are encoded. */
+export function lowerLayers(
+  { ewop, gateMatrix, program }: AcceleratorConfig,
+  shapes: readonly LayerShape[],
+  matrices: readonly (readonly EncodedMatrix[])[],
+): LayerDesign[] {
   const options = { style: ewop.style, gateMatrix, spmvSlices: program.spmvSlices };
-  return stored.map((layer, index) => {
-    const matrices = [...layer.gates, ...(layer.projection ? [layer.projection] : [])];
-    return {
-      program: lowerLayer(layer.shape, options, index),
-      matrices: matrices.map((matrix) => array.encode(matrix)),
-    };
-  });
+  return shapes.map((shape, index) => ({
+    program: lowerLayer(shape, options, index),
+    matrices: matrices[index],
+  }));
 }
 
 /** Encoded layers on an array that they were fitted with. */

@@ -4,9 +4,9 @@ import { readLstmTensors } from '../bbs/files/state-dict.ts';
 import { type LstmModel, modelFromTensors } from '../lstm/model.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import type { LstmShape } from '../lstm/shape.ts';
-import { workloadShape } from '../lstm/workload.ts';
+import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { BadInput } from '../num/bad-input.ts';
-import { loadWorkload } from './config/load.ts';
+import { type Loaded, loadWorkload } from './config/load.ts';
 
 /** A file as the command line read it. */
 export interface FileBytes {
@@ -41,15 +41,25 @@ export interface LoadedModel {
 const DEFAULT_SPARSITY = 0.875;
 
 /** Loads the weights of a file, or makes seeded ones for a workload. Throws BadInput where a file cannot be used or does not fit the workload. */
-export function loadModel(request: ModelRequest): LoadedModel {
-  const { workload: name, sets, weights, seed } = request;
-  const workload = name === null ? null : loadWorkload(name, sets);
+export function loadModel({ workload, sets, ...request }: ModelRequest): LoadedModel {
+  return modelOf({ ...request, workload: workload === null ? null : loadWorkload(workload, sets) });
+}
+
+/** As `loadModel`, of a workload that was read already. */
+export function modelOf({
+  workload,
+  weights,
+  prefix,
+  seed,
+}: Omit<ModelRequest, 'workload' | 'sets'> & {
+  readonly workload: Pick<Loaded<Workload>, 'name' | 'config'> | null;
+}): LoadedModel {
   const asked = {
     sparsity: workload?.config.sparsity ?? DEFAULT_SPARSITY,
     steps: workload?.config.steps ?? 1,
   };
   if (weights) {
-    const model = modelFromFile(weights, request.prefix);
+    const model = modelFromFile(weights, prefix);
     if (workload) checkShape(weights.path, model.shape, workload.name, workloadShape(workload.config));
     const hasMasks = model.layers.some(({ inputGates, recurrentGates, projection }) =>
       [inputGates, recurrentGates, projection].some((matrix) => matrix?.mask),
@@ -59,13 +69,8 @@ export function loadModel(request: ModelRequest): LoadedModel {
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
   const model = seededModel(workload.name, workloadShape(workload.config), seed);
-  return {
-    ...asked,
-    name: workload.name,
-    model,
-    hasMasks: false,
-    inputs: { layers: workload.config.layers },
-  };
+  const inputs = { layers: workload.config.layers };
+  return { ...asked, name: workload.name, model, hasMasks: false, inputs };
 }
 
 /** What a file contributes to a hash. */

@@ -5,6 +5,7 @@ import type { Platform } from './platform.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { type FinishedRun, resultOf } from './run.ts';
+import { runHash } from './run-digest.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from './sequence.ts';
 import { simulate } from './simulate.ts';
 import { storageByFormat } from './storage-formats.ts';
@@ -57,17 +58,17 @@ export function runModel(request: RunRequest): {
     mustFit: request.mustFit,
   });
   const requestedSparsity = isPruned || config.pattern.kind === 'dense' ? null : sparsity;
+  const inputs = runInputs(loaded, {
+    pattern: request.pattern,
+    sparsity: requestedSparsity,
+    steps: finished.steps,
+    files: files && digests(files),
+  });
   const identity = {
     accelerator: platform.name,
     workload: loaded.name,
     seed,
-    inputs: {
-      model: loaded.inputs,
-      pattern: request.pattern,
-      sparsity: requestedSparsity,
-      steps: finished.steps,
-      files: files && digests(files),
-    },
+    configHash: runHash({ platform, seed, inputs, hasValues: request.hasValues }),
     requestedSparsity,
   };
   const result = {
@@ -75,6 +76,20 @@ export function runModel(request: RunRequest): {
     storageByFormat: storageByFormat(prepared.layers, config),
   };
   return { finished, result };
+}
+
+/** What decides a run beside platform and seed, for its hash. */
+export function runInputs(
+  { inputs }: Pick<LoadedModel, 'inputs'>,
+  run: {
+    readonly pattern: RunRequest['pattern'];
+    /** Null: the weights are taken as they are, or all of them. */
+    readonly sparsity: number | null;
+    readonly steps: number;
+    readonly files: Readonly<Record<string, string | null>> | null;
+  },
+): unknown {
+  return { model: inputs, ...run };
 }
 
 function digests(files: NonNullable<RunRequest['files']>): Record<string, string | null> {

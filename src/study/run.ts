@@ -8,7 +8,6 @@ import { countActions } from '../hw/count-actions.ts';
 import { noStalls, type Stalls } from '../hw/stalls.ts';
 import { bankCycles, type PhaseCycles, reportStep, type StepReport } from '../hw/step-report.ts';
 import type { Timeline } from '../hw/timeline.ts';
-import { configHash, withoutProse } from './config/hash.ts';
 import { type Design, paddingShare } from './design.ts';
 import type { Execution } from './execute.ts';
 import type { PreparedModel } from './prepared-model.ts';
@@ -16,13 +15,13 @@ import { RESULT_VERSION, type RunResult } from './result.ts';
 import type { Sequence } from './sequence.ts';
 import { version } from './version.ts';
 
-/** What identifies a run, and decides its hash together with the configuration. */
+/** What identifies a run. */
 export interface RunIdentity {
   readonly accelerator: string;
   readonly workload: string;
   readonly seed: string;
-  /** What else decides the result beside the platform: layers, pattern, kept weights, files by digest, steps. */
-  readonly inputs: unknown;
+  /** The head of the digest of everything that decides the result (`runDigest`). */
+  readonly configHash: string;
   readonly requestedSparsity: number | null;
 }
 
@@ -54,7 +53,7 @@ export function resultOf(identity: RunIdentity, run: FinishedRun): RunResult {
     accelerator: identity.accelerator,
     workload: identity.workload,
     seed: identity.seed,
-    configHash: hashOf(identity, run),
+    configHash: identity.configHash,
     config,
     clockMhz: config.clockMhz,
     cycles,
@@ -79,16 +78,6 @@ export function resultOf(identity: RunIdentity, run: FinishedRun): RunResult {
     storageByFormat: [],
     accuracy: accuracyOf(run),
   };
-}
-
-/** The platform by its contents: a device or a technology is what its file says, wherever the file is. */
-function hashOf(
-  { seed, inputs }: RunIdentity,
-  { design, device, technology, costs, values }: FinishedRun,
-): string {
-  const { device: _device, technology: _technology, ...config } = design.array.config;
-  const platform = withoutProse({ config, device, technology, costs });
-  return configHash({ version, platform, seed, inputs, hasValues: values !== null });
 }
 
 /** Conflict waits of every bank of every PE over one step, for the heat map (index pe * banks + bank). */

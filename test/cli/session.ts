@@ -25,6 +25,9 @@ export async function session(...words: readonly string[]): Promise<Session> {
         err += `${text}\n`;
       },
       wantsColour: false,
+      terminal: null,
+      clockMs: () => 0,
+      onInterrupt: () => () => {},
     },
     words,
   );

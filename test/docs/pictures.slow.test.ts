@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { drawnIn } from '../../scripts/docs/drawn.ts';
+import { drawnIn, sweepPicturesIn } from '../../scripts/docs/drawn.ts';
 import { picturesOf, readPage, root } from '../../scripts/docs/pages.ts';
 import { runExample } from '../../scripts/docs/shell.ts';
 
@@ -18,5 +18,21 @@ describe('the pictures of the README', () => {
         expect(shown.equals(readFileSync(join(drawn?.folder ?? '', name))), name).toBe(true);
       }
     });
+  });
+});
+
+describe('the pictures of docs/sweeps.md', () => {
+  const page = readPage('docs/sweeps.md');
+  const drawing = page.examples.filter(({ commands }) => commands.includes('--chart'));
+
+  it.each(drawing)('are the bytes that its own commands draw: line $line', async (example) => {
+    let compared = 0;
+    await runExample(page, example, (folder) => {
+      for (const { name, path } of sweepPicturesIn(folder, page)) {
+        expect(readFileSync(path).equals(readFileSync(join(root, 'docs', 'sweeps', name))), name).toBe(true);
+        compared++;
+      }
+    });
+    expect(compared).toBeGreaterThan(0);
   });
 });

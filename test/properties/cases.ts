@@ -146,7 +146,13 @@ export function cyclesOf({ timelines }: FinishedRun): number {
 
 /** The result of a run. */
 export function resultOfCase(run: FinishedRun) {
-  const identity = { accelerator: 'a', workload: 'w', seed: '1', inputs: null, requestedSparsity: null };
+  const identity = {
+    accelerator: 'a',
+    workload: 'w',
+    seed: '1',
+    configHash: '0123456789ab',
+    requestedSparsity: null,
+  };
   return resultOf(identity, run);
 }
 

@@ -8,9 +8,9 @@ import { examplesText, formatOption, printTables } from '../options.ts';
 /** `bbsim list`: what can be named. */
 export function listCommand(io: Io): Command {
   return new Command('list')
-    .summary('the shipped accelerators, workloads, devices, technologies and published designs')
+    .summary('the shipped accelerators, workloads, devices, technologies, published designs and sweeps')
     .description(
-      'Lists the presets that can be named wherever a YAML path can, and the published designs that `reproduce` simulates.',
+      'Lists the presets that can be named wherever a YAML path can, the published designs that `reproduce` simulates, and the sweeps that `sweep` runs.',
     )
     .addOption(formatOption())
     .addHelpText(

@@ -52,15 +52,23 @@ export const regions = {
   images: 2 * REACH + 16 * ROWS_PER_CALL + 9 * MOST_LANES,
 } as const;
 
+/** The arrays that an image was made of, and the image; null where the kernel cannot hold it. */
+interface KnownImage {
+  readonly entryStart: BeatMatrix['entryStart'];
+  readonly values: BeatMatrix['values'];
+  readonly image: MatrixImage | null;
+}
+
 /**
- * The kernel, and images of matrices in its memory. An image is made when its matrix first comes here; the arrays of the matrix must not
- * change after that. When the memory is full, all images are dropped, and made again as they are needed.
+ * The kernel, and images of matrices in its memory. An image is made when the arrays of its matrix first come here, and serves every matrix with
+ * these arrays (the same rows dealt to other PEs); they must not change after that. When the memory is full, all images are dropped, and made
+ * again as they are needed.
  */
 export class KernelImages {
   readonly functions: KernelFunctions;
   readonly views: KernelViews;
   private readonly memory: Kernel['memory'];
-  private images = new WeakMap<BeatMatrix, MatrixImage | null>();
+  private images = new WeakMap<BeatMatrix['addresses'], KnownImage>();
   private end: number = regions.images;
 
   constructor({ functions, memory }: Kernel) {
@@ -71,10 +79,11 @@ export class KernelImages {
 
   /** The image of a matrix, or null for one that the kernel cannot hold: long vectors, too many entries in all or in a row. */
   imageOf(matrix: BeatMatrix): MatrixImage | null {
-    const known = this.images.get(matrix);
-    if (known !== undefined) return known;
+    const { entryStart, values, addresses } = matrix;
+    const known = this.images.get(addresses);
+    if (known?.entryStart === entryStart && known.values === values) return known.image;
     const image = this.isHeld(matrix) ? this.store(matrix) : null;
-    this.images.set(matrix, image);
+    this.images.set(addresses, { entryStart, values, image });
     return image;
   }
 

@@ -46,6 +46,18 @@ export function tickTexts(ticks: readonly number[]): string[] {
   return ticks.map((tick) => formatNumber(Number(tick.toFixed(digits)), digits));
 }
 
+/** Labels of the ticks of a log axis, each with the digits that it needs; ticks that are no 1, 2 or 5 times a power of ten lie evenly. */
+export function logTickTexts(ticks: readonly number[]): string[] {
+  const isRound = (tick: number) =>
+    [1, 2, 5].includes(Number((tick / 10 ** floorLog10(tick)).toPrecision(9)));
+  return ticks.every(isRound) ? ticks.map((tick) => tickTexts([tick])[0]) : tickTexts(ticks);
+}
+
+/** Exponent of the power of ten that is not above a value, although 10 ** -n is rounded. */
+function floorLog10(value: number): number {
+  return Math.floor(Math.log10(value) + 1e-9);
+}
+
 /** Options of an axis with given ticks and labels: Chart.js places them and chooses nothing. */
 export function fixedTicks(
   sheet: Sheet,

@@ -15,6 +15,8 @@ export interface Canvas {
   readonly measure: Measure;
   /** Draws a chart on a white ground and encodes it; the same configuration gives the same bytes. */
   readonly renderPng: (configuration: ChartConfiguration, size: ChartSize) => Promise<Uint8Array>;
+  /** Draws a chart on a white ground as the text of an SVG file, letters as outlines; the same configuration gives the same text. */
+  readonly renderSvg: (configuration: ChartConfiguration, size: ChartSize) => Promise<string>;
 }
 
 let opened: Promise<Canvas> | undefined;
@@ -42,19 +44,32 @@ async function load(): Promise<Canvas> {
   for (const file of ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']) {
     canvas.registerFont(resolve(`dejavu-fonts-ttf/ttf/${file}`), { family: FONT_FAMILY });
   }
-  let renderer: { width: number; height: number; charts: ChartJSNodeCanvas } | undefined;
+  const [pngOf, svgOf] = [rendererOf(Charts), rendererOf(Charts, 'svg')];
   const pen = canvas.createCanvas(1, 1).getContext('2d');
   return {
     measure(text, sizePx, weight = 'normal') {
       pen.font = fontOf(sizePx, weight);
       return pen.measureText(text).width;
     },
-    renderPng(configuration, { widthPx: width, heightPx: height }) {
-      if (renderer?.width !== width || renderer.height !== height) {
-        renderer = { width, height, charts: new Charts({ width, height, backgroundColour: '#FFFFFF' }) };
-      }
-      return renderer.charts.renderToBuffer(configuration);
-    },
+    renderPng: (configuration, size) => pngOf(size).renderToBuffer(configuration),
+    // Asynchronous only where it loads: Chart.js draws at once, and so does the SVG canvas.
+    renderSvg: async (configuration, size) =>
+      svgOf(size).renderToBufferSync(configuration, 'image/svg+xml').toString('utf8'),
+  };
+}
+
+/** Renderers of one kind of picture by size: making one loads Chart.js anew, so the last one is kept. */
+function rendererOf(Charts: typeof ChartJSNodeCanvas, type?: 'svg'): (size: ChartSize) => ChartJSNodeCanvas {
+  let last: { size: ChartSize; charts: ChartJSNodeCanvas } | undefined;
+  return ({ widthPx, heightPx }) => {
+    if (last?.size.widthPx !== widthPx || last.size.heightPx !== heightPx) {
+      const options = { width: widthPx, height: heightPx, backgroundColour: '#FFFFFF' };
+      last = {
+        size: { widthPx, heightPx },
+        charts: new Charts(type === undefined ? options : { ...options, type }),
+      };
+    }
+    return last.charts;
   };
 }
 

@@ -19,29 +19,57 @@ export function paintColourBar({ pen, sheet, grid, area }: Plot, { value }: Heat
   pen.lineWidth = 1;
   pen.fillStyle = ZERO_COLOUR;
   pen.strokeRect(left - 0.5, zero.top - 0.5, width + 1, width + 1);
-  const label = (text: string, middle: number) => {
-    setText(pen, { sizePx: px(LETTERS.label), colour: INK.text });
-    pen.fillText(text, left + width + px(10), middle);
-  };
-  label('0', zero.middle);
+  paintBarText({ pen, sheet }, '0', left, zero.middle);
   if (grid.max === 0) return;
-  for (let y = Math.floor(area.top); y < bottom; y++) {
-    pen.fillStyle = heatColour(
-      Math.max(Number.MIN_VALUE, ((bottom - y) / (bottom - area.top)) * grid.max),
-      grid.max,
-    );
-    pen.fillRect(left, y, width, 1);
+  const colourOf = (part: number) => heatColour(Math.max(Number.MIN_VALUE, part * grid.max), grid.max);
+  const ticks = barTicks(grid.max, (bottom - area.top) / px(26)).map(({ at, text }) => ({
+    part: at / grid.max,
+    text,
+  }));
+  paintScaleBar({ pen, sheet }, { left, top: area.top, bottom, colourOf, ticks });
+}
+
+/** Draws a bar of colours, by their part 0..1 of the way from its bottom to its top, with ticks and their texts on its right. */
+export function paintScaleBar(
+  { pen, sheet }: { pen: Pen; sheet: Sheet },
+  bar: {
+    readonly left: number;
+    readonly top: number;
+    readonly bottom: number;
+    readonly colourOf: (part: number) => string;
+    readonly ticks: readonly { readonly part: number; readonly text: string }[];
+  },
+): void {
+  const { px } = sheet;
+  const [width, height] = [px(BAR.width), bar.bottom - bar.top];
+  for (let y = Math.floor(bar.top); y < bar.bottom; y++) {
+    pen.fillStyle = bar.colourOf((bar.bottom - y) / height);
+    pen.fillRect(bar.left, y, width, 1);
   }
-  pen.strokeRect(left - 0.5, area.top - 0.5, width + 1, bottom - area.top + 1);
-  for (const { at, text } of barTicks(grid.max, (bottom - area.top) / px(26))) {
-    const y = bottom - (at / grid.max) * (bottom - area.top);
+  pen.strokeStyle = INK.axis;
+  pen.lineWidth = 1;
+  pen.strokeRect(bar.left - 0.5, bar.top - 0.5, width + 1, height + 1);
+  for (const { part, text } of bar.ticks) {
+    const y = bar.bottom - part * height;
     pen.fillStyle = INK.axis;
-    pen.fillRect(left + width, Math.round(y), px(5), 1);
-    label(text, y);
+    pen.fillRect(bar.left + width, Math.round(y), px(5), 1);
+    paintBarText({ pen, sheet }, text, bar.left, y);
   }
 }
 
-function paintBarTitle(
+function paintBarText(
+  { pen, sheet }: { pen: Pen; sheet: Sheet },
+  text: string,
+  left: number,
+  middle: number,
+) {
+  const { px } = sheet;
+  setText(pen, { sizePx: px(LETTERS.label), colour: INK.text });
+  pen.fillText(text, left + px(BAR.width) + px(10), middle);
+}
+
+/** Writes the title of a colour bar above it, broken over at most three lines. */
+export function paintBarTitle(
   { pen, sheet }: { pen: Pen; sheet: Sheet },
   text: string,
   left: number,

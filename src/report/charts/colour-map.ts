@@ -27,6 +27,11 @@ export function heatColour(value: number, max: number): string {
   return TABLE[Math.min(STEPS - 1, Math.floor((value / max) * STEPS))];
 }
 
+/** Colour #rrggbb of a place 0..1 on a scale that does not begin at 0: pale yellow at its low end, dark violet at its high end. */
+export function scaleColour(part: number): string {
+  return TABLE[Math.min(STEPS - 1, Math.max(0, Math.floor(part * STEPS)))];
+}
+
 function viridis(at: number): string {
   const channels = [0, 1, 2].map((channel) =>
     VIRIDIS.reduceRight((sum, term) => sum * at + term[channel], 0),

@@ -36,8 +36,11 @@ interface PlacedItem extends LegendItem {
   readonly middle: number;
 }
 
-/** Title, subtitle and legend above the plot, versions below it; every text is broken over lines, so nothing is cut or overlaps. */
-export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendItem[]): Frame {
+/**
+ * Title, subtitle and legend above the plot, versions and a note below it; every text is broken over lines, so nothing is cut or overlaps. The
+ * note does not change the space that the frame takes. Throws BadInput for a sheet that is too low for them.
+ */
+export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendItem[], note = ''): Frame {
   const { px } = sheet;
   const margin = px(24);
   const title = paragraph(sheet, text.title, {
@@ -55,7 +58,7 @@ export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendIte
   const legend = placeLegend(sheet, items, subtitle.bottom + px(10));
   const padding = { top: legend.bottom + px(12), right: margin, bottom: px(40), left: margin };
   refuseFullSheet(sheet, padding.top + padding.bottom);
-  const lines = [...title.lines, ...subtitle.lines, ...footer(sheet, text)];
+  const lines = [...title.lines, ...subtitle.lines, ...footer(sheet, text, note)];
   return {
     padding,
     plugin: {
@@ -140,17 +143,25 @@ function placeLegend(
   return { items: placed, bottom: items.length === 0 ? top : top + (row + 1) * rowHeight };
 }
 
-function footer(sheet: Sheet, { configHash, toolVersion }: ChartText): Line[] {
-  const { px } = sheet;
+/** Versions on the left, the note on the right. */
+function footer(sheet: Sheet, { configHash, toolVersion }: ChartText, note: string): Line[] {
+  const { px, measure } = sheet;
   const sizePx = px(LETTERS.small);
+  const room = sheet.widthPx - 2 * px(24);
+  const noteWidth = note === '' ? 0 : measure(note, sizePx);
   const [text] = wrapText(sheet, `bbsim ${toolVersion}, configuration ${configHash}`, {
-    widthPx: sheet.widthPx - 2 * px(24),
+    widthPx: room - (note === '' ? 0 : noteWidth + px(22)),
     sizePx,
     mostLines: 1,
   });
-  return [
-    { text, left: px(24), middle: sheet.heightPx - px(18), sizePx, colour: INK.faint, weight: 'normal' },
-  ];
+  const line = {
+    middle: sheet.heightPx - px(18),
+    sizePx,
+    colour: INK.faint,
+    weight: 'normal' as const,
+  };
+  const version = { ...line, text, left: px(24) };
+  return note === '' ? [version] : [version, { ...line, text: note, left: px(24) + room - noteWidth }];
 }
 
 function paint(pen: Pen, sheet: Sheet, lines: readonly Line[], items: readonly PlacedItem[]): void {

@@ -17,12 +17,20 @@ export interface PlacedMark {
 const ROW_HEIGHT = 18;
 const MOST_ROWS = 5;
 
+/** The plot from left to right. */
+interface Span {
+  readonly left: number;
+  readonly right: number;
+  /** Names without room on the right of their lines stand on the left, instead of across their lines. */
+  readonly mayTurn: boolean;
+}
+
 /** Places the names of the marks above the plot, beside their lines, in rows where no name is crossed by the line of another mark. */
 export function placeMarks(
   marks: NonNullable<LinesSpec['marks']>,
   sheet: Sheet,
   pixelOf: (x: number) => number,
-  plot: { readonly left: number; readonly right: number },
+  plot: Span,
 ): { placed: PlacedMark[]; heightPx: number } {
   const sizePx = sheet.px(LETTERS.label);
   const placed: PlacedMark[] = [];
@@ -30,7 +38,7 @@ export function placeMarks(
     const at = pixelOf(x);
     const [text] = wrapText(sheet, label, { widthPx: plot.right - plot.left, sizePx, mostLines: 1 });
     const width = sheet.measure(text, sizePx);
-    const left = Math.max(plot.left, Math.min(at + sheet.px(5), plot.right - width));
+    const left = leftOf(at, width, sheet.px(5), plot);
     const mark = { at, label: text, left, right: left + width };
     let row = 0;
     while (row < placed.length && placed.some((other) => collides({ ...mark, row }, other))) row++;
@@ -41,6 +49,12 @@ export function placeMarks(
   }
   const rows = Math.max(0, ...placed.map(({ row }) => row + 1));
   return { placed, heightPx: rows * sheet.px(ROW_HEIGHT) };
+}
+
+function leftOf(at: number, width: number, gap: number, { left, right, mayTurn }: Span): number {
+  const turned = at - gap - width;
+  if (mayTurn && at + gap + width > right && turned >= left) return turned;
+  return Math.max(left, Math.min(at + gap, right - width));
 }
 
 /** Names in one row must not overlap; the line of the upper one must not cross the name of the lower one. */

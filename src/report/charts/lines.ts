@@ -1,5 +1,6 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { axisTitle, fixedTicks, logTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { formatNumber } from '../number-text.ts';
+import { axisTitle, fixedTicks, logTicks, logTickTexts, niceTicks, quantityText, tickTexts } from './axis.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { lineMarks, placeMarks } from './line-marks.ts';
 import { paintMarker } from './markers.ts';
@@ -14,7 +15,7 @@ interface Range {
 
 /**
  * Lines with a marker per point; series differ in colour and in the shape of the marker. A linear y axis begins at 0. Marked places are dashed
- * vertical lines, named above the plot. Throws RangeError for values that are not finite, below 0, or not above 0 on a log axis.
+ * vertical lines, named above the plot. Throws RangeError for values that are not finite, for a y below 0, and for values not above 0 on a log axis.
  */
 export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
   refuseBadPoints(spec);
@@ -23,16 +24,15 @@ export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
   const x = rangeOfX(spec);
   const y = rangeOfY(spec);
   const yTicks = spec.y.scale === 'log' ? logTicks(y.min, y.max, 10) : niceTicks(y.min, y.max, 8);
-  const yTexts = spec.y.scale === 'log' ? yTicks.map((tick) => tickTexts([tick])[0]) : tickTexts(yTicks);
+  const yTexts = spec.y.scale === 'log' ? logTickTexts(yTicks) : tickTexts(yTicks);
   const axisWidth =
     Math.ceil(Math.max(...yTexts.map((text) => sheet.measure(text, px(LETTERS.label))))) + px(40);
   const plot = { left: frame.padding.left + axisWidth, right: sheet.widthPx - frame.padding.right };
-  const marks = placeMarks(
-    spec.marks ?? [],
-    sheet,
-    (at) => plot.left + ((at - x.min) / (x.max - x.min)) * (plot.right - plot.left),
-    plot,
-  );
+  const pixelOf = pixelsOf(spec, x, plot);
+  const marks = placeMarks(spec.marks ?? [], sheet, pixelOf, {
+    ...plot,
+    mayTurn: spec.x.scale === 'log',
+  });
   const options = baseOptions(frame);
   return {
     type: 'line',
@@ -42,9 +42,9 @@ export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
       layout: { padding: { ...frame.padding, top: frame.padding.top + marks.heightPx }, autoPadding: false },
       scales: {
         x: {
-          type: 'linear',
+          type: spec.x.scale === 'log' ? 'logarithmic' : 'linear',
           ...x,
-          ...axis(sheet, niceTicks(x.min, x.max, 10)),
+          ...axisOfX(spec, sheet, x, pixelOf),
           title: axisTitle(sheet, quantityText(spec.x), plot.right - plot.left),
         },
         y: {
@@ -66,29 +66,72 @@ export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
   };
 }
 
-function refuseBadPoints({ series, x, y }: LinesSpec): void {
+function refuseBadPoints({ series, x, y, marks = [] }: LinesSpec): void {
   const least = y.scale === 'log' ? Number.MIN_VALUE : 0;
   const all = series.flatMap(({ name, points }) => points.map((point) => ({ name, ...point })));
   if (all.every((point) => point.y === null)) throw new RangeError('a line chart needs at least one point');
+  const hasPlace = (at: number) => Number.isFinite(at) && (x.scale !== 'log' || at > 0);
   const wrong = all.find(
-    (point) =>
-      !Number.isFinite(point.x) || (point.y !== null && !(Number.isFinite(point.y) && point.y >= least)),
+    (point) => !hasPlace(point.x) || (point.y !== null && !(Number.isFinite(point.y) && point.y >= least)),
   );
   if (wrong !== undefined) {
+    const scale = hasPlace(wrong.x) ? y.scale : (x.scale ?? 'linear');
     throw new RangeError(
-      `series '${wrong.name}': ${x.title} ${wrong.x}, ${y.title} ${wrong.y} cannot be shown on a ${y.scale} axis`,
+      `series '${wrong.name}': ${x.title} ${wrong.x}, ${y.title} ${wrong.y} cannot be shown on a ${scale} axis`,
     );
   }
+  const mark = marks.find((one) => !hasPlace(one.x));
+  if (mark !== undefined)
+    throw new RangeError(
+      `mark '${mark.label}': ${x.title} ${mark.x} cannot be shown on a ${x.scale ?? 'linear'} axis`,
+    );
 }
 
-function rangeOfX({ series, marks = [] }: LinesSpec): Range {
+function rangeOfX({ series, marks = [], x }: LinesSpec): Range {
   const all = [
     ...series.flatMap(({ points }) => points.map((point) => point.x)),
     ...marks.map((mark) => mark.x),
   ];
   const [least, most] = extremes(all);
+  if (x.scale === 'log') {
+    const factor = most > least ? (most / least) ** 0.03 : 1.5;
+    return { min: least / factor, max: most * factor };
+  }
   const margin = most > least ? (most - least) * 0.03 : Math.max(1, Math.abs(most) * 0.05);
   return { min: least - margin, max: most + margin };
+}
+
+/** The pixel of a place on the x axis. */
+function pixelsOf(
+  { x }: LinesSpec,
+  range: Range,
+  { left, right }: { readonly left: number; readonly right: number },
+): (at: number) => number {
+  if (x.scale !== 'log') return (at) => left + ((at - range.min) / (range.max - range.min)) * (right - left);
+  const length = Math.log(range.max / range.min);
+  return (at) => left + (Math.log(at / range.min) / length) * (right - left);
+}
+
+/** On a log axis a reader looks for the values that occur (4, 8, 16), not for powers of ten. */
+function axisOfX({ series, x }: LinesSpec, sheet: Sheet, range: Range, pixelOf: (at: number) => number) {
+  if (x.scale !== 'log') return axis(sheet, niceTicks(range.min, range.max, 10));
+  const own = [...new Set(series.flatMap(({ points }) => points.map((point) => point.x)))];
+  own.sort((a, b) => a - b);
+  const texts = own.map(settingText);
+  if (haveRoom(texts, own.map(pixelOf), sheet)) return axis(sheet, own, texts);
+  const round = logTicks(range.min, range.max, 10);
+  return axis(sheet, round, logTickTexts(round));
+}
+
+/** A setting as it was chosen, as far as four digits show it. */
+function settingText(value: number): string {
+  return Number.isInteger(value) ? formatNumber(value, 0) : String(Number(value.toPrecision(4)));
+}
+
+/** Whether texts that are centred on pixels, from left to right, keep apart. */
+function haveRoom(texts: readonly string[], pixels: readonly number[], { measure, px }: Sheet): boolean {
+  const widths = texts.map((text) => measure(text, px(LETTERS.label)));
+  return pixels.every((at, i) => i === 0 || at - pixels[i - 1] >= (widths[i - 1] + widths[i]) / 2 + px(8));
 }
 
 function rangeOfY({ series, y }: LinesSpec): Range {

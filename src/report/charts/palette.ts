@@ -31,6 +31,13 @@ export function inkOn(colour: string): string {
   return relativeLuminance(colour) > 0.179 ? '#111111' : '#FFFFFF';
 }
 
+/** A colour #rrggbb with a part 0..1 of it replaced by white. */
+export function paler(colour: string, part: number): string {
+  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  const mixed = channels.map((level) => Math.round(level + (255 - level) * part));
+  return `#${mixed.map((level) => level.toString(16).padStart(2, '0')).join('')}`;
+}
+
 /** Relative luminance of a colour #rrggbb, 0 (black) to 1 (white), per WCAG 2. */
 export function relativeLuminance(colour: string): number {
   const [red, green, blue] = [1, 3, 5].map((at) =>

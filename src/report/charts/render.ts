@@ -1,8 +1,11 @@
 import type { ChartConfiguration } from 'chart.js';
 import { openCanvas } from './canvas.ts';
 import { comparedBars } from './compared-bars.ts';
+import { gridMap } from './grid-map.ts';
 import { heatMap } from './heat-map.ts';
 import { lines } from './lines.ts';
+import { parallel } from './parallel.ts';
+import { scatter } from './scatter.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import type { ChartSize, ChartSpec } from './spec.ts';
 import { stackedBars } from './stacked-bars.ts';
@@ -16,6 +19,15 @@ export async function renderPng(spec: ChartSpec, size: ChartSize): Promise<Uint8
   return canvas.renderPng(configurationOf(spec, sheetOf(size, canvas.measure)), size);
 }
 
+/**
+ * Draws a chart as the text of an SVG file: the same text for the same chart on every machine, letters as outlines, so that the reader needs no
+ * font. Throws what `renderPng` throws.
+ */
+export async function renderSvg(spec: ChartSpec, size: ChartSize): Promise<string> {
+  const canvas = await openCanvas();
+  return canvas.renderSvg(configurationOf(spec, sheetOf(size, canvas.measure)), size);
+}
+
 /** What Chart.js draws of a chart on a sheet. */
 export function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfiguration {
   switch (spec.kind) {
@@ -27,5 +39,11 @@ export function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfigurati
       return lines(spec, sheet);
     case 'compared-bars':
       return comparedBars(spec, sheet);
+    case 'scatter':
+      return scatter(spec, sheet);
+    case 'parallel':
+      return parallel(spec, sheet);
+    case 'grid-map':
+      return gridMap(spec, sheet);
   }
 }

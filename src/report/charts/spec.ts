@@ -44,7 +44,8 @@ export interface HeatMapSpec extends ChartText {
 /** A quantity against another one, for example latency against sparsity. */
 export interface LinesSpec extends ChartText {
   readonly kind: 'lines';
-  readonly x: Quantity;
+  /** Default scale: linear. On a log scale the ticks are the values that occur, where all of them have room. */
+  readonly x: Quantity & { readonly scale?: 'linear' | 'log' };
   readonly y: Quantity & { readonly scale: 'linear' | 'log' };
   readonly series: readonly {
     readonly name: string;
@@ -73,8 +74,80 @@ export interface ComparedBarsSpec extends ChartText {
   }[];
 }
 
+/** A quantity with the scale of its axis or its colours; a log scale shows values above 0 only. */
+export interface ScaledQuantity extends Quantity {
+  readonly scale: 'linear' | 'log';
+}
+
+/** The designs of a sweep as points of two quantities, those on the front large, named and joined by steps. */
+export interface ScatterSpec extends ChartText {
+  readonly kind: 'scatter';
+  readonly x: ScaledQuantity & { readonly better: 'lower' | 'higher' };
+  readonly y: ScaledQuantity & { readonly better: 'lower' | 'higher' };
+  /** For example accelerators; the place in the list is colour and marker (default: all points are of one series without a name). */
+  readonly series?: readonly string[];
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    /** Place in `series` (default: 0). */
+    readonly series?: number;
+    /** Shown beside a point on the front; the others have no room for one. */
+    readonly label?: string;
+    /** Of the whole front, which may have more objectives than the two that are shown. */
+    readonly isOnFront: boolean;
+  }[];
+  /** Name of the front in the legend (default: Pareto front). */
+  readonly frontName?: string;
+}
+
+/** A vertical axis of parallel coordinates: a number on a scale, or one of a list of names. */
+export type ParallelAxis =
+  | ScaledQuantity
+  | (Quantity & { readonly scale: 'categorical'; readonly names: readonly string[] });
+
+/** The designs of a sweep as lines across 2 to 14 vertical axes: parameters on the left, what came out on the right. */
+export interface ParallelSpec extends ChartText {
+  readonly kind: 'parallel';
+  readonly axes: readonly ParallelAxis[];
+  /** Place of the axis whose values are the colours (default: the last). */
+  readonly colourAxis?: number;
+  readonly lines: readonly {
+    /** One per axis: a number, the place of a name on a categorical axis, or null, which leaves a gap. */
+    readonly values: readonly (number | null)[];
+    /** Drawn thicker and above the others. */
+    readonly isOnFront: boolean;
+  }[];
+  /** Name of the highlighted lines in the legend (default: Pareto front). */
+  readonly frontName?: string;
+}
+
+/** A quantity of every pair of two parameters, for example the latency of rows x columns of an array. */
+export interface GridMapSpec extends ChartText {
+  readonly kind: 'grid-map';
+  readonly value: ScaledQuantity;
+  /** Names from top to bottom. */
+  readonly rows: Quantity & { readonly names: readonly string[] };
+  /** Names from left to right. */
+  readonly columns: Quantity & { readonly names: readonly string[] };
+  /** Row after row, rows.names.length x columns.names.length; null where there is no value. */
+  readonly values: readonly (number | null)[];
+  /** What a null stands for, in the legend, for example `does not fit`. */
+  readonly missingName: string;
+  /** Digits after the point in the cells (default: three significant ones). */
+  readonly digits?: number;
+  /** Ends of the colour scale (default: the least and the largest value). Maps that are compared take the same. */
+  readonly range?: { readonly min: number; readonly max: number };
+}
+
 /** One picture. */
-export type ChartSpec = StackedBarsSpec | HeatMapSpec | LinesSpec | ComparedBarsSpec;
+export type ChartSpec =
+  | StackedBarsSpec
+  | HeatMapSpec
+  | LinesSpec
+  | ComparedBarsSpec
+  | ScatterSpec
+  | ParallelSpec
+  | GridMapSpec;
 
 /** Size of a picture in pixels. */
 export interface ChartSize {

@@ -24,7 +24,12 @@ export function withoutProse(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, field]) => [name, withoutProse(field)]));
 }
 
-/** 12 hexadecimal digits that stand for a configuration: the head of the SHA-256 of its canonical JSON. Throws TypeError for what is not JSON. */
+/** 64 hexadecimal digits that stand for a value: the SHA-256 of its canonical JSON. Throws TypeError for what is not JSON. */
+export function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+}
+
+/** 12 hexadecimal digits that stand for a configuration: the head of its digest. Throws TypeError for what is not JSON. */
 export function configHash(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex').slice(0, 12);
+  return digestOf(value).slice(0, 12);
 }

@@ -1,9 +1,16 @@
-import { loadAccelerator, loadDesign, loadDevice, loadTechnology, loadWorkload } from './load.ts';
+import {
+  loadAccelerator,
+  loadDesign,
+  loadDevice,
+  loadSweepSpec,
+  loadTechnology,
+  loadWorkload,
+} from './load.ts';
 import { listPresets } from './presets.ts';
 
 /** A preset that can be named on the command line. */
 export interface Listed {
-  readonly kind: 'accelerator' | 'workload' | 'device' | 'technology' | 'design';
+  readonly kind: 'accelerator' | 'workload' | 'device' | 'technology' | 'design' | 'sweep';
   readonly name: string;
   /** The first sentence of its description. */
   readonly description: string;
@@ -15,6 +22,7 @@ const loaders = {
   device: loadDevice,
   technology: loadTechnology,
   design: loadDesign,
+  sweep: loadSweepSpec,
 } as const;
 
 /** Every shipped preset, by kind and name. */

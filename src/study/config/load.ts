@@ -6,6 +6,7 @@ import { type Technology, TechnologySchema } from '../../energy/technology.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
 import { type Workload, WorkloadSchema } from '../../lstm/workload.ts';
 import { type Design, DesignSchema } from '../reproduce/design.ts';
+import { type Sweep, SweepSchema } from '../sweep/spec.ts';
 import { type Override, overridesFor } from './overrides.ts';
 import { type ConfigFile, isPath, loadPreset } from './presets.ts';
 import { parseYaml } from './yaml-file.ts';
@@ -30,7 +31,7 @@ function parse<S extends z.ZodType<{ readonly name?: string | undefined }>>(
 }
 
 /** A path that a file gives is relative to the file; one that an override gives is relative to the working directory. */
-function fromFile(
+export function fromFile(
   field: 'device' | 'technology',
   config: AcceleratorConfig,
   file: ConfigFile,
@@ -82,4 +83,9 @@ export function loadResourceCosts(nameOrPath = 'resource-costs'): Loaded<Resourc
 /** The published design of that preset or file. Throws BadInput. */
 export function loadDesign(nameOrPath: string): Loaded<Design> {
   return parse(loadPreset('design', nameOrPath), DesignSchema);
+}
+
+/** The sweep of that preset or file, before the accelerators and workloads that it names are looked at. Throws BadInput. */
+export function loadSweepSpec(nameOrPath: string): Loaded<Sweep> {
+  return parse(loadPreset('sweep', nameOrPath), SweepSchema);
 }

@@ -13,6 +13,7 @@ export const configKinds = [
   'technology',
   'resource-costs',
   'design',
+  'sweep',
 ] as const;
 
 /** One kind of configuration file. */
@@ -33,6 +34,7 @@ const folders: Readonly<Record<ConfigKind, string>> = {
   technology: 'technology',
   'resource-costs': 'technology',
   design: 'designs',
+  sweep: 'sweeps',
 };
 
 /** The package's own folder configs/: three levels up from here, in the sources and in dist/. */

@@ -9,6 +9,8 @@ type Path = readonly PropertyKey[];
 export interface Problem {
   readonly path: Path;
   readonly unknownField: boolean;
+  /** A rule between fields that is broken: each of them may be right by itself. */
+  readonly isRule: boolean;
   readonly message: string;
 }
 
@@ -36,6 +38,11 @@ function expectationOf(issue: Issue): Expectation {
   if (issue.code !== 'invalid_type') return { values: [], types: [] };
   if (issue.expected === 'boolean') return { values: ['true', 'false'], types: [] };
   return { values: [], types: [typeNames[issue.expected] ?? issue.expected] };
+}
+
+/** A problem with one value. */
+function plain(path: Path, message: string): Problem {
+  return { path, unknownField: false, isRule: false, message };
 }
 
 /** "expected chained or instruction, found "chaind", did you mean `chained`?" */
@@ -94,7 +101,7 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, refusers
   const expected = issue.errors.flat().map(expectationOf);
   const values = [...new Set(expected.flatMap((one) => one.values))];
   const types = [...new Set(expected.flatMap((one) => one.types))];
-  return [{ path, unknownField: false, message: mismatch({ values, types }, issue.input) }];
+  return [plain(path, mismatch({ values, types }, issue.input))];
 }
 
 function discriminatorMessage(field: string, options: readonly unknown[], input: unknown): string {
@@ -103,23 +110,24 @@ function discriminatorMessage(field: string, options: readonly unknown[], input:
 }
 
 function issueProblems(issue: Issue, path: Path, refusers: Refusers): Problem[] {
-  if (issue.message !== '') return [{ path, unknownField: false, message: ownMessage(issue) }];
+  if (issue.message !== '') return [{ ...plain(path, ownMessage(issue)), isRule: issue.code === 'custom' }];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],
       unknownField: true,
+      isRule: false,
       message: `unknown field \`${clip(key)}\`${unknownFieldHint(refusers.get(issue.keys), key)}`,
     }));
   }
   if (issue.code === 'invalid_union') {
     if (!('options' in issue) || issue.options === undefined) return unionProblems(issue, path, refusers);
     const message = discriminatorMessage(String(issue.discriminator), issue.options, issue.input);
-    return [{ path, unknownField: false, message }];
+    return [plain(path, message)];
   }
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
     return problemsOf(issue.issues, path, refusers);
   }
-  return [{ path, unknownField: false, message: standardMessage(issue) }];
+  return [plain(path, standardMessage(issue))];
 }
 
 function problemsOf(issues: readonly Issue[], path: Path, refusers: Refusers): Problem[] {

@@ -5,6 +5,7 @@ import { TechnologySchema } from '../../energy/technology.ts';
 import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { DesignSchema } from '../reproduce/design.ts';
+import { SweepSchema } from '../sweep/spec.ts';
 import type { ConfigKind } from './presets.ts';
 
 const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
@@ -14,6 +15,7 @@ const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
   technology: TechnologySchema,
   'resource-costs': ResourceCostsSchema,
   design: DesignSchema,
+  sweep: SweepSchema,
 };
 
 /**

@@ -6,6 +6,7 @@ import {
   loadDesign,
   loadDevice,
   loadResourceCosts,
+  loadSweepSpec,
   loadTechnology,
   loadWorkload,
 } from '../../../src/study/config/load.ts';
@@ -19,6 +20,7 @@ const load = {
   technology: loadTechnology,
   'resource-costs': loadResourceCosts,
   design: loadDesign,
+  sweep: loadSweepSpec,
 };
 const shipped = configKinds.flatMap((kind) => listPresets(kind).map((name) => [kind, name] as const));
 

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { BadInput } from '../../num/bad-input.ts';
+import { bankStudyCharts } from '../../report/bank-study-charts.ts';
+import { bankStudyRows, bankStudyTables } from '../../report/bank-study-table.ts';
+import { renderPng, renderSvg } from '../../report/charts/render.ts';
+import type { NamedChart } from '../../report/compare-charts.ts';
+import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
+import { jsonText } from '../../report/json.ts';
+import type { TableFormat } from '../../report/table.ts';
+import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
+import { studyBanks } from '../../study/banks/bank-study.ts';
+import { loadModel } from '../../study/load-model.ts';
+import { loadPlatform } from '../../study/platform.ts';
+import { type Io, readInput } from '../io.ts';
+import {
+  addWeightOptions,
+  examplesText,
+  formatOption,
+  printTables,
+  seedOption,
+  setOption,
+  sparsityOption,
+} from '../options.ts';
+
+const CHART_SIZE = { widthPx: 1200, heightPx: 700 };
+
+/** What an array can have (src/hw/config.ts). */
+const FEWEST_BANKS = 2;
+const MOST_BANKS = 4096;
+
+/** The studies: a new one is a command here. */
+const studies = [banksCommand];
+
+const studyExamples = [
+  ['study banks', '2 to 64 banks on the TIMIT LSTM of ESE, at 87.5 % sparsity'],
+  [
+    'study banks tiny --banks 2,4,8 --constant pes --format csv',
+    'a line per number of banks, for a spreadsheet',
+  ],
+] as const;
+
+/** `bbsim study`: studies of one design choice, each a command of its own. */
+export function studyCommand(io: Io): Command {
+  const command = new Command('study')
+    .summary('studies of one design choice: banks')
+    .description('Studies what one choice does to storage, latency and weights: one command for each choice.')
+    .addHelpText('after', examplesText(studyExamples));
+  for (const make of studies) {
+    command.addCommand(
+      make(io)
+        .exitOverride()
+        .allowExcessArguments(false)
+        .configureOutput({
+          writeOut: (text) => io.print(text),
+          writeErr: (text) => io.note(text.trimEnd()),
+        }),
+    );
+  }
+  return command;
+}
+
+interface BanksOptions {
+  readonly banks?: readonly number[];
+  readonly constant: Constant;
+  readonly sparsity?: number;
+  readonly weights?: string;
+  readonly prefix?: string;
+  readonly out?: string;
+  readonly svg: boolean;
+  readonly seed: string;
+  readonly set: string[];
+  readonly format: TableFormat;
+}
+
+function banksCommand(io: Io): Command {
+  const command = new Command('banks')
+    .summary('storage, latency and mask similarity against the number of banks')
+    .description(
+      'Prunes the same weights bank-balanced over several numbers of banks and reports, for each: storage in CSB and CSR, one LSTM step on the ' +
+        'bbs array and on a csr array of the same size and as many kept weights, whether they fit the device, and how near the masks come to ' +
+        'unstructured pruning, beside row-balanced and 4 x 4 block masks. With --out also writes result.json and charts.',
+    )
+    .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
+    .addOption(
+      new Option(
+        '--banks <list>',
+        'numbers of banks, powers of two separated by commas (default: those from 2 to 256 with two columns of every matrix to a bank)',
+      ).argParser(bankList),
+    )
+    .addOption(
+      new Option(
+        '--constant <what>',
+        'what of the bbs preset stays: its multipliers (PEs x banks), or its PEs whatever the banks',
+      )
+        .choices(constantQuantities)
+        .default('multipliers'),
+    )
+    .addOption(sparsityOption());
+  return addWeightOptions(command)
+    .option('--out <dir>', 'folder for result.json and the charts (PNG)')
+    .option('--svg', 'charts as SVG too', false)
+    .addOption(seedOption())
+    .addOption(setOption())
+    .addOption(formatOption())
+    .addHelpText('after', examplesText(studyExamples))
+    .action((workload: string | undefined, options: BanksOptions) => runBanks(io, workload, options));
+}
+
+async function runBanks(io: Io, workload: string | undefined, options: BanksOptions): Promise<void> {
+  const { seed, set, out, format, svg, constant } = options;
+  if (svg && out === undefined) throw new BadInput('--svg needs --out, the folder for the charts');
+  const loaded = loadModel({
+    workload: workload ?? (options.weights ? null : 'timit'),
+    sets: set,
+    weights: options.weights ? readInput(options.weights, '--weights') : null,
+    prefix: options.prefix ?? null,
+    seed,
+  });
+  const [bbs, csr] = ['bbs', 'csr'].map((name) => loadPlatform(name, set));
+  if (out !== undefined) await ensureFolder(out);
+  const result = studyBanks({
+    bbs,
+    csr,
+    model: loaded.model,
+    workload: loaded.name,
+    sparsity: options.sparsity ?? loaded.sparsity,
+    seed,
+    inputs: loaded.inputs,
+    banks: options.banks ?? null,
+    constant,
+    onProgress: (label) => io.note(label),
+  });
+  if (out !== undefined) {
+    await writeFileAtomic(join(out, 'result.json'), jsonText(result));
+    await writeCharts(io, bankStudyCharts(result), out, svg);
+  }
+  if (format === 'json') io.print(jsonText(result));
+  else printTables(io, format === 'csv' ? [bankStudyRows(result)] : bankStudyTables(result), format);
+}
+
+async function writeCharts(io: Io, charts: readonly NamedChart[], out: string, svg: boolean): Promise<void> {
+  for (const { file, spec } of charts) {
+    const path = join(out, file);
+    io.note(`writing ${path}.png${svg ? ' and .svg' : ''}`);
+    await writeFileAtomic(`${path}.png`, await renderPng(spec, CHART_SIZE));
+    if (svg) await writeFileAtomic(`${path}.svg`, await renderSvg(spec, CHART_SIZE));
+  }
+}
+
+/** `8,16,64` in ascending order; powers of two from 2 to 4096, each once. */
+function bankList(text: string): number[] {
+  const list = text.split(',').map((part) => {
+    const banks = Number(part);
+    const isPower = /^\s*\d+\s*$/.test(part) && Number.isInteger(Math.log2(banks));
+    if (isPower && banks >= FEWEST_BANKS && banks <= MOST_BANKS) return banks;
+    throw new InvalidArgumentError(
+      `expected powers of two from ${FEWEST_BANKS} to ${MOST_BANKS}, separated by commas; found "${part.trim()}"`,
+    );
+  });
+  const twice = list.find((banks, i) => list.indexOf(banks) !== i);
+  if (twice !== undefined) throw new InvalidArgumentError(`${twice} is given twice`);
+  return list.sort((a, b) => a - b);
+}

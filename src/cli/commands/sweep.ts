@@ -1,0 +1,204 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { BadInput } from '../../num/bad-input.ts';
+import { FailedPoints } from '../../num/failed-points.ts';
+import { Interrupted } from '../../num/interrupted.ts';
+import { jsonText } from '../../report/json.ts';
+import { dryRunTable, statusTable, summaryTable } from '../../report/sweep-table.ts';
+import type { TableFormat } from '../../report/table.ts';
+import { acquire } from '../../study/store/lock.ts';
+import { mergeShards } from '../../study/store/merge.ts';
+import type { Chunk } from '../../study/sweep/chunk.ts';
+import { dryRun } from '../../study/sweep/dry-run.ts';
+import { type LoadedSweep, loadSweep } from '../../study/sweep/load-space.ts';
+import { allCores } from '../../study/sweep/pool.ts';
+import { sweepStatus } from '../../study/sweep/status.ts';
+import { runSweep, type SweepSummary } from '../../study/sweep/sweep.ts';
+import { type Io, readInput } from '../io.ts';
+import { examplesText, formatOption, natural, positive, printTables } from '../options.ts';
+import { openProgress } from '../progress.ts';
+import { addEngineOptions, type EngineOptions, refuseEngineContradictions } from '../slurm-options.ts';
+import { sweepOnSlurm } from '../slurm-sweep.ts';
+import { listenForInterruption, noteDamage } from '../store-run.ts';
+
+/** More points than anybody means to have without saying so. */
+const DEFAULT_LIMIT = 100_000;
+
+interface SweepOptions extends EngineOptions {
+  readonly out?: string;
+  readonly jobs?: number;
+  readonly limit: number;
+  readonly chunk?: Chunk;
+  readonly dryRun?: true;
+  readonly status?: true;
+  readonly merge?: true;
+  readonly retryFailed?: true;
+  readonly format: TableFormat;
+}
+
+/** `bbsim sweep`: many design points into a store. */
+export function sweepCommand(io: Io): Command {
+  const command = new Command('sweep')
+    .summary('many design points into a store that can be continued and asked')
+    .description(
+      'Simulates every point of a specification (axes over any field of accelerators and workloads; see configs/sweeps) on all cores and appends each ' +
+        'to a store. Points that do not fit their device are recorded with the reason and not simulated; a point that fails is recorded with its ' +
+        'error. The same command again continues where it was interrupted or killed. `bbsim query` asks the store.',
+    )
+    .argument('[spec]', 'preset name (bbsim list) or YAML path; not needed with --status and --merge')
+    .option('--out <dir>', 'the store: a folder that is made, or continued')
+    .option('--jobs <n>', 'worker threads (default: all cores)', positive)
+    .option('--limit <n>', 'most points that are not a mistake', natural, DEFAULT_LIMIT)
+    .option('--chunk <i/n>', 'only part i of n (i from 1): what a job of a cluster runs', chunkOf)
+    .option('--retry-failed', 'simulate points again that ended with an error')
+    .option(
+      '--dry-run',
+      'print how many points there are and fit, and how long they would take; simulate a sample',
+    )
+    .option('--status', 'print what the store has')
+    .option('--merge', 'write the shards of the store as one, sorted: after the jobs of a cluster');
+  return addEngineOptions(command)
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      examplesText([
+        [
+          'sweep pe-bank-timit --out out/pe-bank',
+          'PEs against banks for TIMIT; then: bbsim query out/pe-bank',
+        ],
+        ['sweep timit-10k --dry-run', 'ten thousand points: how many fit, and how long they would take'],
+        [
+          'sweep pe-bank-timit --out out/pe-bank --chunk 3/8',
+          'the third of eight parts, as one job of a cluster',
+        ],
+        [
+          'sweep timit-10k --out out/timit --engine slurm',
+          'all parts as jobs of Slurm, followed to their end',
+        ],
+        ['sweep --status --out out/pe-bank', 'how far a sweep is'],
+      ]),
+    )
+    .action((spec: string | undefined, options: SweepOptions) => sweep(io, spec, options));
+}
+
+/** `3/8`. */
+function chunkOf(text: string): Chunk {
+  const found = /^(\d{1,6})\/(\d{1,6})$/.exec(text);
+  const [index, of] = found ? [Number(found[1]), Number(found[2])] : [0, 0];
+  if (index < 1 || index > of) {
+    throw new InvalidArgumentError(`expected i/n with i from 1 to n, as in 3/8; found ${text}`);
+  }
+  return { index, of };
+}
+
+async function sweep(io: Io, spec: string | undefined, options: SweepOptions): Promise<void> {
+  refuseContradictions(spec, options);
+  const { format } = options;
+  if (options.status) return printStatus(io, folderOf(options), format);
+  if (options.merge) return merge(io, folderOf(options));
+  if (spec === undefined)
+    throw new BadInput('expected a specification: a preset name or the path of a YAML file');
+  const loaded = loadSweep(spec, (path) => readInput(path, 'weights'));
+  if (options.dryRun) return printDryRun(io, loaded, options);
+  const folder = folderOf(options);
+  const summary =
+    options.engine === 'slurm'
+      ? await sweepOnSlurm(io, { spec, folder, loaded, defaultLimit: DEFAULT_LIMIT, ...options })
+      : await runWithProgress(io, loaded, folder, options);
+  if (format === 'json')
+    io.print(jsonText({ sweep: loaded.space.name, hash: loaded.space.hash, ...summary }));
+  else printTables(io, [summaryTable(loaded.space, summary)], format);
+  conclude(io, summary, continueWith(spec, folder, options));
+}
+
+function refuseContradictions(spec: string | undefined, options: SweepOptions): void {
+  refuseEngineContradictions(options);
+  const modes = (['dryRun', 'status', 'merge', 'chunk'] as const).filter(
+    (mode) => options[mode] !== undefined,
+  );
+  const named = modes.map((mode) => `--${mode.replace('R', '-r')}`);
+  if (modes.length > 1) throw new BadInput(`expected one of ${named.join(' and ')}, found both`);
+  if (spec !== undefined && (options.status || options.merge))
+    throw new BadInput(`${named[0]} reads the store at --out; expected no specification`);
+}
+
+function folderOf({ out }: SweepOptions): string {
+  if (out === undefined) throw new BadInput('expected --out <dir>: where the results are');
+  return out;
+}
+
+async function runWithProgress(
+  io: Io,
+  loaded: LoadedSweep,
+  folder: string,
+  options: SweepOptions,
+): Promise<SweepSummary> {
+  const progress = openProgress(io, loaded.space.name);
+  let before: number | null = null;
+  const interruption = listenForInterruption(io);
+  try {
+    return await runSweep(loaded, folder, {
+      jobs: options.jobs ?? allCores(),
+      limit: options.limit,
+      chunk: options.chunk ?? null,
+      retriesFailed: options.retryFailed === true,
+      isStopped: interruption.isStopped,
+      onProgress: ({ points, done, isPlanning, counts }) => {
+        before ??= done;
+        progress.update(done, points, before, remarkOf(isPlanning, counts));
+      },
+    });
+  } finally {
+    progress.stop();
+    interruption.end();
+  }
+}
+
+function remarkOf(isPlanning: boolean, { infeasible, failed }: SweepSummary['counts']): string {
+  if (isPlanning) return 'planning';
+  const parts = [infeasible > 0 ? `${infeasible} do not fit` : '', failed > 0 ? `${failed} failed` : ''];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+function continueWith(spec: string, folder: string, { chunk }: SweepOptions): string {
+  const part = chunk ? ` --chunk ${chunk.index}/${chunk.of}` : '';
+  return `bbsim sweep ${spec} --out ${folder}${part}`;
+}
+
+/** What the exit code says: an interruption first, since the rest is then not known. */
+function conclude(io: Io, { damage, isInterrupted, points, counts }: SweepSummary, again: string): void {
+  noteDamage(io, damage);
+  const done = counts.ok + counts.infeasible + counts.failed;
+  if (isInterrupted)
+    throw new Interrupted(`${done} of ${points} points are in the store; continue with: ${again}`);
+  if (counts.failed > 0) {
+    throw new FailedPoints(
+      `${counts.failed} of ${points} points failed; bbsim query --where 'status == "failed"' --columns index,reason says why`,
+    );
+  }
+}
+
+async function printDryRun(
+  io: Io,
+  loaded: LoadedSweep,
+  { jobs, limit, format }: SweepOptions,
+): Promise<void> {
+  const found = await dryRun(loaded, { jobs: jobs ?? allCores(), limit, clockMs: io.clockMs });
+  if (format === 'json') io.print(jsonText(found));
+  else printTables(io, [dryRunTable(loaded.space, found)], format);
+}
+
+async function printStatus(io: Io, folder: string, format: TableFormat): Promise<void> {
+  const status = await sweepStatus(folder);
+  if (format === 'json') io.print(jsonText(status));
+  else printTables(io, [statusTable(status)], format);
+}
+
+async function merge(io: Io, folder: string): Promise<void> {
+  const lock = await acquire(folder, { kind: 'whole' });
+  try {
+    const { shards, found, kept } = await mergeShards(folder);
+    io.note(`${folder}: ${shards} shards with ${found} records, now one with ${kept}`);
+  } finally {
+    await lock.release();
+  }
+}

@@ -1,0 +1,210 @@
+import { extname } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { BadInput } from '../num/bad-input.ts';
+import { renderPng, renderSvg } from '../report/charts/render.ts';
+import type { ChartSize, ChartSpec } from '../report/charts/spec.ts';
+import { type FileContent, writeFileAtomic } from '../report/files.ts';
+import {
+  defaultAxes,
+  defaultBars,
+  defaultFamily,
+  defaultSides,
+  defaultX,
+} from '../report/sweep-chart-defaults.ts';
+import { type FrontQuestion, type Goal, parallelChart, paretoChart } from '../report/sweep-chart-designs.ts';
+import type { SweepPoints } from '../report/sweep-chart-points.ts';
+import { betterOf } from '../report/sweep-chart-quantities.ts';
+import { stallsChart } from '../report/sweep-chart-stalls.ts';
+import { heatChart, linesChart } from '../report/sweep-charts.ts';
+import { findColumn, findNumbers, namesOf } from '../study/query/columns.ts';
+import { frontRows } from '../study/query/objective.ts';
+import type { ResultColumn, Results } from '../study/query/rows.ts';
+import { rowsWhere } from '../study/query/where.ts';
+import type { Io } from './io.ts';
+
+const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'] as const;
+type Kind = (typeof kinds)[number];
+
+const aggregations = ['min', 'max', 'mean'] as const;
+
+/** The options of `bbsim query` that draw, by the names that they have there. */
+export interface ChartOptions {
+  readonly chart?: Kind;
+  readonly out?: string;
+  readonly x?: string;
+  readonly y?: string;
+  readonly value?: string;
+  readonly family?: string;
+  readonly of?: (typeof aggregations)[number];
+  readonly size?: ChartSize;
+  readonly where?: string;
+  readonly columns?: string;
+}
+
+/** The options that draw a chart of the results. */
+export function addChartOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--chart <kind>',
+        'draws the points to --out instead: a metric over two axes (heat), two metrics with their front (pareto), a metric along an axis ' +
+          '(lines), where the cycles go (stalls), or all axes and main metrics (parallel)',
+      ).choices(kinds),
+    )
+    .option('--out <file>', 'with --chart: a .png or .svg file')
+    .option(
+      '--x <column>',
+      'with --chart: axis from left to right (heat, lines), first metric (pareto, parallel; max: before it: more is better), one bar each (stalls)',
+    )
+    .option('--y <column>', 'with --chart: axis from top to bottom (heat), second metric (pareto, parallel)')
+    .option(
+      '--value <column>',
+      'with --chart: the metric of heat and lines, the colour of parallel (default: latency_us)',
+    )
+    .option('--family <columns>', 'with --chart lines: one line for each of their values')
+    .addOption(
+      new Option(
+        '--of <which>',
+        'with --chart heat or lines: what is shown of points that fall together (default: the best, which is max for utilisation and gops, else min)',
+      ).choices(aggregations),
+    )
+    .addOption(
+      new Option('--size <pixels>', 'with --chart: width x height (default: 1200x700)').argParser(sizeOf),
+    );
+}
+
+function sizeOf(text: string): ChartSize {
+  const found = /^(\d{1,6})x(\d{1,6})$/.exec(text);
+  if (found === null) throw new InvalidArgumentError('expected pixels as 1200x700');
+  return { widthPx: Number(found[1]), heightPx: Number(found[2]) };
+}
+
+const defaultSize: ChartSize = { widthPx: 1200, heightPx: 700 };
+
+/** Writes the chart that is asked for. */
+export type Drawer = (io: Io, results: Results) => Promise<void>;
+
+/** What draws the chart that the options ask for; null: they ask for none. Throws BadInput for options that do not go together. */
+export function chartDrawer(options: ChartOptions): Drawer | null {
+  const { chart, out, size = defaultSize } = options;
+  refuseUnfit(options);
+  if (chart === undefined) return null;
+  if (out === undefined)
+    throw new BadInput('--chart: expected --out <file.png> or --out <file.svg> beside it');
+  const ending = extname(out);
+  const render = Object.hasOwn(renderers, ending) ? renderers[ending] : undefined;
+  if (render === undefined)
+    throw new BadInput(`--out: expected a file name that ends with .png or .svg, found ${out}`);
+  return async (io, results) => {
+    const spec = charts[chart](results, pointsOf(results, options.where ?? null), options);
+    const content = await render(spec, size);
+    io.note(`writing ${out}`);
+    await writeFileAtomic(out, content);
+  };
+}
+
+const renderers: Readonly<Record<string, (spec: ChartSpec, size: ChartSize) => Promise<FileContent>>> = {
+  '.png': renderPng,
+  '.svg': renderSvg,
+};
+
+/** The options that each chart takes, besides --out, --size and --where. */
+const taken: Readonly<Record<Kind, readonly (keyof ChartOptions)[]>> = {
+  heat: ['x', 'y', 'value', 'of'],
+  pareto: ['x', 'y'],
+  lines: ['x', 'value', 'family', 'of'],
+  stalls: ['x'],
+  parallel: ['x', 'y', 'value', 'columns'],
+};
+
+/** What asks or prints something else; --format has a default. */
+const others = ['minimize', 'maximize', 'pareto', 'sensitivity', 'marginal', 'sql', 'export'];
+
+function refuseUnfit(options: ChartOptions & { readonly format?: string }): void {
+  const { chart } = options;
+  const given = (name: string): boolean => new Map(Object.entries(options)).get(name) !== undefined;
+  if (chart === undefined) {
+    const lone = ['out', 'x', 'y', 'value', 'family', 'of', 'size'].find(given);
+    if (lone !== undefined) throw new BadInput(`--${lone}: expected --chart <kind> beside it`);
+    return;
+  }
+  const other = others.find(given) ?? (['table', undefined].includes(options.format) ? undefined : 'format');
+  if (other !== undefined) throw new BadInput(`--chart and --${other} do not go together`);
+  const unfit = (['x', 'y', 'value', 'family', 'of', 'columns'] as const).find(
+    (name) => given(name) && !taken[chart].includes(name),
+  );
+  if (unfit === undefined) return;
+  const fitting = kinds.filter((kind) => taken[kind].includes(unfit)).join(', ');
+  throw new BadInput(`--${unfit}: not an option of --chart ${chart}, only of ${fitting}`);
+}
+
+function pointsOf({ manifest, columns, rows }: Results, where: string | null): SweepPoints {
+  return { manifest, columns, where, rows: where === null ? rows : rowsWhere(rows, where, columns).rows };
+}
+
+const charts: Readonly<
+  Record<Kind, (results: Results, points: SweepPoints, options: ChartOptions) => ChartSpec>
+> = {
+  heat(results, points, { x, y, value = 'latency_us', of }) {
+    const metric = findNumbers(results, value, '--value');
+    const asked = { rows: columnsOf(results, y, '--y'), columns: columnsOf(results, x, '--x') };
+    return heatChart(points, { ...defaultSides(points, asked), value: metric, of: of ?? 'best' });
+  },
+  pareto: (results, points, options) => paretoChart(points, frontOf(results, points, options)),
+  lines(results, points, { x, value = 'latency_us', family, of }) {
+    const metric = findNumbers(results, value, '--value');
+    const along = x === undefined ? defaultX(points) : findNumbers(results, x, '--x');
+    const families = columnsOf(results, family, '--family') ?? defaultFamily(points, along);
+    return linesChart(points, { x: along, value: metric, family: families, of: of ?? 'best' });
+  },
+  stalls: (results, points, { x }) =>
+    stallsChart(points, columnsOf(results, x, '--x') ?? defaultBars(points)),
+  parallel(results, points, options) {
+    const columns = columnsOf(results, options.columns, '--columns') ?? defaultAxes(points);
+    return parallelChart(points, {
+      ...frontOf(results, points, options),
+      columns,
+      colour: colourOf(columns, options.value),
+    });
+  },
+};
+
+/** The columns that an option names; null without the option. */
+function columnsOf(
+  { columns }: Results,
+  names: string | undefined,
+  where: string,
+): readonly ResultColumn[] | null {
+  return names === undefined ? null : namesOf(names, where).map((name) => findColumn(columns, name, where));
+}
+
+/** `latency_us`, `max:gops`. */
+function goalOf(results: Results, word: string, where: string): Goal {
+  const column = findNumbers(results, word.replace(/^(min|max):/, ''), where);
+  if (word.startsWith('max:')) return { column, better: 'higher' };
+  return { column, better: word.startsWith('min:') ? 'lower' : betterOf(column) };
+}
+
+function frontOf(
+  results: Results,
+  points: SweepPoints,
+  { x = 'latency_us', y = 'energy_uj' }: ChartOptions,
+): FrontQuestion {
+  const goals = [goalOf(results, x, '--x'), goalOf(results, y, '--y')] as const;
+  const objectives = goals.map(({ column, better }) => ({
+    name: column.name,
+    isMaximised: better === 'higher',
+  }));
+  if (objectives[0].name === objectives[1].name)
+    throw new BadInput(`--x and --y: expected two columns, found ${objectives[0].name} twice`);
+  return { x: goals[0], y: goals[1], front: frontRows(points.rows, objectives) };
+}
+
+/** The column of the colours: what was asked for, latency where it is shown, else the last. */
+function colourOf(columns: readonly ResultColumn[], asked: string | undefined): ResultColumn {
+  const name = asked ?? 'latency_us';
+  const found = columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  if (asked !== undefined) findColumn(columns, asked, '--value');
+  return columns[columns.length - 1];
+}

@@ -1,0 +1,27 @@
+import type { StoreDamage } from '../study/store/read-store.ts';
+import type { Io } from './io.ts';
+
+/** Whether the user wants a run to end. */
+export interface Interruption {
+  readonly isStopped: () => boolean;
+  /** Stops listening. */
+  end(): void;
+}
+
+/** Listens for the user or the system to end a run that fills a store: what is in flight is finished first, unless asked a second time. */
+export function listenForInterruption(io: Io): Interruption {
+  let isStopped = false;
+  const end = io.onInterrupt(() => {
+    if (isStopped) process.exit(130);
+    isStopped = true;
+    io.note('finishing the points in flight; again to end at once');
+  });
+  return { isStopped: () => isStopped, end };
+}
+
+/** Says what of a store could not be read, and that it was made up for. */
+export function noteDamage(io: Io, { torn, damaged }: StoreDamage): void {
+  if (torn > 0) io.note(`${torn} torn lines of a process that was killed: their points were done again`);
+  for (const { file, line } of damaged.slice(0, 5))
+    io.note(`${file}:${line}: damaged, its point was done again`);
+}

@@ -1,0 +1,36 @@
+import type { ChartConfiguration } from 'chart.js';
+import { frameOf, type LegendItem } from './frame.ts';
+import { gridLayout } from './grid-map-layout.ts';
+import { paintGridMap, paintMissing } from './grid-map-plot.ts';
+import { ownPlot } from './own-plot.ts';
+import { INK } from './palette.ts';
+import type { Sheet } from './sheet.ts';
+import type { GridMapSpec } from './spec.ts';
+
+/**
+ * A map of named rows and columns whose colour is the value, with the values in the cells where all of them have room, and a colour bar. Cells
+ * without a value are hatched. Throws RangeError when the values do not match the names, are not finite, not above 0 on a log scale or outside of
+ * `range`; BadInput for a sheet that is too small for the cells.
+ */
+export function gridMap(spec: GridMapSpec, sheet: Sheet): ChartConfiguration {
+  const frame = frameOf(sheet, spec, legendItems(spec, sheet));
+  const layout = gridLayout(spec, sheet, frame);
+  return ownPlot(frame, sheet, layout.area, (pen) => paintGridMap(pen, sheet, spec, layout));
+}
+
+function legendItems({ values, missingName }: GridMapSpec, { px }: Sheet): LegendItem[] {
+  if (!values.includes(null)) return [];
+  const side = px(14);
+  return [
+    {
+      name: missingName,
+      sampleWidthPx: side,
+      paintSample(pen, left, middle) {
+        paintMissing(pen, { left, top: middle - side / 2, width: side, height: side });
+        pen.strokeStyle = INK.axis;
+        pen.lineWidth = 1;
+        pen.strokeRect(left + 0.5, middle - side / 2 + 0.5, side - 1, side - 1);
+      },
+    },
+  ];
+}

@@ -1,0 +1,75 @@
+import type { StorageBits } from '../../bbs/formats/storage.ts';
+import type { RunResult } from '../result.ts';
+import type { PatternSimilarities } from './bank-similarity.ts';
+import type { Constant } from './bank-sizes.ts';
+
+/** The kept weights in one format, bits of all matrices. */
+export interface FormatFigures extends StorageBits {
+  /** totalBits over the bits of all weights before pruning. */
+  readonly shareOfDense: number;
+  /** Bits for each kept weight that say in which column it is; those of padding are shared among the kept. */
+  readonly indexBitsPerWeight: number;
+  /** Bits of row pointers for each kept weight. */
+  readonly pointerBitsPerWeight: number;
+}
+
+/** One array at one number of banks: one LSTM step, timing only. */
+export interface ArrayFigures {
+  readonly cycles: number;
+  readonly latencyUs: number;
+  readonly residency: RunResult['weights']['residency'];
+  /** Conflict cycles on the critical path of the step. docs/timing.md section 7. */
+  readonly conflictStallCycles: number;
+  /** Cycles in which requests waited for a bank, of all PEs together. */
+  readonly conflictCycles: number;
+  readonly beats: number;
+  /** Beats that take more than one cycle, over all beats. */
+  readonly conflictingBeatShare: number;
+  readonly loadImbalance: number;
+  readonly utilisation: number;
+  readonly resources: RunResult['resources'];
+  /** Of this run. */
+  readonly configHash: string;
+}
+
+/** The masks of one matrix. */
+export interface MatrixFigures {
+  readonly tensor: string;
+  readonly rows: number;
+  readonly cols: number;
+  /** k: entries of a bank in a row. */
+  readonly entriesPerBank: number | null;
+  readonly patterns: PatternSimilarities;
+}
+
+/** Everything at one number of banks. */
+export interface BankPoint {
+  readonly banks: number;
+  readonly pes: number;
+  readonly kept: number;
+  readonly achievedSparsity: number;
+  readonly storage: { readonly csb: FormatFigures; readonly csr: FormatFigures };
+  readonly bbs: ArrayFigures;
+  readonly csr: ArrayFigures;
+  /** Over all matrices. */
+  readonly patterns: PatternSimilarities;
+  readonly matrices: readonly MatrixFigures[];
+}
+
+/** The result of `bbsim study banks`. */
+export interface BankStudyResult {
+  readonly schemaVersion: number;
+  readonly study: 'banks';
+  readonly version: string;
+  readonly workload: string;
+  readonly seed: string;
+  readonly requestedSparsity: number;
+  readonly configHash: string;
+  readonly constant: Constant;
+  readonly device: string;
+  readonly clockMhz: number;
+  /** Weights of all matrices before pruning, and their bits. */
+  readonly weights: number;
+  readonly denseBits: number;
+  readonly points: readonly BankPoint[];
+}

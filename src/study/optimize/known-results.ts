@@ -1,0 +1,28 @@
+import { type RecordPlace, readStore, type StoreDamage } from '../store/read-store.ts';
+import type { PointRecord } from '../store/record.ts';
+
+/** What a store knows before a search. */
+export interface KnownResults {
+  /** The results of this search, by the number of the design in the grid. */
+  readonly own: Map<number, PointRecord>;
+  /** Where those of other sweeps and searches are, by key. */
+  readonly others: ReadonlyMap<string, RecordPlace>;
+  readonly damage: StoreDamage;
+}
+
+/** Reads what a store has of a search and of others. A design that failed is not known when it is to be tried again. Throws BadInput. */
+export async function knownResults(
+  dir: string,
+  search: string,
+  retriesFailed: boolean,
+): Promise<KnownResults> {
+  const own = new Map<number, PointRecord>();
+  const others = new Map<string, RecordPlace>();
+  const damage = await readStore(dir, (record, place) => {
+    const isFailed = record.status === 'failed';
+    if (record.sweep !== search) {
+      if (!isFailed) others.set(record.key, place);
+    } else if (!isFailed || (!retriesFailed && !own.has(record.index))) own.set(record.index, record);
+  });
+  return { own, others, damage };
+}

@@ -1,0 +1,16 @@
+import type { ResultColumn, Row } from './rows.ts';
+
+/** A column of an answer. */
+export type AnswerColumn = Pick<ResultColumn, 'name' | 'role'>;
+
+/** What a question gives: a table, of points or of what was found over them. */
+export interface Answer {
+  readonly title: string;
+  /** All columns; those that were asked for, when some were. */
+  readonly columns: readonly AnswerColumn[];
+  readonly rows: readonly Row[];
+  /** Names of the columns that a reader needs: what tells the points apart, what was asked about, and the main metrics. */
+  readonly readable: readonly string[];
+  /** What the figures mean and leave out, one sentence each. */
+  readonly notes: readonly string[];
+}

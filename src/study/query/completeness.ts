@@ -1,0 +1,15 @@
+import type { Results } from './rows.ts';
+
+/** What is missing from results or damaged in them, one sentence each. */
+export function remarksOn({ manifest, rows, damage }: Results): string[] {
+  const { torn, damaged, damagedLines } = damage;
+  const isDamaged = torn > 0 || damagedLines > 0;
+  const [first] = damaged;
+  const place = first === undefined ? '' : `, the first in ${first.file}, line ${first.line}`;
+  const damages = `${torn} unfinished and ${damagedLines} damaged lines were left out${place}`;
+  const missing = `${rows.length} of ${manifest.points} points are there; bbsim sweep --status says more`;
+  return [
+    ...(isDamaged ? [damages] : []),
+    ...(manifest.kind === 'sweep' && rows.length < manifest.points ? [missing] : []),
+  ];
+}

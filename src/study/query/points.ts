@@ -1,0 +1,81 @@
+import { factorsOf, findNumbers, isOk, withNumbers } from './columns.ts';
+import { bestRows, frontRows, objectivesOf } from './objective.ts';
+import type { Question } from './question.ts';
+import type { Results, Row } from './rows.ts';
+
+const mainMetrics = ['latency_us', 'energy_uj', 'cycles_total', 'dsp', 'bram_blocks', 'storage_bits'];
+
+/** A question that points answer. */
+export type PointQuestion = Extract<Question, { readonly kind: 'rows' | 'best' | 'pareto' }>;
+
+/** The points that answer a question. */
+export interface Points {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** Columns that the question names. */
+  readonly asked: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** The points among `rows` (of `results`, those that meet the constraints) that answer a question. Throws BadInput, naming its option. */
+export function pointsOf(results: Results, rows: readonly Row[], question: PointQuestion): Points {
+  switch (question.kind) {
+    case 'rows':
+      return {
+        title: `${rows.length} of ${results.rows.length} points`,
+        rows,
+        asked: [],
+        notes: reasonNotes(rows),
+      };
+    case 'best':
+      return bestPoints(results, rows, question);
+    case 'pareto':
+      return frontPoints(results, rows, question.objectives);
+  }
+}
+
+function bestPoints(
+  results: Results,
+  rows: readonly Row[],
+  { metric, isMaximised, top }: Extract<Question, { readonly kind: 'best' }>,
+): Points {
+  const { name } = findNumbers(results, metric, isMaximised ? '--maximize' : '--minimize');
+  const of = withNumbers(rows, [name]).length;
+  return {
+    title: `${isMaximised ? 'highest' : 'lowest'} ${name} of ${of} simulated points`,
+    rows: bestRows(rows, { name, isMaximised }, top),
+    asked: [name],
+    notes: missingNotes(rows, [name]),
+  };
+}
+
+function frontPoints(results: Results, rows: readonly Row[], text: string): Points {
+  const objectives = objectivesOf(text, results);
+  const names = objectives.map(({ name }) => name);
+  const front = frontRows(rows, objectives);
+  const goals = objectives.map(({ name, isMaximised }) => `${isMaximised ? 'high' : 'low'} ${name}`);
+  return {
+    title: `${front.length} of ${withNumbers(rows, names).length} simulated points are Pareto optimal in ${goals.join(', ')}`,
+    rows: front,
+    asked: names,
+    notes: missingNotes(rows, names),
+  };
+}
+
+/** Columns of points that a reader needs: what tells them apart, `asked` (what was asked about), and the main metrics. */
+export function readableColumns(results: Results, asked: readonly string[]): string[] {
+  const known = new Set(['index', ...factorsOf(results), 'status', ...asked, ...mainMetrics]);
+  return [...known];
+}
+
+function reasonNotes(rows: readonly Row[]): string[] {
+  const others = rows.filter((row) => !isOk(row)).length;
+  return others === 0 ? [] : [`Why a point is infeasible or failed: --columns index,reason.`];
+}
+
+function missingNotes(rows: readonly Row[], names: readonly string[]): string[] {
+  const missing = rows.filter(isOk).length - withNumbers(rows, names).length;
+  return missing === 0
+    ? []
+    : [`${missing} simulated points have no ${names.join(' or no ')}, and take no part.`];
+}

@@ -1,0 +1,43 @@
+import type { FileBytes } from '../load-model.ts';
+import type { Value } from '../store/record.ts';
+
+/** An accelerator of a sweep before the axes are applied: the data of its file, changes included. */
+export interface AcceleratorBase {
+  readonly name: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A workload of a sweep before the axes are applied. */
+export interface WorkloadBase {
+  readonly name: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Null: seeded weights. */
+  readonly weights: {
+    readonly file: FileBytes;
+    readonly prefix: string | null;
+    /** What the file contributes to a hash. */
+    readonly inputs: unknown;
+  } | null;
+  /** False: the weights are taken as they are. */
+  readonly isPruned: boolean;
+}
+
+/** What all points of a sweep have in common, as plain data that any worker can be given. */
+export interface SweepBasis {
+  readonly accelerators: readonly AcceleratorBase[];
+  readonly workloads: readonly WorkloadBase[];
+  /** The paths of the axes' fields, in the order of a point's values. */
+  readonly fields: readonly string[];
+  readonly keep: 'requested' | 'as-bank-balanced';
+  readonly hasValues: boolean;
+}
+
+/** One point of a sweep before it is known what it stands for: which accelerator, workload and seed, and a value for every axis field. */
+export interface SweepPoint {
+  /** Number of the point in its sweep. */
+  readonly index: number;
+  readonly accelerator: number;
+  readonly workload: number;
+  readonly seed: string;
+  readonly values: readonly Value[];
+}

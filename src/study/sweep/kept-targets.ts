@@ -1,0 +1,48 @@
+import { entriesPerBank } from '../../bbs/patterns/bank-balanced.ts';
+import { placeColumns } from '../../bbs/placement.ts';
+import type { AcceleratorConfig } from '../../hw/config.ts';
+import { type LayerShape, type LstmShape, recurrentLength } from '../../lstm/shape.ts';
+import { requestedTargets, shareKept } from '../matrix-targets.ts';
+import type { MatrixRole, MatrixTarget } from '../prepared-model.ts';
+
+/**
+ * Pruning targets that make a design keep as many weights, matrix by matrix, as bank-balanced pruning over the design's own banks (even
+ * placement) would: so a bank-balanced and a CSR array of equal size compute equally much. Bank-balanced and dense designs are as requested.
+ * The counts follow from the shapes alone. docs/timing.md section 8.
+ */
+export function targetsAsBankBalanced(
+  config: AcceleratorConfig,
+  shape: LstmShape,
+  sparsity: number,
+): MatrixTarget {
+  const { pattern, banks } = config;
+  if (pattern.kind === 'bank-balanced' || pattern.kind === 'dense')
+    return requestedTargets(pattern, shape, sparsity);
+  const keptOf = (layer: LayerShape, role: MatrixRole) => {
+    const { rows, cols } = sizeOf(layer, role);
+    return rows * keptPerRow(cols, banks, sparsity);
+  };
+  return (index, role) => {
+    const layer = shape.layers[index];
+    const isShared = pattern.kind === 'row-balanced' && pattern.recurrentDensity !== 1;
+    if (isShared && (role === 'inputGates' || role === 'recurrentGates')) {
+      const kept = keptOf(layer, 'inputGates') + keptOf(layer, 'recurrentGates');
+      return { keep: shareKept(kept, layer, pattern.recurrentDensity)[role] };
+    }
+    return { keep: keptOf(layer, role) };
+  };
+}
+
+function sizeOf(layer: LayerShape, role: MatrixRole): { readonly rows: number; readonly cols: number } {
+  const { inputs, hidden } = layer;
+  const recurrent = recurrentLength(layer);
+  if (role === 'projection') return { rows: recurrent, cols: hidden };
+  const cols = { gates: inputs + recurrent, inputGates: inputs, recurrentGates: recurrent }[role];
+  return { rows: 4 * hidden, cols };
+}
+
+function keptPerRow(cols: number, banks: number, sparsity: number): number {
+  const perBank = entriesPerBank(cols, banks, sparsity);
+  const { sizes } = placeColumns('even', cols, banks);
+  return sizes.reduce((sum, size) => sum + Math.min(perBank, size), 0);
+}

@@ -1,0 +1,25 @@
+import { type RecordPlace, readStore, type StoreDamage } from '../store/read-store.ts';
+import type { PointStatus } from '../store/record.ts';
+
+/** What the store knows before a run. */
+export interface KnownPoints {
+  /** What became of the points of this sweep, by number. */
+  readonly done: Map<number, PointStatus>;
+  /** Where the results of other sweeps are, by key. */
+  readonly others: Map<string, RecordPlace>;
+  readonly damage: StoreDamage;
+}
+
+/** Reads what a store has of a sweep and of others. A point that failed is not known when it is to be tried again. */
+export async function knownPoints(dir: string, sweep: string, retriesFailed: boolean): Promise<KnownPoints> {
+  const done = new Map<number, PointStatus>();
+  const others = new Map<string, RecordPlace>();
+  const damage = await readStore(dir, (record, place) => {
+    if (record.sweep !== sweep) {
+      if (record.status !== 'failed') others.set(record.key, place);
+    } else if (record.status !== 'failed' || (!retriesFailed && !done.has(record.index))) {
+      done.set(record.index, record.status);
+    }
+  });
+  return { done, others, damage };
+}

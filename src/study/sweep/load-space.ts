@@ -1,0 +1,170 @@
+import { isAbsolute, join } from 'node:path';
+import { AcceleratorSchema } from '../../hw/config.ts';
+import { WorkloadSchema } from '../../lstm/workload.ts';
+import { BadInput } from '../../num/bad-input.ts';
+import { configHash, withoutProse } from '../config/hash.ts';
+import { fromFile } from '../config/load.ts';
+import { type Override, setField } from '../config/overrides.ts';
+import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../config/presets.ts';
+import { readYaml } from '../config/yaml-document.ts';
+import { parseYaml } from '../config/yaml-file.ts';
+import { type FileBytes, modelOf } from '../load-model.ts';
+import { version } from '../version.ts';
+import { axisLevels, type Sampling } from './axis.ts';
+import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
+import { checkAxes } from './check-axes.ts';
+import { checkNames, parseExpression } from './expression.ts';
+import { leadingColumns, metrics, trailingColumns } from './metrics.ts';
+import { knownNames, refuseColumnNames, type Space } from './space.ts';
+import { type Sweep, SweepSchema } from './spec.ts';
+
+/** Reads a file that a specification names. */
+export type ReadFile = (path: string) => FileBytes;
+
+/** A sweep as its file says it. */
+export interface LoadedSweep {
+  readonly space: Space;
+  readonly sampling: Sampling;
+}
+
+/**
+ * Reads and checks a specification, by preset name or path, with all that it names. Throws BadInput with file, line and column, or naming axis,
+ * filter or file.
+ */
+export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
+  const file = loadPreset('sweep', nameOrPath);
+  const spec = parseYaml(file.text, file.source, SweepSchema);
+  const at = whereIn(file);
+  const axes = spec.axes.map((axis, index) => located(at(['axes', index]), () => axisLevels(axis)));
+  const basis: SweepBasis = {
+    accelerators: unlike(
+      spec.accelerators.map((entry, i) =>
+        located(at(['accelerators', i]), () => acceleratorBase(entry, file)),
+      ),
+    ),
+    workloads: unlike(
+      spec.workloads.map((entry, i) =>
+        located(at(['workloads', i]), () => workloadBase(entry, file, readFile)),
+      ),
+    ),
+    fields: axes.flatMap(({ fields }) => fields),
+    keep: spec.keep,
+    hasValues: spec.values,
+  };
+  refuseColumnNames(basis.fields, [
+    ...leadingColumns,
+    ...trailingColumns,
+    ...metrics.map(({ name }) => name),
+  ]);
+  axes.forEach((axis, index) => {
+    located(at(['axes', index]), () => checkAxes(basis, axis));
+  });
+  const filters = filtersOf(spec, basis, at);
+  const { name, description: _description, ...rest } = spec;
+  const hash = configHash({ version, spec: rest, basis: forHash(basis) });
+  return {
+    space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
+    sampling: spec.sampling,
+  };
+}
+
+type Where = (path: readonly PropertyKey[]) => string;
+
+/** Places of a specification as messages name them: file:line:column and the field. */
+function whereIn(file: ConfigFile): Where {
+  const document = readYaml(file.text, file.source);
+  return (path) => {
+    const position = document.position(path) ?? { line: 1, column: 1 };
+    return `${file.source}:${position.line}:${position.column} ${path.map(String).join('.')}`;
+  };
+}
+
+/** Runs `make`; what it finds wrong is said to be wrong at that place. */
+function located<T>(where: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof BadInput) throw new BadInput(`${where}: ${error.message}`);
+    throw error;
+  }
+}
+
+function filtersOf(spec: Sweep, basis: SweepBasis, at: Where) {
+  if (spec.filters.length === 0) return [];
+  const known = knownNames(basis);
+  return spec.filters.map((text, index) => {
+    const filter = parseExpression(text, at(['filters', index]));
+    checkNames(filter, known);
+    return filter;
+  });
+}
+
+type Entry = Sweep['accelerators'][number] | Sweep['workloads'][number];
+
+/** A path is relative to the specification; of a shipped one there are only names. */
+function openEntry(kind: ConfigKind, entry: Entry, spec: ConfigFile) {
+  const { use, name, set } = typeof entry === 'string' ? { use: entry, name: undefined, set: {} } : entry;
+  const file = loadPreset(kind, isPath(use) ? beside(spec, use) : use);
+  const overrides: Override[] = Object.entries(set).map(([path, value]) => ({
+    text: `${path}=${JSON.stringify(value)}`,
+    path: path.split('.'),
+    value,
+  }));
+  let { data } = readYaml(file.text, file.source);
+  for (const override of overrides) data = setField(data, override);
+  return { file, name, overrides, data: data as Readonly<Record<string, unknown>> };
+}
+
+function beside({ folder }: ConfigFile, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+function acceleratorBase(entry: Sweep['accelerators'][number], spec: ConfigFile): AcceleratorBase {
+  const { file, name, overrides, data } = openEntry('accelerator', entry, spec);
+  const config = parseYaml(file.text, file.source, AcceleratorSchema, overrides);
+  const device = fromFile('device', config, file, overrides);
+  const technology = fromFile('technology', config, file, overrides);
+  return { name: name ?? config.name ?? file.name, data: { ...data, device, technology } };
+}
+
+function workloadBase(entry: Sweep['workloads'][number], spec: ConfigFile, readFile: ReadFile): WorkloadBase {
+  const { file, name, overrides, data } = openEntry('workload', entry, spec);
+  const config = parseYaml(file.text, file.source, WorkloadSchema, overrides);
+  const named = { name: name ?? config.name, data };
+  if (typeof entry === 'string' || entry.weights === undefined) {
+    if (typeof entry !== 'string' && !entry.prune)
+      throw new BadInput('prune: false needs weights: seeded weights are not pruned yet');
+    return { ...named, weights: null, isPruned: true };
+  }
+  const bytes = readFile(beside(spec, entry.weights));
+  const prefix = entry.prefix ?? null;
+  const { inputs } = modelOf({
+    workload: { name: named.name, config },
+    weights: bytes,
+    prefix,
+    seed: '',
+  });
+  return { ...named, weights: { file: bytes, prefix, inputs }, isPruned: entry.prune };
+}
+
+/** Results tell accelerators and workloads apart by their names. */
+function unlike<T extends { readonly name: string }>(bases: readonly T[]): readonly T[] {
+  const twice = bases.find(({ name }, at) => bases.findIndex((other) => other.name === name) < at);
+  if (twice !== undefined)
+    throw new BadInput(`${twice.name} is there twice, expected names that differ (name: gives one)`);
+  return bases;
+}
+
+/** What the files behind a specification contribute to its hash: their contents. */
+function forHash({ accelerators, workloads, ...rest }: SweepBasis): unknown {
+  return {
+    ...rest,
+    accelerators: accelerators.map(({ name, data }) => [name, withoutProse(data)]),
+    workloads: workloads.map(({ name, data, weights, isPruned }) => [
+      name,
+      withoutProse(data),
+      weights?.inputs ?? null,
+      isPruned,
+    ]),
+  };
+}

@@ -1,0 +1,160 @@
+import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
+import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
+import { BadInput } from '../../num/bad-input.ts';
+import { canonicalJson } from '../config/hash.ts';
+import { loadDevice, loadResourceCosts, loadTechnology } from '../config/load.ts';
+import { setField } from '../config/overrides.ts';
+import { check } from '../config/problems.ts';
+import { dotted } from '../config/wording.ts';
+import { requestedTargets } from '../matrix-targets.ts';
+import type { Platform } from '../platform.ts';
+import type { Preparation } from '../prepared-model.ts';
+import { runDigest } from '../run-digest.ts';
+import { runInputs } from '../run-model.ts';
+import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
+import { targetsAsBankBalanced } from './kept-targets.ts';
+
+/** A point of a sweep with every field filled in, and what tells it from others. */
+export interface ResolvedPoint {
+  readonly point: SweepPoint;
+  readonly platform: Platform;
+  readonly workload: Workload;
+  /** Null: the weights are taken as they are, or all of them. */
+  readonly requestedSparsity: number | null;
+  /** The SHA-256 of everything that decides the result. */
+  readonly digest: string;
+  /** The same for two points that have the same dense weights, pruned weights, and memory image but for the rows' PEs. */
+  readonly modelKey: string;
+  readonly preparedKey: string;
+  readonly encodedKey: string;
+  /** The same for two points whose rows are dealt to PEs and arbitrated alike, if they share the image. */
+  readonly arrayKey: string;
+}
+
+/** Fills in every field of a point. Throws BadInput, naming the field, for values that cannot be together. */
+export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoint {
+  const accelerator = basis.accelerators[point.accelerator];
+  const base = basis.workloads[point.workload];
+  const workload = workloadOf(basis, point);
+  const platform = platformOf(accelerator.name, acceleratorOf(basis, point));
+  const { config } = platform;
+  const isPruned = base.isPruned && config.pattern.kind !== 'dense';
+  const requestedSparsity = isPruned ? workload.sparsity : null;
+  const inputs = inputsOf(basis, base, workload, requestedSparsity);
+  const keys = sharingKeys(basis, base, point, { config, workload, requestedSparsity });
+  const { hasValues } = basis;
+  const digest = runDigest({ platform, seed: point.seed, inputs, hasValues });
+  return { point, platform, workload, requestedSparsity, digest, ...keys };
+}
+
+/** How the weights of a point become stored entries. */
+export function preparationOf(basis: SweepBasis, { point, platform, workload }: ResolvedPoint): Preparation {
+  const { config } = platform;
+  const { isPruned } = basis.workloads[point.workload];
+  const shape = workloadShape(workload);
+  return {
+    pattern: isPruned ? config.pattern : { kind: 'none' },
+    gateMatrix: config.gateMatrix,
+    format: config.number,
+    target:
+      basis.keep === 'requested'
+        ? requestedTargets(config.pattern, shape, workload.sparsity)
+        : targetsAsBankBalanced(config, shape, workload.sparsity),
+  };
+}
+
+const WORKLOAD = 'workload.';
+
+/** The accelerator of a point, axes applied. Throws BadInput. */
+export function acceleratorOf(basis: SweepBasis, point: SweepPoint): AcceleratorConfig {
+  const { name, data } = basis.accelerators[point.accelerator];
+  return checked(AcceleratorSchema, withValues(data, basis, point, false), name);
+}
+
+/** The workload of a point, axes applied. Throws BadInput. */
+export function workloadOf(basis: SweepBasis, point: SweepPoint): Workload {
+  const { name, data } = basis.workloads[point.workload];
+  return checked(WorkloadSchema, withValues(data, basis, point, true), name);
+}
+
+function withValues(
+  data: unknown,
+  { fields }: SweepBasis,
+  { values }: SweepPoint,
+  isWorkload: boolean,
+): unknown {
+  let changed = data;
+  fields.forEach((field, at) => {
+    if (field.startsWith(WORKLOAD) !== isWorkload) return;
+    const path = (isWorkload ? field.slice(WORKLOAD.length) : field).split('.');
+    changed = setField(changed, { text: `${field}=${String(values[at])}`, path, value: values[at] });
+  });
+  return changed;
+}
+
+function checked<S extends typeof AcceleratorSchema | typeof WorkloadSchema>(
+  schema: S,
+  data: unknown,
+  name: string,
+): ReturnType<S['parse']> {
+  const result = check(schema, data);
+  if ('config' in result) return result.config as ReturnType<S['parse']>;
+  const problems = result.problems.map(({ path, message }) => `${dotted(path)}: ${message}`);
+  throw new BadInput(`${name}: ${problems.join('; ')}`);
+}
+
+const devices = new Map<string, Platform['device']>();
+const technologies = new Map<string, Platform['technology']>();
+let costs: Platform['costs'] | null = null;
+
+/** Devices and technologies are read once: thousands of points name the same. */
+function platformOf(name: string, config: AcceleratorConfig): Platform {
+  costs ??= loadResourceCosts().config;
+  return {
+    name,
+    config,
+    device: remembered(devices, config.device, (file) => loadDevice(file).config),
+    technology: remembered(technologies, config.technology, (file) => loadTechnology(file).config),
+    costs,
+  };
+}
+
+function remembered<T>(known: Map<string, T>, name: string, load: (name: string) => T): T {
+  const value = known.get(name) ?? load(name);
+  known.set(name, value);
+  return value;
+}
+
+function inputsOf(
+  { keep }: SweepBasis,
+  { weights, isPruned }: WorkloadBase,
+  { layers, steps }: Workload,
+  sparsity: number | null,
+): unknown {
+  const pattern = isPruned ? 'configured' : 'none';
+  const loaded = { inputs: weights === null ? { layers } : weights.inputs };
+  const inputs = runInputs(loaded, { pattern, sparsity, steps, files: null });
+  return keep === 'requested' ? inputs : { run: inputs, keep };
+}
+
+/** Keys of what points can share; text rather than digests, for nobody stores them. */
+function sharingKeys(
+  { keep }: SweepBasis,
+  { weights }: WorkloadBase,
+  { workload: at, seed }: SweepPoint,
+  decided: {
+    readonly config: AcceleratorConfig;
+    readonly workload: Workload;
+    readonly requestedSparsity: number | null;
+  },
+): Pick<ResolvedPoint, 'modelKey' | 'preparedKey' | 'encodedKey' | 'arrayKey'> {
+  const { config, workload, requestedSparsity } = decided;
+  const { pattern, gateMatrix, number, kind, banks, placement } = config;
+  const modelKey = `${at} ${canonicalJson(weights ? weights.inputs : [workload.layers, seed])}`;
+  const kept = [requestedSparsity, keep === 'requested' || requestedSparsity === null ? null : banks];
+  const preparedKey = `${modelKey} ${canonicalJson([pattern, gateMatrix, number, kept])}`;
+  const encodedKey = `${preparedKey} ${kind} ${banks} ${placement}`;
+  const { pes, rowOrder, ports, arbiter, timing } = config;
+  const arrayKey = JSON.stringify([pes, rowOrder, ports, arbiter, timing]);
+  return { modelKey, preparedKey, encodedKey, arrayKey };
+}

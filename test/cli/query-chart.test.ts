@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { run, small, specIn } from '../study/sweep/specs.ts';
+import { folder, session } from './session.ts';
+
+const here = folder();
+const dir = join(here, 'small');
+const chart = (...words: readonly string[]) => session('query', dir, '--chart', ...words);
+
+beforeAll(async () => {
+  await run(specIn(here, small), dir);
+});
+
+const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'];
+const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
+
+describe('query --chart', () => {
+  it.each(kinds)('draws %s as PNG and as SVG, the same bytes every time', async (kind) => {
+    for (const ending of ['png', 'svg']) {
+      const [first, second] = ['a', 'b'].map((name) => join(here, `${kind}-${name}.${ending}`));
+      const { code, out, err } = await chart(kind, '--out', first);
+      expect([code, out, err]).toEqual([0, '', `writing ${first}\n`]);
+      await chart(kind, '--out', second);
+      const bytes = readFileSync(first);
+      expect(bytes.equals(readFileSync(second))).toBe(true);
+      if (ending === 'png') expect(bytes.subarray(0, 4)).toEqual(pngStart);
+      else expect(bytes.toString('utf8')).toMatch(/^<\?xml|^<svg/);
+    }
+  });
+
+  const differ = async (kind: string, ...words: readonly string[]) => {
+    const [plain, changed] = ['plain', 'changed'].map((name) => join(here, `${name}.png`));
+    await chart(kind, '--out', plain);
+    const { code, err } = await chart(kind, ...words, '--out', changed);
+    expect(err).toBe(`writing ${changed}\n`);
+    expect(code).toBe(0);
+    return !readFileSync(plain).equals(readFileSync(changed));
+  };
+
+  it.each([
+    { kind: 'heat', words: ['--x', 'clockMhz', '--y', 'pes,accelerator'] },
+    { kind: 'heat', words: ['--value', 'utilisation', '--of', 'mean'] },
+    { kind: 'pareto', words: ['--x', 'dsp', '--y', 'max:gops'] },
+    { kind: 'lines', words: ['--x', 'clockMhz', '--family', 'accelerator,ports', '--of', 'max'] },
+    { kind: 'stalls', words: ['--x', 'banks'] },
+    { kind: 'parallel', words: ['--columns', 'pes,accelerator,latency_us', '--value', 'pes'] },
+    { kind: 'heat', words: ['--where', 'accelerator == "csr"'] },
+    { kind: 'heat', words: ['--size', '900x600'] },
+  ])('takes $words for $kind', async ({ kind, words }) => {
+    expect(await differ(kind, ...words)).toBe(true);
+  });
+
+  it('has the size that is asked for', async () => {
+    const out = join(here, 'sized.png');
+    await chart('lines', '--out', out, '--size', '800x500');
+    const bytes = readFileSync(out);
+    expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 500]);
+  });
+
+  const file = join(here, 'none.png');
+  it.each([
+    { words: ['heat'], says: '--chart: expected --out <file.png> or --out <file.svg> beside it' },
+    {
+      words: ['heat', '--out', 'a.pdf'],
+      says: '--out: expected a file name that ends with .png or .svg, found a.pdf',
+    },
+    { words: ['hat', '--out', file], says: 'Allowed choices are heat, pareto, lines, stalls, parallel' },
+    {
+      words: ['heat', '--out', file, '--x', 'bank'],
+      says: '--x: unknown column `bank`, did you mean `banks`?',
+    },
+    {
+      words: ['heat', '--out', file, '--value', 'latency'],
+      says: '--value: unknown column `latency`, did you mean `latency_us`?',
+    },
+    {
+      words: ['pareto', '--out', file, '--y', 'accelerator'],
+      says: '--y: `accelerator` is text, expected numbers',
+    },
+    {
+      words: ['pareto', '--out', file, '--y', 'latency_us'],
+      says: '--x and --y: expected two columns, found latency_us twice',
+    },
+    {
+      words: ['lines', '--out', file, '--family', 'prots'],
+      says: '--family: unknown column `prots`, did you mean `ports`?',
+    },
+    { words: ['lines', '--out', file, '--x', 'accelerator'], says: '--x: `accelerator` is text' },
+    { words: ['parallel', '--out', file, '--columns', 'pes'], says: 'have 2 to 14 columns, found 1' },
+    {
+      words: ['parallel', '--out', file, '--columns', 'pes,banks', '--value', 'ports'],
+      says: '--value: unknown column `ports`; there are pes, banks',
+    },
+    {
+      words: ['heat', '--out', file, '--family', 'ports'],
+      says: '--family: not an option of --chart heat, only of lines',
+    },
+    {
+      words: ['heat', '--out', file, '--columns', 'pes'],
+      says: '--columns: not an option of --chart heat, only of parallel',
+    },
+    {
+      words: ['heat', '--out', file, '--minimize', 'dsp'],
+      says: '--chart and --minimize do not go together',
+    },
+    { words: ['heat', '--out', file, '--format', 'json'], says: '--chart and --format do not go together' },
+    { words: ['heat', '--out', file, '--of', 'median'], says: 'Allowed choices are min, max, mean' },
+    { words: ['heat', '--out', file, '--size', 'large'], says: 'expected pixels as 1200x700' },
+    { words: ['heat', '--out', file, '--size', '100x100'], says: 'chart size 100 x 100 px' },
+    { words: ['heat', '--out', file, '--where', 'pes > 99'], says: 'no ok point meets --where pes > 99' },
+    {
+      words: [
+        'heat',
+        '--out',
+        file,
+        '--where',
+        'pes == 2 and banks == 2 and ports == 1 and clockMhz == 100 and accelerator == "bbs"',
+      ],
+      says: 'expected two axes with more than one level',
+    },
+  ])('is refused: $words', async ({ words, says }) => {
+    const { code, out, err } = await chart(...words);
+    expect(err.replace(/\s+/g, ' ')).toContain(says);
+    expect([code, out]).toEqual([2, '']);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it.each(['out', 'x', 'y', 'value', 'family', 'size'])('is expected beside --%s', async (option) => {
+    const { code, err } = await session('query', dir, `--${option}`, option === 'size' ? '800x600' : 'pes');
+    expect(err).toContain(`--${option}: expected --chart <kind> beside it`);
+    expect(code).toBe(2);
+  });
+});

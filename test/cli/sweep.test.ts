@@ -1,0 +1,218 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { folder, put, session } from './session.ts';
+
+const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
+const here = folder();
+
+function bbsim(...words: string[]) {
+  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8', timeout: 60_000 });
+}
+
+/** 36 points with nine memory images. */
+const small = put(
+  here,
+  'small.yaml',
+  `
+name: small
+accelerators: [bbs, csr]
+workloads: [tiny]
+axes:
+  - {field: banks, values: [2, 4, 8]}
+  - {field: workload.sparsity, values: [0.5, 0.75, 0.9]}
+  - {field: pes, values: [2, 4]}
+`,
+);
+
+/** The bytes of the only shard of a store. */
+function shardOf(store: string): Buffer {
+  const [shard, ...others] = readdirSync(join(here, store, 'shards'));
+  expect(others).toEqual([]);
+  return readFileSync(join(here, store, 'shards', shard));
+}
+
+describe('bbsim sweep', () => {
+  it('writes the same bytes with one worker and with three', () => {
+    for (const jobs of ['1', '3']) {
+      const { status, stdout, stderr } = bbsim('sweep', small, '--out', `jobs${jobs}`, '--jobs', jobs);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(/^small \(sweep [0-9a-f]{12}\)\n/);
+    }
+    expect(shardOf('jobs3').equals(shardOf('jobs1'))).toBe(true);
+  });
+
+  it('prints what it has come to, says what was known, and can be asked how far it is', () => {
+    const first = bbsim('sweep', small, '--out', 'twice', '--format', 'json');
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      points: 36,
+      fresh: 36,
+      before: 0,
+      reused: 0,
+      isInterrupted: false,
+    });
+    const second = bbsim('sweep', small, '--out', 'twice', '--format', 'json');
+    expect(JSON.parse(second.stdout)).toMatchObject({ points: 36, fresh: 0, before: 36, reused: 0 });
+    const status = bbsim('sweep', '--status', '--out', 'twice', '--format', 'json');
+    expect(JSON.parse(status.stdout)).toMatchObject({
+      name: 'small',
+      points: 36,
+      counts: { ok: 36 },
+      shards: 1,
+    });
+  });
+
+  it('says cache hits of another sweep in the same store', () => {
+    bbsim('sweep', small, '--out', 'shared');
+    const wider = put(here, 'wider.yaml', readFileSync(small, 'utf8').replace('[2, 4]}\n', '[2, 4, 6]}\n'));
+    const { stdout } = bbsim('sweep', wider, '--out', 'shared');
+    expect(stdout).toMatch(/known from another sweep \(cache hits\) +36\n/);
+    expect(stdout).toMatch(/simulated or fitted now +18\n/);
+  });
+
+  it('counts points and estimates their time without writing anything', () => {
+    const before = readdirSync(here);
+    const { status, stdout } = bbsim('sweep', small, '--dry-run');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/all +36\n/);
+    expect(stdout).toMatch(/that fit their device +36\n/);
+    expect(stdout).toMatch(/1 model, 12 prunings and 18 memory images/);
+    expect(stdout).toMatch(/About \d+ s with \d+ workers?, from a sample/);
+    expect(readdirSync(here)).toEqual(before);
+  });
+
+  it('ends with 1 when points failed, and says how to see why', () => {
+    const spec = put(
+      here,
+      'failing.yaml',
+      'name: f\naccelerators: [{use: bbs, set: {pattern: unstructured}}, dense]\nworkloads: [tiny]',
+    );
+    const { status, stdout, stderr } = bbsim('sweep', spec, '--out', 'failing');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/failed +1\n/);
+    expect(stderr).toMatch(/1 of 2 points failed; bbsim query/);
+  });
+
+  it('finishes what is in flight on Ctrl-C, says how to continue, and continues', async () => {
+    const spec = put(
+      here,
+      'long.yaml',
+      'name: long\naccelerators: [bbs]\nworkloads: [timit]\naxes:\n  - {field: workload.sparsity, range: {from: 0.5, to: 0.95, count: 40}}\n',
+    );
+    const child = spawn(process.execPath, [program, 'sweep', spec, '--out', 'long', '--jobs', '2'], {
+      cwd: here,
+    });
+    let stderr = '';
+    child.stderr.on('data', (part) => {
+      stderr += part;
+    });
+    setTimeout(() => child.kill('SIGINT'), 1500);
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/finishing the points in flight/);
+    const [, done] =
+      /interrupted: (\d+) of 40 points are in the store; continue with: bbsim sweep \S+long\.yaml --out long\n/.exec(
+        stderr,
+      ) ?? [];
+    expect(Number(done)).toBeLessThan(40);
+    const status = JSON.parse(bbsim('sweep', '--status', '--out', 'long', '--format', 'json').stdout);
+    expect(status).toMatchObject({ counts: { ok: Number(done) }, damage: { torn: 0 } });
+  });
+});
+
+describe('bbsim sweep refuses', () => {
+  const spec = small;
+  it.each([
+    { name: 'no folder', words: [spec], message: /expected --out <dir>/ },
+    { name: 'no specification', words: ['--out', 'x'], message: /expected a specification/ },
+    {
+      name: 'a preset that is not there',
+      words: ['pe-bank-timt', '--out', 'x'],
+      message: /unknown sweep "pe-bank-timt", did you mean `pe-bank-timit`/,
+    },
+    { name: 'part 0', words: [spec, '--out', 'x', '--chunk', '0/3'], message: /i from 1 to n/ },
+    {
+      name: 'a part after the last',
+      words: [spec, '--out', 'x', '--chunk', '4/3'],
+      message: /i from 1 to n/,
+    },
+    {
+      name: 'more points than the limit',
+      words: [spec, '--out', 'x', '--limit', '35'],
+      message: /36 points, expected at most 35 \(--limit/,
+    },
+    {
+      name: 'a folder that cannot be made',
+      words: [spec, '--out', '/proc/none'],
+      message: /cannot make \/proc\/none/,
+    },
+    { name: 'a file in place of the folder', words: [spec, '--out', spec], message: /small\.yaml/ },
+    {
+      name: 'two modes at once',
+      words: [spec, '--out', 'x', '--dry-run', '--chunk', '1/2'],
+      message: /--dry-run.*--chunk|--chunk.*--dry-run/,
+    },
+    {
+      name: 'the status of nothing',
+      words: ['--status', '--out', 'nothing'],
+      message: /no sweep in nothing/,
+    },
+    {
+      name: 'the status of a specification',
+      words: [spec, '--status', '--out', 'x'],
+      message: /expected no specification/,
+    },
+    { name: 'no workers', words: [spec, '--out', 'x', '--jobs', '0'], message: /expected an integer from 1/ },
+  ])('$name, with exit code 2', async ({ words, message }) => {
+    const { code, err } = await session('sweep', ...words);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+
+  it('a store of a newer bbsim', async () => {
+    const store = join(here, 'newer');
+    mkdirSync(store);
+    writeFileSync(
+      join(store, 'sweep.json'),
+      JSON.stringify({ format: 'bbsim-sweep-store', storeVersion: 7 }),
+    );
+    const { code, err } = await session('sweep', small, '--out', store);
+    expect({ code, err }).toMatchObject({ code: 2, err: expect.stringMatching(/newer bbsim/) });
+  });
+});
+
+describe('bbsim sweep on a full or read-only disk', () => {
+  const hasTmpfs =
+    process.platform === 'linux' &&
+    process.getuid?.() === 0 &&
+    spawnSync('mount', ['--version']).status === 0;
+
+  it.skipIf(!hasTmpfs)(
+    'says so, loses nothing that was written, continues when there is room, and is read where it cannot be written',
+    () => {
+      const disk = join(here, 'disk');
+      mkdirSync(disk);
+      const mount = (options: string) =>
+        spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status;
+      if (mount('size=32k') !== 0) return;
+      try {
+        const full = bbsim('sweep', small, '--out', 'disk', '--jobs', '1');
+        expect(full.status).toBe(2);
+        expect(full.stderr).toMatch(/the disk is full|no space/i);
+        expect(mount('remount,size=8m')).toBe(0);
+        const again = bbsim('sweep', small, '--out', 'disk', '--jobs', '1', '--format', 'json');
+        expect(JSON.parse(again.stdout)).toMatchObject({ counts: { ok: 36 }, isInterrupted: false });
+        expect(mount('remount,ro')).toBe(0);
+        const readOnly = bbsim('sweep', small, '--out', 'disk');
+        expect(readOnly).toMatchObject({ status: 2, stdout: '' });
+        expect(readOnly.stderr).toMatch(/disk.*: the file system is read-only/);
+        // What is there can still be asked.
+        expect(bbsim('query', 'disk', '--minimize', 'latency_us', '--format', 'json').status).toBe(0);
+      } finally {
+        spawnSync('umount', [disk]);
+      }
+    },
+  );
+});
