@@ -191,7 +191,7 @@ describe('bbsim query', () => {
     for (const example of examples) {
       const words = [...example.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word);
       const there = words.map((word) =>
-        word === 'points.parquet' ? join(here, word) : word.replace(',energy_uj', ''),
+        /^(points.parquet|heat.png)$/.test(word) ? join(here, word) : word.replace(',energy_uj', ''),
       );
       const renamed = there.map((word) => word.replace('banks', 'ewop.lanes'));
       const { code, err } = await session('query', dir, ...renamed);
