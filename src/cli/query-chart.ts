@@ -12,7 +12,7 @@ import {
   defaultX,
 } from '../report/sweep-chart-defaults.ts';
 import { type FrontQuestion, type Goal, parallelChart, paretoChart } from '../report/sweep-chart-designs.ts';
-import type { SweepPoints } from '../report/sweep-chart-points.ts';
+import { okRows, type SweepPoints } from '../report/sweep-chart-points.ts';
 import { betterOf } from '../report/sweep-chart-quantities.ts';
 import { stallsChart } from '../report/sweep-chart-stalls.ts';
 import { heatChart, linesChart } from '../report/sweep-charts.ts';
@@ -96,7 +96,10 @@ export function chartDrawer(options: ChartOptions): Drawer | null {
   if (render === undefined)
     throw new BadInput(`--out: expected a file name that ends with .png or .svg, found ${out}`);
   return async (io, results) => {
-    const spec = charts[chart](results, pointsOf(results, options.where ?? null), options);
+    const points = pointsOf(results, options.where ?? null);
+    // Without any point, what is missing is not an axis.
+    okRows(points, []);
+    const spec = charts[chart](results, points, options);
     const content = await render(spec, size);
     io.note(`writing ${out}`);
     await writeFileAtomic(out, content);
@@ -148,6 +151,9 @@ const charts: Readonly<
   heat(results, points, { x, y, value = 'latency_us', of }) {
     const metric = findNumbers(results, value, '--value');
     const asked = { rows: columnsOf(results, y, '--y'), columns: columnsOf(results, x, '--x') };
+    const twice = asked.rows?.find((column) => asked.columns?.includes(column));
+    if (twice !== undefined)
+      throw new BadInput(`--x and --y: expected different columns, found ${twice.name} in both`);
     return heatChart(points, { ...defaultSides(points, asked), value: metric, of: of ?? 'best' });
   },
   pareto: (results, points, options) => paretoChart(points, frontOf(results, points, options)),

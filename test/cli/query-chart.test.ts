@@ -105,6 +105,10 @@ describe('query --chart', () => {
       says: '--chart and --minimize do not go together',
     },
     { words: ['heat', '--out', file, '--format', 'json'], says: '--chart and --format do not go together' },
+    {
+      words: ['heat', '--out', file, '--x', 'pes', '--y', 'banks,pes'],
+      says: 'expected different columns, found pes in both',
+    },
     { words: ['heat', '--out', file, '--of', 'median'], says: 'Allowed choices are min, max, mean' },
     { words: ['heat', '--out', file, '--size', 'large'], says: 'expected pixels as 1200x700' },
     { words: ['heat', '--out', file, '--size', '100x100'], says: 'chart size 100 x 100 px' },
