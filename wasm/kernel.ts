@@ -104,7 +104,7 @@ function countRequests(offsets: usize, end: usize, mask: u32, requests: usize): 
 
 /**
  * Plays the arbiter of one PE over `count` rows whose numbers are at `rows`: cycles in S1 to `slots`; words read and further cycles
- * waited are added per bank to `reads` and `waits`. `lanes` is 16 .. 128 (a bank's requests fit a byte), `ports` 1 or 2.
+ * waited are added per bank to `reads` and `waits`. `lanes` is 2 .. 128 (a bank's requests fit a byte; counters have room for 16), `ports` 1 or 2.
  */
 export function arbitrateRows(
   starts: usize,

@@ -3,12 +3,12 @@ import { type BeatMatrix, beatsOfRow } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
 import { type KernelImages, type MatrixImage, MOST_LANES, ROWS_PER_CALL, regions } from './images.ts';
 
-/** Banks that the kernel takes at once. */
-const BANKS_AT_ONCE = 16;
+/** The kernel counts sixteen banks at once; of fewer, the others stay without requests. */
+const FEWEST_LANES = 2;
 
 /**
- * `arbitratePlain` on the SIMD kernel, with the same result. Null where the kernel cannot do it: a matrix that it cannot hold, fewer than
- * 16 or more than 128 lanes, more than two ports.
+ * `arbitratePlain` on the SIMD kernel, with the same result. Null where the kernel cannot do it: a matrix that it cannot hold, more than
+ * 128 lanes, more than two ports.
  */
 export function arbitrateSimd(
   kernel: KernelImages,
@@ -17,7 +17,7 @@ export function arbitrateSimd(
   ports: number,
 ): Arbitration | null {
   const { lanes } = matrix;
-  if (lanes < BANKS_AT_ONCE || lanes > MOST_LANES || ports < 1 || ports > 2) return null;
+  if (lanes < FEWEST_LANES || lanes > MOST_LANES || ports < 1 || ports > 2) return null;
   const image = kernel.imageOf(matrix);
   if (!image) return null;
   const result = emptyArbitration(lanes, order);

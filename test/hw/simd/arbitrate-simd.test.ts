@@ -11,7 +11,7 @@ import { kernel } from './kernel.ts';
 /** Rows of up to three beats and a part; `crowding` makes the banks few. */
 const matrices = fc
   .record({
-    lanes: fc.constantFrom(16, 32, 64, 128),
+    lanes: fc.constantFrom(2, 4, 8, 16, 32, 64, 128),
     pes: fc.integer({ min: 1, max: 5 }),
     lengths: fc.array(fc.double({ min: 0, max: 3.2, noNaN: true }), { maxLength: 14 }),
     crowding: fc.constantFrom(1, 2, 7, 1000),
@@ -52,6 +52,7 @@ describe('the arbitration on the SIMD kernel', () => {
     { lanes: 128, ports: 1, slots: 128, waits: 127 },
     { lanes: 128, ports: 2, slots: 64, waits: 63 },
     { lanes: 16, ports: 1, slots: 16, waits: 15 },
+    { lanes: 2, ports: 1, slots: 2, waits: 1 },
   ])(
     'serves a whole beat of $lanes lanes from one bank in $slots cycles',
     ({ lanes, ports, slots, waits }) => {
@@ -73,7 +74,6 @@ describe('the arbitration on the SIMD kernel', () => {
   });
 
   it.each([
-    { lanes: 8, ports: 1 },
     { lanes: 256, ports: 1 },
     { lanes: 16, ports: 3 },
   ])('is left to the plain loop with $lanes lanes and $ports ports', ({ lanes, ports }) => {
