@@ -1,6 +1,7 @@
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BadInput } from '../num/bad-input.ts';
+import { cannot, codeOf } from '../num/file-error.ts';
 
 /** What a file is written from: its bytes, its text, or its text in parts. */
 export type FileContent = Uint8Array | string | Iterable<string>;
@@ -15,7 +16,7 @@ export async function writeFileAtomic(path: string, content: FileContent): Promi
     const target = await resolveTarget(path);
     await writeThenRename(target, content);
   } catch (error) {
-    throw error instanceof BadInput ? error : new BadInput(`cannot write ${path}: ${reason(error)}`);
+    throw cannot('write', path, error);
   }
 }
 
@@ -26,7 +27,7 @@ export async function ensureFolder(folder: string): Promise<void> {
     if (!(await stat(folder)).isDirectory())
       throw new BadInput(`cannot write to ${folder}: it is not a directory`);
   } catch (error) {
-    throw error instanceof BadInput ? error : new BadInput(`cannot make ${folder}: ${reason(error)}`);
+    throw cannot('make', folder, error);
   }
 }
 
@@ -100,27 +101,4 @@ async function openTemporary(target: string) {
       if (codeOf(error) !== 'EEXIST' || attempt === MOST_ATTEMPTS) throw error;
     }
   }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file is larger than the file system or the limit allows',
-  ENOTDIR: 'a part of its path is a file, not a directory',
-  EEXIST: 'a part of its path is a file, not a directory',
-  ENAMETOOLONG: 'the name is too long',
-  ELOOP: 'its symbolic links form a circle',
-  ENOENT: 'the directory does not exist and cannot be made',
-};
-
-function reason(error: unknown): string {
-  const code = codeOf(error);
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

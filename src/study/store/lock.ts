@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../../num/bad-input.ts';
-import { cannot, makeFolder } from './atomic-file.ts';
+import { cannot } from '../../num/file-error.ts';
+import { makeFolder } from './atomic-file.ts';
 import { createLock, isStale, type OwnLock, readLock } from './lock-file.ts';
 import { refuseNewerStore } from './manifest.ts';
 import type { ProcessIdentity } from './process-identity.ts';

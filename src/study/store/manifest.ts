@@ -2,9 +2,10 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BadInput } from '../../num/bad-input.ts';
+import { cannot, codeOf } from '../../num/file-error.ts';
 import { check } from '../config/problems.ts';
 import { clip, dotted } from '../config/wording.ts';
-import { cannot, codeOf, makeFolder, writeTextAtomic } from './atomic-file.ts';
+import { makeFolder, writeTextAtomic } from './atomic-file.ts';
 
 /** The version of the store's files that this bbsim writes, and the newest that it reads. */
 export const storeVersion = 1;

@@ -3,7 +3,8 @@ import { type FileHandle, open, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { BadInput } from '../../num/bad-input.ts';
-import { cannot, makeFolder, syncFolder } from './atomic-file.ts';
+import { cannot } from '../../num/file-error.ts';
+import { makeFolder, syncFolder } from './atomic-file.ts';
 import { refuseNewerStore } from './manifest.ts';
 
 /** The folder of a store's shards. */

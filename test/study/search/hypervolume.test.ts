@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../../src/num/random.ts';
-import { hypervolume } from '../../../src/study/search/hypervolume.ts';
+import { hypervolume } from './hypervolume.ts';
 
 /** Cells of the unit grid below `edge` that some point dominates. Right for integer points. */
 function countCells(points: readonly (readonly number[])[], edge: number, objectives: number): number {

@@ -1,6 +1,6 @@
 import { DiscreteSpace, type Genome } from '../../../src/study/search/discrete-space.ts';
-import { hypervolume } from '../../../src/study/search/hypervolume.ts';
 import { dominates } from '../../../src/study/search/pareto.ts';
+import { hypervolume } from './hypervolume.ts';
 
 /** A small space with two or more costs per genome. */
 export interface Problem {

@@ -1,4 +1,4 @@
-import { checkCosts, paretoFront, weaklyDominates } from './pareto.ts';
+import { checkCosts, paretoFront, weaklyDominates } from '../../../src/study/search/pareto.ts';
 
 /**
  * The hypervolume of points: the volume that they dominate within the box that ends at `reference`, all objectives minimised (Zitzler,
