@@ -84,8 +84,9 @@ const reference = (what: string, folder: string) =>
   printable.describe(`${what}: the name of a file in configs/${folder}, or a path relative to this file`);
 
 /** No device comes near; the counters of every bank of every PE must fit in memory. */
-const MOST_PES = 65536;
-const MOST_MULTIPLIERS = 2 ** 22;
+export const MOST_PES = 65536;
+/** Multipliers of an array (pes x banks), for the same reason. */
+export const MOST_MULTIPLIERS = 2 ** 22;
 
 const common = {
   name: printable.optional().describe('Name in reports; default: the name of the preset or file'),

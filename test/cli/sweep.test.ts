@@ -113,7 +113,7 @@ describe('bbsim sweep', () => {
     expect(code).toBe(130);
     expect(stderr).toMatch(/finishing the points in flight/);
     const [, done] =
-      /interrupted: (\d+) of 40 points are in the store; continue with: bbsim sweep \S+long\.yaml --out long\n/.exec(
+      /interrupted: (\d+) of 40 points are in the store; continue with: bbsim sweep \S+long\.yaml --out long --jobs 2\n/.exec(
         stderr,
       ) ?? [];
     expect(Number(done)).toBeLessThan(40);

@@ -5,6 +5,7 @@ import { Interrupted } from '../../num/interrupted.ts';
 import { jsonText } from '../../report/json.ts';
 import { dryRunTable, statusTable, summaryTable } from '../../report/sweep-table.ts';
 import type { TableFormat } from '../../report/table.ts';
+import { shellWord } from '../../study/cluster/shell-words.ts';
 import { acquire } from '../../study/store/lock.ts';
 import { mergeShards } from '../../study/store/merge.ts';
 import type { Chunk } from '../../study/sweep/chunk.ts';
@@ -107,7 +108,7 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
   if (format === 'json')
     io.print(jsonText({ sweep: loaded.space.name, hash: loaded.space.hash, ...summary }));
   else printTables(io, [summaryTable(loaded.space, summary)], format);
-  conclude(io, summary, continueWith(spec, folder, options));
+  conclude(io, summary, { folder, again: continueWith(spec, folder, options) });
 }
 
 function refuseContradictions(spec: string | undefined, options: SweepOptions): void {
@@ -159,20 +160,32 @@ function remarkOf(isPlanning: boolean, { infeasible, failed }: SweepSummary['cou
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function continueWith(spec: string, folder: string, { chunk }: SweepOptions): string {
-  const part = chunk ? ` --chunk ${chunk.index}/${chunk.of}` : '';
-  return `bbsim sweep ${spec} --out ${folder}${part}`;
+function continueWith(
+  spec: string,
+  folder: string,
+  { chunk, limit, jobs, retryFailed }: SweepOptions,
+): string {
+  const words = ['bbsim', 'sweep', shellWord(spec), '--out', shellWord(folder)];
+  if (chunk) words.push('--chunk', `${chunk.index}/${chunk.of}`);
+  if (limit !== DEFAULT_LIMIT) words.push('--limit', String(limit));
+  if (jobs !== undefined) words.push('--jobs', String(jobs));
+  if (retryFailed) words.push('--retry-failed');
+  return words.join(' ');
 }
 
 /** What the exit code says: an interruption first, since the rest is then not known. */
-function conclude(io: Io, { damage, isInterrupted, points, counts }: SweepSummary, again: string): void {
+function conclude(
+  io: Io,
+  { damage, isInterrupted, points, counts }: SweepSummary,
+  { folder, again }: { readonly folder: string; readonly again: string },
+): void {
   noteDamage(io, damage);
   const done = counts.ok + counts.infeasible + counts.failed;
   if (isInterrupted)
     throw new Interrupted(`${done} of ${points} points are in the store; continue with: ${again}`);
   if (counts.failed > 0) {
     throw new FailedPoints(
-      `${counts.failed} of ${points} points failed; bbsim query --where 'status == "failed"' --columns index,reason says why`,
+      `${counts.failed} of ${points} points failed; bbsim query ${shellWord(folder)} --where 'status == "failed"' --columns index,reason says why`,
     );
   }
 }
@@ -196,7 +209,9 @@ async function printStatus(io: Io, folder: string, format: TableFormat): Promise
 async function merge(io: Io, folder: string): Promise<void> {
   const lock = await acquire(folder, { kind: 'whole' });
   try {
-    const { shards, found, kept } = await mergeShards(folder);
+    const { shards, found, kept, damage } = await mergeShards(folder);
+    if (damage.torn + damage.damagedLines > 0)
+      io.note(`${damage.torn} torn and ${damage.damagedLines} damaged lines are left out`);
     io.note(`${folder}: ${shards} shards with ${found} records, now one with ${kept}`);
   } finally {
     await lock.release();

@@ -1,4 +1,4 @@
-import type { AcceleratorConfig } from '../../hw/config.ts';
+import { type AcceleratorConfig, MOST_MULTIPLIERS, MOST_PES } from '../../hw/config.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import type { Platform } from '../platform.ts';
 
@@ -17,9 +17,6 @@ export interface ArraySize {
 /** The numbers of banks that a study takes when nobody says others: powers of two. */
 const FEWEST_BANKS = 2;
 const MOST_BANKS = 256;
-/** Limits of a configuration (src/hw/config.ts). */
-const MOST_PES = 65536;
-const MOST_MULTIPLIERS = 2 ** 22;
 
 /**
  * The powers of two from 2 to 256 that an array and the matrices allow: at least two columns of the narrowest matrix for each bank (with one there is nothing to

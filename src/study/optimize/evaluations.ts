@@ -84,10 +84,8 @@ export class Evaluations {
     );
     const isElsewhere = ({ key }: PlannedPoint) => known.others.has(key);
     const reusable = planned.filter(isElsewhere);
-    await copyRecords({ space, points, dir, others: known.others }, reusable, (records) =>
-      this.keep(records),
-    );
-    this.reused += reusable.length;
+    const from = { space, points, dir, others: known.others, isStopped };
+    this.reused += await copyRecords(from, reusable, (records) => this.keep(records));
     await simulatePoints({
       basis: space.basis,
       sweep: space.hash,

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../../num/bad-input.ts';
 import { cannot } from '../../num/file-error.ts';
@@ -47,6 +47,7 @@ async function create(dir: string, folder: string, scope: LockScope): Promise<Ow
   for (;;) {
     const own = await createLock(path);
     if (own !== null) return own;
+    await refuseNoFile(path);
     const holder = await livingHolder(path);
     if (holder !== null) throw refusal(dir, scope, scope, holder);
   }
@@ -71,6 +72,7 @@ const pause = (milliseconds: number): Promise<void> =>
 /** Who holds a lock; null when nobody does, after what an ended process left is removed. */
 async function livingHolder(path: string): Promise<ProcessIdentity | null> {
   for (;;) {
+    await refuseNoFile(path);
     const found = await readLock(path);
     if (found === null) return null;
     if (await isStale(path, found)) await removeStale(path, found);
@@ -78,6 +80,12 @@ async function livingHolder(path: string): Promise<ProcessIdentity | null> {
     // Its owner is about to write it, or another process to remove it.
     await pause(10);
   }
+}
+
+/** A link, a pipe or a folder in place of a lock is nothing that bbsim made, and would be waited for without end. */
+async function refuseNoFile(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found !== null && !found.isFile()) throw new BadInput(`${path} is not a regular file: remove it`);
 }
 
 function fileName(scope: LockScope): string {

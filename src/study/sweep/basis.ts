@@ -1,4 +1,5 @@
 import type { FileBytes } from '../load-model.ts';
+import type { Platform } from '../platform.ts';
 import type { Value } from '../store/record.ts';
 
 /** An accelerator of a sweep before the axes are applied: the data of its file, changes included. */
@@ -17,6 +18,8 @@ export interface WorkloadBase {
     readonly prefix: string | null;
     /** What the file contributes to a hash. */
     readonly inputs: unknown;
+    /** The layers that the file was checked against. */
+    readonly layers: unknown;
   } | null;
   /** False: the weights are taken as they are. */
   readonly isPruned: boolean;
@@ -28,6 +31,10 @@ export interface SweepBasis {
   readonly workloads: readonly WorkloadBase[];
   /** The paths of the axes' fields, in the order of a point's values. */
   readonly fields: readonly string[];
+  /** The devices and technologies that points may name, as they were when the sweep was read: files may change while it runs. */
+  readonly devices: Readonly<Record<string, Platform['device']>>;
+  readonly technologies: Readonly<Record<string, Platform['technology']>>;
+  readonly costs: Platform['costs'];
   readonly keep: 'requested' | 'as-bank-balanced';
   readonly hasValues: boolean;
 }

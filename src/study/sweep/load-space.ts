@@ -3,7 +3,7 @@ import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { configHash, withoutProse } from '../config/hash.ts';
-import { fromFile } from '../config/load.ts';
+import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../config/load.ts';
 import { type Override, setField } from '../config/overrides.ts';
 import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../config/presets.ts';
 import { readYaml } from '../config/yaml-document.ts';
@@ -36,21 +36,15 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   const spec = parseYaml(file.text, file.source, SweepSchema);
   const at = whereIn(file);
   const axes = spec.axes.map((axis, index) => located(at(['axes', index]), () => axisLevels(axis)));
-  const basis: SweepBasis = {
-    accelerators: unlike(
-      spec.accelerators.map((entry, i) =>
-        located(at(['accelerators', i]), () => acceleratorBase(entry, file)),
-      ),
+  const accelerators = unlike(
+    spec.accelerators.map((entry, i) => located(at(['accelerators', i]), () => acceleratorBase(entry, file))),
+  );
+  const workloads = unlike(
+    spec.workloads.map((entry, i) =>
+      located(at(['workloads', i]), () => workloadBase(entry, file, readFile)),
     ),
-    workloads: unlike(
-      spec.workloads.map((entry, i) =>
-        located(at(['workloads', i]), () => workloadBase(entry, file, readFile)),
-      ),
-    ),
-    fields: axes.flatMap(({ fields }) => fields),
-    keep: spec.keep,
-    hasValues: spec.values,
-  };
+  );
+  const basis = basisOf(spec, accelerators, workloads, axes);
   refuseColumnNames(basis.fields, [
     ...leadingColumns,
     ...trailingColumns,
@@ -61,10 +55,31 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   });
   const filters = filtersOf(spec, basis, at);
   const { name, description: _description, ...rest } = spec;
-  const hash = configHash({ version, spec: rest, basis: forHash(basis) });
+  const hash = configHash({ version, spec: rest, basis: forHash(basis, axes) });
   return {
     space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
     sampling: spec.sampling,
+  };
+}
+
+/** Reads the devices and technologies that points may name. Throws BadInput. */
+function basisOf(
+  spec: Sweep,
+  accelerators: readonly AcceleratorBase[],
+  workloads: readonly WorkloadBase[],
+  axes: Space['axes'],
+): SweepBasis {
+  const read = <T>(names: readonly string[], load: (name: string) => { readonly config: T }) =>
+    Object.fromEntries([...new Set(names)].map((name) => [name, load(name).config]));
+  return {
+    accelerators,
+    workloads,
+    fields: axes.flatMap(({ fields }) => fields),
+    devices: read(named('device', accelerators, axes), loadDevice),
+    technologies: read(named('technology', accelerators, axes), loadTechnology),
+    costs: loadResourceCosts().config,
+    keep: spec.keep,
+    hasValues: spec.values,
   };
 }
 
@@ -144,7 +159,8 @@ function workloadBase(entry: Sweep['workloads'][number], spec: ConfigFile, readF
     prefix,
     seed: '',
   });
-  return { ...named, weights: { file: bytes, prefix, inputs }, isPruned: entry.prune };
+  const weights = { file: bytes, prefix, inputs, layers: config.layers };
+  return { ...named, weights, isPruned: entry.prune };
 }
 
 /** Results tell accelerators and workloads apart by their names. */
@@ -156,15 +172,36 @@ function unlike<T extends { readonly name: string }>(bases: readonly T[]): reado
 }
 
 /** What the files behind a specification contribute to its hash: their contents. */
-function forHash({ accelerators, workloads, ...rest }: SweepBasis): unknown {
+function forHash(basis: SweepBasis, axes: Space['axes']): unknown {
+  const { accelerators, workloads, devices, technologies, costs, ...rest } = basis;
   return {
     ...rest,
-    accelerators: accelerators.map(({ name, data }) => [name, withoutProse(data)]),
+    accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }) => [
+      name,
+      withoutProse(data),
+    ]),
     workloads: workloads.map(({ name, data, weights, isPruned }) => [
       name,
       withoutProse(data),
       weights?.inputs ?? null,
       isPruned,
     ]),
+    // By what the files hold and not by where they are: one that is moved is the same, one that is changed is not.
+    devices: named('device', accelerators, axes).map((name) => withoutProse(devices[name])),
+    technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
+    costs: withoutProse(costs),
   };
+}
+
+/** The devices or technologies that points may name: on an axis, or else in the files of the accelerators, in that order. */
+function named(
+  field: 'device' | 'technology',
+  accelerators: readonly AcceleratorBase[],
+  axes: Space['axes'],
+) {
+  const onAxes = axes.flatMap((axis) => {
+    const at = axis.fields.indexOf(field);
+    return at < 0 ? [] : Array.from({ length: axis.count ?? 0 }, (_, level) => String(axis.at(level)[at]));
+  });
+  return onAxes.length > 0 ? onAxes : accelerators.map(({ data }) => String(data[field]));
 }

@@ -18,7 +18,8 @@ const MOST_COMBINATIONS = 20_000_000;
  * workload and seed, so that they are compared at the same places. Throws BadInput for more than `limit` points, and for none.
  */
 export function pointsOf(space: Space, sampling: Sampling, limit: number): Points {
-  const points = sampling.method === 'grid' ? gridPoints(space, limit) : sampledPoints(space, sampling);
+  const points =
+    sampling.method === 'grid' ? gridPoints(space, limit) : sampledPoints(space, sampling, limit);
   if (points.count === 0) throw new BadInput(`${space.name}: no point passes the filters`);
   if (points.count > limit) throw tooMany(space, `${points.count} points`, limit);
   return points;
@@ -47,19 +48,25 @@ function gridPoints(space: Space, limit: number): Points {
   return { count: codes.length, at: (index) => ({ index, ...placeOf(space, codes[index]) }) };
 }
 
-function sampledPoints(space: Space, sampling: Exclude<Sampling, { method: 'grid' }>): Points {
+function sampledPoints(space: Space, sampling: Exclude<Sampling, { method: 'grid' }>, limit: number): Points {
   const places = basePlaces(space);
+  if (places.length * sampling.points > MOST_COMBINATIONS)
+    throw tooMany(space, `${places.length * sampling.points} combinations before filters`, MOST_COMBINATIONS);
   const anyAllowed = (values: Place['values']) =>
     places.some((place) => isAllowed(space, { ...place, values }));
   const drawn =
     sampling.method === 'random'
       ? randomCandidates(space.axes, sampling, (candidate) => anyAllowed(candidate.flat()))
       : latinHypercube(space.axes, sampling);
-  const allowed = places.flatMap((place) =>
-    drawn
-      .map((candidate) => ({ ...place, values: candidate.flat() }))
-      .filter((candidate) => isAllowed(space, candidate)),
-  );
+  const samples = drawn.map((candidate) => candidate.flat());
+  const allowed: Place[] = [];
+  for (const place of places) {
+    for (const values of samples) {
+      if (!isAllowed(space, { ...place, values })) continue;
+      if (allowed.length === limit) throw tooMany(space, `more than ${limit} points`, limit);
+      allowed.push({ ...place, values });
+    }
+  }
   return { count: allowed.length, at: (index) => ({ index, ...allowed[index] }) };
 }
 

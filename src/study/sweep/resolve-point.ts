@@ -2,7 +2,6 @@ import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
 import { BadInput } from '../../num/bad-input.ts';
 import { canonicalJson } from '../config/hash.ts';
-import { loadDevice, loadResourceCosts, loadTechnology } from '../config/load.ts';
 import { setField } from '../config/overrides.ts';
 import { check } from '../config/problems.ts';
 import { dotted } from '../config/wording.ts';
@@ -36,7 +35,7 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const accelerator = basis.accelerators[point.accelerator];
   const base = basis.workloads[point.workload];
   const workload = workloadOf(basis, point);
-  const platform = platformOf(accelerator.name, acceleratorOf(basis, point));
+  const platform = platformOf(basis, accelerator.name, acceleratorOf(basis, point));
   const { config } = platform;
   const isPruned = base.isPruned && config.pattern.kind !== 'dense';
   const requestedSparsity = isPruned ? workload.sparsity : null;
@@ -103,26 +102,18 @@ function checked<S extends typeof AcceleratorSchema | typeof WorkloadSchema>(
   throw new BadInput(`${name}: ${problems.join('; ')}`);
 }
 
-const devices = new Map<string, Platform['device']>();
-const technologies = new Map<string, Platform['technology']>();
-let costs: Platform['costs'] | null = null;
-
-/** Devices and technologies are read once: thousands of points name the same. */
-function platformOf(name: string, config: AcceleratorConfig): Platform {
-  costs ??= loadResourceCosts().config;
+function platformOf(
+  { devices, technologies, costs }: SweepBasis,
+  name: string,
+  config: AcceleratorConfig,
+): Platform {
   return {
     name,
     config,
-    device: remembered(devices, config.device, (file) => loadDevice(file).config),
-    technology: remembered(technologies, config.technology, (file) => loadTechnology(file).config),
+    device: devices[config.device],
+    technology: technologies[config.technology],
     costs,
   };
-}
-
-function remembered<T>(known: Map<string, T>, name: string, load: (name: string) => T): T {
-  const value = known.get(name) ?? load(name);
-  known.set(name, value);
-  return value;
 }
 
 function inputsOf(
@@ -132,9 +123,16 @@ function inputsOf(
   sparsity: number | null,
 ): unknown {
   const pattern = isPruned ? 'configured' : 'none';
-  const loaded = { inputs: weights === null ? { layers } : weights.inputs };
+  const loaded = { inputs: modelInputs(weights, layers) };
   const inputs = runInputs(loaded, { pattern, sparsity, steps, files: null });
   return keep === 'requested' ? inputs : { run: inputs, keep };
+}
+
+/** What decides the dense weights beside the seed. Layers that an axis makes others than those of a file are an error, and not those of the file. */
+function modelInputs(weights: WorkloadBase['weights'], layers: Workload['layers']): unknown {
+  if (weights === null) return { layers };
+  const isAsChecked = canonicalJson(layers) === canonicalJson(weights.layers);
+  return isAsChecked ? weights.inputs : { file: weights.inputs, layers };
 }
 
 /** Keys of what points can share; text rather than digests, for nobody stores them. */
@@ -150,7 +148,7 @@ function sharingKeys(
 ): Pick<ResolvedPoint, 'modelKey' | 'preparedKey' | 'encodedKey' | 'arrayKey'> {
   const { config, workload, requestedSparsity } = decided;
   const { pattern, gateMatrix, number, kind, banks, placement } = config;
-  const modelKey = `${at} ${canonicalJson(weights ? weights.inputs : [workload.layers, seed])}`;
+  const modelKey = `${at} ${canonicalJson([modelInputs(weights, workload.layers), weights ? null : seed])}`;
   const kept = [requestedSparsity, keep === 'requested' || requestedSparsity === null ? null : banks];
   const preparedKey = `${modelKey} ${canonicalJson([pattern, gateMatrix, number, kept])}`;
   const encodedKey = `${preparedKey} ${kind} ${banks} ${placement}`;

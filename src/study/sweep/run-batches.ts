@@ -37,8 +37,8 @@ export async function runBatches<Result>(run: BatchRun<Result>): Promise<void> {
   const stages = sharedStages(batches, workers);
   const following = firstOfGroups(batches);
   // While the points of one memory image are simulated, the next ones are made: otherwise all workers would wait for one.
-  const warmUp = ({ encoded }: PlannedBatch) => {
-    while (following.length > 0 && following[0].encoded <= encoded) following.shift();
+  const warmUp = (batch: PlannedBatch) => {
+    if (following[0] === batch) following.shift();
     for (const next of following.slice(0, workers.count - 1))
       stages.shared(next, points.at(next.points[0].index)).catch(() => undefined);
   };
@@ -94,6 +94,9 @@ function sharedStages(batches: readonly PlannedBatch[], workers: Workers) {
   };
 }
 
+/** Records of points that cannot be that are written at once. */
+const FAILURES_PER_WRITE = 256;
+
 /** Points to be simulated. */
 export interface SimulationRun extends Pick<BatchRun<never>, 'points' | 'planned' | 'workers' | 'isStopped'> {
   readonly basis: SweepBasis;
@@ -104,11 +107,14 @@ export interface SimulationRun extends Pick<BatchRun<never>, 'points' | 'planned
 
 /** Simulates points; those that cannot even be filled in are recorded with what is wrong with them. */
 export async function simulatePoints(run: SimulationRun): Promise<void> {
-  const { basis, sweep, points, planned, workers, onRecords } = run;
+  const { basis, sweep, points, planned, workers, onRecords, isStopped } = run;
   const failed = (reason: unknown, { index, key }: PlannedPoint) =>
     recordOf(basis, { sweep, key, point: points.at(index) }, failure(reason));
   const wrong = planned.filter(({ problem }) => problem !== null);
-  if (wrong.length > 0) await onRecords(wrong.map((point) => failed(point.problem, point)));
+  for (let from = 0; from < wrong.length && !isStopped(); from += FAILURES_PER_WRITE) {
+    const part = wrong.slice(from, from + FAILURES_PER_WRITE);
+    await onRecords(part.map((point) => failed(point.problem, point)));
+  }
   await runBatches<readonly EncodedRecord[]>({
     ...run,
     planned: planned.filter(({ problem }) => problem === null),

@@ -79,7 +79,7 @@ export function simulatePoint(
   image: SharedImage,
   hasValues: boolean,
 ): PointOutcome {
-  const design = designOfPoint(resolved, image);
+  const design = designOfPoint(resolved, prepared, image);
   const { resources } = design.fit;
   if (!resources.fits) return misfit(resources);
   const { platform, workload, point, digest, requestedSparsity } = resolved;
@@ -111,14 +111,16 @@ export function simulatePoint(
 }
 
 /** Whether a point fits its device: what `--dry-run` counts. */
-export function fitsDevice(resolved: ResolvedPoint, image: SharedImage): boolean {
-  return designOfPoint(resolved, image).fit.resources.fits;
+export function fitsDevice(resolved: ResolvedPoint, prepared: PreparedModel, image: SharedImage): boolean {
+  return designOfPoint(resolved, prepared, image).fit.resources.fits;
 }
 
-function designOfPoint({ platform, workload }: ResolvedPoint, image: SharedImage): Design {
+/** The layers are those of the weights: a file of weights says itself what it holds. */
+function designOfPoint({ platform }: ResolvedPoint, prepared: PreparedModel, image: SharedImage): Design {
   const { config } = platform;
   const array = buildArray(config);
-  const layers = lowerLayers(config, workload.layers, image.matricesFor(config));
+  const shapes = prepared.layers.map(({ shape }) => shape);
+  const layers = lowerLayers(config, shapes, image.matricesFor(config));
   const fit = fitToDevice(array, layers, platform);
   return { array, layers, fit, spmvUnit: image.unitFor(array, fit.residency) };
 }

@@ -39,12 +39,23 @@ export function placeOf({ basis, seeds, axes }: Space, code: number): Place {
   return { accelerator, workload, seed, values: axes.flatMap((axis, a) => axis.at(levels[a])) };
 }
 
-/** Whether a place meets all filters. Names that are not on an axis are looked up in the full configuration, defaults filled in. */
+/**
+ * Whether a place meets all filters. Names that are not on an axis are looked up in the full configuration, defaults filled in. Where the values
+ * of the axes cannot be together there is none: such a place passes, so that it is recorded with what is wrong with it.
+ */
 export function isAllowed({ basis, filters }: Space, place: Place): boolean {
   if (filters.length === 0) return true;
   const lookup = lookupOf(basis, place);
-  return filters.every((filter) => filter.isTrue(lookup));
+  try {
+    return filters.every((filter) => filter.isTrue(lookup));
+  } catch (error) {
+    if (error instanceof Impossible) return true;
+    throw error;
+  }
 }
+
+/** The values of a place cannot be together. */
+class Impossible extends Error {}
 
 function lookupOf(basis: SweepBasis, place: Place): (name: string) => Value {
   let full: Readonly<Record<string, unknown>> | null = null;
@@ -54,7 +65,7 @@ function lookupOf(basis: SweepBasis, place: Place): (name: string) => Value {
     if (name === 'accelerator') return basis.accelerators[place.accelerator].name;
     if (name === 'workload') return basis.workloads[place.workload].name;
     if (name === 'seed') return place.seed;
-    full ??= configurationOf(basis, place);
+    full ??= possibleConfigurationOf(basis, place);
     return valueAt(full, name);
   };
 }
@@ -63,6 +74,14 @@ function lookupOf(basis: SweepBasis, place: Place): (name: string) => Value {
 function configurationOf(basis: SweepBasis, place: Place): Readonly<Record<string, unknown>> {
   const point = { ...place, index: 0 };
   return { ...acceleratorOf(basis, point), workload: workloadOf(basis, point) };
+}
+
+function possibleConfigurationOf(basis: SweepBasis, place: Place): Readonly<Record<string, unknown>> {
+  try {
+    return configurationOf(basis, place);
+  } catch (error) {
+    throw error instanceof BadInput ? new Impossible() : error;
+  }
 }
 
 function valueAt(data: unknown, name: string): Value {

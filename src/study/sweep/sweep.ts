@@ -66,12 +66,15 @@ export async function runSweep(
   const points = pointsOf(space, sampling, options.limit);
   const scope: LockScope = options.chunk ? { kind: 'chunk', ...options.chunk } : { kind: 'whole' };
   const lock = await acquire(dir, scope);
-  const workers = openWorkers(space.basis, options.jobs);
   try {
     await describeStore(dir, space, points.count, options.chunk !== null);
-    return await continueSweep({ space, points, dir, workers }, options);
+    const workers = openWorkers(space.basis, options.jobs);
+    try {
+      return await continueSweep({ space, points, dir, workers }, options);
+    } finally {
+      await workers.close();
+    }
   } finally {
-    await workers.close();
     await lock.release();
   }
 }
@@ -122,13 +125,13 @@ async function work(
     onWritten(records);
   };
   try {
-    await copyRecords({ space, points, dir, others }, reusable, onRecords);
+    const copied = await copyRecords({ space, points, dir, others, isStopped }, reusable, onRecords);
     const { basis, hash } = space;
     await simulatePoints({ basis, sweep: hash, points, planned: fresh, workers, onRecords, isStopped });
+    return copied;
   } finally {
     await shard.close();
   }
-  return reusable.length;
 }
 
 function countStatus(indices: readonly number[], { done }: KnownPoints): Record<PointStatus, number> {

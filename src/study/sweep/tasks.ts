@@ -95,7 +95,9 @@ function answerTo(basis: SweepBasis, task: Task): Answers[Task['kind']] {
     case 'simulate':
       return task.points.map((_, at) => simulate(basis, task, at));
     case 'fit':
-      return task.points.map((point) => fitsDevice(resolvePoint(basis, point), imageOf(task)));
+      return task.points.map((point) =>
+        fitsDevice(resolvePoint(basis, point), task.shared.prepared, imageOf(task)),
+      );
   }
 }
 

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -231,5 +232,18 @@ describe('processes that fight for a lock', () => {
     } finally {
       await Promise.all(fighters.map((one) => one.kill()));
     }
+  });
+});
+
+describe('what is no lock file', () => {
+  it.each([
+    { name: 'a link to nowhere', make: (path: string) => symlinkSync('nowhere', path) },
+    { name: 'a folder', make: (path: string) => mkdirSync(path) },
+  ])('$name is refused, and not waited for', async ({ make }) => {
+    const dir = directory();
+    mkdirSync(join(dir, 'locks'), { recursive: true });
+    make(join(dir, 'locks', 'whole.lock'));
+    await expect(acquire(dir, whole)).rejects.toThrow(/whole\.lock is not a regular file: remove it/);
+    await expect(acquire(dir, chunk(1, 2))).rejects.toThrow(/whole\.lock is not a regular file/);
   });
 });

@@ -171,6 +171,27 @@ describe('filters', () => {
   });
 });
 
+describe('points by mistake', () => {
+  it('are refused in samples, too, before they fill the memory', () => {
+    const seeds = `seeds: [${Array.from({ length: 2000 }, (_, i) => i)}]`;
+    const axes = 'axes: [{field: clockMhz, range: {from: 100, to: 400}}]';
+    const sample = (points: number) =>
+      spec(axes, seeds, `sampling: {method: latin-hypercube, points: ${points}}`);
+    expect(() => pointsOfSpec(sample(20_000))).toThrow(
+      /40000000 combinations before filters, expected at most/,
+    );
+    expect(() => pointsOfSpec(sample(100))).toThrow(/more than 10000 points, expected at most 10000/);
+  });
+});
+
+describe('a filter over a field that is on no axis', () => {
+  it('lets a point pass that cannot be, so that it is recorded with what is wrong', () => {
+    const axes = 'axes: [{field: pes, values: [8, 65536]}, {field: banks, values: [8, 128]}]';
+    expect(valuesOf(pointsOfSpec(spec(axes, "filters: ['ewop.lanes <= 64']")))).toHaveLength(4);
+    expect(valuesOf(pointsOfSpec(spec(axes, "filters: ['ewop.lanes <= 64 and pes < 100']")))).toHaveLength(3);
+  });
+});
+
 describe('samples', () => {
   const axes = [
     'axes:',

@@ -1,11 +1,14 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeNpz } from '../../../src/bbs/files/npz.ts';
+import { readInput } from '../../../src/cli/io.ts';
 import { loadModel } from '../../../src/study/load-model.ts';
 import { loadPlatform } from '../../../src/study/platform.ts';
 import { runModel } from '../../../src/study/run-model.ts';
 import { acquire } from '../../../src/study/store/lock.ts';
 import { mergeShards } from '../../../src/study/store/merge.ts';
+import { loadSweep } from '../../../src/study/sweep/load-space.ts';
 import { metricsOf } from '../../../src/study/sweep/metrics.ts';
 import { sweepStatus } from '../../../src/study/sweep/status.ts';
 import { folder, rowsOf, run, small, specIn } from './specs.ts';
@@ -247,5 +250,111 @@ describe('a store', () => {
     const [shard] = readdirSync(join(dir, 'shards'));
     appendFileSync(join(dir, 'shards', shard), '{"crc":"00000000","key":"__proto__"}\nnot json\n\u0000\n');
     expect(await rowsOf(dir)).toEqual(await rowsOf(undisturbed));
+  });
+});
+
+describe('weights from a file', () => {
+  const dir = folder();
+  const file = join(dir, 'w.npz');
+  const tensor = (rows: number, cols: number) => ({
+    shape: [rows, cols],
+    data: Float32Array.from({ length: rows * cols }, (_, i) => Math.sin(7 * i)),
+  });
+  const vector = (length: number) => ({ shape: [length], data: new Float32Array(length).fill(0.1) });
+  const bytes = writeNpz([
+    { name: 'weight_ih_l0', ...tensor(16, 8) },
+    { name: 'weight_hh_l0', ...tensor(16, 4) },
+    { name: 'bias_ih_l0', ...vector(16) },
+    { name: 'bias_hh_l0', ...vector(16) },
+  ]);
+  writeFileSync(file, bytes);
+  const layers = '{layers: [{inputs: 8, hidden: 4}], sparsity: 0.5}';
+  const spec = (axes: string) => `
+name: file
+accelerators: [{use: bbs, set: {pes: 2, banks: 4, ewop.lanes: 4}}]
+workloads: [{use: tiny, name: small, set: ${layers}, weights: ${file}}]
+axes: [${axes}]`;
+
+  it('give the rows that `bbsim run` gives for them, and decide the hash', async () => {
+    const store = folder();
+    await run(specIn(dir, spec('{field: pes, values: [2, 4]}')), store);
+    const loaded = loadModel({
+      workload: null,
+      sets: [],
+      weights: { path: file, bytes },
+      prefix: null,
+      seed: '1',
+    });
+    for (const row of await rowsOf(store)) {
+      const { result } = runModel({
+        platform: loadPlatform('bbs', [`pes=${row.pes}`, 'banks=4', 'ewop.lanes=4']),
+        loaded,
+        steps: null,
+        sparsity: 0.5,
+        pattern: 'configured',
+        files: null,
+        hasValues: false,
+        mustFit: true,
+        seed: '1',
+      });
+      expect(row).toMatchObject(metricsOf(result));
+    }
+  });
+
+  it('fail at points whose layers are not those of the file, whatever is in the store', async () => {
+    const store = folder();
+    await run(specIn(dir, spec('{field: pes, values: [2]}')), store);
+    const other = specIn(dir, spec('{field: workload.layers.0.hidden, values: [4, 8]}'));
+    expect(await run(other, store)).toMatchObject({ reused: 1, counts: { ok: 1, failed: 1 } });
+    const [, failed] = await rowsOf(store);
+    expect(failed.reason).toMatch(/layer 0 has hidden 4, but workload small has 8/);
+  });
+});
+
+describe('the files that a specification names', () => {
+  const dir = folder();
+  const device = readFileSync('configs/devices/arria10-gx1150.yaml', 'utf8');
+  writeFileSync(join(dir, 'device.yaml'), device);
+  writeFileSync(
+    join(dir, 'array.yaml'),
+    'kind: bbs\npes: 4\nbanks: 4\newop: {lanes: 4}\ndevice: ./device.yaml\n',
+  );
+  const text = 'name: f\naccelerators: [./array.yaml]\nworkloads: [tiny]';
+
+  it('are part of the sweep by what they hold, so a device that changed is not taken for the old one', async () => {
+    const store = folder();
+    const before = specIn(dir, text);
+    await run(before, store);
+    const [{ dsp_percent: wide }] = await rowsOf(store);
+    writeFileSync(join(dir, 'device.yaml'), device.replace(/count: 1518/, 'count: 152'));
+    const after = specIn(dir, text);
+    expect(after.space.hash).not.toBe(before.space.hash);
+    expect(await run(after, store)).toMatchObject({ before: 0, fresh: 1 });
+    const [{ dsp_percent: narrow }] = await rowsOf(store);
+    expect(Number(narrow)).toBeGreaterThan(5 * Number(wide));
+  });
+
+  it('are the same by whatever path they are reached', () => {
+    const path = join(dir, 'named.yaml');
+    writeFileSync(path, text);
+    const hashOf = (way: string) => loadSweep(way, (name) => readInput(name, 'weights')).space.hash;
+    expect(hashOf(relative(process.cwd(), path))).toBe(hashOf(path));
+  });
+});
+
+describe('a sweep that is told to stop', () => {
+  it('stops between copies of what another sweep has', async () => {
+    const dir = folder();
+    const many = small.replace('values: [100, 200]', 'range: {from: 1, to: 40, step: 1}');
+    await run(specIn(dir, many), dir);
+    let written = 0;
+    const again = specIn(dir, many.replace('to: 40', 'to: 41'));
+    const summary = await run(again, dir, {
+      isStopped: () => written > 0,
+      onProgress: ({ done }) => {
+        written = done;
+      },
+    });
+    expect(summary).toMatchObject({ isInterrupted: true, reused: 256, fresh: 0 });
   });
 });
