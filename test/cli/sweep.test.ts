@@ -44,32 +44,24 @@ describe('bbsim sweep', () => {
     expect(shardOf('jobs3').equals(shardOf('jobs1'))).toBe(true);
   });
 
-  it('prints what it has come to, says what was known, and can be asked how far it is', () => {
-    const first = bbsim('sweep', small, '--out', 'twice', '--format', 'json');
-    expect(JSON.parse(first.stdout)).toMatchObject({
-      points: 36,
-      fresh: 36,
-      before: 0,
-      reused: 0,
-      isInterrupted: false,
-    });
-    const second = bbsim('sweep', small, '--out', 'twice', '--format', 'json');
-    expect(JSON.parse(second.stdout)).toMatchObject({ points: 36, fresh: 0, before: 36, reused: 0 });
-    const status = bbsim('sweep', '--status', '--out', 'twice', '--format', 'json');
-    expect(JSON.parse(status.stdout)).toMatchObject({
-      name: 'small',
-      points: 36,
-      counts: { ok: 36 },
-      shards: 1,
-    });
+  it('prints what it has come to, says what was known, and can be asked how far it is', async () => {
+    const store = join(here, 'twice');
+    const words = ['sweep', small, '--out', store, '--jobs', '1', '--format', 'json'];
+    const first = JSON.parse((await session(...words)).out);
+    expect(first).toMatchObject({ points: 36, fresh: 36, before: 0, reused: 0, isInterrupted: false });
+    const second = JSON.parse((await session(...words)).out);
+    expect(second).toMatchObject({ points: 36, fresh: 0, before: 36, reused: 0 });
+    const status = JSON.parse((await session('sweep', '--status', '--out', store, '--format', 'json')).out);
+    expect(status).toMatchObject({ name: 'small', points: 36, counts: { ok: 36 }, shards: 1 });
   });
 
-  it('says cache hits of another sweep in the same store', () => {
-    bbsim('sweep', small, '--out', 'shared');
+  it('says cache hits of another sweep in the same store', async () => {
+    const store = ['--out', join(here, 'shared'), '--jobs', '1'];
+    await session('sweep', small, ...store);
     const wider = put(here, 'wider.yaml', readFileSync(small, 'utf8').replace('[2, 4]}\n', '[2, 4, 6]}\n'));
-    const { stdout } = bbsim('sweep', wider, '--out', 'shared');
-    expect(stdout).toMatch(/known from another sweep \(cache hits\) +36\n/);
-    expect(stdout).toMatch(/simulated or fitted now +18\n/);
+    const { out } = await session('sweep', wider, ...store);
+    expect(out).toMatch(/known from another sweep \(cache hits\) +36\n/);
+    expect(out).toMatch(/simulated or fitted now +18\n/);
   });
 
   it('counts points and estimates their time without writing anything', () => {
@@ -83,16 +75,17 @@ describe('bbsim sweep', () => {
     expect(readdirSync(here)).toEqual(before);
   });
 
-  it('ends with 1 when points failed, and says how to see why', () => {
+  it('ends with 1 when points failed, and says how to see why', async () => {
     const spec = put(
       here,
       'failing.yaml',
       'name: f\naccelerators: [{use: bbs, set: {pattern: unstructured}}, dense]\nworkloads: [tiny]',
     );
-    const { status, stdout, stderr } = bbsim('sweep', spec, '--out', 'failing');
-    expect(status).toBe(1);
-    expect(stdout).toMatch(/failed +1\n/);
-    expect(stderr).toMatch(/1 of 2 points failed; bbsim query/);
+    const store = join(here, 'failing');
+    const { code, out, err } = await session('sweep', spec, '--out', store, '--jobs', '1');
+    expect(code).toBe(1);
+    expect(out).toMatch(/failed +1\n/);
+    expect(err).toContain(`1 of 2 points failed; bbsim query ${store} --where 'status == "failed"'`);
   });
 
   it('finishes what is in flight on Ctrl-C, says how to continue, and continues', async () => {

@@ -19,7 +19,10 @@ function checkCaptions(page: Page, folder: string): void {
 }
 
 describe.concurrent.each(pages.filter(({ examples }) => examples.length > 0))('$path', (page) => {
-  const examples = page.examples.map((example) => ({ ...example, title: titleOf(example.commands) }));
+  const examples = page.examples
+    // Those that draw sweeps take longer: pictures.slow.test.ts runs them and compares their pictures.
+    .filter(({ commands }) => !commands.includes('--chart'))
+    .map((example) => ({ ...example, title: titleOf(example.commands) }));
 
   it.each(examples)('shows what line $line prints: $title', { timeout: 60_000 }, async (example) => {
     const ran = await runExample(page, example, (folder) => checkCaptions(page, folder));
