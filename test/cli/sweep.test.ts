@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { folder, put, session } from './session.ts';
@@ -101,7 +102,9 @@ describe('bbsim sweep', () => {
     child.stderr.on('data', (part) => {
       stderr += part;
     });
-    setTimeout(() => child.kill('SIGINT'), 1500);
+    // It listens for signals before it makes the store.
+    while (!existsSync(join(here, 'long', 'sweep.json'))) await setTimeout(20);
+    child.kill('SIGINT');
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(code).toBe(130);
     expect(stderr).toMatch(/finishing the points in flight/);
