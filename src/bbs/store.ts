@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, type Saturations, saturate } from '../num/fixed.ts';
 import type { ScipyCsr } from './files/scipy-csr.ts';
 import { columnArray, type DenseMatrix, type StoredMatrix } from './matrix.ts';

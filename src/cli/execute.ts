@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
-import { BadInput } from '../num/bad-input.ts';
-import { FailedPoints } from '../num/failed-points.ts';
-import { Interrupted } from '../num/interrupted.ts';
-import { Mismatch } from '../num/mismatch.ts';
-import { MissedBar } from '../num/missed-bar.ts';
+import { BadInput } from '../errors/bad-input.ts';
+import { FailedPoints } from '../errors/failed-points.ts';
+import { Interrupted } from '../errors/interrupted.ts';
+import { Mismatch } from '../errors/mismatch.ts';
+import { MissedBar } from '../errors/missed-bar.ts';
 import type { Io } from './io.ts';
 import { bbsim } from './program.ts';
 

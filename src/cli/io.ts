@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { FileBytes } from '../study/load-model.ts';
 
 /** What the commands touch of the world outside; a test passes its own. */

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { renderPng, renderSvg } from '../report/charts/render.ts';
 import type { ChartSize, ChartSpec } from '../report/charts/spec.ts';
 import { type FileContent, writeFileAtomic } from '../report/files.ts';

@@ -1,6 +1,6 @@
 import type { CosimCase } from '../cosim/cosim.ts';
 import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { loadSpmvOperands } from '../study/load-matrix.ts';
 import { loadModel } from '../study/load-model.ts';
 import { loadPlatform } from '../study/platform.ts';

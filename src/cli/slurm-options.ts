@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { positive } from './options.ts';
 
 /** Options of a sweep that runs on a cluster. */

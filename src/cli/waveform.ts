@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { BadInput } from '../errors/bad-input.ts';
 import type { Waveform } from '../hw/trace/waveform.ts';
-import { BadInput } from '../num/bad-input.ts';
 import { writeFileAtomic } from '../report/files.ts';
 import type { Io } from './io.ts';
 import { natural } from './options.ts';

@@ -1,5 +1,5 @@
+import { BadInput } from '../errors/bad-input.ts';
 import type { AcceleratorConfig, AcceleratorKind } from '../hw/config.ts';
-import { BadInput } from '../num/bad-input.ts';
 import { indexWidth } from './hex-word.ts';
 
 /** The kinds of rtl/pe_array.sv. */

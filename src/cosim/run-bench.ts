@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { Bench } from './bench.ts';
 import { benchFiles } from './bench-folder.ts';
 import { icarusArguments, verilatorArguments } from './makefile.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 
 /** A row as it left the RTL: its number, its PE, the cycle, and its accumulator. */
 export interface RowRecord {

@@ -1,3 +1,4 @@
+import { BadInput } from '../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
 import { sliceOrder } from '../hw/row-order.ts';
 import type { EncodedMatrix } from '../hw/spmv-array.ts';
@@ -5,7 +6,6 @@ import type { Timeline } from '../hw/timeline.ts';
 import type { CellInstruction, Program } from '../lstm/program.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
 import { type Activation, activationTable } from '../num/activation.ts';
-import { BadInput } from '../num/bad-input.ts';
 import { type Bench, imageText, periodPs } from './bench.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
 import { HexWord, hexOf, indexWidth } from './hex-word.ts';

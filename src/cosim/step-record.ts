@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type RecordShape, readSpmvRecord, type SpmvRecord } from './spmv-record.ts';
 
 /** One step as the RTL ran it: the counts of its SpMVs together, the cycle in which each instruction issued, and h and c after it. */

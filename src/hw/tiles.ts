@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type BeatMatrix, beatsOfRow } from './beat-matrix.ts';
 import { type RowOrder, tileOrder } from './row-order.ts';
 

@@ -1,6 +1,6 @@
 import type { DenseMatrix } from '../bbs/matrix.ts';
 import { nonZeroMask } from '../bbs/store.ts';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { LstmLayerWeights } from './model.ts';
 import type { GateMatrix } from './shape.ts';
 import { combinedName } from './tensor-names.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, type Saturations, saturate, toCode, toReal } from '../num/fixed.ts';
 import type { VectorWeights } from './model.ts';
 

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BadInput } from '../num/bad-input.ts';
-import { cannot, codeOf } from '../num/file-error.ts';
+import { BadInput } from '../errors/bad-input.ts';
+import { cannot, codeOf } from '../errors/file-error.ts';
 
 /** What a file is written from: its bytes, its text, or its text in parts. */
 export type FileContent = Uint8Array | string | Iterable<string>;

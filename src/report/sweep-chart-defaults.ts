@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { ResultColumn } from '../study/query/rows.ts';
 import { sideOf } from './sweep-chart-levels.ts';
 import { factorsOf, type SweepPoints } from './sweep-chart-points.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { ResultColumn, Row } from '../study/query/rows.ts';
 import type { ParallelAxis, ParallelSpec, ScatterSpec } from './charts/spec.ts';
 import { labelsOf, sharedPhrases, tellingColumns, valuesOf, varies } from './sweep-chart-levels.ts';

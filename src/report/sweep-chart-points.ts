@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { ResultColumn, Results, Row } from '../study/query/rows.ts';
 import type { ChartText } from './charts/spec.ts';
 import { valuesOf, varies } from './sweep-chart-levels.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { ResultColumn, Row } from '../study/query/rows.ts';
 import type { GridMapSpec, LinesSpec } from './charts/spec.ts';
 import { levelNames, levelPhrases, type Side, sideOf } from './sweep-chart-levels.ts';

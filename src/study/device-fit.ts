@@ -2,10 +2,10 @@ import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import { estimateResources, weightMemoryCapacity } from '../energy/resources.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type LayerDesign, longestRowBeats, openFootprint, residentBeatsPerPe } from '../hw/layer-design.ts';
 import type { SpmvArray } from '../hw/spmv-array.ts';
 import type { Residency } from '../hw/spmv-unit.ts';
-import { BadInput } from '../num/bad-input.ts';
 
 /** A device, and what logic costs on it. */
 export interface Target {

@@ -1,9 +1,9 @@
+import { Mismatch } from '../errors/mismatch.ts';
 import { Datapath } from '../hw/execute.ts';
 import { fixedStep } from '../lstm/reference-fixed.ts';
 import { floatStep } from '../lstm/reference-float.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations, toReal } from '../num/fixed.ts';
-import { Mismatch } from '../num/mismatch.ts';
 import type { Design } from './design.ts';
 import type { LayerState, Sequence } from './sequence.ts';
 

@@ -1,10 +1,10 @@
+import { BadInput } from '../errors/bad-input.ts';
 import { buildArray } from '../hw/accelerator.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
 import { dealAgain } from '../hw/encode.ts';
 import { type LayerDesign, residentBeatsPerPe } from '../hw/layer-design.ts';
 import type { SpmvArray } from '../hw/spmv-array.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { BadInput } from '../num/bad-input.ts';
 import { type Design, designOf, encodeLayers, timeLayers } from './design.ts';
 import { type DeviceFit, fitToDevice, type Target } from './device-fit.ts';
 

@@ -2,7 +2,7 @@ import { type NpyArray, readNpy } from '../bbs/files/npy.ts';
 import { readScipyCsr } from '../bbs/files/scipy-csr.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { nonZeroMask, storedFromCsr, storeEntries } from '../bbs/store.ts';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, noSaturations, type Saturations, saturate, toCode } from '../num/fixed.ts';
 import type { FileBytes } from './load-model.ts';
 

@@ -1,6 +1,6 @@
 import type { PatternConfig } from '../bbs/patterns/pattern.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.ts';
-import { BadInput } from '../num/bad-input.ts';
 import type { MatrixTarget } from './prepared-model.ts';
 
 /**

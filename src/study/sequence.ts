@@ -1,6 +1,6 @@
 import type { NpyArray } from '../bbs/files/npy.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
-import { BadInput } from '../num/bad-input.ts';
 import {
   type NumberFormat,
   noSaturations,

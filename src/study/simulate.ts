@@ -1,5 +1,5 @@
 import { describeOverflow } from '../energy/resource-report.ts';
-import { BadInput } from '../num/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { NumberFormat } from '../num/fixed.ts';
 import { buildDesign, timeLayers } from './design.ts';
 import { executeSequence } from './execute.ts';

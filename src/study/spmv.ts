@@ -1,15 +1,15 @@
 import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { describeOverflow } from '../energy/resource-report.ts';
+import { BadInput } from '../errors/bad-input.ts';
+import { Mismatch } from '../errors/mismatch.ts';
 import { buildArray } from '../hw/accelerator.ts';
 import { multiplyRows } from '../hw/multiply.ts';
 import type { EncodedMatrix } from '../hw/spmv-array.ts';
 import { type SpmvJob, SpmvUnit } from '../hw/spmv-unit.ts';
 import { loadElements, vectorBuffer } from '../hw/vector-buffer.ts';
 import type { Program } from '../lstm/program.ts';
-import { BadInput } from '../num/bad-input.ts';
 import { wrap } from '../num/fixed.ts';
-import { Mismatch } from '../num/mismatch.ts';
 import { fitToDevice } from './device-fit.ts';
 import type { Platform } from './platform.ts';
 

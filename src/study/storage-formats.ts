@@ -5,9 +5,9 @@ import { denseStorage, encodeDense } from '../bbs/formats/dense.ts';
 import type { StorageBits } from '../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { placeColumns } from '../bbs/placement.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { BadInput } from '../num/bad-input.ts';
 
 /** Bits of the relative row index of interleaved CSC, as ESE stores it (Han et al., FPGA 2017). */
 const CSC_INDEX_BITS = 4;

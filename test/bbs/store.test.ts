@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nonZeroMask, storedFromCsr, storeEntries } from '../../src/bbs/store.ts';
-import { BadInput } from '../../src/num/bad-input.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { noSaturations, saturate, toCode, toReal } from '../../src/num/fixed.ts';
 import { anyMatrix, matrix } from './matrices.ts';
 import { format } from './stored.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Mismatch } from '../../src/num/mismatch.ts';
+import { Mismatch } from '../../src/errors/mismatch.ts';
 import { folder, matrixFile, put, session, smallCsr, vectorFile } from './session.ts';
 
 const fault = vi.hoisted(() => ({ error: null as Error | null }));

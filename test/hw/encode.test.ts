@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { buildArray } from '../../src/hw/accelerator.ts';
 import { type BeatMatrix, beatsOfRow } from '../../src/hw/beat-matrix.ts';
 import { balancedOrder, naturalOrder } from '../../src/hw/row-order.ts';
-import { BadInput } from '../../src/num/bad-input.ts';
 import { accelerator, anySpmv, type SpmvCase, storedMatrix } from './arrays.ts';
 
 /** The addresses of each row. */

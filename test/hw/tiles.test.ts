@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { balancedOrder, naturalOrder, type RowOrder } from '../../src/hw/row-order.ts';
 import { cutTiles } from '../../src/hw/tiles.ts';
-import { BadInput } from '../../src/num/bad-input.ts';
 import { beatMatrix } from './arrays.ts';
 
 /** A matrix of 2 lanes whose rows have these numbers of beats. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { quantiseInputs, quantiseVector } from '../../src/lstm/quantise.ts';
-import { BadInput } from '../../src/num/bad-input.ts';
 import { noSaturations } from '../../src/num/fixed.ts';
 
 const format = { bits: 16, fractionBits: 12, accumulatorBits: 48 };

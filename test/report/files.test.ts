@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { BadInput } from '../../src/num/bad-input.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { writeFileAtomic } from '../../src/report/files.ts';
 
 /** Errors that the next calls of the file system fail with. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type WritableData, writeNpy } from '../../src/bbs/files/npy-write.ts';
-import { BadInput } from '../../src/num/bad-input.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { loadSpmvOperands } from '../../src/study/load-matrix.ts';
 import { fixture } from '../bbs/files/fixtures.ts';
 

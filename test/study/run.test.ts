@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { writeNpz } from '../../src/bbs/files/npz.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { AcceleratorSchema } from '../../src/hw/config.ts';
-import { BadInput } from '../../src/num/bad-input.ts';
 import { jsonText } from '../../src/report/json.ts';
 import { type LoadedModel, loadModel } from '../../src/study/load-model.ts';
 import type { Platform } from '../../src/study/platform.ts';

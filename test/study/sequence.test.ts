@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NpyArray } from '../../src/bbs/files/npy.ts';
-import { BadInput } from '../../src/num/bad-input.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from '../../src/study/sequence.ts';
 import { layerOf } from './designs.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../src/num/bad-input.ts';
-import { Mismatch } from '../../src/num/mismatch.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
+import { Mismatch } from '../../src/errors/mismatch.ts';
 import { runSpmv, type SpmvRun } from '../../src/study/spmv.ts';
 import { checkStepped } from '../../src/study/stepped.ts';
 import { balancedMatrix, randomCodes, randomMatrix, storedMatrix } from '../hw/arrays.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { type LstmTensor, sameShape } from './lstm-tensor.ts';
 
 /**

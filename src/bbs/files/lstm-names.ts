@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { listed } from './npz.ts';
 
 /** The tensors of one layer of `torch.nn.LSTM`, without the layer number. */

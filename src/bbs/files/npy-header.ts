@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 
 /** The header of a .npy file: the three fields of its dictionary and where the data begins. */
 export interface NpyHeader {

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 
 /** The element types that are read, by NumPy's names; `bytes` is `|S<n>`. */
 export type NpyType =

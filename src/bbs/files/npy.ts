@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { HOST_LITTLE_ENDIAN, reverseItems } from './byte-order.ts';
 import { expandFloat16 } from './float16.ts';
 import { parseNpyHeader } from './npy-header.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { type NpyArray, readNpy, readNpyLayout, type WritableData, writeNpy } from './npy.ts';
 import { MAX_HEADER_BYTES } from './npy-header.ts';
 import { readNpyText } from './npy-text.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { NpyArray } from './npy.ts';
 import { type NpzFile, type NpzLimits, openNpz } from './npz.ts';
 

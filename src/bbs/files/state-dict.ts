@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { checkShapes, type LstmLayerTensors, refuseMixed } from './lstm-layer.ts';
 import { findLstm, type LstmTensorName } from './lstm-names.ts';
 import { type LstmTensor, readLstmTensor } from './lstm-tensor.ts';

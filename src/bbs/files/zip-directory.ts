@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { findZipEnd } from './zip-end.ts';
 import { decodeName, sizeFields } from './zip-fields.ts';
 import { type CentralRecord, readLocalRecord, type ZipEntry } from './zip-local.ts';

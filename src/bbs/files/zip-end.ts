@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { uint64 } from './zip-fields.ts';
 
 /** Where the central directory of a zip file lies. */

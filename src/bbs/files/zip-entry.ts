@@ -1,5 +1,5 @@
 import { Inflate } from 'fflate';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { crc32 } from './crc32.ts';
 import type { ZipEntry } from './zip-local.ts';
 

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 
 const ZIP64_FIELD = 1;
 const IN_ZIP64 = 0xffffffff; // the 32-bit field says: look in the zip64 extra field

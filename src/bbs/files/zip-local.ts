@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { decodeName, sizeFields } from './zip-fields.ts';
 
 /** What the directory says of one entry. */

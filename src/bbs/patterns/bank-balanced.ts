@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { placeColumns } from '../placement.ts';
 import { keptCountOrOne } from './kept-count.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { everything, magnitudesOf } from './magnitudes.ts';
 import type { PatternConfig, PruneTarget, Selection } from './pattern.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { renderPng } from '../../report/charts/render.ts';
 import { compareCharts } from '../../report/compare-charts.ts';
 import { compareTable } from '../../report/compare-table.ts';

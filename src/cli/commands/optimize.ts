@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { FailedPoints } from '../../num/failed-points.ts';
-import { Interrupted } from '../../num/interrupted.ts';
+import { FailedPoints } from '../../errors/failed-points.ts';
+import { Interrupted } from '../../errors/interrupted.ts';
 import { jsonText } from '../../report/json.ts';
 import { frontColumns, frontJson, frontTable } from '../../report/optimize-table.ts';
 import type { TableFormat } from '../../report/table.ts';

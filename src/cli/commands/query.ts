@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { type FileContent, writeFileAtomic } from '../../report/files.ts';
 import { answerJson, readableTable, wholeTable } from '../../report/query-table.ts';
 import { formatTable, type TableFormat } from '../../report/table.ts';

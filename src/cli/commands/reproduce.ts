@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
-import { MissedBar } from '../../num/missed-bar.ts';
+import { MissedBar } from '../../errors/missed-bar.ts';
 import { renderPng } from '../../report/charts/render.ts';
 import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { readNpy } from '../../bbs/files/npy.ts';
 import { openNpz, writeNpz } from '../../bbs/files/npz.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
 import { formatProgram } from '../../lstm/print-program.ts';
-import { BadInput } from '../../num/bad-input.ts';
 import { writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';
 import { runSummary, runTables } from '../../report/run-tables.ts';

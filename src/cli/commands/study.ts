@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { bankStudyCharts } from '../../report/bank-study-charts.ts';
 import { bankStudyRows, bankStudyTables } from '../../report/bank-study-table.ts';
 import { renderPng, renderSvg } from '../../report/charts/render.ts';

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { BadInput } from '../../num/bad-input.ts';
-import { FailedPoints } from '../../num/failed-points.ts';
-import { Interrupted } from '../../num/interrupted.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { FailedPoints } from '../../errors/failed-points.ts';
+import { Interrupted } from '../../errors/interrupted.ts';
 import { jsonText } from '../../report/json.ts';
 import { dryRunTable, statusTable, summaryTable } from '../../report/sweep-table.ts';
 import type { TableFormat } from '../../report/table.ts';

@@ -1,5 +1,5 @@
-import { BadInput } from '../../num/bad-input.ts';
-import { Mismatch } from '../../num/mismatch.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { Mismatch } from '../../errors/mismatch.ts';
 import type { JsonModule } from './netlist.ts';
 
 /** What is used of the package @yowasp/yosys, Yosys compiled to WebAssembly. */

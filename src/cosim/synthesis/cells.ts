@@ -1,4 +1,4 @@
-import { Mismatch } from '../../num/mismatch.ts';
+import { Mismatch } from '../../errors/mismatch.ts';
 import type { SynthesisFamily } from './points.ts';
 
 /** Cells that a design is mapped to. Logic is LUTs (Xilinx) or ALUTs, those for arithmetic included (Intel); a block of 18 Kbit counts half. */

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { runYosysScript } from '../npm-simulator/elaborate.ts';
 import { inScratchFolder, ProgramFailure, runProgram } from '../scratch-folder.ts';
 import { hardwareSources } from '../sources.ts';

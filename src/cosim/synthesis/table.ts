@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { MappedCells } from './cells.ts';
 import { type SynthesisPoint, synthesisFamilies } from './points.ts';
 

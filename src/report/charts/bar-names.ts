@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Frame } from './frame.ts';
 import { INK } from './palette.ts';
 import { enoughHeightPx, fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';

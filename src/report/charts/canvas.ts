@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ChartConfiguration } from 'chart.js';
 import type { ChartJSNodeCanvas } from 'chartjs-node-canvas';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { ChartSize } from './spec.ts';
 
 /** Name under which the font is registered: private, so that no font of the machine can take its place and change the picture. */

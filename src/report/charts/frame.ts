@@ -1,5 +1,5 @@
 import type { ChartOptions, Plugin } from 'chart.js';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { INK } from './palette.ts';
 import { enoughHeightPx, LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
 import type { ChartText } from './spec.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { formatNumber } from '../number-text.ts';
 import type { Frame } from './frame.ts';
 import type { Area } from './heat-cells.ts';

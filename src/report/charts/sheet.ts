@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { printable, wrapWords } from '../plain-text.ts';
 import { FONT_FAMILY, fontOf, type Measure } from './canvas.ts';
 import type { ChartSize } from './spec.ts';

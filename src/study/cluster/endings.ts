@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { FailedPoints } from '../../num/failed-points.ts';
-import { Interrupted } from '../../num/interrupted.ts';
+import { FailedPoints } from '../../errors/failed-points.ts';
+import { Interrupted } from '../../errors/interrupted.ts';
 import { indexRanges } from './index-ranges.ts';
 import { jobNumbers } from './slurm-jobs.ts';
 import { slurmFolder } from './slurm-scripts.ts';

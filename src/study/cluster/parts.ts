@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { indicesOf } from '../sweep/chunk.ts';
 
 /** Fewer points are not worth a task: Slurm takes a second or more to start one, and each reads and plans the sweep anew. */

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 
 /** Options of sbatch that bbsim sets, by which a sweep would come apart. */
 const ownOptions = [

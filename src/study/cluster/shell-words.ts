@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 
 /** A word as a shell reads it, whatever is in it but a zero byte: `it's` becomes `'it'\''s'`. */
 export function shellWord(word: string): string {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import {
   cpusOf,
   jobIdOf,

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { indexRanges } from './index-ranges.ts';
 import { arrayWords, mergeWords } from './sbatch-words.ts';
 import { askQueue, submit } from './slurm-commands.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { shellLine } from './shell-words.ts';
 
 /** What the jobs of a sweep run. Paths are absolute: a job may begin in another folder. */

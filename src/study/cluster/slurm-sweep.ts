@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { acquire, type Lock } from '../store/lock.ts';
 import { mergeShards } from '../store/merge.ts';
 import { shardNames } from '../store/read-store.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cannot, codeOf } from '../../num/file-error.ts';
+import { cannot, codeOf } from '../../errors/file-error.ts';
 import { shardNames } from '../store/read-store.ts';
 import type { PointRecord, PointStatus } from '../store/record.ts';
 import { decodeRecord, maxLineBytes } from '../store/record-line.ts';

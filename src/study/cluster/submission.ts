@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cannot, codeOf } from '../../num/file-error.ts';
+import { cannot, codeOf } from '../../errors/file-error.ts';
 import { writeTextAtomic } from '../store/atomic-file.ts';
 import { slurmFolder } from './slurm-scripts.ts';
 

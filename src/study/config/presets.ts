@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { readText } from './text-file.ts';
 import { didYouMean, show } from './wording.ts';
 

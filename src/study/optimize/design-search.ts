@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { configHash } from '../config/hash.ts';
 import type { Objective } from '../query/objective.ts';
 import type { LoadedSweep } from '../sweep/load-space.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import type { LoadedSweep } from '../sweep/load-space.ts';
 import type { Points } from '../sweep/points.ts';

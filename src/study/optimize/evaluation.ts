@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Evaluation } from '../search/evaluation.ts';
 import type { PointRecord, Value } from '../store/record.ts';
 import type { DesignSearch } from './design-search.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { clip, didYouMean } from '../config/wording.ts';
 import { namesOf } from '../query/columns.ts';
 import type { Objective } from '../query/objective.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import { nsga2 } from '../search/nsga2.ts';
 import type { Ending } from '../search/search-problem.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { clip, didYouMean } from '../config/wording.ts';
 import type { ResultColumn, Results, Row } from './rows.ts';
 

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Answer, AnswerColumn } from './answer.ts';
 import { factorsOf, findColumn, findNumbers, isOk, namesOf, withNumbers } from './columns.ts';
 import { marginalsOf } from './marginal.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { paretoFront } from '../search/pareto.ts';
 import { findNumbers, namesOf, numberIn, withNumbers } from './columns.ts';
 import type { Results, Row } from './rows.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 
 /** What is asked of the results of a sweep, as it was written. */
 export type Question =

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Value } from '../store/record.ts';
 import type { Answer } from './answer.ts';
 import { blankRows } from './blank-row.ts';

@@ -1,5 +1,5 @@
+import { BadInput } from '../../errors/bad-input.ts';
 import type { BbsConfig } from '../../hw/bbs/design.ts';
-import { BadInput } from '../../num/bad-input.ts';
 import { compare } from '../compare.ts';
 import { type LoadedModel, loadModel } from '../load-model.ts';
 import { loadPlatform } from '../platform.ts';

@@ -1,6 +1,7 @@
 import { addProducts } from '../../bbs/add-products.ts';
 import { type Circulant, expandCirculant, nearestCirculant } from '../../bbs/formats/circulant.ts';
 import type { Activity } from '../../energy/power-fit.ts';
+import { Mismatch } from '../../errors/mismatch.ts';
 import type { CLstmConfig } from '../../hw/c-lstm/config.ts';
 import { halfBins } from '../../hw/c-lstm/fft.ts';
 import { multiplySpectra, spectralWeights } from '../../hw/c-lstm/multiply.ts';
@@ -9,7 +10,6 @@ import { valuesOf } from '../../hw/parameter.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
-import { Mismatch } from '../../num/mismatch.ts';
 import type { DesignOf } from './design.ts';
 import type { DetailTable, Simulation } from './simulation.ts';
 import { checkStep } from './step-check.ts';

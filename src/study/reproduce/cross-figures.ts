@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Design } from './design.ts';
 import { idOf } from './ese.ts';
 import type { Simulated } from './power.ts';

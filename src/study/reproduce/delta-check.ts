@@ -1,9 +1,9 @@
+import { Mismatch } from '../../errors/mismatch.ts';
 import type { DeltaStep } from '../../hw/delta/step.ts';
 import { gruStep, type StoredGru } from '../../lstm/gru.ts';
 import { fixedStep } from '../../lstm/reference-fixed.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
-import { Mismatch } from '../../num/mismatch.ts';
 
 /**
  * Compares the states of a delta LSTM with the integer reference on what was sent. Returns how many values were compared; throws Mismatch at the

@@ -3,12 +3,12 @@ import type { DenseMatrix, StoredMatrix } from '../../bbs/matrix.ts';
 import { prune } from '../../bbs/patterns/prune.ts';
 import { keepStoredEntries } from '../../bbs/patterns/stored-entries.ts';
 import { storeEntries } from '../../bbs/store.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { addColumn } from '../../hw/csc-columns.ts';
 import type { EseConfig, EseMatrix } from '../../hw/ese/config.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import type { LayerShape } from '../../lstm/shape.ts';
-import { BadInput } from '../../num/bad-input.ts';
 import { noSaturations } from '../../num/fixed.ts';
 import type { StepProducts } from './step-check.ts';
 

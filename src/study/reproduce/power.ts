@@ -1,6 +1,6 @@
 import { fitPower, leaveOneOut, type PowerPoint, predictPower } from '../../energy/power-fit.ts';
 import type { PublishedPower } from '../../energy/published-power.ts';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { loadDevice, loadTechnology } from '../config/load.ts';
 import type { Design } from './design.ts';
 import type { Reproduction } from './result.ts';

@@ -1,5 +1,5 @@
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Parameter } from '../../hw/parameter.ts';
-import { BadInput } from '../../num/bad-input.ts';
 import { configHash, withoutProse } from '../config/hash.ts';
 import { loadDesign } from '../config/load.ts';
 import { version } from '../version.ts';

@@ -1,4 +1,5 @@
 import type { StoredMatrix } from '../../bbs/matrix.ts';
+import { Mismatch } from '../../errors/mismatch.ts';
 import { esePasses } from '../../hw/ese/step.ts';
 import { runPasses } from '../../hw/passes.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
@@ -8,7 +9,6 @@ import { fixedStep } from '../../lstm/reference-fixed.ts';
 import { recurrentLength } from '../../lstm/shape.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, roundShift, saturate, wrap } from '../../num/fixed.ts';
-import { Mismatch } from '../../num/mismatch.ts';
 
 /** Activations and weights of the checks: 16 bits, 12 of them fraction. */
 const format: NumberFormat = { bits: 16, fractionBits: 12, accumulatorBits: 48 };

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadInput } from '../../num/bad-input.ts';
-import { cannot } from '../../num/file-error.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { cannot } from '../../errors/file-error.ts';
 import type { RecordPlace } from './read-store.ts';
 import { isWholeLine } from './record-line.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, unlinkSync } from 'node:fs';
 import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cannot, codeOf } from '../../num/file-error.ts';
+import { cannot, codeOf } from '../../errors/file-error.ts';
 import { hasEnded, type ProcessIdentity, thisProcess } from './process-identity.ts';
 
 const refreshMs = 5_000;

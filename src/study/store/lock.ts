@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BadInput } from '../../num/bad-input.ts';
-import { cannot } from '../../num/file-error.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { cannot } from '../../errors/file-error.ts';
 import { makeFolder } from './atomic-file.ts';
 import { createLock, isStale, type OwnLock, readLock } from './lock-file.ts';
 import { refuseNewerStore } from './manifest.ts';

@@ -1,8 +1,8 @@
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BadInput } from '../../num/bad-input.ts';
-import { cannot, codeOf } from '../../num/file-error.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { cannot, codeOf } from '../../errors/file-error.ts';
 import { check } from '../config/problems.ts';
 import { clip, dotted } from '../config/wording.ts';
 import { makeFolder, writeTextAtomic } from './atomic-file.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cannot } from '../../num/file-error.ts';
+import { cannot } from '../../errors/file-error.ts';
 import { syncFolder } from './atomic-file.ts';
 import { LineSource } from './line-source.ts';
 import { refuseNewerStore } from './manifest.ts';

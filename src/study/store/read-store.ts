@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BadInput } from '../../num/bad-input.ts';
-import { cannot, codeOf } from '../../num/file-error.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { cannot, codeOf } from '../../errors/file-error.ts';
 import type { PointRecord } from './record.ts';
 import { decodeRecord, maxLineBytes } from './record-line.ts';
 import { shardFolder } from './shard.ts';

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { canonicalJson } from '../config/hash.ts';
 import type { PointRecord, PointStatus, Value } from './record.ts';
 

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { BadInput } from '../../num/bad-input.ts';
-import { cannot } from '../../num/file-error.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { cannot } from '../../errors/file-error.ts';
 import { makeFolder, syncFolder } from './atomic-file.ts';
 import { refuseNewerStore } from './manifest.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cannot, codeOf } from '../../num/file-error.ts';
+import { cannot, codeOf } from '../../errors/file-error.ts';
 import { configHash } from '../config/hash.ts';
 import { createLock, type FoundLock, isStale, readLock } from './lock-file.ts';
 

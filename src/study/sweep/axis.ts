@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { show } from '../config/wording.ts';
 import type { Value } from '../store/record.ts';
 import {

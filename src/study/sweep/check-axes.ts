@@ -1,6 +1,6 @@
+import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
-import { BadInput } from '../../num/bad-input.ts';
 import { setField } from '../config/overrides.ts';
 import { check, type Problem } from '../config/problems.ts';
 import { dotted } from '../config/wording.ts';

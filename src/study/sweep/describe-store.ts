@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { type Manifest, readManifest, writeManifest } from '../store/manifest.ts';
 import { version } from '../version.ts';
 import { axisColumns, type Space } from './space.ts';

@@ -1,5 +1,5 @@
 import jsep from 'jsep';
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { clip, didYouMean, show } from '../config/wording.ts';
 import type { Value } from '../store/record.ts';
 import { closureOf, type Lookup } from './expression-closures.ts';

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
+import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
-import { BadInput } from '../../num/bad-input.ts';
 import { configHash, withoutProse } from '../config/hash.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../config/load.ts';
 import { type Override, setField } from '../config/overrides.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Sampling } from './axis.ts';
 import type { SweepPoint } from './basis.ts';
 import { latinHypercube, randomCandidates } from './sampling.ts';

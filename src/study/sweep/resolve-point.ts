@@ -1,6 +1,6 @@
+import { BadInput } from '../../errors/bad-input.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
-import { BadInput } from '../../num/bad-input.ts';
 import { canonicalJson } from '../config/hash.ts';
 import { setField } from '../config/overrides.ts';
 import { check } from '../config/problems.ts';

@@ -1,4 +1,4 @@
-import { BadInput } from '../../num/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Value } from '../store/record.ts';
 import type { AxisLevels } from './axis.ts';
 import type { SweepBasis, SweepPoint } from './basis.ts';

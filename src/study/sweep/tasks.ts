@@ -1,6 +1,6 @@
+import { Mismatch } from '../../errors/mismatch.ts';
 import { buildArray } from '../../hw/accelerator.ts';
 import type { LstmModel } from '../../lstm/model.ts';
-import { Mismatch } from '../../num/mismatch.ts';
 import { digestOf } from '../config/hash.ts';
 import { encodeMatrices } from '../design.ts';
 import { modelOf } from '../load-model.ts';

@@ -6,7 +6,7 @@ import { fixture, npyFile } from './fixtures.ts';
 
 watchAllocations();
 const { deflateSync } = await import('fflate');
-const { BadInput } = await import('../../../src/num/bad-input.ts');
+const { BadInput } = await import('../../../src/errors/bad-input.ts');
 const { readNpy, writeNpy } = await import('../../../src/bbs/files/npy.ts');
 const { openNpz } = await import('../../../src/bbs/files/npz.ts');
 const { readScipyCsr } = await import('../../../src/bbs/files/scipy-csr.ts');

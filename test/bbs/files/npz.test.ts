@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../../../src/bbs/files/npy.ts';
 import { type NpzEntry, openNpz, writeNpz } from '../../../src/bbs/files/npz.ts';
 import { writeZip } from '../../../src/bbs/files/zip-write.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { craftZip } from './crafted-zip.ts';
 import { expectedArrays, fixture, fixturesLike, npyFile, plainOf } from './fixtures.ts';
 

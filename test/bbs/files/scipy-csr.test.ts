@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type NpzEntry, writeNpz } from '../../../src/bbs/files/npz.ts';
 import { readScipyCsr, type ScipyCsr } from '../../../src/bbs/files/scipy-csr.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { craftZip } from './crafted-zip.ts';
 import { expectedRecord, fixture, fixturesLike, npyFile } from './fixtures.ts';
 

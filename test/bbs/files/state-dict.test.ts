@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type NpzEntry, openNpz, writeNpz } from '../../../src/bbs/files/npz.ts';
 import { type LstmTensors, readLstmTensors } from '../../../src/bbs/files/state-dict.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { expectedArrays, fixture } from './fixtures.ts';
 
 function readFixture(name: string, prefix?: string): LstmTensors {

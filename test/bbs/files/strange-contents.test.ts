@@ -4,7 +4,7 @@ import { writeNpy } from '../../../src/bbs/files/npy.ts';
 import { openNpz, writeNpz } from '../../../src/bbs/files/npz.ts';
 import { readScipyCsr } from '../../../src/bbs/files/scipy-csr.ts';
 import { readLstmTensors } from '../../../src/bbs/files/state-dict.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { craftZip } from './crafted-zip.ts';
 import { npyFile } from './fixtures.ts';
 

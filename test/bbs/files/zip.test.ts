@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../src/bbs/files/crc32.ts';
 import { writeNpy } from '../../../src/bbs/files/npy.ts';
 import { openNpz } from '../../../src/bbs/files/npz.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { type CraftedEnd, type CraftedEntry, craftZip, number, zip64Extra } from './crafted-zip.ts';
 import { patched } from './fixtures.ts';
 

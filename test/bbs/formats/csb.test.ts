@@ -5,7 +5,7 @@ import type { StoredMatrix } from '../../../src/bbs/matrix.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { placeColumns } from '../../../src/bbs/placement.ts';
 import { storeEntries } from '../../../src/bbs/store.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { noSaturations } from '../../../src/num/fixed.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anySparsity } from '../matrices.ts';

@@ -5,7 +5,7 @@ import { entriesPerBank } from '../../../src/bbs/patterns/bank-balanced.ts';
 import type { BankBalancedPattern } from '../../../src/bbs/patterns/pattern.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { placeColumns } from '../../../src/bbs/placement.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anySparsity, matrix } from '../matrices.ts';
 import { largestPositions, maskOf, range, rowsOf } from './naive.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PatternConfig } from '../../../src/bbs/patterns/pattern.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { patternKinds } from '../../../src/bbs/patterns/registry.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anyPattern, anySparsity, matrix } from '../matrices.ts';
 import { rowsOf } from './naive.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { scaleColour } from '../../../src/report/charts/colour-map.ts';
 import { inkOn, relativeLuminance } from '../../../src/report/charts/palette.ts';
 import type { ChartSize, GridMapSpec } from '../../../src/report/charts/spec.ts';

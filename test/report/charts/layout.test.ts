@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import type { ChartSize, ChartSpec } from '../../../src/report/charts/spec.ts';
 import { clashes, drawn } from './drawn-texts.ts';
 import { CATEGORIES, conflictMap, latencyLines, stallBars } from './examples.ts';

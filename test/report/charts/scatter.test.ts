@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { crowdIn } from '../../../src/report/charts/crowd.ts';
 import { stepsOf } from '../../../src/report/charts/scatter-layout.ts';
 import type { ChartSize, ScatterSpec } from '../../../src/report/charts/spec.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { AcceleratorSchema } from '../../../src/hw/config.ts';
 import { WorkloadSchema } from '../../../src/lstm/workload.ts';
-import { BadInput } from '../../../src/num/bad-input.ts';
 import { parseOverride } from '../../../src/study/config/overrides.ts';
 import { listPresets, loadPreset } from '../../../src/study/config/presets.ts';
 import { parseYaml } from '../../../src/study/config/yaml-file.ts';

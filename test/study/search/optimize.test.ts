@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { constraintOf } from '../../../src/study/optimize/constraint.ts';
 import { designSearch, type SearchRequest } from '../../../src/study/optimize/design-search.ts';
 import { evaluationOf } from '../../../src/study/optimize/evaluation.ts';

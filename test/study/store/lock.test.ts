@@ -12,7 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { acquire, type LockScope } from '../../../src/study/store/lock.ts';
 import { readLock } from '../../../src/study/store/lock-file.ts';
 import { thisProcess } from '../../../src/study/store/process-identity.ts';

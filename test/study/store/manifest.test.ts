@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { acquire } from '../../../src/study/store/lock.ts';
 import { readManifest, type SweepDescription, writeManifest } from '../../../src/study/store/manifest.ts';
 import { mergeShards } from '../../../src/study/store/merge.ts';

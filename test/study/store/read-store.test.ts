@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { type RecordPlace, readRecordAt, readStore } from '../../../src/study/store/read-store.ts';
 import { maxLineBytes } from '../../../src/study/store/record-line.ts';
 import { contents, directories, line, record, writeShards } from './records.ts';

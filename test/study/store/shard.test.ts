@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { openShard, Shard, type ShardFile } from '../../../src/study/store/shard.ts';
 import { contents, directories, line, shardsOf } from './records.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import type { Value } from '../../../src/study/store/record.ts';
 import { checkNames, type Expression, parseExpression } from '../../../src/study/sweep/expression.ts';
 import { refusal } from '../config/refusal.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../../src/num/bad-input.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
 import { loadSweep } from '../../../src/study/sweep/load-space.ts';
 import { type Points, pointsOf } from '../../../src/study/sweep/points.ts';
 import { folder, specIn } from './specs.ts';
