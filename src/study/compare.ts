@@ -1,6 +1,6 @@
 import type { LstmModel } from '../lstm/model.ts';
+import { configHash } from '../num/digest.ts';
 import type { NumberFormat } from '../num/fixed.ts';
-import { configHash } from './config/hash.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
 import { largestFit } from './largest-fit.ts';
 import type { Platform } from './platform.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, withoutProse } from './config/hash.ts';
+import { canonicalJson, withoutProse } from '../num/digest.ts';
 import type { Platform } from './platform.ts';
 import { version } from './version.ts';
 

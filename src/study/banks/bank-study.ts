@@ -2,7 +2,7 @@ import type { DenseMatrix } from '../../bbs/matrix.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
-import { configHash } from '../config/hash.ts';
+import { configHash } from '../../num/digest.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from '../equal-kept.ts';
 import type { Platform } from '../platform.ts';
 import { PrepareCache } from '../prepare-cache.ts';

@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { configHash } from '../config/hash.ts';
+import { configHash } from '../../num/digest.ts';
 import type { Objective } from '../query/objective.ts';
 import type { LoadedSweep } from '../sweep/load-space.ts';
 import type { Space } from '../sweep/space.ts';

@@ -1,6 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Parameter } from '../../hw/parameter.ts';
-import { configHash, withoutProse } from '../config/hash.ts';
+import { configHash, withoutProse } from '../../num/digest.ts';
 import { loadDesign } from '../config/load.ts';
 import { version } from '../version.ts';
 import { simulateBbs } from './bbs.ts';

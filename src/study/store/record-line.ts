@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { BadInput } from '../../errors/bad-input.ts';
-import { canonicalJson } from '../config/hash.ts';
+import { canonicalJson } from '../../num/digest.ts';
 import type { PointRecord, PointStatus, Value } from './record.ts';
 
 /** The longest line that a store holds, its end included: readers need not keep more of a damaged file. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cannot, codeOf } from '../../errors/file-error.ts';
-import { configHash } from '../config/hash.ts';
+import { configHash } from '../../num/digest.ts';
 import { createLock, type FoundLock, isStale, readLock } from './lock-file.ts';
 
 /**

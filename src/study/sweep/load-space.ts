@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
-import { configHash, withoutProse } from '../config/hash.ts';
+import { configHash, withoutProse } from '../../num/digest.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../config/load.ts';
 import { type Override, setField } from '../config/overrides.ts';
 import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../config/presets.ts';

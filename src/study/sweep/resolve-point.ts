@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
-import { canonicalJson } from '../config/hash.ts';
+import { canonicalJson } from '../../num/digest.ts';
 import { setField } from '../config/overrides.ts';
 import { check } from '../config/problems.ts';
 import { dotted } from '../config/wording.ts';

@@ -1,7 +1,7 @@
 import { Mismatch } from '../../errors/mismatch.ts';
 import { buildArray } from '../../hw/accelerator.ts';
 import type { LstmModel } from '../../lstm/model.ts';
-import { digestOf } from '../config/hash.ts';
+import { digestOf } from '../../num/digest.ts';
 import { encodeMatrices } from '../design.ts';
 import { modelOf } from '../load-model.ts';
 import { type PreparedModel, prepareModel } from '../prepared-model.ts';

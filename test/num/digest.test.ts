@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, configHash } from '../../../src/study/config/hash.ts';
+import { canonicalJson, configHash } from '../../src/num/digest.ts';
 
 describe('canonical JSON', () => {
   it.each([
