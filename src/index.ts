@@ -1,8 +1,5 @@
 /** The public library API of bbsim: re-exports only. */
-export { type NpyArray, readNpy, writeNpy } from './bbs/files/npy.ts';
-export { type NpzFile, openNpz, writeNpz } from './bbs/files/npz.ts';
-export { readScipyCsr, type ScipyCsr } from './bbs/files/scipy-csr.ts';
-export { readLstmTensors } from './bbs/files/state-dict.ts';
+
 export { type Circulant, expandCirculant, nearestCirculant } from './bbs/formats/circulant.ts';
 export { type Csb, csbStorage, decodeCsb, encodeCsb } from './bbs/formats/csb.ts';
 export { type Csc, cscStorage, decodeCsc, encodeCsc } from './bbs/formats/csc.ts';
@@ -30,12 +27,13 @@ export type { SpmvTiming } from './hw/spmv-timing.ts';
 export { correlatedSequence } from './lstm/correlated-sequence.ts';
 export { gruStep, type StoredGru } from './lstm/gru.ts';
 export { type LstmModel, modelFromTensors } from './lstm/model.ts';
-export { formatProgram } from './lstm/print-program.ts';
-export type { Program } from './lstm/program.ts';
+export { formatProgram } from './lstm/program/print-program.ts';
+export type { Program } from './lstm/program/program.ts';
 export { fixedSequence, fixedStep } from './lstm/reference-fixed.ts';
 export { floatSequence, floatStep } from './lstm/reference-float.ts';
 export { seededModel } from './lstm/seeded-model.ts';
 export type { LayerShape, LstmShape } from './lstm/shape.ts';
+export { readLstmTensors } from './lstm/weights/state-dict.ts';
 export { type NumberFormat, noSaturations, type Saturations } from './num/fixed.ts';
 export { type Random, seeded } from './num/random.ts';
 export { Kernel } from './sim/kernel.ts';
@@ -53,3 +51,6 @@ export { seededSequence } from './study/sequence.ts';
 export { runSpmv, type SpmvResult } from './study/spmv.ts';
 export { loadSweep } from './study/sweep/load-space.ts';
 export { runSweep, type SweepOptions, type SweepSummary } from './study/sweep/sweep.ts';
+export { type NpyArray, readNpy, writeNpy } from './tensors/npy/npy.ts';
+export { type NpzFile, openNpz, writeNpz } from './tensors/npy/npz.ts';
+export { readScipyCsr, type ScipyCsr } from './tensors/scipy-csr.ts';

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { NpyArray } from '../src/bbs/files/npy.ts';
 import type { DenseMatrix } from '../src/bbs/matrix.ts';
 import { storedFromCsr } from '../src/bbs/store.ts';
 import type { LstmLayerWeights, LstmModel, VectorWeights } from '../src/lstm/model.ts';
-import { formatProgram } from '../src/lstm/print-program.ts';
+import { formatProgram } from '../src/lstm/program/print-program.ts';
 import { noSaturations } from '../src/num/fixed.ts';
 import { runModel } from '../src/study/run-model.ts';
 import { runSpmv } from '../src/study/spmv.ts';
+import type { NpyArray } from '../src/tensors/npy/npy.ts';
 import { platformOf } from './study/designs.ts';
 
 type Rows = readonly (readonly number[])[];

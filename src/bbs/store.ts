@@ -1,6 +1,6 @@
 import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, type Saturations, saturate } from '../num/fixed.ts';
-import type { ScipyCsr } from './files/scipy-csr.ts';
+import type { ScipyCsr } from '../tensors/scipy-csr.ts';
 import { columnArray, type DenseMatrix, type StoredMatrix } from './matrix.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { AcceleratorConfig } from '../hw/config.ts';
-import type { Program } from '../lstm/program.ts';
+import type { Program } from '../lstm/program/program.ts';
 
 /**
  * Whether a chained LOAD of h' (the projection's) reads elements before the element-wise unit has written them. docs/timing.md section 5 lets it issue

@@ -1,5 +1,5 @@
 import { operandsOf } from '../hw/operands.ts';
-import type { ElementInstruction, Instruction, Program, Slice, SpmvInstruction } from '../lstm/program.ts';
+import type { ElementInstruction, Instruction, Program, Slice, SpmvInstruction } from '../lstm/program/program.ts';
 import { HexWord } from './hex-word.ts';
 
 /** Bits of an instruction in rtl/controller.sv: seven fields of 32. */

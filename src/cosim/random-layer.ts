@@ -1,7 +1,7 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { buildArray } from '../hw/accelerator.ts';
 import type { AcceleratorConfig } from '../hw/config.ts';
-import { lowerLayer } from '../lstm/lower.ts';
+import { lowerLayer } from '../lstm/program/lower.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import { type LayerShape, recurrentLength } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';

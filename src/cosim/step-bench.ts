@@ -3,7 +3,7 @@ import type { AcceleratorConfig } from '../hw/config.ts';
 import { sliceOrder } from '../hw/row-order.ts';
 import type { EncodedMatrix } from '../hw/spmv-array.ts';
 import type { Timeline } from '../hw/timeline.ts';
-import type { CellInstruction, Program } from '../lstm/program.ts';
+import type { CellInstruction, Program } from '../lstm/program/program.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
 import { type Activation, activationTable } from '../num/activation.ts';
 import { type Bench, imageText, periodPs } from './bench.ts';

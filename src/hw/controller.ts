@@ -1,4 +1,4 @@
-import type { Program } from '../lstm/program.ts';
+import type { Program } from '../lstm/program/program.ts';
 import { Kernel } from '../sim/kernel.ts';
 import type { AcceleratorConfig } from './config.ts';
 import { costOf, type InstructionCost } from './instruction-cost.ts';

@@ -1,4 +1,4 @@
-import type { Program, Slice } from '../lstm/program.ts';
+import type { Program, Slice } from '../lstm/program/program.ts';
 import { type ActionCounts, noActions } from './actions.ts';
 import type { AcceleratorConfig } from './config.ts';
 import type { EncodedMatrix, SpmvArray } from './spmv-array.ts';

@@ -1,4 +1,4 @@
-import type { Program } from '../lstm/program.ts';
+import type { Program } from '../lstm/program/program.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
 import type { NumberFormat, Saturations } from '../num/fixed.ts';
 import {

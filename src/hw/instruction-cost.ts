@@ -1,4 +1,4 @@
-import type { ElementInstruction, Instruction, Program } from '../lstm/program.ts';
+import type { ElementInstruction, Instruction, Program } from '../lstm/program/program.ts';
 import type { AcceleratorConfig } from './config.ts';
 import { chainedCellCycles, writeBackCycles } from './pipeline-depth.ts';
 import type { EncodedMatrix } from './spmv-array.ts';

@@ -1,4 +1,4 @@
-import type { Program } from '../lstm/program.ts';
+import type { Program } from '../lstm/program/program.ts';
 import { type BeatMatrix, beatsOfRow } from './beat-matrix.ts';
 import type { AcceleratorConfig } from './config.ts';
 import type { Footprint } from './footprint.ts';

@@ -1,4 +1,4 @@
-import type { Instruction, Program, Slice } from '../lstm/program.ts';
+import type { Instruction, Program, Slice } from '../lstm/program/program.ts';
 
 /** What an instruction reads and writes. Regions of the vector buffers are numbered after the vectors, so one scoreboard watches both. */
 export interface Operands {

@@ -1,4 +1,4 @@
-import type { Slice, VectorSpec } from '../lstm/program.ts';
+import type { Slice, VectorSpec } from '../lstm/program/program.ts';
 
 /**
  * The vector registers of the element-wise unit: word vectors as Int16Array, accumulator vectors as Float64Array (exact integers of

@@ -1,4 +1,4 @@
-import type { Slice } from '../lstm/program.ts';
+import type { Slice } from '../lstm/program/program.ts';
 import type { InstructionCost } from './instruction-cost.ts';
 import type { Operands } from './operands.ts';
 import type { Unit } from './timeline.ts';

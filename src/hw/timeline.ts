@@ -1,4 +1,4 @@
-import type { Instruction } from '../lstm/program.ts';
+import type { Instruction } from '../lstm/program/program.ts';
 import type { SpmvJob } from './spmv-unit.ts';
 
 /** The units that instructions occupy. docs/timing.md section 5. */

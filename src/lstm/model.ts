@@ -1,6 +1,6 @@
-import type { LstmLayerTensors, LstmTensor, LstmTensors } from '../bbs/files/state-dict.ts';
 import type { DenseMatrix } from '../bbs/matrix.ts';
 import type { LayerShape, LstmShape } from './shape.ts';
+import type { LstmLayerTensors, LstmTensor, LstmTensors } from './weights/state-dict.ts';
 
 /** A tensor of a layer that is a vector: real values, or int16 raw codes. */
 export interface VectorTerm {

@@ -5,7 +5,7 @@ import type { LayerDesign } from '../hw/layer-design.ts';
 import type { EncodedMatrix, SpmvArray } from '../hw/spmv-array.ts';
 import { SpmvUnit } from '../hw/spmv-unit.ts';
 import type { Timeline } from '../hw/timeline.ts';
-import { lowerLayer } from '../lstm/lower.ts';
+import { lowerLayer } from '../lstm/program/lower.ts';
 import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type DeviceFit, fitToDevice, type Target } from './device-fit.ts';

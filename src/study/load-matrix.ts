@@ -1,9 +1,9 @@
-import { type NpyArray, readNpy } from '../bbs/files/npy.ts';
-import { readScipyCsr } from '../bbs/files/scipy-csr.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { nonZeroMask, storedFromCsr, storeEntries } from '../bbs/store.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, noSaturations, type Saturations, saturate, toCode } from '../num/fixed.ts';
+import { type NpyArray, readNpy } from '../tensors/npy/npy.ts';
+import { readScipyCsr } from '../tensors/scipy-csr.ts';
 import type { FileBytes } from './load-model.ts';
 
 /** A matrix and a vector as the hardware holds them, and what was cut on the way. */

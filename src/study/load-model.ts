@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { openNpz } from '../bbs/files/npz.ts';
-import { readLstmTensors } from '../bbs/files/state-dict.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type LstmModel, modelFromTensors } from '../lstm/model.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import type { LstmShape } from '../lstm/shape.ts';
+import { readLstmTensors } from '../lstm/weights/state-dict.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
+import { openNpz } from '../tensors/npy/npz.ts';
 import { type Loaded, loadWorkload } from './config/load.ts';
 
 /** A file as the command line read it. */

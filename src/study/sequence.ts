@@ -1,4 +1,3 @@
-import type { NpyArray } from '../bbs/files/npy.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import {
@@ -10,6 +9,7 @@ import {
   toReal,
 } from '../num/fixed.ts';
 import { fillGaussian, seeded } from '../num/random.ts';
+import type { NpyArray } from '../tensors/npy/npy.ts';
 
 /** A vector in both domains: W-bit codes for the hardware and the integer reference, real values for the float reference. */
 export interface Signal {

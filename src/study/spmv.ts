@@ -8,7 +8,7 @@ import { multiplyRows } from '../hw/multiply.ts';
 import type { EncodedMatrix } from '../hw/spmv-array.ts';
 import { type SpmvJob, SpmvUnit } from '../hw/spmv-unit.ts';
 import { loadElements, vectorBuffer } from '../hw/vector-buffer.ts';
-import type { Program } from '../lstm/program.ts';
+import type { Program } from '../lstm/program/program.ts';
 import { wrap } from '../num/fixed.ts';
 import { fitToDevice } from './device-fit.ts';
 import type { Platform } from './platform.ts';

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeNpy } from '../../src/bbs/files/npy.ts';
-import { openNpz, writeNpz } from '../../src/bbs/files/npz.ts';
 import { configKinds } from '../../src/study/config/presets.ts';
 import { CompareResultSchema, type RunResult, RunResultSchema } from '../../src/study/result.ts';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
+import { openNpz, writeNpz } from '../../src/tensors/npy/npz.ts';
 import { folder, matrixFile, put, session, smallBbs, smallCsr, vectorFile } from './session.ts';
 
 const here = folder();

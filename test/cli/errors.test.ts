@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeNpy } from '../../src/bbs/files/npy.ts';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { folder, matrixFile, put, session, smallBbs, smallCsr, vectorFile } from './session.ts';
 
 const here = folder();

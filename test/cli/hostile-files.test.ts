@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeNpy } from '../../src/bbs/files/npy.ts';
-import { writeNpz } from '../../src/bbs/files/npz.ts';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
+import { writeNpz } from '../../src/tensors/npy/npz.ts';
 import { folder, matrixFile, put, session, smallBbs, smallCsr, vectorFile } from './session.ts';
 
 const here = folder();

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { writeNpy } from '../../src/bbs/files/npy.ts';
 import { type ExitCode, execute } from '../../src/cli/execute.ts';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
 
 /** What a command line printed, and how it ended. */
 export interface Session {

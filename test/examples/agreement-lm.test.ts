@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readNpy } from '../../src/bbs/files/npy.ts';
-import { openNpz } from '../../src/bbs/files/npz.ts';
 import { floatSequence } from '../../src/lstm/reference-float.ts';
 import { activationTable, exactActivation, lookUp } from '../../src/num/activation.ts';
 import { noSaturations, toReal } from '../../src/num/fixed.ts';
@@ -9,6 +7,8 @@ import { loadModel } from '../../src/study/load-model.ts';
 import { loadPlatform } from '../../src/study/platform.ts';
 import { prepareModel } from '../../src/study/prepared-model.ts';
 import { runModel } from '../../src/study/run-model.ts';
+import { readNpy } from '../../src/tensors/npy/npy.ts';
+import { openNpz } from '../../src/tensors/npy/npz.ts';
 
 const file = (path: string) => ({
   path,

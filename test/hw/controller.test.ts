@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportStep } from '../../src/hw/step-report.ts';
-import type { SpmvInstruction } from '../../src/lstm/program.ts';
+import type { SpmvInstruction } from '../../src/lstm/program/program.ts';
 import { recurrentLength } from '../../src/lstm/shape.ts';
-import { schedule } from '../lstm/scoreboard-model.ts';
+import { schedule } from '../lstm/program/scoreboard-model.ts';
 import { anyLayerStep, anyRandomProgram, runStep, type StepCase } from './steps.ts';
 
 /** The step as the element-by-element scoreboard of test/lstm times it. */

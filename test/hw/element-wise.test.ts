@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { elementUnit, executeElement } from '../../src/hw/element-wise.ts';
 import { accumulatorSlice, type RegisterFile, registerFile, wordSlice } from '../../src/hw/register-file.ts';
-import type { ElementInstruction, Slice } from '../../src/lstm/program.ts';
+import type { ElementInstruction, Slice } from '../../src/lstm/program/program.ts';
 import { noSaturations } from '../../src/num/fixed.ts';
 
 const WORDS = [0, 1, 2] as const;

@@ -5,7 +5,7 @@ import { buildArray } from '../../src/hw/accelerator.ts';
 import { type AcceleratorConfig, acceleratorKinds } from '../../src/hw/config.ts';
 import { Datapath } from '../../src/hw/execute.ts';
 import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
-import { lowerLayer } from '../../src/lstm/lower.ts';
+import { lowerLayer } from '../../src/lstm/program/lower.ts';
 import { type FixedState, fixedStep } from '../../src/lstm/reference-fixed.ts';
 import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
 import { noSaturations, type Saturations } from '../../src/num/fixed.ts';

@@ -6,7 +6,7 @@ import { runProgram } from '../../src/hw/controller.ts';
 import type { EncodedMatrix } from '../../src/hw/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../src/hw/spmv-unit.ts';
 import type { Timeline } from '../../src/hw/timeline.ts';
-import { lowerLayer } from '../../src/lstm/lower.ts';
+import { lowerLayer } from '../../src/lstm/program/lower.ts';
 import type {
   ElementInstruction,
   Instruction,
@@ -14,7 +14,7 @@ import type {
   Program,
   Slice,
   SpmvInstruction,
-} from '../../src/lstm/program.ts';
+} from '../../src/lstm/program/program.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
 import { accelerator, randomMatrix } from './arrays.ts';
 

@@ -4,7 +4,7 @@ import { runProgram } from '../../src/hw/controller.ts';
 import { fillCycles } from '../../src/hw/pipeline-depth.ts';
 import { SpmvUnit } from '../../src/hw/spmv-unit.ts';
 import { reportStep } from '../../src/hw/step-report.ts';
-import { lowerLayer } from '../../src/lstm/lower.ts';
+import { lowerLayer } from '../../src/lstm/program/lower.ts';
 import {
   accelerator,
   balancedMatrix,

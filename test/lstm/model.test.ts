@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LstmLayerTensors, LstmTensor } from '../../src/bbs/files/state-dict.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { combineGates, gateMatrices } from '../../src/lstm/gate-matrices.ts';
 import { modelFromTensors } from '../../src/lstm/model.ts';
+import type { LstmLayerTensors, LstmTensor } from '../../src/lstm/weights/state-dict.ts';
 
 function tensor(
   name: string,

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { LstmTensor } from '../../src/bbs/files/state-dict.ts';
 import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
 import { type LstmLayerWeights, modelFromTensors } from '../../src/lstm/model.ts';
 import { quantiseInputs } from '../../src/lstm/quantise.ts';
@@ -10,6 +9,7 @@ import { floatSequence, floatStep, zeroFloatState } from '../../src/lstm/referen
 import { seededModel } from '../../src/lstm/seeded-model.ts';
 import type { GateMatrix } from '../../src/lstm/shape.ts';
 import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
+import type { LstmTensor } from '../../src/lstm/weights/state-dict.ts';
 import { noSaturations } from '../../src/num/fixed.ts';
 import { seeded } from '../../src/num/random.ts';
 import { anyLayerCase } from './arbitrary-layer.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { writeNpy } from '../../src/bbs/files/npy.ts';
 import { spmvTable } from '../../src/report/spmv-table.ts';
 import { formatTable } from '../../src/report/table.ts';
 import { loadSpmvOperands } from '../../src/study/load-matrix.ts';
 import { loadPlatform } from '../../src/study/platform.ts';
 import { runSpmv } from '../../src/study/spmv.ts';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
 
 function tableOf(preset: string, values: Int16Array | Float32Array, rows: number) {
   const platform = loadPlatform(preset, ['pes=2', 'banks=4']);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type WritableData, writeNpy } from '../../src/bbs/files/npy-write.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { loadSpmvOperands } from '../../src/study/load-matrix.ts';
-import { fixture } from '../bbs/files/fixtures.ts';
+import { type WritableData, writeNpy } from '../../src/tensors/npy/npy-write.ts';
+import { fixture } from '../tensors/fixtures.ts';
 
 const format = { bits: 16, fractionBits: 12, accumulatorBits: 48 };
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { writeNpz } from '../../src/bbs/files/npz.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { type LoadedModel, loadModel } from '../../src/study/load-model.ts';
+import { writeNpz } from '../../src/tensors/npy/npz.ts';
 
 type Arrays = Record<string, { readonly shape: readonly number[]; readonly data: Float32Array | Uint8Array }>;
 

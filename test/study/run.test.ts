@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { writeNpz } from '../../src/bbs/files/npz.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { AcceleratorSchema } from '../../src/hw/config.ts';
 import { jsonText } from '../../src/report/json.ts';
@@ -8,6 +7,7 @@ import type { Platform } from '../../src/study/platform.ts';
 import { RunResultSchema } from '../../src/study/result.ts';
 import { type RunRequest, runModel } from '../../src/study/run-model.ts';
 import type { FileValues } from '../../src/study/sequence.ts';
+import { writeNpz } from '../../src/tensors/npy/npz.ts';
 import { arria10, layerOf, modelOf, platformOf, smallDevice } from './designs.ts';
 
 const layers = [layerOf({ inputs: 12, hidden: 8, projection: 6, peepholes: true })];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NpyArray } from '../../src/bbs/files/npy.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from '../../src/study/sequence.ts';
+import type { NpyArray } from '../../src/tensors/npy/npy.ts';
 import { layerOf } from './designs.ts';
 
 const format = { bits: 16, fractionBits: 12, accumulatorBits: 48 };

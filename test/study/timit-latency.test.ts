@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openChoices, spentCategories, timitLatencies } from '../../scripts/validation/timit.ts';
-import { lowerLayer } from '../../src/lstm/lower.ts';
+import { lowerLayer } from '../../src/lstm/program/lower.ts';
 import { type GateMatrix, recurrentLength } from '../../src/lstm/shape.ts';
 import { workloadShape } from '../../src/lstm/workload.ts';
 import { loadWorkload } from '../../src/study/config/load.ts';
-import { schedule } from '../lstm/scoreboard-model.ts';
+import { schedule } from '../lstm/program/scoreboard-model.ts';
 
 /** Written by `npx tsx scripts/validation.ts --golden`. */
 const golden: unknown = JSON.parse(

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { readNpy } from '../../bbs/files/npy.ts';
-import { openNpz, writeNpz } from '../../bbs/files/npz.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
-import { formatProgram } from '../../lstm/print-program.ts';
+import { formatProgram } from '../../lstm/program/print-program.ts';
 import { writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';
 import { runSummary, runTables } from '../../report/run-tables.ts';
@@ -12,6 +10,8 @@ import { type FileBytes, type LoadedModel, loadModel } from '../../study/load-mo
 import { loadPlatform } from '../../study/platform.ts';
 import type { FinishedRun } from '../../study/run.ts';
 import { runModel } from '../../study/run-model.ts';
+import { readNpy } from '../../tensors/npy/npy.ts';
+import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
 import { type Io, readInput } from '../io.ts';
 import {
   addWeightOptions,

@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeNpz } from '../../../src/bbs/files/npz.ts';
 import { readInput } from '../../../src/cli/io.ts';
 import { loadModel } from '../../../src/study/load-model.ts';
 import { loadPlatform } from '../../../src/study/platform.ts';
@@ -11,6 +10,7 @@ import { mergeShards } from '../../../src/study/store/merge.ts';
 import { loadSweep } from '../../../src/study/sweep/load-space.ts';
 import { metricsOf } from '../../../src/study/sweep/metrics.ts';
 import { sweepStatus } from '../../../src/study/sweep/status.ts';
+import { writeNpz } from '../../../src/tensors/npy/npz.ts';
 import { folder, rowsOf, run, small, specIn } from './specs.ts';
 
 /** The metrics that `bbsim run` would give for a row. */

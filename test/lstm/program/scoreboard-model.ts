@@ -1,4 +1,4 @@
-import type { Instruction, Program, Slice } from '../../src/lstm/program.ts';
+import type { Instruction, Program, Slice } from '../../../src/lstm/program/program.ts';
 
 /** What the scoreboard needs to know of the hardware: docs/timing.md section 1. */
 export interface ScoreboardTiming {

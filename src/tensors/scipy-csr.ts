@@ -1,6 +1,6 @@
-import { BadInput } from '../../errors/bad-input.ts';
-import type { NpyArray } from './npy.ts';
-import { type NpzFile, type NpzLimits, openNpz } from './npz.ts';
+import { BadInput } from '../errors/bad-input.ts';
+import type { NpyArray } from './npy/npy.ts';
+import { type NpzFile, type NpzLimits, openNpz } from './npy/npz.ts';
 
 /**
  * A sparse matrix of SciPy in compressed sparse row form: row r is entries rowStart[r] .. rowStart[r + 1] -

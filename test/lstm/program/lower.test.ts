@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LoweringOptions, lowerLayer } from '../../src/lstm/lower.ts';
-import { cellSteps, inOrder } from '../../src/lstm/lower-instruction.ts';
-import type { ElementInstruction, Instruction, Program } from '../../src/lstm/program.ts';
-import { layOut } from '../../src/lstm/program-layout.ts';
-import { fixedStep } from '../../src/lstm/reference-fixed.ts';
-import type { LayerShape } from '../../src/lstm/shape.ts';
-import { noSaturations } from '../../src/num/fixed.ts';
-import { anyLayerCase, anyShape } from './arbitrary-layer.ts';
+import { type LoweringOptions, lowerLayer } from '../../../src/lstm/program/lower.ts';
+import { cellSteps, inOrder } from '../../../src/lstm/program/lower-instruction.ts';
+import type { ElementInstruction, Instruction, Program } from '../../../src/lstm/program/program.ts';
+import { layOut } from '../../../src/lstm/program/program-layout.ts';
+import { fixedStep } from '../../../src/lstm/reference-fixed.ts';
+import type { LayerShape } from '../../../src/lstm/shape.ts';
+import { noSaturations } from '../../../src/num/fixed.ts';
+import { anyLayerCase, anyShape } from '../arbitrary-layer.ts';
 import { interpret } from './interpreter.ts';
 
 const anyOptions: fc.Arbitrary<LoweringOptions> = fc.record({

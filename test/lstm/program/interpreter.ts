@@ -1,15 +1,15 @@
-import type { StoredMatrix } from '../../src/bbs/matrix.ts';
+import type { StoredMatrix } from '../../../src/bbs/matrix.ts';
 import type {
   ElementInstruction,
   Instruction,
   Program,
   Slice,
   SpmvInstruction,
-} from '../../src/lstm/program.ts';
-import type { FixedState } from '../../src/lstm/reference-fixed.ts';
-import type { StoredLayer } from '../../src/lstm/stored-layer.ts';
-import { activationTable, lookUp } from '../../src/num/activation.ts';
-import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../src/num/fixed.ts';
+} from '../../../src/lstm/program/program.ts';
+import type { FixedState } from '../../../src/lstm/reference-fixed.ts';
+import type { StoredLayer } from '../../../src/lstm/stored-layer.ts';
+import { activationTable, lookUp } from '../../../src/num/activation.ts';
+import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../../src/num/fixed.ts';
 
 /** Runs a program for its values alone, instruction by instruction in program order. Vectors and regions are plain arrays of integers. */
 export function interpret(

@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { listed } from './npz.ts';
+import { listed } from '../../tensors/npy/npz.ts';
 
 /** The tensors of one layer of `torch.nn.LSTM`, without the layer number. */
 export type LstmTensorName = 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh' | 'weight_hr';

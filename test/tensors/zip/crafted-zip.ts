@@ -1,4 +1,4 @@
-import { crc32 } from '../../../src/bbs/files/crc32.ts';
+import { crc32 } from '../../../src/tensors/zip/crc32.ts';
 
 /** The fields of a local or central record that a test may falsify. */
 interface Fields {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { readNpy } from '../../../src/bbs/files/npy.ts';
-import { openNpz } from '../../../src/bbs/files/npz.ts';
-import { readLstmTensors } from '../../../src/bbs/files/state-dict.ts';
+import { readLstmTensors } from '../../../src/lstm/weights/state-dict.ts';
+import { readNpy } from '../../../src/tensors/npy/npy.ts';
+import { openNpz } from '../../../src/tensors/npy/npz.ts';
 
 const example = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../../examples/agreement-lm/${name}`, import.meta.url)));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type NpzEntry, openNpz, writeNpz } from '../../../src/bbs/files/npz.ts';
-import { type LstmTensors, readLstmTensors } from '../../../src/bbs/files/state-dict.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { expectedArrays, fixture } from './fixtures.ts';
+import { type LstmTensors, readLstmTensors } from '../../../src/lstm/weights/state-dict.ts';
+import { type NpzEntry, openNpz, writeNpz } from '../../../src/tensors/npy/npz.ts';
+import { expectedArrays, fixture } from '../../tensors/fixtures.ts';
 
 function readFixture(name: string, prefix?: string): LstmTensors {
   return readLstmTensors(openNpz(fixture(name), name), name, prefix === undefined ? {} : { prefix });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { expandFloat16 } from '../../../src/bbs/files/float16.ts';
+import { expandFloat16 } from '../../../src/tensors/npy/float16.ts';
 
 it.each([
   ['zero', 0x0000, 0],

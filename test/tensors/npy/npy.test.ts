@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readNpy, type WritableData, writeNpy } from '../../../src/bbs/files/npy.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { expectedArray, fixture, fixturesLike, npyFile, plainOf } from './fixtures.ts';
+import { readNpy, type WritableData, writeNpy } from '../../../src/tensors/npy/npy.ts';
+import { expectedArray, fixture, fixturesLike, npyFile, plainOf } from '../fixtures.ts';
 
 const readable = fixturesLike(/^(?!beyond).*\.npy$/);
 const writable = fixturesLike(/^write-.*\.npy$/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lowerLayer } from '../../src/lstm/lower.ts';
-import { formatProgram } from '../../src/lstm/print-program.ts';
+import { lowerLayer } from '../../../src/lstm/program/lower.ts';
+import { formatProgram } from '../../../src/lstm/program/print-program.ts';
 
 describe('the program listing', () => {
   it('shows the chained style with all its operands', () => {

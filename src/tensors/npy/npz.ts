@@ -1,11 +1,11 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { readZipDirectory } from '../zip/zip-directory.ts';
+import { readZipEntry, readZipEntryHead } from '../zip/zip-entry.ts';
+import type { ZipEntry } from '../zip/zip-local.ts';
+import { writeZip } from '../zip/zip-write.ts';
 import { type NpyArray, readNpy, readNpyLayout, type WritableData, writeNpy } from './npy.ts';
 import { MAX_HEADER_BYTES } from './npy-header.ts';
 import { readNpyText } from './npy-text.ts';
-import { readZipDirectory } from './zip-directory.ts';
-import { readZipEntry, readZipEntryHead } from './zip-entry.ts';
-import type { ZipEntry } from './zip-local.ts';
-import { writeZip } from './zip-write.ts';
 
 /**
  * An opened .npz file: its directory has been checked, its arrays are inflated and decoded when they are

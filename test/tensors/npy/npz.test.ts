@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { writeNpy } from '../../../src/bbs/files/npy.ts';
-import { type NpzEntry, openNpz, writeNpz } from '../../../src/bbs/files/npz.ts';
-import { writeZip } from '../../../src/bbs/files/zip-write.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { craftZip } from './crafted-zip.ts';
-import { expectedArrays, fixture, fixturesLike, npyFile, plainOf } from './fixtures.ts';
+import { writeNpy } from '../../../src/tensors/npy/npy.ts';
+import { type NpzEntry, openNpz, writeNpz } from '../../../src/tensors/npy/npz.ts';
+import { writeZip } from '../../../src/tensors/zip/zip-write.ts';
+import { expectedArrays, fixture, fixturesLike, npyFile, plainOf } from '../fixtures.ts';
+import { craftZip } from '../zip/crafted-zip.ts';
 
 const archives = fixturesLike(/^(savez|piped|plain|lstm|gru).*\.npz$/);
 

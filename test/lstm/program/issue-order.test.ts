@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { issueOrder, type SpmvSlices } from '../../src/lstm/issue-order.ts';
-import { lowerLayer, programOf } from '../../src/lstm/lower.ts';
-import { cellSteps, inOrder, projectionSteps, type Steps } from '../../src/lstm/lower-instruction.ts';
-import type { Instruction, Program, Slice } from '../../src/lstm/program.ts';
-import { layOut } from '../../src/lstm/program-layout.ts';
-import type { GateMatrix, LayerShape } from '../../src/lstm/shape.ts';
+import { issueOrder, type SpmvSlices } from '../../../src/lstm/program/issue-order.ts';
+import { lowerLayer, programOf } from '../../../src/lstm/program/lower.ts';
+import { cellSteps, inOrder, projectionSteps, type Steps } from '../../../src/lstm/program/lower-instruction.ts';
+import type { Instruction, Program, Slice } from '../../../src/lstm/program/program.ts';
+import { layOut } from '../../../src/lstm/program/program-layout.ts';
+import type { GateMatrix, LayerShape } from '../../../src/lstm/shape.ts';
 import { type ScoreboardTiming, schedule } from './scoreboard-model.ts';
 
 const fill = 4 + 3 + 6;

@@ -1,6 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { NpyArray } from './npy.ts';
-import type { NpzFile } from './npz.ts';
+import type { NpyArray } from '../../tensors/npy/npy.ts';
+import type { NpzFile } from '../../tensors/npy/npz.ts';
 
 /** One weight or bias of an LSTM as it lies in the file. */
 export interface LstmTensor {

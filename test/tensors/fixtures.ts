@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const FOLDER = new URL('../../fixtures/numpy/', import.meta.url);
+const FOLDER = new URL('../fixtures/numpy/', import.meta.url);
 
 /** The bytes of a file made by scripts/fixtures_numpy.py. */
 export function fixture(name: string): Uint8Array {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largestAllocation, watchAllocations } from './allocations.ts';
-import { craftZip, zip64Extra } from './crafted-zip.ts';
 import { fixture, npyFile } from './fixtures.ts';
+import { craftZip, zip64Extra } from './zip/crafted-zip.ts';
 
 watchAllocations();
 const { deflateSync } = await import('fflate');
-const { BadInput } = await import('../../../src/errors/bad-input.ts');
-const { readNpy, writeNpy } = await import('../../../src/bbs/files/npy.ts');
-const { openNpz } = await import('../../../src/bbs/files/npz.ts');
-const { readScipyCsr } = await import('../../../src/bbs/files/scipy-csr.ts');
-const { readLstmTensors } = await import('../../../src/bbs/files/state-dict.ts');
+const { BadInput } = await import('../../src/errors/bad-input.ts');
+const { readNpy, writeNpy } = await import('../../src/tensors/npy/npy.ts');
+const { openNpz } = await import('../../src/tensors/npy/npz.ts');
+const { readScipyCsr } = await import('../../src/tensors/scipy-csr.ts');
+const { readLstmTensors } = await import('../../src/lstm/weights/state-dict.ts');
 
 const KIB = 2 ** 10;
 const MIB = 2 ** 20;

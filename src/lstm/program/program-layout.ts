@@ -1,4 +1,6 @@
-import type { Peepholes } from './model.ts';
+import type { Peepholes } from '../model.ts';
+import { type GateMatrix, type LayerShape, recurrentLength } from '../shape.ts';
+import { tensorNames } from '../tensor-names.ts';
 import type {
   LoadInstruction,
   MatrixSpec,
@@ -7,8 +9,6 @@ import type {
   SpmvInstruction,
   VectorSpec,
 } from './program.ts';
-import { type GateMatrix, type LayerShape, recurrentLength } from './shape.ts';
-import { tensorNames } from './tensor-names.ts';
 
 /** The vectors, regions and matrices of a program while it is being lowered. */
 export class ProgramStorage {

@@ -1,11 +1,11 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { crc32 } from '../../../src/bbs/files/crc32.ts';
-import { writeNpy } from '../../../src/bbs/files/npy.ts';
-import { openNpz } from '../../../src/bbs/files/npz.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
+import { writeNpy } from '../../../src/tensors/npy/npy.ts';
+import { openNpz } from '../../../src/tensors/npy/npz.ts';
+import { crc32 } from '../../../src/tensors/zip/crc32.ts';
+import { patched } from '../fixtures.ts';
 import { type CraftedEnd, type CraftedEntry, craftZip, number, zip64Extra } from './crafted-zip.ts';
-import { patched } from './fixtures.ts';
 
 const ONES = 0xffffffff;
 const content = writeNpy([3], Int16Array.of(5, -6, 7));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ElementInstruction, Instruction, Program, Slice } from '../../src/lstm/program.ts';
+import type { ElementInstruction, Instruction, Program, Slice } from '../../../src/lstm/program/program.ts';
 import { type ScoreboardTiming, schedule } from './scoreboard-model.ts';
 
 const timing: ScoreboardTiming = {

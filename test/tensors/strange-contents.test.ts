@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { writeNpy } from '../../../src/bbs/files/npy.ts';
-import { openNpz, writeNpz } from '../../../src/bbs/files/npz.ts';
-import { readScipyCsr } from '../../../src/bbs/files/scipy-csr.ts';
-import { readLstmTensors } from '../../../src/bbs/files/state-dict.ts';
-import { BadInput } from '../../../src/errors/bad-input.ts';
-import { craftZip } from './crafted-zip.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
+import { readLstmTensors } from '../../src/lstm/weights/state-dict.ts';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
+import { openNpz, writeNpz } from '../../src/tensors/npy/npz.ts';
+import { readScipyCsr } from '../../src/tensors/scipy-csr.ts';
 import { npyFile } from './fixtures.ts';
+import { craftZip } from './zip/crafted-zip.ts';
 
 function readOrRefuse(read: () => unknown): 'read' | 'refused' {
   try {

@@ -1,4 +1,4 @@
-import type { GateMatrix } from './shape.ts';
+import type { GateMatrix } from '../shape.ts';
 
 /** How the instruction style cuts its SpMVs: whole matrices, or one gate of H rows at a time. */
 export type SpmvSlices = 'matrix' | 'gate';
@@ -15,7 +15,7 @@ export interface OrderKey {
  * puts independent work between a result and its use, products of peepholes and biases under the LOAD and the SpMVs, and, with slices,
  * the next SpMV before the work on the gate that has just arrived. With peepholes the orders are the fastest found on TIMIT (153 inputs,
  * 1024 cells, projection 512, M = N = E = 64), without peepholes on PTB (1500 inputs, 1500 cells): no step in another place improves them
- * there, as test/lstm/issue-order.test.ts checks.
+ * there, as test/lstm/program/issue-order.test.ts checks.
  */
 const orders: Readonly<Record<string, string>> = {
   'combined matrix peepholes': `

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type NpzEntry, writeNpz } from '../../../src/bbs/files/npz.ts';
-import { readScipyCsr, type ScipyCsr } from '../../../src/bbs/files/scipy-csr.ts';
-import { BadInput } from '../../../src/errors/bad-input.ts';
-import { craftZip } from './crafted-zip.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
+import { type NpzEntry, writeNpz } from '../../src/tensors/npy/npz.ts';
+import { readScipyCsr, type ScipyCsr } from '../../src/tensors/scipy-csr.ts';
 import { expectedRecord, fixture, fixturesLike, npyFile } from './fixtures.ts';
+import { craftZip } from './zip/crafted-zip.ts';
 
 const readable = fixturesLike(/^csr-(?!duplicates|nan|int32).*\.npz$/);
 

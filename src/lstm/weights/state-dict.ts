@@ -1,8 +1,8 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import type { NpzFile } from '../../tensors/npy/npz.ts';
 import { checkShapes, type LstmLayerTensors, refuseMixed } from './lstm-layer.ts';
 import { findLstm, type LstmTensorName } from './lstm-names.ts';
 import { type LstmTensor, readLstmTensor } from './lstm-tensor.ts';
-import type { NpzFile } from './npz.ts';
 
 export type { LstmLayerTensors, LstmTensor };
 

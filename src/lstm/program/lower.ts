@@ -1,9 +1,9 @@
+import type { GateMatrix, LayerShape } from '../shape.ts';
 import type { SpmvSlices } from './issue-order.ts';
 import { lowerChained } from './lower-chained.ts';
 import { lowerInstructions } from './lower-instruction.ts';
 import type { Instruction, Program } from './program.ts';
 import { type LayerOperands, layOut } from './program-layout.ts';
-import type { GateMatrix, LayerShape } from './shape.ts';
 
 export type { SpmvSlices };
 
