@@ -1,6 +1,6 @@
 // Writes configs/schemas/*.schema.json from the schemas of the code.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { configKinds } from '../src/study/config/presets.ts';
+import { configKinds } from '../src/config/presets.ts';
 import { schemaText } from '../src/study/config/schemas.ts';
 
 const folder = new URL('../configs/schemas/', import.meta.url);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { version } from '../study/version.ts';
+import { version } from '../config/version.ts';
 import { compareCommand } from './commands/compare.ts';
 import { cosimCommand } from './commands/cosim.ts';
 import { listCommand } from './commands/list.ts';

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
+import { isPath } from '../config/presets.ts';
 import type { Watcher } from '../study/cluster/follow.ts';
 import { shellWord, splitWords } from '../study/cluster/shell-words.ts';
 import { runOnSlurm } from '../study/cluster/slurm-sweep.ts';
-import { isPath } from '../study/config/presets.ts';
 import type { LoadedSweep } from '../study/sweep/load-space.ts';
 import type { SweepProgress, SweepSummary } from '../study/sweep/sweep.ts';
 import type { Io } from './io.ts';

@@ -1,3 +1,4 @@
+import { version } from '../config/version.ts';
 import type { LstmModel } from '../lstm/model.ts';
 import { configHash } from '../num/digest.ts';
 import type { NumberFormat } from '../num/fixed.ts';
@@ -12,7 +13,6 @@ import { runHash } from './run-digest.ts';
 import type { Sequence } from './sequence.ts';
 import { simulate } from './simulate.ts';
 import { sweepSparsity } from './sparsity-sweep.ts';
-import { version } from './version.ts';
 
 /** What is compared: accelerators on one model, each pruned by its own pattern to the same number of kept weights. */
 export interface Comparison {

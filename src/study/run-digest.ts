@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { version } from '../config/version.ts';
 import { canonicalJson, withoutProse } from '../num/digest.ts';
 import type { Platform } from './platform.ts';
-import { version } from './version.ts';
 
 /** Everything that decides a run: the platform by its contents, wherever its files are, the seed, what is run, and whether values are computed. */
 export interface DigestedRun {

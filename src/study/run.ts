@@ -1,3 +1,4 @@
+import { version } from '../config/version.ts';
 import type { Device } from '../energy/device.ts';
 import { energyOf } from '../energy/energy.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
@@ -13,7 +14,6 @@ import type { Execution } from './execute.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import { RESULT_VERSION, type RunResult } from './result.ts';
 import type { Sequence } from './sequence.ts';
-import { version } from './version.ts';
 
 /** What identifies a run. */
 export interface RunIdentity {

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { type ConfigKind, configKinds } from '../../study/config/presets.ts';
+import { type ConfigKind, configKinds } from '../../config/presets.ts';
 import { schemaText } from '../../study/config/schemas.ts';
 import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';

@@ -1,4 +1,5 @@
 import type { DenseMatrix } from '../../bbs/matrix.ts';
+import { version } from '../../config/version.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
@@ -11,7 +12,6 @@ import { RESULT_VERSION, type RunResult } from '../result.ts';
 import { type RunIdentity, resultOf } from '../run.ts';
 import { runHash } from '../run-digest.ts';
 import { simulate } from '../simulate.ts';
-import { version } from '../version.ts';
 import { conflictingBeats } from './bank-conflicts.ts';
 import type {
   ArrayFigures,

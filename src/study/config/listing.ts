@@ -1,3 +1,4 @@
+import { listPresets } from '../../config/presets.ts';
 import {
   loadAccelerator,
   loadDesign,
@@ -6,7 +7,6 @@ import {
   loadTechnology,
   loadWorkload,
 } from './load.ts';
-import { listPresets } from './presets.ts';
 
 /** A preset that can be named on the command line. */
 export interface Listed {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConfigKind } from '../../config/presets.ts';
 import { DeviceSchema } from '../../energy/device.ts';
 import { ResourceCostsSchema } from '../../energy/resource-costs.ts';
 import { TechnologySchema } from '../../energy/technology.ts';
@@ -6,7 +7,6 @@ import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { DesignSchema } from '../reproduce/design.ts';
 import { SweepSchema } from '../sweep/spec.ts';
-import type { ConfigKind } from './presets.ts';
 
 const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
   accelerator: AcceleratorSchema,

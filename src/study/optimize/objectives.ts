@@ -1,5 +1,5 @@
+import { clip, didYouMean } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { clip, didYouMean } from '../config/wording.ts';
 import { namesOf } from '../query/columns.ts';
 import type { Objective } from '../query/objective.ts';
 import { metrics } from '../sweep/metrics.ts';

@@ -1,3 +1,4 @@
+import { version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import { nsga2 } from '../search/nsga2.ts';
@@ -9,7 +10,6 @@ import { manifestOf } from '../sweep/describe-store.ts';
 import type { LoadedSweep } from '../sweep/load-space.ts';
 import { openWorkers, type Workers } from '../sweep/pool.ts';
 import { axisColumns } from '../sweep/space.ts';
-import { version } from '../version.ts';
 import { type DesignSearch, designSearch, type SearchRequest } from './design-search.ts';
 import { evaluationOf } from './evaluation.ts';
 import { Evaluations, Stopped } from './evaluations.ts';

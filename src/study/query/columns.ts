@@ -1,5 +1,5 @@
+import { clip, didYouMean } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { clip, didYouMean } from '../config/wording.ts';
 import type { ResultColumn, Results, Row } from './rows.ts';
 
 /** The words of a list with commas: `a, b` is a and b. Throws BadInput, naming `where`, for one that is empty or there twice. */

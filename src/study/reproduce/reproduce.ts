@@ -1,8 +1,8 @@
+import { version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Parameter } from '../../hw/parameter.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
 import { loadDesign } from '../config/load.ts';
-import { version } from '../version.ts';
 import { simulateBbs } from './bbs.ts';
 import { simulateBrds } from './brds.ts';
 import { simulateCLstm } from './c-lstm.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { show } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { show } from '../config/wording.ts';
 import type { Value } from '../store/record.ts';
 import {
   MOST_LEVELS,

@@ -1,9 +1,9 @@
+import { setField } from '../../config/overrides.ts';
+import { check, type Problem } from '../../config/problems.ts';
+import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema } from '../../hw/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
-import { setField } from '../config/overrides.ts';
-import { check, type Problem } from '../config/problems.ts';
-import { dotted } from '../config/wording.ts';
 import type { Value } from '../store/record.ts';
 import type { AxisLevels } from './axis.ts';
 import type { SweepBasis } from './basis.ts';

@@ -1,6 +1,6 @@
+import { version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { type Manifest, readManifest, writeManifest } from '../store/manifest.ts';
-import { version } from '../version.ts';
 import { axisColumns, type Space } from './space.ts';
 
 /** The manifest names the sweep that the directory is about; chunks of a sweep all write the same, so the first one does. */

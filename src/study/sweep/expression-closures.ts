@@ -1,4 +1,4 @@
-import { show } from '../config/wording.ts';
+import { show } from '../../config/wording.ts';
 import type { Value } from '../store/record.ts';
 import { arithmetic, comparison, functions, kindOf, known } from './expression-operations.ts';
 import { Fault, isComparison, type Term } from './expression-term.ts';

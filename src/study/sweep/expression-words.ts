@@ -1,4 +1,4 @@
-import { clip } from '../config/wording.ts';
+import { clip } from '../../config/wording.ts';
 import { Fault } from './expression-term.ts';
 
 /** A word of an expression: what it stands for and where the text goes on after it. */

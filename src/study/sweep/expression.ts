@@ -1,6 +1,6 @@
 import jsep from 'jsep';
+import { clip, didYouMean, show } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { clip, didYouMean, show } from '../config/wording.ts';
 import type { Value } from '../store/record.ts';
 import { closureOf, type Lookup } from './expression-closures.ts';
 import { functions } from './expression-operations.ts';

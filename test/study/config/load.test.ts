@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { listPresets, loadPreset } from '../../../src/config/presets.ts';
 import {
   loadAccelerator,
   loadDevice,
@@ -9,8 +10,7 @@ import {
   loadTechnology,
   loadWorkload,
 } from '../../../src/study/config/load.ts';
-import { listPresets, loadPreset } from '../../../src/study/config/presets.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from '../../config/refusal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bbsim-load-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { configKinds, listPresets, loadPreset } from '../../../src/config/presets.ts';
 import {
   loadAccelerator,
   loadDesign,
@@ -10,7 +11,6 @@ import {
   loadTechnology,
   loadWorkload,
 } from '../../../src/study/config/load.ts';
-import { configKinds, listPresets, loadPreset } from '../../../src/study/config/presets.ts';
 import { jsonSchema, schemaText } from '../../../src/study/config/schemas.ts';
 
 const load = {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { listPresets } from '../../../src/config/presets.ts';
 import { reproductionCharts } from '../../../src/report/reproduction-charts.ts';
 import { reproductionPage } from '../../../src/report/reproduction-page.ts';
 import { loadDesign } from '../../../src/study/config/load.ts';
-import { listPresets } from '../../../src/study/config/presets.ts';
 import { varied } from '../../../src/study/reproduce/bbs-runs.ts';
 import { reproduce } from '../../../src/study/reproduce/reproduce.ts';
 import type { ReproducedRow } from '../../../src/study/reproduce/result.ts';

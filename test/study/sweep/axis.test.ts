@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseYaml } from '../../../src/study/config/yaml-file.ts';
+import { parseYaml } from '../../../src/config/yaml-file.ts';
 import { type AxisLevels, AxisSchema, axisLevels, SamplingSchema } from '../../../src/study/sweep/axis.ts';
-import { refusal } from '../config/refusal.ts';
+import { refusal } from '../../config/refusal.ts';
 
 const levels = (text: string): AxisLevels => axisLevels(parseYaml(text, 'a.yaml', AxisSchema));
 const all = (axis: AxisLevels) => Array.from({ length: axis.count ?? 0 }, (_, level) => axis.at(level));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import type { Value } from '../../../src/study/store/record.ts';
 import { checkNames, type Expression, parseExpression } from '../../../src/study/sweep/expression.ts';
-import { refusal } from '../config/refusal.ts';
+import { refusal } from '../../config/refusal.ts';
 
 const point: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['pes', 64],

@@ -8,7 +8,7 @@ import {
   latinHypercube,
   randomCandidates,
 } from '../../../src/study/sweep/sampling.ts';
-import { refusal } from '../config/refusal.ts';
+import { refusal } from '../../config/refusal.ts';
 
 const levelsOf = (axis: unknown): AxisLevels => axisLevels(AxisSchema.parse(axis));
 const whole = (field: string, count: number) =>

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { BadInput } from '../../errors/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { blamed, type Override, setField } from './overrides.ts';
 import { check, type Problem } from './problems.ts';
 import { clip, dotted } from './wording.ts';

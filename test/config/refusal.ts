@@ -1,4 +1,4 @@
-import { BadInput } from '../../../src/errors/bad-input.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
 
 /** The message of the BadInput that `act` throws; fails for any other outcome. */
 export function refusal(act: () => unknown): string {

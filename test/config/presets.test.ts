@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { listPresets, loadPreset } from '../../../src/study/config/presets.ts';
+import { listPresets, loadPreset } from '../../src/config/presets.ts';
 import { refusal } from './refusal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bbsim-presets-'));

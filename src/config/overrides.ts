@@ -1,5 +1,5 @@
 import { isCollection } from 'yaml';
-import { BadInput } from '../../errors/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { clip, dotted, show } from './wording.ts';
 import { parseText, type YamlDocument } from './yaml-document.ts';
 

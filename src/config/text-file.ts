@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { BadInput } from '../../errors/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { clip } from './wording.ts';
 import { maxConfigBytes } from './yaml-document.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { BadInput } from '../../../src/errors/bad-input.ts';
-import { AcceleratorSchema } from '../../../src/hw/config.ts';
-import { WorkloadSchema } from '../../../src/lstm/workload.ts';
-import { parseOverride } from '../../../src/study/config/overrides.ts';
-import { listPresets, loadPreset } from '../../../src/study/config/presets.ts';
-import { parseYaml } from '../../../src/study/config/yaml-file.ts';
+import { parseOverride } from '../../src/config/overrides.ts';
+import { listPresets, loadPreset } from '../../src/config/presets.ts';
+import { parseYaml } from '../../src/config/yaml-file.ts';
+import { BadInput } from '../../src/errors/bad-input.ts';
+import { AcceleratorSchema } from '../../src/hw/config.ts';
+import { WorkloadSchema } from '../../src/lstm/workload.ts';
 
 type Outcome = 'config' | 'refused';
 

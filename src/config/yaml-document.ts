@@ -9,7 +9,7 @@ import {
   type Scalar,
   type YAMLMap,
 } from 'yaml';
-import { BadInput } from '../../errors/bad-input.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { clip } from './wording.ts';
 import { plainData, startOf, type TextFault } from './yaml-data.ts';
 
