@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type FileContent, writeFileAtomic } from '../disk/output-files.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { renderPng, renderSvg } from '../report/charts/render.ts';
 import type { ChartSize, ChartSpec } from '../report/charts/spec.ts';
-import { type FileContent, writeFileAtomic } from '../report/files.ts';
 import {
   defaultAxes,
   defaultBars,

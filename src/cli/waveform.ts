@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { writeFileAtomic } from '../disk/output-files.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { Waveform } from '../hw/trace/waveform.ts';
-import { writeFileAtomic } from '../report/files.ts';
 import type { Io } from './io.ts';
 import { natural } from './options.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { renderPng } from '../../report/charts/render.ts';
 import { compareCharts } from '../../report/compare-charts.ts';
 import { compareTable } from '../../report/compare-table.ts';
-import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';
 import type { TableFormat } from '../../report/table.ts';
 import { compare } from '../../study/compare.ts';

@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
+import { type FileContent, writeFileAtomic } from '../../disk/output-files.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { type FileContent, writeFileAtomic } from '../../report/files.ts';
 import { answerJson, readableTable, wholeTable } from '../../report/query-table.ts';
 import { formatTable, type TableFormat } from '../../report/table.ts';
 import type { Answer } from '../../study/query/answer.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
+import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
 import { MissedBar } from '../../errors/missed-bar.ts';
 import { renderPng } from '../../report/charts/render.ts';
-import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';
 import { reproductionCharts } from '../../report/reproduction-charts.ts';
 import { reproductionPage } from '../../report/reproduction-page.ts';

@@ -6,8 +6,8 @@ import { type SynthesisFamily, synthesisFamilies, synthesisPoints } from '../../
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
 import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
 import { isSmall } from '../../cosim/tools.ts';
+import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
 import { synthTable } from '../../report/synth-table.ts';
 import type { Io } from '../io.ts';
 import {

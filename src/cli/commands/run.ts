@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { writeFileAtomic } from '../../disk/output-files.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
-import { writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';
 import { runSummary, runTables } from '../../report/run-tables.ts';
 import type { TableFormat } from '../../report/table.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { bankStudyCharts } from '../../report/bank-study-charts.ts';
 import { bankStudyRows, bankStudyTables } from '../../report/bank-study-table.ts';
 import { renderPng, renderSvg } from '../../report/charts/render.ts';
 import type { NamedChart } from '../../report/compare-charts.ts';
-import { ensureFolder, writeFileAtomic } from '../../report/files.ts';
 import { jsonText } from '../../report/json.ts';
 import type { TableFormat } from '../../report/table.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';

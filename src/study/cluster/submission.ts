@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeTextAtomic } from '../../disk/atomic-file.ts';
 import { cannot, codeOf } from '../../errors/file-error.ts';
-import { writeTextAtomic } from '../store/atomic-file.ts';
 import { slurmFolder } from './slurm-scripts.ts';
 
 /** The jobs that a sweep was given to, for whoever follows them later. */

@@ -1,12 +1,12 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../disk/atomic-file.ts';
+import { createLock, isStale, type OwnLock, readLock } from '../../disk/lock/lock-file.ts';
+import type { ProcessIdentity } from '../../disk/lock/process-identity.ts';
+import { removeStale } from '../../disk/lock/stale-lock.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { cannot } from '../../errors/file-error.ts';
-import { makeFolder } from './atomic-file.ts';
-import { createLock, isStale, type OwnLock, readLock } from './lock-file.ts';
 import { refuseNewerStore } from './manifest.ts';
-import type { ProcessIdentity } from './process-identity.ts';
-import { removeStale } from './stale-lock.ts';
 
 /** What a process works on: the whole sweep, or one of the chunks that several processes share it in. */
 export type LockScope =

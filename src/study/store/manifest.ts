@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { check } from '../../config/problems.ts';
 import { clip, dotted } from '../../config/wording.ts';
+import { makeFolder, writeTextAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { cannot, codeOf } from '../../errors/file-error.ts';
-import { makeFolder, writeTextAtomic } from './atomic-file.ts';
 
 /** The version of the store's files that this bbsim writes, and the newest that it reads. */
 export const storeVersion = 1;

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../../disk/atomic-file.ts';
 import { cannot } from '../../errors/file-error.ts';
-import { syncFolder } from './atomic-file.ts';
 import { LineSource } from './line-source.ts';
 import { refuseNewerStore } from './manifest.ts';
 import { Positions } from './positions.ts';

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder, syncFolder } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { cannot } from '../../errors/file-error.ts';
-import { makeFolder, syncFolder } from './atomic-file.ts';
 import { refuseNewerStore } from './manifest.ts';
 
 /** The folder of a store's shards. */

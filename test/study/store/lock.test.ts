@@ -12,11 +12,11 @@ import {
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { readLock } from '../../../src/disk/lock/lock-file.ts';
+import { thisProcess } from '../../../src/disk/lock/process-identity.ts';
+import { removeStale } from '../../../src/disk/lock/stale-lock.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { acquire, type LockScope } from '../../../src/study/store/lock.ts';
-import { readLock } from '../../../src/study/store/lock-file.ts';
-import { thisProcess } from '../../../src/study/store/process-identity.ts';
-import { removeStale } from '../../../src/study/store/stale-lock.ts';
 import { Process } from './processes.ts';
 import { directories } from './records.ts';
 

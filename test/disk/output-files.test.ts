@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeFileAtomic } from '../../src/disk/output-files.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { writeFileAtomic } from '../../src/report/files.ts';
 
 /** Errors that the next calls of the file system fail with. */
 const failing = vi.hoisted(() => ({ write: '', rename: '', open: '' }));

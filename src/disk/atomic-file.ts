@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cannot, codeOf } from '../../errors/file-error.ts';
+import { cannot, codeOf } from '../errors/file-error.ts';
 
 /**
  * Writes a file so that a reader sees the old content or the new one, never a part, also after a loss of power. The folder must be there.
