@@ -2,7 +2,7 @@ import type { StoredMatrix } from '../src/bbs/matrix.ts';
 import type { PatternConfig } from '../src/bbs/patterns/pattern.ts';
 import { prune } from '../src/bbs/patterns/prune.ts';
 import { storeEntries } from '../src/bbs/store.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config.ts';
+import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config/config.ts';
 import { noSaturations } from '../src/num/fixed.ts';
 import { fillGaussian, seeded } from '../src/num/random.ts';
 

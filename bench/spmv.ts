@@ -4,13 +4,13 @@
  */
 import { addProducts } from '../src/bbs/add-products.ts';
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
-import { buildArray } from '../src/hw/accelerator.ts';
-import { arbitrate } from '../src/hw/arbitration.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config.ts';
-import { multiplyRows } from '../src/hw/multiply.ts';
-import { fillCycles } from '../src/hw/pipeline-depth.ts';
-import { timePrivate } from '../src/hw/spmv-timing.ts';
-import { loadElements, vectorBuffer } from '../src/hw/vector-buffer.ts';
+import { buildArray } from '../src/hw/array/accelerator.ts';
+import { arbitrate } from '../src/hw/array/arbitration.ts';
+import { multiplyRows } from '../src/hw/array/multiply.ts';
+import { timePrivate } from '../src/hw/array/spmv-timing.ts';
+import { loadElements, vectorBuffer } from '../src/hw/array/vector-buffer.ts';
+import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config/config.ts';
+import { fillCycles } from '../src/hw/sequencer/pipeline-depth.ts';
 import { wrap } from '../src/num/fixed.ts';
 import { seeded } from '../src/num/random.ts';
 import { type Figure, medianMs, shortestMs } from './figure.ts';

@@ -3,7 +3,7 @@
  * does, with every value checked, and how little to know its time alone.
  */
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
-import { SpmvUnit } from '../src/hw/spmv-unit.ts';
+import { SpmvUnit } from '../src/hw/array/spmv-unit.ts';
 import { seededModel } from '../src/lstm/seeded-model.ts';
 import { workloadShape } from '../src/lstm/workload.ts';
 import { loadWorkload } from '../src/study/config/load.ts';

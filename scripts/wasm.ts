@@ -5,7 +5,7 @@ import { compileKernel, kernelSource } from './wasm/compile.ts';
 
 const binary = await compileKernel();
 writeFileSync(
-  fileURLToPath(new URL('../src/hw/simd/kernel-bytes.ts', import.meta.url)),
+  fileURLToPath(new URL('../src/hw/array/simd/kernel-bytes.ts', import.meta.url)),
   kernelSource(binary),
 );
-console.log(`src/hw/simd/kernel-bytes.ts: ${binary.length} bytes of WebAssembly`);
+console.log(`src/hw/array/simd/kernel-bytes.ts: ${binary.length} bytes of WebAssembly`);

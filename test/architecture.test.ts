@@ -113,7 +113,7 @@ describe('the checks themselves', () => {
     { path: 'hw/a.ts', text: "import { readFileSync } from 'node:fs';" },
     { path: 'report/a.ts', text: "const c = createRequire(import.meta.url); c.resolve('canvas');" },
     { path: 'cli/a.ts', text: "import left from 'left-pad';" },
-    { path: 'hw/a.ts', text: "import { b } from '../../test/hw/arrays.ts';" },
+    { path: 'hw/a.ts', text: "import { b } from '../../test/hw/array/arrays.ts';" },
   ])('find the wrong import of $path: $text', ({ path, text }) => {
     expect(wrong(path, `/** A comment. */\n${text}\n`)).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 /**
  * The two hot loops over an encoded matrix, in AssemblyScript: products of rows, and requests per bank. Compiled to WebAssembly with
- * SIMD by `npm run wasm`. What they compute is defined by src/hw/multiply-plain.ts and src/hw/arbitration-plain.ts; layouts are in
- * src/hw/simd/images.ts. Pointers are byte addresses, counts are of elements, and nothing is checked here.
+ * SIMD by `npm run wasm`. What they compute is defined by src/hw/array/multiply-plain.ts and src/hw/array/arbitration-plain.ts; layouts are in
+ * src/hw/array/simd/images.ts. Pointers are byte addresses, counts are of elements, and nothing is checked here.
  */
 
 /** The int16 words at the byte addresses of eight entries. */

@@ -1,4 +1,4 @@
-import { type StallCategory, stallCategories } from '../../src/hw/stalls.ts';
+import { type StallCategory, stallCategories } from '../../src/hw/accounts/stalls.ts';
 import { loadModel } from '../../src/study/load-model.ts';
 import { loadPlatform } from '../../src/study/platform.ts';
 import { runModel } from '../../src/study/run-model.ts';

@@ -21,7 +21,7 @@ export async function compileKernel(): Promise<Uint8Array> {
   return binary;
 }
 
-/** src/hw/simd/kernel-bytes.ts for a compiled kernel. */
+/** src/hw/array/simd/kernel-bytes.ts for a compiled kernel. */
 export function kernelSource(binary: Uint8Array): string {
   return `/** The WebAssembly of wasm/kernel.ts, made by \`npm run wasm\`: in the sources, so that it is found wherever they are. */
 export const kernelBase64 =

@@ -1,4 +1,4 @@
-import type { AcceleratorConfig } from '../hw/config.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Program } from '../lstm/program/program.ts';
 
 /**

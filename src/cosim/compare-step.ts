@@ -1,4 +1,4 @@
-import type { Issued } from '../hw/timeline.ts';
+import type { Issued } from '../hw/sequencer/timeline.ts';
 import { Comparer, type Comparison } from './difference.ts';
 import type { SimulatedLayer } from './step-bench.ts';
 import type { StepRecord } from './step-record.ts';

@@ -1,8 +1,8 @@
-import { runProgram } from '../hw/controller.ts';
-import { Datapath } from '../hw/execute.ts';
-import type { LayerDesign } from '../hw/layer-design.ts';
-import type { SpmvArray } from '../hw/spmv-array.ts';
-import { SpmvUnit } from '../hw/spmv-unit.ts';
+import type { LayerDesign } from '../hw/accounts/layer-design.ts';
+import type { SpmvArray } from '../hw/array/spmv-array.ts';
+import { SpmvUnit } from '../hw/array/spmv-unit.ts';
+import { runProgram } from '../hw/sequencer/controller.ts';
+import { Datapath } from '../hw/sequencer/datapath.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { noSaturations } from '../num/fixed.ts';

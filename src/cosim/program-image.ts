@@ -1,4 +1,4 @@
-import { operandsOf } from '../hw/operands.ts';
+import { operandsOf } from '../hw/sequencer/operands.ts';
 import type { ElementInstruction, Instruction, Program, Slice, SpmvInstruction } from '../lstm/program/program.ts';
 import { HexWord } from './hex-word.ts';
 

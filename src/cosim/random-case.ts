@@ -1,5 +1,5 @@
-import { buildArray } from '../hw/accelerator.ts';
-import type { AcceleratorKind } from '../hw/config.ts';
+import { buildArray } from '../hw/array/accelerator.ts';
+import type { AcceleratorKind } from '../hw/config/config.ts';
 import { type CosimCase, layerCase, spmvCase } from './cosim.ts';
 import { Draw } from './draw.ts';
 import { drawConfig } from './random-config.ts';

@@ -1,4 +1,4 @@
-import { type AcceleratorConfig, type AcceleratorKind, AcceleratorSchema } from '../hw/config.ts';
+import { type AcceleratorConfig, type AcceleratorKind, AcceleratorSchema } from '../hw/config/config.ts';
 import type { Draw } from './draw.ts';
 import { rtlKinds } from './rtl-shape.ts';
 

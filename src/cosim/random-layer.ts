@@ -1,6 +1,6 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
-import { buildArray } from '../hw/accelerator.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
+import { buildArray } from '../hw/array/accelerator.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { lowerLayer } from '../lstm/program/lower.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import { type LayerShape, recurrentLength } from '../lstm/shape.ts';

@@ -1,6 +1,6 @@
 import { columnArray, type StoredMatrix } from '../bbs/matrix.ts';
 import type { Placement } from '../bbs/placement.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Draw } from './draw.ts';
 
 /** What the rows of a random matrix look like. */

@@ -1,5 +1,5 @@
 import { BadInput } from '../errors/bad-input.ts';
-import type { AcceleratorConfig, AcceleratorKind } from '../hw/config.ts';
+import type { AcceleratorConfig, AcceleratorKind } from '../hw/config/config.ts';
 import { indexWidth } from './hex-word.ts';
 
 /** The kinds of rtl/pe_array.sv. */

@@ -1,6 +1,6 @@
-import type { BeatMatrix } from '../hw/beat-matrix.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
-import type { SpmvTiming } from '../hw/spmv-timing.ts';
+import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
+import type { SpmvTiming } from '../hw/array/spmv-timing.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type Bench, imageText, periodPs } from './bench.ts';
 import { HexWord, hexOf, indexWidth } from './hex-word.ts';
 import { arrayParameters, rtlShape } from './rtl-shape.ts';

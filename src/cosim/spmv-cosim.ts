@@ -1,8 +1,8 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
-import { buildArray } from '../hw/accelerator.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
-import { multiplyRows } from '../hw/multiply.ts';
-import { loadElements, vectorBuffer } from '../hw/vector-buffer.ts';
+import { buildArray } from '../hw/array/accelerator.ts';
+import { multiplyRows } from '../hw/array/multiply.ts';
+import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { SimulatedSpmv } from './spmv-bench.ts';
 
 /** Runs an SpMV on the simulator's fast path, as `bbsim spmv` does with resident weights; nothing but the RTL checks it. */

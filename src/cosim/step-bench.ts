@@ -1,8 +1,8 @@
 import { BadInput } from '../errors/bad-input.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
-import { sliceOrder } from '../hw/row-order.ts';
-import type { EncodedMatrix } from '../hw/spmv-array.ts';
-import type { Timeline } from '../hw/timeline.ts';
+import { sliceOrder } from '../hw/array/row-order.ts';
+import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
+import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { CellInstruction, Program } from '../lstm/program/program.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
 import { type Activation, activationTable } from '../num/activation.ts';

@@ -1,6 +1,6 @@
-import { type BeatList, listBeats } from '../hw/beat-list.ts';
-import type { BeatMatrix } from '../hw/beat-matrix.ts';
-import type { RowOrder } from '../hw/row-order.ts';
+import { type BeatList, listBeats } from '../hw/array/beat-list.ts';
+import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
+import type { RowOrder } from '../hw/array/row-order.ts';
 import { HexWord, hexOf } from './hex-word.ts';
 import type { RtlShape } from './rtl-shape.ts';
 

@@ -1,5 +1,5 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
-import { buildArray } from '../hw/accelerator.ts';
+import { buildArray } from '../hw/array/accelerator.ts';
 import { encodeLayers } from '../study/design.ts';
 import type { LoadedModel } from '../study/load-model.ts';
 import { requestedTargets } from '../study/matrix-targets.ts';

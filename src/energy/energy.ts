@@ -1,4 +1,4 @@
-import type { ActionCounts } from '../hw/actions.ts';
+import type { ActionCounts } from '../hw/accounts/actions.ts';
 import type { Device } from './device.ts';
 import type { Mark } from './figure.ts';
 import type { Scaling, Technology } from './technology.ts';

@@ -1,4 +1,4 @@
-import type { Footprint } from '../hw/footprint.ts';
+import type { Footprint } from '../hw/accounts/footprint.ts';
 import type { Device } from './device.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../hw/config-fields.ts';
+import { printable, prose } from '../hw/config/config-fields.ts';
 import { origin, WattsSchema } from './figure.ts';
 
 /** How the energy of an action follows the operand bits W, from the width the figures are given for: W^0, W^1 or W^2. */
@@ -29,7 +29,7 @@ const perBit = (what: string) => energyPer('bit', z.literal('none'), what);
 const perWord = (what: string) => energyPer('word', ScalingSchema, what);
 const perOperation = (what: string) => energyPer('operation', ScalingSchema, what);
 
-/** Energy of every action of `ActionCounts` (src/hw/actions.ts): the same names, so that nothing counted goes uncharged. */
+/** Energy of every action of `ActionCounts` (src/hw/accounts/actions.ts): the same names, so that nothing counted goes uncharged. */
 export const EnergyEntriesSchema = z.strictObject({
   weightReadBits: perBit('A bit read from a weight memory'),
   weightWriteBits: perBit('A bit written into a weight memory'),

@@ -1,4 +1,4 @@
-import { stallCategories } from '../hw/stalls.ts';
+import { stallCategories } from '../hw/accounts/stalls.ts';
 import type { CompareResult, RunResult } from '../study/result.ts';
 import type { ChartSpec, ChartText } from './charts/spec.ts';
 

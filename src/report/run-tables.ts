@@ -1,4 +1,4 @@
-import { stallCategories } from '../hw/stalls.ts';
+import { stallCategories } from '../hw/accounts/stalls.ts';
 import type { RunResult } from '../study/result.ts';
 import { overflowNotes } from './overflow.ts';
 import { storageTable } from './storage-table.ts';

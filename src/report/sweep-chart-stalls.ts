@@ -1,4 +1,4 @@
-import { stallCategories } from '../hw/stalls.ts';
+import { stallCategories } from '../hw/accounts/stalls.ts';
 import type { ResultColumn, Row } from '../study/query/rows.ts';
 import type { StackedBarsSpec } from './charts/spec.ts';
 import { categoryNames } from './compare-charts.ts';

@@ -1,10 +1,10 @@
-import { buildArray } from '../hw/accelerator.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
-import { runProgram } from '../hw/controller.ts';
-import type { LayerDesign } from '../hw/layer-design.ts';
-import type { EncodedMatrix, SpmvArray } from '../hw/spmv-array.ts';
-import { SpmvUnit } from '../hw/spmv-unit.ts';
-import type { Timeline } from '../hw/timeline.ts';
+import type { LayerDesign } from '../hw/accounts/layer-design.ts';
+import { buildArray } from '../hw/array/accelerator.ts';
+import type { EncodedMatrix, SpmvArray } from '../hw/array/spmv-array.ts';
+import { SpmvUnit } from '../hw/array/spmv-unit.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
+import { runProgram } from '../hw/sequencer/controller.ts';
+import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { lowerLayer } from '../lstm/program/lower.ts';
 import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';

@@ -1,5 +1,5 @@
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { buildDesign } from './design.ts';
 import { shareKept } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';

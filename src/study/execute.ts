@@ -1,5 +1,5 @@
 import { Mismatch } from '../errors/mismatch.ts';
-import { Datapath } from '../hw/execute.ts';
+import { Datapath } from '../hw/sequencer/datapath.ts';
 import { fixedStep } from '../lstm/reference-fixed.ts';
 import { floatStep } from '../lstm/reference-float.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';

@@ -1,9 +1,9 @@
 import { BadInput } from '../errors/bad-input.ts';
-import { buildArray } from '../hw/accelerator.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
-import { dealAgain } from '../hw/encode.ts';
-import { type LayerDesign, residentBeatsPerPe } from '../hw/layer-design.ts';
-import type { SpmvArray } from '../hw/spmv-array.ts';
+import { type LayerDesign, residentBeatsPerPe } from '../hw/accounts/layer-design.ts';
+import { buildArray } from '../hw/array/accelerator.ts';
+import { dealAgain } from '../hw/array/encode.ts';
+import type { SpmvArray } from '../hw/array/spmv-array.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type Design, designOf, encodeLayers, timeLayers } from './design.ts';
 import { type DeviceFit, fitToDevice, type Target } from './device-fit.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type StallCategory, stallCategories } from '../hw/stalls.ts';
+import { type StallCategory, stallCategories } from '../hw/accounts/stalls.ts';
 
 /** Version of the result schema; a change that moves or renames a field raises it. */
 export const RESULT_VERSION = 1;

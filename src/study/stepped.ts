@@ -1,6 +1,6 @@
 import { Mismatch } from '../errors/mismatch.ts';
-import { type ClockedDifference, checkClocked } from '../hw/clocked/check-clocked.ts';
-import { runClocked } from '../hw/clocked/pe-array.ts';
+import { type ClockedDifference, checkClocked } from '../hw/array/clocked/check-clocked.ts';
+import { runClocked } from '../hw/array/clocked/pe-array.ts';
 import type { Platform } from './platform.ts';
 import type { SpmvRun } from './spmv.ts';
 

@@ -6,7 +6,7 @@ import type { StorageBits } from '../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { placeColumns } from '../bbs/placement.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import type { AcceleratorConfig } from '../hw/config.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 
 /** Bits of the relative row index of interleaved CSC, as ESE stores it (Han et al., FPGA 2017). */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseYaml } from '../../src/config/yaml-file.ts';
-import { AcceleratorSchema } from '../../src/hw/config.ts';
+import { AcceleratorSchema } from '../../src/hw/config/config.ts';
 import { refusal } from './refusal.ts';
 
 const accelerator = (text: string) => parseYaml(text, 'a.yaml', AcceleratorSchema);

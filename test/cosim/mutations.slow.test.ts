@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const mutations = [
   {
     error: 'a pipeline that is a register too long',
-    file: 'src/hw/pipeline-depth.ts',
+    file: 'src/hw/sequencer/pipeline-depth.ts',
     from: 'return 4 + config.timing.mulLatency',
     to: 'return 5 + config.timing.mulLatency',
   },
@@ -24,7 +24,7 @@ const mutations = [
   },
   {
     error: 'a grant that is lost: a bank serves one request less per beat',
-    file: 'src/hw/arbitration-plain.ts',
+    file: 'src/hw/array/arbitration-plain.ts',
     from: 'reads[bank]++;',
     to: 'if (before !== 1) reads[bank]++;',
   },
@@ -36,7 +36,7 @@ const mutations = [
   },
   {
     error: 'an empty row that takes no cycle',
-    file: 'src/hw/arbitration-plain.ts',
+    file: 'src/hw/array/arbitration-plain.ts',
     from: 'result.slots[q] = Math.max(1, slots);',
     to: 'result.slots[q] = slots;',
   },

@@ -9,7 +9,7 @@ import { runBench } from '../../src/cosim/run-bench.ts';
 import { spmvBench } from '../../src/cosim/spmv-bench.ts';
 import { simulateSpmv } from '../../src/cosim/spmv-cosim.ts';
 import { stepBench } from '../../src/cosim/step-bench.ts';
-import { buildArray } from '../../src/hw/accelerator.ts';
+import { buildArray } from '../../src/hw/array/accelerator.ts';
 import { runWaveform, spmvWaveform, type Waveform } from '../../src/hw/trace/waveform.ts';
 import { readVcd, windowOf } from '../vcd-reader.ts';
 import { missingTool } from './rtl-tools.ts';

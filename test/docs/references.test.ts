@@ -5,7 +5,7 @@ import { pagePaths, readPage, root } from '../../scripts/docs/pages.ts';
 
 const pages = pagePaths().map(readPage);
 
-/** Paths of this project as the pages write them: `src/hw/arbitration.ts`, `configs/devices/`. */
+/** Paths of this project as the pages write them: `src/hw/array/arbitration.ts`, `configs/devices/`. */
 const PATH = /(?<![\w./-])(?:src|test|scripts|bench|configs|docs|examples|packages|bin)\/[\w./-]*[\w/]/g;
 /** A relative link, with or without a place in the page. */
 const LINK = /\]\((?!\w+:)([^)#\s]*)(?:#([\w-]+))?\)/g;

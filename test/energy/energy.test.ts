@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { energyComponents, energyOf, scalingFactor } from '../../src/energy/energy.ts';
-import { type ActionCounts, addActions, noActions } from '../../src/hw/actions.ts';
+import { type ActionCounts, addActions, noActions } from '../../src/hw/accounts/actions.ts';
 import { device, deviceNames, technology, technologyNames } from './shipped.ts';
 
 const arria10 = device('arria10-gx1150');

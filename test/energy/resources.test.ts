@@ -8,7 +8,7 @@ import {
   type ResourceReport,
   weightMemoryCapacity,
 } from '../../src/energy/resources.ts';
-import type { Footprint } from '../../src/hw/footprint.ts';
+import type { Footprint } from '../../src/hw/accounts/footprint.ts';
 import { bbs, costs, csr, device, deviceNames } from './shipped.ts';
 
 const arria10 = device('arria10-gx1150');

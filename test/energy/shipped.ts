@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type Device, DeviceSchema } from '../../src/energy/device.ts';
 import { type ResourceCosts, ResourceCostsSchema } from '../../src/energy/resource-costs.ts';
 import { type Technology, TechnologySchema } from '../../src/energy/technology.ts';
-import type { Footprint } from '../../src/hw/footprint.ts';
+import type { Footprint } from '../../src/hw/accounts/footprint.ts';
 
 const folder = (name: string) => new URL(`../../configs/${name}/`, import.meta.url);
 

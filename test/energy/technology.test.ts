@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type EnergyEntriesSchema, TechnologySchema } from '../../src/energy/technology.ts';
-import { noActions } from '../../src/hw/actions.ts';
+import { noActions } from '../../src/hw/accounts/actions.ts';
 import { technology, technologyNames, text } from './shipped.ts';
 
 type Action = keyof typeof EnergyEntriesSchema.shape;

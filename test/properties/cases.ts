@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { AcceleratorKind } from '../../src/hw/config.ts';
-import type { SpmvTiming } from '../../src/hw/spmv-timing.ts';
+import type { SpmvTiming } from '../../src/hw/array/spmv-timing.ts';
+import type { AcceleratorKind } from '../../src/hw/config/config.ts';
 import type { LstmModel } from '../../src/lstm/model.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
 import { type PreparedModel, prepareModel } from '../../src/study/prepared-model.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildArray } from '../../src/hw/accelerator.ts';
-import { accelerator, storedMatrix } from '../hw/arrays.ts';
+import { buildArray } from '../../src/hw/array/accelerator.ts';
+import { accelerator, storedMatrix } from '../hw/array/arrays.ts';
 import { type Case, cyclesOf, runCase } from './cases.ts';
 
 /** Everything that is not of interest as quick as it gets. */

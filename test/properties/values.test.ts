@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AcceleratorKind } from '../../src/hw/config.ts';
+import type { AcceleratorKind } from '../../src/hw/config/config.ts';
 import { executeSequence } from '../../src/study/execute.ts';
 import { seededSequence } from '../../src/study/sequence.ts';
 import { platformOf } from '../study/designs.ts';

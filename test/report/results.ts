@@ -1,4 +1,4 @@
-import { stallCategories } from '../../src/hw/stalls.ts';
+import { stallCategories } from '../../src/hw/accounts/stalls.ts';
 import { type CompareResult, CompareResultSchema, type RunResult } from '../../src/study/result.ts';
 
 /** Bits of one KiB. */

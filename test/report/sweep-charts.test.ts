@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { stallCategories } from '../../src/hw/stalls.ts';
+import { stallCategories } from '../../src/hw/accounts/stalls.ts';
 import type { LinesSpec } from '../../src/report/charts/spec.ts';
 import {
   defaultAxes,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { weightMemoryCapacity } from '../../src/energy/resources.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { longestRowBeats, openFootprint, residentBeatsPerPe } from '../../src/hw/layer-design.ts';
+import { longestRowBeats, openFootprint, residentBeatsPerPe } from '../../src/hw/accounts/layer-design.ts';
 import { buildDesign, timeLayers } from '../../src/study/design.ts';
 import { simulate } from '../../src/study/simulate.ts';
 import { layerOf, modelOf, platformOf, prepared, smallDevice } from './designs.ts';

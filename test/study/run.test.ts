@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { AcceleratorSchema } from '../../src/hw/config.ts';
+import { AcceleratorSchema } from '../../src/hw/config/config.ts';
 import { jsonText } from '../../src/report/json.ts';
 import { type LoadedModel, loadModel } from '../../src/study/load-model.ts';
 import type { Platform } from '../../src/study/platform.ts';

@@ -4,7 +4,7 @@ import { BadInput } from '../../src/errors/bad-input.ts';
 import { Mismatch } from '../../src/errors/mismatch.ts';
 import { runSpmv, type SpmvRun } from '../../src/study/spmv.ts';
 import { checkStepped } from '../../src/study/stepped.ts';
-import { balancedMatrix, randomCodes, randomMatrix, storedMatrix } from '../hw/arrays.ts';
+import { balancedMatrix, randomCodes, randomMatrix, storedMatrix } from '../hw/array/arrays.ts';
 import { platformOf, smallDevice } from './designs.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

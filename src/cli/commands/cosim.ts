@@ -4,7 +4,7 @@ import { randomCase } from '../../cosim/random-case.ts';
 import { type CosimTool, cosimTools } from '../../cosim/tools.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
-import type { AcceleratorKind } from '../../hw/config.ts';
+import type { AcceleratorKind } from '../../hw/config/config.ts';
 import { casesTable, quantitiesTable } from '../../report/cosim-table.ts';
 import type { TableFormat } from '../../report/table.ts';
 import { loadPlatform } from '../../study/platform.ts';

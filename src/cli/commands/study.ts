@@ -25,7 +25,7 @@ import {
 
 const CHART_SIZE = { widthPx: 1200, heightPx: 700 };
 
-/** What an array can have (src/hw/config.ts). */
+/** What an array can have (src/hw/config/config.ts). */
 const FEWEST_BANKS = 2;
 const MOST_BANKS = 4096;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo, printable } from '../config-fields.ts';
+import { integer, powerOfTwo, printable } from '../config/config-fields.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 /** The parameters of the accelerator of BBS (Cao et al., FPGA 2019), each with its origin; those that are not here are the preset's. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable } from '../config-fields.ts';
+import { printable } from '../config/config-fields.ts';
 import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
 /**

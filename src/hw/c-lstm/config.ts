@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo, printable } from '../config-fields.ts';
+import { integer, powerOfTwo, printable } from '../config/config-fields.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 const ShapeSchema = z.strictObject({

@@ -7,7 +7,7 @@ import { sendDeltas } from '../delta/delta-unit.ts';
 import { runDeltaLstm } from '../delta/lstm.ts';
 import { timeColumns } from '../delta/queues.ts';
 import { type DeltaStep, joinColumns, tailCycles } from '../delta/step.ts';
-import { gruPasses, runPasses } from '../passes.ts';
+import { gruPasses, runPasses } from '../element-wise/passes.ts';
 import type { DeltaRnnConfig } from './config.ts';
 
 /**

@@ -2,7 +2,7 @@ import { encodeCsc } from '../../bbs/formats/csc.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, type Saturations, wrap } from '../../num/fixed.ts';
 import { addColumn, columnCycles } from '../csc-columns.ts';
-import { lstmPasses, runPasses } from '../passes.ts';
+import { lstmPasses, runPasses } from '../element-wise/passes.ts';
 import { sendDeltas } from './delta-unit.ts';
 import { type DeltaQueueOptions, timeColumns } from './queues.ts';
 import { type DeltaStep, type DeltaTail, joinColumns, tailCycles } from './step.ts';

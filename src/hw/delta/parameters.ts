@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer } from '../config-fields.ts';
+import { integer } from '../config/config-fields.ts';
 import { parameter } from '../parameter.ts';
 
 /** What DeltaRNN and Spartus have in common, and the input that they are driven with. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, printable } from '../config-fields.ts';
+import { integer, printable } from '../config/config-fields.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 /** A matrix of the step in the order in which it is computed, and how many entries it stores, padding zeros included. */

@@ -1,5 +1,5 @@
 import type { Csc } from '../../bbs/formats/csc.ts';
-import { lstmPasses, passCycles } from '../passes.ts';
+import { lstmPasses, passCycles } from '../element-wise/passes.ts';
 import type { EseConfig, EseMatrix } from './config.ts';
 import { type QueueTiming, timeQueues } from './queues.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer } from '../config-fields.ts';
+import { integer } from '../config/config-fields.ts';
 import { deltaParameters } from '../delta/parameters.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 

@@ -1,5 +1,5 @@
 import type { SignalId, VcdWriter } from '../../sim/vcd.ts';
-import type { AcceleratorConfig } from '../config.ts';
+import type { AcceleratorConfig } from '../config/config.ts';
 import type { S1Content, SpmvTrace } from './spmv-trace.ts';
 
 /** An SpMV in a run: its cycle 0 is cycle `from` of the run, its rows are numbered from `rowFrom`, its words begin at `wordBase`. */

@@ -1,9 +1,9 @@
-import { type BeatList, listBeats } from '../beat-list.ts';
-import type { BeatMatrix } from '../beat-matrix.ts';
-import { runClocked } from '../clocked/pe-array.ts';
-import type { S1Observer } from '../clocked/s1-observer.ts';
-import type { AcceleratorConfig } from '../config.ts';
-import type { RowOrder } from '../row-order.ts';
+import { type BeatList, listBeats } from '../array/beat-list.ts';
+import type { BeatMatrix } from '../array/beat-matrix.ts';
+import { runClocked } from '../array/clocked/pe-array.ts';
+import type { S1Observer } from '../array/clocked/s1-observer.ts';
+import type { RowOrder } from '../array/row-order.ts';
+import type { AcceleratorConfig } from '../config/config.ts';
 
 /** What a PE has in S1 in one cycle: the beat of the PE (from 0), the position of its row in the order, lanes as bits, lane 0 the lowest. */
 export interface S1Content {

@@ -1,9 +1,9 @@
 import { VcdWriter } from '../../sim/vcd.ts';
-import type { BeatMatrix } from '../beat-matrix.ts';
-import type { AcceleratorConfig } from '../config.ts';
-import type { LayerDesign } from '../layer-design.ts';
-import type { SpmvJob } from '../spmv-unit.ts';
-import type { Issued, Timeline } from '../timeline.ts';
+import type { LayerDesign } from '../accounts/layer-design.ts';
+import type { BeatMatrix } from '../array/beat-matrix.ts';
+import type { SpmvJob } from '../array/spmv-unit.ts';
+import type { AcceleratorConfig } from '../config/config.ts';
+import type { Issued, Timeline } from '../sequencer/timeline.ts';
 import { ArraySignals, type PlacedSpmv } from './array-signals.ts';
 import { type SpmvTrace, traceSpmv } from './spmv-trace.ts';
 import { StepSignals } from './step-signals.ts';

@@ -1,4 +1,4 @@
-import { type BeatMatrix, beatsOfRow } from '../../hw/beat-matrix.ts';
+import { type BeatMatrix, beatsOfRow } from '../../hw/array/beat-matrix.ts';
 
 /** Beats of a matrix, and those of them that take more than one cycle because their lanes want one bank. */
 export interface ConflictingBeats {

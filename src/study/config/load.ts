@@ -6,7 +6,7 @@ import { parseYaml } from '../../config/yaml-file.ts';
 import { type Device, DeviceSchema } from '../../energy/device.ts';
 import { type ResourceCosts, ResourceCostsSchema } from '../../energy/resource-costs.ts';
 import { type Technology, TechnologySchema } from '../../energy/technology.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
+import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema } from '../../lstm/workload.ts';
 import { type Design, DesignSchema } from '../reproduce/design.ts';
 import { type Sweep, SweepSchema } from '../sweep/spec.ts';

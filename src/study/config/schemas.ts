@@ -3,7 +3,7 @@ import type { ConfigKind } from '../../config/presets.ts';
 import { DeviceSchema } from '../../energy/device.ts';
 import { ResourceCostsSchema } from '../../energy/resource-costs.ts';
 import { TechnologySchema } from '../../energy/technology.ts';
-import { AcceleratorSchema } from '../../hw/config.ts';
+import { AcceleratorSchema } from '../../hw/config/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { DesignSchema } from '../reproduce/design.ts';
 import { SweepSchema } from '../sweep/spec.ts';

@@ -4,7 +4,7 @@ import { PublishedPowerSchema } from '../../energy/published-power.ts';
 import { BbsParametersSchema } from '../../hw/bbs/design.ts';
 import { BrdsParametersSchema } from '../../hw/brds/config.ts';
 import { CLstmParametersSchema } from '../../hw/c-lstm/config.ts';
-import { printable, prose } from '../../hw/config-fields.ts';
+import { printable, prose } from '../../hw/config/config-fields.ts';
 import { DeltaRnnParametersSchema } from '../../hw/delta-rnn/config.ts';
 import { EseParametersSchema } from '../../hw/ese/config.ts';
 import type { Parameter } from '../../hw/parameter.ts';

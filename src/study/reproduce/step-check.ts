@@ -1,7 +1,7 @@
 import type { StoredMatrix } from '../../bbs/matrix.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
+import { runPasses } from '../../hw/element-wise/passes.ts';
 import { esePasses } from '../../hw/ese/step.ts';
-import { runPasses } from '../../hw/passes.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import type { LstmLayerWeights, VectorWeights } from '../../lstm/model.ts';
 import { quantiseVector } from '../../lstm/quantise.ts';

@@ -2,7 +2,7 @@ import { setField } from '../../config/overrides.ts';
 import { check, type Problem } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { AcceleratorSchema } from '../../hw/config.ts';
+import { AcceleratorSchema } from '../../hw/config/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import type { Value } from '../store/record.ts';
 import type { AxisLevels } from './axis.ts';

@@ -1,6 +1,6 @@
 import { entriesPerBank } from '../../bbs/patterns/bank-balanced.ts';
 import { placeColumns } from '../../bbs/placement.ts';
-import type { AcceleratorConfig } from '../../hw/config.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { type LayerShape, type LstmShape, recurrentLength } from '../../lstm/shape.ts';
 import { requestedTargets, shareKept } from '../matrix-targets.ts';
 import type { MatrixRole, MatrixTarget } from '../prepared-model.ts';

@@ -5,7 +5,7 @@ import { version } from '../../config/version.ts';
 import { readYaml } from '../../config/yaml-document.ts';
 import { parseYaml } from '../../config/yaml-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { AcceleratorSchema } from '../../hw/config.ts';
+import { AcceleratorSchema } from '../../hw/config/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../config/load.ts';

@@ -1,5 +1,5 @@
 import type { ResourceReport } from '../../energy/resource-report.ts';
-import { stallCategories } from '../../hw/stalls.ts';
+import { stallCategories } from '../../hw/accounts/stalls.ts';
 import type { RunResult } from '../result.ts';
 import type { Value } from '../store/record.ts';
 

@@ -2,7 +2,7 @@ import { setField } from '../../config/overrides.ts';
 import { check } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config.ts';
+import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
 import { canonicalJson } from '../../num/digest.ts';
 import { requestedTargets } from '../matrix-targets.ts';

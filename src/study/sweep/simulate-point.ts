@@ -1,9 +1,9 @@
 import { describeOverflow, type ResourceReport } from '../../energy/resource-report.ts';
-import { buildArray } from '../../hw/accelerator.ts';
-import type { AcceleratorConfig } from '../../hw/config.ts';
-import { dealAgain } from '../../hw/encode.ts';
-import type { EncodedMatrix, SpmvArray } from '../../hw/spmv-array.ts';
-import { type Residency, SpmvUnit } from '../../hw/spmv-unit.ts';
+import { buildArray } from '../../hw/array/accelerator.ts';
+import { dealAgain } from '../../hw/array/encode.ts';
+import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
+import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { workloadShape } from '../../lstm/workload.ts';
 import { type Design, lowerLayers, timeLayers } from '../design.ts';
 import { fitToDevice } from '../device-fit.ts';

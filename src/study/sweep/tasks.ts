@@ -1,5 +1,5 @@
 import { Mismatch } from '../../errors/mismatch.ts';
-import { buildArray } from '../../hw/accelerator.ts';
+import { buildArray } from '../../hw/array/accelerator.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { digestOf } from '../../num/digest.ts';
 import { encodeMatrices } from '../design.ts';

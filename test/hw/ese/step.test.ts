@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeCsc } from '../../../src/bbs/formats/csc.ts';
+import { passCycles } from '../../../src/hw/element-wise/passes.ts';
 import type { EseConfig } from '../../../src/hw/ese/config.ts';
 import { esePasses, fetchCycles, matrixBytes, timeStep } from '../../../src/hw/ese/step.ts';
-import { passCycles } from '../../../src/hw/passes.ts';
 
 const config: EseConfig = {
   clockMhz: 200,

@@ -1,0 +1,96 @@
+import type { Program, Slice } from '../../lstm/program/program.ts';
+import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
+import type { AcceleratorConfig } from '../config/config.ts';
+import type { Issued, Timeline } from '../sequencer/timeline.ts';
+import { type ActionCounts, noActions } from './actions.ts';
+
+/** Counts what the hardware does in one step of one layer. */
+export function countActions(
+  array: SpmvArray,
+  program: Program,
+  matrices: readonly EncodedMatrix[],
+  timeline: Timeline,
+): ActionCounts {
+  const counts = noActions();
+  for (const issued of timeline.issued) {
+    const { instruction } = issued;
+    if (instruction.op === 'spmv') countSpmv(counts, array, matrices[instruction.matrix], issued);
+    else if (instruction.op === 'load') {
+      const elements = instruction.sources.reduce((sum, { length }) => sum + length, 0);
+      counts.registerReads += elements;
+      counts.bufferWrites += elements * array.bufferCopies;
+    } else if (instruction.op === 'cell') countCell(counts, program, instruction.hidden, array.config);
+    else if (instruction.op === 'writeBack')
+      countRegisters(counts, program, array.config, [instruction.source], instruction.destination);
+    else {
+      const { op, operands, destination } = instruction;
+      const elements = destination.length;
+      if (op === 'add') counts.elementAdds += elements;
+      else if (op === 'multiply') counts.elementMultiplies += elements;
+      else if (op !== 'copy') counts.activations += elements;
+      countRegisters(counts, program, array.config, operands, destination);
+    }
+  }
+  return counts;
+}
+
+function countSpmv(
+  counts: ActionCounts,
+  array: SpmvArray,
+  { beats }: EncodedMatrix,
+  { instruction, job }: Issued,
+): void {
+  if (!job) return;
+  let beatCount = 0;
+  let reads = 0;
+  for (const { timing } of job.computes) {
+    for (const n of timing.beats) beatCount += n;
+    for (const n of timing.bankReads) reads += n;
+  }
+  counts.weightReadBits += beatCount * beats.beatBits;
+  counts.bufferReads += reads;
+  counts.multiplies += reads;
+  // Every product passes one adder on its way to the sum: the tree's, or the accumulator's.
+  counts.treeAdds += reads;
+  if (array.isArbitrated) counts.crossbarTransfers += reads;
+  if (job.dramBits > 0) {
+    counts.dramBits += job.dramBits;
+    counts.weightWriteBits += beatCount * beats.beatBits;
+  }
+  if (instruction.op === 'spmv') counts.registerWrites += instruction.rows * wordsOf(array.config, true);
+}
+
+/** The chained pipeline: c' = f c + i g, h' = o tanh(c'), with the bias and peephole additions that the layer has. */
+function countCell(
+  counts: ActionCounts,
+  { constants }: Program,
+  hidden: number,
+  config: AcceleratorConfig,
+): void {
+  const { bias, peepholes } = constants;
+  const biasAdds = bias === null ? 0 : 4;
+  const peepholeTerms = peepholes === null ? 0 : 3;
+  counts.elementAdds += hidden * (1 + biasAdds + peepholeTerms);
+  counts.elementMultiplies += hidden * (3 + peepholeTerms);
+  counts.activations += hidden * 5;
+  counts.registerReads += hidden * (4 * wordsOf(config, true) + 1 + biasAdds + peepholeTerms);
+  counts.registerWrites += hidden * 2;
+}
+
+function countRegisters(
+  counts: ActionCounts,
+  program: Program,
+  config: AcceleratorConfig,
+  operands: readonly Slice[],
+  destination: Slice,
+): void {
+  const words = ({ vector, length }: Slice) =>
+    length * wordsOf(config, program.vectors[vector].kind === 'accumulator');
+  for (const operand of operands) counts.registerReads += words(operand);
+  counts.registerWrites += words(destination);
+}
+
+/** Register words that an element takes: an accumulator takes as many as its bits need. */
+function wordsOf({ number }: AcceleratorConfig, isAccumulator: boolean): number {
+  return isAccumulator ? Math.ceil(number.accumulatorBits / number.bits) : 1;
+}

@@ -1,0 +1,34 @@
+import type { AcceleratorKind } from '../config/config.ts';
+
+/**
+ * What a configured accelerator asks of a device, before any technology is known: sizes of its memories and counts of its units.
+ * The resource estimate (src/energy) maps it to DSP blocks, block RAM, LUTs and flip-flops.
+ */
+export interface Footprint {
+  readonly kind: AcceleratorKind;
+  /** M. */
+  readonly pes: number;
+  /** N: multipliers per PE. */
+  readonly lanes: number;
+  /** Operand bits (W) and accumulator bits. */
+  readonly bits: number;
+  readonly accumulatorBits: number;
+  /** Read ports per vector buffer bank (1 or 2). */
+  readonly ports: number;
+  /** True when a bank arbiter and a data crossbar stand between lanes and banks (csr, csr-shared). */
+  readonly arbitrated: boolean;
+  /** True when one vector buffer serves all PEs (csr-shared). */
+  readonly sharedBuffer: boolean;
+  /** Weight memory of one PE: width of a beat in bits, and depth in beats (the deepest PE; with streamed weights both buffers). */
+  readonly beatBits: number;
+  readonly beatsPerPe: number;
+  /** Words per bank of each region of a vector buffer: x, h and h', or the combined [x, h] and h'. */
+  readonly regionWords: readonly number[];
+  /** Element-wise lanes (E) and style. */
+  readonly ewopLanes: number;
+  readonly ewopStyle: 'chained' | 'instruction';
+  /** True when a layer has peepholes: the chained style then has three more multipliers per lane. Absent: none has. */
+  readonly peepholes?: boolean;
+  /** Bits held by the element-wise register file (state, gates, biases, peepholes). */
+  readonly registerFileBits: number;
+}

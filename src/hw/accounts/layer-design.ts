@@ -1,0 +1,114 @@
+import type { Program } from '../../lstm/program/program.ts';
+import { type BeatMatrix, beatsOfRow } from '../array/beat-matrix.ts';
+import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
+import type { AcceleratorConfig } from '../config/config.ts';
+import type { Footprint } from './footprint.ts';
+
+/** One layer on an accelerator: its program, and the program's matrices in the accelerator's format. */
+export interface LayerDesign {
+  readonly program: Program;
+  readonly matrices: readonly EncodedMatrix[];
+}
+
+/** What the accelerator asks of a device but for the depth of its weight memories. */
+export function openFootprint(
+  { config, bufferCopies, isArbitrated }: SpmvArray,
+  layers: readonly LayerDesign[],
+): Omit<Footprint, 'beatsPerPe'> {
+  const matrices = layers.flatMap((layer) => layer.matrices);
+  return {
+    kind: config.kind,
+    pes: config.pes,
+    lanes: config.banks,
+    bits: config.number.bits,
+    accumulatorBits: config.number.accumulatorBits,
+    ports: config.ports,
+    arbitrated: isArbitrated,
+    sharedBuffer: bufferCopies === 1 && config.pes > 1,
+    beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
+    regionWords: regionWords(layers),
+    ewopLanes: config.ewop.lanes,
+    ewopStyle: config.ewop.style,
+    peepholes: layers.some(({ program }) => program.constants.peepholes !== null),
+    registerFileBits: registerFileBits(
+      config,
+      layers.map(({ program }) => program),
+    ),
+  };
+}
+
+/** Beats that the fullest PE must hold when all weights are resident. */
+export function residentBeatsPerPe(layers: readonly LayerDesign[], pes: number): number {
+  const total = new Float64Array(pes);
+  for (const { matrices } of layers) {
+    for (const { beats } of matrices) {
+      const own = beatsPerPe(beats);
+      for (let pe = 0; pe < own.length; pe++) total[pe] += own[pe];
+    }
+  }
+  return total.reduce((most, n) => Math.max(most, n), 0);
+}
+
+/** Beats of the longest row of any matrix: the least that a tile must hold. */
+export function longestRowBeats(layers: readonly LayerDesign[]): number {
+  return Math.max(1, ...layers.flatMap(({ matrices }) => matrices.map(({ beats }) => longestRow(beats))));
+}
+
+const knownPerPe = new WeakMap<BeatMatrix, Float64Array>();
+const knownLongest = new WeakMap<BeatMatrix, number>();
+
+/** Beats that each PE holds of a matrix, counted once: thousands of designs of a sweep ask for the same. */
+function beatsPerPe(matrix: BeatMatrix): Float64Array {
+  const known = knownPerPe.get(matrix);
+  if (known) return known;
+  const { pes, start, rows } = matrix.order;
+  const beats = new Float64Array(pes);
+  for (let pe = 0; pe < pes; pe++) {
+    for (let q = start[pe]; q < start[pe + 1]; q++) beats[pe] += beatsOfRow(matrix, rows[q]);
+  }
+  knownPerPe.set(matrix, beats);
+  return beats;
+}
+
+function longestRow(matrix: BeatMatrix): number {
+  const known = knownLongest.get(matrix);
+  if (known !== undefined) return known;
+  let longest = 1;
+  for (let row = 0; row < matrix.rows; row++) longest = Math.max(longest, beatsOfRow(matrix, row));
+  knownLongest.set(matrix, longest);
+  return longest;
+}
+
+/** Layers take turns in the same regions, so each is as deep as the layer that needs most. */
+function regionWords(layers: readonly LayerDesign[]): number[] {
+  const words: number[] = [];
+  for (const { program, matrices } of layers) {
+    program.regions.forEach((_, region) => {
+      const matrix = program.matrices.findIndex((spec) => spec.region === region);
+      words[region] = Math.max(words[region] ?? 0, matrices[matrix].beats.placement.depth);
+    });
+  }
+  return words;
+}
+
+/** State and constants of every layer, and the temporaries of the layer that needs most: layers run one after another. */
+function registerFileBits({ number }: AcceleratorConfig, programs: readonly Program[]): number {
+  const bitsOf = ({ vectors }: Program, index: number) =>
+    vectors[index].length * (vectors[index].kind === 'word' ? number.bits : number.accumulatorBits);
+  let kept = 0;
+  let temporaries = 0;
+  programs.forEach((program, layer) => {
+    const { bias, peepholes } = program.constants;
+    const constants = [bias, peepholes?.i, peepholes?.f, peepholes?.o].filter((index) => index != null);
+    const lasting = new Set([program.h, program.c, ...constants]);
+    // The input of every layer but the first is the h of the layer before.
+    const borrowed = layer > 0 ? [program.x] : [];
+    let own = 0;
+    program.vectors.forEach((_, index) => {
+      if (lasting.has(index)) kept += bitsOf(program, index);
+      else if (!borrowed.includes(index)) own += bitsOf(program, index);
+    });
+    temporaries = Math.max(temporaries, own);
+  });
+  return kept + temporaries;
+}

@@ -1,0 +1,54 @@
+import type { Placement } from '../../bbs/placement.ts';
+import type { RowOrder } from './row-order.ts';
+
+/**
+ * A matrix as the weight memories of the PEs hold it, docs/timing.md section 2. A row's entries (padding included) are consecutive;
+ * every `lanes` of them are one beat, the last beat of a row may be partial, an empty row is one beat without entries.
+ *
+ *     row r: entries entryStart[r] .. entryStart[r+1]-1
+ *     entry e: values[e] times the vector buffer word at addresses[e] = word * lanes + bank
+ *
+ * An address names a bank in its low bits, so what conflicts follows from the addresses and from nothing else.
+ */
+export interface BeatMatrix {
+  readonly tensor: string;
+  readonly rows: number;
+  readonly cols: number;
+  /** N: lanes per beat and banks per vector buffer, a power of two. */
+  readonly lanes: number;
+  readonly placement: Placement;
+  readonly entryStart: Uint32Array;
+  readonly values: Int16Array;
+  readonly addresses: Uint16Array | Uint32Array;
+  /** Entries that were stored only to fill a beat. */
+  readonly padding: number;
+  /** Bits of one beat in the weight memory: values, addresses, valid and last bits. */
+  readonly beatBits: number;
+  /** Which PE computes each row, and in which order. */
+  readonly order: RowOrder;
+}
+
+/** Beats of a row: its entries in groups of `lanes`, at least one. docs/timing.md section 2. */
+export function beatsOfRow(
+  { entryStart, lanes }: Pick<BeatMatrix, 'entryStart' | 'lanes'>,
+  row: number,
+): number {
+  return Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes));
+}
+
+/** Bits that tell `values` values apart. */
+export function indexBits(values: number): number {
+  return values <= 1 ? 0 : Math.ceil(Math.log2(values));
+}
+
+/** The vector buffer address of every column under a placement: word * banks + bank. */
+export function columnAddresses({ cols, banks, bankOf, wordOf }: Placement): Uint32Array {
+  const addresses = new Uint32Array(cols);
+  for (let c = 0; c < cols; c++) addresses[c] = wordOf[c] * banks + bankOf[c];
+  return addresses;
+}
+
+/** Addresses are kept in 16 bits where they fit. */
+export function addressArray({ depth, banks }: Placement, length: number): Uint16Array | Uint32Array {
+  return depth * banks <= 0x10000 ? new Uint16Array(length) : new Uint32Array(length);
+}

@@ -1,0 +1,89 @@
+import type { Clock, Cycle } from '../../../sim/cycle.ts';
+import type { Bank } from './bank.ts';
+import type { LaneOperands } from './multipliers.ts';
+import { BUBBLE } from './register-chain.ts';
+
+/** The lanes granted in one cycle: where each finds its vector word, and its weight, which travels beside the read. */
+interface GrantedLanes {
+  dueAt: Cycle;
+  ends: number;
+  count: number;
+  readonly lanes: Uint16Array;
+  readonly banks: Uint16Array;
+  readonly ports: Uint8Array;
+  readonly weights: Int16Array;
+}
+
+/**
+ * S1 to S2 of a PE: lanes read banks in one cycle and find the words at the bank outputs `latency` cycles later. Contents are kept by
+ * the cycle they are for, so it does not matter whether S1 or S2 acts first within a cycle. docs/timing.md section 3.
+ */
+export class BankOutputs {
+  private readonly clock: Clock;
+  private readonly banks: readonly Bank[];
+  private readonly latency: Cycle;
+  private readonly wordShift: number;
+  private readonly parts: readonly GrantedLanes[];
+
+  /** Of a PE with as many lanes as `banks`, whose data takes `latency` cycles. */
+  constructor(clock: Clock, banks: readonly Bank[], latency: Cycle) {
+    this.clock = clock;
+    this.banks = banks;
+    this.latency = latency;
+    this.wordShift = Math.log2(banks.length);
+    this.parts = Array.from({ length: latency + 1 }, () => grantedLanes(banks.length));
+  }
+
+  /** S1: a lane reads the vector buffer at `address` (word * banks + bank). Returns the bank; throws what the bank throws. */
+  read(lane: number, address: number, weight: number): number {
+    const part = this.partOf(this.clock.now + this.latency);
+    const bank = address & (this.banks.length - 1);
+    const at = part.count++;
+    part.lanes[at] = lane;
+    part.banks[at] = bank;
+    part.ports[at] = this.banks[bank].read(address >>> this.wordShift);
+    part.weights[at] = weight;
+    return bank;
+  }
+
+  /** S1: what was read in this cycle is a part of a beat, possibly without lanes, and ends a row or not. */
+  close(ends: number): void {
+    this.partOf(this.clock.now + this.latency).ends = ends;
+  }
+
+  /** S2: the part at the bank outputs in this cycle, or a bubble. */
+  collect(operands: LaneOperands): void {
+    const { now } = this.clock;
+    const part = this.partOf(now);
+    operands.ends = part.ends;
+    if (part.ends === BUBBLE) return;
+    operands.weights.fill(0);
+    for (let i = 0; i < part.count; i++) {
+      operands.weights[part.lanes[i]] = part.weights[i];
+      operands.words[part.lanes[i]] = this.banks[part.banks[i]].output(part.ports[i]);
+    }
+  }
+
+  /** The part for a cycle; a place that still holds one of an earlier cycle is emptied first. */
+  private partOf(cycle: Cycle): GrantedLanes {
+    const part = this.parts[cycle % this.parts.length];
+    if (part.dueAt !== cycle) {
+      part.dueAt = cycle;
+      part.ends = BUBBLE;
+      part.count = 0;
+    }
+    return part;
+  }
+}
+
+function grantedLanes(lanes: number): GrantedLanes {
+  return {
+    dueAt: -1,
+    ends: BUBBLE,
+    count: 0,
+    lanes: new Uint16Array(lanes),
+    banks: new Uint16Array(lanes),
+    ports: new Uint8Array(lanes),
+    weights: new Int16Array(lanes),
+  };
+}

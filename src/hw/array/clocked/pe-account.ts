@@ -1,0 +1,72 @@
+import { Activity } from '../../../sim/activity.ts';
+import type { Counters } from '../../../sim/counters.ts';
+import type { Cycle } from '../../../sim/cycle.ts';
+
+/** What a PE does in a cycle: wait for others, present a beat for the first time, again, or fill and drain its pipeline. */
+export const peStates = ['idle', 'issue', 'conflict', 'fill'] as const;
+
+/** One of the states. */
+export type PeState = (typeof peStates)[number];
+
+/** Slots that the accounts of `pes` PEs with `banks` banks take in one set of counters. */
+export function accountSlots(pes: number, banks: number): number {
+  return pes * (1 + 2 * banks);
+}
+
+/** What one PE did: its cycles by state, from cycle 1 on, and its counts, in slots of the array's counters. */
+export class PeAccount {
+  private readonly values: Float64Array;
+  private readonly activity: Activity<PeState>;
+  private readonly beats: number;
+  private readonly reads: Int32Array;
+  private readonly waits: Int32Array;
+
+  constructor(counters: Counters, pe: number, banks: number) {
+    const slots = (what: string) =>
+      Int32Array.from({ length: banks }, (_, bank) => counters.slot(`PE ${pe} bank ${bank} ${what}`));
+    this.values = counters.values;
+    this.activity = new Activity(`PE ${pe}`, peStates, 1);
+    this.beats = counters.slot(`PE ${pe} beats`);
+    this.reads = slots('reads');
+    this.waits = slots('waits');
+  }
+
+  /** The PE is in `state` from `cycle` on. */
+  enter(state: PeState, cycle: Cycle): void {
+    this.activity.enter(state, cycle);
+  }
+
+  /** A beat entered S1. */
+  countBeat(): void {
+    this.values[this.beats]++;
+  }
+
+  /** A lane read a bank. */
+  countRead(bank: number): void {
+    this.values[this.reads[bank]]++;
+  }
+
+  /** Requests for a bank waited a cycle. */
+  countWait(bank: number): void {
+    this.values[this.waits[bank]]++;
+  }
+
+  /** Ends the account after cycle `last`. */
+  finish(last: Cycle): PeTotals {
+    const { values } = this;
+    return {
+      cycles: this.activity.finish(last + 1),
+      beats: values[this.beats],
+      bankReads: this.reads.map((slot) => values[slot]),
+      bankWaits: this.waits.map((slot) => values[slot]),
+    };
+  }
+}
+
+/** Totals of one PE over an SpMV; reads and waits per bank. */
+export interface PeTotals {
+  readonly cycles: Record<PeState, Cycle>;
+  readonly beats: number;
+  readonly bankReads: Int32Array;
+  readonly bankWaits: Int32Array;
+}

@@ -1,0 +1,167 @@
+import { Counters } from '../../../sim/counters.ts';
+import { Kernel } from '../../../sim/kernel.ts';
+import type { AcceleratorConfig } from '../../config/config.ts';
+import { listBeats } from '../beat-list.ts';
+import type { BeatMatrix } from '../beat-matrix.ts';
+import type { RowOrder } from '../row-order.ts';
+import type { SpmvTiming } from '../spmv-timing.ts';
+import { loadElements, type VectorBuffer, vectorBuffer } from '../vector-buffer.ts';
+import { ArbitratedIssue, type ArbitrationSpec } from './arbitrated-issue.ts';
+import { Bank } from './bank.ts';
+import { ParallelIssue } from './parallel-issue.ts';
+import { type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
+import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
+import type { S1Observer } from './s1-observer.ts';
+
+/** An SpMV over the rows of an order: its time, and the sum of every row of the matrix (0 for rows outside the order). */
+export interface SpmvRun {
+  readonly timing: SpmvTiming;
+  readonly results: Float64Array;
+}
+
+/**
+ * One SpMV of the rows in `order` times `x`, cycle by cycle: M processing elements made of banks, arbiters, multipliers, adder trees and
+ * accumulators, each clocked in every cycle in which it holds something. It follows docs/timing.md section 3 block by block and shares no
+ * timing formula with the fast path (arbitration.ts, spmv-timing.ts, csr-shared), which must agree with it to the cycle and the bit.
+ * `observer` sees S1 of every PE. Throws a RangeError when matrix, order, x and config do not fit, an Error when a bank refuses a beat that nothing arbitrates.
+ */
+export function runClocked(
+  matrix: BeatMatrix,
+  order: RowOrder,
+  config: AcceleratorConfig,
+  x: Int16Array,
+  observer: S1Observer | null = null,
+): SpmvRun {
+  checkSizes(matrix, order, config, x);
+  const kernel = new Kernel();
+  const results = new Float64Array(matrix.rows);
+  const finishedAt = new Uint32Array(order.rows.length);
+  const onResult = (q: number, sum: number) => {
+    finishedAt[q] = kernel.now;
+    results[order.rows[q]] = sum;
+  };
+  const pes = buildPes(kernel, matrix, order, config, x, onResult, observer);
+  for (const pe of pes) pe.start();
+  kernel.run();
+  const cycles = finishedAt.reduce((last, cycle) => Math.max(last, cycle), 0);
+  const totals = pes.map(({ account }) => account.finish(cycles));
+  return { timing: timingOf(order, pes[0].fillCycles, cycles, finishedAt, totals), results };
+}
+
+function buildPes(
+  kernel: Kernel,
+  matrix: BeatMatrix,
+  order: RowOrder,
+  config: AcceleratorConfig,
+  x: Int16Array,
+  onResult: (q: number, sum: number) => void,
+  observer: S1Observer | null,
+): readonly ProcessingElement[] {
+  const { addresses, values, placement } = matrix;
+  const spec = peSpec(config);
+  const store = { list: listBeats(matrix, order), addresses, values };
+  const buffer = vectorBuffer(placement);
+  loadElements(buffer, x, 0);
+  const banksOf = vectorBanks(kernel, spec, buffer, config.kind === 'csr-shared');
+  const counters = new Counters(accountSlots(order.pes, spec.lanes));
+  const pes = Array.from({ length: order.pes }, (_, pe) => {
+    const rows = order.start[pe + 1] - order.start[pe];
+    const account = new PeAccount(counters, pe, spec.lanes);
+    return new ProcessingElement(kernel, spec, pe, rows, banksOf(pe), store, account, onResult, observer);
+  });
+  wireIssue(kernel, config, pes, store);
+  return pes;
+}
+
+function checkSizes(
+  { lanes, cols }: BeatMatrix,
+  order: RowOrder,
+  { banks, pes }: AcceleratorConfig,
+  x: Int16Array,
+): void {
+  if (lanes !== banks) throw new RangeError(`matrix of ${lanes} lanes on an array of ${banks} banks`);
+  if (order.pes !== pes) throw new RangeError(`rows dealt to ${order.pes} PEs on an array of ${pes}`);
+  if (x.length !== cols)
+    throw new RangeError(`vector of ${x.length} elements for a matrix of ${cols} columns`);
+}
+
+function isArbitrated({ kind }: AcceleratorConfig): boolean {
+  return kind === 'csr' || kind === 'csr-shared';
+}
+
+function peSpec(config: AcceleratorConfig): PeSpec {
+  const { banks, ports, timing, number } = config;
+  return {
+    lanes: banks,
+    ports,
+    bankLatency: 1 + timing.bankOutputRegister,
+    crossbarRegisters: isArbitrated(config) ? timing.crossbarRegister : 0,
+    mulLatency: timing.mulLatency,
+    accumulatorBits: number.accumulatorBits,
+  };
+}
+
+/** The banks that each PE reads: a copy of the vector of its own, or one that all share. */
+function vectorBanks(
+  kernel: Kernel,
+  { lanes, ports, bankLatency }: PeSpec,
+  { words }: VectorBuffer,
+  isShared: boolean,
+): (pe: number) => readonly Bank[] {
+  const contents = Array.from({ length: lanes }, (_, bank) => words.filter((_, at) => at % lanes === bank));
+  const build = (owner: string) =>
+    contents.map((bankWords, bank) => {
+      const spec = { name: `${owner} bank ${bank}`, ports, latency: bankLatency };
+      return new Bank(kernel, spec, bankWords);
+    });
+  if (!isShared) return (pe) => build(`PE ${pe}`);
+  const shared = build('shared');
+  return () => shared;
+}
+
+/** Wires S1: all banks at once, an arbiter per PE, or one arbiter for all. */
+function wireIssue(
+  kernel: Kernel,
+  config: AcceleratorConfig,
+  pes: readonly ProcessingElement[],
+  store: WeightStore,
+): void {
+  const spec: Omit<ArbitrationSpec, 'rotates'> = {
+    lanes: config.banks,
+    ports: config.ports,
+    policy: config.arbiter,
+  };
+  if (config.kind === 'csr-shared') {
+    new ArbitratedIssue(kernel, { ...spec, rotates: 'pes' }, pes, store);
+    return;
+  }
+  for (const pe of pes) {
+    if (config.kind === 'csr') new ArbitratedIssue(kernel, { ...spec, rotates: 'lanes' }, [pe], store);
+    else new ParallelIssue(kernel, pe, store);
+  }
+}
+
+/** The timing as it was observed: nothing but C and the critical PE is derived. */
+function timingOf(
+  order: RowOrder,
+  fillCycles: number,
+  cycles: number,
+  rowFinishedAtCycle: Uint32Array,
+  totals: readonly PeTotals[],
+): SpmvTiming {
+  const perPe = (value: (total: PeTotals) => number) => Uint32Array.from(totals, value);
+  const busyCycles = perPe((total) => cycles - total.cycles.idle);
+  return {
+    order,
+    cycles,
+    fillCycles,
+    beats: perPe((total) => total.beats),
+    issueCycles: perPe((total) => total.cycles.issue + total.cycles.conflict),
+    conflictCycles: perPe((total) => total.cycles.conflict),
+    busyCycles,
+    rowFinishedAtCycle,
+    bankReads: Uint32Array.from(totals.flatMap(({ bankReads }) => Array.from(bankReads))),
+    bankWaits: Uint32Array.from(totals.flatMap(({ bankWaits }) => Array.from(bankWaits))),
+    criticalPe: cycles === 0 ? -1 : busyCycles.indexOf(cycles),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Csb } from '../../bbs/formats/csb.ts';
+import type { Csr } from '../../bbs/formats/csr.ts';
+import type { Placement } from '../../bbs/placement.ts';
+import { addressArray, type BeatMatrix, columnAddresses, indexBits } from './beat-matrix.ts';
+import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
+
+/** How rows are dealt to the PEs. docs/timing.md section 1. */
+export interface RowDealing {
+  readonly pes: number;
+  readonly rowOrder: 'natural' | 'balanced';
+}
+
+/**
+ * The weight memory image of a bank-balanced (or dense) matrix: CSB order is beat order, lane b reads bank b. `bits` are the value's.
+ * The lanes' banks are written into the addresses, and what the arbitration makes of them is derived from there.
+ */
+export function beatsFromCsb(csb: Csb, bits: number, dealing: RowDealing): BeatMatrix {
+  const { rows, cols, banks, perBank, placement, words, values } = csb;
+  const perRow = perBank * banks;
+  const addresses = addressArray(placement, words.length);
+  for (let e = 0; e < words.length; e += banks) {
+    for (let bank = 0; bank < banks; bank++) addresses[e + bank] = words[e + bank] * banks + bank;
+  }
+  const entryStart = Uint32Array.from({ length: rows + 1 }, (_, row) => row * perRow);
+  return {
+    tensor: csb.tensor,
+    rows,
+    cols,
+    lanes: banks,
+    placement,
+    entryStart,
+    values,
+    addresses,
+    padding: csb.padding,
+    beatBits: banks * (bits + indexBits(placement.depth)),
+    order: dealRows(entryStart, banks, dealing),
+  };
+}
+
+/**
+ * The weight memory image of a CSR matrix: a lane carries valid, bank, word and value; one `last` bit ends the row.
+ * docs/timing.md section 2.
+ */
+export function beatsFromCsr(csr: Csr, placement: Placement, bits: number, dealing: RowDealing): BeatMatrix {
+  const { rows, cols, rowStart, columns, values } = csr;
+  const addressOf = columnAddresses(placement);
+  const addresses = addressArray(placement, columns.length);
+  for (let e = 0; e < columns.length; e++) addresses[e] = addressOf[columns[e]];
+  const { banks, depth } = placement;
+  return {
+    tensor: csr.tensor,
+    rows,
+    cols,
+    lanes: banks,
+    placement,
+    entryStart: rowStart,
+    values,
+    addresses,
+    padding: 0,
+    beatBits: banks * (1 + indexBits(banks) + indexBits(depth) + bits) + 1,
+    order: dealRows(rowStart, banks, dealing),
+  };
+}
+
+/** The same weights dealt to other PEs. */
+export function dealAgain(matrix: BeatMatrix, dealing: RowDealing): BeatMatrix {
+  return { ...matrix, order: dealRows(matrix.entryStart, matrix.lanes, dealing) };
+}
+
+/** Deals rows of these entries to the PEs, by number or by beats. docs/timing.md section 1. */
+export function dealRows(entryStart: Uint32Array, lanes: number, { pes, rowOrder }: RowDealing): RowOrder {
+  const rows = entryStart.length - 1;
+  if (rowOrder === 'natural') return naturalOrder(rows, pes);
+  const beats = Uint32Array.from({ length: rows }, (_, row) =>
+    Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes)),
+  );
+  return balancedOrder(beats, pes);
+}

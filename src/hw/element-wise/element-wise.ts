@@ -1,0 +1,165 @@
+import type { CellInstruction, ElementInstruction, WriteBackInstruction } from '../../lstm/program/program.ts';
+import { type ActivationTable, activationTable, lookUp } from '../../num/activation.ts';
+import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../num/fixed.ts';
+import { accumulatorSlice, isAccumulator, type RegisterFile, wordSlice } from './register-file.ts';
+
+/** The arithmetic of the element-wise unit in one number format: rounding, tables, and where saturations are counted. */
+export interface ElementUnit {
+  readonly format: NumberFormat;
+  readonly sigmoid: ActivationTable;
+  readonly tanh: ActivationTable;
+  readonly saturations: Saturations;
+}
+
+/** An element-wise unit for a number format. */
+export function elementUnit(format: NumberFormat, saturations: Saturations): ElementUnit {
+  const { bits, fractionBits } = format;
+  return {
+    format,
+    sigmoid: activationTable('sigmoid', bits, fractionBits),
+    tanh: activationTable('tanh', bits, fractionBits),
+    saturations,
+  };
+}
+
+/** Executes one vector instruction. docs/timing.md sections 5 and 6. */
+export function executeElement(
+  unit: ElementUnit,
+  registers: RegisterFile,
+  instruction: ElementInstruction,
+): void {
+  const { op, destination } = instruction;
+  if (op === 'add' || op === 'multiply') {
+    if (isAccumulator(registers, destination)) executeExact(unit, registers, instruction);
+    else executeWords(unit, registers, instruction);
+    return;
+  }
+  const out = wordSlice(registers, destination);
+  const point = op === 'copy' ? 'projection' : 'preActivation';
+  roundToWords(unit, registers, instruction, out, point);
+  if (op === 'copy') return;
+  const table = op === 'sigmoid' ? unit.sigmoid : unit.tanh;
+  for (let i = 0; i < out.length; i++) out[i] = lookUp(table, out[i]);
+}
+
+/** Operand 0 as words: accumulators are rounded and saturated at `point`, words are taken as they are. */
+function roundToWords(
+  { format, saturations }: ElementUnit,
+  registers: RegisterFile,
+  { operands }: ElementInstruction | { operands: readonly [WriteBackInstruction['source']] },
+  out: Int16Array,
+  point: 'preActivation' | 'projection',
+): void {
+  if (!isAccumulator(registers, operands[0])) {
+    out.set(wordSlice(registers, operands[0]));
+    return;
+  }
+  const source = accumulatorSlice(registers, operands[0]);
+  const { bits, fractionBits } = format;
+  for (let i = 0; i < out.length; i++)
+    out[i] = saturate(roundShift(source[i], fractionBits), bits, saturations, point);
+}
+
+/** An add or multiply whose destination is an accumulator: exact in 2F fraction bits, but for the join of two SpMV results. */
+function executeExact(
+  { format }: ElementUnit,
+  registers: RegisterFile,
+  instruction: ElementInstruction,
+): void {
+  const { op, operands, destination, sum } = instruction;
+  const out = accumulatorSlice(registers, destination);
+  if (op === 'multiply') {
+    const [a, b] = operands.map((operand) => wordSlice(registers, operand));
+    for (let i = 0; i < out.length; i++) out[i] = a[i] * b[i];
+    return;
+  }
+  const scale = 2 ** format.fractionBits;
+  const [a, b] = operands.map((operand) =>
+    isAccumulator(registers, operand)
+      ? { values: accumulatorSlice(registers, operand), scale: 1 }
+      : { values: wordSlice(registers, operand), scale },
+  );
+  for (let i = 0; i < out.length; i++) {
+    const exact = a.values[i] * a.scale + b.values[i] * b.scale;
+    out[i] = sum === 'wrap' ? wrap(exact, format.accumulatorBits) : exact;
+  }
+}
+
+/** An add or multiply of words: mulr, or a saturating sum. */
+function executeWords(
+  { format, saturations }: ElementUnit,
+  registers: RegisterFile,
+  instruction: ElementInstruction,
+): void {
+  const { op, operands, destination } = instruction;
+  const out = wordSlice(registers, destination);
+  const [a, b] = operands.map((operand) => wordSlice(registers, operand));
+  const { bits, fractionBits } = format;
+  for (let i = 0; i < out.length; i++) {
+    out[i] =
+      op === 'multiply'
+        ? saturate(roundShift(a[i] * b[i], fractionBits), bits, saturations, 'multiply')
+        : saturate(a[i] + b[i], bits, saturations, 'cellState');
+  }
+}
+
+/** The projection write-back of the chained style: accumulators to words. */
+export function executeWriteBack(
+  unit: ElementUnit,
+  registers: RegisterFile,
+  { source, destination }: WriteBackInstruction,
+): void {
+  roundToWords(unit, registers, { operands: [source] }, wordSlice(registers, destination), 'projection');
+}
+
+/** The chained pipeline over all H elements: gates i, f, g, o in, c and h out. docs/timing.md sections 4 and 6. */
+export function executeCell(unit: ElementUnit, registers: RegisterFile, instruction: CellInstruction): void {
+  const { hidden, gates, bias, peepholes } = instruction;
+  const acc = accumulatorSlice(registers, gates);
+  const zeros = new Int16Array(4 * hidden);
+  const biases = bias ? wordSlice(registers, bias) : zeros;
+  const [pi, pf, po] = peepholes
+    ? [peepholes.i, peepholes.f, peepholes.o].map((slice) => wordSlice(registers, slice))
+    : [zeros, zeros, zeros];
+  const cell = wordSlice(registers, instruction.cell);
+  const output = wordSlice(registers, instruction.output);
+  for (let n = 0; n < hidden; n++) {
+    const held = cell[n];
+    const i = lookUp(unit.sigmoid, preActivation(unit, acc[n], pi[n] * held, biases[n]));
+    const f = lookUp(unit.sigmoid, preActivation(unit, acc[hidden + n], pf[n] * held, biases[hidden + n]));
+    const g = lookUp(unit.tanh, preActivation(unit, acc[2 * hidden + n], 0, biases[2 * hidden + n]));
+    const next = saturate(
+      multiplyRounded(unit, f, held) + multiplyRounded(unit, i, g),
+      unit.format.bits,
+      unit.saturations,
+      'cellState',
+    );
+    const o = lookUp(
+      unit.sigmoid,
+      preActivation(unit, acc[3 * hidden + n], po[n] * next, biases[3 * hidden + n]),
+    );
+    cell[n] = next;
+    output[n] = multiplyRounded(unit, o, lookUp(unit.tanh, next));
+  }
+}
+
+/** pre = sat((acc + p*c + (bias << F) + 2^(F-1)) >> F), without a wrap. */
+function preActivation(
+  { format, saturations }: ElementUnit,
+  acc: number,
+  peephole: number,
+  bias: number,
+): number {
+  const { bits, fractionBits } = format;
+  return saturate(
+    roundShift(acc + peephole + bias * 2 ** fractionBits, fractionBits),
+    bits,
+    saturations,
+    'preActivation',
+  );
+}
+
+/** mulr(a, b) = sat((a*b + 2^(F-1)) >> F). */
+function multiplyRounded({ format, saturations }: ElementUnit, a: number, b: number): number {
+  return saturate(roundShift(a * b, format.fractionBits), format.bits, saturations, 'multiply');
+}

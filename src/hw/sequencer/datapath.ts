@@ -1,0 +1,100 @@
+import type { Program } from '../../lstm/program/program.ts';
+import type { FixedState } from '../../lstm/reference-fixed.ts';
+import type { NumberFormat, Saturations } from '../../num/fixed.ts';
+import { multiplyRows } from '../array/multiply.ts';
+import type { EncodedMatrix } from '../array/spmv-array.ts';
+import { loadElements, type VectorBuffer, vectorBuffer } from '../array/vector-buffer.ts';
+import {
+  type ElementUnit,
+  elementUnit,
+  executeCell,
+  executeElement,
+  executeWriteBack,
+} from '../element-wise/element-wise.ts';
+import { accumulatorSlice, type RegisterFile, registerFile, wordSlice } from '../element-wise/register-file.ts';
+
+/** Constant vectors of a layer, as codes. */
+export interface LayerConstants {
+  readonly bias: Int16Array | null;
+  readonly peepholes: { readonly i: Int16Array; readonly f: Int16Array; readonly o: Int16Array } | null;
+}
+
+/**
+ * The values of one layer as the hardware computes them: registers, vector buffers and weight memories of a program. Time plays no part:
+ * the hazard rules make every issue order equal to program order, and arbitration changes when, not what.
+ */
+export class Datapath {
+  private readonly program: Program;
+  private readonly matrices: readonly EncodedMatrix[];
+  private readonly format: NumberFormat;
+  private readonly registers: RegisterFile;
+  private readonly buffers: readonly VectorBuffer[];
+  private readonly unit: ElementUnit;
+
+  constructor(
+    program: Program,
+    matrices: readonly EncodedMatrix[],
+    constants: LayerConstants,
+    format: NumberFormat,
+    saturations: Saturations,
+  ) {
+    this.program = program;
+    this.matrices = matrices;
+    this.format = format;
+    this.registers = registerFile(program.vectors);
+    this.unit = elementUnit(format, saturations);
+    this.buffers = program.regions.map((_, index) => {
+      const matrix = program.matrices.findIndex(({ region }) => region === index);
+      return vectorBuffer(matrices[matrix].beats.placement);
+    });
+    const { bias, peepholes } = program.constants;
+    if (bias !== null && constants.bias) this.whole(bias).set(constants.bias);
+    if (peepholes && constants.peepholes) {
+      for (const gate of ['i', 'f', 'o'] as const) this.whole(peepholes[gate]).set(constants.peepholes[gate]);
+    }
+  }
+
+  /** Executes one time step from a state and returns the next. */
+  step(x: Int16Array, state: FixedState): FixedState {
+    const { program } = this;
+    this.whole(program.x).set(x);
+    this.whole(program.h).set(state.h);
+    this.whole(program.c).set(state.c);
+    for (const instruction of program.instructions) this.execute(instruction);
+    return { h: this.whole(program.h).slice(), c: this.whole(program.c).slice() };
+  }
+
+  private whole(vector: number): Int16Array {
+    return wordSlice(this.registers, { vector, from: 0, length: this.program.vectors[vector].length });
+  }
+
+  private execute(instruction: Program['instructions'][number]): void {
+    const { registers, unit } = this;
+    switch (instruction.op) {
+      case 'load': {
+        let { from } = instruction;
+        for (const source of instruction.sources) {
+          loadElements(this.buffers[instruction.region], wordSlice(registers, source), from);
+          from += source.length;
+        }
+        return;
+      }
+      case 'spmv': {
+        const { matrix, rowFrom, rows, accumulate, destination } = instruction;
+        const buffer = this.buffers[this.program.matrices[matrix].region];
+        const out = accumulatorSlice(registers, destination);
+        const { beats } = this.matrices[matrix];
+        multiplyRows(beats, buffer, this.format.accumulatorBits, rowFrom, rows, accumulate, out, 0);
+        return;
+      }
+      case 'cell':
+        executeCell(unit, registers, instruction);
+        return;
+      case 'writeBack':
+        executeWriteBack(unit, registers, instruction);
+        return;
+      default:
+        executeElement(unit, registers, instruction);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addActions, noActions } from '../../../src/hw/accounts/actions.ts';
+import { countActions } from '../../../src/hw/accounts/count-actions.ts';
+import type { StepCase } from '../sequencer/steps.ts';
+import { anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
+
+const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
+const counted = (step: StepCase) => countActions(step.unit.array, step.program, step.matrices, runStep(step));
+
+describe('the actions of a step', () => {
+  it('of the SpMVs follow from their beats and entries, on every accelerator', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyLayerStep('chained', 'instruction'), anyRandomProgram), (step) => {
+        const counts = counted(step);
+        const { kind } = step.config;
+        const spmvs = step.program.instructions.filter((each) => each.op === 'spmv');
+        const entries = sum(
+          spmvs.map(({ matrix, rowFrom, rows }) => {
+            const { entryStart } = step.matrices[matrix].beats;
+            return entryStart[rowFrom + rows] - entryStart[rowFrom];
+          }),
+        );
+        const bits = sum(
+          spmvs.map(({ matrix, rowFrom, rows }) => {
+            const { entryStart, lanes, beatBits } = step.matrices[matrix].beats;
+            const beats = Array.from({ length: rows }, (_, i) =>
+              Math.max(1, Math.ceil((entryStart[rowFrom + i + 1] - entryStart[rowFrom + i]) / lanes)),
+            );
+            return sum(beats) * beatBits;
+          }),
+        );
+        expect(counts.weightReadBits).toBe(bits);
+        expect(counts.bufferReads).toBe(entries);
+        expect(counts.multiplies).toBe(entries);
+        expect(counts.treeAdds).toBe(entries);
+        expect(counts.crossbarTransfers).toBe(kind === 'csr' || kind === 'csr-shared' ? entries : 0);
+        const isStreamed = step.unit.residency.kind === 'streamed';
+        expect(counts.weightWriteBits).toBe(isStreamed ? bits : 0);
+        expect(counts.dramBits).toBeGreaterThanOrEqual(isStreamed ? bits : 0);
+        expect(counts.dramBits % (8 * step.config.dram.burstBytes)).toBe(0);
+        if (!isStreamed) expect(counts.dramBits).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('of a LOAD write a copy into every vector buffer, into the one that is shared, or into that of every lane', () => {
+    fc.assert(
+      fc.property(anyLayerStep('chained'), (step) => {
+        const { inputs, hidden, projection } = step.shape;
+        const loaded = inputs + (projection === null ? hidden : projection + hidden);
+        const { kind, pes, banks } = step.config;
+        const copies = kind === 'csr-shared' ? 1 : kind === 'replicated' ? pes * banks : pes;
+        expect(counted(step).bufferWrites).toBe(loaded * copies);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('of the cell are the same arithmetic in both styles, with one gate matrix', () => {
+    fc.assert(
+      fc.property(anyLayerStep('chained', 'instruction'), (step) => {
+        fc.pre(step.config.gateMatrix === 'combined');
+        const { hidden, peepholes, biases } = step.shape;
+        const { elementAdds, elementMultiplies, activations } = counted(step);
+        expect({ elementAdds, elementMultiplies, activations }).toEqual({
+          elementAdds: hidden * (1 + (biases ? 4 : 0) + (peepholes ? 3 : 0)),
+          elementMultiplies: hidden * (3 + (peepholes ? 3 : 0)),
+          activations: 5 * hidden,
+        });
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('of T steps are T times those of one', () => {
+    const one = { ...noActions(), multiplies: 3, dramBits: 64 };
+    const total = { ...noActions(), multiplies: 1 };
+    addActions(total, one, 5);
+    addActions(total, one);
+    expect(total).toEqual({ ...noActions(), multiplies: 19, dramBits: 384 });
+  });
+});

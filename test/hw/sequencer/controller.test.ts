@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { reportStep } from '../../../src/hw/accounts/step-report.ts';
+import type { SpmvInstruction } from '../../../src/lstm/program/program.ts';
+import { recurrentLength } from '../../../src/lstm/shape.ts';
+import { schedule } from '../../lstm/program/scoreboard-model.ts';
+import { anyLayerStep, anyRandomProgram, runStep, type StepCase } from './steps.ts';
+
+/** The step as the element-by-element scoreboard of test/lstm times it. */
+function modelled({ config, unit, matrices, program }: StepCase) {
+  const { banks, ewop, timing } = config;
+  const spmvCycles = (matrix: number, rowFrom: number, rows: number) =>
+    unit.job(matrices[matrix], rowFrom, rows).cycles - 2;
+  return schedule(program, { banks, lanes: ewop.lanes, chaining: ewop.chaining, ...timing, spmvCycles });
+}
+
+describe('the controller of the instruction style', () => {
+  it.each([
+    { what: 'random programs', cases: anyRandomProgram },
+    { what: 'lowered layers', cases: anyLayerStep('instruction') },
+  ])('issues every instruction when the element-by-element scoreboard does: $what', ({ cases }) => {
+    fc.assert(
+      fc.property(cases, (step) => {
+        const { instructions, cycles } = modelled(step);
+        const timeline = runStep(step);
+        const found = timeline.issued.map(({ unit, issuedAt, occupancy, writtenAt }) => {
+          return { unit, issue: issuedAt, unitFree: issuedAt + occupancy, written: writtenAt };
+        });
+        expect(found).toEqual(instructions);
+        expect(timeline.cycles).toBe(cycles);
+        expect(timeline.issued.map(({ instruction }) => instruction)).toEqual(step.program.instructions);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('is never slower with chaining', () => {
+    fc.assert(
+      fc.property(anyRandomProgram, (step) => {
+        const cyclesWith = (chaining: boolean) =>
+          runStep({ ...step, config: { ...step.config, ewop: { ...step.config.ewop, chaining } } }).cycles;
+        expect(cyclesWith(true)).toBeLessThanOrEqual(cyclesWith(false));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('the sequencer of the chained style', () => {
+  it('runs phase after phase, the first from cycle 1, for the cycles of docs/timing.md section 4', () => {
+    fc.assert(
+      fc.property(anyLayerStep('chained'), (step) => {
+        const { config, unit, matrices, program, shape } = step;
+        const { inputs, hidden, projection, peepholes } = shape;
+        const { banks, timing, gateMatrix } = config;
+        const { addLatency, activationLatency, ewMulLatency } = timing;
+        const recurrent = recurrentLength(shape);
+        const load =
+          gateMatrix === 'combined'
+            ? Math.ceil((inputs + recurrent) / banks)
+            : Math.ceil(inputs / banks) + Math.ceil(recurrent / banks);
+        const spmvs = program.instructions.filter((each): each is SpmvInstruction => each.op === 'spmv');
+        const jobs = spmvs.map(({ matrix, rows }) => unit.job(matrices[matrix], 0, rows).cycles);
+        const gateJobs = projection === null ? jobs : jobs.slice(0, -1);
+        expect(gateJobs.length).toBe(gateMatrix === 'combined' ? 1 : 2);
+        const spmv = gateJobs.reduce((sum, cycles) => sum + cycles, 0);
+        const depth = 1 + 2 * addLatency + 2 * activationLatency + 2 * ewMulLatency;
+        const ewop =
+          Math.ceil(hidden / config.ewop.lanes) + depth + (peepholes ? 2 * ewMulLatency + addLatency : 0);
+        const projected =
+          projection === null
+            ? 0
+            : Math.ceil(hidden / banks) +
+              jobs[jobs.length - 1] +
+              Math.ceil(projection / config.ewop.lanes) +
+              1 +
+              addLatency;
+        const timeline = runStep(step);
+        const { cycles } = reportStep(timeline, config.pes);
+        const total = load + spmv + ewop + projected;
+        expect(cycles).toEqual({ total, load, spmv, ewop, projection: projected });
+        let next = 1;
+        for (const { issuedAt, occupancy } of timeline.issued) {
+          expect(issuedAt).toBe(next);
+          next += occupancy;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

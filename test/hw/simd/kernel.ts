@@ -1,8 +1,0 @@
-import { type KernelImages, kernelImages } from '../../../src/hw/simd/images.ts';
-
-/** The kernel of the process; every platform that the tests run on has one. */
-export function kernel(): KernelImages {
-  const images = kernelImages();
-  if (!images) throw new Error('this platform has no WebAssembly SIMD');
-  return images;
-}
