@@ -1,4 +1,4 @@
-import type { ReproducedRow, Reproduction } from '../study/reproduce/result.ts';
+import type { ReproducedRow, Reproduction } from '../published/result.ts';
 import type { ChartSpec, ChartText } from './charts/spec.ts';
 import type { NamedChart } from './compare-charts.ts';
 

@@ -1,4 +1,4 @@
-import type { ReproducedDesign, Reproduction } from '../study/reproduce/result.ts';
+import type { ReproducedDesign, Reproduction } from '../published/result.ts';
 import type { NamedChart } from './compare-charts.ts';
 import { figureTable, powerTable } from './reproduction-table.ts';
 import { formatTable, type Table } from './table.ts';

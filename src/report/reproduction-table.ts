@@ -1,4 +1,4 @@
-import type { ReproducedDesign, ReproducedRow, Reproduction } from '../study/reproduce/result.ts';
+import type { ReproducedDesign, ReproducedRow, Reproduction } from '../published/result.ts';
 import type { Table } from './table.ts';
 
 /** The tables of a reproduction: figures, powers beside the fit, and what each design shows in detail. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import type { ReproducedRow, Reproduction } from '../../src/study/reproduce/result.ts';
+import type { ReproducedRow, Reproduction } from '../../src/published/result.ts';
 import { folder, session } from './session.ts';
 
 const here = folder();
@@ -24,7 +24,7 @@ const row = (id: string, simulated: number, barPercent: number | null): Reproduc
 
 const chosen = vi.hoisted(() => ({ rows: [] as unknown[] }));
 
-vi.mock(import('../../src/study/reproduce/reproduce.ts'), async (original) => ({
+vi.mock(import('../../src/published/reproduce.ts'), async (original) => ({
   ...(await original()),
   reproduce: (target, seed, onProgress) => {
     onProgress('ESE');

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
 import { MissedBar } from '../../errors/missed-bar.ts';
+import { reproduce, type Target, targets } from '../../published/reproduce.ts';
+import type { Reproduction } from '../../published/result.ts';
 import { renderPng } from '../../report/charts/render.ts';
 import { jsonText } from '../../report/json.ts';
 import { reproductionCharts } from '../../report/reproduction-charts.ts';
 import { reproductionPage } from '../../report/reproduction-page.ts';
 import { reproductionTables, rowsTable } from '../../report/reproduction-table.ts';
 import type { TableFormat } from '../../report/table.ts';
-import { reproduce, type Target, targets } from '../../study/reproduce/reproduce.ts';
-import type { Reproduction } from '../../study/reproduce/result.ts';
 import type { Io } from '../io.ts';
 import { examplesText, formatOption, printTables, seedOption } from '../options.ts';
 

@@ -8,7 +8,7 @@ import { type ResourceCosts, ResourceCostsSchema } from '../../energy/resource-c
 import { type Technology, TechnologySchema } from '../../energy/technology.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema } from '../../lstm/workload.ts';
-import { type Design, DesignSchema } from '../reproduce/design.ts';
+import { type Design, DesignSchema } from '../../published/design.ts';
 import { type Sweep, SweepSchema } from '../sweep/spec.ts';
 
 /**

@@ -5,7 +5,7 @@ import { ResourceCostsSchema } from '../../energy/resource-costs.ts';
 import { TechnologySchema } from '../../energy/technology.ts';
 import { AcceleratorSchema } from '../../hw/config/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
-import { DesignSchema } from '../reproduce/design.ts';
+import { DesignSchema } from '../../published/design.ts';
 import { SweepSchema } from '../sweep/spec.ts';
 
 const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {

@@ -1,0 +1,93 @@
+import { BadInput } from '../../errors/bad-input.ts';
+import { compare } from '../../study/compare.ts';
+import { type LoadedModel, loadModel } from '../../study/load-model.ts';
+import { loadPlatform } from '../../study/platform.ts';
+import type { CompareResult, RunResult } from '../../study/result.ts';
+import { runModel } from '../../study/run-model.ts';
+import { seededSequence } from '../../study/sequence.ts';
+import type { BbsConfig } from './parameters.ts';
+
+/** Where each parameter stands in the configuration of an accelerator. */
+const fields: Readonly<
+  Record<Exclude<keyof BbsConfig, 'preset' | 'workload' | 'sparsity' | 'layerSizes'>, string>
+> = {
+  clockMhz: 'clockMhz',
+  pes: 'pes',
+  banks: 'banks',
+  ewopStyle: 'ewop.style',
+  ewopLanes: 'ewop.lanes',
+  chaining: 'ewop.chaining',
+  gateMatrix: 'gateMatrix',
+  spmvSlices: 'program.spmvSlices',
+  mulLatency: 'timing.mulLatency',
+  addLatency: 'timing.addLatency',
+  activationLatency: 'timing.activationLatency',
+  ewMulLatency: 'timing.ewMulLatency',
+};
+
+/** What is run: the design's own, unless something else is named. */
+export interface BbsRun {
+  readonly sets?: readonly string[];
+  readonly hasValues?: boolean;
+}
+
+/** The design with one parameter changed. Throws BadInput for a name that is no parameter of the accelerator. */
+export function varied(config: BbsConfig, parameter: string, value: string | number): BbsConfig {
+  if (!(parameter in fields)) {
+    throw new BadInput(`variations: expected one of ${Object.keys(fields).join(', ')}; found ${parameter}`);
+  }
+  return { ...config, [parameter]: value };
+}
+
+/** Models by what decides them, so that runs on the same weights make them once. */
+export type ModelCache = Map<string, LoadedModel>;
+
+function setsOf(config: BbsConfig): string[] {
+  return Object.entries(fields).map(([name, field]) => `${field}=${config[name as keyof typeof fields]}`);
+}
+
+function modelOf(config: BbsConfig, seed: string, models: ModelCache, sets: readonly string[]): LoadedModel {
+  const key = [config.workload, seed, ...sets.filter((set) => set.startsWith('workload.'))].join(' ');
+  const loaded =
+    models.get(key) ?? loadModel({ workload: config.workload, sets, weights: null, prefix: null, seed });
+  models.set(key, loaded);
+  return loaded;
+}
+
+/** Runs a step with the parameters of the design, on its preset or on another one. */
+export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run: BbsRun = {}): RunResult {
+  const sets = [...setsOf(config), ...(run.sets ?? [])];
+  return runModel({
+    platform: loadPlatform(config.preset, sets),
+    loaded: modelOf(config, seed, models, sets),
+    steps: 1,
+    sparsity: config.sparsity,
+    pattern: 'configured',
+    files: null,
+    hasValues: run.hasValues ?? false,
+    mustFit: false,
+    seed,
+  }).result;
+}
+
+/** Compares presets with the parameters of the design, each pruned to as many weights as the bank-balanced one keeps. */
+export function compareBbs(
+  config: BbsConfig,
+  presets: readonly string[],
+  seed: string,
+  models: ModelCache,
+): CompareResult {
+  const sets = setsOf(config);
+  const loaded = modelOf(config, seed, models, sets);
+  return compare({
+    platforms: presets.map((preset) => loadPlatform(preset, sets)),
+    model: loaded.model,
+    workload: loaded.name,
+    sparsity: config.sparsity,
+    seed,
+    sequence: (format) => seededSequence(loaded.model.shape, 1, seed, format),
+    inputs: loaded.inputs,
+    sweep: [],
+    onProgress: () => {},
+  });
+}

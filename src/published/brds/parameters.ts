@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { printable } from '../../hw/config/config-fields.ts';
+import { parameter, refuseManyCalibrated } from '../parameter.ts';
+
+/**
+ * The parameters of BRDS (arXiv 2101.02667), each with its origin; those that are not here are the preset's. Its array is that of
+ * src/hw/replicated, its pattern the row-balanced one with two ratios.
+ */
+export const BrdsParametersSchema = z
+  .strictObject({
+    preset: parameter(printable, 'The accelerator preset that holds everything else'),
+    workload: parameter(printable, 'The workload preset'),
+    sparsity: parameter(
+      z.number().min(0).lt(1),
+      'Share of the weights of both gate matrices together to prune',
+    ),
+    recurrentDensities: parameter(
+      z.array(z.number().positive().max(100)).min(1).max(32),
+      'Density of Wh over that of Wx: the pairs of ratios that are compared',
+    ),
+  })
+  .superRefine(refuseManyCalibrated);

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { integer } from '../../hw/config/config-fields.ts';
+import { deltaParameters } from '../delta/parameters.ts';
+import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
+
+/** The parameters of DeltaRNN (Gao et al., FPGA 2018), each with its origin. */
+export const DeltaRnnParametersSchema = z
+  .strictObject({
+    ...deltaParameters,
+    macs: parameter(
+      integer(1, 2 ** 20),
+      'Multipliers: a column of the three gates takes ceil(3H / macs) cycles',
+    ),
+  })
+  .superRefine(refuseManyCalibrated);
+
+/** The parameters as the blocks take them. */
+export type DeltaRnnConfig = Values<z.output<typeof DeltaRnnParametersSchema>>;

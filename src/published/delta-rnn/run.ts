@@ -1,0 +1,112 @@
+import { type Csc, encodeCsc } from '../../bbs/formats/csc.ts';
+import { gruPasses, runPasses } from '../../hw/element-wise/passes.ts';
+import type { StoredGru } from '../../lstm/gru.ts';
+import type { StoredLayer } from '../../lstm/stored-layer.ts';
+import { type NumberFormat, type Saturations, wrap } from '../../num/fixed.ts';
+import { addColumn } from '../delta/csc-columns.ts';
+import { sendDeltas } from '../delta/delta-unit.ts';
+import { runDeltaLstm } from '../delta/lstm.ts';
+import { timeColumns } from '../delta/queues.ts';
+import { type DeltaStep, joinColumns, tailCycles } from '../delta/step.ts';
+import type { DeltaRnnConfig } from './parameters.ts';
+
+/**
+ * A GRU on DeltaRNN (Gao et al., FPGA 2018), step by step from the zero state: only columns whose input or state moved by more than the
+ * threshold are multiplied, by the difference, and added to accumulators that live on between steps: r, z and the two of n. The multipliers take
+ * one column of the three gates after the other.
+ */
+export function runDeltaRnn(
+  config: DeltaRnnConfig,
+  layer: StoredGru,
+  format: NumberFormat,
+  inputs: readonly Int16Array[],
+  saturations: Saturations,
+): DeltaStep[] {
+  const { hidden } = layer;
+  const { arrays, cyclesOf } = columnsOf(config, layer);
+  const overX = encodeCsc(layer.inputGates, { pes: 1, indexBits: 16 });
+  const overH = encodeCsc(layer.recurrentGates, { pes: 1, indexBits: 16 });
+  const sums = { x: new Float64Array(3 * hidden), h: new Float64Array(3 * hidden) };
+  const sentInput = new Int16Array(layer.inputs);
+  const sentState = new Int16Array(hidden);
+  const thresholdCode = Math.round(config.threshold * 2 ** format.fractionBits);
+  let h: Int16Array = new Int16Array(hidden);
+  return inputs.map((x) => {
+    const ofInput = sendDeltas(x, sentInput, thresholdCode);
+    const ofState = sendDeltas(h, sentState, thresholdCode);
+    const products =
+      addColumns(overX, ofInput.columns, ofInput.values, sums.x) +
+      addColumns(overH, ofState.columns, ofState.values, sums.h);
+    const active = joinColumns(layer.inputs, ofInput.columns, ofState.columns);
+    const columns = timeColumns(active, layer.inputs + hidden, cyclesOf, {
+      arrays,
+      scanLanes: config.scanLanes,
+    });
+    h = nextState(layer, format, sums, h, saturations);
+    return {
+      cycles: columns.cycles + tailCycles(config, hidden),
+      columns,
+      products,
+      h,
+      c: null,
+      sentInput: sentInput.slice(),
+      sentState: sentState.slice(),
+    };
+  });
+}
+
+/** An LSTM on the same multipliers: all of them are one array, and take a dense column of the four gates in ceil(4H / macs) cycles. */
+export function runDeltaRnnLstm(
+  config: DeltaRnnConfig,
+  layer: StoredLayer,
+  format: NumberFormat,
+  inputs: readonly Int16Array[],
+  saturations: Saturations,
+): DeltaStep[] {
+  return runDeltaLstm({ ...config, arrays: 1, pesPerArray: config.macs }, layer, format, inputs, saturations);
+}
+
+/** Cycles of a step in which every column is sent. */
+export function denseCycles(config: DeltaRnnConfig): number {
+  const columns = config.inputs + config.hidden;
+  const { arrays, cyclesOf } = columnsOf(config, config);
+  const every = Uint32Array.from({ length: columns }, (_, column) => column);
+  const { cycles } = timeColumns(every, columns, cyclesOf, { arrays, scanLanes: config.scanLanes });
+  return cycles + tailCycles(config, config.hidden);
+}
+
+/** All multipliers are one array, and columns are dense. */
+function columnsOf({ macs }: DeltaRnnConfig, { hidden }: { readonly hidden: number }) {
+  const cycles = Math.ceil((3 * hidden) / macs);
+  return { arrays: 1, cyclesOf: () => cycles };
+}
+
+/** Adds columns times their differences; returns how many products that were. */
+function addColumns(csc: Csc, columns: Uint32Array, values: Int32Array, sums: Float64Array): number {
+  for (let i = 0; i < columns.length; i++) addColumn(csc, columns[i], values[i], sums);
+  return columns.length * csc.rows;
+}
+
+function nextState(
+  { hidden, biases }: StoredGru,
+  format: NumberFormat,
+  sums: { readonly x: Float64Array; readonly h: Float64Array },
+  h: Int16Array,
+  saturations: Saturations,
+): Int16Array {
+  const both = (from: number) =>
+    sums.x.slice(from, from + hidden).map((sum, n) => wrap(sum + sums.h[from + n], format.accumulatorBits));
+  const one = (part: Float64Array) => part.slice(2 * hidden).map((sum) => wrap(sum, format.accumulatorBits));
+  const vectors = new Map<string, Float64Array>([
+    ['r', both(0)],
+    ['z', both(hidden)],
+    ['nx', one(sums.x)],
+    ['nh', one(sums.h)],
+    ['h', Float64Array.from(h)],
+    ...(['r', 'z', 'nx', 'nh'] as const).map(
+      (name) => [`b${name}`, Float64Array.from(biases[name])] as [string, Float64Array],
+    ),
+  ]);
+  runPasses(gruPasses, vectors, format, saturations);
+  return Int16Array.from(vectors.get("h'") ?? []);
+}

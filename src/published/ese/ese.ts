@@ -1,0 +1,180 @@
+import type { Activity } from '../../energy/power-fit.ts';
+import type { DesignOf } from '../design.ts';
+import { valuesOf } from '../parameter.ts';
+import type { DetailTable, Simulation } from '../simulation.ts';
+import { checkStep } from '../step-check.ts';
+import {
+  balancedWeights,
+  channelProducts,
+  type EseWeights,
+  eseLayer,
+  storedMatrices,
+  unbalancedWeights,
+} from './ese-weights.ts';
+import type { EseConfig } from './parameters.ts';
+import { type EseStep, fetchedBytes, timeStep } from './step.ts';
+
+/** Bits of a partial sum in a PE's accumulator memory. */
+const PARTIAL_SUM_BITS = 32;
+/** Bits of an activation. */
+const ACTIVATION_BITS = 16;
+
+/** Simulates a step of ESE with load-balance-aware pruning on and off, and checks its values. */
+export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
+  const config = valuesOf(design.parameters);
+  const layer = eseLayer(config, seed);
+  const balanced = balancedWeights(layer, config);
+  const unbalanced = unbalancedWeights(layer, config, balanced);
+  const compared = [balanced, unbalanced].reduce(
+    (sum, weights) => sum + checkStep('ese', layer, storedMatrices(weights), channelProducts(weights), seed),
+    0,
+  );
+  const step = timeStep(
+    balanced.map(({ csc }) => csc),
+    config,
+  );
+  const without = timeStep(
+    unbalanced.map(({ csc }) => csc),
+    config,
+  );
+  return {
+    figures: figuresOf(design, config, step, without, balanced),
+    // The stored entries are an input.
+    notPredicted: new Set([
+      ...config.matrices.map(({ name }) => `theoretical-us-${name}`),
+      ...['theoretical-us', 'fps', 'parameters', 'ratio'],
+    ]),
+    reasons: new Map(),
+    activities: new Map([['', activityOf(config, step)]]),
+    tables: [matrixTable(config, step, balanced), balanceTable(config, step, without)],
+    curves: [],
+    checked: `${compared} values (h and c) of a step on both sets of weights, bit by bit, against the integer reference.`,
+  };
+}
+
+const us = (cycles: number, { clockMhz }: EseConfig) => cycles / clockMhz;
+
+/** Cycles of a step with every weight stored and no index: one weight a cycle and PE, nothing else counted. */
+function denseCycles({ matrices, pesPerChannel }: EseConfig): number {
+  return matrices.reduce((sum, { rows, cols }) => sum + Math.ceil((rows * cols) / pesPerChannel), 0);
+}
+
+function figuresOf(
+  { others }: DesignOf<'ese'>,
+  config: EseConfig,
+  step: EseStep,
+  without: EseStep,
+  weights: readonly EseWeights[],
+): Map<string, number> {
+  const figures = new Map<string, number>();
+  const gops = (entries: number, cycles: number) =>
+    (2 * config.channels * entries) / (1000 * us(cycles, config));
+  let entries = 0;
+  let dense = 0;
+  let kept = 0;
+  config.matrices.forEach((matrix, m) => {
+    const { idealCycles, cycles } = step.slots[m];
+    figures.set(`theoretical-us-${matrix.name}`, us(idealCycles, config));
+    figures.set(`real-us-${matrix.name}`, us(cycles, config));
+    figures.set(`gops-${matrix.name}`, gops(matrix.entries, cycles));
+    figures.set(`dense-gops-${matrix.name}`, gops(matrix.rows * matrix.cols, cycles));
+    entries += matrix.entries;
+    dense += matrix.rows * matrix.cols;
+    kept += weights[m].stored.codes.length;
+  });
+  const theoreticalUs = us(step.idealCycles, config);
+  const latencyUs = us(step.cycles, config);
+  figures.set('theoretical-us', theoreticalUs).set('latency-us', latencyUs);
+  figures.set('gops', gops(entries, step.cycles)).set('dense-gops', gops(dense, step.cycles));
+  figures.set('fps', 1e6 / theoreticalUs);
+  figures.set('parameters', (2 * entries) / 1e6).set('ratio', dense / (2 * entries));
+  figures.set('compression', (dense / kept) * (32 / (config.weightBits + config.indexBits)));
+  figures.set('speed-up-dense-balanced', denseCycles(config) / step.cycles);
+  figures.set('speed-up-dense-unbalanced', denseCycles(config) / without.cycles);
+  for (const { name, latencyUs: otherUs } of others)
+    figures.set(`speed-up-${idOf(name)}`, otherUs / latencyUs);
+  return figures;
+}
+
+/** 'CPU, dense' becomes cpu-dense. */
+export function idOf(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+}
+
+/**
+ * Every stored entry is read once in every channel and its product added to a partial sum, which is read and written; an activation is
+ * written into and read from every queue.
+ */
+function activityOf(config: EseConfig, step: EseStep): Activity {
+  const { matrices, channels, pesPerChannel, weightBits, indexBits, clockMhz } = config;
+  const seconds = step.cycles / (clockMhz * 1e6);
+  const total = (of: (matrix: (typeof matrices)[number]) => number) =>
+    matrices.reduce((sum, matrix) => sum + of(matrix), 0);
+  const entries = total((matrix) => matrix.entries) * channels;
+  const activations = total(({ cols }) => cols) * channels * pesPerChannel;
+  const memoryBits =
+    entries * (weightBits + indexBits + 2 * PARTIAL_SUM_BITS) + activations * 2 * ACTIVATION_BITS;
+  return {
+    productsPerS: entries / seconds,
+    weightBits,
+    activationBits: ACTIVATION_BITS,
+    memoryBitsPerS: memoryBits / seconds,
+    dramBitsPerS: (8 * total((matrix) => fetchedBytes(matrix, config))) / seconds,
+    dramPjPerBit: config.dramPjPerBit,
+  };
+}
+
+function matrixTable(config: EseConfig, step: EseStep, weights: readonly EseWeights[]): DetailTable {
+  return {
+    title: 'ESE: slots of a step, in cycles',
+    columns: [
+      { key: 'matrix', title: 'matrix' },
+      { key: 'kept', title: 'kept weights', digits: 0 },
+      { key: 'padding', title: 'padding', unit: '%', digits: 1 },
+      { key: 'ideal', title: 'entries per PE', digits: 0 },
+      { key: 'spmv', title: 'product', digits: 0 },
+      { key: 'stalls', title: 'broadcast waits', digits: 0 },
+      { key: 'elementWise', title: 'element-wise', digits: 0 },
+      { key: 'fetch', title: 'next fetch', digits: 0 },
+      { key: 'slot', title: 'slot', digits: 0 },
+    ],
+    rows: config.matrices.map(({ name }, m) => {
+      const { idealCycles, spmv, elementWiseCycles, fetchCycles, cycles } = step.slots[m];
+      const { csc, stored } = weights[m];
+      return {
+        matrix: name,
+        kept: stored.codes.length,
+        padding: (100 * csc.padding) / csc.values.length,
+        ideal: idealCycles,
+        spmv: spmv.cycles,
+        stalls: spmv.broadcastStallCycles,
+        elementWise: elementWiseCycles,
+        fetch: fetchCycles,
+        slot: cycles,
+      };
+    }),
+    notes: [
+      `The first fetch, which nothing hides, takes ${step.firstFetchCycles} cycles. Padding: zeros stored because a gap in a column is longer than the relative index can say, as a share of all entries; it follows from the gaps of the pruned weights.`,
+    ],
+  };
+}
+
+function balanceTable(config: EseConfig, step: EseStep, without: EseStep): DetailTable {
+  const row = (pruning: string, { idealCycles, cycles }: EseStep) => ({
+    pruning,
+    theoretical: us(idealCycles, config),
+    real: us(cycles, config),
+    speedUp: denseCycles(config) / cycles,
+  });
+  return {
+    title: 'ESE: load-balance-aware pruning at equal numbers of kept weights',
+    columns: [
+      { key: 'pruning', title: 'pruning' },
+      { key: 'theoretical', title: 'fullest PE', unit: 'us', digits: 2 },
+      { key: 'real', title: 'step', unit: 'us', digits: 2 },
+      { key: 'speedUp', title: 'over dense', digits: 2 },
+    ],
+    rows: [row('load-balance-aware', step), row('by magnitude alone', without)],
+    notes: ['Dense: one weight a cycle and PE, and nothing else counted.'],
+  };
+}

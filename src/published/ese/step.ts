@@ -1,0 +1,81 @@
+import type { Csc } from '../../bbs/formats/csc.ts';
+import { lstmPasses, passCycles } from '../../hw/element-wise/passes.ts';
+import type { EseConfig, EseMatrix } from './parameters.ts';
+import { type QueueTiming, timeQueues } from './queues.ts';
+
+/** What the element-wise unit does between the products of the gates and that of the projection. */
+export const esePasses = lstmPasses({ areProductsSeparate: true, hasPeepholes: true });
+
+/** A slot of the step: one product, and beside it the fetch of what the next slot needs. */
+export interface EseSlot {
+  readonly name: string;
+  /** Stored entries of the fullest PE: the product without any waiting. */
+  readonly idealCycles: number;
+  readonly spmv: QueueTiming;
+  /** Element-wise passes that must end before the product can begin. */
+  readonly elementWiseCycles: number;
+  /** The fetch of the next slot's matrix, which runs beside this slot; 0 in the last. */
+  readonly fetchCycles: number;
+  /** The longer of the two. */
+  readonly cycles: number;
+}
+
+/** One step of ESE: the fetch of the first matrix, which nothing hides, and the slots. */
+export interface EseStep {
+  readonly firstFetchCycles: number;
+  readonly slots: readonly EseSlot[];
+  readonly cycles: number;
+  /** Sum of the slots' ideal cycles: what the paper calls the theoretical time. */
+  readonly idealCycles: number;
+}
+
+/** Bytes of a matrix off chip: entries of weightBits + indexBits, and for every PE of a channel a pointer per column. */
+export function matrixBytes({ entries, cols }: EseMatrix, config: EseConfig): number {
+  const { weightBits, indexBits, pointerBits, pesPerChannel } = config;
+  return (entries * (weightBits + indexBits) + cols * pesPerChannel * pointerBits) / 8;
+}
+
+/** Bytes that the fetch of a matrix moves: its own, or those of the largest matrix. */
+export function fetchedBytes(matrix: EseMatrix, config: EseConfig): number {
+  const fetched = config.fetch === 'matrix' ? [matrix] : config.matrices;
+  return Math.max(...fetched.map((each) => matrixBytes(each, config)));
+}
+
+/** Cycles of the fetch of a matrix over the memory modules. */
+export function fetchCycles(matrix: EseMatrix, config: EseConfig): number {
+  const { dramGbPerS, dramEfficiency, clockMhz } = config;
+  return Math.ceil((fetchedBytes(matrix, config) * clockMhz) / (dramGbPerS * dramEfficiency * 1000));
+}
+
+/**
+ * The cycles of one step on every channel (all do the same in step): slot after slot computes a product while the next matrix is
+ * fetched into the other half of the weight buffers; the slot lasts as long as the longer of both. The element-wise passes need all gates and
+ * the projection needs them, so they stand in front of the last product. Han et al., FPGA 2017, section 4. `encoded` are the matrices of
+ * the configuration, in order.
+ */
+export function timeStep(encoded: readonly Csc[], config: EseConfig): EseStep {
+  const { matrices, queueDepth, emptyColumnCycles, spmvFillCycles, elementWiseMultipliers } = config;
+  const last = matrices.length - 1;
+  const cells = matrices[last].cols;
+  const slots = matrices.map((matrix, s): EseSlot => {
+    const spmv = timeQueues(encoded[s], { queueDepth, emptyColumnCycles, fillCycles: spmvFillCycles });
+    const elementWiseCycles = s === last ? passCycles(esePasses, cells, elementWiseMultipliers) : 0;
+    const fetch = s === last ? 0 : fetchCycles(matrices[s + 1], config);
+    return {
+      name: matrix.name,
+      idealCycles: Math.max(...spmv.busyCycles),
+      spmv,
+      elementWiseCycles,
+      fetchCycles: fetch,
+      cycles: Math.max(spmv.cycles + elementWiseCycles, fetch),
+    };
+  });
+  const sum = (of: (slot: EseSlot) => number) => slots.reduce((total, slot) => total + of(slot), 0);
+  const firstFetchCycles = fetchCycles(matrices[0], config);
+  return {
+    firstFetchCycles,
+    slots,
+    cycles: firstFetchCycles + sum(({ cycles }) => cycles),
+    idealCycles: sum(({ idealCycles }) => idealCycles),
+  };
+}

@@ -1,0 +1,76 @@
+import { fitPower, leaveOneOut, type PowerPoint, predictPower } from '../energy/power-fit.ts';
+import type { PublishedPower } from '../energy/published-power.ts';
+import { BadInput } from '../errors/bad-input.ts';
+import { loadDevice, loadTechnology } from '../study/config/load.ts';
+import type { Design } from './design.ts';
+import type { Reproduction } from './result.ts';
+import type { Simulation } from './simulation.ts';
+
+/** A design with what it was simulated to do. */
+export interface Simulated {
+  readonly design: Design;
+  readonly simulation: Simulation;
+}
+
+/** A published power with the activity that belongs to it. */
+interface Powered {
+  readonly power: PublishedPower;
+  readonly point: PowerPoint;
+  /** The same with the DSP blocks of the device in place of their multipliers. */
+  readonly byBlocks: PowerPoint;
+}
+
+/** The energies that are used for a node. Throws BadInput where there are none. */
+function technologyOf(nodeNm: number) {
+  return loadTechnology(`fpga-${nodeNm}nm`).config;
+}
+
+function poweredOf({ design, simulation }: Simulated): Powered[] {
+  return design.power.map((power) => {
+    const { config: device } = loadDevice(power.device);
+    const activity = simulation.activities.get(power.variant ?? '');
+    if (!activity)
+      throw new BadInput(
+        `design ${design.kind}: power of a variant ${power.variant}, which is not simulated`,
+      );
+    const name = power.variant ? `${design.title} ${power.variant}` : design.title;
+    const technology = technologyOf(device.nodeNm);
+    const point = { design: design.kind, name, watts: power.watts, activity, technology };
+    const { count, multipliersPerBlock } = device.dsp;
+    return {
+      power,
+      point: { ...point, deviceMultipliers: count * multipliersPerBlock },
+      byBlocks: { ...point, deviceMultipliers: count },
+    };
+  });
+}
+
+/** One power model for all designs, fitted to the powers that were published. */
+export function fitPowers(simulated: readonly Simulated[]): {
+  readonly power: Reproduction['power'];
+  /** Watts by design kind and variant, `kind/variant`. */
+  readonly watts: ReadonlyMap<string, number>;
+} {
+  const powered = simulated.flatMap((one) =>
+    poweredOf(one).map((each) => ({ ...each, kind: one.design.kind })),
+  );
+  const points = powered.map(({ point }) => point);
+  const model = fitPower(points);
+  const fitted = leaveOneOut(points);
+  const blocks = powered.map(({ byBlocks }) => byBlocks);
+  const modelByBlocks = fitPower(blocks);
+  return {
+    power: {
+      model,
+      points: fitted.map((each, i) => ({
+        ...each,
+        of: powered[i].power.of,
+        mark: powered[i].power.mark,
+        byBlocksW: predictPower(modelByBlocks, blocks[i]),
+      })),
+    },
+    watts: new Map(
+      powered.map(({ kind, power, point }) => [`${kind}/${power.variant ?? ''}`, predictPower(model, point)]),
+    ),
+  };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { integer } from '../../hw/config/config-fields.ts';
+import { deltaParameters } from '../delta/parameters.ts';
+import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
+
+/** The parameters of Spartus (Gao et al., TNNLS 2022), each with its origin. */
+export const SpartusParametersSchema = z
+  .strictObject({
+    ...deltaParameters,
+    arrays: parameter(
+      integer(1, 1024),
+      'Arrays of multipliers, each with its own queue; column c is array c mod arrays',
+    ),
+    pesPerArray: parameter(
+      integer(1, 4096),
+      'Multipliers of an array; row r belongs to multiplier r mod pesPerArray',
+    ),
+    weightBits: parameter(integer(2, 16), 'Bits of a weight'),
+    weightSparsity: parameter(
+      z.number().min(0).lt(1),
+      'Share of the weights that column-balanced pruning drops',
+    ),
+  })
+  .superRefine(refuseManyCalibrated);
+
+/** The parameters as the blocks take them. */
+export type SpartusConfig = Values<z.output<typeof SpartusParametersSchema>>;
