@@ -5,8 +5,8 @@ import { storedFromCsr } from '../src/bbs/store.ts';
 import type { LstmLayerWeights, LstmModel, VectorWeights } from '../src/lstm/model.ts';
 import { formatProgram } from '../src/lstm/program/print-program.ts';
 import { noSaturations } from '../src/num/fixed.ts';
-import { runModel } from '../src/study/run-model.ts';
-import { runSpmv } from '../src/study/spmv.ts';
+import { runModel } from '../src/run/run.ts';
+import { runSpmv } from '../src/run/spmv.ts';
 import type { NpyArray } from '../src/tensors/npy/npy.ts';
 import { platformOf } from './study/designs.ts';
 

@@ -1,7 +1,7 @@
 import { type StallCategory, stallCategories } from '../../src/hw/accounts/stalls.ts';
-import { loadModel } from '../../src/study/load-model.ts';
-import { loadPlatform } from '../../src/study/platform.ts';
-import { runModel } from '../../src/study/run-model.ts';
+import { loadModel } from '../../src/run/load-model.ts';
+import { loadPlatform } from '../../src/run/platform.ts';
+import { runModel } from '../../src/run/run.ts';
 
 /** What the BBS paper leaves open: how the gate matrices are organised, and the number of element-wise lanes. */
 export const openChoices = (['separate', 'combined'] as const).flatMap((gateMatrix) =>

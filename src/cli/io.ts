@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { BadInput } from '../errors/bad-input.ts';
-import type { FileBytes } from '../study/load-model.ts';
+import type { FileBytes } from '../run/load-model.ts';
 
 /** What the commands touch of the world outside; a test passes its own. */
 export interface Io {

@@ -1,9 +1,9 @@
 import type { CosimCase } from '../cosim/cosim.ts';
 import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import { loadSpmvOperands } from '../study/load-matrix.ts';
-import { loadModel } from '../study/load-model.ts';
-import { loadPlatform } from '../study/platform.ts';
+import { loadSpmvOperands } from '../run/load-matrix.ts';
+import { loadModel } from '../run/load-model.ts';
+import { loadPlatform } from '../run/platform.ts';
 import { readInput } from './io.ts';
 
 /** What `rtl` and `cosim` are given: a design, and a product or the layers of a workload. */

@@ -1,11 +1,11 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { buildArray } from '../hw/array/accelerator.ts';
-import { encodeLayers } from '../study/design.ts';
-import type { LoadedModel } from '../study/load-model.ts';
-import { requestedTargets } from '../study/matrix-targets.ts';
-import type { Platform } from '../study/platform.ts';
-import { prepareModel } from '../study/prepared-model.ts';
-import { seededSequence } from '../study/sequence.ts';
+import type { LoadedModel } from '../run/load-model.ts';
+import { requestedTargets } from '../run/matrix-targets.ts';
+import { encodeLayers } from '../run/placed-model.ts';
+import type { Platform } from '../run/platform.ts';
+import { prepareModel } from '../run/prepared-model.ts';
+import { seededSequence } from '../run/sequence.ts';
 import { type CosimCase, layerCase, spmvCase } from './cosim.ts';
 import { simulateLayers } from './layer-cosim.ts';
 import { simulateSpmv } from './spmv-cosim.ts';

@@ -1,7 +1,7 @@
 import { fitPower, leaveOneOut, type PowerPoint, predictPower } from '../energy/power-fit.ts';
 import type { PublishedPower } from '../energy/published-power.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import { loadDevice, loadTechnology } from '../study/config/load.ts';
+import { loadDevice, loadTechnology } from '../run/load-config.ts';
 import type { Design } from './design.ts';
 import type { Reproduction } from './result.ts';
 import type { Simulation } from './simulation.ts';

@@ -1,7 +1,7 @@
 import { version } from '../config/version.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { configHash, withoutProse } from '../num/digest.ts';
-import { loadDesign } from '../study/config/load.ts';
+import { loadDesign } from '../run/load-config.ts';
 import { simulateBbs } from './bbs/bbs.ts';
 import { simulateBrds } from './brds/brds.ts';
 import { simulateCLstm } from './c-lstm/c-lstm.ts';

@@ -1,5 +1,5 @@
 import { stallCategories } from '../hw/accounts/stalls.ts';
-import type { CompareResult, RunResult } from '../study/result.ts';
+import type { CompareResult, RunResult } from '../run/result.ts';
 import type { ChartSpec, ChartText } from './charts/spec.ts';
 
 /** A chart and the name of its file, without the ending. */

@@ -1,4 +1,4 @@
-import type { CompareResult, RunResult } from '../study/result.ts';
+import type { CompareResult, RunResult } from '../run/result.ts';
 import { overflowNotes } from './overflow.ts';
 import { conflictNote, residencyNote, summaryCells, summaryOfRun } from './summary.ts';
 import type { Table } from './table.ts';

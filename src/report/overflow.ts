@@ -1,4 +1,4 @@
-import type { RunResult } from '../study/result.ts';
+import type { RunResult } from '../run/result.ts';
 
 /** A design of a report and what it is called there. */
 export interface LabelledRun {

@@ -1,5 +1,5 @@
 import { stallCategories } from '../hw/accounts/stalls.ts';
-import type { RunResult } from '../study/result.ts';
+import type { RunResult } from '../run/result.ts';
 import { overflowNotes } from './overflow.ts';
 import { storageTable } from './storage-table.ts';
 import { conflictNote, residencyNote, summaryCells, summaryOfRun } from './summary.ts';

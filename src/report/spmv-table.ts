@@ -1,6 +1,6 @@
-import type { SpmvOperands } from '../study/load-matrix.ts';
-import type { Platform } from '../study/platform.ts';
-import type { SpmvRun } from '../study/spmv.ts';
+import type { SpmvOperands } from '../run/load-matrix.ts';
+import type { Platform } from '../run/platform.ts';
+import type { SpmvRun } from '../run/spmv.ts';
 import type { Table } from './table.ts';
 
 /** The table of an SpMV: a row per PE, and below it what the whole takes. */

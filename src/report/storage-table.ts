@@ -1,4 +1,4 @@
-import type { RunResult } from '../study/result.ts';
+import type { RunResult } from '../run/result.ts';
 import type { Table } from './table.ts';
 
 const BITS_PER_KIB = 8192;

@@ -1,4 +1,4 @@
-import type { RunResult } from '../study/result.ts';
+import type { RunResult } from '../run/result.ts';
 import { fitText } from './overflow.ts';
 import type { Cell, Column } from './table.ts';
 

@@ -2,16 +2,16 @@ import { version } from '../config/version.ts';
 import type { LstmModel } from '../lstm/model.ts';
 import { configHash } from '../num/digest.ts';
 import type { NumberFormat } from '../num/fixed.ts';
+import type { Platform } from '../run/platform.ts';
+import { PrepareCache } from '../run/prepare-cache.ts';
+import type { PreparedModel } from '../run/prepared-model.ts';
+import { type CompareResult, RESULT_VERSION, type RunResult } from '../run/result.ts';
+import { conflictMap, type FinishedRun, type RunIdentity, resultOf } from '../run/result-of.ts';
+import { runHash } from '../run/run-digest.ts';
+import type { Sequence } from '../run/sequence.ts';
+import { simulate } from '../run/simulate.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
 import { largestFit } from './largest-fit.ts';
-import type { Platform } from './platform.ts';
-import { PrepareCache } from './prepare-cache.ts';
-import type { PreparedModel } from './prepared-model.ts';
-import { type CompareResult, RESULT_VERSION, type RunResult } from './result.ts';
-import { conflictMap, type FinishedRun, type RunIdentity, resultOf } from './run.ts';
-import { runHash } from './run-digest.ts';
-import type { Sequence } from './sequence.ts';
-import { simulate } from './simulate.ts';
 import { sweepSparsity } from './sparsity-sweep.ts';
 
 /** What is compared: accelerators on one model, each pruned by its own pattern to the same number of kept weights. */

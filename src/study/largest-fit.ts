@@ -5,8 +5,8 @@ import { dealAgain } from '../hw/array/encode.ts';
 import type { SpmvArray } from '../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { type Design, designOf, encodeLayers, timeLayers } from './design.ts';
-import { type DeviceFit, fitToDevice, type Target } from './device-fit.ts';
+import { type DeviceFit, fitToDevice, type Target } from '../run/device-fit.ts';
+import { type Design, designOf, encodeLayers, timeLayers } from '../run/placed-model.ts';
 
 /**
  * The largest array of an accelerator kind that fits a device: the (PEs, banks) with the most multipliers, and of equal ones the one

@@ -1,11 +1,11 @@
 import type { LstmModel } from '../lstm/model.ts';
-import { paddingShare } from './design.ts';
+import { paddingShare } from '../run/placed-model.ts';
+import type { Platform } from '../run/platform.ts';
+import { PrepareCache } from '../run/prepare-cache.ts';
+import type { PreparedModel } from '../run/prepared-model.ts';
+import type { CompareResult } from '../run/result.ts';
+import { simulate } from '../run/simulate.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
-import type { Platform } from './platform.ts';
-import { PrepareCache } from './prepare-cache.ts';
-import type { PreparedModel } from './prepared-model.ts';
-import type { CompareResult } from './result.ts';
-import { simulate } from './simulate.ts';
 
 type Series = CompareResult['latencyBySparsity'][number];
 type Point = Series['points'][number];

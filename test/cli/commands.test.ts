@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { configKinds } from '../../src/config/presets.ts';
-import { CompareResultSchema, type RunResult, RunResultSchema } from '../../src/study/result.ts';
+import { CompareResultSchema, type RunResult, RunResultSchema } from '../../src/run/result.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../src/tensors/npy/npz.ts';
 import { folder, matrixFile, put, session, smallBbs, smallCsr, vectorFile } from './session.ts';

@@ -4,7 +4,7 @@ import { folder, matrixFile, put, session, smallCsr, vectorFile } from './sessio
 
 const fault = vi.hoisted(() => ({ error: null as Error | null }));
 
-vi.mock('../../src/study/stepped.ts', () => ({
+vi.mock('../../src/run/check-clocked.ts', () => ({
   checkStepped: () => {
     if (fault.error) throw fault.error;
   },

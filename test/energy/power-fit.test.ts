@@ -6,7 +6,7 @@ import {
   predictPower,
   tableWatts,
 } from '../../src/energy/power-fit.ts';
-import { loadTechnology } from '../../src/study/config/load.ts';
+import { loadTechnology } from '../../src/run/load-config.ts';
 
 const technology = loadTechnology('fpga-20nm').config;
 const point = (name: string, deviceMultipliers: number, productsPerS: number, watts: number): PowerPoint => ({

@@ -3,10 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { floatSequence } from '../../src/lstm/reference-float.ts';
 import { activationTable, exactActivation, lookUp } from '../../src/num/activation.ts';
 import { noSaturations, toReal } from '../../src/num/fixed.ts';
-import { loadModel } from '../../src/study/load-model.ts';
-import { loadPlatform } from '../../src/study/platform.ts';
-import { prepareModel } from '../../src/study/prepared-model.ts';
-import { runModel } from '../../src/study/run-model.ts';
+import { loadModel } from '../../src/run/load-model.ts';
+import { loadPlatform } from '../../src/run/platform.ts';
+import { prepareModel } from '../../src/run/prepared-model.ts';
+import { runModel } from '../../src/run/run.ts';
 import { readNpy } from '../../src/tensors/npy/npy.ts';
 import { openNpz } from '../../src/tensors/npy/npz.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RunResultSchema } from '../../src/study/result.ts';
-import { conflictMap } from '../../src/study/run.ts';
+import { RunResultSchema } from '../../src/run/result.ts';
+import { conflictMap } from '../../src/run/result-of.ts';
 import { platformOf } from '../study/designs.ts';
 import { anyCase, cyclesOf, resultOfCase, runCase, runs, spmvsOf } from './cases.ts';
 

@@ -3,10 +3,10 @@ import type { SpmvTiming } from '../../src/hw/array/spmv-timing.ts';
 import type { AcceleratorKind } from '../../src/hw/config/config.ts';
 import type { LstmModel } from '../../src/lstm/model.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
-import { type PreparedModel, prepareModel } from '../../src/study/prepared-model.ts';
-import { type FinishedRun, resultOf } from '../../src/study/run.ts';
-import { seededSequence } from '../../src/study/sequence.ts';
-import { simulate } from '../../src/study/simulate.ts';
+import { type PreparedModel, prepareModel } from '../../src/run/prepared-model.ts';
+import { type FinishedRun, resultOf } from '../../src/run/result-of.ts';
+import { seededSequence } from '../../src/run/sequence.ts';
+import { simulate } from '../../src/run/simulate.ts';
 import { modelOf, platformOf, prepared } from '../study/designs.ts';
 
 /** Seed and number of cases of every property, so that a run repeats the last one. */

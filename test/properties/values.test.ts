@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AcceleratorKind } from '../../src/hw/config/config.ts';
-import { executeSequence } from '../../src/study/execute.ts';
-import { seededSequence } from '../../src/study/sequence.ts';
+import { executeSequence } from '../../src/run/check-values.ts';
+import { seededSequence } from '../../src/run/sequence.ts';
 import { platformOf } from '../study/designs.ts';
 import { anyCase, bitsOf, type Case, cyclesOf, masked, modelOfCase, runCase, runs } from './cases.ts';
 

@@ -6,7 +6,7 @@ import { reproduce } from '../../src/published/reproduce.ts';
 import type { ReproducedRow } from '../../src/published/result.ts';
 import { reproductionCharts } from '../../src/report/reproduction-charts.ts';
 import { reproductionPage } from '../../src/report/reproduction-page.ts';
-import { loadDesign } from '../../src/study/config/load.ts';
+import { loadDesign } from '../../src/run/load-config.ts';
 
 const result = reproduce('all', '1', () => {});
 const row = (design: string, id: string): ReproducedRow => {

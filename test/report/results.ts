@@ -1,5 +1,5 @@
 import { stallCategories } from '../../src/hw/accounts/stalls.ts';
-import { type CompareResult, CompareResultSchema, type RunResult } from '../../src/study/result.ts';
+import { type CompareResult, CompareResultSchema, type RunResult } from '../../src/run/result.ts';
 
 /** Bits of one KiB. */
 const KIB = 8192;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runSummary, runTables } from '../../src/report/run-tables.ts';
 import { formatTable, type Table } from '../../src/report/table.ts';
-import type { RunResult } from '../../src/study/result.ts';
+import type { RunResult } from '../../src/run/result.ts';
 import { resourcesOver, runResult } from './results.ts';
 
 function tableOf(start: string, result: RunResult = runResult()): Table {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { spmvTable } from '../../src/report/spmv-table.ts';
 import { formatTable } from '../../src/report/table.ts';
-import { loadSpmvOperands } from '../../src/study/load-matrix.ts';
-import { loadPlatform } from '../../src/study/platform.ts';
-import { runSpmv } from '../../src/study/spmv.ts';
+import { loadSpmvOperands } from '../../src/run/load-matrix.ts';
+import { loadPlatform } from '../../src/run/platform.ts';
+import { runSpmv } from '../../src/run/spmv.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 
 function tableOf(preset: string, values: Int16Array | Float32Array, rows: number) {

@@ -7,13 +7,13 @@ import { bankStudyRows, bankStudyTables } from '../../src/report/bank-study-tabl
 import type { LinesSpec } from '../../src/report/charts/spec.ts';
 import { jsonText } from '../../src/report/json.ts';
 import { formatTable } from '../../src/report/table.ts';
+import { buildDesign } from '../../src/run/placed-model.ts';
 import { conflictingBeats } from '../../src/study/banks/bank-conflicts.ts';
 import type { BankPoint, BankStudyResult } from '../../src/study/banks/bank-result.ts';
 import { compareMasks, similarityTo, totalSimilarity } from '../../src/study/banks/bank-similarity.ts';
 import { defaultBanks, platformOfSize, resizedTo } from '../../src/study/banks/bank-sizes.ts';
 import { type BankStudy, studyBanks } from '../../src/study/banks/bank-study.ts';
 import { compare } from '../../src/study/compare.ts';
-import { buildDesign } from '../../src/study/design.ts';
 import { anyMatrix, matrix } from '../bbs/matrices.ts';
 import { comparisonOf, layerOf, modelOf, platformOf, prepared, smallDevice } from './designs.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { jsonText } from '../../src/report/json.ts';
+import type { Platform } from '../../src/run/platform.ts';
+import { CompareResultSchema } from '../../src/run/result.ts';
 import { type Comparison, compare } from '../../src/study/compare.ts';
-import type { Platform } from '../../src/study/platform.ts';
-import { CompareResultSchema } from '../../src/study/result.ts';
 import { comparisonOf, layerOf, modelOf, platformOf, smallDevice } from './designs.ts';
 
 const model = modelOf([layerOf({ inputs: 40, hidden: 24, projection: 16, peepholes: true })]);

@@ -3,11 +3,11 @@ import { type AcceleratorConfig, AcceleratorSchema } from '../../src/hw/config/c
 import type { LstmModel } from '../../src/lstm/model.ts';
 import { seededModel } from '../../src/lstm/seeded-model.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
+import { loadDevice, loadResourceCosts, loadTechnology } from '../../src/run/load-config.ts';
+import type { Platform } from '../../src/run/platform.ts';
+import { type PreparedModel, prepareModel } from '../../src/run/prepared-model.ts';
+import { seededSequence } from '../../src/run/sequence.ts';
 import type { Comparison } from '../../src/study/compare.ts';
-import { loadDevice, loadResourceCosts, loadTechnology } from '../../src/study/config/load.ts';
-import type { Platform } from '../../src/study/platform.ts';
-import { type PreparedModel, prepareModel } from '../../src/study/prepared-model.ts';
-import { seededSequence } from '../../src/study/sequence.ts';
 
 const costs = loadResourceCosts().config;
 const technology = loadTechnology('fpga-20nm').config;

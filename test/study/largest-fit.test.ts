@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../src/energy/device.ts';
-import { buildDesign, timeLayers } from '../../src/study/design.ts';
+import { buildDesign, timeLayers } from '../../src/run/placed-model.ts';
 import { largestFit } from '../../src/study/largest-fit.ts';
 import { layerOf, modelOf, platformOf, prepared, smallDevice } from './designs.ts';
 

@@ -7,11 +7,11 @@ import { compareCharts } from '../../report/compare-charts.ts';
 import { compareTable } from '../../report/compare-table.ts';
 import { jsonText } from '../../report/json.ts';
 import type { TableFormat } from '../../report/table.ts';
+import { loadModel } from '../../run/load-model.ts';
+import { loadPlatform } from '../../run/platform.ts';
+import type { CompareResult } from '../../run/result.ts';
+import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare.ts';
-import { loadModel } from '../../study/load-model.ts';
-import { loadPlatform } from '../../study/platform.ts';
-import type { CompareResult } from '../../study/result.ts';
-import { seededSequence } from '../../study/sequence.ts';
 import { type Io, readInput } from '../io.ts';
 import {
   addWeightOptions,

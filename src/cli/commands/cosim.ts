@@ -7,7 +7,7 @@ import { Mismatch } from '../../errors/mismatch.ts';
 import type { AcceleratorKind } from '../../hw/config/config.ts';
 import { casesTable, quantitiesTable } from '../../report/cosim-table.ts';
 import type { TableFormat } from '../../report/table.ts';
-import { loadPlatform } from '../../study/platform.ts';
+import { loadPlatform } from '../../run/platform.ts';
 import type { Io } from '../io.ts';
 import {
   addWeightOptions,

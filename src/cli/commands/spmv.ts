@@ -3,10 +3,10 @@ import { spmvWaveform } from '../../hw/trace/waveform.ts';
 import { jsonText } from '../../report/json.ts';
 import { spmvTable } from '../../report/spmv-table.ts';
 import type { TableFormat } from '../../report/table.ts';
-import { loadSpmvOperands } from '../../study/load-matrix.ts';
-import { loadPlatform } from '../../study/platform.ts';
-import { runSpmv } from '../../study/spmv.ts';
-import { checkStepped } from '../../study/stepped.ts';
+import { checkStepped } from '../../run/check-clocked.ts';
+import { loadSpmvOperands } from '../../run/load-matrix.ts';
+import { loadPlatform } from '../../run/platform.ts';
+import { runSpmv } from '../../run/spmv.ts';
 import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, printTables, setOption } from '../options.ts';
 import {

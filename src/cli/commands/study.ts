@@ -8,10 +8,10 @@ import { renderPng, renderSvg } from '../../report/charts/render.ts';
 import type { NamedChart } from '../../report/compare-charts.ts';
 import { jsonText } from '../../report/json.ts';
 import type { TableFormat } from '../../report/table.ts';
+import { loadModel } from '../../run/load-model.ts';
+import { loadPlatform } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
 import { studyBanks } from '../../study/banks/bank-study.ts';
-import { loadModel } from '../../study/load-model.ts';
-import { loadPlatform } from '../../study/platform.ts';
 import { type Io, readInput } from '../io.ts';
 import {
   addWeightOptions,

@@ -1,10 +1,10 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { type LoadedModel, loadModel } from '../../run/load-model.ts';
+import { loadPlatform } from '../../run/platform.ts';
+import type { CompareResult, RunResult } from '../../run/result.ts';
+import { runModel } from '../../run/run.ts';
+import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare.ts';
-import { type LoadedModel, loadModel } from '../../study/load-model.ts';
-import { loadPlatform } from '../../study/platform.ts';
-import type { CompareResult, RunResult } from '../../study/result.ts';
-import { runModel } from '../../study/run-model.ts';
-import { seededSequence } from '../../study/sequence.ts';
 import type { BbsConfig } from './parameters.ts';
 
 /** Where each parameter stands in the configuration of an accelerator. */

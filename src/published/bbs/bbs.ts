@@ -1,5 +1,5 @@
 import type { Activity } from '../../energy/power-fit.ts';
-import type { RunResult } from '../../study/result.ts';
+import type { RunResult } from '../../run/result.ts';
 import { ESE_OPERATIONS } from '../c-lstm/c-lstm.ts';
 import { type DesignOf, publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';

@@ -1,8 +1,8 @@
 import type { Activity } from '../../energy/power-fit.ts';
-import { loadModel } from '../../study/load-model.ts';
-import { loadPlatform } from '../../study/platform.ts';
-import type { RunResult } from '../../study/result.ts';
-import { runModel } from '../../study/run-model.ts';
+import { loadModel } from '../../run/load-model.ts';
+import { loadPlatform } from '../../run/platform.ts';
+import type { RunResult } from '../../run/result.ts';
+import { runModel } from '../../run/run.ts';
 import { activityOfRun } from '../bbs/bbs.ts';
 import type { DesignOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';

@@ -1,5 +1,5 @@
 import type { StorageBits } from '../../bbs/formats/storage.ts';
-import type { RunResult } from '../result.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { PatternSimilarities } from './bank-similarity.ts';
 import type { Constant } from './bank-sizes.ts';
 

@@ -1,6 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { type AcceleratorConfig, MOST_MULTIPLIERS, MOST_PES } from '../../hw/config/config.ts';
-import type { Platform } from '../platform.ts';
+import type { Platform } from '../../run/platform.ts';
 
 /** What stays as it is while the number of banks changes: the multipliers of the array (PEs x banks), or its PEs. */
 export const constantQuantities = ['multipliers', 'pes'] as const;

@@ -4,14 +4,14 @@ import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
 import { configHash } from '../../num/digest.ts';
+import type { Platform } from '../../run/platform.ts';
+import { PrepareCache } from '../../run/prepare-cache.ts';
+import type { PreparedModel } from '../../run/prepared-model.ts';
+import { RESULT_VERSION, type RunResult } from '../../run/result.ts';
+import { type RunIdentity, resultOf } from '../../run/result-of.ts';
+import { runHash } from '../../run/run-digest.ts';
+import { simulate } from '../../run/simulate.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from '../equal-kept.ts';
-import type { Platform } from '../platform.ts';
-import { PrepareCache } from '../prepare-cache.ts';
-import type { PreparedModel } from '../prepared-model.ts';
-import { RESULT_VERSION, type RunResult } from '../result.ts';
-import { type RunIdentity, resultOf } from '../run.ts';
-import { runHash } from '../run-digest.ts';
-import { simulate } from '../simulate.ts';
 import { conflictingBeats } from './bank-conflicts.ts';
 import type {
   ArrayFigures,

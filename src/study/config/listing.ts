@@ -6,7 +6,7 @@ import {
   loadSweepSpec,
   loadTechnology,
   loadWorkload,
-} from './load.ts';
+} from '../../run/load-config.ts';
 
 /** A preset that can be named on the command line. */
 export interface Listed {

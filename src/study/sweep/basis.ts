@@ -1,5 +1,5 @@
-import type { FileBytes } from '../load-model.ts';
-import type { Platform } from '../platform.ts';
+import type { FileBytes } from '../../run/load-model.ts';
+import type { Platform } from '../../run/platform.ts';
 import type { Value } from '../store/record.ts';
 
 /** An accelerator of a sweep before the axes are applied: the data of its file, changes included. */

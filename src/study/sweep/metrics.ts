@@ -1,6 +1,6 @@
 import type { ResourceReport } from '../../energy/resource-report.ts';
 import { stallCategories } from '../../hw/accounts/stalls.ts';
-import type { RunResult } from '../result.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { Value } from '../store/record.ts';
 
 /** A column of a sweep's results: what it is, and in what unit. */

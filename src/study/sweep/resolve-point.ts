@@ -5,13 +5,13 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
 import { canonicalJson } from '../../num/digest.ts';
-import { requestedTargets } from '../matrix-targets.ts';
-import type { Platform } from '../platform.ts';
-import type { Preparation } from '../prepared-model.ts';
-import { runDigest } from '../run-digest.ts';
-import { runInputs } from '../run-model.ts';
+import { targetsAsBankBalanced } from '../../run/kept-targets.ts';
+import { requestedTargets } from '../../run/matrix-targets.ts';
+import type { Platform } from '../../run/platform.ts';
+import type { Preparation } from '../../run/prepared-model.ts';
+import { runInputs } from '../../run/run.ts';
+import { runDigest } from '../../run/run-digest.ts';
 import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
-import { targetsAsBankBalanced } from './kept-targets.ts';
 
 /** A point of a sweep with every field filled in, and what tells it from others. */
 export interface ResolvedPoint {

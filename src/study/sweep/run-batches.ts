@@ -1,5 +1,5 @@
 import type { LstmModel } from '../../lstm/model.ts';
-import type { PreparedModel } from '../prepared-model.ts';
+import type { PreparedModel } from '../../run/prepared-model.ts';
 import type { SweepBasis, SweepPoint } from './basis.ts';
 import { CountedCache, countKeys } from './counted-cache.ts';
 import { workInOrder } from './in-order.ts';

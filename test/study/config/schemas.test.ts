@@ -10,7 +10,7 @@ import {
   loadSweepSpec,
   loadTechnology,
   loadWorkload,
-} from '../../../src/study/config/load.ts';
+} from '../../../src/run/load-config.ts';
 import { jsonSchema, schemaText } from '../../../src/study/config/schemas.ts';
 
 const load = {

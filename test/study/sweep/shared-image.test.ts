@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadModel } from '../../../src/study/load-model.ts';
-import { loadPlatform } from '../../../src/study/platform.ts';
-import { runModel } from '../../../src/study/run-model.ts';
+import { loadModel } from '../../../src/run/load-model.ts';
+import { loadPlatform } from '../../../src/run/platform.ts';
+import { runModel } from '../../../src/run/run.ts';
 import { metricsOf } from '../../../src/study/sweep/metrics.ts';
 import { folder, rowsOf, run, specIn } from './specs.ts';
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededModel } from '../../../src/lstm/seeded-model.ts';
+import { targetsAsBankBalanced } from '../../../src/run/kept-targets.ts';
+import { loadPlatform } from '../../../src/run/platform.ts';
+import { PrepareCache } from '../../../src/run/prepare-cache.ts';
+import { prepareModel } from '../../../src/run/prepared-model.ts';
 import { prepareEqual } from '../../../src/study/equal-kept.ts';
-import { loadPlatform } from '../../../src/study/platform.ts';
-import { PrepareCache } from '../../../src/study/prepare-cache.ts';
-import { prepareModel } from '../../../src/study/prepared-model.ts';
 import { CountedCache, countKeys } from '../../../src/study/sweep/counted-cache.ts';
 import { workInOrder } from '../../../src/study/sweep/in-order.ts';
-import { targetsAsBankBalanced } from '../../../src/study/sweep/kept-targets.ts';
 import { toShared } from '../../../src/study/sweep/shared-memory.ts';
 
 const shape = {

@@ -2,9 +2,9 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, truncateSync, wri
 import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readInput } from '../../../src/cli/io.ts';
-import { loadModel } from '../../../src/study/load-model.ts';
-import { loadPlatform } from '../../../src/study/platform.ts';
-import { runModel } from '../../../src/study/run-model.ts';
+import { loadModel } from '../../../src/run/load-model.ts';
+import { loadPlatform } from '../../../src/run/platform.ts';
+import { runModel } from '../../../src/run/run.ts';
 import { acquire } from '../../../src/study/store/lock.ts';
 import { mergeShards } from '../../../src/study/store/merge.ts';
 import { loadSweep } from '../../../src/study/sweep/load-space.ts';

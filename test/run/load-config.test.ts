@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { listPresets, loadPreset } from '../../../src/config/presets.ts';
+import { listPresets, loadPreset } from '../../src/config/presets.ts';
 import {
   loadAccelerator,
   loadDevice,
   loadResourceCosts,
   loadTechnology,
   loadWorkload,
-} from '../../../src/study/config/load.ts';
-import { refusal } from '../../config/refusal.ts';
+} from '../../src/run/load-config.ts';
+import { refusal } from '../config/refusal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bbsim-load-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { Technology } from '../energy/technology.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import { loadAccelerator, loadDevice, loadResourceCosts, loadTechnology } from './config/load.ts';
+import { loadAccelerator, loadDevice, loadResourceCosts, loadTechnology } from './load-config.ts';
 
 /** An accelerator with the device it is built on and the energy per action it is charged. */
 export interface Platform {

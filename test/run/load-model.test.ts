@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { type LoadedModel, loadModel } from '../../src/study/load-model.ts';
+import { type LoadedModel, loadModel } from '../../src/run/load-model.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
 
 type Arrays = Record<string, { readonly shape: readonly number[]; readonly data: Float32Array | Uint8Array }>;

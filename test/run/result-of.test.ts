@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { AcceleratorSchema } from '../../src/hw/config/config.ts';
 import { jsonText } from '../../src/report/json.ts';
-import { type LoadedModel, loadModel } from '../../src/study/load-model.ts';
-import type { Platform } from '../../src/study/platform.ts';
-import { RunResultSchema } from '../../src/study/result.ts';
-import { type RunRequest, runModel } from '../../src/study/run-model.ts';
-import type { FileValues } from '../../src/study/sequence.ts';
+import { type LoadedModel, loadModel } from '../../src/run/load-model.ts';
+import type { Platform } from '../../src/run/platform.ts';
+import { RunResultSchema } from '../../src/run/result.ts';
+import { type RunRequest, runModel } from '../../src/run/run.ts';
+import type { FileValues } from '../../src/run/sequence.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
-import { arria10, layerOf, modelOf, platformOf, smallDevice } from './designs.ts';
+import { arria10, layerOf, modelOf, platformOf, smallDevice } from '../study/designs.ts';
 
 const layers = [layerOf({ inputs: 12, hidden: 8, projection: 6, peepholes: true })];
 const loadedModel = (fields: Partial<LoadedModel> = {}): LoadedModel => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { loadSpmvOperands } from '../../src/study/load-matrix.ts';
+import { loadSpmvOperands } from '../../src/run/load-matrix.ts';
 import { type WritableData, writeNpy } from '../../src/tensors/npy/npy-write.ts';
 import { fixture } from '../tensors/fixtures.ts';
 

@@ -6,7 +6,7 @@ import type { LstmShape } from '../lstm/shape.ts';
 import { readLstmTensors } from '../lstm/weights/state-dict.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { openNpz } from '../tensors/npy/npz.ts';
-import { type Loaded, loadWorkload } from './config/load.ts';
+import { type Loaded, loadWorkload } from './load-config.ts';
 
 /** A file as the command line read it. */
 export interface FileBytes {

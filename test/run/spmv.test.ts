@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { Mismatch } from '../../src/errors/mismatch.ts';
-import { runSpmv, type SpmvRun } from '../../src/study/spmv.ts';
-import { checkStepped } from '../../src/study/stepped.ts';
+import { checkStepped } from '../../src/run/check-clocked.ts';
+import { runSpmv, type SpmvRun } from '../../src/run/spmv.ts';
 import { balancedMatrix, randomCodes, randomMatrix, storedMatrix } from '../hw/array/arrays.ts';
-import { platformOf, smallDevice } from './designs.ts';
+import { platformOf, smallDevice } from '../study/designs.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const ones = (length: number) => new Int16Array(length).fill(1);

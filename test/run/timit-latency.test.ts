@@ -4,7 +4,7 @@ import { openChoices, spentCategories, timitLatencies } from '../../scripts/vali
 import { lowerLayer } from '../../src/lstm/program/lower.ts';
 import { type GateMatrix, recurrentLength } from '../../src/lstm/shape.ts';
 import { workloadShape } from '../../src/lstm/workload.ts';
-import { loadWorkload } from '../../src/study/config/load.ts';
+import { loadWorkload } from '../../src/run/load-config.ts';
 import { schedule } from '../lstm/program/scoreboard-model.ts';
 
 /** Written by `npx tsx scripts/validation.ts --golden`. */

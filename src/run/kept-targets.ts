@@ -1,9 +1,9 @@
-import { entriesPerBank } from '../../bbs/patterns/bank-balanced.ts';
-import { placeColumns } from '../../bbs/placement.ts';
-import type { AcceleratorConfig } from '../../hw/config/config.ts';
-import { type LayerShape, type LstmShape, recurrentLength } from '../../lstm/shape.ts';
-import { requestedTargets, shareKept } from '../matrix-targets.ts';
-import type { MatrixRole, MatrixTarget } from '../prepared-model.ts';
+import { entriesPerBank } from '../bbs/patterns/bank-balanced.ts';
+import { placeColumns } from '../bbs/placement.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
+import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.ts';
+import { requestedTargets, shareKept } from './matrix-targets.ts';
+import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
 
 /**
  * Pruning targets that make a design keep as many weights, matrix by matrix, as bank-balanced pruning over the design's own banks (even

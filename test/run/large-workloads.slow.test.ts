@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type RunResult, RunResultSchema } from '../../src/study/result.ts';
+import { type RunResult, RunResultSchema } from '../../src/run/result.ts';
 
 const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
 /** Runs the built program as a user does, and says on standard error what memory it took at its peak. */

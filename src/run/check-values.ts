@@ -4,7 +4,7 @@ import { fixedStep } from '../lstm/reference-fixed.ts';
 import { floatStep } from '../lstm/reference-float.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations, toReal } from '../num/fixed.ts';
-import type { Design } from './design.ts';
+import type { Design } from './placed-model.ts';
 import type { LayerState, Sequence } from './sequence.ts';
 
 /** Outputs of the last layer in codes, one vector per step, and how far the whole run is from the float reference. */

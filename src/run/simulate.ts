@@ -1,11 +1,11 @@
 import { describeOverflow } from '../energy/resource-report.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { NumberFormat } from '../num/fixed.ts';
-import { buildDesign, timeLayers } from './design.ts';
-import { executeSequence } from './execute.ts';
+import { executeSequence } from './check-values.ts';
+import { buildDesign, timeLayers } from './placed-model.ts';
 import type { Platform } from './platform.ts';
 import type { PreparedModel } from './prepared-model.ts';
-import type { FinishedRun } from './run.ts';
+import type { FinishedRun } from './result-of.ts';
 import type { Sequence } from './sequence.ts';
 
 /** What a simulation does beside the time of a step. */

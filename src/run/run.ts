@@ -4,7 +4,7 @@ import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
 import { prepareModel } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
-import { type FinishedRun, resultOf } from './run.ts';
+import { type FinishedRun, resultOf } from './result-of.ts';
 import { runHash } from './run-digest.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from './sequence.ts';
 import { simulate } from './simulate.ts';
