@@ -12,7 +12,7 @@ import { buildDesign, type Design, timeLayers } from '../src/run/placed-model.ts
 import { loadPlatform } from '../src/run/platform.ts';
 import { PrepareCache } from '../src/run/prepare-cache.ts';
 import { seededSequence } from '../src/run/sequence.ts';
-import { bankBalancedReference, prepareEqual } from '../src/study/equal-kept.ts';
+import { bankBalancedReference, prepareEqual } from '../src/study/compare/equal-kept.ts';
 import { type Figure, shortestMs } from './figure.ts';
 
 const SPARSITY = 0.875;

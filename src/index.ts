@@ -47,7 +47,7 @@ export { runModel } from './run/run.ts';
 export { seededSequence } from './run/sequence.ts';
 export { runSpmv, type SpmvResult } from './run/spmv.ts';
 export { Kernel } from './sim/kernel.ts';
-export { type Comparison, compare } from './study/compare.ts';
+export { type Comparison, compare } from './study/compare/compare.ts';
 export { type Results, type Row, readResults } from './study/query/rows.ts';
 export { loadSweep } from './study/sweep/load-space.ts';
 export { runSweep, type SweepOptions, type SweepSummary } from './study/sweep/sweep.ts';

@@ -8,7 +8,7 @@ import { noSaturations } from '../src/num/fixed.ts';
 import { runModel } from '../src/run/run.ts';
 import { runSpmv } from '../src/run/spmv.ts';
 import type { NpyArray } from '../src/tensors/npy/npy.ts';
-import { platformOf } from './study/designs.ts';
+import { platformOf } from './study/compare/designs.ts';
 
 type Rows = readonly (readonly number[])[];
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RunResultSchema } from '../../src/run/result.ts';
 import { conflictMap } from '../../src/run/result-of.ts';
-import { platformOf } from '../study/designs.ts';
+import { platformOf } from '../study/compare/designs.ts';
 import { anyCase, cyclesOf, resultOfCase, runCase, runs, spmvsOf } from './cases.ts';
 
 const sum = (values: Iterable<number>): number => {

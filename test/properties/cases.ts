@@ -7,7 +7,7 @@ import { type PreparedModel, prepareModel } from '../../src/run/prepared-model.t
 import { type FinishedRun, resultOf } from '../../src/run/result-of.ts';
 import { seededSequence } from '../../src/run/sequence.ts';
 import { simulate } from '../../src/run/simulate.ts';
-import { modelOf, platformOf, prepared } from '../study/designs.ts';
+import { modelOf, platformOf, prepared } from '../study/compare/designs.ts';
 
 /** Seed and number of cases of every property, so that a run repeats the last one. */
 export const runs = { seed: 20_190_224, numRuns: 100 } as const;

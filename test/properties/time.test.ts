@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCycles } from '../../src/hw/array/vector-buffer.ts';
 import { recurrentLength } from '../../src/lstm/shape.ts';
-import { platformOf } from '../study/designs.ts';
+import { platformOf } from '../study/compare/designs.ts';
 import { anyCase, type Case, cyclesOf, runCase, runs, spmvsOf } from './cases.ts';
 
 const privateKinds = ['bbs', 'csr', 'dense'] as const;

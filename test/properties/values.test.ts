@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AcceleratorKind } from '../../src/hw/config/config.ts';
 import { executeSequence } from '../../src/run/check-values.ts';
 import { seededSequence } from '../../src/run/sequence.ts';
-import { platformOf } from '../study/designs.ts';
+import { platformOf } from '../study/compare/designs.ts';
 import { anyCase, bitsOf, type Case, cyclesOf, masked, modelOfCase, runCase, runs } from './cases.ts';
 
 const values = { values: true, steps: 2 } as const;

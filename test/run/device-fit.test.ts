@@ -4,7 +4,7 @@ import { BadInput } from '../../src/errors/bad-input.ts';
 import { longestRowBeats, openFootprint, residentBeatsPerPe } from '../../src/hw/accounts/layer-design.ts';
 import { buildDesign, timeLayers } from '../../src/run/placed-model.ts';
 import { simulate } from '../../src/run/simulate.ts';
-import { layerOf, modelOf, platformOf, prepared, smallDevice } from '../study/designs.ts';
+import { layerOf, modelOf, platformOf, prepared, smallDevice } from '../study/compare/designs.ts';
 
 const model = modelOf([layerOf({ inputs: 30, hidden: 16 }), layerOf({ inputs: 16, hidden: 16 })]);
 const tiny = { kind: 'csr', pes: 4, banks: 4 };

@@ -8,7 +8,7 @@ import { RunResultSchema } from '../../src/run/result.ts';
 import { type RunRequest, runModel } from '../../src/run/run.ts';
 import type { FileValues } from '../../src/run/sequence.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
-import { arria10, layerOf, modelOf, platformOf, smallDevice } from '../study/designs.ts';
+import { arria10, layerOf, modelOf, platformOf, smallDevice } from '../study/compare/designs.ts';
 
 const layers = [layerOf({ inputs: 12, hidden: 8, projection: 6, peepholes: true })];
 const loadedModel = (fields: Partial<LoadedModel> = {}): LoadedModel => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from '../../src/run/sequence.ts';
 import type { NpyArray } from '../../src/tensors/npy/npy.ts';
-import { layerOf } from '../study/designs.ts';
+import { layerOf } from '../study/compare/designs.ts';
 
 const format = { bits: 16, fractionBits: 12, accumulatorBits: 48 };
 const one = { layers: [layerOf({ inputs: 3, hidden: 4, projection: 2 })] };

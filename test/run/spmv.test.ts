@@ -5,7 +5,7 @@ import { Mismatch } from '../../src/errors/mismatch.ts';
 import { checkStepped } from '../../src/run/check-clocked.ts';
 import { runSpmv, type SpmvRun } from '../../src/run/spmv.ts';
 import { balancedMatrix, randomCodes, randomMatrix, storedMatrix } from '../hw/array/arrays.ts';
-import { platformOf, smallDevice } from '../study/designs.ts';
+import { platformOf, smallDevice } from '../study/compare/designs.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const ones = (length: number) => new Int16Array(length).fill(1);

@@ -11,7 +11,7 @@ import { loadModel } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { CompareResult } from '../../run/result.ts';
 import { seededSequence } from '../../run/sequence.ts';
-import { compare } from '../../study/compare.ts';
+import { compare } from '../../study/compare/compare.ts';
 import { type Io, readInput } from '../io.ts';
 import {
   addWeightOptions,

@@ -4,7 +4,7 @@ import { loadPlatform } from '../../run/platform.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { runModel } from '../../run/run.ts';
 import { seededSequence } from '../../run/sequence.ts';
-import { compare } from '../../study/compare.ts';
+import { compare } from '../../study/compare/compare.ts';
 import type { BbsConfig } from './parameters.ts';
 
 /** Where each parameter stands in the configuration of an accelerator. */

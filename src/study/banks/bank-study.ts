@@ -11,7 +11,7 @@ import { RESULT_VERSION, type RunResult } from '../../run/result.ts';
 import { type RunIdentity, resultOf } from '../../run/result-of.ts';
 import { runHash } from '../../run/run-digest.ts';
 import { simulate } from '../../run/simulate.ts';
-import { bankBalancedReference, prepareEqual, sameResidency } from '../equal-kept.ts';
+import { bankBalancedReference, prepareEqual, sameResidency } from '../compare/equal-kept.ts';
 import { conflictingBeats } from './bank-conflicts.ts';
 import type {
   ArrayFigures,

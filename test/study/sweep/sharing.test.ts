@@ -5,7 +5,7 @@ import { targetsAsBankBalanced } from '../../../src/run/kept-targets.ts';
 import { loadPlatform } from '../../../src/run/platform.ts';
 import { PrepareCache } from '../../../src/run/prepare-cache.ts';
 import { prepareModel } from '../../../src/run/prepared-model.ts';
-import { prepareEqual } from '../../../src/study/equal-kept.ts';
+import { prepareEqual } from '../../../src/study/compare/equal-kept.ts';
 import { CountedCache, countKeys } from '../../../src/study/sweep/counted-cache.ts';
 import { workInOrder } from '../../../src/study/sweep/in-order.ts';
 import { toShared } from '../../../src/study/sweep/shared-memory.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Platform } from '../../src/run/platform.ts';
-import { PrepareCache } from '../../src/run/prepare-cache.ts';
-import { compare } from '../../src/study/compare.ts';
-import { bankBalancedReference, prepareEqual, sameResidency } from '../../src/study/equal-kept.ts';
+import type { Platform } from '../../../src/run/platform.ts';
+import { PrepareCache } from '../../../src/run/prepare-cache.ts';
+import { compare } from '../../../src/study/compare/compare.ts';
+import { bankBalancedReference, prepareEqual, sameResidency } from '../../../src/study/compare/equal-kept.ts';
 import { comparisonOf, layerOf, modelOf, platformOf, smallDevice } from './designs.ts';
 
 const model = modelOf([

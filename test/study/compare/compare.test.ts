@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../src/report/json.ts';
-import type { Platform } from '../../src/run/platform.ts';
-import { CompareResultSchema } from '../../src/run/result.ts';
-import { type Comparison, compare } from '../../src/study/compare.ts';
+import { jsonText } from '../../../src/report/json.ts';
+import type { Platform } from '../../../src/run/platform.ts';
+import { CompareResultSchema } from '../../../src/run/result.ts';
+import { type Comparison, compare } from '../../../src/study/compare/compare.ts';
 import { comparisonOf, layerOf, modelOf, platformOf, smallDevice } from './designs.ts';
 
 const model = modelOf([layerOf({ inputs: 40, hidden: 24, projection: 16, peepholes: true })]);

@@ -1,10 +1,10 @@
-import type { LstmModel } from '../lstm/model.ts';
-import { paddingShare } from '../run/placed-model.ts';
-import type { Platform } from '../run/platform.ts';
-import { PrepareCache } from '../run/prepare-cache.ts';
-import type { PreparedModel } from '../run/prepared-model.ts';
-import type { CompareResult } from '../run/result.ts';
-import { simulate } from '../run/simulate.ts';
+import type { LstmModel } from '../../lstm/model.ts';
+import { paddingShare } from '../../run/placed-model.ts';
+import type { Platform } from '../../run/platform.ts';
+import { PrepareCache } from '../../run/prepare-cache.ts';
+import type { PreparedModel } from '../../run/prepared-model.ts';
+import type { CompareResult } from '../../run/result.ts';
+import { simulate } from '../../run/simulate.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
 
 type Series = CompareResult['latencyBySparsity'][number];

@@ -1,10 +1,10 @@
-import type { PruneTarget } from '../bbs/patterns/pattern.ts';
-import type { AcceleratorConfig } from '../hw/config/config.ts';
-import { shareKept } from '../run/matrix-targets.ts';
-import { buildDesign } from '../run/placed-model.ts';
-import type { Platform } from '../run/platform.ts';
-import type { PrepareCache } from '../run/prepare-cache.ts';
-import type { MatrixRole, MatrixTarget, PreparedModel, PrunedMatrix } from '../run/prepared-model.ts';
+import type { PruneTarget } from '../../bbs/patterns/pattern.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
+import { shareKept } from '../../run/matrix-targets.ts';
+import { buildDesign } from '../../run/placed-model.ts';
+import type { Platform } from '../../run/platform.ts';
+import type { PrepareCache } from '../../run/prepare-cache.ts';
+import type { MatrixRole, MatrixTarget, PreparedModel, PrunedMatrix } from '../../run/prepared-model.ts';
 
 /** The design that the others are made comparable with: the first bank-balanced one, else the first. */
 function referencePlatform(platforms: readonly Platform[]): Platform {

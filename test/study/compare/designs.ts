@@ -1,13 +1,13 @@
-import type { Device } from '../../src/energy/device.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../../src/hw/config/config.ts';
-import type { LstmModel } from '../../src/lstm/model.ts';
-import { seededModel } from '../../src/lstm/seeded-model.ts';
-import type { LayerShape } from '../../src/lstm/shape.ts';
-import { loadDevice, loadResourceCosts, loadTechnology } from '../../src/run/load-config.ts';
-import type { Platform } from '../../src/run/platform.ts';
-import { type PreparedModel, prepareModel } from '../../src/run/prepared-model.ts';
-import { seededSequence } from '../../src/run/sequence.ts';
-import type { Comparison } from '../../src/study/compare.ts';
+import type { Device } from '../../../src/energy/device.ts';
+import { type AcceleratorConfig, AcceleratorSchema } from '../../../src/hw/config/config.ts';
+import type { LstmModel } from '../../../src/lstm/model.ts';
+import { seededModel } from '../../../src/lstm/seeded-model.ts';
+import type { LayerShape } from '../../../src/lstm/shape.ts';
+import { loadDevice, loadResourceCosts, loadTechnology } from '../../../src/run/load-config.ts';
+import type { Platform } from '../../../src/run/platform.ts';
+import { type PreparedModel, prepareModel } from '../../../src/run/prepared-model.ts';
+import { seededSequence } from '../../../src/run/sequence.ts';
+import type { Comparison } from '../../../src/study/compare/compare.ts';
 
 const costs = loadResourceCosts().config;
 const technology = loadTechnology('fpga-20nm').config;

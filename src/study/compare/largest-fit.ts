@@ -1,12 +1,12 @@
-import { BadInput } from '../errors/bad-input.ts';
-import { type LayerDesign, residentBeatsPerPe } from '../hw/accounts/layer-design.ts';
-import { buildArray } from '../hw/array/accelerator.ts';
-import { dealAgain } from '../hw/array/encode.ts';
-import type { SpmvArray } from '../hw/array/spmv-array.ts';
-import type { AcceleratorConfig } from '../hw/config/config.ts';
-import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { type DeviceFit, fitToDevice, type Target } from '../run/device-fit.ts';
-import { type Design, designOf, encodeLayers, timeLayers } from '../run/placed-model.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { type LayerDesign, residentBeatsPerPe } from '../../hw/accounts/layer-design.ts';
+import { buildArray } from '../../hw/array/accelerator.ts';
+import { dealAgain } from '../../hw/array/encode.ts';
+import type { SpmvArray } from '../../hw/array/spmv-array.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
+import type { StoredLayer } from '../../lstm/stored-layer.ts';
+import { type DeviceFit, fitToDevice, type Target } from '../../run/device-fit.ts';
+import { type Design, designOf, encodeLayers, timeLayers } from '../../run/placed-model.ts';
 
 /**
  * The largest array of an accelerator kind that fits a device: the (PEs, banks) with the most multipliers, and of equal ones the one

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../src/energy/device.ts';
-import { buildDesign, timeLayers } from '../../src/run/placed-model.ts';
-import { largestFit } from '../../src/study/largest-fit.ts';
+import type { Device } from '../../../src/energy/device.ts';
+import { buildDesign, timeLayers } from '../../../src/run/placed-model.ts';
+import { largestFit } from '../../../src/study/compare/largest-fit.ts';
 import { layerOf, modelOf, platformOf, prepared, smallDevice } from './designs.ts';
 
 const model = modelOf([layerOf({ inputs: 20, hidden: 8 })]);

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { widthOf } from '../../src/bbs/formats/storage.ts';
-import { prune } from '../../src/bbs/patterns/prune.ts';
-import { bankStudyCharts } from '../../src/report/bank-study-charts.ts';
-import { bankStudyRows, bankStudyTables } from '../../src/report/bank-study-table.ts';
-import type { LinesSpec } from '../../src/report/charts/spec.ts';
-import { jsonText } from '../../src/report/json.ts';
-import { formatTable } from '../../src/report/table.ts';
-import { buildDesign } from '../../src/run/placed-model.ts';
-import { conflictingBeats } from '../../src/study/banks/bank-conflicts.ts';
-import type { BankPoint, BankStudyResult } from '../../src/study/banks/bank-result.ts';
-import { compareMasks, similarityTo, totalSimilarity } from '../../src/study/banks/bank-similarity.ts';
-import { defaultBanks, platformOfSize, resizedTo } from '../../src/study/banks/bank-sizes.ts';
-import { type BankStudy, studyBanks } from '../../src/study/banks/bank-study.ts';
-import { compare } from '../../src/study/compare.ts';
-import { anyMatrix, matrix } from '../bbs/matrices.ts';
-import { comparisonOf, layerOf, modelOf, platformOf, prepared, smallDevice } from './designs.ts';
+import { widthOf } from '../../../src/bbs/formats/storage.ts';
+import { prune } from '../../../src/bbs/patterns/prune.ts';
+import { bankStudyCharts } from '../../../src/report/bank-study-charts.ts';
+import { bankStudyRows, bankStudyTables } from '../../../src/report/bank-study-table.ts';
+import type { LinesSpec } from '../../../src/report/charts/spec.ts';
+import { jsonText } from '../../../src/report/json.ts';
+import { formatTable } from '../../../src/report/table.ts';
+import { buildDesign } from '../../../src/run/placed-model.ts';
+import { conflictingBeats } from '../../../src/study/banks/bank-conflicts.ts';
+import type { BankPoint, BankStudyResult } from '../../../src/study/banks/bank-result.ts';
+import { compareMasks, similarityTo, totalSimilarity } from '../../../src/study/banks/bank-similarity.ts';
+import { defaultBanks, platformOfSize, resizedTo } from '../../../src/study/banks/bank-sizes.ts';
+import { type BankStudy, studyBanks } from '../../../src/study/banks/bank-study.ts';
+import { compare } from '../../../src/study/compare/compare.ts';
+import { anyMatrix, matrix } from '../../bbs/matrices.ts';
+import { comparisonOf, layerOf, modelOf, platformOf, prepared, smallDevice } from '../compare/designs.ts';
 
 const model = modelOf([
   layerOf({ inputs: 40, hidden: 32, projection: 32, peepholes: true }),
