@@ -5,13 +5,13 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allCores } from '../src/explore/engine/pool.ts';
+import { runSweep } from '../src/explore/engine/sweep.ts';
+import { optimize } from '../src/explore/optimize/optimize.ts';
+import { type Row, readResults } from '../src/explore/query/rows.ts';
+import { loadSweep } from '../src/explore/space/load-space.ts';
 import { type Column, formatTable } from '../src/report/table.ts';
-import { optimize } from '../src/study/optimize/optimize.ts';
-import { type Row, readResults } from '../src/study/query/rows.ts';
-import { loadSweep } from '../src/study/sweep/load-space.ts';
-import { allCores } from '../src/study/sweep/pool.ts';
-import { runSweep } from '../src/study/sweep/sweep.ts';
-import { qualityOf, sampled, worstAndMean } from '../test/study/search/optimize-quality.ts';
+import { qualityOf, sampled, worstAndMean } from '../test/explore/optimize/optimize-quality.ts';
 
 const SPACE = 'timit-10k';
 const OBJECTIVES = [

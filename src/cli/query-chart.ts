@@ -2,6 +2,10 @@ import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type FileContent, writeFileAtomic } from '../disk/output-files.ts';
 import { BadInput } from '../errors/bad-input.ts';
+import { findColumn, findNumbers, namesOf } from '../explore/query/columns.ts';
+import { frontRows } from '../explore/query/objective.ts';
+import type { ResultColumn, Results } from '../explore/query/rows.ts';
+import { rowsWhere } from '../explore/query/where.ts';
 import { renderPng, renderSvg } from '../report/charts/render.ts';
 import type { ChartSize, ChartSpec } from '../report/charts/spec.ts';
 import {
@@ -16,10 +20,6 @@ import { okRows, type SweepPoints } from '../report/sweep-chart-points.ts';
 import { betterOf } from '../report/sweep-chart-quantities.ts';
 import { stallsChart } from '../report/sweep-chart-stalls.ts';
 import { heatChart, linesChart } from '../report/sweep-charts.ts';
-import { findColumn, findNumbers, namesOf } from '../study/query/columns.ts';
-import { frontRows } from '../study/query/objective.ts';
-import type { ResultColumn, Results } from '../study/query/rows.ts';
-import { rowsWhere } from '../study/query/where.ts';
 import type { Io } from './io.ts';
 
 const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'] as const;

@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
 import { isPath } from '../config/presets.ts';
-import type { Watcher } from '../study/cluster/follow.ts';
-import { shellWord, splitWords } from '../study/cluster/shell-words.ts';
-import { runOnSlurm } from '../study/cluster/slurm-sweep.ts';
-import type { LoadedSweep } from '../study/sweep/load-space.ts';
-import type { SweepProgress, SweepSummary } from '../study/sweep/sweep.ts';
+import type { Watcher } from '../explore/cluster/follow.ts';
+import { shellWord, splitWords } from '../explore/cluster/shell-words.ts';
+import { runOnSlurm } from '../explore/cluster/slurm-sweep.ts';
+import type { SweepProgress, SweepSummary } from '../explore/engine/sweep.ts';
+import type { LoadedSweep } from '../explore/space/load-space.ts';
 import type { Io } from './io.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { EngineOptions } from './slurm-options.ts';

@@ -1,4 +1,4 @@
-import type { StoreDamage } from '../study/store/read-store.ts';
+import type { StoreDamage } from '../explore/store/read-store.ts';
 import type { Io } from './io.ts';
 
 /** Whether the user wants a run to end. */

@@ -1,4 +1,4 @@
-import type { OptimizeSummary, SearchEnding } from '../study/optimize/summary.ts';
+import type { OptimizeSummary, SearchEnding } from '../explore/optimize/summary.ts';
 import { formatNumber } from './number-text.ts';
 import { readableTable, wholeTable } from './query-table.ts';
 import type { Table } from './table.ts';

@@ -1,4 +1,4 @@
-import type { Answer, AnswerColumn } from '../study/query/answer.ts';
+import type { Answer, AnswerColumn } from '../explore/query/answer.ts';
 import { commonDigits } from './number-text.ts';
 import type { Table } from './table.ts';
 

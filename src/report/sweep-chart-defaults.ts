@@ -1,5 +1,5 @@
 import { BadInput } from '../errors/bad-input.ts';
-import type { ResultColumn } from '../study/query/rows.ts';
+import type { ResultColumn } from '../explore/query/rows.ts';
 import { sideOf } from './sweep-chart-levels.ts';
 import { factorsOf, type SweepPoints } from './sweep-chart-points.ts';
 

@@ -1,5 +1,5 @@
 import { BadInput } from '../errors/bad-input.ts';
-import type { ResultColumn, Row } from '../study/query/rows.ts';
+import type { ResultColumn, Row } from '../explore/query/rows.ts';
 import type { ParallelAxis, ParallelSpec, ScatterSpec } from './charts/spec.ts';
 import { labelsOf, sharedPhrases, tellingColumns, valuesOf, varies } from './sweep-chart-levels.ts';
 import { factorsOf, okRows, type SweepPoints, textOf } from './sweep-chart-points.ts';

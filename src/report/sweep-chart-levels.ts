@@ -1,4 +1,4 @@
-import type { ResultColumn, Row } from '../study/query/rows.ts';
+import type { ResultColumn, Row } from '../explore/query/rows.ts';
 import { formatNumber } from './number-text.ts';
 import { phraseOf, quantityOf } from './sweep-chart-quantities.ts';
 

@@ -1,5 +1,5 @@
 import { BadInput } from '../errors/bad-input.ts';
-import type { ResultColumn, Results, Row } from '../study/query/rows.ts';
+import type { ResultColumn, Results, Row } from '../explore/query/rows.ts';
 import type { ChartText } from './charts/spec.ts';
 import { valuesOf, varies } from './sweep-chart-levels.ts';
 import { betterOf, listText, quantityOf } from './sweep-chart-quantities.ts';

@@ -1,4 +1,4 @@
-import type { ResultColumn, Row } from '../study/query/rows.ts';
+import type { ResultColumn, Row } from '../explore/query/rows.ts';
 import type { Quantity } from './charts/spec.ts';
 
 /** Axes that have words, units and a phrase around one of their numbers; the others are called what they are called in files. */

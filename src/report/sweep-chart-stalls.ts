@@ -1,5 +1,5 @@
+import type { ResultColumn, Row } from '../explore/query/rows.ts';
 import { stallCategories } from '../hw/accounts/stalls.ts';
-import type { ResultColumn, Row } from '../study/query/rows.ts';
 import type { StackedBarsSpec } from './charts/spec.ts';
 import { categoryNames } from './compare-charts.ts';
 import { labelsOf, levelPhrases, sharedPhrases, sideOf, tellingColumns } from './sweep-chart-levels.ts';

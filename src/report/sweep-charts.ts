@@ -1,5 +1,5 @@
 import { BadInput } from '../errors/bad-input.ts';
-import type { ResultColumn, Row } from '../study/query/rows.ts';
+import type { ResultColumn, Row } from '../explore/query/rows.ts';
 import type { GridMapSpec, LinesSpec } from './charts/spec.ts';
 import { levelNames, levelPhrases, type Side, sideOf } from './sweep-chart-levels.ts';
 import {

@@ -1,7 +1,7 @@
-import type { DryRun } from '../study/sweep/dry-run.ts';
-import type { Space } from '../study/sweep/space.ts';
-import type { SweepStatus } from '../study/sweep/status.ts';
-import type { SweepSummary } from '../study/sweep/sweep.ts';
+import type { DryRun } from '../explore/engine/dry-run.ts';
+import type { SweepStatus } from '../explore/engine/status.ts';
+import type { SweepSummary } from '../explore/engine/sweep.ts';
+import type { Space } from '../explore/space/space.ts';
 import type { Cell, Table } from './table.ts';
 
 const columns = [

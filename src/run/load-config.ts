@@ -6,10 +6,10 @@ import { parseYaml } from '../config/yaml-file.ts';
 import { type Device, DeviceSchema } from '../energy/device.ts';
 import { type ResourceCosts, ResourceCostsSchema } from '../energy/resource-costs.ts';
 import { type Technology, TechnologySchema } from '../energy/technology.ts';
+import { type Sweep, SweepSchema } from '../explore/space/spec.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../hw/config/config.ts';
 import { type Workload, WorkloadSchema } from '../lstm/workload.ts';
 import { type Design, DesignSchema } from '../published/design.ts';
-import { type Sweep, SweepSchema } from '../study/sweep/spec.ts';
 
 /**
  * A configuration that was read and checked. `name` is its own, else that of its preset or file; `source` is the file, for a preset

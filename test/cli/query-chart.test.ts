@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { run, small, specIn } from '../study/sweep/specs.ts';
+import { run, small, specIn } from '../explore/engine/specs.ts';
 import { folder, session } from './session.ts';
 
 const here = folder();

@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { columnsOf } from '../../src/study/query/rows.ts';
-import { writeManifest } from '../../src/study/store/manifest.ts';
-import { encodeRecord } from '../../src/study/store/record-line.ts';
-import { small } from '../study/query/tables.ts';
-import { writeShards } from '../study/store/records.ts';
+import { columnsOf } from '../../src/explore/query/rows.ts';
+import { writeManifest } from '../../src/explore/store/manifest.ts';
+import { encodeRecord } from '../../src/explore/store/record-line.ts';
+import { small } from '../explore/query/tables.ts';
+import { writeShards } from '../explore/store/records.ts';
 import { folder, session } from './session.ts';
 
 const here = folder();

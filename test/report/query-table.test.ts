@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../src/explore/query/answer.ts';
 import { answerJson, readableTable, wholeTable } from '../../src/report/query-table.ts';
 import { formatTable } from '../../src/report/table.ts';
-import type { Answer } from '../../src/study/query/answer.ts';
 
 const answer: Answer = {
   title: 'small: 3 points',

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { FailedPoints } from '../../errors/failed-points.ts';
 import { Interrupted } from '../../errors/interrupted.ts';
+import { allCores } from '../../explore/engine/pool.ts';
+import { optimize } from '../../explore/optimize/optimize.ts';
+import type { OptimizeSummary } from '../../explore/optimize/summary.ts';
+import { type LoadedSweep, loadSweep } from '../../explore/space/load-space.ts';
 import { jsonText } from '../../report/json.ts';
 import { frontColumns, frontJson, frontTable } from '../../report/optimize-table.ts';
 import type { TableFormat } from '../../report/table.ts';
-import { optimize } from '../../study/optimize/optimize.ts';
-import type { OptimizeSummary } from '../../study/optimize/summary.ts';
-import { type LoadedSweep, loadSweep } from '../../study/sweep/load-space.ts';
-import { allCores } from '../../study/sweep/pool.ts';
 import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, positive, printTables } from '../options.ts';
 import { openProgress } from '../progress.ts';

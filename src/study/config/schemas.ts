@@ -3,10 +3,10 @@ import type { ConfigKind } from '../../config/presets.ts';
 import { DeviceSchema } from '../../energy/device.ts';
 import { ResourceCostsSchema } from '../../energy/resource-costs.ts';
 import { TechnologySchema } from '../../energy/technology.ts';
+import { SweepSchema } from '../../explore/space/spec.ts';
 import { AcceleratorSchema } from '../../hw/config/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { DesignSchema } from '../../published/design.ts';
-import { SweepSchema } from '../sweep/spec.ts';
 
 const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
   accelerator: AcceleratorSchema,

@@ -1,0 +1,38 @@
+import type { Points } from '../space/points.ts';
+import type { Space } from '../space/space.ts';
+import { type RecordPlace, readRecordAt } from '../store/read-store.ts';
+import type { PlannedPoint } from './plan.ts';
+import { type EncodedRecord, recordOf } from './tasks.ts';
+
+/** Records that are written at once. */
+const COPIES_PER_WRITE = 256;
+
+/**
+ * Results of another sweep become results of this one, under its own numbers, names and axes, until it is stopped. Returns how many did. Throws BadInput
+ * where a store was merged meanwhile.
+ */
+export async function copyRecords(
+  from: {
+    readonly space: Space;
+    readonly points: Points;
+    readonly dir: string;
+    readonly others: ReadonlyMap<string, RecordPlace>;
+    readonly isStopped: () => boolean;
+  },
+  planned: readonly PlannedPoint[],
+  onRecords: (records: readonly EncodedRecord[]) => Promise<void>,
+): Promise<number> {
+  const { space, points, dir, others, isStopped } = from;
+  let copied = 0;
+  for (let first = 0; first < planned.length && !isStopped(); first += COPIES_PER_WRITE) {
+    const records: EncodedRecord[] = [];
+    for (const { index, key } of planned.slice(first, first + COPIES_PER_WRITE)) {
+      const { status, reason, metrics } = await readRecordAt(dir, others.get(key) as RecordPlace);
+      const point = points.at(index);
+      records.push(recordOf(space.basis, { sweep: space.hash, key, point }, { status, reason, metrics }));
+    }
+    await onRecords(records);
+    copied += records.length;
+  }
+  return copied;
+}

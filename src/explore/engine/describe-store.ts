@@ -1,0 +1,38 @@
+import { version } from '../../config/version.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { axisColumns, type Space } from '../space/space.ts';
+import { type Manifest, readManifest, writeManifest } from '../store/manifest.ts';
+
+/** The manifest names the sweep that the directory is about; chunks of a sweep all write the same, so the first one does. */
+export async function describeStore(
+  dir: string,
+  space: Space,
+  points: number,
+  isChunk: boolean,
+): Promise<void> {
+  const known = await manifestOf(dir);
+  if (known?.sweep === space.hash) return;
+  if (isChunk && known !== null)
+    throw new BadInput(
+      `${dir} holds the sweep ${known.name} (${known.sweep}), and a chunk of ${space.name} (${space.hash}) does not go with it: expected a directory of its own`,
+    );
+  await writeManifest(dir, {
+    version,
+    sweep: space.hash,
+    name: space.name,
+    kind: 'sweep',
+    spec: space.spec,
+    points,
+    axes: [...axisColumns(space)],
+  });
+}
+
+/** The manifest of a store; null where there is none yet. Throws BadInput as `readManifest`. */
+export async function manifestOf(dir: string): Promise<Manifest | null> {
+  try {
+    return await readManifest(dir);
+  } catch (error) {
+    if (error instanceof BadInput && error.message.startsWith('no sweep in')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,134 @@
+import { describeOverflow, type ResourceReport } from '../../energy/resource-report.ts';
+import { buildArray } from '../../hw/array/accelerator.ts';
+import { dealAgain } from '../../hw/array/encode.ts';
+import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
+import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
+import { workloadShape } from '../../lstm/workload.ts';
+import { executeSequence } from '../../run/check-values.ts';
+import { fitToDevice } from '../../run/device-fit.ts';
+import { type Design, lowerLayers, timeLayers } from '../../run/placed-model.ts';
+import type { PreparedModel } from '../../run/prepared-model.ts';
+import { resultOf } from '../../run/result-of.ts';
+import { HASH_DIGITS } from '../../run/run-digest.ts';
+import { seededSequence } from '../../run/sequence.ts';
+import { metricsOf, metricsOfMisfit } from '../space/metrics.ts';
+import type { ResolvedPoint } from '../space/resolve-point.ts';
+import type { PointStatus, Value } from '../store/record.ts';
+
+/** The matrices of every layer in the memory format of an accelerator, dealt to no PEs in particular. */
+export type EncodedModel = readonly (readonly EncodedMatrix[])[];
+
+/** What became of a point. */
+export interface PointOutcome {
+  readonly status: PointStatus;
+  readonly reason: string | null;
+  readonly metrics: Readonly<Record<string, Value>>;
+}
+
+/**
+ * One memory image as its points use it: rows dealt to their PEs, and times of SpMVs. Points that differ in something else (lanes, clock, device)
+ * have both in common, so each is worked out once. Points come ordered by what they share, so only the last few are kept.
+ */
+export class SharedImage {
+  private readonly encoded: EncodedModel;
+  private readonly dealt = new Map<string, EncodedModel>();
+  private readonly units = new Map<string, SpmvUnit>();
+
+  constructor(encoded: EncodedModel) {
+    this.encoded = encoded;
+  }
+
+  /** Every row on its PE. */
+  matricesFor({ pes, rowOrder }: AcceleratorConfig): EncodedModel {
+    return lastOrMade(this.dealt, `${pes} ${rowOrder}`, () =>
+      this.encoded.map((matrices) =>
+        matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, { pes, rowOrder }) })),
+      ),
+    );
+  }
+
+  /** The SpMV unit of a design: what it takes for a matrix of this image depends on what is in the key, and on nothing else. */
+  unitFor(array: SpmvArray, residency: Residency): SpmvUnit {
+    const { pes, rowOrder, ports, arbiter, timing, clockMhz, dram } = array.config;
+    const fetching = residency.kind === 'streamed' ? { clockMhz, dram } : null;
+    const key = JSON.stringify([pes, rowOrder, ports, arbiter, timing, residency, fetching]);
+    return lastOrMade(this.units, key, () => new SpmvUnit(array, residency));
+  }
+}
+
+/** Dealings and units that are kept: what two neighbours in order may need, resident and streamed. */
+const MOST_KEPT = 4;
+
+function lastOrMade<T>(known: Map<string, T>, key: string, make: () => T): T {
+  const found = known.get(key) ?? make();
+  // The one that was used last stays longest.
+  known.delete(key);
+  known.set(key, found);
+  if (known.size > MOST_KEPT) known.delete([...known.keys()][0]);
+  return found;
+}
+
+/**
+ * Simulates a point, or says why not. Throws Mismatch when values were wanted and the hardware's differ from the reference, and BadInput for a
+ * design that cannot be built.
+ */
+export function simulatePoint(
+  resolved: ResolvedPoint,
+  prepared: PreparedModel,
+  image: SharedImage,
+  hasValues: boolean,
+): PointOutcome {
+  const design = designOfPoint(resolved, prepared, image);
+  const { resources } = design.fit;
+  if (!resources.fits) return misfit(resources);
+  const { platform, workload, point, digest, requestedSparsity } = resolved;
+  const { config, device, technology, costs } = platform;
+  const { steps } = workload;
+  const sequence = hasValues
+    ? seededSequence(workloadShape(workload), steps, point.seed, config.number)
+    : null;
+  const result = resultOf(
+    {
+      accelerator: platform.name,
+      workload: workload.name,
+      seed: point.seed,
+      configHash: digest.slice(0, HASH_DIGITS),
+      requestedSparsity,
+    },
+    {
+      design,
+      prepared,
+      timelines: timeLayers(design),
+      steps: 1,
+      values: sequence && { sequence, execution: executeSequence(design, prepared.layers, sequence) },
+      device,
+      technology,
+      costs,
+    },
+  );
+  return { status: 'ok', reason: null, metrics: metricsOf(result) };
+}
+
+/** Whether a point fits its device: what `--dry-run` counts. */
+export function fitsDevice(resolved: ResolvedPoint, prepared: PreparedModel, image: SharedImage): boolean {
+  return designOfPoint(resolved, prepared, image).fit.resources.fits;
+}
+
+/** The layers are those of the weights: a file of weights says itself what it holds. */
+function designOfPoint({ platform }: ResolvedPoint, prepared: PreparedModel, image: SharedImage): Design {
+  const { config } = platform;
+  const array = buildArray(config);
+  const shapes = prepared.layers.map(({ shape }) => shape);
+  const layers = lowerLayers(config, shapes, image.matricesFor(config));
+  const fit = fitToDevice(array, layers, platform);
+  return { array, layers, fit, spmvUnit: image.unitFor(array, fit.residency) };
+}
+
+function misfit(resources: ResourceReport): PointOutcome {
+  return {
+    status: 'infeasible',
+    reason: describeOverflow(resources),
+    metrics: metricsOfMisfit(resources),
+  };
+}

@@ -1,0 +1,208 @@
+import { Mismatch } from '../../errors/mismatch.ts';
+import { buildArray } from '../../hw/array/accelerator.ts';
+import type { LstmModel } from '../../lstm/model.ts';
+import { digestOf } from '../../num/digest.ts';
+import { modelOf } from '../../run/load-model.ts';
+import { encodeMatrices } from '../../run/placed-model.ts';
+import { type PreparedModel, prepareModel } from '../../run/prepared-model.ts';
+import type { SweepBasis, SweepPoint } from '../space/basis.ts';
+import { noMetrics } from '../space/metrics.ts';
+import { preparationOf, type ResolvedPoint, resolvePoint } from '../space/resolve-point.ts';
+import type { PointRecord } from '../store/record.ts';
+import { encodeRecord } from '../store/record-line.ts';
+import { toShared } from './shared-memory.ts';
+import {
+  type EncodedModel,
+  fitsDevice,
+  type PointOutcome,
+  SharedImage,
+  simulatePoint,
+} from './simulate-point.ts';
+
+/** What points share, in shared memory. */
+export interface SharedModel {
+  readonly prepared: PreparedModel;
+  readonly encoded: EncodedModel;
+}
+
+/** Points with the same memory image, and that image; `group` tells it from others of the sweep. */
+export interface Batch {
+  readonly points: readonly SweepPoint[];
+  readonly group: string;
+  readonly shared: SharedModel;
+}
+
+/** A batch whose results go to the store: under the name of the sweep and the keys of its points. */
+export interface SimulatedBatch extends Batch {
+  readonly sweep: string;
+  readonly keys: readonly string[];
+}
+
+/** What a worker can be asked for. Everything in a task and in its answer is plain data. */
+export type Task =
+  | { readonly kind: 'keys'; readonly points: readonly SweepPoint[] }
+  | { readonly kind: 'model'; readonly point: SweepPoint }
+  | { readonly kind: 'prepare'; readonly point: SweepPoint; readonly model: LstmModel }
+  | { readonly kind: 'encode'; readonly point: SweepPoint; readonly prepared: PreparedModel }
+  | ({ readonly kind: 'simulate' } & SimulatedBatch)
+  | ({ readonly kind: 'fit' } & Batch);
+
+/** What tells points apart, and which of them can share what; `problem` says why a point cannot be filled in. */
+export interface PointKeys {
+  readonly key: string;
+  readonly modelKey: string;
+  readonly preparedKey: string;
+  readonly encodedKey: string;
+  readonly arrayKey: string;
+  readonly problem: string | null;
+}
+
+/** A record as it goes to the store. */
+export interface EncodedRecord {
+  readonly index: number;
+  readonly status: PointRecord['status'];
+  readonly line: string;
+}
+
+/** The answer to each kind of task. */
+export interface Answers {
+  readonly keys: readonly PointKeys[];
+  readonly model: LstmModel;
+  readonly prepare: PreparedModel;
+  readonly encode: EncodedModel;
+  readonly simulate: readonly EncodedRecord[];
+  readonly fit: readonly boolean[];
+}
+
+/** Does what a worker is asked for. Throws BadInput where weights cannot be prepared or encoded; what is wrong with a single point is its record. */
+export function runTask<K extends Task['kind']>(
+  basis: SweepBasis,
+  task: Extract<Task, { kind: K }>,
+): Answers[K] {
+  return answerTo(basis, task) as Answers[K];
+}
+
+function answerTo(basis: SweepBasis, task: Task): Answers[Task['kind']] {
+  switch (task.kind) {
+    case 'keys':
+      return task.points.map((point) => keysOf(basis, point));
+    case 'model':
+      return toShared(modelOfPoint(basis, resolvePoint(basis, task.point)));
+    case 'prepare':
+      return toShared(prepare(basis, resolvePoint(basis, task.point), task.model));
+    case 'encode':
+      return toShared(encode(resolvePoint(basis, task.point), task.prepared));
+    case 'simulate':
+      return task.points.map((_, at) => simulate(basis, task, at));
+    case 'fit':
+      return task.points.map((point) =>
+        fitsDevice(resolvePoint(basis, point), task.shared.prepared, imageOf(task)),
+      );
+  }
+}
+
+/** Digits of a key: enough for a million points to be told apart. */
+const KEY_DIGITS = 32;
+
+function keysOf(basis: SweepBasis, point: SweepPoint): PointKeys {
+  try {
+    const { digest, modelKey, preparedKey, encodedKey, arrayKey } = resolvePoint(basis, point);
+    const key = digest.slice(0, KEY_DIGITS);
+    return { key, modelKey, preparedKey, encodedKey, arrayKey, problem: null };
+  } catch (error) {
+    const { accelerator, workload, seed, values } = point;
+    const asked = [
+      basis.accelerators[accelerator],
+      basis.workloads[workload].data,
+      seed,
+      basis.fields,
+      values,
+    ];
+    const key = digestOf(asked).slice(0, KEY_DIGITS);
+    return { key, modelKey: '', preparedKey: '', encodedKey: '', arrayKey: '', problem: messageOf(error) };
+  }
+}
+
+function modelOfPoint({ workloads }: SweepBasis, { point, workload }: ResolvedPoint): LstmModel {
+  const { weights, name } = workloads[point.workload];
+  return modelOf({
+    workload: { name, config: workload },
+    weights: weights?.file ?? null,
+    prefix: weights?.prefix ?? null,
+    seed: point.seed,
+  }).model;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** Masks have done their work when the entries are stored; real weights are only for the float reference. */
+function prepare(basis: SweepBasis, resolved: ResolvedPoint, model: LstmModel): PreparedModel {
+  const { layers, pruned, saturations } = prepareModel(model, preparationOf(basis, resolved));
+  const bare = (matrix: PreparedModel['layers'][number]['gates'][number]) =>
+    basis.hasValues ? matrix : { ...matrix, weights: new Float32Array(0) };
+  return {
+    layers: layers.map((layer) => ({
+      ...layer,
+      gates: layer.gates.map(bare),
+      projection: layer.projection && bare(layer.projection),
+    })),
+    pruned: pruned.map((matrices) => matrices.map((matrix) => ({ ...matrix, mask: NOTHING }))),
+    saturations,
+  };
+}
+
+function encode({ platform }: ResolvedPoint, { layers }: PreparedModel): EncodedModel {
+  return encodeMatrices(buildArray(platform.config), layers);
+}
+
+function simulate(basis: SweepBasis, batch: SimulatedBatch, at: number): EncodedRecord {
+  const { sweep, keys, points } = batch;
+  return recordOf(basis, { sweep, key: keys[at], point: points[at] }, outcomeOf(basis, batch, points[at]));
+}
+
+function outcomeOf(basis: SweepBasis, batch: Batch, point: SweepPoint): PointOutcome {
+  try {
+    return simulatePoint(resolvePoint(basis, point), batch.shared.prepared, imageOf(batch), basis.hasValues);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** The outcome of a point that ended with an error. */
+export function failure(error: unknown): PointOutcome {
+  return { status: 'failed', reason: messageOf(error), metrics: noMetrics() };
+}
+
+/** An outcome as it goes to the store. */
+export function recordOf(
+  { accelerators, workloads, fields }: SweepBasis,
+  { sweep, key, point }: { readonly sweep: string; readonly key: string; readonly point: SweepPoint },
+  { status, reason, metrics }: PointOutcome,
+): EncodedRecord {
+  const line = encodeRecord({
+    key,
+    sweep,
+    index: point.index,
+    status,
+    reason,
+    accelerator: accelerators[point.accelerator].name,
+    workload: workloads[point.workload].name,
+    seed: point.seed,
+    axes: Object.fromEntries(fields.map((field, at) => [field, point.values[at]])),
+    metrics,
+  });
+  return { index: point.index, status, line };
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error instanceof Mismatch ? `mismatch: ${error.message}` : error.message;
+}
+
+let lastImage: { readonly group: string; readonly image: SharedImage } | null = null;
+
+/** Batches of one group follow each other, so the arbitration that their points have in common is kept between them. */
+function imageOf({ group, shared }: Batch): SharedImage {
+  if (lastImage?.group !== group) lastImage = { group, image: new SharedImage(shared.encoded) };
+  return lastImage.image;
+}

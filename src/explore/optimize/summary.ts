@@ -1,0 +1,140 @@
+import type { Objective } from '../query/objective.ts';
+import { columnsOf, type ResultColumn, type Row } from '../query/rows.ts';
+import { type Evaluation, isFeasible } from '../search/evaluation.ts';
+import { paretoFront } from '../search/pareto.ts';
+import type { Ending } from '../search/search-problem.ts';
+import { axisColumns } from '../space/space.ts';
+import type { StoreDamage } from '../store/read-store.ts';
+import type { PointRecord, Value } from '../store/record.ts';
+import type { DesignSearch } from './design-search.ts';
+import { evaluationOf } from './evaluation.ts';
+import type { Evaluations } from './evaluations.ts';
+
+/** What became of the designs that were evaluated. */
+export interface EvaluatedCounts {
+  readonly feasible: number;
+  /** Designs that fit their device and do not meet the constraint. */
+  readonly violating: number;
+  /** Designs that do not fit their device. */
+  readonly misfits: number;
+  readonly failed: number;
+}
+
+/** How a search ended: told to stop, or as nsga2 says. */
+export type SearchEnding = Ending | 'interrupted';
+
+/** What a search has come to. */
+export interface OptimizeSummary {
+  readonly name: string;
+  /** 12 hexadecimal digits that stand for the search. */
+  readonly search: string;
+  readonly objectives: readonly Objective[];
+  readonly where: string | null;
+  /** Combinations before filters, and how many of them could have been evaluated. */
+  readonly combinations: number;
+  readonly budget: number;
+  readonly evaluated: number;
+  readonly counts: EvaluatedCounts;
+  /** Of the evaluated designs, those that were in the store before: of this search, and of another with the same design. */
+  readonly before: number;
+  readonly reused: number;
+  readonly fresh: number;
+  /** Generations that were completed. */
+  readonly generations: number;
+  readonly ending: SearchEnding;
+  /** Whether everything that the filters allow was evaluated, so that nothing better can be elsewhere. */
+  readonly isTrueFront: boolean;
+  readonly columns: readonly ResultColumn[];
+  /** Names of the columns that a reader needs. */
+  readonly readable: readonly string[];
+  /** The feasible designs that no other one evaluated dominates, from the best in the first objective to the worst. */
+  readonly front: readonly Row[];
+  readonly damage: StoreDamage;
+}
+
+/** What is known of a search besides its evaluations. */
+export interface SearchEnd {
+  readonly ending: SearchEnding;
+  readonly generations: number;
+  readonly damage: StoreDamage;
+}
+
+/** Sums up what a search has evaluated, in part or to its end. */
+export function summaryOf(
+  search: DesignSearch,
+  { records, before, reused }: Evaluations,
+  { ending, generations, damage }: SearchEnd,
+): OptimizeSummary {
+  const { space, objectives, constraint, designs, request } = search;
+  const evaluated = records.map(
+    (record): Evaluated => ({ record, evaluation: evaluationOf(record, search) }),
+  );
+  const counts = countsOf(evaluated);
+  const columns = columnsOf([...axisColumns(space)]);
+  return {
+    name: space.name,
+    search: space.hash,
+    objectives,
+    where: constraint?.text ?? null,
+    combinations: designs.points.count,
+    budget: request.budget,
+    evaluated: records.length,
+    counts,
+    before,
+    reused,
+    fresh: records.length - before - reused,
+    generations,
+    ending,
+    isTrueFront: (ending === 'enumerated' || ending === 'exhausted') && counts.failed === 0,
+    columns,
+    readable: readableColumns(search),
+    front: frontOf(evaluated).map((record) => rowOf(record, columns)),
+    damage,
+  };
+}
+
+interface Evaluated {
+  readonly record: PointRecord;
+  readonly evaluation: Evaluation;
+}
+
+function countsOf(evaluated: readonly Evaluated[]): EvaluatedCounts {
+  const counts = { feasible: 0, violating: 0, misfits: 0, failed: 0 };
+  for (const { record, evaluation } of evaluated) {
+    if (record.status === 'failed') counts.failed++;
+    else if (record.status === 'infeasible') counts.misfits++;
+    else if (isFeasible(evaluation)) counts.feasible++;
+    else counts.violating++;
+  }
+  return counts;
+}
+
+/** Equal designs in the order of their numbers. */
+function frontOf(evaluated: readonly Evaluated[]): PointRecord[] {
+  const feasible = evaluated.filter(({ evaluation }) => isFeasible(evaluation));
+  const front = paretoFront(feasible.map(({ evaluation }) => evaluation.costs)).map((i) => feasible[i]);
+  const first = ({ evaluation }: Evaluated) => evaluation.costs[0];
+  front.sort((a, b) => first(a) - first(b) || a.record.index - b.record.index);
+  return front.map(({ record }) => record);
+}
+
+/** A cell for every column, in their order. */
+function rowOf({ axes, metrics, ...identity }: PointRecord, columns: readonly ResultColumn[]): Row {
+  const cells = new Map<string, unknown>([identity, metrics, axes].flatMap(Object.entries));
+  return Object.fromEntries(columns.map(({ name }) => [name, (cells.get(name) ?? null) as Value]));
+}
+
+const mainMetrics = ['latency_us', 'energy_uj', 'dsp', 'bram_blocks'];
+
+function readableColumns({ space, objectives, constraint }: DesignSearch): string[] {
+  const { accelerators } = space.basis;
+  const names = [
+    'index',
+    ...(accelerators.length > 1 ? ['accelerator'] : []),
+    ...axisColumns(space),
+    ...objectives.map(({ name }) => name),
+    ...(constraint?.names ?? []),
+    ...mainMetrics,
+  ];
+  return [...new Set(names)];
+}

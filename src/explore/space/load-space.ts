@@ -1,0 +1,207 @@
+import { isAbsolute, join } from 'node:path';
+import { type Override, setField } from '../../config/overrides.ts';
+import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../../config/presets.ts';
+import { version } from '../../config/version.ts';
+import { readYaml } from '../../config/yaml-document.ts';
+import { parseYaml } from '../../config/yaml-file.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import { AcceleratorSchema } from '../../hw/config/config.ts';
+import { WorkloadSchema } from '../../lstm/workload.ts';
+import { configHash, withoutProse } from '../../num/digest.ts';
+import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
+import { type FileBytes, modelOf } from '../../run/load-model.ts';
+import { checkNames, parseExpression } from '../expression/expression.ts';
+import { axisLevels, type Sampling } from './axis.ts';
+import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
+import { checkAxes } from './check-axes.ts';
+import { leadingColumns, metrics, trailingColumns } from './metrics.ts';
+import { knownNames, refuseColumnNames, type Space } from './space.ts';
+import { type Sweep, SweepSchema } from './spec.ts';
+
+/** Reads a file that a specification names. */
+export type ReadFile = (path: string) => FileBytes;
+
+/** A sweep as its file says it. */
+export interface LoadedSweep {
+  readonly space: Space;
+  readonly sampling: Sampling;
+}
+
+/**
+ * Reads and checks a specification, by preset name or path, with all that it names. Throws BadInput with file, line and column, or naming axis,
+ * filter or file.
+ */
+export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
+  const file = loadPreset('sweep', nameOrPath);
+  const spec = parseYaml(file.text, file.source, SweepSchema);
+  const at = whereIn(file);
+  const axes = spec.axes.map((axis, index) => located(at(['axes', index]), () => axisLevels(axis)));
+  const accelerators = unlike(
+    spec.accelerators.map((entry, i) => located(at(['accelerators', i]), () => acceleratorBase(entry, file))),
+  );
+  const workloads = unlike(
+    spec.workloads.map((entry, i) =>
+      located(at(['workloads', i]), () => workloadBase(entry, file, readFile)),
+    ),
+  );
+  const basis = basisOf(spec, accelerators, workloads, axes);
+  refuseColumnNames(basis.fields, [
+    ...leadingColumns,
+    ...trailingColumns,
+    ...metrics.map(({ name }) => name),
+  ]);
+  axes.forEach((axis, index) => {
+    located(at(['axes', index]), () => checkAxes(basis, axis));
+  });
+  const filters = filtersOf(spec, basis, at);
+  const { name, description: _description, ...rest } = spec;
+  const hash = configHash({ version, spec: rest, basis: forHash(basis, axes) });
+  return {
+    space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
+    sampling: spec.sampling,
+  };
+}
+
+/** Reads the devices and technologies that points may name. Throws BadInput. */
+function basisOf(
+  spec: Sweep,
+  accelerators: readonly AcceleratorBase[],
+  workloads: readonly WorkloadBase[],
+  axes: Space['axes'],
+): SweepBasis {
+  const read = <T>(names: readonly string[], load: (name: string) => { readonly config: T }) =>
+    Object.fromEntries([...new Set(names)].map((name) => [name, load(name).config]));
+  return {
+    accelerators,
+    workloads,
+    fields: axes.flatMap(({ fields }) => fields),
+    devices: read(named('device', accelerators, axes), loadDevice),
+    technologies: read(named('technology', accelerators, axes), loadTechnology),
+    costs: loadResourceCosts().config,
+    keep: spec.keep,
+    hasValues: spec.values,
+  };
+}
+
+type Where = (path: readonly PropertyKey[]) => string;
+
+/** Places of a specification as messages name them: file:line:column and the field. */
+function whereIn(file: ConfigFile): Where {
+  const document = readYaml(file.text, file.source);
+  return (path) => {
+    const position = document.position(path) ?? { line: 1, column: 1 };
+    return `${file.source}:${position.line}:${position.column} ${path.map(String).join('.')}`;
+  };
+}
+
+/** Runs `make`; what it finds wrong is said to be wrong at that place. */
+function located<T>(where: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof BadInput) throw new BadInput(`${where}: ${error.message}`);
+    throw error;
+  }
+}
+
+function filtersOf(spec: Sweep, basis: SweepBasis, at: Where) {
+  if (spec.filters.length === 0) return [];
+  const known = knownNames(basis);
+  return spec.filters.map((text, index) => {
+    const filter = parseExpression(text, at(['filters', index]));
+    checkNames(filter, known);
+    return filter;
+  });
+}
+
+type Entry = Sweep['accelerators'][number] | Sweep['workloads'][number];
+
+/** A path is relative to the specification; of a shipped one there are only names. */
+function openEntry(kind: ConfigKind, entry: Entry, spec: ConfigFile) {
+  const { use, name, set } = typeof entry === 'string' ? { use: entry, name: undefined, set: {} } : entry;
+  const file = loadPreset(kind, isPath(use) ? beside(spec, use) : use);
+  const overrides: Override[] = Object.entries(set).map(([path, value]) => ({
+    text: `${path}=${JSON.stringify(value)}`,
+    path: path.split('.'),
+    value,
+  }));
+  let { data } = readYaml(file.text, file.source);
+  for (const override of overrides) data = setField(data, override);
+  return { file, name, overrides, data: data as Readonly<Record<string, unknown>> };
+}
+
+function beside({ folder }: ConfigFile, path: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+function acceleratorBase(entry: Sweep['accelerators'][number], spec: ConfigFile): AcceleratorBase {
+  const { file, name, overrides, data } = openEntry('accelerator', entry, spec);
+  const config = parseYaml(file.text, file.source, AcceleratorSchema, overrides);
+  const device = fromFile('device', config, file, overrides);
+  const technology = fromFile('technology', config, file, overrides);
+  return { name: name ?? config.name ?? file.name, data: { ...data, device, technology } };
+}
+
+function workloadBase(entry: Sweep['workloads'][number], spec: ConfigFile, readFile: ReadFile): WorkloadBase {
+  const { file, name, overrides, data } = openEntry('workload', entry, spec);
+  const config = parseYaml(file.text, file.source, WorkloadSchema, overrides);
+  const named = { name: name ?? config.name, data };
+  if (typeof entry === 'string' || entry.weights === undefined) {
+    if (typeof entry !== 'string' && !entry.prune)
+      throw new BadInput('prune: false needs weights: seeded weights are not pruned yet');
+    return { ...named, weights: null, isPruned: true };
+  }
+  const bytes = readFile(beside(spec, entry.weights));
+  const prefix = entry.prefix ?? null;
+  const { inputs } = modelOf({
+    workload: { name: named.name, config },
+    weights: bytes,
+    prefix,
+    seed: '',
+  });
+  const weights = { file: bytes, prefix, inputs, layers: config.layers };
+  return { ...named, weights, isPruned: entry.prune };
+}
+
+/** Results tell accelerators and workloads apart by their names. */
+function unlike<T extends { readonly name: string }>(bases: readonly T[]): readonly T[] {
+  const twice = bases.find(({ name }, at) => bases.findIndex((other) => other.name === name) < at);
+  if (twice !== undefined)
+    throw new BadInput(`${twice.name} is there twice, expected names that differ (name: gives one)`);
+  return bases;
+}
+
+/** What the files behind a specification contribute to its hash: their contents. */
+function forHash(basis: SweepBasis, axes: Space['axes']): unknown {
+  const { accelerators, workloads, devices, technologies, costs, ...rest } = basis;
+  return {
+    ...rest,
+    accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }) => [
+      name,
+      withoutProse(data),
+    ]),
+    workloads: workloads.map(({ name, data, weights, isPruned }) => [
+      name,
+      withoutProse(data),
+      weights?.inputs ?? null,
+      isPruned,
+    ]),
+    // By what the files hold and not by where they are: one that is moved is the same, one that is changed is not.
+    devices: named('device', accelerators, axes).map((name) => withoutProse(devices[name])),
+    technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
+    costs: withoutProse(costs),
+  };
+}
+
+/** The devices or technologies that points may name: on an axis, or else in the files of the accelerators, in that order. */
+function named(
+  field: 'device' | 'technology',
+  accelerators: readonly AcceleratorBase[],
+  axes: Space['axes'],
+) {
+  const onAxes = axes.flatMap((axis) => {
+    const at = axis.fields.indexOf(field);
+    return at < 0 ? [] : Array.from({ length: axis.count ?? 0 }, (_, level) => String(axis.at(level)[at]));
+  });
+  return onAxes.length > 0 ? onAxes : accelerators.map(({ data }) => String(data[field]));
+}
