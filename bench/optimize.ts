@@ -10,7 +10,7 @@ import { runSweep } from '../src/explore/engine/sweep.ts';
 import { optimize } from '../src/explore/optimize/optimize.ts';
 import { type Row, readResults } from '../src/explore/query/rows.ts';
 import { loadSweep } from '../src/explore/space/load-space.ts';
-import { type Column, formatTable } from '../src/report/table.ts';
+import { type Column, formatTable } from '../src/report/tables/table.ts';
 import { qualityOf, sampled, worstAndMean } from '../test/explore/optimize/optimize-quality.ts';
 
 const SPACE = 'timit-10k';

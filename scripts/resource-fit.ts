@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fitCells, type fittedFamilies, isFitted, predictCells } from '../src/cosim/synthesis/fit.ts';
 import { type MappedPoint, readMappedTable } from '../src/cosim/synthesis/table.ts';
-import { formatTable } from '../src/report/table.ts';
+import { formatTable } from '../src/report/tables/table.ts';
 
 const path = 'configs/technology/mapped-cells.csv';
 const points = readMappedTable(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'), path);

@@ -1,7 +1,7 @@
 // Writes configs/schemas/*.schema.json from the schemas of the code.
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { schemaText } from '../src/cli/schemas.ts';
 import { configKinds } from '../src/config/presets.ts';
-import { schemaText } from '../src/study/config/schemas.ts';
 
 const folder = new URL('../configs/schemas/', import.meta.url);
 mkdirSync(folder, { recursive: true });

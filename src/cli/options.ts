@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatTable, type Table, type TableFormat } from '../report/table.ts';
+import { formatTable, type Table, type TableFormat } from '../report/tables/table.ts';
 import type { Io } from './io.ts';
 
 /** How results are printed. */

@@ -14,12 +14,12 @@ import {
   defaultFamily,
   defaultSides,
   defaultX,
-} from '../report/sweep-chart-defaults.ts';
-import { type FrontQuestion, type Goal, parallelChart, paretoChart } from '../report/sweep-chart-designs.ts';
-import { okRows, type SweepPoints } from '../report/sweep-chart-points.ts';
-import { betterOf } from '../report/sweep-chart-quantities.ts';
-import { stallsChart } from '../report/sweep-chart-stalls.ts';
-import { heatChart, linesChart } from '../report/sweep-charts.ts';
+} from '../report/sweep/chart-defaults.ts';
+import { type FrontQuestion, type Goal, parallelChart, paretoChart } from '../report/sweep/chart-designs.ts';
+import { okRows, type SweepPoints } from '../report/sweep/chart-points.ts';
+import { betterOf } from '../report/sweep/chart-quantities.ts';
+import { stallsChart } from '../report/sweep/chart-stalls.ts';
+import { heatChart, linesChart } from '../report/sweep/charts.ts';
 import type { Io } from './io.ts';
 
 const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'] as const;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bankStudyCharts } from '../../src/report/bank-study-charts.ts';
+import { bankStudyCharts } from '../../src/report/banks/charts.ts';
 import { renderPng, renderSvg } from '../../src/report/charts/render.ts';
 import type { BankStudyResult } from '../../src/study/banks/bank-result.ts';
 import { folder, session } from './session.ts';

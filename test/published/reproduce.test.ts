@@ -4,8 +4,8 @@ import { listPresets } from '../../src/config/presets.ts';
 import { varied } from '../../src/published/bbs/bbs-runs.ts';
 import { reproduce } from '../../src/published/reproduce.ts';
 import type { ReproducedRow } from '../../src/published/result.ts';
-import { reproductionCharts } from '../../src/report/reproduction-charts.ts';
-import { reproductionPage } from '../../src/report/reproduction-page.ts';
+import { reproductionCharts } from '../../src/report/published/charts.ts';
+import { reproductionPage } from '../../src/report/published/page.ts';
 import { loadDesign } from '../../src/run/load-config.ts';
 
 const result = reproduce('all', '1', () => {});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { AcceleratorSchema } from '../../src/hw/config/config.ts';
-import { jsonText } from '../../src/report/json.ts';
+import { jsonText } from '../../src/report/tables/json.ts';
 import { type LoadedModel, loadModel } from '../../src/run/load-model.ts';
 import type { Platform } from '../../src/run/platform.ts';
 import { RunResultSchema } from '../../src/run/result.ts';

@@ -5,8 +5,8 @@ import { type CosimTool, cosimTools } from '../../cosim/tools.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
 import type { AcceleratorKind } from '../../hw/config/config.ts';
-import { casesTable, quantitiesTable } from '../../report/cosim-table.ts';
-import type { TableFormat } from '../../report/table.ts';
+import { casesTable, quantitiesTable } from '../../report/cosim/table.ts';
+import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { Io } from '../io.ts';
 import {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { jsonText } from '../../report/json.ts';
-import type { Table, TableFormat } from '../../report/table.ts';
-import { type Listed, listed } from '../../study/config/listing.ts';
+import { jsonText } from '../../report/tables/json.ts';
+import type { Table, TableFormat } from '../../report/tables/table.ts';
 import type { Io } from '../io.ts';
+import { type Listed, listed } from '../listing.ts';
 import { examplesText, formatOption, printTables } from '../options.ts';
 
 /** `bbsim list`: what can be named. */

@@ -5,11 +5,11 @@ import { MissedBar } from '../../errors/missed-bar.ts';
 import { reproduce, type Target, targets } from '../../published/reproduce.ts';
 import type { Reproduction } from '../../published/result.ts';
 import { renderPng } from '../../report/charts/render.ts';
-import { jsonText } from '../../report/json.ts';
-import { reproductionCharts } from '../../report/reproduction-charts.ts';
-import { reproductionPage } from '../../report/reproduction-page.ts';
-import { reproductionTables, rowsTable } from '../../report/reproduction-table.ts';
-import type { TableFormat } from '../../report/table.ts';
+import { reproductionCharts } from '../../report/published/charts.ts';
+import { reproductionPage } from '../../report/published/page.ts';
+import { reproductionTables, rowsTable } from '../../report/published/table.ts';
+import { jsonText } from '../../report/tables/json.ts';
+import type { TableFormat } from '../../report/tables/table.ts';
 import type { Io } from '../io.ts';
 import { examplesText, formatOption, printTables, seedOption } from '../options.ts';
 

@@ -8,7 +8,7 @@ import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.t
 import { isSmall } from '../../cosim/tools.ts';
 import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { synthTable } from '../../report/synth-table.ts';
+import { synthTable } from '../../report/cosim/synth-table.ts';
 import type { Io } from '../io.ts';
 import {
   addWeightOptions,

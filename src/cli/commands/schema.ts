@@ -1,8 +1,8 @@
 import { Argument, Command } from 'commander';
 import { type ConfigKind, configKinds } from '../../config/presets.ts';
-import { schemaText } from '../../study/config/schemas.ts';
 import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';
+import { schemaText } from '../schemas.ts';
 
 /** `bbsim schema`: JSON Schema for editors. */
 export function schemaCommand(io: Io): Command {

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { spmvWaveform } from '../../hw/trace/waveform.ts';
-import { jsonText } from '../../report/json.ts';
-import { spmvTable } from '../../report/spmv-table.ts';
-import type { TableFormat } from '../../report/table.ts';
+import { spmvTable } from '../../report/run/spmv-table.ts';
+import { jsonText } from '../../report/tables/json.ts';
+import type { TableFormat } from '../../report/tables/table.ts';
 import { checkStepped } from '../../run/check-clocked.ts';
 import { loadSpmvOperands } from '../../run/load-matrix.ts';
 import { loadPlatform } from '../../run/platform.ts';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../number-text.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import { INK } from './palette.ts';
 import { fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';
 import type { Quantity } from './spec.ts';

@@ -1,4 +1,4 @@
-import { commonDigits, formatNumber } from '../number-text.ts';
+import { commonDigits, formatNumber } from '../tables/number-text.ts';
 import { niceTicks, quantityText, tickTexts } from './axis.ts';
 import { heatColour, ZERO_COLOUR } from './colour-map.ts';
 import type { Plot } from './heat-cells.ts';

@@ -1,5 +1,5 @@
 import type { BarElement, Chart, ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
-import { formatNumber } from '../number-text.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';

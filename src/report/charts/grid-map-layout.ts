@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { formatNumber } from '../number-text.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import type { Frame } from './frame.ts';
 import type { Area } from './heat-cells.ts';
 import { type Scale, scaleBetween, scaleOf } from './scale.ts';

@@ -1,4 +1,4 @@
-import { formatNumber } from '../number-text.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import { heatColour, ZERO_COLOUR } from './colour-map.ts';
 import type { HeatGrid } from './heat-grid.ts';
 import { INK, inkOn } from './palette.ts';

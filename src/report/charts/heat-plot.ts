@@ -1,5 +1,5 @@
 import type { Plugin } from 'chart.js';
-import { commonDigits } from '../number-text.ts';
+import { commonDigits } from '../tables/number-text.ts';
 import { paintColourBar } from './colour-bar.ts';
 import { paintCells } from './heat-cells.ts';
 import type { HeatGrid } from './heat-grid.ts';

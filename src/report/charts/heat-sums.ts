@@ -1,4 +1,4 @@
-import { formatNumber } from '../number-text.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import type { Plot } from './heat-cells.ts';
 import type { HeatSide } from './heat-grid.ts';
 import { INK } from './palette.ts';

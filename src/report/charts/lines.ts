@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
-import { formatNumber } from '../number-text.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import { axisTitle, fixedTicks, logTicks, logTickTexts, niceTicks, quantityText, tickTexts } from './axis.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { lineMarks, placeMarks } from './line-marks.ts';

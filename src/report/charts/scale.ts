@@ -1,4 +1,4 @@
-import { formatNumber } from '../number-text.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import { logTicks, logTickTexts, niceTicks, tickTexts } from './axis.ts';
 import type { ScaledQuantity } from './spec.ts';
 

@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { printable, wrapWords } from '../plain-text.ts';
+import { printable, wrapWords } from '../tables/plain-text.ts';
 import { FONT_FAMILY, fontOf, type Measure } from './canvas.ts';
 import type { ChartSize } from './spec.ts';
 

@@ -1,5 +1,5 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
-import { commonDigits, formatNumber } from '../number-text.ts';
+import { commonDigits, formatNumber } from '../tables/number-text.ts';
 import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
 import { barLabels, paintHatch } from './bar-labels.ts';
 import { fitNames, nameAxis } from './bar-names.ts';

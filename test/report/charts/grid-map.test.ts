@@ -3,8 +3,8 @@ import { BadInput } from '../../../src/errors/bad-input.ts';
 import { scaleColour } from '../../../src/report/charts/colour-map.ts';
 import { inkOn, relativeLuminance } from '../../../src/report/charts/palette.ts';
 import type { ChartSize, GridMapSpec } from '../../../src/report/charts/spec.ts';
+import { arrayMap } from '../sweep/chart-examples.ts';
 import { clashes, drawn } from './drawn-texts.ts';
-import { arrayMap } from './sweep-examples.ts';
 
 const sizes: readonly ChartSize[] = [
   { widthPx: 1200, heightPx: 700 },

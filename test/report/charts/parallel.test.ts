@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChartSize, ParallelSpec } from '../../../src/report/charts/spec.ts';
+import { designLines } from '../sweep/chart-examples.ts';
 import { clashes, drawn } from './drawn-texts.ts';
-import { designLines } from './sweep-examples.ts';
 
 const sizes: readonly ChartSize[] = [
   { widthPx: 1200, heightPx: 700 },

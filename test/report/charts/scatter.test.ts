@@ -3,8 +3,8 @@ import { BadInput } from '../../../src/errors/bad-input.ts';
 import { crowdIn } from '../../../src/report/charts/crowd.ts';
 import { stepsOf } from '../../../src/report/charts/scatter-layout.ts';
 import type { ChartSize, ScatterSpec } from '../../../src/report/charts/spec.ts';
+import { designScatter, spread } from '../sweep/chart-examples.ts';
 import { clashes, drawn } from './drawn-texts.ts';
-import { designScatter, spread } from './sweep-examples.ts';
 
 const some = designScatter(200, 12);
 const small: ChartSize = { widthPx: 640, heightPx: 420 };

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { renderPng, renderSvg } from '../../../src/report/charts/render.ts';
 import type { ChartSpec, ComparedBarsSpec } from '../../../src/report/charts/spec.ts';
+import { arrayMap, designLines, designScatter } from '../sweep/chart-examples.ts';
 import { conflictMap, latencyLines, stallBars } from './examples.ts';
-import { arrayMap, designLines, designScatter } from './sweep-examples.ts';
 
 const comparedBars: ComparedBarsSpec = {
   kind: 'compared-bars',

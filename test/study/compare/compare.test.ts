@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { jsonText } from '../../../src/report/json.ts';
+import { jsonText } from '../../../src/report/tables/json.ts';
 import type { Platform } from '../../../src/run/platform.ts';
 import { CompareResultSchema } from '../../../src/run/result.ts';
 import { type Comparison, compare } from '../../../src/study/compare/compare.ts';

@@ -1,0 +1,143 @@
+import { stallCategories } from '../../hw/accounts/stalls.ts';
+import type { CompareResult, RunResult } from '../../run/result.ts';
+import type { ChartSpec, ChartText } from '../charts/spec.ts';
+
+/** A chart and the name of its file, without the ending. */
+export interface NamedChart {
+  readonly file: string;
+  readonly spec: ChartSpec;
+}
+
+/** How the stall categories are called in pictures. docs/timing.md section 7. */
+export const categoryNames: Readonly<Record<keyof RunResult['stalls'], string>> = {
+  issue: 'issue',
+  conflict: 'bank conflict',
+  imbalance: 'load imbalance',
+  fill: 'pipeline fill',
+  control: 'control',
+  weightFetch: 'weight fetch',
+  load: 'load',
+  ewop: 'element-wise',
+  writeBack: 'projection write-back',
+  dependency: 'dependency',
+};
+
+/** The charts of a comparison: stalls, energy, a conflict map for every design with an arbiter, latency against sparsity. */
+export function compareCharts(result: CompareResult): NamedChart[] {
+  const charts = [stallChart(result), energyChart(result)];
+  for (const row of result.rows) {
+    if (row.bankWaitCycles) charts.push(conflictChart(result, row.label, row.bankWaitCycles));
+  }
+  if (result.latencyBySparsity.length > 0) charts.push(latencyChart(result));
+  return charts;
+}
+
+function textOf(result: CompareResult, title: string, subtitle: string): ChartText {
+  return { title, subtitle, configHash: result.configHash, toolVersion: result.version };
+}
+
+function contextOf(result: CompareResult): string {
+  return `${platformOf(result)}, ${(100 * result.requestedSparsity).toFixed(1)} % sparsity requested`;
+}
+
+function platformOf({ workload, rows }: CompareResult): string {
+  return `${workload}, ${rows[0].run.resources.device}, ${rows[0].run.clockMhz} MHz`;
+}
+
+/** A series that streams its weights says so: where it stops to stream, latency falls for that reason alone. */
+function seriesName(label: string, points: CompareResult['latencyBySparsity'][number]['points']): string {
+  const streamed = points.filter(({ residency }) => residency === 'streamed');
+  if (streamed.length === 0) return label;
+  if (streamed.length === points.length) return `${label} (streamed)`;
+  const highest = Math.max(...streamed.map(({ requestedSparsity }) => requestedSparsity));
+  return `${label} (streams weights up to ${Number((100 * highest).toFixed(2))} %)`;
+}
+
+/** Bars of designs that do not fit say so. */
+function barName({ label, run }: CompareResult['rows'][number]): string {
+  return run.resources.fits ? label : `${label} (does not fit)`;
+}
+
+function stallChart(result: CompareResult): NamedChart {
+  return {
+    file: 'stalls',
+    spec: {
+      ...textOf(result, 'Where the cycles of one LSTM step go', contextOf(result)),
+      kind: 'stacked-bars',
+      value: { title: 'cycles of one step', unit: '' },
+      digits: 0,
+      categories: stallCategories.map((name) => categoryNames[name]),
+      bars: result.rows.map((row) => ({
+        name: barName(row),
+        values: stallCategories.map((name) => row.run.stalls[name]),
+      })),
+    },
+  };
+}
+
+function energyChart(result: CompareResult): NamedChart {
+  const components = result.rows[0].run.energy.components.map(({ component }) => component);
+  const { technology } = result.rows[0].run.energy;
+  return {
+    file: 'energy',
+    spec: {
+      ...textOf(
+        result,
+        'Where the energy of one LSTM step goes',
+        `${contextOf(result)}, technology ${technology}`,
+      ),
+      kind: 'stacked-bars',
+      value: { title: 'energy of one step', unit: 'uJ' },
+      categories: components,
+      bars: result.rows.map((row) => ({
+        name: barName(row),
+        values: row.run.energy.components.map(({ energyUj }) => energyUj),
+      })),
+    },
+  };
+}
+
+function conflictChart(
+  result: CompareResult,
+  label: string,
+  waits: readonly (readonly number[])[],
+): NamedChart {
+  return {
+    file: `conflicts-${fileName(label)}`,
+    spec: {
+      ...textOf(result, `Bank conflicts of ${label}`, contextOf(result)),
+      kind: 'heat-map',
+      value: { title: 'cycles in which requests waited', unit: 'cycles per step' },
+      rows: { title: 'PE', count: waits.length },
+      columns: { title: 'bank', count: waits[0].length },
+      values: waits.flat(),
+    },
+  };
+}
+
+function latencyChart(result: CompareResult): NamedChart {
+  return {
+    file: 'latency-by-sparsity',
+    spec: {
+      ...textOf(result, 'Latency of one LSTM step against sparsity', platformOf(result)),
+      kind: 'lines',
+      x: { title: 'requested sparsity', unit: '%' },
+      y: { title: 'latency', unit: 'us', scale: 'log' },
+      series: result.latencyBySparsity.map(({ label, points }) => ({
+        name: seriesName(label, points),
+        points: points.map(({ requestedSparsity, latencyUs }) => ({
+          x: 100 * requestedSparsity,
+          y: latencyUs,
+        })),
+      })),
+      marks: [{ x: 100 * result.requestedSparsity, label: 'requested' }],
+    },
+  };
+}
+
+function fileName(label: string): string {
+  return label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}

@@ -1,0 +1,37 @@
+import type { MappedPoint } from '../../cosim/synthesis/table.ts';
+import type { Table } from '../tables/table.ts';
+
+/** Mapped cells, a row per point. */
+export function synthTable(points: readonly MappedPoint[]): Table {
+  return {
+    title:
+      'Mapped cells of the SpMV unit: 16-bit operands, 48-bit accumulators, 1,024 beats of weights, banks of 256 words, one port',
+    columns: [
+      { key: 'family', title: 'family' },
+      { key: 'kind', title: 'PE' },
+      { key: 'pes', title: 'M', digits: 0 },
+      { key: 'lanes', title: 'N', digits: 0 },
+      { key: 'logic', title: 'LUT or ALUT', digits: 0 },
+      { key: 'carry', title: 'carry', digits: 0 },
+      { key: 'flipFlops', title: 'flip-flops', digits: 0 },
+      { key: 'dsp', title: 'DSP', digits: 0 },
+      { key: 'ram', title: 'block RAM', digits: 1 },
+      { key: 'tool', title: 'tool' },
+    ],
+    rows: points.map((point) => ({ ...point })),
+    notes: ['Mapping only, no place and route.', ...familyNotes(points)],
+  };
+}
+
+/** What the counts of the families in a table need to be understood. */
+function familyNotes(points: readonly MappedPoint[]): string[] {
+  const families = new Set(points.map(({ family }) => family));
+  const has = (...names: MappedPoint['family'][]) => names.some((name) => families.has(name));
+  return [
+    ...(has('xc7', 'xcup') ? ['A RAMB18 counts half.'] : []),
+    ...(has('cyclonev', 'cyclone10gx')
+      ? ['ALUTs for arithmetic are in the ALUTs; carry says how many.']
+      : []),
+    ...(has('cyclone10gx') ? ['cyclone10gx: memories left out.'] : []),
+  ];
+}

@@ -1,0 +1,44 @@
+import type { SpmvOperands } from '../../run/load-matrix.ts';
+import type { Platform } from '../../run/platform.ts';
+import type { SpmvRun } from '../../run/spmv.ts';
+import type { Table } from '../tables/table.ts';
+
+/** The table of an SpMV: a row per PE, and below it what the whole takes. */
+export function spmvTable(
+  { name, config }: Platform,
+  { result, encoded }: SpmvRun,
+  operands: SpmvOperands,
+): Table {
+  const { matrix, saturations } = operands;
+  const { cycles, issueCycles, conflictCycles, busyCycles, bankReads } = result;
+  const { rows, cols } = matrix;
+  const stored = matrix.codes.length;
+  const { padding, values } = encoded.beats;
+  const zeros = values.length - stored - padding;
+  const achieved = rows * cols === 0 ? 0 : 100 * (1 - stored / (rows * cols));
+  const paddingShare = values.length === 0 ? 0 : (100 * padding) / values.length;
+  const cut = saturations.weight + saturations.input;
+  return {
+    title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / config.clockMhz).toFixed(3)} us at ${config.clockMhz} MHz`,
+    columns: [
+      { key: 'pe', title: 'PE', align: 'right' },
+      { key: 'issue', title: 'issue', unit: 'cycles', digits: 0 },
+      { key: 'conflict', title: 'conflict', unit: 'cycles', digits: 0 },
+      { key: 'busy', title: 'busy', unit: 'cycles', digits: 0 },
+      { key: 'reads', title: 'bank reads', digits: 0 },
+    ],
+    rows: issueCycles.map((issue, pe) => ({
+      pe: String(pe),
+      issue,
+      conflict: conflictCycles[pe],
+      busy: busyCycles[pe],
+      reads: bankReads[pe].reduce((sum, reads) => sum + reads, 0),
+    })),
+    notes: [
+      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array multiplies. Storage ${(encoded.storage.totalBits / 8192).toFixed(1)} KiB.`,
+      `Conflict: cycles in which the PE waits for a bank. ${rows} results equal the integer reference.`,
+      ...(zeros > 0 ? [`A dense array multiplies the ${zeros} zeros of the matrix too.`] : []),
+      ...(cut > 0 ? [`Saturated: ${saturations.weight} weights, ${saturations.input} vector elements.`] : []),
+    ],
+  };
+}

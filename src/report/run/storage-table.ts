@@ -1,0 +1,33 @@
+import type { RunResult } from '../../run/result.ts';
+import type { Table } from '../tables/table.ts';
+
+const BITS_PER_KIB = 8192;
+
+/** The same stored weights in every format; a format that cannot hold them has no figures. */
+export function storageTable({ storageByFormat }: RunResult): Table {
+  const kib = (bits: number | undefined) => (bits === undefined ? null : bits / BITS_PER_KIB);
+  const lacksCsb = storageByFormat.some(({ format, storage }) => format === 'CSB' && storage === null);
+  return {
+    title: 'Storage of the same weights in every format',
+    columns: [
+      { key: 'format', title: 'format' },
+      { key: 'valuesKib', title: 'values', unit: 'KiB', digits: 1 },
+      { key: 'indicesKib', title: 'indices', unit: 'KiB', digits: 1 },
+      { key: 'pointersKib', title: 'pointers', unit: 'KiB', digits: 1 },
+      { key: 'totalKib', title: 'total', unit: 'KiB', digits: 1 },
+      { key: 'paddingZeros', title: 'padding zeros', digits: 0 },
+    ],
+    rows: storageByFormat.map(({ format, storage, padding }) => ({
+      format,
+      valuesKib: kib(storage?.valueBits),
+      indicesKib: kib(storage?.indexBits),
+      pointersKib: kib(storage?.pointerBits),
+      totalKib: kib(storage?.totalBits),
+      paddingZeros: padding,
+    })),
+    notes: [
+      'CSC: interleaved over the PEs, with relative indices of 4 bits. dense: every weight that is not kept is a padding zero.',
+      ...(lacksCsb ? ['-: these weights are not bank-balanced, CSB cannot hold them.'] : []),
+    ],
+  };
+}

@@ -1,0 +1,186 @@
+import { stallCategories } from '../../hw/accounts/stalls.ts';
+import type { RunResult } from '../../run/result.ts';
+import type { Table } from '../tables/table.ts';
+import { overflowNotes } from './overflow.ts';
+import { storageTable } from './storage-table.ts';
+import { conflictNote, residencyNote, summaryCells, summaryOfRun } from './summary.ts';
+
+/** The row that `--format csv` prints: one line per run, so that files can be joined. */
+export function runSummary(result: RunResult): Table {
+  const { accelerator, workload, configHash } = result;
+  return {
+    columns: [
+      { key: 'accelerator', title: 'accelerator' },
+      { key: 'workload', title: 'workload' },
+      { key: 'configHash', title: 'config' },
+      ...summaryOfRun,
+    ],
+    rows: [{ accelerator, workload, configHash, ...summaryCells(result) }],
+  };
+}
+
+/** The tables of a run, for people: summary, phases and stalls per layer, matrices, storage, energy, resources. */
+export function runTables(result: RunResult): Table[] {
+  return [
+    summaryTable(result),
+    phaseTable(result),
+    stallTable(result),
+    matrixTable(result),
+    storageTable(result),
+    energyTable(result),
+    resourceTable(result),
+  ];
+}
+
+function summaryTable(result: RunResult): Table {
+  const { accelerator, workload, clockMhz, configHash, version, steps, accuracy } = result;
+  const saturated = Object.entries(accuracy?.saturations ?? {}).filter(([, count]) => count > 0);
+  const values =
+    accuracy === null
+      ? 'Timing only: no values were computed (--no-values).'
+      : `${accuracy.comparedValues} values equal the integer reference bit for bit; saturations: ${
+          saturated.map(([point, count]) => `${count} ${point}`).join(', ') || 'none'
+        }.`;
+  return {
+    title: `${accelerator} on ${workload}: one step at ${clockMhz} MHz (bbsim ${version}, config ${configHash})`,
+    columns: summaryOfRun,
+    rows: [summaryCells(result)],
+    notes: [
+      values,
+      ...stepsNote(steps.length, result.latencyUs),
+      conflictNote,
+      residencyNote,
+      ...overflowNotes([{ label: accelerator, run: result }]),
+    ],
+  };
+}
+
+function stepsNote(steps: number, latencyUs: number): string[] {
+  if (steps === 1) return [];
+  return [`${steps} steps take ${(steps * latencyUs).toFixed(2)} us: every step takes as long as the first.`];
+}
+
+function phaseTable({ layers, cycles }: RunResult): Table {
+  const phases = ['load', 'spmv', 'ewop', 'projection', 'total'] as const;
+  const row = (name: string, found: RunResult['cycles']) => ({
+    layer: name,
+    ...Object.fromEntries(phases.map((phase) => [phase, found[phase]])),
+  });
+  return {
+    title: 'Cycles by phase',
+    columns: [
+      { key: 'layer', title: 'layer' },
+      ...phases.map((phase) => ({ key: phase, title: phase === 'ewop' ? 'element-wise' : phase, digits: 0 })),
+    ],
+    rows: [
+      ...layers.map((layer) => row(String(layer.layer), layer.cycles)),
+      ...(layers.length > 1 ? [row('all', cycles)] : []),
+    ],
+    notes: [
+      'Vector instructions: cycles in which a unit is active; phases overlap, so they may sum to more than the total. Chained: phases sum to the total.',
+    ],
+  };
+}
+
+function stallTable({ layers, stalls, cycles }: RunResult): Table {
+  const row = (name: string, found: RunResult['stalls'], total: number) => ({
+    layer: name,
+    ...Object.fromEntries(stallCategories.map((category) => [category, found[category]])),
+    total,
+  });
+  return {
+    title: 'Cycles by category',
+    columns: [
+      { key: 'layer', title: 'layer' },
+      ...stallCategories.map((category) => ({
+        key: category,
+        title: titles[category] ?? category,
+        digits: 0,
+      })),
+      { key: 'total', title: 'total', digits: 0 },
+    ],
+    rows: [
+      ...layers.map((layer) => row(String(layer.layer), layer.stalls, layer.cycles.total)),
+      ...(layers.length > 1 ? [row('all', stalls, cycles.total)] : []),
+    ],
+    notes: ['Every cycle is in one category. Inside an SpMV the PE that finishes last is followed.'],
+  };
+}
+
+const titles: Readonly<Record<string, string>> = {
+  weightFetch: 'weight fetch',
+  ewop: 'element-wise',
+  writeBack: 'write-back',
+};
+
+function matrixTable({ layers }: RunResult): Table {
+  return {
+    title: 'Matrices',
+    columns: [
+      { key: 'layer', title: 'layer' },
+      { key: 'tensor', title: 'tensor' },
+      { key: 'rows', title: 'rows', digits: 0 },
+      { key: 'cols', title: 'columns', digits: 0 },
+      { key: 'kept', title: 'kept', digits: 0 },
+      { key: 'padding', title: 'padding', digits: 0 },
+      { key: 'achievedSparsityPercent', title: 'achieved sparsity', unit: '%', digits: 1 },
+      { key: 'entriesPerBank', title: 'entries per bank', digits: 0 },
+      { key: 'storageKib', title: 'storage', unit: 'KiB', digits: 1 },
+    ],
+    rows: layers.flatMap(({ layer, matrices }) =>
+      matrices.map(({ tensor, rows, cols, kept, padding, achievedSparsity, entriesPerBank, storage }) => ({
+        layer: String(layer),
+        tensor,
+        rows,
+        cols,
+        kept,
+        padding,
+        achievedSparsityPercent: 100 * achievedSparsity,
+        entriesPerBank,
+        storageKib: storage.totalBits / 8192,
+      })),
+    ),
+  };
+}
+
+function energyTable({ energy }: RunResult): Table {
+  return {
+    title: `Energy of one step, ${energy.technology}, static power ${energy.staticPowerW} W`,
+    columns: [
+      { key: 'component', title: 'component' },
+      { key: 'count', title: 'count', digits: 0 },
+      { key: 'unit', title: 'of' },
+      { key: 'energyUj', title: 'energy', unit: 'uJ', digits: 3 },
+      { key: 'share', title: 'share', unit: '%', digits: 1 },
+    ],
+    rows: [
+      ...energy.components.map(({ component, count, unit, energyUj }) => ({
+        component,
+        count: unit === 'us' ? null : count,
+        unit: unit === 'us' ? null : unit,
+        energyUj,
+        share: energy.totalUj === 0 ? 0 : (100 * energyUj) / energy.totalUj,
+      })),
+      { component: 'total', count: null, unit: null, energyUj: energy.totalUj, share: 100 },
+    ],
+  };
+}
+
+function resourceTable({ resources }: RunResult): Table {
+  const { dsp, ramBlocks, logic, flipFlops } = resources;
+  return {
+    title: `Resources on ${resources.device} (estimate: no place and route)`,
+    columns: [
+      { key: 'unit', title: 'resource' },
+      { key: 'used', title: 'used', digits: 0 },
+      { key: 'available', title: 'available', digits: 0 },
+      { key: 'percent', title: 'share', unit: '%', digits: 1 },
+    ],
+    rows: [dsp, ramBlocks, logic, flipFlops].map(({ unit, used, available }) => ({
+      unit,
+      used,
+      available,
+      percent: available === 0 ? 0 : (100 * used) / available,
+    })),
+  };
+}

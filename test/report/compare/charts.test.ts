@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { LinesSpec, StackedBarsSpec } from '../../../src/report/charts/spec.ts';
+import { compareCharts } from '../../../src/report/compare/charts.ts';
+import { compareResult, resourcesOver, runResult } from '../run/results.ts';
+
+type Residency = 'resident' | 'streamed';
+
+const series = (label: string, residencies: readonly Residency[]) => ({
+  label,
+  points: residencies.map((residency, i) => ({
+    requestedSparsity: [0.5, 0.7, 0.875][i],
+    achievedSparsity: 0.5,
+    paddingShare: 0,
+    cycles: 100 - i,
+    latencyUs: 1 - i / 10,
+    residency,
+  })),
+});
+
+const result = compareResult(
+  [
+    runResult({ accelerator: 'bbs' }),
+    runResult({ accelerator: 'csr 98 x 16, fits', resources: resourcesOver(1500) }),
+  ],
+  [
+    series('bbs', ['resident', 'resident', 'resident']),
+    series('csr 98 x 16, fits', ['streamed', 'streamed', 'resident']),
+    series('csr', ['streamed', 'streamed', 'streamed']),
+  ],
+);
+const charts = compareCharts(result);
+const specOf = <S>(file: string): S => charts.find((chart) => chart.file === file)?.spec as S;
+
+describe('the charts of a comparison', () => {
+  it('are stalls, energy, a map for every design with an arbiter, and latency', () => {
+    expect(charts.map(({ file }) => file)).toEqual([
+      'stalls',
+      'energy',
+      'conflicts-csr-98-x-16-fits',
+      'latency-by-sparsity',
+    ]);
+  });
+
+  it('all carry a title, a subtitle with the device, the configuration and the version', () => {
+    for (const { spec } of charts) {
+      expect(spec.title).not.toBe('');
+      expect(spec).toMatchObject({ configHash: 'ba9876543210', toolVersion: '1.2.3' });
+      expect(spec.subtitle).toContain('small, a-device, 200 MHz');
+    }
+  });
+
+  it('stack cycles to the cycles of the step and energies to its energy', () => {
+    const heights = (file: string) =>
+      specOf<StackedBarsSpec>(file).bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
+    expect(heights('stalls')).toEqual([100, 100]);
+    expect(heights('energy')).toEqual([4, 4]);
+  });
+
+  it('mark designs that do not fit', () => {
+    expect(specOf<StackedBarsSpec>('stalls').bars.map(({ name }) => name)).toEqual([
+      'bbs',
+      'csr 98 x 16, fits (does not fit)',
+    ]);
+  });
+
+  it('show PEs as rows and banks as columns of a conflict map', () => {
+    expect(specOf('conflicts-csr-98-x-16-fits')).toMatchObject({
+      rows: { title: 'PE', count: 2 },
+      columns: { title: 'bank', count: 2 },
+      values: [1, 2, 3, 4],
+    });
+  });
+
+  it('say which series stream their weights, and up to where', () => {
+    const lines = specOf<LinesSpec>('latency-by-sparsity');
+    expect(lines.series.map(({ name }) => name)).toEqual([
+      'bbs',
+      'csr 98 x 16, fits (streams weights up to 70 %)',
+      'csr (streamed)',
+    ]);
+    expect(lines.series[0].points).toEqual([
+      { x: 50, y: 1 },
+      { x: 70, y: 0.9 },
+      { x: 87.5, y: 0.8 },
+    ]);
+    expect(lines.marks).toEqual([{ x: 75, label: 'requested' }]);
+  });
+
+  it('leave latency out when nothing was swept', () => {
+    const files = compareCharts(compareResult([runResult()])).map(({ file }) => file);
+    expect(files).toEqual(['stalls', 'energy', 'conflicts-csr']);
+  });
+});

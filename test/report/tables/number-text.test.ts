@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commonDigits, formatNumber } from '../../../src/report/tables/number-text.ts';
+
+describe('a number in a report', () => {
+  it.each([
+    { value: 0, digits: 2, expected: '0.00' },
+    { value: -0, digits: 1, expected: '0.0' },
+    { value: 999, digits: 0, expected: '999' },
+    { value: 28_000, digits: 0, expected: '28,000' },
+    { value: -1_234_567.891, digits: 2, expected: '-1,234,567.89' },
+    { value: 0.0004, digits: 2, expected: '4.0e-4' },
+    { value: -0.0004, digits: 2, expected: '-4.0e-4' },
+    { value: 999.996, digits: 2, expected: '1,000.00' },
+    { value: 1e15, digits: 0, expected: '1.000e+15' },
+  ])('$value with $digits digits reads $expected', ({ value, digits, expected }) => {
+    expect(formatNumber(value, digits)).toBe(expected);
+  });
+
+  it('never reads as zero unless it is, and is right to the last digit shown', () => {
+    const numbers = fc.double({ min: -1e14, max: 1e14, noNaN: true });
+    fc.assert(
+      fc.property(numbers, fc.integer({ min: 0, max: 4 }), (value, digits) => {
+        const read = Number(formatNumber(value, digits).replaceAll(',', ''));
+        expect(read === 0).toBe(value === 0);
+        expect(Math.abs(read - value)).toBeLessThanOrEqual(
+          0.5000001 * 10 ** -digits + Math.abs(value) * 1e-15,
+        );
+      }),
+    );
+  });
+
+  it('cannot be infinite or undefined', () => {
+    expect(() => formatNumber(Number.POSITIVE_INFINITY, 1)).toThrow(RangeError);
+    expect(() => formatNumber(Number.NaN, 1)).toThrow(RangeError);
+  });
+
+  it.each([
+    { values: [], expected: 0 },
+    { values: [0, 5, 28_000], expected: 0 },
+    { values: [0, 2.8, 140.5], expected: 2 },
+    { values: [0.031, 7], expected: 4 },
+    { values: [1234.5], expected: 1 },
+  ])('of $values is shown with $expected digits by default', ({ values, expected }) => {
+    expect(commonDigits(values)).toBe(expected);
+  });
+});
