@@ -1,5 +1,11 @@
 import { operandsOf } from '../hw/sequencer/operands.ts';
-import type { ElementInstruction, Instruction, Program, Slice, SpmvInstruction } from '../lstm/program/program.ts';
+import type {
+  ElementInstruction,
+  Instruction,
+  Program,
+  Slice,
+  SpmvInstruction,
+} from '../lstm/program/program.ts';
 import { HexWord } from './hex-word.ts';
 
 /** Bits of an instruction in rtl/controller.sv: seven fields of 32. */

@@ -3,7 +3,12 @@ import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import { estimateResources, weightMemoryCapacity } from '../energy/resources.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import { type LayerDesign, longestRowBeats, openFootprint, residentBeatsPerPe } from '../hw/accounts/layer-design.ts';
+import {
+  type LayerDesign,
+  longestRowBeats,
+  openFootprint,
+  residentBeatsPerPe,
+} from '../hw/accounts/layer-design.ts';
 import type { SpmvArray } from '../hw/array/spmv-array.ts';
 import type { Residency } from '../hw/array/spmv-unit.ts';
 

@@ -1,4 +1,8 @@
-import type { CellInstruction, ElementInstruction, WriteBackInstruction } from '../../lstm/program/program.ts';
+import type {
+  CellInstruction,
+  ElementInstruction,
+  WriteBackInstruction,
+} from '../../lstm/program/program.ts';
 import { type ActivationTable, activationTable, lookUp } from '../../num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../num/fixed.ts';
 import { accumulatorSlice, isAccumulator, type RegisterFile, wordSlice } from './register-file.ts';

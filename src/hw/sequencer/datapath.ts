@@ -11,7 +11,12 @@ import {
   executeElement,
   executeWriteBack,
 } from '../element-wise/element-wise.ts';
-import { accumulatorSlice, type RegisterFile, registerFile, wordSlice } from '../element-wise/register-file.ts';
+import {
+  accumulatorSlice,
+  type RegisterFile,
+  registerFile,
+  wordSlice,
+} from '../element-wise/register-file.ts';
 
 /** Constant vectors of a layer, as codes. */
 export interface LayerConstants {

@@ -3,14 +3,7 @@ import type { ResultColumn, Row } from '../../explore/query/rows.ts';
 import type { ParallelAxis, ParallelSpec, ScatterSpec } from '../charts/spec.ts';
 import { labelsOf, sharedPhrases, tellingColumns, valuesOf, varies } from './chart-levels.ts';
 import { factorsOf, okRows, type SweepPoints, textOf } from './chart-points.ts';
-import {
-  capital,
-  listText,
-  quantityOf,
-  scaleFor,
-  scaleOfLevels,
-  titlesText,
-} from './chart-quantities.ts';
+import { capital, listText, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
 
 /** A metric of which a designer wants little or much. */
 export interface Goal {

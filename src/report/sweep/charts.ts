@@ -10,14 +10,7 @@ import {
   type SweepPoints,
   textOf,
 } from './chart-points.ts';
-import {
-  capital,
-  numberOf,
-  quantityOf,
-  scaleFor,
-  scaleOfLevels,
-  titlesText,
-} from './chart-quantities.ts';
+import { capital, numberOf, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
 
 /** What a heat map shows: a metric over two sides, each of one column or of several that are read as one. */
 export interface HeatQuestion {

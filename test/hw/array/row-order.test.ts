@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { balancedOrder, naturalOrder, type RowOrder, sliceOrder, tileOrder } from '../../../src/hw/array/row-order.ts';
+import {
+  balancedOrder,
+  naturalOrder,
+  type RowOrder,
+  sliceOrder,
+  tileOrder,
+} from '../../../src/hw/array/row-order.ts';
 
 const rowsOfPes = ({ pes, start, rows }: RowOrder): number[][] =>
   Array.from({ length: pes }, (_, pe) => Array.from(rows.subarray(start[pe], start[pe + 1])));

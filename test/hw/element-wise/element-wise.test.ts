@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { elementUnit, executeElement } from '../../../src/hw/element-wise/element-wise.ts';
-import { accumulatorSlice, type RegisterFile, registerFile, wordSlice } from '../../../src/hw/element-wise/register-file.ts';
+import {
+  accumulatorSlice,
+  type RegisterFile,
+  registerFile,
+  wordSlice,
+} from '../../../src/hw/element-wise/register-file.ts';
 import type { ElementInstruction, Slice } from '../../../src/lstm/program/program.ts';
 import { noSaturations } from '../../../src/num/fixed.ts';
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { issueOrder, type SpmvSlices } from '../../../src/lstm/program/issue-order.ts';
 import { lowerLayer, programOf } from '../../../src/lstm/program/lower.ts';
-import { cellSteps, inOrder, projectionSteps, type Steps } from '../../../src/lstm/program/lower-instruction.ts';
+import {
+  cellSteps,
+  inOrder,
+  projectionSteps,
+  type Steps,
+} from '../../../src/lstm/program/lower-instruction.ts';
 import type { Instruction, Program, Slice } from '../../../src/lstm/program/program.ts';
 import { layOut } from '../../../src/lstm/program/program-layout.ts';
 import type { GateMatrix, LayerShape } from '../../../src/lstm/shape.ts';
