@@ -1,10 +1,8 @@
 import type { LstmModel } from '../lstm/model.ts';
-import { type Preparation, type PreparedModel, prepareModel } from './prepared-model.ts';
+import { canonicalJson } from '../num/digest.ts';
+import { matrixRoles, type Preparation, type PreparedModel, prepareModel } from './prepared-model.ts';
 
-/**
- * Prunes and quantises a model once for all designs that want it the same way: `key` must tell apart whatever differs in the targets, the
- * rest of the preparation is compared here.
- */
+/** Prunes and quantises a model once for all designs that want it the same way, matrix by matrix. */
 export class PrepareCache {
   private readonly model: LstmModel;
   private readonly prepared = new Map<string, PreparedModel>();
@@ -14,9 +12,12 @@ export class PrepareCache {
   }
 
   /** The model prepared that way; made on first use. */
-  get(preparation: Preparation, targetKey: string): PreparedModel {
-    const { pattern, gateMatrix, format } = preparation;
-    const key = JSON.stringify([pattern, gateMatrix, format, targetKey]);
+  get(preparation: Preparation): PreparedModel {
+    const { target, ...rest } = preparation;
+    const targets = this.model.layers.map((layer, index) =>
+      matrixRoles(layer, preparation.gateMatrix).map((role) => target(index, role)),
+    );
+    const key = canonicalJson([rest, targets]);
     const known = this.prepared.get(key);
     if (known) return known;
     const prepared = prepareModel(this.model, preparation);

@@ -59,15 +59,21 @@ export function prepareModel(model: LstmModel, preparation: Preparation): Prepar
   return { layers, pruned, saturations };
 }
 
-/** The matrices of a layer as an accelerator sees them. */
+/** The matrices of a layer as an accelerator sees them, by what they are: gates first, then the projection. */
+export function matrixRoles({ projection }: LstmLayerWeights, gateMatrix: GateMatrix): readonly MatrixRole[] {
+  const gates: readonly MatrixRole[] =
+    gateMatrix === 'combined' ? ['gates'] : ['inputGates', 'recurrentGates'];
+  return projection ? [...gates, 'projection'] : gates;
+}
+
+/** The same with their weights. */
 function matricesOf(
   layer: LstmLayerWeights,
   gateMatrix: GateMatrix,
 ): { readonly role: MatrixRole; readonly weights: DenseMatrix }[] {
-  const roles: readonly MatrixRole[] =
-    gateMatrix === 'combined' ? ['gates'] : ['inputGates', 'recurrentGates'];
-  const gates = gateMatrices(layer, gateMatrix).map((weights, i) => ({ role: roles[i], weights }));
-  return layer.projection ? [...gates, { role: 'projection' as const, weights: layer.projection }] : gates;
+  const { projection } = layer;
+  const weights = [...gateMatrices(layer, gateMatrix), ...(projection ? [projection] : [])];
+  return matrixRoles(layer, gateMatrix).map((role, at) => ({ role, weights: weights[at] }));
 }
 
 function pruneMatrix(

@@ -1,8 +1,7 @@
 import { describeOverflow } from '../energy/resource-report.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { NumberFormat } from '../num/fixed.ts';
-import { executeSequence } from './check-values.ts';
-import { buildDesign, timeLayers } from './placed-model.ts';
+import { machineOf } from './machines.ts';
 import type { Platform } from './platform.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { FinishedRun } from './result-of.ts';
@@ -26,8 +25,9 @@ export function simulate(
   prepared: PreparedModel,
   options: SimulationOptions,
 ): FinishedRun {
-  const design = buildDesign(platform.config, prepared.layers, platform);
-  const { resources } = design.fit;
+  const machine = machineOf(platform.config);
+  const design = machine.place(platform.config, prepared.layers, platform);
+  const resources = machine.footprint(design);
   if (options.mustFit && !resources.fits) {
     throw new BadInput(
       `${platform.name}: ${describeOverflow(resources)} (--allow-overflow runs it all the same)`,
@@ -37,9 +37,10 @@ export function simulate(
   return {
     design,
     prepared,
-    timelines: timeLayers(design),
+    timelines: machine.time(design),
     steps: sequence?.inputs.length ?? options.steps,
-    values: sequence && { sequence, execution: executeSequence(design, prepared.layers, sequence) },
+    values: sequence &&
+      machine.execute && { sequence, execution: machine.execute(design, prepared.layers, sequence) },
     technology: platform.technology,
     device: platform.device,
     costs: platform.costs,

@@ -5,9 +5,11 @@ import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { workloadShape } from '../../lstm/workload.ts';
-import { executeSequence } from '../../run/check-values.ts';
+import { canonicalJson } from '../../num/digest.ts';
+import type { Stage } from '../../run/decides.ts';
 import { fitToDevice } from '../../run/device-fit.ts';
-import { type Design, lowerLayers, timeLayers } from '../../run/placed-model.ts';
+import { machineOf } from '../../run/machines.ts';
+import { type Design, lowerLayers } from '../../run/placed-model.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
@@ -40,21 +42,24 @@ export class SharedImage {
   }
 
   /** Every row on its PE. */
-  matricesFor({ pes, rowOrder }: AcceleratorConfig): EncodedModel {
-    return lastOrMade(this.dealt, `${pes} ${rowOrder}`, () =>
+  matricesFor(config: AcceleratorConfig): EncodedModel {
+    return lastOrMade(this.dealt, keyOf(config, 'dealt'), () =>
       this.encoded.map((matrices) =>
-        matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, { pes, rowOrder }) })),
+        matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, config) })),
       ),
     );
   }
 
-  /** The SpMV unit of a design: what it takes for a matrix of this image depends on what is in the key, and on nothing else. */
+  /** The SpMV unit of a design: it knows what every SpMV takes that it was asked for. */
   unitFor(array: SpmvArray, residency: Residency): SpmvUnit {
-    const { pes, rowOrder, ports, arbiter, timing, clockMhz, dram } = array.config;
-    const fetching = residency.kind === 'streamed' ? { clockMhz, dram } : null;
-    const key = JSON.stringify([pes, rowOrder, ports, arbiter, timing, residency, fetching]);
+    const stage = residency.kind === 'streamed' ? 'streamed' : 'timed';
+    const key = `${keyOf(array.config, stage)} ${JSON.stringify(residency)}`;
     return lastOrMade(this.units, key, () => new SpmvUnit(array, residency));
   }
+}
+
+function keyOf(config: AcceleratorConfig, stage: Stage): string {
+  return canonicalJson(machineOf(config).decides(config, stage));
 }
 
 /** Dealings and units that are kept: what two neighbours in order may need, resident and streamed. */
@@ -85,6 +90,7 @@ export function simulatePoint(
   const { platform, workload, point, digest, requestedSparsity } = resolved;
   const { config, device, technology, costs } = platform;
   const { steps } = workload;
+  const { time, execute } = machineOf(config);
   const sequence = hasValues
     ? seededSequence(workloadShape(workload), steps, point.seed, config.number)
     : null;
@@ -99,9 +105,9 @@ export function simulatePoint(
     {
       design,
       prepared,
-      timelines: timeLayers(design),
+      timelines: time(design),
       steps: 1,
-      values: sequence && { sequence, execution: executeSequence(design, prepared.layers, sequence) },
+      values: sequence && execute && { sequence, execution: execute(design, prepared.layers, sequence) },
       device,
       technology,
       costs,

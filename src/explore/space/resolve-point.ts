@@ -4,8 +4,10 @@ import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
-import { canonicalJson } from '../../num/digest.ts';
+import { canonicalJson, digestOf } from '../../num/digest.ts';
+import type { Stage } from '../../run/decides.ts';
 import { targetsAsBankBalanced } from '../../run/kept-targets.ts';
+import { machineOf } from '../../run/machines.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { Preparation } from '../../run/prepared-model.ts';
@@ -147,12 +149,10 @@ function sharingKeys(
   },
 ): Pick<ResolvedPoint, 'modelKey' | 'preparedKey' | 'encodedKey' | 'arrayKey'> {
   const { config, workload, requestedSparsity } = decided;
-  const { pattern, gateMatrix, number, kind, banks, placement } = config;
+  const kept = requestedSparsity === null ? 'requested' : keep;
+  const decidedBy = (stage: Stage) => canonicalJson(machineOf(config).decides(config, stage, kept));
   const modelKey = `${at} ${canonicalJson([modelInputs(weights, workload.layers), weights ? null : seed])}`;
-  const kept = [requestedSparsity, keep === 'requested' || requestedSparsity === null ? null : banks];
-  const preparedKey = `${modelKey} ${canonicalJson([pattern, gateMatrix, number, kept])}`;
-  const encodedKey = `${preparedKey} ${kind} ${banks} ${placement}`;
-  const { pes, rowOrder, ports, arbiter, timing } = config;
-  const arrayKey = JSON.stringify([pes, rowOrder, ports, arbiter, timing]);
-  return { modelKey, preparedKey, encodedKey, arrayKey };
+  const preparedKey = `${modelKey} ${requestedSparsity} ${decidedBy('prepared')}`;
+  const encodedKey = `${preparedKey} ${decidedBy('encoded')}`;
+  return { modelKey, preparedKey, encodedKey, arrayKey: digestOf(decidedBy('timed')) };
 }

@@ -36,10 +36,7 @@ export function bankBalancedReference(
       ? own
       : { kind: 'bank-balanced' as const, banks: config.banks, placement: 'even' as const, steps: 1 };
   const target = () => ({ sparsity });
-  return cache.get(
-    { pattern, gateMatrix: config.gateMatrix, format: config.number, target },
-    `sparsity ${sparsity}`,
-  );
+  return cache.get({ pattern, gateMatrix: config.gateMatrix, format: config.number, target });
 }
 
 /** The model as a platform wants it, with as many weights kept as the reference keeps. */
@@ -51,10 +48,7 @@ export function prepareEqual(
 ): PreparedModel {
   const { pattern, gateMatrix, number: format } = config;
   const target = equalKeptTarget(config, reference, sparsity);
-  // Bank-balanced counts are a sparsity's own, so a design of the reference's pattern shares the reference's model.
-  const key =
-    pattern.kind === 'bank-balanced' ? `sparsity ${sparsity}` : `as many as bank-balanced at ${sparsity}`;
-  return cache.get({ pattern, gateMatrix, format, target }, key);
+  return cache.get({ pattern, gateMatrix, format, target });
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { LstmModel } from '../../lstm/model.ts';
+import { canonicalJson } from '../../num/digest.ts';
+import { machineOf } from '../../run/machines.ts';
 import { paddingShare } from '../../run/placed-model.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
@@ -28,28 +30,32 @@ export function sweepSparsity(
 ): Series[] {
   const names = [...platforms, ...(fitting ? [fitting] : [])].map(({ name }) => name);
   const series = names.map((label) => ({ label, points: [] as Point[] }));
+  const timed = names.map(() => new Map<string, TimedPoint>());
   for (const sparsity of sweep) {
     onProgress(`latency at ${(100 * sparsity).toFixed(1)} % sparsity`);
     const cache = new PrepareCache(model);
     const reference = bankBalancedReference(cache, platforms, sparsity);
     const comparable = sameResidency(platforms, reference);
     for (const [i, platform] of [...comparable, ...(fitting ? [fitting] : [])].entries()) {
+      const key = timingKey(platform, sparsity);
       const point =
-        timedBefore(platform, series[i]) ??
-        timeOne(platform, prepareEqual(cache, platform, reference, sparsity));
+        timed[i].get(key) ?? timeOne(platform, prepareEqual(cache, platform, reference, sparsity));
+      timed[i].set(key, point);
       series[i].points.push({ ...point, requestedSparsity: sparsity });
     }
   }
   return sweep.length === 0 ? [] : series;
 }
 
-/** The point of a dense design at another sparsity, if its weights were in the same place. */
-function timedBefore({ config }: Platform, { points }: Series): Point | undefined {
-  if (config.pattern.kind !== 'dense') return undefined;
-  return points.find(({ residency }) => residency === config.weights);
+type TimedPoint = Omit<Point, 'requestedSparsity'>;
+
+/** A dense design is the same at every sparsity, if its weights are in the same place. Device and costs are the platform's at all of them. */
+function timingKey({ config }: Platform, sparsity: number): string {
+  const decided = machineOf(config).decides(config, 'result');
+  return canonicalJson([decided, config.pattern.kind === 'dense' ? null : sparsity]);
 }
 
-function timeOne(platform: Platform, prepared: PreparedModel): Omit<Point, 'requestedSparsity'> {
+function timeOne(platform: Platform, prepared: PreparedModel): TimedPoint {
   const { timelines, design } = simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false });
   const cycles = timelines.reduce((sum, timeline) => sum + timeline.cycles, 0);
   return {

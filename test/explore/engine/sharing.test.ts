@@ -32,15 +32,12 @@ describe('as many kept weights as bank-balanced', () => {
       const { config } = platform;
       const like = loadPlatform('bbs', ['banks=4', 'pes=2', `gateMatrix=${config.gateMatrix}`]);
       const cache = new PrepareCache(model);
-      const reference = cache.get(
-        {
-          pattern: like.config.pattern,
-          gateMatrix: config.gateMatrix,
-          format: config.number,
-          target: () => ({ sparsity }),
-        },
-        'reference',
-      );
+      const reference = cache.get({
+        pattern: like.config.pattern,
+        gateMatrix: config.gateMatrix,
+        format: config.number,
+        target: () => ({ sparsity }),
+      });
       const target = targetsAsBankBalanced(config, shape, sparsity);
       const mine = prepareModel(model, {
         pattern: config.pattern,

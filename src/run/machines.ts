@@ -1,0 +1,70 @@
+import type { ResourceReport } from '../energy/resource-report.ts';
+import { noActions } from '../hw/accounts/actions.ts';
+import { stallCategories } from '../hw/accounts/stalls.ts';
+import { type AcceleratorConfig, AcceleratorSchema, acceleratorKinds } from '../hw/config/config.ts';
+import type { Timeline } from '../hw/sequencer/timeline.ts';
+import type { StoredLayer } from '../lstm/stored-layer.ts';
+import { arrayFields, arrayFieldsAsBankBalanced } from './array-fields.ts';
+import { type Execution, executeSequence } from './check-values.ts';
+import { decidedBy, type Stage } from './decides.ts';
+import type { Target } from './device-fit.ts';
+import { buildDesign, type Design, timeLayers } from './placed-model.ts';
+import type { Sequence } from './sequence.ts';
+
+/** How many weights a pattern keeps: as requested, or as many as bank-balanced over the design's banks would. */
+export type KeptCount = 'requested' | 'as-bank-balanced';
+
+/**
+ * A machine that runs a recurrent network: how it is configured, what it makes of a stored model, and what it counts. A run goes from `place`
+ * over `time` and `execute` to its result and asks nothing else.
+ */
+export interface Machine<Config, Placed> {
+  readonly machine: string;
+  /** Values of `kind` that are this machine's. */
+  readonly kinds: readonly string[];
+  /** Checks a configuration and fills it in. */
+  readonly schema: { parse(data: unknown): Config };
+  /** The machine with a stored model in its memories, fitted to a device. Throws BadInput for a model that it cannot hold. */
+  place(config: Config, stored: readonly StoredLayer[], target: Target): Placed;
+  /** One step of every layer in time. */
+  time(placed: Placed): Timeline[];
+  /** A sequence in values, compared with the references; throws Mismatch. Null: a machine that is only timed. */
+  readonly execute:
+    | ((placed: Placed, stored: readonly StoredLayer[], sequence: Sequence) => Execution)
+    | null;
+  /** What it takes of its device. */
+  footprint(placed: Placed): ResourceReport;
+  /** Where its cycles go, and what it is charged for. */
+  readonly causes: readonly string[];
+  readonly actions: readonly string[];
+  /**
+   * The fields of a configuration that decide a stage of a run: everything but a named list. Digests, sharing keys and caches use it. `keep`
+   * says what decides how many weights are kept, beside the sparsity: the pattern, or the banks that the design would have.
+   */
+  decides(config: Config, stage: Stage, keep?: KeptCount): Readonly<Record<string, unknown>>;
+}
+
+/** The FPGA array: PEs with banked vector buffers, a sequencer and an element-wise unit. */
+const fpgaArray: Machine<AcceleratorConfig, Design> = {
+  machine: 'fpga-array',
+  kinds: acceleratorKinds,
+  schema: AcceleratorSchema,
+  place: buildDesign,
+  time: timeLayers,
+  execute: executeSequence,
+  footprint: ({ fit }) => fit.resources,
+  causes: stallCategories,
+  actions: Object.keys(noActions()),
+  decides: (config, stage, keep = 'requested') =>
+    decidedBy(config, stage, keep === 'requested' ? arrayFields : arrayFieldsAsBankBalanced),
+};
+
+/** Every machine: a new one has a row here. */
+export const machines: readonly Machine<AcceleratorConfig, Design>[] = [fpgaArray];
+
+/** The machine that a configuration is for. Throws a RangeError for a kind that no machine has. */
+export function machineOf({ kind }: Pick<AcceleratorConfig, 'kind'>): Machine<AcceleratorConfig, Design> {
+  const found = machines.find(({ kinds }) => kinds.includes(kind));
+  if (found === undefined) throw new RangeError(`no machine has the kind ${kind}`);
+  return found;
+}
