@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type FileContent, writeFileAtomic } from '../disk/output-files.ts';
+import { type FileContent, writeFileAtomic } from '../disk/atomic-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { findColumn, findNumbers, namesOf } from '../explore/query/columns.ts';
 import { frontRows } from '../explore/query/objective.ts';

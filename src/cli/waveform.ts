@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { writeFileAtomic } from '../disk/output-files.ts';
+import { writeFileAtomic } from '../disk/atomic-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { Waveform } from '../hw/trace/waveform.ts';
 import type { Io } from './io.ts';

@@ -1,57 +1,93 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { BadInput } from '../errors/bad-input.ts';
 import { cannot, codeOf } from '../errors/file-error.ts';
+import { makeFolder, syncFolder } from './folder.ts';
+
+/** What a file is written from: its bytes, its text, its text in parts, or its bytes in parts of a good size. */
+export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a file so that a reader sees the old content or the new one, never a part, also after a loss of power. The folder must be there.
- * Throws BadInput with the path and the reason.
+ * Writes a file so that a reader sees the old content or the new one, never a part, also after a loss of power:
+ * a temporary file in the same folder is written, flushed and renamed, then the folder is flushed. Creates the
+ * folder; follows symbolic links, which stay; removes the temporary file when anything fails. Throws BadInput
+ * with the path and the reason.
  */
-export async function writeTextAtomic(path: string, text: string): Promise<void> {
-  const temporary = join(dirname(path), `.bbsim-${randomUUID()}.tmp`);
+export async function writeFileAtomic(path: string, content: FileContent): Promise<void> {
   try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
+    const target = await fileBehindLinks(path);
+    await makeFolder(dirname(target));
+    await writeThenRename(target, content);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw cannot('write', path, error);
   }
 }
 
+/** The links that are followed by hand: those of a chain whose last link points to nothing. */
+const MOST_LINKS = 40;
+
 /**
- * Makes a folder and those above it, one by one: Node's recursive mkdir never returns on a file system that answers "no such file" to it
- * (/proc does). Throws BadInput with the path and the reason.
+ * The file behind the links, also when it is not there yet. What is there and is no file (a folder, a device)
+ * must not be renamed away.
  */
-export async function makeFolder(folder: string): Promise<void> {
-  try {
-    await makeEach(folder);
-  } catch (error) {
-    throw cannot('make', folder, error);
+async function fileBehindLinks(path: string): Promise<string> {
+  let target = path;
+  for (let links = 0; ; links++) {
+    const found = await realpath(target).catch((error) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      return null;
+    });
+    if (found !== null) {
+      await refuseOtherThanFile(path, found);
+      return found;
+    }
+    const linked = await readlink(target).catch(() => null);
+    if (linked === null || links === MOST_LINKS) return target;
+    target = resolve(dirname(target), linked);
   }
 }
 
-async function makeEach(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => null);
-  if (found?.isDirectory()) return;
-  if (found !== null) throw Object.assign(new Error(), { code: 'ENOTDIR' });
-  const parent = dirname(folder);
-  if (parent !== folder) await makeEach(parent);
-  await mkdir(folder).catch((error) => {
-    // Another process may have made it in the meantime.
-    if (codeOf(error) !== 'EEXIST') throw error;
-  });
+async function refuseOtherThanFile(path: string, target: string): Promise<void> {
+  const found = await stat(target);
+  if (found.isDirectory()) throw new BadInput(`cannot write ${path}: it is a directory`);
+  if (!found.isFile()) throw new BadInput(`cannot write ${path}: it is not a regular file`);
 }
 
-/** Makes the names in a folder outlast a loss of power, where the file system can; those that cannot say so, and keep them anyway. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
+/** The temporary name is nobody else's, and is opened exclusively: a planted link is not written through. */
+async function writeThenRename(target: string, content: FileContent): Promise<void> {
+  const temporary = join(dirname(target), `.bbsim-${randomUUID()}.tmp`);
+  const file = await open(temporary, 'wx');
+  try {
+    try {
+      if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content);
+      else await writeParts(file, content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(dirname(target));
+}
+
+/** Text that is gathered before it is written. */
+const PART_CHARACTERS = 1 << 20;
+
+async function writeParts(
+  file: FileHandle,
+  parts: Iterable<string> | AsyncIterable<Uint8Array>,
+): Promise<void> {
+  let text = '';
+  for await (const part of parts) {
+    if (typeof part !== 'string') await file.writeFile(part);
+    else text += part;
+    if (text.length < PART_CHARACTERS) continue;
+    await file.writeFile(text);
+    text = '';
+  }
+  await file.writeFile(text);
 }

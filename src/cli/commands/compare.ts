@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
+import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { renderPng } from '../../report/charts/render.ts';
 import { compareCharts } from '../../report/compare/charts.ts';
@@ -80,7 +81,7 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     prefix: options.prefix ?? null,
     seed,
   });
-  if (out !== undefined) await ensureFolder(out);
+  if (out !== undefined) await makeFolder(out);
   const result = compare({
     platforms,
     model: loaded.model,

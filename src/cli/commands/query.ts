@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
-import { type FileContent, writeFileAtomic } from '../../disk/output-files.ts';
+import { type FileContent, writeFileAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Answer } from '../../explore/query/answer.ts';
 import { remarksOn } from '../../explore/query/completeness.ts';

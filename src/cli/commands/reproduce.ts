@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
-import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
+import { makeFolder } from '../../disk/folder.ts';
 import { MissedBar } from '../../errors/missed-bar.ts';
 import { reproduce, type Target, targets } from '../../published/reproduce.ts';
 import type { Reproduction } from '../../published/result.ts';
@@ -51,7 +52,7 @@ export function reproduceCommand(io: Io): Command {
 }
 
 async function runReproduce(io: Io, target: Target, { out, seed, format }: ReproduceOptions): Promise<void> {
-  if (out !== undefined) await ensureFolder(join(out, FOLDER));
+  if (out !== undefined) await makeFolder(join(out, FOLDER));
   const result = reproduce(target, seed, (name) => io.note(`simulating ${name}`));
   if (out !== undefined) await writeOutputs(io, result, out);
   if (format === 'json') io.print(jsonText(result));

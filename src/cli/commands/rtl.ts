@@ -6,7 +6,8 @@ import { type SynthesisFamily, synthesisFamilies, synthesisPoints } from '../../
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
 import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
 import { isSmall } from '../../cosim/tools.ts';
-import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
+import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { synthTable } from '../../report/cosim/synth-table.ts';
 import type { Io } from '../io.ts';
@@ -94,7 +95,7 @@ async function rtl(io: Io, workload: string | undefined, options: RtlOptions): P
   if (out === undefined) throw new BadInput('--out: expected a folder to write to');
   const { name, bench, cycles } = chosenCase(workload, options);
   const files = benchFiles(bench);
-  await ensureFolder(out);
+  await makeFolder(out);
   for (const [path, text] of files) await writeFileAtomic(join(out, path), text);
   io.print(
     `${name}: ${files.size} files in ${out}. The bench expects ${cycles} cycles in all; make -C ${out} runs it under ${isSmall(bench) ? 'Icarus' : 'Verilator (under Icarus it takes minutes)'}.`,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { writeFileAtomic } from '../../disk/output-files.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { ensureFolder, writeFileAtomic } from '../../disk/output-files.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
+import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { bankStudyCharts } from '../../report/banks/charts.ts';
 import { bankStudyRows, bankStudyTables } from '../../report/banks/table.ts';
@@ -118,7 +119,7 @@ async function runBanks(io: Io, workload: string | undefined, options: BanksOpti
     seed,
   });
   const [bbs, csr] = ['bbs', 'csr'].map((name) => loadPlatform(name, set));
-  if (out !== undefined) await ensureFolder(out);
+  if (out !== undefined) await makeFolder(out);
   const result = studyBanks({
     bbs,
     csr,

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeTextAtomic } from '../../disk/atomic-file.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { cannot, codeOf } from '../../errors/file-error.ts';
 import { slurmFolder } from './slurm-scripts.ts';
 
@@ -20,7 +20,7 @@ const fileName = 'submitted.json';
 
 /** Notes a submission beside its scripts. Throws BadInput when it cannot. */
 export async function writeSubmission(dir: string, submission: Submission): Promise<void> {
-  await writeTextAtomic(join(slurmFolder(dir), fileName), `${JSON.stringify(submission, null, 2)}\n`);
+  await writeFileAtomic(join(slurmFolder(dir), fileName), `${JSON.stringify(submission, null, 2)}\n`);
 }
 
 /** The last submission of a store; null when there is none, or nothing that bbsim wrote. Throws BadInput when it cannot be read. */

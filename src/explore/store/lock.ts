@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../../disk/atomic-file.ts';
+import { makeFolder } from '../../disk/folder.ts';
 import { createLock, isStale, type OwnLock, readLock } from '../../disk/lock/lock-file.ts';
 import type { ProcessIdentity } from '../../disk/lock/process-identity.ts';
 import { removeStale } from '../../disk/lock/stale-lock.ts';

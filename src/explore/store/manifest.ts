@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { check } from '../../config/problems.ts';
 import { clip, dotted } from '../../config/wording.ts';
-import { makeFolder, writeTextAtomic } from '../../disk/atomic-file.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { cannot, codeOf } from '../../errors/file-error.ts';
 
@@ -36,9 +36,8 @@ export type SweepDescription = Omit<Manifest, 'format' | 'storeVersion'>;
 /** Writes a store's manifest, whole or not at all; makes the directory. Throws BadInput when it cannot, or the store is a newer bbsim's. */
 export async function writeManifest(dir: string, description: SweepDescription): Promise<void> {
   await refuseNewerStore(dir);
-  await makeFolder(dir);
   const manifest = checked(join(dir, fileName), { format, storeVersion, ...description });
-  await writeTextAtomic(join(dir, fileName), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeFileAtomic(join(dir, fileName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** The manifest of a store. Throws BadInput when it is missing, is not JSON, has a wrong field, or is a newer bbsim's. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from '../../disk/atomic-file.ts';
+import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { cannot } from '../../errors/file-error.ts';
 import { LineSource } from './line-source.ts';
 import { refuseNewerStore } from './manifest.ts';
@@ -22,8 +22,8 @@ export interface MergeResult {
   readonly damage: StoreDamage;
 }
 
-/** Readers take no name that begins so. */
-const temporaryName = /^\.merged-.*\.tmp$/;
+/** Readers take no name that begins so; `.merged-` is what version 0.1.0 wrote. */
+const temporaryName = /^\.(?:bbsim|merged)-.*\.tmp$/;
 
 /**
  * Makes one shard of all of a store, of all its sweeps: sorted by sweep, index and key, one record for each point of a sweep, the best outcome
@@ -41,7 +41,8 @@ export async function mergeShards(dir: string): Promise<MergeResult> {
   if (positions.count === 0) return { ...result, kept: 0 };
   await removeTemporary(folder);
   const rows = positions.sorted();
-  await writeMerged(folder, rows, positions);
+  const merged = join(folder, `merged-${randomUUID()}.ndjson`);
+  await writeFileAtomic(merged, linesInOrder(folder, rows, positions));
   await removeMerged(folder, sizes);
   return { ...result, kept: rows.length };
 }
@@ -66,33 +67,10 @@ async function removeTemporary(folder: string): Promise<void> {
   }
 }
 
-async function writeMerged(folder: string, rows: Uint32Array, positions: Positions): Promise<void> {
-  const name = `merged-${randomUUID()}.ndjson`;
-  const temporary = join(folder, `.${name}.tmp`);
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await writeLines(file, folder, rows, positions);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, join(folder, name));
-    await syncFolder(folder);
-  } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw cannot('write', join(folder, name), error);
-  }
-}
-
 const batchBytes = 1 << 20;
 
-async function writeLines(
-  file: FileHandle,
-  folder: string,
-  rows: Uint32Array,
-  positions: Positions,
-): Promise<void> {
+/** The lines in order, as bytes, a batch at a time in one buffer. Between two batches the lock can be refreshed. */
+async function* linesInOrder(folder: string, rows: Uint32Array, positions: Positions) {
   const source = new LineSource(folder);
   try {
     const batch = Buffer.allocUnsafe(batchBytes + maxLineBytes);
@@ -102,11 +80,10 @@ async function writeLines(
       source.read(place, batch, bytes);
       bytes += place.length;
       if (bytes < batchBytes) continue;
-      // Also lets the lock be refreshed.
-      await file.writeFile(batch.subarray(0, bytes));
+      yield batch.subarray(0, bytes);
       bytes = 0;
     }
-    await file.writeFile(batch.subarray(0, bytes));
+    yield batch.subarray(0, bytes);
   } finally {
     source.close();
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { makeFolder, syncFolder } from '../../disk/atomic-file.ts';
+import { makeFolder, syncFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { cannot } from '../../errors/file-error.ts';
 import { refuseNewerStore } from './manifest.ts';

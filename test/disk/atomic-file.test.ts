@@ -1,22 +1,33 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeFileAtomic } from '../../src/disk/output-files.ts';
+import { writeFileAtomic } from '../../src/disk/atomic-file.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 
 /** Errors that the next calls of the file system fail with. */
 const failing = vi.hoisted(() => ({ write: '', rename: '', open: '' }));
+/** What was flushed to the disk or renamed, in order. */
+const steps = vi.hoisted((): string[] => []);
 
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof import('node:fs/promises')>();
   const fail = (code: string) => Promise.reject(Object.assign(new Error(`${code}: raw`), { code }));
   return {
     ...real,
-    rename: (from: string, to: string) => (failing.rename ? fail(failing.rename) : real.rename(from, to)),
+    rename: (from: string, to: string) => {
+      if (failing.rename) return fail(failing.rename);
+      steps.push(`rename to ${basename(to)}`);
+      return real.rename(from, to);
+    },
     open: async (path: string, flags: string) => {
       if (failing.open) return fail(failing.open);
       const file = await real.open(path, flags);
+      const sync = file.sync.bind(file);
+      file.sync = () => {
+        steps.push(path.endsWith('.tmp') ? 'flush the file' : `flush ${basename(path)}/`);
+        return sync();
+      };
       if (failing.write) {
         const whole = file.writeFile.bind(file);
         file.writeFile = async (content) => {
@@ -57,6 +68,42 @@ describe('an output file', () => {
     await symlink(join(folder, 'real'), join(folder, 'link'));
     await writeFileAtomic(join(folder, 'link'), 'new');
     expect(await readFile(join(folder, 'real'), 'utf8')).toBe('new');
+  });
+
+  it('outlasts a loss of power: flushed, then renamed, then its folder is flushed', async () => {
+    steps.length = 0;
+    await writeFileAtomic(join(folder, 'result.json'), '{}');
+    expect(steps).toEqual(['flush the file', 'rename to result.json', `flush ${basename(folder)}/`]);
+  });
+
+  it('is made behind a link whose file is not there yet, also through a chain of links', async () => {
+    await mkdir(join(folder, 'data'));
+    await symlink('data/real', join(folder, 'second'));
+    await symlink('second', join(folder, 'first'));
+    await writeFileAtomic(join(folder, 'first'), 'new');
+    expect(await readFile(join(folder, 'data/real'), 'utf8')).toBe('new');
+    expect(await readdir(folder)).toEqual(['data', 'first', 'second']);
+    expect(await readlink(join(folder, 'first'))).toBe('second');
+  });
+
+  it('cannot be written through links that form a circle', async () => {
+    await symlink('b', join(folder, 'a'));
+    await symlink('a', join(folder, 'b'));
+    const path = join(folder, 'a');
+    await expect(writeFileAtomic(path, 'x')).rejects.toThrow(
+      `cannot write ${path}: its symbolic links form a circle`,
+    );
+  });
+
+  it('is written from parts of text or of bytes', async () => {
+    await writeFileAtomic(join(folder, 'text'), ['a', 'b\n', 'c']);
+    expect(await readFile(join(folder, 'text'), 'utf8')).toBe('ab\nc');
+    async function* parts() {
+      yield Uint8Array.of(1, 2);
+      yield Uint8Array.of(3);
+    }
+    await writeFileAtomic(join(folder, 'bytes'), parts());
+    expect([...(await readFile(join(folder, 'bytes')))]).toEqual([1, 2, 3]);
   });
 
   it('is one of the written contents when many write it at once', async () => {
