@@ -1,12 +1,7 @@
 import { listPresets } from '../config/presets.ts';
-import {
-  loadAccelerator,
-  loadDesign,
-  loadDevice,
-  loadSweepSpec,
-  loadTechnology,
-  loadWorkload,
-} from '../run/load-config.ts';
+import { loadSweepSpec } from '../explore/space/load-spec.ts';
+import { loadDesign } from '../published/load-design.ts';
+import { loadAccelerator, loadDevice, loadTechnology, loadWorkload } from '../run/load-config.ts';
 
 /** A preset that can be named on the command line. */
 export interface Listed {

@@ -1,7 +1,6 @@
 import { version } from '../config/version.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { configHash, withoutProse } from '../num/digest.ts';
-import { loadDesign } from '../run/load-config.ts';
 import { simulateBbs } from './bbs/bbs.ts';
 import { simulateBrds } from './brds/brds.ts';
 import { simulateCLstm } from './c-lstm/c-lstm.ts';
@@ -9,6 +8,7 @@ import { type CrossFigure, crossFigures } from './cross-figures.ts';
 import { simulateDeltaRnn } from './delta-rnn/delta-rnn.ts';
 import { type Design, type Figure, publishedOf } from './design.ts';
 import { simulateEse } from './ese/ese.ts';
+import { loadDesign } from './load-design.ts';
 import { type ComparisonFigures, comparisonTable, pairingTable } from './pairings.ts';
 import type { Parameter } from './parameter.ts';
 import { fitPowers, type Simulated } from './power.ts';

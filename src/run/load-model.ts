@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Loaded } from '../config/load-config.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type LstmModel, modelFromTensors } from '../lstm/model.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
@@ -6,7 +7,7 @@ import type { LstmShape } from '../lstm/shape.ts';
 import { readLstmTensors } from '../lstm/weights/state-dict.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { openNpz } from '../tensors/npy/npz.ts';
-import { type Loaded, loadWorkload } from './load-config.ts';
+import { loadWorkload } from './load-config.ts';
 
 /** A file as the command line read it. */
 export interface FileBytes {

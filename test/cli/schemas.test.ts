@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { jsonSchema, schemaText } from '../../src/cli/schemas.ts';
 import { configKinds, listPresets, loadPreset } from '../../src/config/presets.ts';
+import { loadSweepSpec } from '../../src/explore/space/load-spec.ts';
+import { loadDesign } from '../../src/published/load-design.ts';
 import {
   loadAccelerator,
-  loadDesign,
   loadDevice,
   loadResourceCosts,
-  loadSweepSpec,
   loadTechnology,
   loadWorkload,
 } from '../../src/run/load-config.ts';

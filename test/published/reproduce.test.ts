@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { listPresets } from '../../src/config/presets.ts';
 import { varied } from '../../src/published/bbs/bbs-runs.ts';
+import { loadDesign } from '../../src/published/load-design.ts';
 import { reproduce } from '../../src/published/reproduce.ts';
 import type { ReproducedRow } from '../../src/published/result.ts';
 import { reproductionCharts } from '../../src/report/published/charts.ts';
 import { reproductionPage } from '../../src/report/published/page.ts';
-import { loadDesign } from '../../src/run/load-config.ts';
 
 const result = reproduce('all', '1', () => {});
 const row = (design: string, id: string): ReproducedRow => {
