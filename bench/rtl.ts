@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { runBench } from '../src/cosim/run-bench.ts';
 import { spmvBench } from '../src/cosim/spmv-bench.ts';
 import { simulateSpmv } from '../src/cosim/spmv-cosim.ts';
-import { hasTool } from '../src/cosim/tools.ts';
+import { hasTool } from '../src/cosim/bench/tools.ts';
 import { jsonText } from '../src/report/tables/json.ts';
 import { formatTable } from '../src/report/tables/table.ts';
 import { type RacedDesign, racedDesign } from './rtl-designs.ts';

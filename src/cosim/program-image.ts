@@ -6,7 +6,7 @@ import type {
   Slice,
   SpmvInstruction,
 } from '../lstm/program/program.ts';
-import { HexWord } from './hex-word.ts';
+import { HexWord } from './bench/hex-word.ts';
 
 /** Bits of an instruction in rtl/controller.sv: seven fields of 32. */
 const INSTRUCTION_BITS = 224;

@@ -1,6 +1,6 @@
 import { BadInput } from '../errors/bad-input.ts';
 import type { AcceleratorConfig, AcceleratorKind } from '../hw/config/config.ts';
-import { indexWidth } from './hex-word.ts';
+import { indexWidth } from './bench/hex-word.ts';
 
 /** The kinds of rtl/pe_array.sv. */
 const kindCodes = { bbs: 0, dense: 0, csr: 1, 'csr-shared': 2 } as const;

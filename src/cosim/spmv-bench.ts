@@ -1,8 +1,8 @@
 import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
 import type { SpmvTiming } from '../hw/array/spmv-timing.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import { type Bench, imageText, periodPs } from './bench.ts';
-import { HexWord, hexOf, indexWidth } from './hex-word.ts';
+import { type Bench, imageText, periodPs } from './bench/bench.ts';
+import { HexWord, hexOf, indexWidth } from './bench/hex-word.ts';
 import { arrayParameters, rtlShape } from './rtl-shape.ts';
 import { weightImage } from './weight-image.ts';
 

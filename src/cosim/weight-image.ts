@@ -1,7 +1,7 @@
 import { type BeatList, listBeats } from '../hw/array/beat-list.ts';
 import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
 import type { RowOrder } from '../hw/array/row-order.ts';
-import { HexWord, hexOf } from './hex-word.ts';
+import { HexWord, hexOf } from './bench/hex-word.ts';
 import type { RtlShape } from './rtl-shape.ts';
 
 /** One product of a step: rows of a matrix in the order of their PEs, numbered from `rowFrom`, whose region begins at word `wordBase`. */

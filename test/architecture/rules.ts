@@ -1,129 +1,88 @@
+import { modules } from './modules.ts';
+import { type Row, resultRooms, rooms } from './rooms.ts';
 import { importsOf, type Source } from './source.ts';
-
-/** What a folder of src/ may import, from docs/architecture.md: everything points downwards. `index` is index.ts. */
-const folders: Readonly<Record<string, readonly string[]>> = {
-  num: [],
-  sim: [],
-  bbs: ['num'],
-  lstm: ['num', 'bbs'],
-  hw: ['num', 'sim', 'bbs', 'lstm'],
-  energy: ['num', 'hw'],
-  study: ['num', 'sim', 'bbs', 'lstm', 'hw', 'energy'],
-  cosim: ['num', 'sim', 'bbs', 'lstm', 'hw', 'energy', 'study'],
-  report: ['num', 'hw', 'study', 'cosim'],
-  cli: ['num', 'sim', 'bbs', 'lstm', 'hw', 'energy', 'study', 'cosim', 'report'],
-  index: ['num', 'sim', 'bbs', 'lstm', 'hw', 'energy', 'study', 'cosim', 'report'],
-};
-
-/** Where a package or a module of Node may be imported: files, or folders with a `/` at the end. */
-const modules: Readonly<Record<string, readonly string[]>> = {
-  seedrandom: ['num/random.ts'],
-  commander: ['cli/'],
-  'chart.js': ['report/charts/'],
-  'chartjs-node-canvas': ['report/charts/canvas.ts'],
-  canvas: ['report/charts/canvas.ts'],
-  'dejavu-fonts-ttf': ['report/charts/canvas.ts'],
-  'cli-table3': ['report/tables/table-terminal.ts'],
-  picocolors: ['report/tables/table-terminal.ts'],
-  fflate: ['bbs/files/'],
-  yaml: ['study/config/'],
-  'fastest-levenshtein': ['config/wording.ts'],
-  'node:fs': [
-    'config/text-file.ts',
-    'config/presets.ts',
-    'config/version.ts',
-    'cosim/sources.ts',
-    'cosim/scratch-folder.ts',
-    'cosim/tools.ts',
-    'cli/io.ts',
-    'study/store/',
-    'explore/query/sql.ts',
-  ],
-  'node:fs/promises': [
-    'study/store/',
-    'study/cluster/',
-    'explore/query/sql.ts',
-    'disk/output-files.ts',
-    'cosim/run-bench.ts',
-    'cosim/scratch-folder.ts',
-    'cosim/synthesis/synthesise.ts',
-  ],
-  tinypool: ['explore/engine/pool.ts'],
-  jsep: ['explore/expression/expression.ts'],
-  'cli-progress': ['cli/progress.ts'],
-  'hyparquet-writer': ['explore/query/parquet.ts'],
-  '@duckdb/node-api': ['explore/query/sql.ts'],
-  'node:v8': ['explore/engine/reclaim.ts'],
-  'node:vm': ['explore/engine/reclaim.ts'],
-  'node:zlib': ['explore/store/record-line.ts'],
-  'node:path': [
-    'study/store/',
-    'study/cluster/',
-    'study/query/',
-    'explore/space/load-space.ts',
-    'study/config/',
-    'disk/output-files.ts',
-    'cosim/',
-    'cli/',
-  ],
-  'node:url': ['config/presets.ts', 'cosim/sources.ts'],
-  'node:os': ['study/store/', 'explore/engine/pool.ts', 'explore/query/sql.ts', 'cosim/scratch-folder.ts'],
-  'node:child_process': ['explore/cluster/slurm-commands.ts', 'cosim/scratch-folder.ts'],
-  '@yowasp/yosys': ['cosim/npm-simulator/elaborate.ts', 'cosim/tools.ts'],
-  'node:crypto': ['study/'],
-  'node:module': ['report/charts/canvas.ts', 'cosim/tools.ts'],
-  // Where a schema is defined, and the machinery that checks files against schemas and explains what zod found.
-  zod: [
-    'energy/technology.ts',
-    'energy/resource-costs.ts',
-    'energy/device.ts',
-    'energy/figure.ts',
-    'lstm/workload.ts',
-    'hw/config/config.ts',
-    'published/parameter.ts',
-    'published/bbs/parameters.ts',
-    'published/brds/parameters.ts',
-    'published/c-lstm/parameters.ts',
-    'published/delta/parameters.ts',
-    'published/delta-rnn/parameters.ts',
-    'published/ese/parameters.ts',
-    'published/spartus/parameters.ts',
-    'energy/published-power.ts',
-    'published/design.ts',
-    'hw/config/config-fields.ts',
-    'hw/config/config-memory.ts',
-    'hw/config/config-pattern.ts',
-    'run/result.ts',
-    'explore/space/spec.ts',
-    'explore/space/axis.ts',
-    'explore/store/manifest.ts',
-    'run/load-config.ts',
-    'config/problems.ts',
-    'config/schema-fields.ts',
-    'cli/schemas.ts',
-    'config/yaml-file.ts',
-  ],
-};
 
 /** The imports of a file that point the wrong way, one sentence each. */
 export function wrongImports(source: Source): string[] {
-  const { path } = source;
-  const folder = folderOf(path);
+  const from = placeOf(source.path);
   return importsOf(source).flatMap(({ line, module, path: target, isType }) => {
-    const wrong = `${path}:${line} imports ${module}`;
+    const wrong = `${source.path}:${line} imports ${module}`;
     if (target === null) {
       const allowed = modules[packageOf(module)] ?? [];
-      return allowed.some((place) => isAt(path, place)) ? [] : [wrong];
+      return allowed.some((place) => isAt(source.path, place)) ? [] : [wrong];
     }
     if (target.startsWith('..')) return [`${wrong}, which is not in src/`];
-    const to = folderOf(target);
-    if (to === folder && to !== 'index') return [];
-    if (!folders[folder]?.includes(to)) return [wrong];
-    // Reports read results; they must not run anything.
-    return folder === 'report' && (to === 'study' || to === 'cosim') && !isType
-      ? [`${wrong}, more than a type`]
-      : [];
+    const to = placeOf(target);
+    if (to !== null && to === from) return [];
+    const row = rooms.find(({ place }) => place === from);
+    if (to === null || !row?.imports.some((name) => covers(name, to))) return [wrong];
+    const isReport = from?.startsWith('report/') && resultRooms.some((name) => covers(name, to));
+    return isReport && !isType && !wordLists.includes(target) ? [`${wrong}, more than a type`] : [];
   });
+}
+
+/** Plain lists of words that reports print. */
+const wordLists: readonly string[] = [];
+
+/** The row of a file: its own, else that of its second-level folder, or of the room in which it lies loose. */
+function placeOf(path: string): string | null {
+  const parts = path.split('/');
+  const candidates = [path, parts.slice(0, -1).slice(0, 2).join('/')];
+  return candidates.find((name) => rooms.some(({ place }) => place === name)) ?? null;
+}
+
+const covers = (name: string, place: string): boolean =>
+  name.endsWith('/') ? place === name.slice(0, -1) || place.startsWith(name) : place === name;
+
+/** The arrows of a table that point up or to nowhere: a row may name only rows above it. */
+export function arrowsUp(table: readonly Row[]): string[] {
+  return table.flatMap(({ place, imports }, at) =>
+    imports
+      .filter((name) => {
+        const named = table.map((row) => row.place).filter((other) => other !== place && covers(name, other));
+        return (
+          named.length === 0 || named.some((other) => table.findIndex((row) => row.place === other) >= at)
+        );
+      })
+      .map((name) => `${place} -> ${name}`),
+  );
+}
+
+/** The rows and the names in them that no file needs: the table says what is, not what might be. */
+export function idleRows(sources: readonly Source[]): string[] {
+  const used = new Map<string, Set<string>>();
+  for (const source of sources) {
+    const from = placeOf(source.path) ?? '';
+    const targets = used.get(from) ?? new Set<string>();
+    for (const { path } of importsOf(source)) if (path !== null) targets.add(placeOf(path) ?? '');
+    used.set(from, targets);
+  }
+  return rooms.flatMap(({ place, imports }) => {
+    const targets = used.get(place);
+    if (targets === undefined) return [place];
+    const idle = imports.filter((name) => ![...targets].some((target) => covers(name, target)));
+    return idle.map((name) => `${place} -> ${name}`);
+  });
+}
+
+/** Folders side by side at any depth that import each other, directly or through others: one circle, or null. */
+export function siblingCircle(sources: readonly Source[]): string[] | null {
+  const arrows = new Map<string, Set<string>>();
+  for (const source of sources)
+    for (const { path } of importsOf(source)) {
+      const pair = path === null ? null : siblings(source.path, path);
+      if (pair) arrows.set(pair[0], (arrows.get(pair[0]) ?? new Set()).add(pair[1]));
+    }
+  return circleIn(new Map([...arrows].map(([from, to]) => [from, [...to]])));
+}
+
+/** The two folders below the last folder that two files have in common; null when one lies loose in it. */
+function siblings(from: string, to: string): [string, string] | null {
+  const [a, b] = [from.split('/').slice(0, -1), to.split('/').slice(0, -1)];
+  let depth = 0;
+  while (depth < a.length && depth < b.length && a[depth] === b[depth]) depth++;
+  if (depth === a.length || depth === b.length) return null;
+  return [a.slice(0, depth + 1).join('/'), b.slice(0, depth + 1).join('/')];
 }
 
 /** `chart.js/auto` is part of chart.js, `@a/b/c` of `@a/b`; modules of Node are taken whole. */
@@ -135,19 +94,18 @@ function packageOf(module: string): string {
     .join('/');
 }
 
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.indexOf('/')) : path.replace(/\.ts$/, '');
-}
-
 function isAt(path: string, place: string): boolean {
   return place.endsWith('/') ? path.startsWith(place) : path === place;
 }
 
 /** One cycle of imports, type imports included, as the paths on it; null without any. */
 export function importCycle(sources: readonly Source[]): string[] | null {
-  const edges = new Map(
-    sources.map((source) => [source.path, importsOf(source).flatMap(({ path }) => path ?? [])]),
+  return circleIn(
+    new Map(sources.map((source) => [source.path, importsOf(source).flatMap(({ path }) => path ?? [])])),
   );
+}
+
+function circleIn(edges: ReadonlyMap<string, readonly string[]>): string[] | null {
   const finished = new Set<string>();
   const trail: string[] = [];
   const visit = (path: string): string[] | null => {

@@ -30,8 +30,16 @@ export interface Import {
   readonly isType: boolean;
 }
 
+const known = new WeakMap<Source, readonly Import[]>();
+
 /** Every module that a file imports, re-exports, requires or resolves. */
-export function importsOf({ path, tree }: Source): Import[] {
+export function importsOf(source: Source): readonly Import[] {
+  const imports = known.get(source) ?? readImports(source);
+  known.set(source, imports);
+  return imports;
+}
+
+function readImports({ path, tree }: Source): Import[] {
   const imports: Import[] = [];
   const add = (node: ts.Node, name: ts.Node | undefined, isType: boolean) => {
     if (!name || !ts.isStringLiteralLike(name)) return;

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Bench } from '../../src/cosim/bench.ts';
-import { benchFiles } from '../../src/cosim/bench-folder.ts';
+import type { Bench } from '../../src/cosim/bench/bench.ts';
+import { benchFiles } from '../../src/cosim/bench/bench-folder.ts';
+import { benchSources, hardwareSources } from '../../src/cosim/bench/sources.ts';
 import { randomCase } from '../../src/cosim/random-case.ts';
-import { benchSources, hardwareSources } from '../../src/cosim/sources.ts';
 import { missingTool } from './rtl-tools.ts';
 
 /** Random designs of all kinds and both styles. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { hasTool } from '../../src/cosim/bench/tools.ts';
 import { runCase } from '../../src/cosim/cosim.ts';
 import { randomCase } from '../../src/cosim/random-case.ts';
 import { runBench } from '../../src/cosim/run-bench.ts';
-import { hasTool } from '../../src/cosim/tools.ts';
 
 /** A product on every kind of array, a chained step and one of vector instructions. */
 const indices = [0, 1, 6, 12, 24];

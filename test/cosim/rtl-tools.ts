@@ -1,6 +1,6 @@
+import { hasTool } from '../../src/cosim/bench/tools.ts';
 import type { CosimCase, CosimResult } from '../../src/cosim/cosim.ts';
 import { runCase } from '../../src/cosim/cosim.ts';
-import { hasTool } from '../../src/cosim/tools.ts';
 
 /** Set where the tools are installed on purpose (continuous integration): a missing one is a failure and not a reason to skip. */
 const areRequired = process.env.BBSIM_REQUIRE_RTL === '1';

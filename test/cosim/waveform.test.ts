@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { periodPs } from '../../src/cosim/bench.ts';
+import { periodPs } from '../../src/cosim/bench/bench.ts';
 import { Draw } from '../../src/cosim/draw.ts';
 import { drawConfig } from '../../src/cosim/random-config.ts';
 import { drawLayer } from '../../src/cosim/random-layer.ts';

@@ -1,4 +1,4 @@
-import type { Bench } from '../bench.ts';
+import type { Bench } from '../bench/bench.ts';
 import { Circuit } from './circuit.ts';
 import { elaborate } from './elaborate.ts';
 

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { BadInput } from '../errors/bad-input.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import type { Bench } from './bench.ts';
 
 /** The simulators that a bench runs on. */

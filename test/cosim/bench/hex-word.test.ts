@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HexWord, hexOf, indexWidth } from '../../src/cosim/hex-word.ts';
+import { HexWord, hexOf, indexWidth } from '../../../src/cosim/bench/hex-word.ts';
 
 describe('a memory word', () => {
   it('holds fields from the lowest bit upwards', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Bench } from './bench.ts';
 
 /** The package's own folder rtl/: two levels up from here, in the sources and in dist/. */
-const folder = fileURLToPath(new URL('../../rtl/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../rtl/', import.meta.url));
 
 /** The SystemVerilog of the hardware, by file name. */
 export function hardwareSources(): ReadonlyMap<string, string> {

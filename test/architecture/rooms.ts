@@ -1,0 +1,88 @@
+/** A folder of src/, or a file that stands above its neighbours, and what it may import besides its own folder. */
+export interface Row {
+  readonly place: string;
+  /** Rows that stand above this one; with `/` at the end a room and everything in it. */
+  readonly imports: readonly string[];
+}
+
+const row = (place: string, imports = ''): Row => ({ place, imports: imports.split(' ').filter(Boolean) });
+
+/**
+ * The rooms of docs/architecture.md, one row for each second-level folder. A room's own row holds the files that lie
+ * loose in it. A row may name only rows above it, so no arrow points up and no two folders import each other.
+ */
+export const rooms: readonly Row[] = [
+  row('errors'),
+  row('num'),
+  row('sim'),
+  row('disk', 'errors'),
+  row('disk/lock', 'errors num'),
+  row('config', 'errors'),
+  row('tensors/zip', 'errors'),
+  row('tensors/npy', 'errors tensors/zip'),
+  row('tensors', 'errors tensors/npy'),
+  row('bbs', 'errors num tensors'),
+  row('bbs/formats', 'errors num bbs'),
+  row('bbs/patterns', 'errors bbs bbs/formats'),
+  row('lstm/weights', 'errors tensors/npy'),
+  row('lstm', 'errors num bbs lstm/weights'),
+  row('lstm/program', 'lstm'),
+  row('hw/config', 'bbs/patterns'),
+  row('hw/element-wise', 'num lstm/program'),
+  row('hw/array', 'errors num sim bbs bbs/formats bbs/patterns hw/config'),
+  row('hw/sequencer', 'num sim lstm/ hw/config hw/array hw/element-wise'),
+  row('hw/accounts', 'sim lstm/program hw/config hw/array hw/sequencer'),
+  row('hw/trace', 'sim hw/config hw/array hw/sequencer hw/accounts'),
+  row('energy', 'num hw/config hw/array hw/accounts'),
+  row('run', 'errors num config tensors/ bbs/ lstm/ hw/ energy'),
+  row('study/compare', 'errors num config bbs/patterns lstm hw/ run'),
+  row('study/banks', 'errors num config bbs/ lstm hw/ run study/compare'),
+  row('published', 'errors num config bbs/ lstm hw/ energy run'),
+  row('published/c-lstm', 'errors bbs/ lstm hw/ energy published'),
+  row('published/bbs', 'errors hw/ energy run study/compare published published/c-lstm'),
+  row('published/brds', 'hw/ energy run published published/bbs'),
+  row('published/delta', 'errors num bbs/formats lstm hw/ energy published'),
+  row('published/ese', 'errors num bbs/ lstm hw/ energy published published/delta'),
+  row('published/delta-rnn', 'num bbs/ lstm hw/ published published/delta'),
+  row('published/spartus', 'num bbs/ lstm hw/ published published/delta'),
+  row('published/index.ts', 'errors published/'),
+  row('explore/search', 'num'),
+  row('explore/store', 'errors num disk/ config'),
+  row('explore/expression', 'errors config explore/store'),
+  row('explore/space', 'errors num config lstm hw/ energy run explore/store explore/expression'),
+  row('explore/engine', 'errors num config lstm hw/ energy run explore/store explore/space'),
+  row('explore/query', 'errors config explore/store explore/expression explore/space explore/search'),
+  row(
+    'explore/optimize',
+    'errors num config explore/store explore/expression explore/space explore/engine explore/query explore/search',
+  ),
+  row('explore/cluster', 'errors disk explore/store explore/space explore/engine'),
+  row('cosim/bench', 'errors'),
+  row('cosim/npm-simulator', 'errors cosim/bench'),
+  row('cosim', 'errors num bbs lstm/ hw/ run cosim/bench cosim/npm-simulator'),
+  row('cosim/synthesis', 'errors cosim/bench cosim/npm-simulator'),
+  row('report/tables'),
+  row('report/charts', 'errors report/tables'),
+  row('report/run', 'hw/accounts run report/tables'),
+  row('report/compare', 'hw/accounts run study/compare report/tables report/charts report/run'),
+  row('report/banks', 'study/banks report/tables report/charts report/run report/compare'),
+  row('report/published', 'published published/index.ts report/tables report/charts report/compare'),
+  row('report/sweep', 'errors hw/accounts explore/ report/tables report/charts report/compare'),
+  row('report/cosim', 'cosim/ report/tables'),
+  row('report/index.ts', 'report/'),
+  row(
+    'index.ts',
+    'errors num sim config tensors/ bbs/ lstm/ hw/ energy run study/ published/ explore/ cosim/',
+  ),
+  row('cli', 'errors disk config lstm hw/ energy run published/ explore/ cosim/ report/'),
+  row(
+    'cli/commands',
+    'errors disk config tensors/npy lstm/program hw/ run study/ published/ explore/ cosim/ report/ cli',
+  ),
+  row('cli/program.ts', 'errors config cli cli/commands'),
+  row('cli/execute.ts', 'errors config cli cli/program.ts'),
+  row('cli/main.ts', 'errors report/tables cli cli/program.ts cli/execute.ts'),
+];
+
+/** Reports read results and run nothing: of these rooms they import types only. */
+export const resultRooms: readonly string[] = ['run', 'study/', 'published/', 'explore/', 'cosim/'];
