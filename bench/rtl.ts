@@ -4,10 +4,10 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { hasTool } from '../src/cosim/bench/tools.ts';
 import { runBench } from '../src/cosim/run-bench.ts';
 import { spmvBench } from '../src/cosim/spmv-bench.ts';
 import { simulateSpmv } from '../src/cosim/spmv-cosim.ts';
-import { hasTool } from '../src/cosim/bench/tools.ts';
 import { jsonText } from '../src/report/tables/json.ts';
 import { formatTable } from '../src/report/tables/table.ts';
 import { type RacedDesign, racedDesign } from './rtl-designs.ts';

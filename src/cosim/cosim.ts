@@ -1,4 +1,5 @@
 import type { Bench } from './bench/bench.ts';
+import { type CosimTool, chooseTool } from './bench/tools.ts';
 import { compareSpmv } from './compare-spmv.ts';
 import { compareSteps } from './compare-step.ts';
 import type { Comparison } from './difference.ts';
@@ -7,7 +8,6 @@ import { type SimulatedSpmv, spmvBench } from './spmv-bench.ts';
 import { readSpmvRecord } from './spmv-record.ts';
 import { type SimulatedLayer, stepBench } from './step-bench.ts';
 import { readStepRecords } from './step-record.ts';
-import { type CosimTool, chooseTool } from './bench/tools.ts';
 
 /** One thing that runs on both sides: what it is called, its bench, and how the RTL's records are compared with the simulator. */
 export interface CosimCase {

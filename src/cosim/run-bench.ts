@@ -4,9 +4,9 @@ import { BadInput } from '../errors/bad-input.ts';
 import type { Bench } from './bench/bench.ts';
 import { benchFiles } from './bench/bench-folder.ts';
 import { icarusArguments, verilatorArguments } from './bench/makefile.ts';
-import { runInNpm } from './npm-simulator/run.ts';
 import { inScratchFolder, ProgramFailure, runProgram } from './bench/scratch-folder.ts';
 import type { CosimTool } from './bench/tools.ts';
+import { runInNpm } from './npm-simulator/run.ts';
 
 /**
  * Options of one run: macros, the parallel jobs of Verilator's build, minutes after which a build or a run is given up, and how often what was built

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
+import { type CosimTool, cosimTools } from '../../cosim/bench/tools.ts';
 import { type CosimResult, runCase } from '../../cosim/cosim.ts';
 import { randomCase } from '../../cosim/random-case.ts';
-import { type CosimTool, cosimTools } from '../../cosim/bench/tools.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
 import type { AcceleratorKind } from '../../hw/config/config.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { benchFiles } from '../../cosim/bench/bench-folder.ts';
+import { isSmall } from '../../cosim/bench/tools.ts';
 import type { CosimCase } from '../../cosim/cosim.ts';
 import { type SynthesisFamily, synthesisFamilies, synthesisPoints } from '../../cosim/synthesis/points.ts';
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
 import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
-import { isSmall } from '../../cosim/bench/tools.ts';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';

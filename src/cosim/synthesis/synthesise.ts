@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../../errors/bad-input.ts';
-import { runYosysScript } from '../npm-simulator/elaborate.ts';
 import { inScratchFolder, ProgramFailure, runProgram } from '../bench/scratch-folder.ts';
 import { hardwareSources } from '../bench/sources.ts';
+import { runYosysScript } from '../npm-simulator/elaborate.ts';
 import { readCells } from './cells.ts';
 import { type SynthesisPoint, synthesisScript } from './points.ts';
 import type { MappedPoint } from './table.ts';
