@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { printable, prose } from '../hw/config/config-fields.ts';
-import { origin, WattsSchema } from './figure.ts';
+import { origin, WattsSchema } from './mark.ts';
 
 const size = z.int().positive();
 

@@ -1,6 +1,6 @@
 import type { ActionCounts } from '../hw/accounts/actions.ts';
 import type { Device } from './device.ts';
-import type { Mark } from './figure.ts';
+import type { Mark } from './mark.ts';
 import type { Scaling, Technology } from './technology.ts';
 
 /** What the energy is split into; every action belongs to exactly one component. */

@@ -1,7 +1,7 @@
 import type { Device } from './device.ts';
 
 /** A memory of the design: `depth` words of `width` bits, one write port and `readPorts` read ports, not written while both read. */
-export interface Memory {
+export interface MemoryShape {
   readonly width: number;
   readonly depth: number;
   readonly readPorts: number;
@@ -38,7 +38,7 @@ export function logicOfDistributedRam(
  * Maps one memory: at most `distributedRamWords` words go to MLABs or LUT RAM (a copy per read port), deeper ones to block RAM, where
  * two read ports take a true-dual-port block or a copy, whichever is smaller.
  */
-export function mapMemory(memory: Memory, device: Device, distributedRamWords: number): MemoryUse {
+export function mapMemory(memory: MemoryShape, device: Device, distributedRamWords: number): MemoryUse {
   const { width, depth, readPorts } = memory;
   if (depth <= distributedRamWords) {
     const copy = logicOfDistributedRam(device.distributedRam, width, depth);

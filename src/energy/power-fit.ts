@@ -2,7 +2,7 @@ import { leastSquares } from '../num/least-squares.ts';
 import type { Technology } from './technology.ts';
 
 /** What a design does in a second: products of operands of two widths, and bits that move. */
-export interface Activity {
+export interface ActivityRates {
   readonly productsPerS: number;
   readonly weightBits: number;
   readonly activationBits: number;
@@ -14,13 +14,13 @@ export interface Activity {
 }
 
 /** A design whose power is known; `design` is the same for its variants. */
-export interface PowerPoint {
+export interface KnownPower {
   readonly design: string;
   readonly name: string;
   readonly watts: number;
   /** Multipliers in the DSP blocks of the whole device. */
   readonly deviceMultipliers: number;
-  readonly activity: Activity;
+  readonly activity: ActivityRates;
   /** Energies of the node. */
   readonly technology: Technology;
 }
@@ -45,7 +45,7 @@ export interface FittedPower {
 }
 
 /** Power that energies of a technology give: products (with the operands' widths), memory bits, and off-chip bits at their own; in watts. */
-export function tableWatts(activity: Activity, { entries, operandBits }: Technology): number {
+export function tableWatts(activity: ActivityRates, { entries, operandBits }: Technology): number {
   const { productsPerS, weightBits, activationBits, memoryBitsPerS } = activity;
   const width = (weightBits * activationBits) / operandBits ** 2;
   const picojoules =
@@ -56,7 +56,7 @@ export function tableWatts(activity: Activity, { entries, operandBits }: Technol
 }
 
 /** Least squares of three parameters over whole designs. Throws a RangeError for fewer points than parameters. */
-export function fitPower(points: readonly PowerPoint[]): PowerModel {
+export function fitPower(points: readonly KnownPower[]): PowerModel {
   const [baseW, perMultiplierW, activityFactor] = leastSquares(
     points.map(({ deviceMultipliers, activity, technology }) => [
       1,
@@ -71,13 +71,13 @@ export function fitPower(points: readonly PowerPoint[]): PowerModel {
 /** What a model says of a design, in watts. */
 export function predictPower(
   { baseW, perMultiplierW, activityFactor }: PowerModel,
-  { deviceMultipliers, activity, technology }: Omit<PowerPoint, 'design' | 'name' | 'watts'>,
+  { deviceMultipliers, activity, technology }: Omit<KnownPower, 'design' | 'name' | 'watts'>,
 ): number {
   return baseW + perMultiplierW * deviceMultipliers + activityFactor * tableWatts(activity, technology);
 }
 
 /** Every point by the model that is fitted to all, and by the one that is fitted to all other designs. */
-export function leaveOneOut(points: readonly PowerPoint[]): FittedPower[] {
+export function leaveOneOut(points: readonly KnownPower[]): FittedPower[] {
   const model = fitPower(points);
   return points.map((point) => {
     const others = points.filter(({ design }) => design !== point.design);

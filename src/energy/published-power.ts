@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { origin } from './figure.ts';
+import { origin } from './mark.ts';
 
 /** The power of a whole design as its paper gives it, and of what it is: the chip, or the board around it. */
 export const PublishedPowerSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { printable, prose } from '../hw/config/config-fields.ts';
-import { MarkSchema, origin } from './figure.ts';
+import { MarkSchema, origin } from './mark.ts';
 
 const cost = (what: string) =>
   z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { printable, prose } from '../hw/config/config-fields.ts';
-import { origin, WattsSchema } from './figure.ts';
+import { origin, WattsSchema } from './mark.ts';
 
 /** How the energy of an action follows the operand bits W, from the width the figures are given for: W^0, W^1 or W^2. */
 export const ScalingSchema = z.enum(['none', 'bits', 'bits-squared']);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MarkSchema, origin } from '../energy/figure.ts';
+import { MarkSchema, origin } from '../energy/mark.ts';
 import { PublishedPowerSchema } from '../energy/published-power.ts';
 import { printable, prose } from '../hw/config/config-fields.ts';
 import { BbsParametersSchema } from './bbs/parameters.ts';

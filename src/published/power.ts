@@ -1,4 +1,4 @@
-import { fitPower, leaveOneOut, type PowerPoint, predictPower } from '../energy/power-fit.ts';
+import { fitPower, type KnownPower, leaveOneOut, predictPower } from '../energy/power-fit.ts';
 import type { PublishedPower } from '../energy/published-power.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { loadDevice, loadTechnology } from '../run/load-config.ts';
@@ -15,9 +15,9 @@ export interface Simulated {
 /** A published power with the activity that belongs to it. */
 interface Powered {
   readonly power: PublishedPower;
-  readonly point: PowerPoint;
+  readonly point: KnownPower;
   /** The same with the DSP blocks of the device in place of their multipliers. */
-  readonly byBlocks: PowerPoint;
+  readonly byBlocks: KnownPower;
 }
 
 /** The energies that are used for a node. Throws BadInput where there are none. */

@@ -1,4 +1,4 @@
-import type { Mark } from '../energy/figure.ts';
+import type { Mark } from '../energy/mark.ts';
 import type { FittedPower, PowerModel } from '../energy/power-fit.ts';
 import type { Origin } from './parameter.ts';
 import type { Curve, DetailTable } from './simulation.ts';

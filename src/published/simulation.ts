@@ -1,4 +1,4 @@
-import type { Activity } from '../energy/power-fit.ts';
+import type { ActivityRates } from '../energy/power-fit.ts';
 
 /** A table of details: the same shape as a table of a report. */
 export interface DetailTable {
@@ -35,7 +35,7 @@ export interface Simulation {
   /** Why a figure has no simulated value, by id. */
   readonly reasons: ReadonlyMap<string, string>;
   /** By the variant of the published power; the only one is ''. */
-  readonly activities: ReadonlyMap<string, Activity>;
+  readonly activities: ReadonlyMap<string, ActivityRates>;
   readonly tables: readonly DetailTable[];
   readonly curves: readonly Curve[];
   /** What was compared with an independent reference, and how closely it had to agree. */

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   fitPower,
+  type KnownPower,
   leaveOneOut,
-  type PowerPoint,
   predictPower,
   tableWatts,
 } from '../../src/energy/power-fit.ts';
 import { loadTechnology } from '../../src/run/load-config.ts';
 
 const technology = loadTechnology('fpga-20nm').config;
-const point = (name: string, deviceMultipliers: number, productsPerS: number, watts: number): PowerPoint => ({
+const point = (name: string, deviceMultipliers: number, productsPerS: number, watts: number): KnownPower => ({
   design: name,
   name,
   watts,

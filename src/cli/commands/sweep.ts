@@ -9,7 +9,7 @@ import { allCores } from '../../explore/engine/pool.ts';
 import { sweepStatus } from '../../explore/engine/status.ts';
 import { runSweep, type SweepSummary } from '../../explore/engine/sweep.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-space.ts';
-import { acquire } from '../../explore/store/lock.ts';
+import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
 import { dryRunTable, statusTable, summaryTable } from '../../report/sweep/table.ts';
 import { jsonText } from '../../report/tables/json.ts';
@@ -207,7 +207,7 @@ async function printStatus(io: Io, folder: string, format: TableFormat): Promise
 }
 
 async function merge(io: Io, folder: string): Promise<void> {
-  const lock = await acquire(folder, { kind: 'whole' });
+  const lock = await acquireLock(folder, { kind: 'whole' });
   try {
     const { shards, found, kept, damage } = await mergeShards(folder);
     if (damage.torn + damage.damagedLines > 0)

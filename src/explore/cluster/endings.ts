@@ -10,21 +10,21 @@ import { lastLine, type Submission } from './submission.ts';
 type Count = Pick<StoreWatch, 'done' | 'points'>;
 
 /** The watcher left. */
-export function left(submission: Submission | null, again: string): Interrupted {
+export function watcherLeft(submission: Submission | null, again: string): Interrupted {
   if (submission === null) return new Interrupted(`nothing is submitted; continue with: ${again}`);
   const numbers = jobNumbers(submission);
   return new Interrupted(`the jobs go on; follow them with: ${again}; end them with: scancel ${numbers}`);
 }
 
 /** Somebody ended the jobs, and does not want to have them submitted again. */
-export function cancelled({ done, points }: Count, again: string): Interrupted {
+export function jobsCancelled({ done, points }: Count, again: string): Interrupted {
   return new Interrupted(
     `the jobs were cancelled; ${done} of ${points} points are in the store; continue with: ${again}`,
   );
 }
 
 /** Points are missing, however often their parts were submitted. */
-export async function incomplete(
+export async function pointsMissing(
   { done, points }: Count,
   at: {
     readonly dir: string;

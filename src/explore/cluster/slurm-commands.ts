@@ -57,7 +57,7 @@ async function refuseFailure(program: string, words: readonly string[]): Promise
 }
 
 /** Submits a job with these words after `sbatch`, and returns its number. Throws BadInput with Slurm's message when it refuses. */
-export async function submit(words: readonly string[]): Promise<string> {
+export async function submitJob(words: readonly string[]): Promise<string> {
   const printed = await refuseFailure('sbatch', words);
   const id = jobIdOf(printed);
   if (id === null)

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { indexRanges } from './index-ranges.ts';
 import { arrayWords, mergeWords } from './sbatch-words.ts';
-import { askQueue, submit } from './slurm-commands.ts';
+import { askQueue, submitJob } from './slurm-commands.ts';
 import { arrayScript, type ClusterSweep, jobName, mergeScript } from './slurm-scripts.ts';
 import { readSubmission, type Submission, writeScripts, writeSubmission } from './submission.ts';
 
@@ -22,13 +22,13 @@ export async function submitParts(
   note: (text: string) => void,
 ): Promise<Submission> {
   const scripts = await writeScripts(sweep.dir, { array: arrayScript(sweep, of), merge: mergeScript(sweep) });
-  const array = await submit(
+  const array = await submitJob(
     arrayWords(scripts.array, { ranges: indexRanges(parts), maxRunning }, slurmOptions),
   );
   const submission = { sweep: sweep.hash, jobName: jobName(sweep), array, merge: null, of };
   // At once: whatever happens now, the next call must not submit these again.
   await writeSubmission(sweep.dir, submission);
-  const merge = await submit(mergeWords(scripts.merge, array, slurmOptions)).catch((error: Error) => {
+  const merge = await submitJob(mergeWords(scripts.merge, array, slurmOptions)).catch((error: Error) => {
     note(`${error.message}: no merge job; who follows the sweep merges it`);
     return null;
   });

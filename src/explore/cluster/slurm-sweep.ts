@@ -3,10 +3,10 @@ import { describeStore } from '../engine/describe-store.ts';
 import type { SweepSummary } from '../engine/sweep.ts';
 import type { LoadedSweep } from '../space/load-space.ts';
 import { pointsOf } from '../space/points.ts';
-import { acquire, type Lock } from '../store/lock.ts';
+import { acquireLock, type Lock } from '../store/lock.ts';
 import { mergeShards } from '../store/merge.ts';
 import { shardNames } from '../store/read-store.ts';
-import { cancelled, incomplete, left } from './endings.ts';
+import { jobsCancelled, pointsMissing, watcherLeft } from './endings.ts';
 import { followJobs, progressOf, type Watcher } from './follow.ts';
 import { defaultParts, incompleteParts, refuseEmptyParts } from './parts.ts';
 import { partitionOf, refuseOwnOptions } from './sbatch-words.ts';
@@ -81,7 +81,7 @@ async function rejoin({ sweep, store, watcher }: Run, living: Submission): Promi
 
 /** Nobody else may work on the store while it becomes that of this sweep. */
 async function begin({ sweep, store }: Run, describeStore: () => Promise<void>): Promise<void> {
-  const lock = await acquire(sweep.dir, { kind: 'whole' });
+  const lock = await acquireLock(sweep.dir, { kind: 'whole' });
   try {
     await describeStore();
     await store.poll();
@@ -97,12 +97,12 @@ async function runRounds(run: Run, living: Submission | null): Promise<void> {
   let submission = living;
   for (let round = 0; ; round++) {
     const isCancelled = submission !== null && (await followJobs(submission, store, watcher));
-    if (watcher.isStopped()) throw left(submission, options.again);
+    if (watcher.isStopped()) throw watcherLeft(submission, options.again);
     const parts = await settle(run, submission, of);
     if (parts.length === 0) return;
-    if (isCancelled) throw cancelled(store, options.again);
+    if (isCancelled) throw jobsCancelled(store, options.again);
     if (submission !== null && round >= ROUNDS)
-      throw await incomplete(
+      throw await pointsMissing(
         store,
         { dir: sweep.dir, array: submission.array, parts, rounds: ROUNDS },
         options.again,
@@ -138,11 +138,11 @@ async function settle(run: Run, submission: Submission | null, of: number): Prom
 async function lockWhenFree({ sweep, options, watcher }: Run, submission: Submission | null): Promise<Lock> {
   for (let tries = 1; ; tries++) {
     try {
-      return await acquire(sweep.dir, { kind: 'whole' });
+      return await acquireLock(sweep.dir, { kind: 'whole' });
     } catch (error) {
       if (!(error instanceof BadInput) || tries === LOCK_TRIES) throw error;
     }
-    if (watcher.isStopped()) throw left(submission, options.again);
+    if (watcher.isStopped()) throw watcherLeft(submission, options.again);
     await watcher.pause();
   }
 }

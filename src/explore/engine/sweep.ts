@@ -1,7 +1,7 @@
 import type { LoadedSweep } from '../space/load-space.ts';
 import { type Points, pointsOf } from '../space/points.ts';
 import type { Space } from '../space/space.ts';
-import { acquire, type LockScope } from '../store/lock.ts';
+import { acquireLock, type LockScope } from '../store/lock.ts';
 import type { StoreDamage } from '../store/read-store.ts';
 import type { PointStatus } from '../store/record.ts';
 import { openShard } from '../store/shard.ts';
@@ -65,7 +65,7 @@ export async function runSweep(
 ): Promise<SweepSummary> {
   const points = pointsOf(space, sampling, options.limit);
   const scope: LockScope = options.chunk ? { kind: 'chunk', ...options.chunk } : { kind: 'whole' };
-  const lock = await acquire(dir, scope);
+  const lock = await acquireLock(dir, scope);
   try {
     await describeStore(dir, space, points.count, options.chunk !== null);
     const workers = openWorkers(space.basis, options.jobs);

@@ -1,6 +1,6 @@
 import { show } from '../../config/wording.ts';
 import type { Value } from '../store/record.ts';
-import { arithmetic, comparison, functions, kindOf, known } from './expression-operations.ts';
+import { arithmetic, comparison, finiteOrNull, functions, kindOf } from './expression-operations.ts';
 import { Fault, isComparison, type Term } from './expression-term.ts';
 
 /** What names stand for at a point. */
@@ -34,7 +34,7 @@ function arithmeticClosure({ operator, left, right }: Binary): Closure {
   const of = arithmetic[operator];
   return (lookup) => {
     const [x, y] = [a(lookup), b(lookup)];
-    if (typeof x === 'number' && typeof y === 'number') return known(of(x, y));
+    if (typeof x === 'number' && typeof y === 'number') return finiteOrNull(of(x, y));
     numberOf(x, left, operator);
     numberOf(y, right, operator);
     return null;
@@ -86,7 +86,7 @@ function unaryClosure({ operator, operand }: Extract<Term, { readonly kind: 'una
   const sign = operator === '-' ? -1 : 1;
   return (lookup) => {
     const value = numberOf(of(lookup), operand, operator);
-    return value === null ? null : known(sign * value);
+    return value === null ? null : finiteOrNull(sign * value);
   };
 }
 
@@ -96,7 +96,7 @@ function callClosure({ name, inputs }: Extract<Term, { readonly kind: 'call' }>)
   return (lookup) => {
     const numbers = closures.map((closure, i) => numberOf(closure(lookup), inputs[i], name));
     const there = numbers.filter((number) => number !== null);
-    return there.length < numbers.length ? null : known(of(...there));
+    return there.length < numbers.length ? null : finiteOrNull(of(...there));
   };
 }
 

@@ -48,4 +48,4 @@ export const functions: ReadonlyMap<string, NumberFunction> = new Map([
 ]);
 
 /** A number of a result; null, no data, for what is none (0 / 0) or has no bound (1 / 0). Never -0. */
-export const known = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null);
+export const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value + 0 : null);

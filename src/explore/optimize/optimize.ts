@@ -7,7 +7,7 @@ import { nsga2 } from '../search/nsga2.ts';
 import type { Ending } from '../search/search-problem.ts';
 import type { LoadedSweep } from '../space/load-space.ts';
 import { axisColumns } from '../space/space.ts';
-import { acquire } from '../store/lock.ts';
+import { acquireLock } from '../store/lock.ts';
 import { writeManifest } from '../store/manifest.ts';
 import { openShard } from '../store/shard.ts';
 import { type DesignSearch, designSearch, type SearchRequest } from './design-search.ts';
@@ -54,7 +54,7 @@ export async function optimize(
   options: OptimizeOptions,
 ): Promise<OptimizeSummary> {
   const search = designSearch(loaded, request);
-  const lock = await acquire(dir, { kind: 'whole' });
+  const lock = await acquireLock(dir, { kind: 'whole' });
   const { basis } = search.space;
   const workers = rememberingWorkers(basis, openWorkers(basis, options.jobs));
   try {

@@ -12,7 +12,7 @@ export interface Evaluated {
 export class Archive {
   private readonly members: Evaluated[] = [];
   private best: number[] = [];
-  /** Of the first feasible point. */
+  /** How many objectives the first feasible genome has. */
   private objectives: number | null = null;
 
   /** In the order of evaluation. */
@@ -20,14 +20,14 @@ export class Archive {
     return this.members;
   }
 
-  /** Indices in `all` of the feasible points that no other feasible point dominates, ascending. */
+  /** Indices in `all` of the feasible genomes that no other feasible genome dominates, ascending. */
   get front(): readonly number[] {
     return this.best;
   }
 
   /**
    * Adds a batch and hands back its members. Throws a RangeError unless there is one evaluation per genome, violations are at least 0,
-   * and feasible points have finite costs of as many objectives as those before.
+   * and feasible genomes have finite costs of as many objectives as those before.
    */
   add(genomes: readonly Genome[], evaluations: readonly Evaluation[]): Evaluated[] {
     if (evaluations.length !== genomes.length) {
@@ -36,11 +36,11 @@ export class Archive {
     const first = this.members.length;
     for (const [i, genome] of genomes.entries()) this.addOne(genome, evaluations[i]);
     const batch = this.members.slice(first);
-    // What was dominated stays so: the new points compete with the old front alone.
+    // What was dominated stays so: the new genomes compete with the old front alone.
     const fresh = batch.flatMap(({ evaluation }, i) => (isFeasible(evaluation) ? [first + i] : []));
-    const candidates = [...this.best, ...fresh];
-    const costs = candidates.map((i) => this.members[i].evaluation.costs);
-    this.best = paretoFront(costs).map((k) => candidates[k]);
+    const contenders = [...this.best, ...fresh];
+    const costs = contenders.map((i) => this.members[i].evaluation.costs);
+    this.best = paretoFront(costs).map((k) => contenders[k]);
     return batch;
   }
 

@@ -1,14 +1,14 @@
 import { checkCosts } from './pareto.ts';
 
 /**
- * How much room each point of a front has (Deb, Pratap, Agarwal, Meyarivan, 2002, section III-B; see nsga2): per objective, the distance
- * between the neighbours of the point on either side, over the range of the objective, summed; Infinity for the points at either end of
- * an objective. An objective in which all points are equal orders nothing and adds nothing, and of equal points the first and the last
- * are the ends. Distances are in the order of `costs`. Throws a RangeError on points that checkCosts refuses.
+ * How much room each cost vector of a front has (Deb, Pratap, Agarwal, Meyarivan, 2002, section III-B; see nsga2): per objective, the distance
+ * between the neighbours of the vector on either side, over the range of the objective, summed; Infinity for the vectors at either end of
+ * an objective. An objective in which all vectors are equal orders nothing and adds nothing, and of equal vectors the first and the last
+ * are the ends. Distances are in the order of `costs`. Throws a RangeError on costs that checkCosts refuses.
  */
 export function crowdingDistances(costs: readonly (readonly number[])[]): number[] {
   checkCosts(costs);
-  // Without a neighbour a point has all the room, even where no objective has a range.
+  // Without a neighbour a vector has all the room, even where no objective has a range.
   if (costs.length <= 2) return costs.map(() => Infinity);
   const distances = costs.map(() => 0);
   for (const m of costs[0].keys()) addDistances(distances, costs, m);

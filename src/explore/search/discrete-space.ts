@@ -1,6 +1,6 @@
 import type { Random } from '../../num/random.ts';
 
-/** A point of a discrete space: one level per gene. Whoever is given one must not change it. */
+/** The code of a design in a discrete space: one level per gene. Whoever is given a genome must not change it. */
 export type Genome = Uint32Array;
 
 /** A text that tells genomes apart. */

@@ -2,7 +2,7 @@ import { type Evaluation, isFeasible } from './evaluation.ts';
 import { dominates } from './pareto.ts';
 
 /**
- * Constraint-domination (Deb, Pratap, Agarwal, Meyarivan, 2002, section VI; see nsga2): a feasible point beats an infeasible one, of two
+ * Constraint-domination (Deb, Pratap, Agarwal, Meyarivan, 2002, section VI; see nsga2): a feasible genome beats an infeasible one, of two
  * infeasible ones the smaller violation wins, and two feasible ones are compared by their costs.
  */
 export function constraintDominates(a: Evaluation, b: Evaluation): boolean {
@@ -10,9 +10,9 @@ export function constraintDominates(a: Evaluation, b: Evaluation): boolean {
 }
 
 /**
- * The fast non-dominated sort of the same paper (section III-A): fronts of indices, each in ascending order; the rank of a point is the number of its front. The first front is what
+ * The fast non-dominated sort of the same paper (section III-A): fronts of indices, each in ascending order; the rank of a genome is the number of its front. The first front is what
  * nothing dominates, the next what only the first one dominates, and so on; every index is in one front. A front is all feasible or all
- * infeasible. Takes time and memory of the square of the points: for populations, not for archives.
+ * infeasible. Takes time and memory of the square of the number of genomes: for populations, not for archives.
  */
 export function nonDominatedFronts(evaluations: readonly Evaluation[]): number[][] {
   const { dominated, dominators } = domination(evaluations);
@@ -25,7 +25,7 @@ export function nonDominatedFronts(evaluations: readonly Evaluation[]): number[]
   return fronts;
 }
 
-/** For each point, what it dominates and how many dominate it. */
+/** For each genome, what it dominates and how many dominate it. */
 function domination(evaluations: readonly Evaluation[]) {
   const dominated: number[][] = evaluations.map(() => []);
   const dominators = evaluations.map(() => 0);

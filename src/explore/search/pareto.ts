@@ -9,25 +9,25 @@ export function weaklyDominates(a: readonly number[], b: readonly number[]): boo
   return true;
 }
 
-/** Throws a RangeError unless all points have the same objectives, at least one, and every cost is finite. */
+/** Throws a RangeError unless all cost vectors have the same objectives, at least one, and every cost is finite. */
 export function checkCosts(costs: readonly (readonly number[])[]): void {
   const objectives = costs[0]?.length;
-  if (objectives === 0) throw new RangeError('point 0 has no objectives');
-  for (const [i, point] of costs.entries()) {
-    if (point.length !== objectives) {
-      throw new RangeError(`point ${i} has ${point.length} objectives, point 0 has ${objectives}`);
+  if (objectives === 0) throw new RangeError('cost vector 0 has no objectives');
+  for (const [i, vector] of costs.entries()) {
+    if (vector.length !== objectives) {
+      throw new RangeError(`cost vector ${i} has ${vector.length} objectives, vector 0 has ${objectives}`);
     }
-    const wrong = point.findIndex((cost) => !Number.isFinite(cost));
-    if (wrong >= 0) throw new RangeError(`point ${i}: objective ${wrong} is ${point[wrong]}`);
+    const wrong = vector.findIndex((cost) => !Number.isFinite(cost));
+    if (wrong >= 0) throw new RangeError(`cost vector ${i}: objective ${wrong} is ${vector[wrong]}`);
   }
 }
 
 /**
- * The non-dominated points, all objectives minimised: their indices in ascending order. Equal points are all kept. `costs[i][m]` is
- * objective m of point i. Two objectives take one sweep over the sorted points (Kung, Luccio, Preparata: On Finding the Maxima of a Set of
+ * The non-dominated cost vectors, all objectives minimised: their indices in ascending order. Equal vectors are all kept. `costs[i][m]` is
+ * objective m of vector i. Two objectives take one sweep over the sorted vectors (Kung, Luccio, Preparata: On Finding the Maxima of a Set of
  * Vectors, Journal of the ACM 22(4), 1975); others are sorted so that nothing dominates what comes before it, and each is compared with
  * the front alone (Chomicki, Godfrey, Gryz, Liang: Skyline with Presorting, ICDE 2003), which is fast where the front is small. Throws a
- * RangeError on points that checkCosts refuses.
+ * RangeError on costs that checkCosts refuses.
  */
 export function paretoFront(costs: readonly (readonly number[])[]): number[] {
   checkCosts(costs);
@@ -35,7 +35,7 @@ export function paretoFront(costs: readonly (readonly number[])[]): number[] {
   return front.sort((i, j) => i - j);
 }
 
-/** By the first objective, then the second: a point is dominated when a smaller first one has at most its second. */
+/** By the first objective, then the second: a vector is dominated when a smaller first one has at most its second. */
 function sweep(costs: readonly (readonly number[])[]): number[] {
   const order = costs.map((_, i) => i).sort((i, j) => lexicographic(costs[i], costs[j]));
   const front: number[] = [];
@@ -50,8 +50,8 @@ function sweep(costs: readonly (readonly number[])[]): number[] {
 }
 
 function filterPresorted(costs: readonly (readonly number[])[]): number[] {
-  // Rounding keeps the order of sums of ordered terms, up to ties; those go to the lexicographic order, which never puts a dominating point last.
-  const sums = costs.map((point) => point.reduce((sum, cost) => sum + cost, 0));
+  // Rounding keeps the order of sums of ordered terms, up to ties; those go to the lexicographic order, which never puts a dominating vector last.
+  const sums = costs.map((vector) => vector.reduce((sum, cost) => sum + cost, 0));
   const bySum = (i: number, j: number) =>
     sums[i] < sums[j] ? -1 : sums[i] > sums[j] ? 1 : lexicographic(costs[i], costs[j]);
   const order = costs.map((_, i) => i).sort(bySum);
@@ -60,14 +60,14 @@ function filterPresorted(costs: readonly (readonly number[])[]): number[] {
   return front;
 }
 
-/** What dominates a point moves one place forward, so that strong points are met early. */
+/** What dominates a vector moves one place forward, so that strong vectors are met early. */
 function isDominated(
-  point: readonly number[],
+  vector: readonly number[],
   front: number[],
   costs: readonly (readonly number[])[],
 ): boolean {
   for (let k = 0; k < front.length; k++) {
-    if (!dominates(costs[front[k]], point)) continue;
+    if (!dominates(costs[front[k]], vector)) continue;
     if (k > 0) [front[k - 1], front[k]] = [front[k], front[k - 1]];
     return true;
   }

@@ -40,7 +40,7 @@ export type Ending = 'enumerated' | 'budget' | 'exhausted' | 'none-found';
 export interface SearchResult {
   /** In the order of evaluation, each genome once. */
   readonly evaluated: readonly Evaluated[];
-  /** Indices in `evaluated` of the feasible points that no other feasible one dominates, ascending: of all, not of the last population. */
+  /** Indices in `evaluated` of the feasible genomes that no other feasible one dominates, ascending: of all, not of the last population. */
   readonly front: readonly number[];
   /** Batches that were evaluated. */
   readonly generations: number;

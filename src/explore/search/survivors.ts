@@ -7,7 +7,7 @@ import { nonDominatedFronts } from './non-dominated-sort.ts';
 export interface Ranked extends Evaluated {
   /** Number of its front, 0 for the best. */
   readonly rank: number;
-  /** Crowding distance in its front; 0 for infeasible points, whose costs mean nothing. */
+  /** Crowding distance in its front; 0 for infeasible genomes, whose costs mean nothing. */
   readonly crowding: number;
 }
 

@@ -30,20 +30,20 @@ function sameDigits(values: readonly number[]): {
 const nearestDouble = (units: bigint, digits: number): number => Number(`${units}e-${digits}`);
 
 /** `from`, `from + step`, ... up to `to`, all of them written as decimals. */
-export interface Steps {
+export interface StepRange {
   readonly from: number;
   readonly to: number;
   readonly step: number;
 }
 
 /** How many levels `from`, `from + step`, ..., `to` are; a step greater than 0 and `from` at most `to`. */
-export function stepCount({ from, to, step }: Steps): number {
+export function stepCount({ from, to, step }: StepRange): number {
   const { units } = sameDigits([from, to, step]);
   return Number((units[1] - units[0]) / units[2]) + 1;
 }
 
 /** Level `i` is `from + i * step` as a decimal, then the nearest double: 0.5 by 0.05 gives 0.55, 0.6, not 0.6000000000000001. */
-export function stepLevel({ from, step }: Pick<Steps, 'from' | 'step'>): (level: number) => number {
+export function stepLevel({ from, step }: Pick<StepRange, 'from' | 'step'>): (level: number) => number {
   const { units, digits } = sameDigits([from, step]);
   return (level) => nearestDouble(units[0] + BigInt(level) * units[1], digits);
 }

@@ -23,7 +23,7 @@ export interface Lock {
  * Takes a part of a store for this process. The whole excludes everything, a chunk the whole, itself and the chunks of another division.
  * Throws BadInput that names the holder when another process has it, and when the directory cannot be written to or is a newer bbsim's.
  */
-export async function acquire(dir: string, scope: LockScope): Promise<Lock> {
+export async function acquireLock(dir: string, scope: LockScope): Promise<Lock> {
   await refuseNewerStore(dir);
   const folder = join(dir, 'locks');
   await makeFolder(folder);

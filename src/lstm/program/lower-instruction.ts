@@ -6,7 +6,7 @@ const gateNames = ['i', 'f', 'g', 'o'] as const;
 type Gate = (typeof gateNames)[number];
 
 /** The instructions of a step before they are put in order, by name. */
-export type Steps = ReadonlyMap<string, Instruction>;
+export type NamedInstructions = ReadonlyMap<string, Instruction>;
 type Step = readonly [name: string, instruction: Instruction];
 
 /** The vector-instruction style, docs/timing.md section 5: the steps of a layer in the order of `issueOrder`, and then its projection. */
@@ -17,7 +17,7 @@ export function lowerInstructions(operands: LayerOperands, spmvSlices: SpmvSlice
 }
 
 /** The steps in an order of their names; names that a layer does not have are passed over. Throws when the order leaves one out. */
-export function inOrder(steps: Steps, order: readonly string[]): readonly Instruction[] {
+export function inOrder(steps: NamedInstructions, order: readonly string[]): readonly Instruction[] {
   const left = new Map(steps);
   const instructions = order.flatMap((name) => {
     const step = left.get(name);
@@ -33,7 +33,7 @@ export function inOrder(steps: Steps, order: readonly string[]): readonly Instru
  * the bias added to it while the SpMV runs; join.GATE of the two matrices' products, which wraps and so comes first; add.GATE of bias or
  * peephole; addPeep.o; sigmoid.GATE, tanh.g; fc, ig, cell = fc + ig; tanh.c; output.
  */
-export function cellSteps(operands: LayerOperands, spmvSlices: SpmvSlices): Steps {
+export function cellSteps(operands: LayerOperands, spmvSlices: SpmvSlices): NamedInstructions {
   const { storage, gateMatrices, c } = operands;
   const separate = gateMatrices.length > 1;
   const products = gateMatrices.map(({ region }) =>

@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { listed } from '../../tensors/npy/npz.ts';
+import { firstNames } from '../../tensors/npy/npz.ts';
 
 /** The tensors of one layer of `torch.nn.LSTM`, without the layer number. */
 export type LstmTensorName = 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh' | 'weight_hr';
@@ -42,7 +42,7 @@ export function findLstm(names: readonly string[], fileName: string, asked: stri
     if (layers.has(layer)) continue;
     const found = [...layers].sort((a, b) => a - b);
     throw new BadInput(
-      `${fileName}: layer ${layer} is missing (no ${prefix}weight_ih_l${layer}), found layers ${listed(found.map(String))}`,
+      `${fileName}: layer ${layer} is missing (no ${prefix}weight_ih_l${layer}), found layers ${firstNames(found.map(String))}`,
     );
   }
   return { prefix, layers: layers.size };
@@ -63,10 +63,10 @@ function choosePrefix(
 ): string {
   if (found.length === 0) {
     throw new BadInput(
-      `${fileName}: has no LSTM, expected arrays named like lstm.weight_ih_l0; found ${listed(names)}`,
+      `${fileName}: has no LSTM, expected arrays named like lstm.weight_ih_l0; found ${firstNames(names)}`,
     );
   }
-  const choices = listed(found.map((prefix) => JSON.stringify(prefix.replace(/\.$/, ''))));
+  const choices = firstNames(found.map((prefix) => JSON.stringify(prefix.replace(/\.$/, ''))));
   if (asked !== undefined) {
     const prefix = found.find((each) => each === asked || each === `${asked}.`);
     if (prefix !== undefined) return prefix;

@@ -1,4 +1,4 @@
-import type { Activity } from '../../energy/power-fit.ts';
+import type { ActivityRates } from '../../energy/power-fit.ts';
 import type { RunResult } from '../../run/result.ts';
 import { ESE_OPERATIONS } from '../c-lstm/c-lstm.ts';
 import { type DesignOf, publishedOf } from '../design.ts';
@@ -42,7 +42,7 @@ export function simulateBbs(design: DesignOf<'bbs'>, seed: string): Simulation {
 }
 
 /** What a run counted of its matrices: products of the lanes, padding included, weights and vector words. As of the others, nothing element-wise. */
-export function activityOfRun({ energy, latencyUs, weights }: RunResult): Activity {
+export function activityOfRun({ energy, latencyUs, weights }: RunResult): ActivityRates {
   if (weights.residency !== 'resident')
     throw new RangeError('only a design with its weights on chip has no off-chip traffic');
   const seconds = latencyUs / 1e6;

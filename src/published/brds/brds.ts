@@ -1,4 +1,4 @@
-import type { Activity } from '../../energy/power-fit.ts';
+import type { ActivityRates } from '../../energy/power-fit.ts';
 import { loadModel } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { RunResult } from '../../run/result.ts';
@@ -33,7 +33,7 @@ export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation
     figures: new Map(),
     notPredicted: new Set(),
     reasons: new Map(),
-    activities: new Map<string, Activity>([['', activityOfRun(own)]]),
+    activities: new Map<string, ActivityRates>([['', activityOfRun(own)]]),
     tables: [ratioTable(runs)],
     curves: [],
     checked: `${own.accuracy?.comparedValues ?? 0} values of a step, bit by bit, against the integer reference.`,

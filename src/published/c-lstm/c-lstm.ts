@@ -1,6 +1,6 @@
 import { addProducts } from '../../bbs/add-products.ts';
 import { type Circulant, expandCirculant, nearestCirculant } from '../../bbs/formats/circulant.ts';
-import type { Activity } from '../../energy/power-fit.ts';
+import type { ActivityRates } from '../../energy/power-fit.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
@@ -95,7 +95,7 @@ function figuresOf(config: CLstmConfig, variants: readonly Variant[]): Map<strin
  * Four real products for each stored bin of each block. Its spectrum is read once, that of the input beside it, and the sum of a block row is
  * kept in registers. Transforms are not counted.
  */
-function activityOf({ shape, clockMhz }: CLstmConfig, { block, stages }: Variant): Activity {
+function activityOf({ shape, clockMhz }: CLstmConfig, { block, stages }: Variant): ActivityRates {
   const seconds = stages.initiationInterval / (clockMhz * 1e6);
   const bins = blocksOf(shape, block) * halfBins(block);
   return {

@@ -1,4 +1,4 @@
-import type { Activity } from '../../energy/power-fit.ts';
+import type { ActivityRates } from '../../energy/power-fit.ts';
 import { type DesignOf, publishedOf } from '../design.ts';
 import type { Curve, DetailTable } from '../simulation.ts';
 import type { DeltaStep } from './step.ts';
@@ -46,7 +46,7 @@ export function deltaActivity(
   clockMhz: number,
   weightBits: number,
   indexBits: number,
-): Activity {
+): ActivityRates {
   const seconds = cycles / (clockMhz * 1e6);
   return {
     productsPerS: products / seconds,

@@ -1,4 +1,4 @@
-import type { Activity } from '../../energy/power-fit.ts';
+import type { ActivityRates } from '../../energy/power-fit.ts';
 import type { DesignOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
 import type { DetailTable, Simulation } from '../simulation.ts';
@@ -105,7 +105,7 @@ export function idOf(name: string): string {
  * Every stored entry is read once in every channel and its product added to a partial sum, which is read and written; an activation is
  * written into and read from every queue.
  */
-function activityOf(config: EseConfig, step: EseStep): Activity {
+function activityOf(config: EseConfig, step: EseStep): ActivityRates {
   const { matrices, channels, pesPerChannel, weightBits, indexBits, clockMhz } = config;
   const seconds = step.cycles / (clockMhz * 1e6);
   const total = (of: (matrix: (typeof matrices)[number]) => number) =>

@@ -63,7 +63,8 @@ export function openNpz(bytes: Uint8Array, fileName: string, { maxBytes = GIB }:
   const names = [...entries.keys()];
   const find = (name: string): ZipEntry => {
     const entry = entries.get(name);
-    if (entry === undefined) throw new BadInput(`${fileName}: has no array ${name}; it has ${listed(names)}`);
+    if (entry === undefined)
+      throw new BadInput(`${fileName}: has no array ${name}; it has ${firstNames(names)}`);
     return entry;
   };
   const read = (name: string): NpyArray => {
@@ -95,7 +96,7 @@ export function writeNpz(
 }
 
 /** Names for a message, the first few only. */
-export function listed(names: readonly string[]): string {
+export function firstNames(names: readonly string[]): string {
   if (names.length === 0) return 'none';
   const more = names.length - SHOWN_NAMES;
   return names.slice(0, SHOWN_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');

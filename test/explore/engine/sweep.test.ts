@@ -5,7 +5,7 @@ import { readInput } from '../../../src/cli/io.ts';
 import { sweepStatus } from '../../../src/explore/engine/status.ts';
 import { loadSweep } from '../../../src/explore/space/load-space.ts';
 import { metricsOf } from '../../../src/explore/space/metrics.ts';
-import { acquire } from '../../../src/explore/store/lock.ts';
+import { acquireLock } from '../../../src/explore/store/lock.ts';
 import { mergeShards } from '../../../src/explore/store/merge.ts';
 import { loadModel } from '../../../src/run/load-model.ts';
 import { loadPlatform } from '../../../src/run/platform.ts';
@@ -209,7 +209,7 @@ describe('the parts of a sweep', () => {
     await expect(run(other, dir, { chunk: { index: 2, of: 16 } })).resolves.toBeDefined();
     const wider = specIn(dir, small.replace('values: [100, 200]', 'values: [100, 200, 300]'));
     await expect(run(wider, dir, { chunk: { index: 2, of: 16 } })).rejects.toThrow(/holds the sweep small/);
-    const lock = await acquire(dir, { kind: 'chunk', index: 3, of: 16 });
+    const lock = await acquireLock(dir, { kind: 'chunk', index: 3, of: 16 });
     await expect(run(sweepOfSmall, dir, { chunk: { index: 3, of: 16 } })).rejects.toThrow(
       /is in use by process \d+/,
     );

@@ -3,7 +3,7 @@ import { crowdingDistances } from '../../../src/explore/search/crowding-distance
 
 describe('the crowding distance', () => {
   it('is the sides of the cuboid between the neighbours, each over the range of its objective', () => {
-    // Ranges 10 and 20. Second point: (4 - 0) / 10 + (20 - 8) / 20; third: (10 - 1) / 10 + (14 - 0) / 20.
+    // Ranges 10 and 20. Second vector: (4 - 0) / 10 + (20 - 8) / 20; third: (10 - 1) / 10 + (14 - 0) / 20.
     const costs = [
       [4, 8],
       [0, 20],
@@ -38,7 +38,7 @@ describe('the crowding distance', () => {
     expect(crowdingDistances([[1], [1], [1]])).toEqual([0, 0, 0]);
   });
 
-  it('is infinite for one point and for two', () => {
+  it('is infinite for one cost vector and for two', () => {
     expect(crowdingDistances([])).toEqual([]);
     expect(crowdingDistances([[1, 2]])).toEqual([Infinity]);
     expect(

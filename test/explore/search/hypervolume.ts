@@ -1,12 +1,12 @@
 import { checkCosts, paretoFront, weaklyDominates } from '../../../src/explore/search/pareto.ts';
 
 /**
- * The hypervolume of points: the volume that they dominate within the box that ends at `reference`, all objectives minimised (Zitzler,
+ * The hypervolume of cost vectors: the volume that they dominate within the box that ends at `reference`, all objectives minimised (Zitzler,
  * Thiele: Multiobjective Evolutionary Algorithms: A Comparative Case Study and the Strength Pareto Approach, IEEE Transactions on
  * Evolutionary Computation 3(4), 1999). Exact: one sweep for two objectives; more are cut into slices along the last one (While, Hingston,
  * Barone, Huband: A Faster Algorithm for Calculating Hypervolume, same Transactions 10(1), 2006), meant for a few thousand points in
- * three objectives. Points that are not below the reference in every objective add nothing. Throws a RangeError on points or a reference
- * that checkCosts refuses; its message counts the reference as point 0.
+ * three objectives. Vectors that are not below the reference in every objective add nothing. Throws a RangeError on costs or a reference
+ * that checkCosts refuses; its message counts the reference as vector 0.
  */
 export function hypervolume(costs: readonly (readonly number[])[], reference: readonly number[]): number {
   checkCosts([reference, ...costs]);

@@ -25,7 +25,7 @@ function peeled(evaluations: readonly Evaluation[]): number[][] {
 }
 
 describe('constraint-domination', () => {
-  it('prefers feasible points, then small violations, and only then looks at costs', () => {
+  it('prefers feasible genomes, then small violations, and only then looks at costs', () => {
     expect(constraintDominates(feasible(9, 9), infeasible(0.1))).toBe(true);
     expect(constraintDominates(infeasible(0.1), feasible(9, 9))).toBe(false);
     expect(constraintDominates(infeasible(1), infeasible(2))).toBe(true);
@@ -37,7 +37,7 @@ describe('constraint-domination', () => {
 });
 
 describe('the non-dominated sort', () => {
-  it('puts points into fronts, the infeasible ones last', () => {
+  it('puts genomes into fronts, the infeasible ones last', () => {
     const evaluations = [
       infeasible(3),
       feasible(2, 2),

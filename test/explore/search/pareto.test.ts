@@ -4,7 +4,7 @@ import { dominates, paretoFront, weaklyDominates } from '../../../src/explore/se
 import { seeded } from '../../../src/num/random.ts';
 import { bruteFront } from './spaces.ts';
 
-/** Few different costs, so that ties and equal points are common. */
+/** Few different costs, so that ties and equal cost vectors are common. */
 const anyPoints = fc
   .integer({ min: 1, max: 5 })
   .chain((m) =>
@@ -26,7 +26,7 @@ describe('domination', () => {
 });
 
 describe('the Pareto front', () => {
-  it('keeps equal points and the order of the indices', () => {
+  it('keeps equal cost vectors and the order of the indices', () => {
     const costs = [
       [5, 1],
       [2, 2],
@@ -41,7 +41,7 @@ describe('the Pareto front', () => {
     expect(paretoFront([[3], [1], [2], [1]])).toEqual([1, 3]);
   });
 
-  it('is what comparing all points with all finds', () => {
+  it('is what comparing all cost vectors with all finds', () => {
     fc.assert(
       fc.property(fc.oneof(anyPoints, anyReals), (costs) => {
         expect(paretoFront(costs)).toEqual(bruteFront(costs));
@@ -49,7 +49,7 @@ describe('the Pareto front', () => {
     );
   });
 
-  it('has no member that dominates another, and a member that dominates each point outside', () => {
+  it('has no member that dominates another, and a member that dominates each cost vector outside', () => {
     fc.assert(
       fc.property(anyPoints, (costs) => {
         const front = paretoFront(costs);
@@ -60,7 +60,7 @@ describe('the Pareto front', () => {
     );
   });
 
-  it('does not depend on the order of the points', () => {
+  it('does not depend on the order of the cost vectors', () => {
     const anyOrder = anyPoints.chain((costs) =>
       fc.tuple(
         fc.constant(costs),
@@ -75,7 +75,7 @@ describe('the Pareto front', () => {
     );
   });
 
-  it('compares points whose sums are equal after rounding or overflow', () => {
+  it('compares cost vectors whose sums are equal after rounding or overflow', () => {
     expect(
       paretoFront([
         [1e17, 2, 0],
@@ -90,7 +90,7 @@ describe('the Pareto front', () => {
     ).toEqual([1]);
   });
 
-  it.each([2, 3, 5])('takes 100,000 points of %i objectives', (objectives) => {
+  it.each([2, 3, 5])('takes 100,000 cost vectors of %i objectives', (objectives) => {
     const random = seeded(objectives);
     const costs = Array.from({ length: 100_000 }, () => Array.from({ length: objectives }, random));
     const front = paretoFront(costs);
@@ -101,15 +101,15 @@ describe('the Pareto front', () => {
     for (let i = 0; i < costs.length; i += 97) expect(isBeaten(costs[i])).toBe(!isMember.has(i));
   });
 
-  it('refuses points that cannot be compared', () => {
+  it('refuses cost vectors that cannot be compared', () => {
     expect(() =>
       paretoFront([
         [1, 2],
         [1, Number.NaN],
       ]),
-    ).toThrow(new RangeError('point 1: objective 1 is NaN'));
-    expect(() => paretoFront([[Infinity]])).toThrow('point 0: objective 0 is Infinity');
-    expect(() => paretoFront([[1, 2], [1]])).toThrow('point 1 has 1 objectives, point 0 has 2');
-    expect(() => paretoFront([[]])).toThrow('point 0 has no objectives');
+    ).toThrow(new RangeError('cost vector 1: objective 1 is NaN'));
+    expect(() => paretoFront([[Infinity]])).toThrow('cost vector 0: objective 0 is Infinity');
+    expect(() => paretoFront([[1, 2], [1]])).toThrow('cost vector 1 has 1 objectives, vector 0 has 2');
+    expect(() => paretoFront([[]])).toThrow('cost vector 0 has no objectives');
   });
 });

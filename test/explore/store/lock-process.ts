@@ -1,6 +1,6 @@
-/** A process of the lock tests: `acquire` and `release` on its input, what came of it on its output. `exit` leaves the lock to the exit. */
+/** A process of the lock tests: `acquireLock` and `release` on its input, what came of it on its output. `exit` leaves the lock to the exit. */
 import { createInterface } from 'node:readline';
-import { acquire, type Lock, type LockScope } from '../../../src/explore/store/lock.ts';
+import { acquireLock, type Lock, type LockScope } from '../../../src/explore/store/lock.ts';
 
 const [dir, scope] = process.argv.slice(2) as [string, string];
 const part: LockScope = JSON.parse(scope);
@@ -16,7 +16,7 @@ for await (const command of createInterface({ input: process.stdin })) {
     say('released');
   } else {
     try {
-      lock = await acquire(dir, part);
+      lock = await acquireLock(dir, part);
       say('acquired');
     } catch (error) {
       say(`refused: ${(error as Error).message}`);

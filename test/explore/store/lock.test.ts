@@ -16,7 +16,7 @@ import { readLock } from '../../../src/disk/lock/lock-file.ts';
 import { thisProcess } from '../../../src/disk/lock/process-identity.ts';
 import { removeStale } from '../../../src/disk/lock/stale-lock.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { acquire, type LockScope } from '../../../src/explore/store/lock.ts';
+import { acquireLock, type LockScope } from '../../../src/explore/store/lock.ts';
 import { Process } from './processes.ts';
 import { directories } from './records.ts';
 
@@ -43,7 +43,7 @@ const elsewhere = { host: 'elsewhere', pid: process.pid, startTicks: 1, pidSpace
 describe('a lock', () => {
   it('is a file while it is held, and gone afterwards', async () => {
     const dir = directory();
-    const lock = await acquire(dir, whole);
+    const lock = await acquireLock(dir, whole);
     expect(locksOf(dir)).toEqual(['whole.lock']);
     const { host, pid, token } = JSON.parse(readFileSync(join(dir, 'locks/whole.lock'), 'utf8'));
     expect({ host, pid }).toEqual({ host: hostname(), pid: process.pid });
@@ -82,18 +82,18 @@ describe('a lock', () => {
     ['chunks of two divisions, turned', chunk(1, 8), chunk(2, 4), /cannot be shared in 4 chunks as well/],
   ])('refuses %s, and names the holder', async (_what, first, second, message) => {
     const dir = directory();
-    const lock = await acquire(dir, first);
+    const lock = await acquireLock(dir, first);
     const before = locksOf(dir);
-    await expect(acquire(dir, second)).rejects.toThrow(message);
-    await expect(acquire(dir, second)).rejects.toThrow(BadInput);
+    await expect(acquireLock(dir, second)).rejects.toThrow(message);
+    await expect(acquireLock(dir, second)).rejects.toThrow(BadInput);
     expect(locksOf(dir)).toEqual(before);
     await lock.release();
-    await (await acquire(dir, second)).release();
+    await (await acquireLock(dir, second)).release();
   });
 
   it('lets different chunks of one division be held at once', async () => {
     const dir = directory();
-    const locks = await Promise.all([0, 1, 2, 3].map((index) => acquire(dir, chunk(index, 4))));
+    const locks = await Promise.all([0, 1, 2, 3].map((index) => acquireLock(dir, chunk(index, 4))));
     expect(locksOf(dir)).toHaveLength(4);
     await Promise.all(locks.map((lock) => lock.release()));
     expect(locksOf(dir)).toEqual([]);
@@ -102,7 +102,7 @@ describe('a lock', () => {
   it('goes to one when the whole and a chunk are asked for at once', async () => {
     const dir = directory();
     for (let round = 0; round < 5; round++) {
-      const outcomes = await Promise.allSettled([acquire(dir, whole), acquire(dir, chunk(0, 2))]);
+      const outcomes = await Promise.allSettled([acquireLock(dir, whole), acquireLock(dir, chunk(0, 2))]);
       const locks = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       expect(locks).toHaveLength(1);
       await locks[0]!.release();
@@ -116,7 +116,7 @@ describe('a lock', () => {
     const dir = directory();
     plant(dir, 'whole.lock', holder());
     plant(dir, 'chunk-1-of-3.lock', holder());
-    const lock = await acquire(dir, whole);
+    const lock = await acquireLock(dir, whole);
     expect(locksOf(dir)).toEqual(['whole.lock']);
     await lock.release();
   });
@@ -133,7 +133,7 @@ describe('a lock', () => {
   ])('is not taken when it is %s', async (_what, holder, age, message) => {
     const dir = directory();
     const path = plant(dir, 'whole.lock', holder, age);
-    await expect(acquire(dir, chunk(1, 2))).rejects.toThrow(new RegExp(message));
+    await expect(acquireLock(dir, chunk(1, 2))).rejects.toThrow(new RegExp(message));
     expect(locksOf(dir)).toEqual(['whole.lock']);
     expect(existsSync(path)).toBe(true);
   });
@@ -146,7 +146,7 @@ describe('a lock', () => {
   ])('is taken when it is %s', async (_what, holder, age) => {
     const dir = directory();
     plant(dir, 'whole.lock', holder, age);
-    const lock = await acquire(dir, whole);
+    const lock = await acquireLock(dir, whole);
     expect(locksOf(dir)).toEqual(['whole.lock']);
     await lock.release();
   });
@@ -155,14 +155,14 @@ describe('a lock', () => {
     const dir = directory();
     const path = plant(dir, 'whole.lock', '');
     setTimeout(() => writeFileSync(path, `${JSON.stringify(elsewhere)}\n`), 100);
-    await expect(acquire(dir, whole)).rejects.toThrow('on elsewhere');
+    await expect(acquireLock(dir, whole)).rejects.toThrow('on elsewhere');
   });
 
   it('is not removed in place of the stale one that was there before it', async () => {
     const dir = directory();
     const path = plant(dir, 'whole.lock', ended());
     const stale = (await readLock(path))!;
-    const lock = await acquire(dir, whole);
+    const lock = await acquireLock(dir, whole);
     const text = readFileSync(path, 'utf8');
     await removeStale(path, stale);
     expect(readFileSync(path, 'utf8')).toBe(text);
@@ -171,7 +171,7 @@ describe('a lock', () => {
 
   it('of another is not released', async () => {
     const dir = directory();
-    const lock = await acquire(dir, whole);
+    const lock = await acquireLock(dir, whole);
     plant(dir, 'whole.lock', elsewhere);
     await lock.release();
     expect(locksOf(dir)).toEqual(['whole.lock']);
@@ -180,7 +180,7 @@ describe('a lock', () => {
   it('is not given where nothing can be written', async () => {
     const dir = directory();
     writeFileSync(join(dir, 'locks'), '');
-    await expect(acquire(dir, whole)).rejects.toThrow(BadInput);
+    await expect(acquireLock(dir, whole)).rejects.toThrow(BadInput);
   });
 });
 
@@ -192,7 +192,7 @@ describe('a lock that is held for long', () => {
   it('is refreshed every five seconds', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const dir = directory();
-    const lock = await acquire(dir, whole);
+    const lock = await acquireLock(dir, whole);
     const path = join(dir, 'locks/whole.lock');
     const text = readFileSync(path, 'utf8');
     utimesSync(path, 1e9, 1e9);
@@ -243,7 +243,7 @@ describe('what is no lock file', () => {
     const dir = directory();
     mkdirSync(join(dir, 'locks'), { recursive: true });
     make(join(dir, 'locks', 'whole.lock'));
-    await expect(acquire(dir, whole)).rejects.toThrow(/whole\.lock is not a regular file: remove it/);
-    await expect(acquire(dir, chunk(1, 2))).rejects.toThrow(/whole\.lock is not a regular file/);
+    await expect(acquireLock(dir, whole)).rejects.toThrow(/whole\.lock is not a regular file: remove it/);
+    await expect(acquireLock(dir, chunk(1, 2))).rejects.toThrow(/whole\.lock is not a regular file/);
   });
 });

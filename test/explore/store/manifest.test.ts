@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { acquire } from '../../../src/explore/store/lock.ts';
+import { acquireLock } from '../../../src/explore/store/lock.ts';
 import { readManifest, type SweepDescription, writeManifest } from '../../../src/explore/store/manifest.ts';
 import { mergeShards } from '../../../src/explore/store/merge.ts';
 import { openShard } from '../../../src/explore/store/shard.ts';
@@ -87,7 +87,7 @@ describe('the manifest of a store', () => {
     await expect(writeManifest(dir, description)).rejects.toThrow(newer);
     await expect(openShard(dir)).rejects.toThrow(newer);
     await expect(mergeShards(dir)).rejects.toThrow(newer);
-    await expect(acquire(dir, { kind: 'whole' })).rejects.toThrow(newer);
+    await expect(acquireLock(dir, { kind: 'whole' })).rejects.toThrow(newer);
     expect(readdirSync(dir)).toEqual(['sweep.json']);
     expect(readFileSync(join(dir, 'sweep.json'), 'utf8')).toBe(before);
   });

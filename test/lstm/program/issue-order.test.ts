@@ -4,8 +4,8 @@ import { lowerLayer, programOf } from '../../../src/lstm/program/lower.ts';
 import {
   cellSteps,
   inOrder,
+  type NamedInstructions,
   projectionSteps,
-  type Steps,
 } from '../../../src/lstm/program/lower-instruction.ts';
 import type { Instruction, Program, Slice } from '../../../src/lstm/program/program.ts';
 import { layOut } from '../../../src/lstm/program/program-layout.ts';
@@ -114,7 +114,7 @@ describe('the order in which the formulas are written, one gate after another', 
 
 function singleMoves(
   order: readonly string[],
-  steps: Steps,
+  steps: NamedInstructions,
   storage: Pick<Program, 'matrices' | 'regions'>,
 ): (readonly string[])[] {
   const moves: string[][] = [];
