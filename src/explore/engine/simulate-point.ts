@@ -9,12 +9,12 @@ import { canonicalJson } from '../../num/digest.ts';
 import type { Stage } from '../../run/decides.ts';
 import { fitToDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
+import { metricsOf, metricsOfMisfit } from '../../run/metrics.ts';
 import { type Design, lowerLayers } from '../../run/placed-model.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
 import { seededSequence } from '../../run/sequence.ts';
-import { metricsOf, metricsOfMisfit } from '../space/metrics.ts';
 import type { ResolvedPoint } from '../space/resolve-point.ts';
 import type { PointStatus, Value } from '../store/record.ts';
 

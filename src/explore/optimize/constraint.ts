@@ -1,7 +1,8 @@
+import { storedMetrics } from '../../run/metrics.ts';
 import { checkNames, type Expression, parseExpression } from '../expression/expression.ts';
 import { closureOf, type Lookup } from '../expression/expression-closures.ts';
 import { Fault, isComparison, type Term } from '../expression/expression-term.ts';
-import { leadingColumns, metrics } from '../space/metrics.ts';
+import { leadingColumns } from '../space/fixed-columns.ts';
 
 /** A condition that designs must meet, and how far a design is from it. */
 export interface Constraint {
@@ -23,7 +24,7 @@ const LEAST = 1e-9;
 export function constraintOf(text: string, fields: readonly string[]): Constraint {
   const expression = parseExpression(text, '--where');
   const identities = leadingColumns.filter((name) => name !== 'index');
-  checkNames(expression, [...identities, ...fields, ...metrics.map(({ name }) => name)]);
+  checkNames(expression, [...identities, ...fields, ...storedMetrics.map(({ name }) => name)]);
   return constraint(expression);
 }
 

@@ -1,11 +1,8 @@
 import { clip, didYouMean } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
+import { storedMetrics } from '../../run/metrics.ts';
 import { namesOf } from '../query/columns.ts';
 import type { Objective } from '../query/objective.ts';
-import { metrics } from '../space/metrics.ts';
-
-/** Metrics that are words. */
-const WORDS = ['residency', 'config_hash'];
 
 /** What is to be small and what large, as lists of metrics with commas between; null: not given. */
 export interface WantedObjectives {
@@ -43,9 +40,10 @@ function listed(text: string | null, option: '--minimize' | '--maximize'): Objec
 }
 
 function refuseOther(name: string, option: string): void {
-  if (WORDS.includes(name)) throw new BadInput(`${option}: \`${name}\` is text, expected numbers`);
-  const names = metrics.map((metric) => metric.name).filter((metric) => !WORDS.includes(metric));
-  if (names.includes(name)) return;
+  const found = storedMetrics.find((metric) => metric.name === name);
+  if (found?.better === null) throw new BadInput(`${option}: \`${name}\` is text, expected numbers`);
+  if (found !== undefined) return;
+  const names = storedMetrics.filter(({ better }) => better !== null).map((metric) => metric.name);
   const meant = didYouMean(name, names) || `; there are ${names.join(', ')}`;
   throw new BadInput(`${option}: unknown metric \`${clip(name)}\`${meant}`);
 }

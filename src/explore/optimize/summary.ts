@@ -1,3 +1,4 @@
+import { mainMetrics } from '../../run/metrics.ts';
 import type { Objective } from '../query/objective.ts';
 import { columnsOf, type ResultColumn, type Row } from '../query/rows.ts';
 import { type Evaluation, isFeasible } from '../search/evaluation.ts';
@@ -123,8 +124,6 @@ function rowOf({ axes, metrics, ...identity }: PointRecord, columns: readonly Re
   const cells = new Map<string, unknown>([identity, metrics, axes].flatMap(Object.entries));
   return Object.fromEntries(columns.map(({ name }) => [name, (cells.get(name) ?? null) as Value]));
 }
-
-const mainMetrics = ['latency_us', 'energy_uj', 'dsp', 'bram_blocks'];
 
 function readableColumns({ space, objectives, constraint }: DesignSearch): string[] {
   const { accelerators } = space.basis;

@@ -3,7 +3,8 @@ import { bestRows, frontRows, objectivesOf } from './objective.ts';
 import type { Question } from './question.ts';
 import type { Results, Row } from './rows.ts';
 
-const mainMetrics = ['latency_us', 'energy_uj', 'cycles_total', 'dsp', 'bram_blocks', 'storage_bits'];
+/** What a reader sees of every point: what designs are judged by, and what explains it. */
+const shownMetrics = ['latency_us', 'energy_uj', 'cycles_total', 'dsp', 'bram_blocks', 'storage_bits'];
 
 /** A question that points answer. */
 export type PointQuestion = Extract<Question, { readonly kind: 'rows' | 'best' | 'pareto' }>;
@@ -64,7 +65,7 @@ function frontPoints(results: Results, rows: readonly Row[], text: string): Poin
 
 /** Columns of points that a reader needs: what tells them apart, `asked` (what was asked about), and the main metrics. */
 export function readableColumns(results: Results, asked: readonly string[]): string[] {
-  const known = new Set(['index', ...factorsOf(results), 'status', ...asked, ...mainMetrics]);
+  const known = new Set(['index', ...factorsOf(results), 'status', ...asked, ...shownMetrics]);
   return [...known];
 }
 

@@ -1,4 +1,5 @@
-import { leadingColumns, metrics, trailingColumns } from '../space/metrics.ts';
+import { storedMetrics } from '../../run/metrics.ts';
+import { leadingColumns, trailingColumns } from '../space/fixed-columns.ts';
 import { type Manifest, readManifest } from '../store/manifest.ts';
 import { readStore, type StoreDamage } from '../store/read-store.ts';
 import type { PointRecord, Value } from '../store/record.ts';
@@ -51,7 +52,7 @@ export function columnsOf(axes: readonly string[]): ResultColumn[] {
   return [
     ...leadingColumns.map(identity),
     ...axes.map((name): ResultColumn => ({ name, title: name, unit: '', role: 'axis' })),
-    ...metrics.map(({ name, title, unit }): ResultColumn => ({ name, title, unit, role: 'metric' })),
+    ...storedMetrics.map(({ name, title, unit }): ResultColumn => ({ name, title, unit, role: 'metric' })),
     ...trailingColumns.map(identity),
   ];
 }

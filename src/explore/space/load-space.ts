@@ -10,11 +10,12 @@ import { WorkloadSchema } from '../../lstm/workload.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf } from '../../run/load-model.ts';
+import { storedMetrics } from '../../run/metrics.ts';
 import { checkNames, parseExpression } from '../expression/expression.ts';
 import { axisLevels, type Sampling } from './axis.ts';
 import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
 import { checkAxes } from './check-axes.ts';
-import { leadingColumns, metrics, trailingColumns } from './metrics.ts';
+import { leadingColumns, trailingColumns } from './fixed-columns.ts';
 import { knownNames, refuseColumnNames, type Space } from './space.ts';
 import { type Sweep, SweepSchema } from './spec.ts';
 
@@ -48,7 +49,7 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   refuseColumnNames(basis.fields, [
     ...leadingColumns,
     ...trailingColumns,
-    ...metrics.map(({ name }) => name),
+    ...storedMetrics.map(({ name }) => name),
   ]);
   axes.forEach((axis, index) => {
     located(at(['axes', index]), () => checkAxes(basis, axis));

@@ -19,6 +19,31 @@ export const stallCategories = [
 /** One category of a step's cycles. */
 export type StallCategory = (typeof stallCategories)[number];
 
+/** A reason that cycles go to, by the name that it has in files and the words that every table, picture and column says. */
+export interface Cause {
+  readonly name: string;
+  readonly words: string;
+}
+
+const stallWords: Readonly<Record<StallCategory, string>> = {
+  issue: 'issue',
+  conflict: 'bank conflict',
+  imbalance: 'load imbalance',
+  fill: 'pipeline fill',
+  control: 'control',
+  weightFetch: 'weight fetch',
+  load: 'load',
+  ewop: 'element-wise',
+  writeBack: 'projection write-back',
+  dependency: 'dependency',
+};
+
+/** The categories with their words, in their order. */
+export const stallCauses: readonly Cause[] = stallCategories.map((name) => ({
+  name,
+  words: stallWords[name],
+}));
+
 /** Cycles by category; they sum to the step's cycles. */
 export type Stalls = Record<StallCategory, number>;
 

@@ -1,5 +1,5 @@
 import type { Timeline } from '../sequencer/timeline.ts';
-import { type Stalls, stallsOfStep } from './stalls.ts';
+import { type Cause, type Stalls, stallsOfStep } from './stalls.ts';
 
 /** Cycles of a step by phase. In the chained style the phases sum to the total; in the instruction style they are unit-active cycles and may overlap. */
 export interface PhaseCycles {
@@ -9,6 +9,14 @@ export interface PhaseCycles {
   readonly ewop: number;
   readonly projection: number;
 }
+
+/** The phases with their words, in their order. */
+export const phaseWords: readonly (Cause & { readonly name: Exclude<keyof PhaseCycles, 'total'> })[] = [
+  { name: 'load', words: 'load' },
+  { name: 'spmv', words: 'spmv' },
+  { name: 'ewop', words: 'element-wise' },
+  { name: 'projection', words: 'projection' },
+];
 
 /** What each PE did in a step: busy + imbalance + waiting = the step's cycles. docs/timing.md section 7. */
 export interface PeCycles {

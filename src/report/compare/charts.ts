@@ -1,5 +1,5 @@
-import { stallCategories } from '../../hw/accounts/stalls.ts';
-import type { CompareResult, RunResult } from '../../run/result.ts';
+import { stallCategories, stallCauses } from '../../hw/accounts/stalls.ts';
+import type { CompareResult } from '../../run/result.ts';
 import type { ChartSpec, ChartText } from '../charts/spec.ts';
 
 /** A chart and the name of its file, without the ending. */
@@ -7,20 +7,6 @@ export interface NamedChart {
   readonly file: string;
   readonly spec: ChartSpec;
 }
-
-/** How the stall categories are called in pictures. docs/timing.md section 7. */
-export const categoryNames: Readonly<Record<keyof RunResult['stalls'], string>> = {
-  issue: 'issue',
-  conflict: 'bank conflict',
-  imbalance: 'load imbalance',
-  fill: 'pipeline fill',
-  control: 'control',
-  weightFetch: 'weight fetch',
-  load: 'load',
-  ewop: 'element-wise',
-  writeBack: 'projection write-back',
-  dependency: 'dependency',
-};
 
 /** The charts of a comparison: stalls, energy, a conflict map for every design with an arbiter, latency against sparsity. */
 export function compareCharts(result: CompareResult): NamedChart[] {
@@ -66,7 +52,7 @@ function stallChart(result: CompareResult): NamedChart {
       kind: 'stacked-bars',
       value: { title: 'cycles of one step', unit: '' },
       digits: 0,
-      categories: stallCategories.map((name) => categoryNames[name]),
+      categories: stallCauses.map(({ words }) => words),
       bars: result.rows.map((row) => ({
         name: barName(row),
         values: stallCategories.map((name) => row.run.stalls[name]),

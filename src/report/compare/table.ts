@@ -1,6 +1,6 @@
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
-import { conflictNote, residencyNote, summaryCells, summaryOfRun } from '../run/summary.ts';
+import { columnNotes, summaryCells, summaryOfRun } from '../run/summary.ts';
 import type { Table } from '../tables/table.ts';
 
 /** The table of a comparison: a row per accelerator, and below it what does not fit and what the figures mean. */
@@ -19,8 +19,7 @@ export function compareTable(result: CompareResult): Table {
     rows: rows.map(({ label, speedUp, run }) => ({ accelerator: label, speedUp, ...summaryCells(run) })),
     notes: [
       `Speed-up is over ${referenceRow}. ${keptNote(rows)}`,
-      conflictNote,
-      residencyNote,
+      ...columnNotes,
       ...overflowNotes(rows),
       ...clockNote(rows.map(({ run }) => run)),
     ],

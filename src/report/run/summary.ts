@@ -1,64 +1,60 @@
+import { metricOf, stallMetricName } from '../../run/metrics.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Cell, Column } from '../tables/table.ts';
 import { fitText } from './overflow.ts';
 
 const BITS_PER_KIB = 8192;
 
+/** A metric as a column shows it: in another unit, where people read it better. */
+interface Shown {
+  readonly metric: string;
+  readonly key: string;
+  readonly digits?: number;
+  /** Default: the unit of the metric. */
+  readonly unit?: string;
+  /** Of the metric's unit to the shown one. */
+  readonly scale?: number;
+}
+
+const percent = { unit: '%', digits: 1, scale: 100 } as const;
+
+const shown: readonly Shown[] = [
+  { metric: 'cycles_total', key: 'cycles', unit: '', digits: 0 },
+  { metric: 'latency_us', key: 'latencyUs', digits: 2 },
+  { metric: stallMetricName('conflict'), key: 'conflictCycles', unit: '', digits: 0 },
+  { metric: 'load_imbalance', key: 'loadImbalance', unit: '', digits: 2 },
+  { metric: 'utilisation', key: 'peUtilisationPercent', ...percent },
+  { metric: 'weights_kept', key: 'keptWeights', digits: 0 },
+  { metric: 'achieved_sparsity', key: 'achievedSparsityPercent', ...percent },
+  { metric: 'padding_share', key: 'paddingPercent', ...percent },
+  { metric: 'storage_bits', key: 'storageKib', unit: 'KiB', digits: 0, scale: 1 / BITS_PER_KIB },
+  { metric: 'residency', key: 'weights' },
+  { metric: 'energy_uj', key: 'energyUj', digits: 1 },
+  { metric: 'gops_effective', key: 'effectiveGops', digits: 0 },
+  { metric: 'gops', key: 'actualGops', digits: 0 },
+  { metric: 'value_error', key: 'maxAbsError', digits: 4 },
+];
+
 /** The columns that a run and every row of a comparison share, and the cell of each. */
 const summaryColumns: readonly (Column & { readonly cell: (run: RunResult) => Cell })[] = [
-  { key: 'cycles', title: 'cycles', digits: 0, cell: ({ cycles }) => cycles.total },
-  { key: 'latencyUs', title: 'latency', unit: 'us', digits: 2, cell: ({ latencyUs }) => latencyUs },
-  { key: 'conflictCycles', title: 'conflict cycles', digits: 0, cell: ({ stalls }) => stalls.conflict },
-  { key: 'loadImbalance', title: 'load imbalance', digits: 2, cell: ({ pes }) => pes.loadImbalance },
-  {
-    key: 'peUtilisationPercent',
-    title: 'PE utilisation',
-    unit: '%',
-    digits: 1,
-    cell: ({ pes }) => 100 * pes.utilisation,
-  },
-  { key: 'keptWeights', title: 'kept weights', digits: 0, cell: ({ weights }) => weights.kept },
-  {
-    key: 'achievedSparsityPercent',
-    title: 'achieved sparsity',
-    unit: '%',
-    digits: 1,
-    cell: ({ weights }) => 100 * weights.achievedSparsity,
-  },
-  {
-    key: 'paddingPercent',
-    title: 'padding',
-    unit: '%',
-    digits: 1,
-    cell: ({ weights }) => 100 * weights.paddingShare,
-  },
-  {
-    key: 'storageKib',
-    title: 'storage',
-    unit: 'KiB',
-    digits: 0,
-    cell: ({ weights }) => weights.storage.totalBits / BITS_PER_KIB,
-  },
-  { key: 'weights', title: 'weights', cell: ({ weights }) => weights.residency },
-  { key: 'energyUj', title: 'energy', unit: 'uJ', digits: 1, cell: ({ energy }) => energy.totalUj },
-  { key: 'effectiveGops', title: 'effective', unit: 'GOPS', digits: 0, cell: ({ gops }) => gops.effective },
-  { key: 'actualGops', title: 'actual', unit: 'GOPS', digits: 0, cell: ({ gops }) => gops.actual },
-  {
-    key: 'maxAbsError',
-    title: 'max abs error',
-    digits: 4,
-    cell: ({ accuracy }) => accuracy && Math.max(accuracy.maxAbsErrorH, accuracy.maxAbsErrorC),
-  },
+  ...shown.map(columnOf),
   { key: 'fits', title: 'fits', cell: ({ resources }) => fitText(resources) },
 ];
 
-/** What the column of conflict cycles counts. docs/timing.md section 7. */
-export const conflictNote =
-  'Conflict cycles: cycles of the step in which the PE that finishes an SpMV last waits for a bank, summed over its SpMVs. Waits of the other PEs are hidden behind it.';
+function columnOf({ metric, key, digits, unit, scale = 1 }: Shown) {
+  const { heading, unit: own, of } = metricOf(metric);
+  const cell = (run: RunResult): Cell => {
+    const value = of(run);
+    return typeof value === 'number' ? scale * value : value;
+  };
+  const digitsShown = digits === undefined ? {} : { digits };
+  return { key, title: heading, unit: unit ?? own, ...digitsShown, cell };
+}
 
-/** What the column of weights says. */
-export const residencyNote =
-  'Weights: resident on chip for all steps, or streamed from off-chip memory in every step.';
+/** What the columns of conflict cycles and of weights say. */
+export const columnNotes: readonly string[] = [stallMetricName('conflict'), 'residency'].map(
+  (name) => metricOf(name).words,
+);
 
 /** The summary columns, for a table. */
 export const summaryOfRun: readonly Column[] = summaryColumns.map(({ cell: _, ...column }) => column);

@@ -1,9 +1,10 @@
-import { stallCategories } from '../../hw/accounts/stalls.ts';
+import { stallCategories, stallCauses } from '../../hw/accounts/stalls.ts';
+import { phaseWords } from '../../hw/accounts/step-report.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Table } from '../tables/table.ts';
 import { overflowNotes } from './overflow.ts';
 import { storageTable } from './storage-table.ts';
-import { conflictNote, residencyNote, summaryCells, summaryOfRun } from './summary.ts';
+import { columnNotes, summaryCells, summaryOfRun } from './summary.ts';
 
 /** The row that `--format csv` prints: one line per run, so that files can be joined. */
 export function runSummary(result: RunResult): Table {
@@ -48,8 +49,7 @@ function summaryTable(result: RunResult): Table {
     notes: [
       values,
       ...stepsNote(steps.length, result.latencyUs),
-      conflictNote,
-      residencyNote,
+      ...columnNotes,
       ...overflowNotes([{ label: accelerator, run: result }]),
     ],
   };
@@ -61,16 +61,16 @@ function stepsNote(steps: number, latencyUs: number): string[] {
 }
 
 function phaseTable({ layers, cycles }: RunResult): Table {
-  const phases = ['load', 'spmv', 'ewop', 'projection', 'total'] as const;
+  const phases = [...phaseWords, { name: 'total', words: 'total' }] as const;
   const row = (name: string, found: RunResult['cycles']) => ({
     layer: name,
-    ...Object.fromEntries(phases.map((phase) => [phase, found[phase]])),
+    ...Object.fromEntries(phases.map(({ name: phase }) => [phase, found[phase]])),
   });
   return {
     title: 'Cycles by phase',
     columns: [
       { key: 'layer', title: 'layer' },
-      ...phases.map((phase) => ({ key: phase, title: phase === 'ewop' ? 'element-wise' : phase, digits: 0 })),
+      ...phases.map(({ name: key, words: title }) => ({ key, title, digits: 0 })),
     ],
     rows: [
       ...layers.map((layer) => row(String(layer.layer), layer.cycles)),
@@ -92,11 +92,7 @@ function stallTable({ layers, stalls, cycles }: RunResult): Table {
     title: 'Cycles by category',
     columns: [
       { key: 'layer', title: 'layer' },
-      ...stallCategories.map((category) => ({
-        key: category,
-        title: titles[category] ?? category,
-        digits: 0,
-      })),
+      ...stallCauses.map(({ name: key, words: title }) => ({ key, title, digits: 0 })),
       { key: 'total', title: 'total', digits: 0 },
     ],
     rows: [
@@ -106,12 +102,6 @@ function stallTable({ layers, stalls, cycles }: RunResult): Table {
     notes: ['Every cycle is in one category. Inside an SpMV the PE that finishes last is followed.'],
   };
 }
-
-const titles: Readonly<Record<string, string>> = {
-  weightFetch: 'weight fetch',
-  ewop: 'element-wise',
-  writeBack: 'write-back',
-};
 
 function matrixTable({ layers }: RunResult): Table {
   return {

@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { ResultColumn } from '../../explore/query/rows.ts';
+import { mainMetrics } from '../../run/metrics.ts';
 import { sideOf } from './chart-levels.ts';
 import { factorsOf, type SweepPoints } from './chart-points.ts';
 
@@ -61,9 +62,7 @@ const MOST_AXES = 14;
 
 /** Everything that differs, then what designs are judged by. */
 export function defaultAxes(points: SweepPoints): Columns {
-  const judged = ['latency_us', 'energy_uj', 'dsp', 'bram_blocks'].flatMap(
-    (name) => points.columns.find((column) => column.name === name) ?? [],
-  );
+  const judged = mainMetrics.flatMap((name) => points.columns.find((column) => column.name === name) ?? []);
   const factors = factorsOf(points);
   const identities = factors.filter(({ role }) => role === 'identity');
   const axes = factors.filter(({ role }) => role === 'axis');

@@ -1,4 +1,5 @@
 import type { ResultColumn, Row } from '../../explore/query/rows.ts';
+import { metrics } from '../../run/metrics.ts';
 import type { Quantity } from '../charts/spec.ts';
 
 /** Axes that have words, units and a phrase around one of their numbers; the others are called what they are called in files. */
@@ -15,9 +16,6 @@ const axisWords: Readonly<Record<string, readonly [title: string, unit: string, 
   'weightMemory.beatsPerPe': ['weight memory', 'beats per PE', '# beats per PE'],
 };
 
-/** Columns of which more is better; of all others less. */
-const largeIsGood: readonly string[] = ['utilisation', 'gops', 'gops_effective'];
-
 /** Title and unit of a column. */
 export function quantityOf({ name, title, unit, role }: ResultColumn): Quantity {
   if (role !== 'axis' || !Object.hasOwn(axisWords, name)) return { title, unit };
@@ -32,9 +30,9 @@ export function phraseOf({ name, unit, role }: ResultColumn, text: string): stri
   return text === '1' ? phrase.replace(/^1 ([A-Za-z]+)s$/, '1 $1') : phrase;
 }
 
-/** Which end of a column a designer wants. */
+/** Which end of a column a designer wants: of a metric what it says, of anything else the low one. */
 export function betterOf({ name }: ResultColumn): 'lower' | 'higher' {
-  return largeIsGood.includes(name) ? 'higher' : 'lower';
+  return metrics.find((metric) => metric.name === name)?.better === 'large' ? 'higher' : 'lower';
 }
 
 /** `a`, `a and b`, `a, b and c`. */

@@ -1,7 +1,7 @@
 import type { ResultColumn, Row } from '../../explore/query/rows.ts';
-import { stallCategories } from '../../hw/accounts/stalls.ts';
+import { stallCauses } from '../../hw/accounts/stalls.ts';
+import { stallMetricName } from '../../run/metrics.ts';
 import type { StackedBarsSpec } from '../charts/spec.ts';
-import { categoryNames } from '../compare/charts.ts';
 import { labelsOf, levelPhrases, sharedPhrases, sideOf, tellingColumns } from './chart-levels.ts';
 import { factorsOf, okRows, type SweepPoints, textOf } from './chart-points.ts';
 import { listText, quantityOf, titlesText } from './chart-quantities.ts';
@@ -29,10 +29,10 @@ export function stallsChart(points: SweepPoints, by: readonly ResultColumn[]): S
     kind: 'stacked-bars',
     value: { title: 'cycles of one step', unit: '' },
     digits: 0,
-    categories: stallCategories.map((category) => categoryNames[category]),
+    categories: stallCauses.map(({ words }) => words),
     bars: drawn.map(({ name, row }) => ({
       name: telling.length === 0 ? name : `${name} (${labelOf(row)})`,
-      values: stallCategories.map((category) => Number(row[stallColumn(category)])),
+      values: stallCauses.map(({ name: cause }) => Number(row[stallMetricName(cause)])),
     })),
   };
 }
@@ -65,9 +65,4 @@ function fastestOf(rows: readonly Row[]): Row | null {
     (best, row) => (best === null || Number(row.latency_us) < Number(best.latency_us) ? row : best),
     null,
   );
-}
-
-/** The column with the cycles of a category: `stall_weight_fetch_cycles`. */
-function stallColumn(category: string): string {
-  return `stall_${category.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_cycles`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { metricsOf } from '../../../src/explore/space/metrics.ts';
 import { loadModel } from '../../../src/run/load-model.ts';
+import { metricsOf } from '../../../src/run/metrics.ts';
 import { loadPlatform } from '../../../src/run/platform.ts';
 import { runModel } from '../../../src/run/run.ts';
 import { folder, rowsOf, run, specIn } from './specs.ts';

@@ -10,9 +10,9 @@ import { Remembered } from '../../../src/explore/optimize/remembered.ts';
 import type { Row } from '../../../src/explore/query/rows.ts';
 import { paretoFront } from '../../../src/explore/search/pareto.ts';
 import type { LoadedSweep } from '../../../src/explore/space/load-space.ts';
-import { metrics } from '../../../src/explore/space/metrics.ts';
 import { readManifest } from '../../../src/explore/store/manifest.ts';
 import type { Value } from '../../../src/explore/store/record.ts';
+import { storedMetrics as metrics } from '../../../src/run/metrics.ts';
 import { folder, rowsOf, run, specIn } from '../engine/specs.ts';
 import { qualityOf, sampled, worstAndMean } from './optimize-quality.ts';
 

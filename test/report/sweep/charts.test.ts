@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { frontRows } from '../../../src/explore/query/objective.ts';
 import { columnsOf, type ResultColumn, type Row } from '../../../src/explore/query/rows.ts';
-import { metrics } from '../../../src/explore/space/metrics.ts';
 import { stallCategories } from '../../../src/hw/accounts/stalls.ts';
 import type { LinesSpec } from '../../../src/report/charts/spec.ts';
 import {
@@ -17,6 +16,7 @@ import type { SweepPoints } from '../../../src/report/sweep/chart-points.ts';
 import { scaleFor, scaleOfLevels } from '../../../src/report/sweep/chart-quantities.ts';
 import { stallsChart } from '../../../src/report/sweep/chart-stalls.ts';
 import { heatChart, linesChart } from '../../../src/report/sweep/charts.ts';
+import { storedMetrics as metrics } from '../../../src/run/metrics.ts';
 import { clashes, configurationOf, drawn } from '../charts/drawn-texts.ts';
 
 const columns = columnsOf(['pes', 'banks', 'ewop.style', 'ewop.chaining']);

@@ -1,0 +1,222 @@
+import { stallCauses } from '../hw/accounts/stalls.ts';
+import { phaseWords } from '../hw/accounts/step-report.ts';
+import type { RunResult } from './result.ts';
+
+/** What a metric holds: a number, or a word; null where the result has none. */
+export type MetricValue = number | string | null;
+
+/** A figure of a result: the one place that says what it is called, in what unit, what it means, and which end of it is wanted. */
+export interface Metric {
+  /** Name in files and questions, with its unit: `latency_us`. */
+  readonly name: string;
+  readonly title: string;
+  /** The title in a table of many columns, where it is shorter. */
+  readonly heading: string;
+  readonly unit: string;
+  /** What it counts, in a sentence. */
+  readonly words: string;
+  readonly of: (result: RunResult) => MetricValue;
+  /** Which end a designer wants; null: it is a word and no number. */
+  readonly better: 'small' | 'large' | null;
+  /** Whether the store of a sweep keeps it, so that questions can name it. */
+  readonly isStored: boolean;
+}
+
+function metric(
+  name: string,
+  [title, unit, words]: readonly [title: string, unit: string, words: string],
+  of: Metric['of'],
+  { heading = title, better = 'small', isStored = true }: Partial<Metric> = {},
+): Metric {
+  return { name, title, heading, unit, words, of, better, isStored };
+}
+
+/** What the column of conflict cycles counts. docs/timing.md section 7. */
+const conflictWords =
+  'Conflict cycles: cycles of the step in which the PE that finishes an SpMV last waits for a bank, summed over its SpMVs. Waits of the other PEs are hidden behind it.';
+
+/** The metric with the cycles of a category: `stall_weight_fetch_cycles`. */
+export function stallMetricName(category: string): string {
+  return `stall_${category.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_cycles`;
+}
+
+const stallMetrics = stallCauses.map(({ name, words }) =>
+  metric(
+    stallMetricName(name),
+    [
+      `cycles by category: ${words}`,
+      'cycles',
+      name === 'conflict' ? conflictWords : `Cycles of the step in the category ${words}.`,
+    ],
+    ({ stalls }) => stalls[name as keyof typeof stalls],
+    name === 'conflict' ? { heading: 'conflict cycles' } : {},
+  ),
+);
+
+const phaseMetrics = phaseWords.map(({ name, words }) =>
+  metric(
+    `cycles_${name}`,
+    [`cycles, ${words}`, 'cycles', `Cycles of the step in the phase ${words}; phases may overlap.`],
+    ({ cycles }) => cycles[name],
+  ),
+);
+
+/** What is known of a design's resources, also of one that is not simulated because it does not fit. */
+export type ResourceUses = Readonly<
+  Record<'dsp' | 'ramBlocks' | 'logic' | 'flipFlops', { readonly used: number; readonly available: number }>
+>;
+
+const resources: readonly (readonly [keyof ResourceUses, name: string, title: string, unit: string])[] = [
+  ['dsp', 'dsp', 'DSP', ''],
+  ['ramBlocks', 'bram_blocks', 'block RAM', 'blocks'],
+  ['logic', 'logic_cells', 'logic', 'cells'],
+  ['flipFlops', 'flip_flops', 'flip-flops', ''],
+];
+
+const resourceFigures = resources.flatMap(([resource, name, title, unit]) => [
+  {
+    name,
+    text: [title, unit, `What the design takes of its device: ${title}.`] as const,
+    of: (uses: ResourceUses) => uses[resource].used,
+  },
+  {
+    name: `${name.replace(/_(blocks|cells)$/, '')}_percent`,
+    text: [`${title}, of the device`, '%', `The same, of all that the device has: ${title}.`] as const,
+    of: (uses: ResourceUses) => (100 * uses[resource].used) / uses[resource].available,
+  },
+]);
+
+/** Every metric, in the order in which files have them. */
+export const metrics: readonly Metric[] = [
+  metric('latency_us', ['latency', 'us', 'Time of one step.'], ({ latencyUs }) => latencyUs),
+  metric(
+    'energy_uj',
+    ['energy', 'uJ', 'Energy of one step, static energy included.'],
+    (run) => run.energy.totalUj,
+  ),
+  metric(
+    'power_w',
+    ['power', 'W', 'Energy of a step over its time.'],
+    ({ energy, latencyUs }) => energy.totalUj / latencyUs,
+  ),
+  metric('cycles_total', ['cycles', 'cycles', 'Cycles of one step.'], ({ cycles }) => cycles.total),
+  ...phaseMetrics,
+  ...stallMetrics,
+  metric(
+    'pe_conflict_cycles',
+    ['bank conflicts, all PEs', 'cycles', 'Cycles in which requests waited for a bank, of all PEs together.'],
+    ({ pes }) => pes.conflictCycles,
+  ),
+  metric(
+    'utilisation',
+    ['PE utilisation', 'share', 'Busy cycles of all PEs over PEs x cycles of the step.'],
+    ({ pes }) => pes.utilisation,
+    { better: 'large' },
+  ),
+  metric(
+    'load_imbalance',
+    [
+      'load imbalance',
+      'ratio',
+      'Beats of the fullest PE over those of an average PE, summed over the SpMVs.',
+    ],
+    ({ pes }) => pes.loadImbalance,
+  ),
+  metric(
+    'gops',
+    ['throughput', 'GOPS', 'Two operations for each kept weight, over the time of a step.'],
+    ({ gops }) => gops.actual,
+    { heading: 'actual', better: 'large' },
+  ),
+  metric(
+    'gops_effective',
+    [
+      'effective throughput',
+      'GOPS',
+      'Two operations for each weight before pruning, over the time of a step.',
+    ],
+    ({ gops }) => gops.effective,
+    { heading: 'effective', better: 'large' },
+  ),
+  ...resourceFigures.map(({ name, text, of }) => metric(name, text, ({ resources: uses }) => of(uses))),
+  metric(
+    'storage_bits',
+    ['weight storage', 'bits', 'Bits of the weights as they are stored, with their indices and pointers.'],
+    ({ weights }) => weights.storage.totalBits,
+    { heading: 'storage' },
+  ),
+  metric('weights_kept', ['kept weights', '', 'Weights that pruning leaves.'], ({ weights }) => weights.kept),
+  metric(
+    'padding_share',
+    ['padding', 'share', 'Stored zeros that only fill beats, over all stored entries.'],
+    ({ weights }) => weights.paddingShare,
+  ),
+  metric(
+    'achieved_sparsity',
+    ['achieved sparsity', 'share', 'Weights that pruning takes away, over all.'],
+    ({ weights }) => weights.achievedSparsity,
+  ),
+  metric(
+    'residency',
+    [
+      'weights',
+      '',
+      'Weights: resident on chip for all steps, or streamed from off-chip memory in every step.',
+    ],
+    ({ weights }) => weights.residency,
+    { better: null },
+  ),
+  metric('clock_mhz', ['clock', 'MHz', 'Clock of the design.'], ({ clockMhz }) => clockMhz),
+  metric(
+    'output_error',
+    [
+      'largest output error',
+      'of 1',
+      'Largest error of h of the last layer, over all steps; none without values.',
+    ],
+    ({ accuracy }) => accuracy?.maxAbsErrorH ?? null,
+  ),
+  metric(
+    'value_error',
+    ['max abs error', '', 'The larger of the largest errors of h (last layer) and of c (all layers).'],
+    ({ accuracy }) => accuracy && Math.max(accuracy.maxAbsErrorH, accuracy.maxAbsErrorC),
+    { isStored: false },
+  ),
+  metric(
+    'config_hash',
+    ['config', '', 'Twelve digits over everything that decides the result.'],
+    ({ configHash }) => configHash,
+    { better: null },
+  ),
+];
+
+/** What designs are judged by when nobody says otherwise. */
+export const mainMetrics: readonly string[] = ['latency_us', 'energy_uj', 'dsp', 'bram_blocks'];
+
+/** The metric of that name. Throws RangeError for a name that is none. */
+export function metricOf(name: string): Metric {
+  const found = metrics.find((one) => one.name === name);
+  if (found === undefined) throw new RangeError(`no metric ${name}`);
+  return found;
+}
+
+const stored = metrics.filter(({ isStored }) => isStored);
+
+/** The metrics that the store of a sweep keeps: its columns. */
+export const storedMetrics: readonly Metric[] = stored;
+
+/** The stored metrics of a simulated design, by name. */
+export function metricsOf(result: RunResult): Record<string, MetricValue> {
+  return Object.fromEntries(stored.map(({ name, of }) => [name, of(result)]));
+}
+
+/** What is known of a design that was not simulated because it does not fit: its resources, and the rest without value. */
+export function metricsOfMisfit(uses: ResourceUses): Record<string, MetricValue> {
+  const known = new Map(resourceFigures.map(({ name, of }) => [name, of(uses)]));
+  return Object.fromEntries(stored.map(({ name }) => [name, known.get(name) ?? null]));
+}
+
+/** The metrics of a design that ended with an error. */
+export function noMetrics(): Record<string, MetricValue> {
+  return Object.fromEntries(stored.map(({ name }) => [name, null]));
+}

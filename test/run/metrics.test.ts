@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { columnsOf } from '../../src/explore/query/rows.ts';
+import { stallCauses } from '../../src/hw/accounts/stalls.ts';
+import { compareCharts } from '../../src/report/compare/charts.ts';
+import { runTables } from '../../src/report/run/tables.ts';
+import {
+  metricOf,
+  metrics,
+  metricsOf,
+  metricsOfMisfit,
+  noMetrics,
+  storedMetrics,
+} from '../../src/run/metrics.ts';
+import { compareResult, resourcesOver, runResult } from '../report/run/results.ts';
+
+/** What users have in their scripts: the columns of `bbsim query`, in their order. */
+const promised = [
+  ...['latency_us', 'energy_uj', 'power_w', 'cycles_total'],
+  ...['cycles_load', 'cycles_spmv', 'cycles_ewop', 'cycles_projection'],
+  ...['stall_issue_cycles', 'stall_conflict_cycles', 'stall_imbalance_cycles', 'stall_fill_cycles'],
+  ...['stall_control_cycles', 'stall_weight_fetch_cycles', 'stall_load_cycles', 'stall_ewop_cycles'],
+  ...['stall_write_back_cycles', 'stall_dependency_cycles', 'pe_conflict_cycles', 'utilisation'],
+  ...['load_imbalance', 'gops', 'gops_effective', 'dsp', 'dsp_percent', 'bram_blocks', 'bram_percent'],
+  ...['logic_cells', 'logic_percent', 'flip_flops', 'flip_flops_percent', 'storage_bits', 'weights_kept'],
+  ...['padding_share', 'achieved_sparsity', 'residency', 'clock_mhz', 'output_error', 'config_hash'],
+];
+
+describe('the metrics', () => {
+  it('have the names that the columns of sweeps were promised, in that order', () => {
+    expect(storedMetrics.map(({ name }) => name)).toEqual(promised);
+    const columns = columnsOf([]).filter(({ role }) => role === 'metric');
+    expect(columns.map(({ name }) => name)).toEqual(promised);
+  });
+
+  it('have one name, one title and one sentence each', () => {
+    for (const field of ['name', 'title', 'words'] as const) {
+      const texts = metrics.map((metric) => metric[field]);
+      expect(new Set(texts).size, field).toBe(texts.length);
+    }
+    for (const { words } of metrics) expect(words).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('are wanted small, but for utilisation and throughput; words are wanted neither way', () => {
+    const wanted = (better: string | null) =>
+      metrics.filter((metric) => metric.better === better).map(({ name }) => name);
+    expect(wanted('large')).toEqual(['utilisation', 'gops', 'gops_effective']);
+    expect(wanted(null)).toEqual(['residency', 'config_hash']);
+  });
+
+  it('read a result, and are numbers unless they are words', () => {
+    const found = metricsOf(runResult());
+    expect(found).toMatchObject({
+      latency_us: 0.5,
+      power_w: 8,
+      cycles_ewop: 18,
+      stall_conflict_cycles: 15,
+      dsp_percent: 25,
+      residency: 'resident',
+      output_error: 0.001,
+    });
+    expect(metricOf('value_error').of(runResult())).toBe(0.002);
+    expect(metricsOf(runResult({ accuracy: null })).output_error).toBeNull();
+    for (const { name, better } of storedMetrics)
+      expect(typeof found[name], name).toBe(better === null ? 'string' : 'number');
+  });
+
+  it('of a design that does not fit are its resources; of one that failed there are none', () => {
+    const misfit = metricsOfMisfit(resourcesOver(1500));
+    const known = Object.keys(misfit).filter((name) => misfit[name] !== null);
+    expect(known).toEqual(promised.filter((name) => /^(dsp|bram|logic|flip_flops)/.test(name)));
+    expect(Object.keys(noMetrics())).toEqual(promised);
+    expect(Object.values(noMetrics()).every((value) => value === null)).toBe(true);
+  });
+
+  it('refuse a name that is none', () => {
+    expect(() => metricOf('latency')).toThrow(RangeError);
+  });
+});
+
+describe('the words of a stall category', () => {
+  const words = stallCauses.map((cause) => cause.words);
+
+  it('are the same in the table of a run, in the legend of a chart, and in the columns of a sweep', () => {
+    const table = runTables(runResult()).find(({ title }) => title === 'Cycles by category');
+    expect(table?.columns.slice(1, -1).map(({ title }) => title)).toEqual(words);
+    const { spec } = compareCharts(compareResult([runResult()]))[0];
+    expect(spec).toMatchObject({ kind: 'stacked-bars', categories: words });
+    const columns = storedMetrics.filter(({ name }) => name.startsWith('stall_'));
+    expect(columns.map(({ title }) => title)).toEqual(words.map((word) => `cycles by category: ${word}`));
+  });
+});
