@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { BadInput } from '../errors/bad-input.ts';
+import { cannot, systemError } from '../errors/file-error.ts';
 import type { FileBytes } from '../run/load-model.ts';
 
 /** What the commands touch of the world outside; a test passes its own. */
@@ -27,22 +28,13 @@ export function readInput(path: string, option: string): FileBytes {
   try {
     file = openSync(path, 'r');
     const stat = fstatSync(file);
-    if (!stat.isFile()) throw new BadInput(`${option}: ${path} is not a regular file`);
+    if (!stat.isFile()) throw systemError('EFTYPE');
     if (stat.size > MOST_BYTES)
       throw new BadInput(`${option}: ${path} has ${stat.size} bytes, expected at most ${MOST_BYTES}`);
     return { path, bytes: readFileSync(file) };
   } catch (error) {
-    if (error instanceof BadInput) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new BadInput(`${option}: cannot read ${path}: ${reasons[code] ?? (error as Error).message}`);
+    throw cannot('read', path, error, option);
   } finally {
     if (file !== null) closeSync(file);
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  EACCES: 'permission denied',
-  EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is a file, not a directory',
-};

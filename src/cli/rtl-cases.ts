@@ -2,8 +2,8 @@ import type { CosimCase } from '../cosim/cosim.ts';
 import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { loadSpmvOperands } from '../run/load-matrix.ts';
-import { loadModel } from '../run/load-model.ts';
 import { loadPlatform } from '../run/platform.ts';
+import { loadChosen, patternChoice } from './chosen-model.ts';
 import { readInput } from './io.ts';
 
 /** What `rtl` and `cosim` are given: a design, and a product or the layers of a workload. */
@@ -40,13 +40,7 @@ export function layerCases(request: CaseRequest, seed: string): CosimCase[] {
   const platform = loadPlatform(accelerator, set);
   if (platform.config.weights === 'streamed')
     throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
-  const loaded = loadModel({
-    workload: workload ?? null,
-    sets: set,
-    weights: weights === undefined ? null : readInput(weights, '--weights'),
-    prefix: prefix ?? null,
-    seed,
-  });
-  const isPruned = loaded.hasMasks && sparsity === undefined;
+  const loaded = loadChosen(workload, { weights, prefix, set, seed });
+  const isPruned = patternChoice({ sparsity, set }, loaded) === 'none';
   return workloadCases({ platform, loaded, sparsity: sparsity ?? null, isPruned, steps, seed });
 }

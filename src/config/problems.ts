@@ -84,9 +84,9 @@ function standardMessage(issue: Issue): string {
   }
 }
 
-/** A schema's own message, with the value found where the message leaves it out. */
+/** A schema's own message. Those of its own rules say what they found; behind those of types and limits it is said here. */
 function ownMessage({ code, message, input }: Issue): string {
-  const complete = code === 'custom' || message.includes('found ') || typeof input === 'object';
+  const complete = code === 'custom' || typeof input === 'object';
   return complete ? message : `${message}, found ${show(input)}`;
 }
 

@@ -1,21 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { BadInput } from '../errors/bad-input.ts';
+import { cannot } from '../errors/file-error.ts';
 import { clip } from './wording.ts';
 import { maxConfigBytes } from './yaml-document.ts';
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  ENOTDIR: 'no such file',
-  ERR_INVALID_ARG_VALUE: 'no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-};
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return reasons[code ?? ''] ?? clip(code ?? message);
-}
 
 /** The bytes of a file, or its first 1 MiB and one more. */
 function readBytes(path: string): Buffer {
@@ -41,7 +28,7 @@ export function readText(path: string, shown: string): string {
   try {
     bytes = readBytes(path);
   } catch (error) {
-    throw new BadInput(`${clip(shown)}: cannot be read: ${reasonOf(error)}`);
+    throw cannot('read', clip(shown), error);
   }
   if (bytes.length > maxConfigBytes) {
     throw new BadInput(`${clip(shown)}: expected at most ${maxConfigBytes} bytes, found more`);

@@ -97,7 +97,7 @@ function parseLenient(text: string, fileName: string, lineCounter: LineCounter):
 
 /** What the YAML parser found wrong with the text. Where its stack gave out, what it says of the rest means nothing. */
 function syntaxFaults({ errors, warnings }: Document): TextFault[] {
-  const deepest = errors.find(({ message }) => message.includes('call stack'));
+  const deepest = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (deepest !== undefined) return [{ offset: deepest.pos[0], message: 'nested too deeply' }];
   return [...errors, ...warnings].map(({ code, pos, message }) => ({
     offset: pos[0],

@@ -10,20 +10,31 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file, not a directory',
   EEXIST: 'a part of its path is a file, not a directory',
   EISDIR: 'it is a directory',
+  EFTYPE: 'it is not a regular file',
   ENAMETOOLONG: 'the name is too long',
   ELOOP: 'its symbolic links form a circle',
-  ENOENT: 'there is no such file or directory',
+  ENOENT: 'no such file or directory',
   ESTALE: 'it was removed by another process',
+  ERR_INVALID_ARG_VALUE: 'no file can have this name',
 };
 
-/** The error of a file operation as BadInput: "cannot write a/b: the disk is full"; what is BadInput already stays. */
-export function cannot(doing: string, path: string, error: unknown): BadInput {
+/**
+ * The error of a file operation as BadInput, in the one wording that bbsim has for what a file system refuses: "cannot write a/b: the
+ * disk is full", behind `where` (an option, a field) when there is one. What is BadInput already stays.
+ */
+export function cannot(doing: string, path: string, error: unknown, where = ''): BadInput {
   if (error instanceof BadInput) return error;
   const text = error instanceof Error ? error.message : String(error);
-  return new BadInput(`cannot ${doing} ${path}: ${REASONS[codeOf(error)] ?? text}`);
+  const place = where === '' ? '' : `${where}: `;
+  return new BadInput(`${place}cannot ${doing} ${path}: ${REASONS[codeOf(error)] ?? text}`);
 }
 
 /** The code of a system error (`ENOENT`); empty for other errors. */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** An error of that code, for what bbsim itself finds out about a file: EFTYPE where a folder, a pipe or a device is no regular file. */
+export function systemError(code: 'EFTYPE' | 'ENOSPC' | 'ESTALE'): Error {
+  return Object.assign(new Error(code), { code });
 }

@@ -41,6 +41,12 @@ export interface LoadedModel {
 /** Sparsity that a file of weights is pruned to when nobody says another. */
 const DEFAULT_SPARSITY = 0.875;
 
+/** Throws BadInput for a prefix of tensors without the file that they are in. */
+export function refuseLonePrefix(prefix: string | null, weights: unknown): void {
+  if (prefix !== null && weights === null)
+    throw new BadInput(`prefix: ${prefix} names tensors of a file, expected weights beside it`);
+}
+
 /** Loads the weights of a file, or makes seeded ones for a workload. Throws BadInput where a file cannot be used or does not fit the workload. */
 export function loadModel({ workload, sets, ...request }: ModelRequest): LoadedModel {
   return modelOf({ ...request, workload: workload === null ? null : loadWorkload(workload, sets) });
@@ -55,6 +61,7 @@ export function modelOf({
 }: Omit<ModelRequest, 'workload' | 'sets'> & {
   readonly workload: Pick<Loaded<Workload>, 'name' | 'config'> | null;
 }): LoadedModel {
+  refuseLonePrefix(prefix, weights);
   const asked = {
     sparsity: workload?.config.sparsity ?? DEFAULT_SPARSITY,
     steps: workload?.config.steps ?? 1,

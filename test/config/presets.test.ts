@@ -55,7 +55,7 @@ describe('a path', () => {
       text: 'kind: bbs',
     });
     expect(refusal(() => loadPreset('accelerator', 'absent.yaml'))).toBe(
-      'absent.yaml: cannot be read: no such file',
+      'cannot read absent.yaml: no such file or directory',
     );
   });
 
@@ -82,9 +82,21 @@ describe('a name that is unknown', () => {
 
 describe('a file that cannot be read', () => {
   it.each([
-    ['a directory', () => folder, 'cannot be read: it is a directory'],
-    ['a missing file', () => join(folder, 'none.yaml'), 'cannot be read: no such file'],
-    ['a path through a file', () => join(write('f.yaml', ''), 'x.yaml'), 'cannot be read: no such file'],
+    ['a directory', () => folder, 'it is a directory'],
+    ['a missing file', () => join(folder, 'none.yaml'), 'no such file or directory'],
+    [
+      'a path through a file',
+      () => join(write('f.yaml', ''), 'x.yaml'),
+      'a part of its path is a file, not a directory',
+    ],
+  ])('%s', (_what, make, reason) => {
+    const path = make();
+    expect(refusal(() => loadPreset('accelerator', path))).toBe(`cannot read ${path}: ${reason}`);
+  });
+});
+
+describe('a file that cannot be understood', () => {
+  it.each([
     ['Latin-1 text', () => write('latin.yaml', Uint8Array.of(0x6b, 0xe4, 0x0a)), 'expected UTF-8 text'],
     [
       'a huge file',
@@ -98,14 +110,14 @@ describe('a file that cannot be read', () => {
 
   it('has no NUL in its name', () => {
     expect(refusal(() => loadPreset('accelerator', 'a\0.yaml'))).toBe(
-      'a\\u0000.yaml: cannot be read: no such file',
+      'cannot read a\\u0000.yaml: no file can have this name',
     );
   });
 
   it.skipIf(process.getuid?.() === 0)('lacks permission', () => {
     const path = write('secret.yaml', 'kind: bbs');
     chmodSync(path, 0);
-    expect(refusal(() => loadPreset('accelerator', path))).toBe(`${path}: cannot be read: permission denied`);
+    expect(refusal(() => loadPreset('accelerator', path))).toBe(`cannot read ${path}: permission denied`);
   });
 
   it('is read up to the limit and not beyond', () => {

@@ -8,12 +8,12 @@ import { compareCharts } from '../../report/compare/charts.ts';
 import { compareTable } from '../../report/compare/table.ts';
 import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
-import { loadModel } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { CompareResult } from '../../run/result.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
-import { type Io, readInput } from '../io.ts';
+import { loadChosen } from '../chosen-model.ts';
+import type { Io } from '../io.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -74,13 +74,7 @@ export function compareCommand(io: Io): Command {
 async function runCompare(io: Io, workload: string | undefined, options: CompareOptions): Promise<void> {
   const { seed, set, out, format } = options;
   const platforms = namesOf(options.accelerators).map((name) => loadPlatform(name, set));
-  const loaded = loadModel({
-    workload: workload ?? (options.weights ? null : 'timit'),
-    sets: set,
-    weights: options.weights ? readInput(options.weights, '--weights') : null,
-    prefix: options.prefix ?? null,
-    seed,
-  });
+  const loaded = loadChosen(workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = compare({
     platforms,

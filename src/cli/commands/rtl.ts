@@ -142,7 +142,7 @@ function chosenCase(workload: string | undefined, options: RtlOptions): CosimCas
   const request = { accelerator, set, matrix, vector, workload, weights, prefix, sparsity, steps };
   const product = productCase(request);
   if (product) return product;
-  const cases = layerCases({ ...request, workload: workload ?? (weights ? undefined : 'timit') }, seed);
+  const cases = layerCases(request, seed);
   if (layer >= cases.length)
     throw new BadInput(`--layer ${layer}: the workload has layers 0 to ${cases.length - 1}`);
   return cases[layer];

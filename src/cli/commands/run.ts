@@ -6,12 +6,13 @@ import { formatProgram } from '../../lstm/program/print-program.ts';
 import { runSummary, runTables } from '../../report/run/tables.ts';
 import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
-import { type FileBytes, type LoadedModel, loadModel } from '../../run/load-model.ts';
+import type { FileBytes } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
 import { runModel } from '../../run/run.ts';
 import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
+import { loadChosen, patternChoice } from '../chosen-model.ts';
 import { type Io, readInput } from '../io.ts';
 import {
   addWeightOptions,
@@ -98,7 +99,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   const pattern =
     options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
   const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
-  const loaded = load(workload, options);
+  const loaded = loadChosen(workload, options);
   const { finished, result } = runModel({
     platform,
     loaded,
@@ -125,27 +126,6 @@ function refuseContradictions({ values, saveOutputs, inputs, state }: RunOptions
     throw new BadInput('--save-outputs needs values, which --no-values leaves out');
   if (!values && (inputs ?? state) !== undefined)
     throw new BadInput('--inputs and --state have no effect with --no-values');
-}
-
-function load(workload: string | undefined, { weights, prefix, set, seed }: RunOptions): LoadedModel {
-  return loadModel({
-    workload: workload ?? (weights ? null : 'timit'),
-    sets: set,
-    weights: weights ? readInput(weights, '--weights') : null,
-    prefix: prefix ?? null,
-    seed,
-  });
-}
-
-/** Masks of a file say which weights are stored, unless the command says what to prune to. */
-function patternChoice(
-  { pattern, sparsity, set }: RunOptions,
-  { hasMasks }: LoadedModel,
-): 'none' | 'configured' {
-  if (pattern === 'none') return 'none';
-  const isAsked =
-    pattern !== undefined || sparsity !== undefined || set.some((text) => text.startsWith('pattern'));
-  return hasMasks && !isAsked ? 'none' : 'configured';
 }
 
 /** The files that drive the run, opened; null when inputs and state are seeded. */

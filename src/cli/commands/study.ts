@@ -9,11 +9,11 @@ import { renderPng, renderSvg } from '../../report/charts/render.ts';
 import type { NamedChart } from '../../report/compare/charts.ts';
 import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
-import { loadModel } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
 import { studyBanks } from '../../study/banks/bank-study.ts';
-import { type Io, readInput } from '../io.ts';
+import { loadChosen } from '../chosen-model.ts';
+import type { Io } from '../io.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -111,14 +111,8 @@ function banksCommand(io: Io): Command {
 async function runBanks(io: Io, workload: string | undefined, options: BanksOptions): Promise<void> {
   const { seed, set, out, format, svg, constant } = options;
   if (svg && out === undefined) throw new BadInput('--svg needs --out, the folder for the charts');
-  const loaded = loadModel({
-    workload: workload ?? (options.weights ? null : 'timit'),
-    sets: set,
-    weights: options.weights ? readInput(options.weights, '--weights') : null,
-    prefix: options.prefix ?? null,
-    seed,
-  });
   const [bbs, csr] = ['bbs', 'csr'].map((name) => loadPlatform(name, set));
+  const loaded = loadChosen(workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = studyBanks({
     bbs,

@@ -1,7 +1,7 @@
 import { version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { axisColumns, type Space } from '../space/space.ts';
-import { type Manifest, readManifest, writeManifest } from '../store/manifest.ts';
+import { findManifest, writeManifest } from '../store/manifest.ts';
 
 /** The manifest names the sweep that the directory is about; chunks of a sweep all write the same, so the first one does. */
 export async function describeStore(
@@ -10,7 +10,7 @@ export async function describeStore(
   points: number,
   isChunk: boolean,
 ): Promise<void> {
-  const known = await manifestOf(dir);
+  const known = await findManifest(dir);
   if (known?.sweep === space.hash) return;
   if (isChunk && known !== null)
     throw new BadInput(
@@ -25,14 +25,4 @@ export async function describeStore(
     points,
     axes: [...axisColumns(space)],
   });
-}
-
-/** The manifest of a store; null where there is none yet. Throws BadInput as `readManifest`. */
-export async function manifestOf(dir: string): Promise<Manifest | null> {
-  try {
-    return await readManifest(dir);
-  } catch (error) {
-    if (error instanceof BadInput && error.message.startsWith('no sweep in')) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,5 @@
 import { version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { manifestOf } from '../engine/describe-store.ts';
 import { openWorkers, type Workers } from '../engine/pool.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import { nsga2 } from '../search/nsga2.ts';
@@ -8,7 +7,7 @@ import type { Ending } from '../search/search-problem.ts';
 import type { LoadedSweep } from '../space/load-space.ts';
 import { axisColumns } from '../space/space.ts';
 import { acquireLock } from '../store/lock.ts';
-import { writeManifest } from '../store/manifest.ts';
+import { findManifest, writeManifest } from '../store/manifest.ts';
 import { openShard } from '../store/shard.ts';
 import { type DesignSearch, designSearch, type SearchRequest } from './design-search.ts';
 import { evaluationOf } from './evaluation.ts';
@@ -73,7 +72,7 @@ const mostPoints = ({ designs, request }: DesignSearch): number =>
 /** The manifest names the search that the directory is about: the newest. */
 async function describe(dir: string, search: DesignSearch): Promise<void> {
   const { space } = search;
-  const known = await manifestOf(dir);
+  const known = await findManifest(dir);
   if (known?.sweep === space.hash) return;
   await writeManifest(dir, {
     version,

@@ -78,17 +78,20 @@ async function readLast(
   connection: DuckDBConnection,
   statement: string,
 ): Promise<Reader> {
+  // What DuckDB says of a text without a statement is about its own code.
+  if (blankStatement.test(statement)) throw new BadInput(`--sql: ${expectedResult}`);
   const reader = await connection.streamAndReadAll(statement).catch(refuseStatement);
   if (reader.returnType !== ResultReturnType.QUERY_RESULT) throw new BadInput(`--sql: ${expectedResult}`);
   return reader;
 }
 
+/** Nothing but blanks, ends of statements and comments. */
+const blankStatement = /^(?:[\s;]|--[^\n]*(?:\n|$)|\/\*(?:[^*]|\*(?!\/))*\*\/)*$/;
+
 const expectedResult = 'expected a statement with a result, as in SELECT pes, latency_us FROM points';
 
 function refuseStatement(error: unknown): never {
-  const message = (error as Error).message.replace('Failed to extract statements: ', '');
-  // What DuckDB says of a text without a statement is about its own code.
-  throw new BadInput(`--sql: ${/^\w+( \w+)* Error: /.test(message) ? message : expectedResult}`);
+  throw new BadInput(`--sql: ${(error as Error).message.replace('Failed to extract statements: ', '')}`);
 }
 
 function answerOf(duckDb: DuckDb, reader: Reader, { manifest, columns: known }: Results): Answer {

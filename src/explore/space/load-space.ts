@@ -9,7 +9,7 @@ import { AcceleratorSchema } from '../../hw/config/config.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
-import { type FileBytes, modelOf } from '../../run/load-model.ts';
+import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
 import { checkNames, parseExpression } from '../expression/expression.ts';
 import { axisLevels, type Sampling } from './axis.ts';
@@ -150,6 +150,7 @@ function workloadBase(entry: Sweep['workloads'][number], spec: ConfigFile, readF
   if (typeof entry === 'string' || entry.weights === undefined) {
     if (typeof entry !== 'string' && !entry.prune)
       throw new BadInput('prune: false needs weights: seeded weights are not pruned yet');
+    if (typeof entry !== 'string') refuseLonePrefix(entry.prefix ?? null, null);
     return { ...named, weights: null, isPruned: true };
   }
   const bytes = readFile(beside(spec, entry.weights));

@@ -5,7 +5,7 @@ import { check } from '../../config/problems.ts';
 import { clip, dotted } from '../../config/wording.ts';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { cannot, codeOf } from '../../errors/file-error.ts';
+import { cannot, codeOf, systemError } from '../../errors/file-error.ts';
 
 /** The version of the store's files that this bbsim writes, and the newest that it reads. */
 export const storeVersion = 1;
@@ -42,9 +42,16 @@ export async function writeManifest(dir: string, description: SweepDescription):
 
 /** The manifest of a store. Throws BadInput when it is missing, is not JSON, has a wrong field, or is a newer bbsim's. */
 export async function readManifest(dir: string): Promise<Manifest> {
+  const found = await findManifest(dir);
+  if (found === null) throw new BadInput(`no sweep in ${dir}: expected ${fileName}`);
+  return found;
+}
+
+/** As `readManifest`, but null where there is no store yet. */
+export async function findManifest(dir: string): Promise<Manifest | null> {
   const path = join(dir, fileName);
   const data = await readJson(path);
-  if (data === undefined) throw new BadInput(`no sweep in ${dir}: expected ${fileName}`);
+  if (data === undefined) return null;
   refuseNewer(path, data);
   return checked(path, data);
 }
@@ -99,6 +106,6 @@ async function readSmall(path: string): Promise<Buffer | null> {
 
 async function checkFile(path: string) {
   const found = await stat(path);
-  if (!found.isFile()) throw new BadInput(`cannot read ${path}: it is not a regular file`);
+  if (!found.isFile()) throw systemError('EFTYPE');
   return found;
 }

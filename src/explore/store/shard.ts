@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { makeFolder, syncFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { cannot } from '../../errors/file-error.ts';
+import { cannot, systemError } from '../../errors/file-error.ts';
 import { refuseNewerStore } from './manifest.ts';
 
 /** The folder of a store's shards. */
@@ -47,6 +47,7 @@ export class Shard {
   #size = 0;
   /** Why nothing more can be written: the shard is closed, or half a line could not be cut off. */
   #ended: BadInput | null = null;
+  #isClosed = false;
   /** The operation before the next one, so that lines do not mix when two callers do not wait for each other. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -75,8 +76,9 @@ export class Shard {
   /** Flushes and closes the file; a shard without lines is removed. A second time it does nothing. */
   close(): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#ended?.message === this.#closed) return;
-      this.#ended = new BadInput(this.#closed);
+      if (this.#isClosed) return;
+      this.#isClosed = true;
+      this.#ended = new BadInput(`cannot write ${this.path}: it is closed`);
       try {
         if (this.#size > 0) await this.#flush();
       } finally {
@@ -84,10 +86,6 @@ export class Shard {
       }
       if (this.#size === 0) await rm(this.path, { force: true });
     });
-  }
-
-  get #closed(): string {
-    return `cannot write ${this.path}: it is closed`;
   }
 
   #inTurn(operation: () => Promise<void>): Promise<void> {
@@ -109,7 +107,7 @@ export class Shard {
           bytes.length - written,
           this.#size + written,
         );
-        if (bytesWritten === 0) throw Object.assign(new Error(), { code: 'ENOSPC' });
+        if (bytesWritten === 0) throw systemError('ENOSPC');
         written += bytesWritten;
       }
       this.#size += written;
@@ -127,6 +125,6 @@ export class Shard {
   async #flush(): Promise<void> {
     await this.#file.sync();
     // A process that took this one for ended may have merged the shard: what was appended since is in a file without a name.
-    if ((await this.#file.stat()).nlink === 0) throw Object.assign(new Error(), { code: 'ESTALE' });
+    if ((await this.#file.stat()).nlink === 0) throw systemError('ESTALE');
   }
 }

@@ -30,7 +30,7 @@ export const prose = z
 export const contiguousPlacement = z.enum(['even', 'blocked'], {
   error: ({ input }) =>
     input === 'cyclic'
-      ? 'bank-balanced and dense need a contiguous placement (even or blocked), found cyclic'
+      ? 'bank-balanced and dense need a contiguous placement (even or blocked)'
       : undefined,
 });
 

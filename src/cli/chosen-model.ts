@@ -1,0 +1,49 @@
+import { type LoadedModel, loadModel } from '../run/load-model.ts';
+import { readInput } from './io.ts';
+
+/** What the options of a command say of the model that it runs. */
+export interface ModelOptions {
+  readonly weights?: string | undefined;
+  readonly prefix?: string | undefined;
+  readonly set: readonly string[];
+  readonly seed: string;
+}
+
+/** The workload when nobody names one. */
+const DEFAULT_WORKLOAD = 'timit';
+
+/**
+ * The model of a command, by the one precedence that all commands have: weights of a file before seeded ones; what the workload says of
+ * shape, sparsity and steps before what the file holds; the default workload when there is neither. Throws BadInput as `loadModel`, and
+ * naming the option for a file that cannot be read.
+ */
+export function loadChosen(
+  workload: string | undefined,
+  { weights, prefix, set, seed }: ModelOptions,
+): LoadedModel {
+  return loadModel({
+    workload: workload ?? (weights === undefined ? DEFAULT_WORKLOAD : null),
+    sets: set,
+    weights: weights === undefined ? null : readInput(weights, '--weights'),
+    prefix: prefix ?? null,
+    seed,
+  });
+}
+
+/** What the options of a command say of pruning. */
+export interface PruningOptions {
+  readonly pattern?: string | undefined;
+  readonly sparsity?: number | undefined;
+  readonly set: readonly string[];
+}
+
+/** Whether a model is pruned: masks of a file say which weights are stored, unless the command says what to prune to. */
+export function patternChoice(
+  { pattern, sparsity, set }: PruningOptions,
+  { hasMasks }: Pick<LoadedModel, 'hasMasks'>,
+): 'none' | 'configured' {
+  if (pattern === 'none') return 'none';
+  const isAsked =
+    pattern !== undefined || sparsity !== undefined || set.some((text) => text.startsWith('pattern'));
+  return hasMasks && !isAsked ? 'none' : 'configured';
+}
