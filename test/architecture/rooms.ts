@@ -51,10 +51,10 @@ export const rooms: readonly Row[] = [
   row('explore/expression', 'errors config explore/store'),
   row('explore/space', 'errors num config lstm hw/ energy run explore/store explore/expression'),
   row('explore/engine', 'errors num config lstm hw/ energy run explore/store explore/space'),
-  row('explore/query', 'errors config explore/store explore/expression explore/space explore/search'),
+  row('explore/query', 'errors config run explore/store explore/expression explore/space explore/search'),
   row(
     'explore/optimize',
-    'errors num config explore/store explore/expression explore/space explore/engine explore/query explore/search',
+    'errors num config run explore/store explore/expression explore/space explore/engine explore/query explore/search',
   ),
   row('explore/cluster', 'errors disk explore/store explore/space explore/engine'),
   row('cosim/bench', 'errors'),
@@ -67,7 +67,7 @@ export const rooms: readonly Row[] = [
   row('report/compare', 'hw/accounts run study/compare report/tables report/charts report/run'),
   row('report/banks', 'study/banks report/tables report/charts report/run report/compare'),
   row('report/published', 'published published/index.ts report/tables report/charts report/compare'),
-  row('report/sweep', 'errors hw/accounts explore/ report/tables report/charts report/compare'),
+  row('report/sweep', 'errors hw/accounts run explore/ report/tables report/charts report/compare'),
   row('report/cosim', 'cosim/ report/tables'),
   row('report/index.ts', 'report/'),
   row(

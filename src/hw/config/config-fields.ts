@@ -29,9 +29,7 @@ export const prose = z
 /** How columns are dealt to banks, docs/timing.md section 1: a placement that bank-balanced and dense can use. */
 export const contiguousPlacement = z.enum(['even', 'blocked'], {
   error: ({ input }) =>
-    input === 'cyclic'
-      ? 'bank-balanced and dense need a contiguous placement (even or blocked)'
-      : undefined,
+    input === 'cyclic' ? 'bank-balanced and dense need a contiguous placement (even or blocked)' : undefined,
 });
 
 /** How columns are dealt to banks, docs/timing.md section 1. */
