@@ -22,7 +22,8 @@ const endings = [
 /** Runs one command line (without `node` and the script) and returns its exit code. Errors of the program itself are thrown. */
 export async function execute(io: Io, words: readonly string[]): Promise<ExitCode> {
   try {
-    await bbsim(io).parseAsync([...words], { from: 'user' });
+    const program = await bbsim(io, words);
+    await program.parseAsync([...words], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -1,4 +1,4 @@
-import { wantsColour } from '../report/tables/table-terminal.ts';
+import { wantsColour } from '../report/tables/colour.ts';
 import { execute } from './execute.ts';
 
 // A reader that stops early (head) closes the pipe; that is no error of ours.

@@ -1,21 +1,13 @@
-import { Command } from 'commander';
+import { Command, Help } from 'commander';
 import { version } from '../config/version.ts';
-import { compareCommand } from './commands/compare.ts';
-import { cosimCommand } from './commands/cosim.ts';
-import { listCommand } from './commands/list.ts';
-import { optimizeCommand } from './commands/optimize.ts';
-import { queryCommand } from './commands/query.ts';
-import { reproduceCommand } from './commands/reproduce.ts';
-import { rtlCommand } from './commands/rtl.ts';
-import { runCommand } from './commands/run.ts';
-import { schemaCommand } from './commands/schema.ts';
-import { spmvCommand } from './commands/spmv.ts';
-import { studyCommand } from './commands/study.ts';
-import { sweepCommand } from './commands/sweep.ts';
+import { type CommandEntry, commandEntries } from './command-list.ts';
 import type { Io } from './io.ts';
 
-/** The command line of bbsim. It parses, calls one function of the library and prints; errors are thrown to the caller. */
-export function bbsim(io: Io): Command {
+/**
+ * The command line of bbsim for these words. It parses, calls one function of the library and prints; errors are thrown to the caller.
+ * Only the command that the words name is loaded: the others are lines of the help.
+ */
+export async function bbsim(io: Io, words: readonly string[]): Promise<Command> {
   const program = new Command('bbsim')
     .description('Cycle-accurate simulator of FPGA accelerators for sparse LSTM inference at batch 1.')
     .version(version)
@@ -24,22 +16,11 @@ export function bbsim(io: Io): Command {
     .addHelpText(
       'after',
       '\n`bbsim compare` is the place to start.\nExit codes: 0 done, 1 the run found a mismatch or missed a bar, 2 bad input.',
-    );
-  for (const command of [
-    compareCommand,
-    runCommand,
-    spmvCommand,
-    rtlCommand,
-    cosimCommand,
-    reproduceCommand,
-    queryCommand,
-    sweepCommand,
-    optimizeCommand,
-    studyCommand,
-    listCommand,
-    schemaCommand,
-  ]) {
-    program.addCommand(command(io));
+    )
+    .configureHelp({ subcommandTerm: termOf });
+  const called = words.find((word) => !word.startsWith('-') && word !== 'help');
+  for (const listed of commandEntries) {
+    program.addCommand(listed.name === called ? await commandOf(listed, io) : lineOf(listed));
   }
   for (const command of [program, ...program.commands]) {
     command
@@ -48,4 +29,20 @@ export function bbsim(io: Io): Command {
     command.allowExcessArguments(false);
   }
   return program;
+}
+
+/** The command that was called, whole. */
+async function commandOf({ summary, load }: CommandEntry, io: Io): Promise<Command> {
+  return (await load())(io).summary(summary);
+}
+
+/** A command that was not called: what the program's help says of it. */
+function lineOf({ name, summary }: CommandEntry): Command {
+  return new Command(name).summary(summary);
+}
+
+/** A command and what it takes, as the list of commands shows it. */
+function termOf(command: Command): string {
+  const listed = commandEntries.find(({ name }) => name === command.name());
+  return listed ? `${listed.name} ${listed.takes}`.trimEnd() : new Help().subcommandTerm(command);
 }

@@ -7,7 +7,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   canvas: ['report/charts/canvas.ts'],
   'dejavu-fonts-ttf': ['report/charts/canvas.ts'],
   'cli-table3': ['report/tables/table-terminal.ts'],
-  picocolors: ['report/tables/table-terminal.ts'],
+  picocolors: ['report/tables/colour.ts', 'report/tables/table-terminal.ts'],
   fflate: ['tensors/zip/'],
   yaml: ['config/'],
   'fastest-levenshtein': ['config/wording.ts'],

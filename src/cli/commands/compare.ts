@@ -47,7 +47,6 @@ interface CompareOptions {
 /** `bbsim compare`: the main job. */
 export function compareCommand(io: Io): Command {
   const command = new Command('compare')
-    .summary('one LSTM step on several accelerators, at equal numbers of kept weights')
     .description(
       'Runs one LSTM step on several accelerators, each with the same weights pruned by its own pattern to the same number of kept weights, ' +
         'and compares cycles, bank conflicts and energy. With --out also writes result.json and charts.',

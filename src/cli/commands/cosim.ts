@@ -44,7 +44,6 @@ const USUAL_CASES = 20;
 /** `bbsim cosim`: the simulator and the RTL side by side. */
 export function cosimCommand(io: Io): Command {
   const command = new Command('cosim')
-    .summary('the simulator and its SystemVerilog twin side by side, equal to the cycle and the bit')
     .description(
       'Runs the simulator and the RTL on the same data and compares cycles, conflicts, bank reads and every output value: the steps of a workload, one product (--matrix, --vector), or random designs and data (neither). Weights are resident. Exit code 1 on the first difference.',
     )

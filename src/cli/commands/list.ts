@@ -8,7 +8,6 @@ import { examplesText, formatOption, printTables } from '../options.ts';
 /** `bbsim list`: what can be named. */
 export function listCommand(io: Io): Command {
   return new Command('list')
-    .summary('the shipped accelerators, workloads, devices, technologies, published designs and sweeps')
     .description(
       'Lists the presets that can be named wherever a YAML path can, the published designs that `reproduce` simulates, and the sweeps that `sweep` runs.',
     )

@@ -29,7 +29,6 @@ interface Options {
 /** `bbsim optimize`: the designs worth choosing from, in a space too large to enumerate. */
 export function optimizeCommand(io: Io): Command {
   return new Command('optimize')
-    .summary('designs worth choosing from (a Pareto front), in a space too large for a sweep')
     .description(
       'Searches the designs of a specification (as for `bbsim sweep`: accelerators, axes, filters; one workload and one seed) for those that no ' +
         'other beats in all objectives, within a budget of evaluations: NSGA-II over the levels of the axes. Conditions on axes alone are best ' +

@@ -24,7 +24,6 @@ interface QueryOptions extends Omit<Asked, 'columns'>, ChartOptions {
 /** `bbsim query`: questions about the results of a sweep. */
 export function queryCommand(io: Io): Command {
   const command = new Command('query')
-    .summary('questions about the results of a sweep: best points, Pareto fronts, sensitivities, SQL')
     .description(
       'Reads the results that `bbsim sweep` has written to a directory, also while it is still running, and answers one question about them; ' +
         'without one, prints the points. Columns are the fields of the axes (pes, ewop.lanes, workload.sparsity), accelerator, workload, ' +

@@ -30,7 +30,6 @@ interface ReproduceOptions {
 /** `bbsim reproduce`: published figures beside simulated ones. */
 export function reproduceCommand(io: Io): Command {
   return new Command('reproduce')
-    .summary('published figures of ESE, C-LSTM, DeltaRNN, BRDS, Spartus and BBS beside simulated ones')
     .description(
       'Simulates the mechanism of every published design (configs/designs), and sets the published figures of one of them, or of all, beside the ' +
         'simulated ones: error, mark of the published figure, and whether anything was fitted to it. fpga19 is the comparison of the paper on ' +

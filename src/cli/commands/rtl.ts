@@ -44,7 +44,6 @@ interface RtlOptions {
 /** `bbsim rtl`: a design as SystemVerilog, with its memories filled and a bench that checks itself. */
 export function rtlCommand(io: Io): Command {
   const command = new Command('rtl')
-    .summary('a design as SystemVerilog: sources, memory images, self-checking bench, Makefile')
     .description(
       'Writes the RTL of an accelerator with one layer of a workload, or one product (--matrix, --vector), in its memories: sources, parameters, memory images, a bench that checks every result against the simulator, and a Makefile for Icarus and Verilator. Weights are resident.',
     )

@@ -52,7 +52,6 @@ interface RunOptions extends WaveformOptions {
 /** `bbsim run`: one accelerator, one workload. */
 export function runCommand(io: Io): Command {
   const command = new Command('run')
-    .summary('one accelerator on one workload, with its breakdown')
     .description(
       'Runs the steps of a workload on one accelerator and prints where cycles and energy go, per phase and per layer.',
     )

@@ -7,7 +7,6 @@ import { schemaText } from '../schemas.ts';
 /** `bbsim schema`: JSON Schema for editors. */
 export function schemaCommand(io: Io): Command {
   return new Command('schema')
-    .summary('the JSON Schema of a configuration file, for editors')
     .description(
       'Prints the JSON Schema (draft 2020-12) of a kind of YAML file; editors check and complete with it.',
     )

@@ -29,7 +29,6 @@ interface SpmvOptions extends WaveformOptions {
 /** `bbsim spmv`: one sparse matrix times one vector. */
 export function spmvCommand(io: Io): Command {
   const command = new Command('spmv')
-    .summary('one sparse matrix-vector product, with the cycles of every PE, bank and row')
     .description(
       'Multiplies a matrix by a vector on one accelerator. Values are int16 raw codes, or floats that are quantised.',
     )

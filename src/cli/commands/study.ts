@@ -44,7 +44,6 @@ const studyExamples = [
 /** `bbsim study`: studies of one design choice, each a command of its own. */
 export function studyCommand(io: Io): Command {
   const command = new Command('study')
-    .summary('studies of one design choice: banks')
     .description('Studies what one choice does to storage, latency and weights: one command for each choice.')
     .addHelpText('after', examplesText(studyExamples));
   for (const make of studies) {

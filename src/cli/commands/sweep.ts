@@ -39,7 +39,6 @@ interface SweepOptions extends EngineOptions {
 /** `bbsim sweep`: many design points into a store. */
 export function sweepCommand(io: Io): Command {
   const command = new Command('sweep')
-    .summary('many design points into a store that can be continued and asked')
     .description(
       'Simulates every point of a specification (axes over any field of accelerators and workloads; see configs/sweeps) on all cores and appends each ' +
         'to a store. Points that do not fit their device are recorded with the reason and not simulated; a point that fails is recorded with its ' +

@@ -12,11 +12,6 @@ export interface TerminalOptions {
   readonly colour?: boolean;
 }
 
-/** Whether a stream shows colours: a terminal, unless NO_COLOR or --no-color is given. */
-export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
-  return pc.isColorSupported && stream.isTTY === true;
-}
-
 const GAP = 2;
 const HEAD_LINES = [2, 3, 4] as const;
 const NARROWEST_TEXT = 16;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wantsColour } from '../../../src/report/tables/colour.ts';
 import { formatTable, type Table } from '../../../src/report/tables/table.ts';
-import { wantsColour } from '../../../src/report/tables/table-terminal.ts';
 
 const comparison: Table = {
   title: 'One step',

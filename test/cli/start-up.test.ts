@@ -1,0 +1,85 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Help } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { commandEntries } from '../../src/cli/command-list.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { listed } from '../../src/cli/listing.ts';
+import { loadPreset } from '../../src/config/presets.ts';
+import { readYaml } from '../../src/config/yaml-document.ts';
+import { session } from './session.ts';
+
+const silent: Io = {
+  print() {},
+  note() {},
+  wantsColour: false,
+  terminal: null,
+  clockMs: () => 0,
+  onInterrupt: () => () => {},
+};
+
+const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
+
+/** Prints the address of every module that is loaded, on standard error. */
+const hook = `export async function load(url, context, next) {
+  process._rawDebug('loaded ' + url);
+  return next(url, context);
+}`;
+const register = `import { register } from 'node:module';
+register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
+
+/** The modules that a command line loads: paths below dist/, and names of packages. */
+function loadedBy(...words: string[]): string[] {
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', `data:text/javascript,${encodeURIComponent(register)}`, program, ...words],
+    { encoding: 'utf8' },
+  );
+  expect(status, stderr).toBe(0);
+  const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url]) => url);
+  return urls.map((url) => /\/(?:dist|node_modules)\/((?:@[^/]+\/)?[^/]+.*)$/.exec(url)?.[1] ?? url);
+}
+
+describe('the start of the program', () => {
+  it.each(['--version', '--help'])('loads neither a command nor a schema for %s', (option) => {
+    const loaded = loadedBy(option).filter((path) => !/^node:|bin\/bbsim.js$/.test(path));
+    expect(loaded).toContain('cli/program.js');
+    const light =
+      /^(?:cli\/[\w-]+|errors\/[\w-]+|config\/version|report\/tables\/colour|commander\/.*|picocolors\/.*)\.m?js$/;
+    expect(loaded.filter((path) => !light.test(path))).toEqual([]);
+  });
+
+  it('lists the presets without a schema', () => {
+    const loaded = loadedBy('list');
+    expect(loaded).toContain('cli/listing.js');
+    expect(loaded.filter((path) => /^(?:zod|chart|published|hw|explore)/.test(path))).toEqual([]);
+  });
+});
+
+describe('the list of commands', () => {
+  it.each(commandEntries)('says what $name takes', async ({ name, takes, load }) => {
+    const command = (await load())(silent);
+    expect(command.name()).toBe(name);
+    expect(new Help().subcommandTerm(command)).toBe(`${name} ${takes}`.trimEnd());
+  });
+
+  it('is the same whether a command is loaded or not', async () => {
+    const help = (await session('--help')).out;
+    expect((await session('--help', 'run')).out).toBe(help);
+    for (const { name, summary } of commandEntries) {
+      expect(help.replace(/\s+/g, ' ')).toContain(`${name} `);
+      expect(help.replace(/\s+/g, ' ')).toContain(summary);
+    }
+  });
+});
+
+describe('the listing', () => {
+  it('says what the descriptions of the files say', () => {
+    for (const { kind, name, description } of listed()) {
+      const { text, source } = loadPreset(kind, name);
+      const whole = (readYaml(text, source).data as { readonly description: string }).description;
+      expect(description.length).toBeGreaterThan(20);
+      expect(whole.replace(/\s+/g, ' ')).toContain(description);
+    }
+  });
+});
