@@ -1,6 +1,6 @@
 import { Command, Help } from 'commander';
 import { version } from '../config/version.ts';
-import { type CommandEntry, commandEntries } from './command-list.ts';
+import { type CommandEntry, commandEntries } from './commands/index.ts';
 import type { Io } from './io.ts';
 
 /**

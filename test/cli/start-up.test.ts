@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Help } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { commandEntries } from '../../src/cli/command-list.ts';
+import { commandEntries } from '../../src/cli/commands/index.ts';
 import type { Io } from '../../src/cli/io.ts';
 import { listed } from '../../src/cli/listing.ts';
 import { loadPreset } from '../../src/config/presets.ts';
@@ -45,7 +45,7 @@ describe('the start of the program', () => {
     const loaded = loadedBy(option).filter((path) => !/^node:|bin\/bbsim.js$/.test(path));
     expect(loaded).toContain('cli/program.js');
     const light =
-      /^(?:cli\/[\w-]+|errors\/[\w-]+|config\/version|report\/tables\/colour|commander\/.*|picocolors\/.*)\.m?js$/;
+      /^(?:cli\/[\w-]+|cli\/commands\/index|errors\/[\w-]+|config\/version|report\/tables\/colour|commander\/.*|picocolors\/.*)\.m?js$/;
     expect(loaded.filter((path) => !light.test(path))).toEqual([]);
   });
 

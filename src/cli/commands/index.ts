@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Io } from './io.ts';
+import type { Io } from '../io.ts';
 
 /** A command as the program's help lists it; its module is loaded when it is called. */
 export interface CommandEntry {
@@ -16,72 +16,72 @@ export const commandEntries: readonly CommandEntry[] = [
     name: 'compare',
     takes: '[options] [workload]',
     summary: 'one LSTM step on several accelerators, at equal numbers of kept weights',
-    load: async () => (await import('./commands/compare.ts')).compareCommand,
+    load: async () => (await import('./compare.ts')).compareCommand,
   },
   {
     name: 'run',
     takes: '[options] [workload]',
     summary: 'one accelerator on one workload, with its breakdown',
-    load: async () => (await import('./commands/run.ts')).runCommand,
+    load: async () => (await import('./run.ts')).runCommand,
   },
   {
     name: 'spmv',
     takes: '[options]',
     summary: 'one sparse matrix-vector product, with the cycles of every PE, bank and row',
-    load: async () => (await import('./commands/spmv.ts')).spmvCommand,
+    load: async () => (await import('./spmv.ts')).spmvCommand,
   },
   {
     name: 'rtl',
     takes: '[options] [workload]',
     summary: 'a design as SystemVerilog: sources, memory images, self-checking bench, Makefile',
-    load: async () => (await import('./commands/rtl.ts')).rtlCommand,
+    load: async () => (await import('./rtl.ts')).rtlCommand,
   },
   {
     name: 'cosim',
     takes: '[options] [workload]',
     summary: 'the simulator and its SystemVerilog twin side by side, equal to the cycle and the bit',
-    load: async () => (await import('./commands/cosim.ts')).cosimCommand,
+    load: async () => (await import('./cosim.ts')).cosimCommand,
   },
   {
     name: 'reproduce',
     takes: '[options] [target]',
     summary: 'published figures of ESE, C-LSTM, DeltaRNN, BRDS, Spartus and BBS beside simulated ones',
-    load: async () => (await import('./commands/reproduce.ts')).reproduceCommand,
+    load: async () => (await import('./reproduce.ts')).reproduceCommand,
   },
   {
     name: 'query',
     takes: '[options] <dir>',
     summary: 'questions about the results of a sweep: best points, Pareto fronts, sensitivities, SQL',
-    load: async () => (await import('./commands/query.ts')).queryCommand,
+    load: async () => (await import('./query.ts')).queryCommand,
   },
   {
     name: 'sweep',
     takes: '[options] [spec]',
     summary: 'many design points into a store that can be continued and asked',
-    load: async () => (await import('./commands/sweep.ts')).sweepCommand,
+    load: async () => (await import('./sweep.ts')).sweepCommand,
   },
   {
     name: 'optimize',
     takes: '[options] <spec>',
     summary: 'designs worth choosing from (a Pareto front), in a space too large for a sweep',
-    load: async () => (await import('./commands/optimize.ts')).optimizeCommand,
+    load: async () => (await import('./optimize.ts')).optimizeCommand,
   },
   {
     name: 'study',
     takes: '',
     summary: 'studies of one design choice: banks',
-    load: async () => (await import('./commands/study.ts')).studyCommand,
+    load: async () => (await import('./study.ts')).studyCommand,
   },
   {
     name: 'list',
     takes: '[options]',
     summary: 'the shipped accelerators, workloads, devices, technologies, published designs and sweeps',
-    load: async () => (await import('./commands/list.ts')).listCommand,
+    load: async () => (await import('./list.ts')).listCommand,
   },
   {
     name: 'schema',
     takes: '[kind]',
     summary: 'the JSON Schema of a configuration file, for editors',
-    load: async () => (await import('./commands/schema.ts')).schemaCommand,
+    load: async () => (await import('./schema.ts')).schemaCommand,
   },
 ];
