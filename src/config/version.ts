@@ -4,3 +4,9 @@ import { readFileSync } from 'node:fs';
 export const version: string = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ).version;
+
+/**
+ * The first version whose results are those of this one. Digests name it, so that what an earlier version has simulated is found again: who
+ * moves a number of a result sets it to the version that moves it.
+ */
+export const resultsSince = '0.1.0';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { version } from '../config/version.ts';
+import { resultsSince } from '../config/version.ts';
 import { canonicalJson, withoutProse } from '../num/digest.ts';
-import { machineOf } from './machines.ts';
+import { digestedConfig } from './digested-config.ts';
 import type { Platform } from './platform.ts';
 
 /** Everything that decides a run: the platform by its contents, wherever its files are, the seed, what is run, and whether values are computed. */
@@ -14,14 +14,12 @@ export interface DigestedRun {
 
 /** 64 hexadecimal digits that stand for a run: the SHA-256 of its canonical JSON. The first 12 are the `configHash` of its result. */
 export function runDigest({ platform, seed, inputs, hasValues }: DigestedRun): string {
-  const { config } = platform;
-  const decided = machineOf(config).decides(config, 'result');
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [
     `{"hasValues":${hasValues},"inputs":${canonicalJson(inputs)},`,
-    `"platform":{"config":${canonicalJson(decided)},"costs":${textOf(platform.costs)},`,
+    `"platform":{"config":${canonicalJson(digestedConfig(platform.config))},"costs":${textOf(platform.costs)},`,
     `"device":${textOf(platform.device)},"technology":${textOf(platform.technology)}},`,
-    `"seed":${JSON.stringify(seed)},"version":${JSON.stringify(version)}}`,
+    `"seed":${JSON.stringify(seed)},"version":${JSON.stringify(resultsSince)}}`,
   ];
   return createHash('sha256').update(parts.join('')).digest('hex');
 }

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import { type Override, setField } from '../../config/overrides.ts';
 import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../../config/presets.ts';
-import { version } from '../../config/version.ts';
+import { resultsSince } from '../../config/version.ts';
 import { readYaml } from '../../config/yaml-document.ts';
 import { parseYaml } from '../../config/yaml-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
@@ -56,7 +56,7 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   });
   const filters = filtersOf(spec, basis, at);
   const { name, description: _description, ...rest } = spec;
-  const hash = configHash({ version, spec: rest, basis: forHash(basis, axes) });
+  const hash = configHash({ version: resultsSince, spec: rest, basis: forHash(basis, axes) });
   return {
     space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
     sampling: spec.sampling,

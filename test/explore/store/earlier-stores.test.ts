@@ -1,0 +1,97 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { optimize } from '../../../src/explore/optimize/optimize.ts';
+import { loadSweep } from '../../../src/explore/space/load-space.ts';
+import { readStore } from '../../../src/explore/store/read-store.ts';
+import type { PointRecord } from '../../../src/explore/store/record.ts';
+import { folder, run, specIn } from '../engine/specs.ts';
+
+const into = folder();
+
+/** A copy of a store that version 0.1.0 left. */
+function storeOf010(name: string): string {
+  const dir = join(into, name);
+  cpSync(new URL(`../../fixtures/stores/0.1.0/${name}`, import.meta.url), dir, { recursive: true });
+  return dir;
+}
+
+async function recordsOf(dir: string, sweep?: string): Promise<PointRecord[]> {
+  const records: PointRecord[] = [];
+  await readStore(dir, (record) => {
+    if (sweep === undefined || record.sweep === sweep) records.push(record);
+  });
+  return records;
+}
+
+const part = () =>
+  specIn(
+    into,
+    `
+name: small
+accelerators: [bbs, csr, csr-shared]
+workloads: [tiny]
+values: true
+axes:
+  - { field: pes, values: [4, 8] }
+  - { field: banks, values: [4] }
+  - { field: ports, values: [1, 2] }
+  - { field: workload.sparsity, values: [0.5, 0.875] }
+`,
+  );
+
+/** Two ports did nothing for bbs but cost memory, and are no field of it any more. */
+const asItIsNow = ({ accelerator, axes, metrics }: PointRecord) => {
+  const { ports, ...others } = axes;
+  return JSON.stringify([accelerator, accelerator === 'bbs' ? 1 : ports, others, metrics.config_hash]);
+};
+
+describe('a store of version 0.1.0', () => {
+  it('is continued: what it has is taken over, and nothing simulated again', async () => {
+    const dir = storeOf010('store');
+    const old = (await recordsOf(dir)).map(asItIsNow);
+    const sweep = part();
+    const { points, counts, reused, fresh } = await run(sweep, dir);
+    expect({ points, counts, reused, fresh }).toEqual({
+      points: 24,
+      counts: { ok: 24, infeasible: 0, failed: 0 },
+      reused: 24,
+      fresh: 0,
+    });
+    const taken = await recordsOf(dir, sweep.space.hash);
+    for (const record of taken) expect(old).toContain(asItIsNow(record));
+    const again = await run(sweep, dir);
+    expect(again).toMatchObject({ before: 24, reused: 0, fresh: 0 });
+  });
+
+  it('has records that still mean the same', async () => {
+    const known = new Map((await recordsOf(storeOf010('store'))).map(({ key, metrics }) => [key, metrics]));
+    const dir = join(into, 'fresh');
+    expect((await run(part(), dir)).fresh).toBe(24);
+    for (const { key, metrics } of await recordsOf(dir)) expect(metrics).toEqual(known.get(key));
+  });
+
+  it('is continued by a search', async () => {
+    const dir = storeOf010('search');
+    const old = new Map((await recordsOf(dir)).map(({ index, metrics }) => [index, metrics]));
+    const loaded = loadSweep('pe-bank-timit', () => {
+      throw new Error('names no file');
+    });
+    const request = {
+      minimize: 'latency_us,energy_uj',
+      maximize: null,
+      where: null,
+      budget: 24,
+      populationSize: null,
+      seed: '1',
+    };
+    const { evaluated, before, reused, fresh } = await optimize(loaded, dir, request, {
+      jobs: 1,
+      retriesFailed: false,
+      isStopped: () => false,
+      onProgress: () => {},
+    });
+    expect({ evaluated, known: before + reused, fresh }).toEqual({ evaluated: 24, known: 24, fresh: 0 });
+    for (const { index, metrics } of await recordsOf(dir)) expect(metrics).toEqual(old.get(index));
+  });
+});
