@@ -1,5 +1,5 @@
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
-import type { PatternConfig } from '../src/bbs/patterns/pattern.ts';
+import type { PatternConfig } from '../src/bbs/patterns/index.ts';
 import { prune } from '../src/bbs/patterns/prune.ts';
 import { storeEntries } from '../src/bbs/store.ts';
 import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config/config.ts';

@@ -7,7 +7,8 @@ export { type Csr, csrStorage, decodeCsr, encodeCsr } from './bbs/formats/csr.ts
 export { type Dense, decodeDense, denseStorage, encodeDense } from './bbs/formats/dense.ts';
 export type { StorageBits } from './bbs/formats/storage.ts';
 export type { DenseMatrix, StoredMatrix } from './bbs/matrix.ts';
-export type { PatternConfig, PruneTarget } from './bbs/patterns/pattern.ts';
+export type { PatternConfig } from './bbs/patterns/index.ts';
+export type { PruneTarget } from './bbs/patterns/pattern.ts';
 export { type Pruned, prune, pruneIteratively, type Retrain } from './bbs/patterns/prune.ts';
 export { type Placement, placeColumns } from './bbs/placement.ts';
 export { nonZeroMask, storedFromCsr, storeEntries } from './bbs/store.ts';

@@ -33,7 +33,7 @@ export function drawLayer(draw: Draw, drawn: AcceleratorConfig, seed: string): R
     pattern: config.pattern,
     gateMatrix: config.gateMatrix,
     format: config.number,
-    target: () => ({ sparsity: config.pattern.kind === 'dense' ? 0 : sparsity }),
+    target: () => ({ sparsity }),
   });
   const stored = draw.chance(0.5)
     ? prepared.layers

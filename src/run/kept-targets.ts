@@ -1,8 +1,9 @@
 import { entriesPerBank } from '../bbs/patterns/bank-balanced.ts';
+import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import { placeColumns } from '../bbs/placement.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.ts';
-import { requestedTargets, shareKept } from './matrix-targets.ts';
+import { requestedTargets, sharedTarget } from './matrix-targets.ts';
 import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
 
 /**
@@ -16,20 +17,16 @@ export function targetsAsBankBalanced(
   sparsity: number,
 ): MatrixTarget {
   const { pattern, banks } = config;
-  if (pattern.kind === 'bank-balanced' || pattern.kind === 'dense')
-    return requestedTargets(pattern, shape, sparsity);
+  const { decidesCounts, keepsAll } = patternOf(pattern);
+  if (decidesCounts || keepsAll) return requestedTargets(pattern, shape, sparsity);
   const keptOf = (layer: LayerShape, role: MatrixRole) => {
     const { rows, cols } = sizeOf(layer, role);
     return rows * keptPerRow(cols, banks, sparsity);
   };
   return (index, role) => {
     const layer = shape.layers[index];
-    const isShared = pattern.kind === 'row-balanced' && pattern.recurrentDensity !== 1;
-    if (isShared && (role === 'inputGates' || role === 'recurrentGates')) {
-      const kept = keptOf(layer, 'inputGates') + keptOf(layer, 'recurrentGates');
-      return { keep: shareKept(kept, layer, pattern.recurrentDensity)[role] };
-    }
-    return { keep: keptOf(layer, role) };
+    const keep = keptOf(layer, 'inputGates') + keptOf(layer, 'recurrentGates');
+    return sharedTarget(pattern, shape, index, role, { keep }) ?? { keep: keptOf(layer, role) };
   };
 }
 

@@ -1,45 +1,30 @@
-import type { PatternConfig } from '../bbs/patterns/pattern.ts';
-import { BadInput } from '../errors/bad-input.ts';
-import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.ts';
-import type { MatrixTarget } from './prepared-model.ts';
+import type { PatternConfig } from '../bbs/patterns/index.ts';
+import { patternOf } from '../bbs/patterns/named-pattern.ts';
+import type { PruneTarget } from '../bbs/patterns/pattern.ts';
+import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
+import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
 
 /**
- * How far each matrix is pruned for a requested sparsity: all to it, dense designs not at all, and the two gate matrices of a row-balanced pattern with a
- * `recurrentDensity` so that both together have it. Throws BadInput where one of them would have to be denser than dense.
+ * How far each matrix is pruned for a requested sparsity: all to it, but for the two gate matrices of a pattern that shares it between
+ * them. Throws BadInput where one of them would have to be denser than dense.
  */
-export function requestedTargets(
-  pattern: PatternConfig,
-  { layers }: LstmShape,
-  sparsity: number,
-): MatrixTarget {
-  if (pattern.kind === 'dense') return () => ({ sparsity: 0 });
-  if (pattern.kind !== 'row-balanced' || pattern.recurrentDensity === 1) return () => ({ sparsity });
-  const { recurrentDensity: ratio } = pattern;
-  return (layer, role) => {
-    if (role !== 'inputGates' && role !== 'recurrentGates') return { sparsity };
-    const inputs = layers[layer].inputs;
-    const recurrent = recurrentLength(layers[layer]);
-    const ofInput = ((1 - sparsity) * (inputs + recurrent)) / (inputs + ratio * recurrent);
-    const density = role === 'inputGates' ? ofInput : ratio * ofInput;
-    if (density <= 1) return { sparsity: 1 - density };
-    throw new BadInput(
-      `pattern.recurrentDensity: ${ratio} at a sparsity of ${sparsity} needs ${density.toFixed(3)} of the ${role === 'inputGates' ? 'input' : 'recurrent'} gate matrix of layer ${layer}, expected at most 1`,
-    );
-  };
+export function requestedTargets(pattern: PatternConfig, shape: LstmShape, sparsity: number): MatrixTarget {
+  return (layer, role) => sharedTarget(pattern, shape, layer, role, { sparsity }) ?? { sparsity };
 }
 
 /**
- * Shares a number of kept gate weights between the input and the recurrent matrix as `recurrentDensity` says. Throws BadInput where one of them would
- * have to be denser than dense.
+ * The target of one of the two gate matrices of a layer, for a pattern that shares between them what both `together` are pruned to; null
+ * for other patterns and matrices. Throws BadInput as the pattern does.
  */
-export function shareKept(kept: number, { inputs, hidden, ...shape }: LayerShape, ratio: number) {
-  const recurrent = recurrentLength({ inputs, hidden, ...shape });
-  const inputGates = Math.round((kept * inputs) / (inputs + ratio * recurrent));
-  const recurrentGates = kept - inputGates;
-  if (inputGates <= 4 * hidden * inputs && recurrentGates <= 4 * hidden * recurrent) {
-    return { inputGates, recurrentGates };
-  }
-  throw new BadInput(
-    `pattern.recurrentDensity: ${ratio} cannot share ${kept} kept weights between gate matrices of ${4 * hidden} x ${inputs} and ${4 * hidden} x ${recurrent}`,
-  );
+export function sharedTarget(
+  pattern: PatternConfig,
+  { layers }: LstmShape,
+  layer: number,
+  role: MatrixRole,
+  together: PruneTarget,
+): PruneTarget | null {
+  if (role !== 'inputGates' && role !== 'recurrentGates') return null;
+  const { inputs, hidden } = layers[layer];
+  const pair = { layer, rows: 4 * hidden, inputs, recurrent: recurrentLength(layers[layer]) };
+  return patternOf(pattern).shares?.(pattern, pair, together)?.[role] ?? null;
 }

@@ -1,5 +1,6 @@
 import type { DenseMatrix } from '../bbs/matrix.ts';
-import type { PatternConfig, PruneTarget } from '../bbs/patterns/pattern.ts';
+import type { PatternConfig } from '../bbs/patterns/index.ts';
+import type { PruneTarget } from '../bbs/patterns/pattern.ts';
 import { prune } from '../bbs/patterns/prune.ts';
 import { nonZeroMask } from '../bbs/store.ts';
 import { gateMatrices } from '../lstm/gate-matrices.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formats } from '../bbs/formats/index.ts';
 import { type StallCategory, stallCategories } from '../hw/accounts/stalls.ts';
 
 /** Version of the result schema; a change that moves or renames a field raises it. */
@@ -134,7 +135,7 @@ export const RunResultSchema = z.strictObject({
   storageByFormat: z
     .array(
       z.strictObject({
-        format: z.enum(['CSB', 'CSR', 'CSC', 'dense']),
+        format: z.enum(formats.map(({ name }) => name)),
         storage: StorageSchema.nullable(),
         padding: integer.nullable(),
       }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { LoadedModel } from './load-model.ts';
 import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
@@ -57,7 +58,7 @@ export function runModel(request: RunRequest): {
     sequence: request.hasValues ? sequence : null,
     mustFit: request.mustFit,
   });
-  const requestedSparsity = isPruned || config.pattern.kind === 'dense' ? null : sparsity;
+  const requestedSparsity = isPruned || patternOf(config.pattern).keepsAll ? null : sparsity;
   const inputs = runInputs(loaded, {
     pattern: request.pattern,
     sparsity: requestedSparsity,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DenseMatrix } from '../../src/bbs/matrix.ts';
-import type { PatternConfig } from '../../src/bbs/patterns/pattern.ts';
-import { patternKinds } from '../../src/bbs/patterns/registry.ts';
+import type { PatternConfig } from '../../src/bbs/patterns/index.ts';
+import { patternKinds } from '../../src/bbs/patterns/named-pattern.ts';
 
 /** A matrix written out row by row; `mask` likewise. */
 export function matrix(rows: number[][], mask?: number[][]): DenseMatrix {

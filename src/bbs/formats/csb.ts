@@ -1,6 +1,8 @@
+import { contiguous } from '../array-sizes.ts';
 import { columnArray, type StoredCodes } from '../matrix.ts';
-import type { Placement } from '../placement.ts';
+import { type Placement, placeColumns } from '../placement.ts';
 import { commonPerBank } from './csb-balance.ts';
+import type { Format } from './format.ts';
 import { type StorageBits, storageBits, widthOf } from './storage.ts';
 
 /**
@@ -92,3 +94,12 @@ export function csbStorage({ placement, values }: Csb, bits: number): StorageBit
     { count: 0, width: 0 },
   );
 }
+
+/** CSB in the storage table: over the banks of the array. */
+export const csb: Format<Csb, 'CSB'> = {
+  name: 'CSB',
+  cannotHold: 'these weights are not bank-balanced',
+  encode: (stored, sizes) => encodeCsb(stored, placeColumns(contiguous(sizes), stored.cols, sizes.banks)),
+  decode: decodeCsb,
+  storage: csbStorage,
+};

@@ -1,4 +1,5 @@
 import { columnArray, type StoredCodes } from '../matrix.ts';
+import type { Format } from './format.ts';
 import { type StorageBits, storageBits, widthOf } from './storage.ts';
 
 /**
@@ -159,3 +160,15 @@ export function cscStorage({ cols, pes, indexBits, peStart, values }: Csc, bits:
     { count: pes * (cols + 1), width: widthOf(most + 1) },
   );
 }
+
+/** Bits of the relative row index, as ESE stores it (Han et al., FPGA 2017). */
+const INDEX_BITS = 4;
+
+/** CSC in the storage table: interleaved over the PEs of the array. */
+export const csc: Format<Csc, 'CSC'> = {
+  name: 'CSC',
+  says: `interleaved over the PEs, with relative indices of ${INDEX_BITS} bits`,
+  encode: (stored, { pes }) => encodeCsc(stored, { pes, indexBits: INDEX_BITS }),
+  decode: decodeCsc,
+  storage: cscStorage,
+};

@@ -1,4 +1,5 @@
 import type { StoredCodes } from '../matrix.ts';
+import type { Format } from './format.ts';
 import { type StorageBits, storageBits, widthOf } from './storage.ts';
 
 /**
@@ -33,3 +34,11 @@ export function csrStorage({ rows, cols, values }: Csr, bits: number): StorageBi
     { count: rows + 1, width: widthOf(count + 1) },
   );
 }
+
+/** CSR in the storage table. */
+export const csr: Format<Csr, 'CSR'> = {
+  name: 'CSR',
+  encode: encodeCsr,
+  decode: decodeCsr,
+  storage: csrStorage,
+};

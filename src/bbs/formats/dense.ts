@@ -1,4 +1,5 @@
 import { columnArray, type StoredCodes } from '../matrix.ts';
+import type { Format } from './format.ts';
 import { type StorageBits, storageBits } from './storage.ts';
 
 /** Every position of the matrix, row-major; no indices. */
@@ -32,3 +33,12 @@ export function decodeDense({ tensor, rows, cols, values }: Dense): StoredCodes 
 export function denseStorage({ values }: Dense, bits: number): StorageBits {
   return storageBits({ count: values.length, bits, indexWidth: 0 }, { count: 0, width: 0 });
 }
+
+/** The unpruned layout in the storage table. */
+export const dense: Format<Dense, 'dense'> = {
+  name: 'dense',
+  says: 'every weight that is not kept is a padding zero',
+  encode: encodeDense,
+  decode: decodeDense,
+  storage: denseStorage,
+};

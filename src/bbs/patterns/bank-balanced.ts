@@ -1,9 +1,29 @@
+import { z } from 'zod';
+import { powerOfTwo } from '../../config/field-types.ts';
 import { BadInput } from '../../errors/bad-input.ts';
+import { contiguous } from '../array-sizes.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { placeColumns } from '../placement.ts';
+import { contiguousPlacement, steps } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
-import type { BankBalancedPattern, PatternRule } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+
+/** In each bank of each row the same number of weights. `placement` deals the columns to the `banks`. */
+export interface BankBalancedPattern {
+  readonly kind: 'bank-balanced';
+  readonly banks: number;
+  readonly placement: 'even' | 'blocked';
+  readonly steps: number;
+}
+
+const schema = z.strictObject({
+  banks: powerOfTwo(2, 4096).optional().describe("Banks of a row; default: the accelerator's banks"),
+  placement: contiguousPlacement
+    .optional()
+    .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),
+  steps,
+});
 
 /** k, the entries of a bank in a row: max(1, floor(keep * D + 1/2)) with D = ceil(cols / banks). docs/timing.md section 8. */
 export function entriesPerBank(cols: number, banks: number, sparsity: number): number {
@@ -14,7 +34,17 @@ export function entriesPerBank(cols: number, banks: number, sparsity: number): n
  * The k largest weights in each bank of each row, all of a bank that is smaller than k. docs/timing.md section 8. A count is
  * refused (BadInput) unless some k keeps exactly that many.
  */
-export const bankBalanced: PatternRule<BankBalancedPattern> = {
+export const bankBalanced: Pattern<BankBalancedPattern, typeof schema> = {
+  kind: 'bank-balanced',
+  says: 'The same number of weights in every bank of every row',
+  schema,
+  decidesCounts: true,
+  resolve: (given, sizes) => ({
+    ...given,
+    banks: given.banks ?? sizes.banks,
+    placement: given.placement ?? contiguous(sizes),
+  }),
+  resized: (pattern, { banks }) => ({ ...pattern, banks }),
   select({ rows, cols, values }, { banks, placement }, sparsity) {
     const mask = new Uint8Array(values.length);
     const perBank = entriesPerBank(cols, banks, sparsity);

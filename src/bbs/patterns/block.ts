@@ -1,7 +1,21 @@
+import { z } from 'zod';
+import { integer } from '../../config/field-types.ts';
+import { steps } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import { everything, type MagnitudeMatrix, magnitudesOf } from './magnitudes.ts';
-import type { BlockPattern, PatternRule } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+
+/** Whole blocks of `blockRows` x `blockCols`. */
+export interface BlockPattern {
+  readonly kind: 'block';
+  readonly blockRows: number;
+  readonly blockCols: number;
+  readonly steps: number;
+}
+
+const side = (name: string) => integer(1, 4096).default(4).describe(`${name} of a block`);
+const schema = z.strictObject({ blockRows: side('Rows'), blockCols: side('Columns'), steps });
 
 /**
  * The max(1, floor(keep * blocks + 1/2)) blocks with the largest magnitudes. A block's magnitude is the sum of |w| over it (in
@@ -9,7 +23,11 @@ import type { BlockPattern, PatternRule } from './pattern.ts';
  * cut, and so have smaller sums. docs/timing.md section 8. A count is met by the number of blocks that keeps the nearest count (of two
  * equally near the larger), at least one.
  */
-export const block: PatternRule<BlockPattern> = {
+export const block: Pattern<BlockPattern, typeof schema> = {
+  kind: 'block',
+  says: 'Whole blocks, by their magnitude',
+  schema,
+  resolve: (given) => given,
   select(matrix, pattern, sparsity) {
     const grid = blockGrid(matrix, pattern);
     const chosen = largestBlocks(grid, keptCountOrOne(grid.sums.length, sparsity));

@@ -1,12 +1,27 @@
+import { z } from 'zod';
+import { pes, steps } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
-import type { ColumnBalancedPattern, PatternRule } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+
+/** In each column the same number of weights for each PE (row r on PE r mod `pes`): CBTD, Spartus. */
+export interface ColumnBalancedPattern {
+  readonly kind: 'column-balanced';
+  readonly pes: number;
+  readonly steps: number;
+}
+
+const schema = z.strictObject({ pes, steps });
 
 /**
  * Column-balanced pruning (CBTD of Spartus, Gao et al., TNNLS 2022): every column is dealt to the PEs, row r to PE r mod `pes`, and of
  * each of these sub-columns the max(1, floor(keep * length + 1/2)) largest weights are kept: every PE has as many in every column.
  */
-export const columnBalanced: PatternRule<ColumnBalancedPattern> = {
+export const columnBalanced: Pattern<ColumnBalancedPattern, typeof schema> = {
+  kind: 'column-balanced',
+  says: 'The same number for every PE in every column (Spartus)',
+  schema,
+  resolve: (given, sizes) => ({ ...given, pes: given.pes ?? sizes.pes }),
   select({ rows, cols, values }, { pes }, sparsity) {
     const mask = new Uint8Array(values.length);
     const longest = Math.ceil(rows / pes);

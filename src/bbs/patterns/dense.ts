@@ -1,7 +1,20 @@
-import type { DensePattern, PatternRule } from './pattern.ts';
+import { z } from 'zod';
+import type { Pattern } from './pattern.ts';
+
+/** Every weight. */
+export interface DensePattern {
+  readonly kind: 'dense';
+}
+
+const schema = z.strictObject({});
 
 /** Every weight, whatever the sparsity or count asked for: the unpruned matrix that the others are compared with. */
-export const dense: PatternRule<DensePattern> = {
+export const dense: Pattern<DensePattern, typeof schema> = {
+  kind: 'dense',
+  says: 'Every weight is kept',
+  schema,
+  keepsAll: true,
+  resolve: (given) => given,
   select({ values }) {
     return { mask: new Uint8Array(values.length).fill(1), perBank: null };
   },

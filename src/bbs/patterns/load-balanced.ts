@@ -1,12 +1,27 @@
+import { z } from 'zod';
+import { pes, steps } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
-import type { LoadBalancedPattern, PatternRule } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+
+/** Of the rows of each PE (row r on PE r mod `pes`) the same share: load-balance-aware pruning, ESE. */
+export interface LoadBalancedPattern {
+  readonly kind: 'load-balanced';
+  readonly pes: number;
+  readonly steps: number;
+}
+
+const schema = z.strictObject({ pes, steps });
 
 /**
  * Load-balance-aware pruning (ESE, Han et al., FPGA 2017, section 3): the rows are dealt to the PEs, row r to PE r mod `pes`, and of
  * every PE's rows the same share is kept: the max(1, floor(keep * n + 1/2)) largest of its n weights.
  */
-export const loadBalanced: PatternRule<LoadBalancedPattern> = {
+export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
+  kind: 'load-balanced',
+  says: 'The same share of the rows of every PE (ESE)',
+  schema,
+  resolve: (given, sizes) => ({ ...given, pes: given.pes ?? sizes.pes }),
   select({ rows, cols, values }, { pes }, sparsity) {
     const mask = new Uint8Array(values.length);
     for (let pe = 0; pe < Math.min(pes, rows); pe++) {

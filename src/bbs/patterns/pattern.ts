@@ -1,69 +1,7 @@
+import type { z } from 'zod';
+import type { ArraySizes } from '../array-sizes.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import type { MagnitudeMatrix } from './magnitudes.ts';
-
-/** In each bank of each row the same number of weights. `placement` deals the columns to the `banks`. */
-export interface BankBalancedPattern {
-  readonly kind: 'bank-balanced';
-  readonly banks: number;
-  readonly placement: 'even' | 'blocked';
-  readonly steps: number;
-}
-
-/** The largest weights of the whole matrix. */
-export interface UnstructuredPattern {
-  readonly kind: 'unstructured';
-  readonly steps: number;
-}
-
-/**
- * In each row the same number of weights. With separate gate matrices the recurrent one may be denser or sparser than the input one
- * (`recurrentDensity`, its density over the other's): the two ratios of BRDS, which share the requested sparsity between them.
- */
-export interface RowBalancedPattern {
-  readonly kind: 'row-balanced';
-  readonly recurrentDensity: number;
-  readonly steps: number;
-}
-
-/** Whole blocks of `blockRows` x `blockCols`. */
-export interface BlockPattern {
-  readonly kind: 'block';
-  readonly blockRows: number;
-  readonly blockCols: number;
-  readonly steps: number;
-}
-
-/** Of the rows of each PE (row r on PE r mod `pes`) the same share: load-balance-aware pruning, ESE. */
-export interface LoadBalancedPattern {
-  readonly kind: 'load-balanced';
-  readonly pes: number;
-  readonly steps: number;
-}
-
-/** In each column the same number of weights for each PE (row r on PE r mod `pes`): CBTD, Spartus. */
-export interface ColumnBalancedPattern {
-  readonly kind: 'column-balanced';
-  readonly pes: number;
-  readonly steps: number;
-}
-
-/** Every weight. */
-export interface DensePattern {
-  readonly kind: 'dense';
-}
-
-/** What a matrix is pruned to, in full; `steps` prunings follow each other, 1 is one-shot. docs/timing.md section 8. */
-export type PatternConfig =
-  | BankBalancedPattern
-  | UnstructuredPattern
-  | RowBalancedPattern
-  | BlockPattern
-  | LoadBalancedPattern
-  | ColumnBalancedPattern
-  | DensePattern;
-
-/** The patterns' names. */
-export type PatternKind = PatternConfig['kind'];
 
 /** How far to prune: to a sparsity in [0, 1], or to a number of kept weights (to compare patterns at equal counts). */
 export type PruneTarget = { readonly sparsity: number } | { readonly keep: number };
@@ -74,13 +12,46 @@ export interface Selection {
   readonly perBank: number | null;
 }
 
+/** The two gate matrices of layer `layer`: `rows` x `inputs` over the input and `rows` x `recurrent` over the recurrent vector. */
+export interface GatePair {
+  readonly layer: number;
+  readonly rows: number;
+  readonly inputs: number;
+  readonly recurrent: number;
+}
+
+/** How far each matrix of a pair is pruned. */
+export interface GateTargets {
+  readonly inputGates: PruneTarget;
+  readonly recurrentGates: PruneTarget;
+}
+
 /**
- * What a pattern adds to pruning: a rule that chooses weights. A new pattern is one of these, a member of `PatternConfig` and a row of
- * the registry.
+ * Everything that a pattern is, in one record; it is registered in index.ts and nowhere else. `Full` is the pattern with every option
+ * filled in, `Fields` the schema of its options. What pruning must mean for all of them: docs/timing.md section 8.
  */
-export interface PatternRule<P extends PatternConfig> {
+export interface Pattern<Full extends { readonly kind: string }, Fields extends z.ZodObject = z.ZodObject> {
+  /** The name by which it is asked for. */
+  readonly kind: Full['kind'];
+  /** What is kept, in a few words: the description of the name in the JSON Schema. */
+  readonly says: string;
+  /** The options beside `kind`. */
+  readonly schema: Fields;
+  /** The options in full: what is not given is taken from the array. */
+  resolve(given: { readonly kind: Full['kind'] } & z.output<Fields>, sizes: ArraySizes): Full;
   /** The weights kept at `sparsity`; what is kept at a higher sparsity is kept at a lower one too. */
-  select(magnitudes: MagnitudeMatrix, pattern: P, sparsity: number): Selection;
+  select(magnitudes: MagnitudeMatrix, pattern: Full, sparsity: number): Selection;
   /** The sparsity at which `select` keeps `count` weights, or as near as the rule can. Throws BadInput where it refuses the count. */
-  sparsityFor(weights: DenseMatrix, pattern: P, count: number): number;
+  sparsityFor(weights: DenseMatrix, pattern: Full, count: number): number;
+  /**
+   * How two gate matrices share what both together are pruned to; null where each is pruned as asked, as it is without this function.
+   * Throws BadInput for a share that a matrix cannot have.
+   */
+  shares?(pattern: Full, pair: GatePair, together: PruneTarget): GateTargets | null;
+  /** The pattern for an array of other sizes, for patterns that follow the array whatever was given. */
+  resized?(pattern: Full, sizes: Pick<ArraySizes, 'pes' | 'banks'>): Full;
+  /** Every weight is kept, whatever the sparsity or the count. */
+  readonly keepsAll?: true;
+  /** Where patterns are compared at equal numbers of kept weights, this one's number at a sparsity is what the others keep. */
+  readonly decidesCounts?: true;
 }

@@ -1,8 +1,9 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { DenseMatrix } from '../matrix.ts';
+import type { PatternConfig } from './index.ts';
 import { everything, magnitudesOf } from './magnitudes.ts';
-import type { PatternConfig, PruneTarget, Selection } from './pattern.ts';
-import { ruleOf } from './registry.ts';
+import { patternOf } from './named-pattern.ts';
+import type { PruneTarget, Selection } from './pattern.ts';
 
 /** What pruning kept. */
 export interface Pruned extends Selection {
@@ -28,7 +29,7 @@ export type Retrain = (values: DenseMatrix['values'], mask: Uint8Array, step: nu
  * cannot keep, RangeError for a sparsity outside [0, 1].
  */
 export function prune(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): Pruned {
-  const steps = pattern.kind === 'dense' ? 1 : pattern.steps;
+  const steps = 'steps' in pattern ? pattern.steps : 1;
   return pruneInSteps(weights, pattern, target, steps, () => {});
 }
 
@@ -64,7 +65,7 @@ function pruneInSteps(
     throw new RangeError(`pruning steps: found ${steps}, expected a positive integer`);
   }
   const sparsity = targetSparsity(weights, pattern, target);
-  const rule = ruleOf(pattern);
+  const rule = patternOf(pattern);
   const history: number[] = [];
   let standing: Selection = { mask: everything(weights), perBank: null };
   let kept = 0;
@@ -90,7 +91,7 @@ function targetSparsity(weights: DenseMatrix, pattern: PatternConfig, target: Pr
       `tensor ${weights.tensor}: cannot keep ${keep} weights, expected an integer from 0 to ${length}`,
     );
   }
-  return ruleOf(pattern).sparsityFor(weights, pattern, keep);
+  return patternOf(pattern).sparsityFor(weights, pattern, keep);
 }
 
 function countOnes(mask: Uint8Array): number {

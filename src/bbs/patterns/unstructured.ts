@@ -1,9 +1,23 @@
+import { z } from 'zod';
+import { steps } from './fields.ts';
 import { keptCount } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
-import type { PatternRule, UnstructuredPattern } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
+
+/** The largest weights of the whole matrix. */
+export interface UnstructuredPattern {
+  readonly kind: 'unstructured';
+  readonly steps: number;
+}
+
+const schema = z.strictObject({ steps });
 
 /** The floor(keep * n + 1/2) largest of the n weights, wherever they are: what CSR stores. Any count can be kept. docs/timing.md section 8. */
-export const unstructured: PatternRule<UnstructuredPattern> = {
+export const unstructured: Pattern<UnstructuredPattern, typeof schema> = {
+  kind: 'unstructured',
+  says: 'The largest weights of the matrix',
+  schema,
+  resolve: (given) => given,
   select({ values }, _pattern, sparsity) {
     const mask = new Uint8Array(values.length);
     keepLargest(values, 0, values.length, keptCount(values.length, sparsity), mask, new Float64Array(0));

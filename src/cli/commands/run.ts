@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
+import { orList } from '../../config/wording.ts';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
@@ -61,7 +63,7 @@ export function runCommand(io: Io): Command {
     .addOption(sparsityOption())
     .option(
       '--pattern <name>',
-      'prune to another pattern: bank-balanced, unstructured, row-balanced, block, load-balanced, column-balanced or dense; none: the weights are pruned already (their masks, or their non-zeros)',
+      `prune to another pattern: ${orList(patternKinds)}; none: the weights are pruned already (their masks, or their non-zeros)`,
     );
   return addWaveformOptions(addWeightOptions(command))
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')

@@ -1,3 +1,4 @@
+import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { setField } from '../../config/overrides.ts';
 import { check } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
@@ -39,7 +40,7 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const workload = workloadOf(basis, point);
   const platform = platformOf(basis, accelerator.name, acceleratorOf(basis, point));
   const { config } = platform;
-  const isPruned = base.isPruned && config.pattern.kind !== 'dense';
+  const isPruned = base.isPruned && !patternOf(config.pattern).keepsAll;
   const requestedSparsity = isPruned ? workload.sparsity : null;
   const inputs = inputsOf(basis, base, workload, requestedSparsity);
   const keys = sharingKeys(basis, base, point, { config, workload, requestedSparsity });

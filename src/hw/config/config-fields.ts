@@ -1,36 +1,8 @@
 import { z } from 'zod';
 
-/** An integer from `low` to `high`. */
-export const integer = (low: number, high: number) => z.int().min(low).max(high);
-
-/** A power of two from `low` to `high`, both of them powers of two. */
-export const powerOfTwo = (low: number, high: number) =>
-  z.literal(
-    Array.from({ length: Math.log2(high / low) + 1 }, (_, i) => low * 2 ** i),
-    { error: `expected a power of two from ${low} to ${high}` },
-  );
-
-/** A register that is there (1) or not (0). */
-export const bit = z.literal([0, 1]);
-
-/** One line of text without control characters. */
-export const printable = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u, 'expected text without control characters');
-
-/** Text that may have line breaks and tabs, but no other control characters. */
-export const prose = z
-  .string()
-  .max(2000)
-  .regex(/^(\P{Cc}|[\n\t])*$/u, 'expected text without control characters');
-
-/** How columns are dealt to banks, docs/timing.md section 1: a placement that bank-balanced and dense can use. */
-export const contiguousPlacement = z.enum(['even', 'blocked'], {
-  error: ({ input }) =>
-    input === 'cyclic' ? 'bank-balanced and dense need a contiguous placement (even or blocked)' : undefined,
-});
+/** The fields that accelerators share with other configurations. */
+export { contiguousPlacement } from '../../bbs/patterns/fields.ts';
+export { bit, integer, powerOfTwo, printable, prose } from '../../config/field-types.ts';
 
 /** How columns are dealt to banks, docs/timing.md section 1. */
 export const anyPlacement = z.enum(['cyclic', 'even', 'blocked']);

@@ -1,3 +1,5 @@
+import type { Encoded, Format } from '../../bbs/formats/format.ts';
+import { formats } from '../../bbs/formats/index.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Table } from '../tables/table.ts';
 
@@ -6,7 +8,6 @@ const BITS_PER_KIB = 8192;
 /** The same stored weights in every format; a format that cannot hold them has no figures. */
 export function storageTable({ storageByFormat }: RunResult): Table {
   const kib = (bits: number | undefined) => (bits === undefined ? null : bits / BITS_PER_KIB);
-  const lacksCsb = storageByFormat.some(({ format, storage }) => format === 'CSB' && storage === null);
   return {
     title: 'Storage of the same weights in every format',
     columns: [
@@ -25,9 +26,20 @@ export function storageTable({ storageByFormat }: RunResult): Table {
       totalKib: kib(storage?.totalBits),
       paddingZeros: padding,
     })),
-    notes: [
-      'CSC: interleaved over the PEs, with relative indices of 4 bits. dense: every weight that is not kept is a padding zero.',
-      ...(lacksCsb ? ['-: these weights are not bank-balanced, CSB cannot hold them.'] : []),
-    ],
+    notes: [formatsNote(), ...refusals(storageByFormat)],
   };
+}
+
+function formatsNote(): string {
+  return (formats as readonly Format<Encoded>[])
+    .flatMap(({ name, says }) => (says === undefined ? [] : [`${name}: ${says}.`]))
+    .join(' ');
+}
+
+/** Why a row has no figures. */
+function refusals(storageByFormat: RunResult['storageByFormat']): string[] {
+  const refused = storageByFormat.flatMap(({ format, storage }) => (storage === null ? [format] : []));
+  return (formats as readonly Format<Encoded>[]).flatMap(({ name, cannotHold }) =>
+    refused.some((format) => format === name) ? [`-: ${cannotHold}, ${name} cannot hold them.`] : [],
+  );
 }

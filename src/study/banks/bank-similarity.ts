@@ -1,5 +1,5 @@
 import type { DenseMatrix } from '../../bbs/matrix.ts';
-import type { PatternConfig } from '../../bbs/patterns/pattern.ts';
+import type { PatternConfig } from '../../bbs/patterns/index.ts';
 import { prune } from '../../bbs/patterns/prune.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { type AcceleratorConfig, MOST_MULTIPLIERS, MOST_PES } from '../../hw/config/config.ts';
 import type { Platform } from '../../run/platform.ts';
@@ -50,10 +51,10 @@ function problemWith({ pes, banks: own }: ArraySize, constant: Constant, banks: 
   return `banks: ${multipliers} multipliers with ${banks} banks are more than ${MOST_PES} PEs`;
 }
 
-/** An accelerator at another size; the banks of a bank-balanced pattern follow those of the array. */
+/** An accelerator at another size; a pattern that follows the array (bank-balanced its banks) does. */
 export function platformOfSize(platform: Platform, { pes, banks }: ArraySize): Platform {
   const { config } = platform;
   const { pattern } = config;
-  const resized = pattern.kind === 'bank-balanced' ? { ...pattern, banks } : pattern;
+  const resized = patternOf(pattern).resized?.(pattern, { pes, banks }) ?? pattern;
   return { ...platform, config: { ...config, pes, banks, pattern: resized } as AcceleratorConfig };
 }

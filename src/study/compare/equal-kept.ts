@@ -1,14 +1,16 @@
+import { bankBalanced } from '../../bbs/patterns/bank-balanced.ts';
+import { patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
-import { shareKept } from '../../run/matrix-targets.ts';
+import { sharedTarget } from '../../run/matrix-targets.ts';
 import { buildDesign } from '../../run/placed-model.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { PrepareCache } from '../../run/prepare-cache.ts';
-import type { MatrixRole, MatrixTarget, PreparedModel, PrunedMatrix } from '../../run/prepared-model.ts';
+import type { MatrixTarget, PreparedModel, PrunedMatrix } from '../../run/prepared-model.ts';
 
-/** The design that the others are made comparable with: the first bank-balanced one, else the first. */
+/** The design that the others are made comparable with: the first whose pattern decides the counts (bank-balanced), else the first. */
 function referencePlatform(platforms: readonly Platform[]): Platform {
-  return platforms.find(({ config }) => config.pattern.kind === 'bank-balanced') ?? platforms[0];
+  return platforms.find(({ config }) => patternOf(config.pattern).decidesCounts) ?? platforms[0];
 }
 
 /**
@@ -30,11 +32,10 @@ export function bankBalancedReference(
   sparsity: number,
 ): PreparedModel {
   const { config } = referencePlatform(platforms);
-  const own = config.pattern;
-  const pattern =
-    own.kind === 'bank-balanced'
-      ? own
-      : { kind: 'bank-balanced' as const, banks: config.banks, placement: 'even' as const, steps: 1 };
+  const { pes, banks } = config;
+  const pattern = patternOf(config.pattern).decidesCounts
+    ? config.pattern
+    : resolvePattern(bankBalanced.kind, { pes, banks, placement: 'even' });
   const target = () => ({ sparsity });
   return cache.get({ pattern, gateMatrix: config.gateMatrix, format: config.number, target });
 }
@@ -53,37 +54,30 @@ export function prepareEqual(
 
 /**
  * The pruning target that makes a design keep as many weights as a bank-balanced reference, matrix by matrix: patterns are compared at
- * equal numbers of kept weights, and the bank-balanced count decides. Bank-balanced designs prune to the requested sparsity themselves,
- * dense ones keep everything. docs/timing.md section 8.
+ * equal numbers of kept weights, and the bank-balanced count decides: bank-balanced designs prune to the requested sparsity themselves. docs/timing.md section 8.
  */
 function equalKeptTarget(
-  config: AcceleratorConfig,
+  { pattern }: AcceleratorConfig,
   reference: PreparedModel,
   sparsity: number,
 ): MatrixTarget {
-  if (config.pattern.kind === 'bank-balanced') return () => ({ sparsity });
-  if (config.pattern.kind === 'dense') return () => ({ sparsity: 0 });
-  const { pattern } = config;
+  if (patternOf(pattern).decidesCounts) return () => ({ sparsity });
+  const shape = { layers: reference.layers.map((layer) => layer.shape) };
   return (layer, role): PruneTarget => {
     const matrices = reference.pruned[layer];
-    if (pattern.kind === 'row-balanced' && pattern.recurrentDensity !== 1 && isGateOf(role)) {
-      const kept = sumKept(matrices.filter((matrix) => matrix.role !== 'projection'));
-      return { keep: shareKept(kept, reference.layers[layer].shape, pattern.recurrentDensity)[role] };
-    }
+    const keep = sumKept(matrices.filter((matrix) => matrix.role !== 'projection'));
+    const shared = sharedTarget(pattern, shape, layer, role, { keep });
+    if (shared) return shared;
     const same = matrices.find((matrix) => matrix.role === role);
     if (same) return { keep: same.kept };
     // The reference has the gates the other way: two matrices for our one, or one for our two.
-    if (role === 'gates') return { keep: sumKept(matrices.filter((matrix) => matrix.role !== 'projection')) };
+    if (role === 'gates') return { keep };
     const { inputs } = reference.layers[layer].shape;
     const combined = matrices.find((matrix) => matrix.role === 'gates');
     if (!combined) throw new RangeError(`layer ${layer} of the reference has no gate matrix`);
     const keptOfInput = keptInColumns(combined, inputs);
     return { keep: role === 'inputGates' ? keptOfInput : combined.kept - keptOfInput };
   };
-}
-
-function isGateOf(role: MatrixRole): role is 'inputGates' | 'recurrentGates' {
-  return role === 'inputGates' || role === 'recurrentGates';
 }
 
 function sumKept(matrices: readonly PrunedMatrix[]): number {

@@ -1,3 +1,4 @@
+import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { canonicalJson } from '../../num/digest.ts';
 import { machineOf } from '../../run/machines.ts';
@@ -49,10 +50,10 @@ export function sweepSparsity(
 
 type TimedPoint = Omit<Point, 'requestedSparsity'>;
 
-/** A dense design is the same at every sparsity, if its weights are in the same place. Device and costs are the platform's at all of them. */
+/** A design that keeps every weight is the same at every sparsity, if its weights are in the same place. Device and costs are the platform's at all of them. */
 function timingKey({ config }: Platform, sparsity: number): string {
   const decided = machineOf(config).decides(config, 'result');
-  return canonicalJson([decided, config.pattern.kind === 'dense' ? null : sparsity]);
+  return canonicalJson([decided, patternOf(config.pattern).keepsAll ? null : sparsity]);
 }
 
 function timeOne(platform: Platform, prepared: PreparedModel): TimedPoint {

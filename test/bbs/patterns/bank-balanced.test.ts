@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DenseMatrix } from '../../../src/bbs/matrix.ts';
+import type { BankBalancedPattern } from '../../../src/bbs/patterns/bank-balanced.ts';
 import { entriesPerBank } from '../../../src/bbs/patterns/bank-balanced.ts';
-import type { BankBalancedPattern } from '../../../src/bbs/patterns/pattern.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { placeColumns } from '../../../src/bbs/placement.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DenseMatrix } from '../../../src/bbs/matrix.ts';
-import type { BlockPattern } from '../../../src/bbs/patterns/pattern.ts';
+import type { BlockPattern } from '../../../src/bbs/patterns/block.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { anyMatrix, matrix } from '../matrices.ts';
 import { exactCount, maskOf, range, rowsOf } from './naive.ts';

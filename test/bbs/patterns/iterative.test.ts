@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PatternConfig } from '../../../src/bbs/patterns/pattern.ts';
+import type { PatternConfig } from '../../../src/bbs/patterns/index.ts';
 import { prune, pruneIteratively } from '../../../src/bbs/patterns/prune.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anyPattern, anySparsity, matrix } from '../matrices.ts';

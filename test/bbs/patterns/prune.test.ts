@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PatternConfig } from '../../../src/bbs/patterns/pattern.ts';
+import type { PatternConfig } from '../../../src/bbs/patterns/index.ts';
+import { patternKinds } from '../../../src/bbs/patterns/named-pattern.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
-import { patternKinds } from '../../../src/bbs/patterns/registry.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anyPattern, anySparsity, matrix } from '../matrices.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PatternConfig } from '../../../src/bbs/patterns/pattern.ts';
+import type { PatternConfig } from '../../../src/bbs/patterns/index.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { anyMatrix, matrix } from '../matrices.ts';
 import { exactCount, largestPositions, maskOf, range, rowsOf } from './naive.ts';

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { integer } from '../../config/field-types.ts';
+
+/** Prunings that follow each other without retraining. */
+export const steps = integer(1, 1000).default(1).describe('Pruning steps; 1 = one-shot');
+
+/** PEs of a pattern that balances between PEs. */
+export const pes = integer(1, 65536)
+  .optional()
+  .describe("PEs that the rows are dealt to, row r to PE r mod pes; default: the accelerator's pes");
+
+/** How columns are dealt to banks, docs/timing.md section 1: a placement that bank-balanced and dense can use. */
+export const contiguousPlacement = z.enum(['even', 'blocked'], {
+  error: ({ input }) =>
+    input === 'cyclic' ? 'bank-balanced and dense need a contiguous placement (even or blocked)' : undefined,
+});

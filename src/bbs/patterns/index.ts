@@ -1,0 +1,24 @@
+import { bankBalanced } from './bank-balanced.ts';
+import { block } from './block.ts';
+import { columnBalanced } from './column-balanced.ts';
+import { dense } from './dense.ts';
+import { loadBalanced } from './load-balanced.ts';
+import { rowBalanced } from './row-balanced.ts';
+import { unstructured } from './unstructured.ts';
+
+/** Every pattern, in the order in which they are listed: the only place where a pattern is registered. */
+export const patterns = [
+  bankBalanced,
+  unstructured,
+  rowBalanced,
+  block,
+  loadBalanced,
+  columnBalanced,
+  dense,
+] as const;
+
+/** What a matrix is pruned to, in full. docs/timing.md section 8. */
+export type PatternConfig = ReturnType<(typeof patterns)[number]['resolve']>;
+
+/** The patterns' names. */
+export type PatternKind = PatternConfig['kind'];
