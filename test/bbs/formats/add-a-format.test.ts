@@ -21,20 +21,21 @@ describe('a format that is registered', () => {
       'dense',
       'COO',
     ]);
-    const values = weights.kept + 2;
+    // One for each PE and gate matrix.
+    const values = weights.kept + 2 * 2;
     const storage = {
       valueBits: 16 * values,
       indexBits: 32 * values,
       pointerBits: 0,
       totalBits: 48 * values,
     };
-    expect(storageByFormat.at(-1)).toEqual({ format: 'COO', storage, padding: 2 });
+    expect(storageByFormat.at(-1)).toEqual({ format: 'COO', storage, padding: 4 });
   });
 
   it('is a row of the storage table, with its word below', async () => {
     const { out } = await run(2);
-    expect(out).toMatch(/^COO .* 2$/m);
-    expect(out).toContain('is a padding zero. COO: an address of 32 bits for every value.');
+    expect(out).toMatch(/^COO .* 4 *$/m);
+    expect(out).toContain('COO: an address of 32 bits for every value.');
   });
 
   it('has a row without figures where it cannot hold the matrices, and says why', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { formats } from '../../../src/bbs/formats/index.ts';
 import { patternKinds } from '../../../src/bbs/patterns/named-pattern.ts';
 
 const src = fileURLToPath(new URL('../../../src', import.meta.url));
@@ -35,4 +36,11 @@ it.each([
   "'dense' === kind",
 ])('finds %s', (text) => {
   expect(comparisonsIn(text)).toHaveLength(1);
+});
+
+it('the pages name every pattern and every format', () => {
+  const page = (name: string) =>
+    readFileSync(fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url)), 'utf8');
+  for (const kind of patternKinds) expect(page('tutorial.md')).toContain(`\`${kind}\``);
+  for (const { name } of formats) expect(page('model.md')).toMatch(new RegExp(`^\\| ${name}\\b`, 'm'));
 });
