@@ -1,7 +1,9 @@
 /**
- * The two hot loops over an encoded matrix, in AssemblyScript: products of rows, and requests per bank. Compiled to WebAssembly with
- * SIMD by `npm run wasm`. What they compute is defined by src/hw/array/multiply-plain.ts and src/hw/array/arbitration-plain.ts; layouts are in
- * src/hw/array/simd/images.ts. Pointers are byte addresses, counts are of elements, and nothing is checked here.
+ * The two hot loops over an encoded matrix, in AssemblyScript: products of rows, and
+ * requests per bank. Compiled to WebAssembly with SIMD by `npm run wasm`. What they compute
+ * is defined by src/hw/array/multiply-plain.ts and src/hw/array/arbitration-plain.ts;
+ * layouts are in src/hw/array/simd/images.ts. Pointers are byte addresses, counts are of
+ * elements, and nothing is checked here.
  */
 
 /** The int16 words at the byte addresses of eight entries. */
@@ -28,9 +30,10 @@ function sumOfLanes(lanes: v128): i32 {
 }
 
 /**
- * The exact sum of `entries` products of int16, for up to 131,000 entries. A pair of products p lies in -2^31 + 2^16 .. 2^31; 2^31 does
- * not fit 32 bits, p - 1 always does. With p - 1 = 2^16 h + l and 0 <= l < 2^16, `high` sums the h, and `low` sums p - 1 modulo 2^32.
- * The sum of the l is below 2^32, so it is what `low` and `high` leave modulo 2^32.
+ * The exact sum of `entries` products of int16, for up to 131,000 entries. A pair of products p lies in
+ * -2^31 + 2^16 .. 2^31; 2^31 does not fit 32 bits, p - 1 always does. With p - 1 = 2^16 h + l and
+ * 0 <= l < 2^16, `high` sums the h, and `low` sums p - 1 modulo 2^32. The sum of the l is below 2^32, so it
+ * is what `low` and `high` leave modulo 2^32.
  */
 function sumOfRow(values: usize, offsets: usize, entries: usize): i64 {
   const pairs = entries & ~7;
@@ -54,7 +57,10 @@ function sumOfRow(values: usize, offsets: usize, entries: usize): i64 {
   return sum;
 }
 
-/** Sums of `rows` rows from `starts` (uint32 entry numbers) on, as float64: the same integers that doubles hold. */
+/**
+ * Sums of `rows` rows from `starts` (uint32 entry numbers) on, as float64: the
+ * same integers that doubles hold.
+ */
 export function sumRows(starts: usize, rows: usize, values: usize, offsets: usize, sums: usize): void {
   for (const end = sums + 8 * rows; sums < end; sums += 8, starts += 4) {
     const from = <usize>load<u32>(starts);
@@ -63,7 +69,10 @@ export function sumRows(starts: usize, rows: usize, values: usize, offsets: usiz
   }
 }
 
-/** Doubles `count` addresses in place, from words to bytes, and returns the largest before that. A multiple of eight. */
+/**
+ * Doubles `count` addresses in place, from words to bytes, and returns the largest
+ * before that. A multiple of eight.
+ */
 export function doubleAddresses(at: usize, count: usize): u32 {
   let most = i16x8.splat(0);
   for (const end = at + 2 * count; at < end; at += 16) {
@@ -103,8 +112,9 @@ function countRequests(offsets: usize, end: usize, mask: u32, requests: usize): 
 }
 
 /**
- * Plays the arbiter of one PE over `count` rows whose numbers are at `rows`: cycles in S1 to `slots`; words read and further cycles
- * waited are added per bank to `reads` and `waits`. `lanes` is 2 .. 128 (a bank's requests fit a byte; counters have room for 16), `ports` 1 or 2.
+ * Plays the arbiter of one PE over `count` rows whose numbers are at `rows`: cycles in S1 to `slots`; words
+ * read and further cycles waited are added per bank to `reads` and `waits`. `lanes` is 2 .. 128 (a bank's
+ * requests fit a byte; counters have room for 16), `ports` 1 or 2.
  */
 export function arbitrateRows(
   starts: usize,

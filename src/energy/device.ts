@@ -53,8 +53,8 @@ const DistributedRamSchema = z
   .describe('Memory made of logic: one read and one write port');
 
 /**
- * A device file (configs/devices): what an FPGA offers. The resource estimate maps a footprint to it; energy takes its static power
- * from here (the one place where an FPGA's static power is stated).
+ * A device file (configs/devices): what an FPGA offers. The resource estimate maps a footprint to it; energy
+ * takes its static power from here (the one place where an FPGA's static power is stated).
  */
 export const DeviceSchema = z
   .strictObject({

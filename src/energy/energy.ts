@@ -29,7 +29,10 @@ export interface ActionEnergy {
   readonly mark: Mark;
 }
 
-/** Energy of a component: the sum of its actions, whose counts share one unit. Static: `count` is the latency in us. */
+/**
+ * Energy of a component: the sum of its actions, whose counts share one unit.
+ * Static: `count` is the latency in us.
+ */
 export interface ComponentEnergy {
   readonly component: EnergyComponent;
   readonly energyUj: number;
@@ -43,7 +46,9 @@ export interface EnergyReport {
   readonly technology: string;
   readonly device: string;
   readonly totalUj: number;
-  /** Energy of static power over the latency, from a power of `staticPowerW` watts known as `staticMark` says. */
+  /**
+   * Energy of static power over the latency, from a power of `staticPowerW` watts known as `staticMark` says.
+   */
   readonly staticUj: number;
   readonly staticPowerW: number;
   readonly staticMark: Mark;
@@ -53,8 +58,9 @@ export interface EnergyReport {
 const pjPerUj = 1e6;
 
 /**
- * Energy of a run: the sum over all actions of count x energy per action at `bits` operand bits (W), plus static power x time
- * (1 W for 1 us is 1 uJ). Throws a RangeError on a count or a latency that is negative or not finite, or bits below 1.
+ * Energy of a run: the sum over all actions of count x energy per action at `bits` operand bits (W), plus
+ * static power x time (1 W for 1 us is 1 uJ). Throws a RangeError on a count or a latency that is negative
+ * or not finite, or bits below 1.
  */
 export function energyOf(
   counts: Readonly<ActionCounts>,

@@ -20,8 +20,9 @@ const plus = (a: LogicUse, b: LogicUse): LogicUse => ({
 });
 
 /**
- * All PEs without multipliers, memories, arbiter and crossbar: base + lane x N per PE, fitted to mapped cell counts of bank-balanced
- * PEs (resource-costs.yaml). Lanes scale with W, the base with the accumulator bits (assumption).
+ * All PEs without multipliers, memories, arbiter and crossbar: base + lane x N per PE, fitted to mapped
+ * cell counts of bank-balanced PEs (resource-costs.yaml). Lanes scale with W, the base with the
+ * accumulator bits (assumption).
  */
 export function peLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
   const { pes, lanes, bits, accumulatorBits } = footprint;
@@ -30,9 +31,10 @@ export function peLogic(footprint: Footprint, costs: ResourceCosts, family: Fami
 }
 
 /**
- * Bank arbiters and data crossbars: a crosspoint for every lane and bank port that can meet. A private buffer has N lanes and N banks
- * in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have above bank-balanced ones); a shared buffer has M x N lanes by
- * N banks (assumption: the same c). Scales with P and, by assumption, with W.
+ * Bank arbiters and data crossbars: a crosspoint for every lane and bank port that can meet. A private
+ * buffer has N lanes and N banks in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have
+ * above bank-balanced ones); a shared buffer has M x N lanes by N banks (assumption: the same c). Scales
+ * with P and, by assumption, with W.
  */
 export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
   const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits } = footprint;
@@ -69,7 +71,10 @@ export function laneMultipliers(
   return { count: pes * lanes, logicEach: multiplierLogic(bits, bits, costs, family) };
 }
 
-/** Multipliers of the element-wise lanes: products (W x W), and interpolation of activations (W x (W - 6)). docs/timing.md section 6. */
+/**
+ * Multipliers of the element-wise lanes: products (W x W), and interpolation of activations (W x (W -
+ * 6)). docs/timing.md section 6.
+ */
 export function ewopMultipliers(
   footprint: Footprint,
   costs: ResourceCosts,

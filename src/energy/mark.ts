@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { prose } from '../hw/config/config-fields.ts';
 
 /**
- * How a figure is known. It is printed beside the figure wherever it is shown: read in a source (published), recalled and confirmed
- * by arithmetic, recalled only, worked out from other figures, assumed, or fitted to a measured point.
+ * How a figure is known. It is printed beside the figure wherever it is shown: read in a source
+ * (published), recalled and confirmed by arithmetic, recalled only, worked out from other figures, assumed,
+ * or fitted to a measured point.
  */
 export const MarkSchema = z.enum([
   'published',

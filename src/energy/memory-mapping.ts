@@ -1,6 +1,9 @@
 import type { Device } from './device.ts';
 
-/** A memory of the design: `depth` words of `width` bits, one write port and `readPorts` read ports, not written while both read. */
+/**
+ * A memory of the design: `depth` words of `width` bits, one write port and `readPorts` read
+ * ports, not written while both read.
+ */
 export interface MemoryShape {
   readonly width: number;
   readonly depth: number;
@@ -14,8 +17,9 @@ export interface MemoryUse {
 }
 
 /**
- * Blocks of RAM for a memory of `width` x `depth` bits in the best of the block's aspect ratios (`dualPort`: of those with two read
- * ports): ceil(width / mode width) x ceil(depth / mode depth). Model: multiplexers between stacked blocks cost nothing.
+ * Blocks of RAM for a memory of `width` x `depth` bits in the best of the block's aspect ratios (`dualPort`:
+ * of those with two read ports): ceil(width / mode width) x ceil(depth / mode depth). Model: multiplexers
+ * between stacked blocks cost nothing.
  */
 export function blocksOfRam(ram: Device['ram'], width: number, depth: number, dualPort = false): number {
   const modes = ram.widths.filter(({ trueDualPort }) => trueDualPort || !dualPort);
@@ -35,8 +39,8 @@ export function logicOfDistributedRam(
 }
 
 /**
- * Maps one memory: at most `distributedRamWords` words go to MLABs or LUT RAM (a copy per read port), deeper ones to block RAM, where
- * two read ports take a true-dual-port block or a copy, whichever is smaller.
+ * Maps one memory: at most `distributedRamWords` words go to MLABs or LUT RAM (a copy per read port), deeper
+ * ones to block RAM, where two read ports take a true-dual-port block or a copy, whichever is smaller.
  */
 export function mapMemory(memory: MemoryShape, device: Device, distributedRamWords: number): MemoryUse {
   const { width, depth, readPorts } = memory;

@@ -25,7 +25,10 @@ export interface KnownPower {
   readonly technology: Technology;
 }
 
-/** Static power = a + b x multipliers of the device; dynamic power = `activityFactor` x what the technology's energies give. */
+/**
+ * Static power = a + b x multipliers of the device; dynamic power = `activityFactor` x what
+ * the technology's energies give.
+ */
 export interface PowerModel {
   readonly baseW: number;
   readonly perMultiplierW: number;
@@ -38,13 +41,18 @@ export interface FittedPower {
   readonly watts: number;
   /** Its activity at the energies of the table. */
   readonly tableW: number;
-  /** The part of the fitted power that does not depend on the activity; below 0 where the regression says so. */
+  /**
+   * The part of the fitted power that does not depend on the activity; below 0 where the regression says so.
+   */
   readonly staticW: number;
   readonly fittedW: number;
   readonly leftOutW: number;
 }
 
-/** Power that energies of a technology give: products (with the operands' widths), memory bits, and off-chip bits at their own; in watts. */
+/**
+ * Power that energies of a technology give: products (with the operands' widths), memory bits, and
+ * off-chip bits at their own; in watts.
+ */
 export function tableWatts(activity: ActivityRates, { entries, operandBits }: Technology): number {
   const { productsPerS, weightBits, activationBits, memoryBitsPerS } = activity;
   const width = (weightBits * activationBits) / operandBits ** 2;
@@ -55,7 +63,9 @@ export function tableWatts(activity: ActivityRates, { entries, operandBits }: Te
   return picojoules / 1e12;
 }
 
-/** Least squares of three parameters over whole designs. Throws a RangeError for fewer points than parameters. */
+/**
+ * Least squares of three parameters over whole designs. Throws a RangeError for fewer points than parameters.
+ */
 export function fitPower(points: readonly KnownPower[]): PowerModel {
   const [baseW, perMultiplierW, activityFactor] = leastSquares(
     points.map(({ deviceMultipliers, activity, technology }) => [

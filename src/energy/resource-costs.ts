@@ -39,8 +39,8 @@ const FamilyCostsSchema = z.strictObject({
 export type FamilyCosts = z.output<typeof FamilyCostsSchema>;
 
 /**
- * The constants of the resource estimate (configs/technology/resource-costs.yaml): what a unit of the datapath costs in logic of
- * either family. Logic in ALM (intel) or LUT (xilinx), at the reference widths.
+ * The constants of the resource estimate (configs/technology/resource-costs.yaml): what a unit of the
+ * datapath costs in logic of either family. Logic in ALM (intel) or LUT (xilinx), at the reference widths.
  */
 export const ResourceCostsSchema = z.strictObject({
   name: printable,

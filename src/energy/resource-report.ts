@@ -1,6 +1,9 @@
 import type { Device } from './device.ts';
 
-/** Resources that a device has a number of. `distributedRam` is the logic used as memory, which is part of `logic` too. */
+/**
+ * Resources that a device has a number of. `distributedRam` is the logic used as
+ * memory, which is part of `logic` too.
+ */
 export type Resource = 'dsp' | 'ramBlocks' | 'ultraRam' | 'logic' | 'distributedRam' | 'flipFlops';
 
 /** Use of one resource. */
@@ -26,8 +29,9 @@ export interface ComponentResources extends Readonly<Record<Resource, number>> {
 }
 
 /**
- * Whether and how a design fits a device: an estimate from mapped cell counts and stated assumptions, without place and route. PCIe,
- * the DRAM controller and the clock are not part of it. Every total is the sum of the breakdown.
+ * Whether and how a design fits a device: an estimate from mapped cell counts and stated
+ * assumptions, without place and route. PCIe, the DRAM controller and the clock are not part of it.
+ * Every total is the sum of the breakdown.
  */
 export interface ResourceReport extends Readonly<Record<Exclude<Resource, 'ultraRam'>, ResourceUse>> {
   readonly device: string;

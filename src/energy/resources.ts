@@ -28,9 +28,9 @@ export { describeOverflow } from './resource-report.ts';
 export type OpenFootprint = Omit<Footprint, 'beatsPerPe'>;
 
 /**
- * Estimates what a design takes of a device: multipliers to DSP blocks first (SpMV lanes, then element-wise lanes) and then to logic;
- * shallow memories to MLABs or LUT RAM and deep ones to block RAM; weight memories to the RAM that is left.
- * Constants: configs/technology/resource-costs.yaml.
+ * Estimates what a design takes of a device: multipliers to DSP blocks first (SpMV lanes, then element-wise
+ * lanes) and then to logic; shallow memories to MLABs or LUT RAM and deep ones to block RAM; weight memories
+ * to the RAM that is left. Constants: configs/technology/resource-costs.yaml.
  */
 export function estimateResources(
   footprint: Footprint,
@@ -68,8 +68,9 @@ export function estimateResources(
 }
 
 /**
- * Beats that the weight memory of every PE can hold in the RAM that the other memories leave: what `weights: auto` compares with
- * and a streamed design divides. 0 when not even one beat fits. Throws a RangeError without PEs or with an empty beat.
+ * Beats that the weight memory of every PE can hold in the RAM that the other memories leave: what
+ * `weights: auto` compares with and a streamed design divides. 0 when not even one beat fits. Throws a
+ * RangeError without PEs or with an empty beat.
  */
 export function weightMemoryCapacity(footprint: OpenFootprint, device: Device, costs: ResourceCosts): number {
   const { freeBlocks } = otherMemories(footprint, device, costs);
@@ -85,9 +86,9 @@ function otherMemories(footprint: OpenFootprint, device: Device, costs: Resource
 }
 
 /**
- * N banks per vector buffer, a buffer per PE or one for all. A bank's regions share a shallow memory as far as they fit into one, a deeper
- * region is a memory of its own. That one is never written while an SpMV reads it (hazard rule (d) of docs/timing.md section 5), so a
- * true-dual-port block serves two read ports.
+ * N banks per vector buffer, a buffer per PE or one for all. A bank's regions share a shallow memory as far
+ * as they fit into one, a deeper region is a memory of its own. That one is never written while an SpMV reads
+ * it (hazard rule (d) of docs/timing.md section 5), so a true-dual-port block serves two read ports.
  */
 function bufferMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
   const { bits, regionWords, ports, sharedBuffer, pes, lanes } = footprint;
@@ -103,7 +104,10 @@ function bufferMemories(footprint: OpenFootprint, device: Device, costs: Resourc
   return { ramBlocks, distributedLogic };
 }
 
-/** Depths of the memories that hold regions of these depths: first fit, deepest first, into memories of at most `shallow` words. */
+/**
+ * Depths of the memories that hold regions of these depths: first fit, deepest first, into
+ * memories of at most `shallow` words.
+ */
 export function packRegions(regionWords: readonly number[], shallow: number): number[] {
   const memories: number[] = [];
   for (const words of [...regionWords].sort((a, b) => b - a)) {
@@ -115,8 +119,8 @@ export function packRegions(regionWords: readonly number[], shallow: number): nu
 }
 
 /**
- * Model: the register file is one memory, a word of every element-wise lane wide. Vectors that are read together lie in different
- * blocks of it; further copies for parallel ports are not counted.
+ * Model: the register file is one memory, a word of every element-wise lane wide. Vectors that are read
+ * together lie in different blocks of it; further copies for parallel ports are not counted.
  */
 function registerFileMemory(footprint: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
   const { ewopLanes, bits, registerFileBits } = footprint;

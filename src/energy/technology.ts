@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { printable, prose } from '../hw/config/config-fields.ts';
 import { origin, WattsSchema } from './mark.ts';
 
-/** How the energy of an action follows the operand bits W, from the width the figures are given for: W^0, W^1 or W^2. */
+/**
+ * How the energy of an action follows the operand bits W, from the width the figures
+ * are given for: W^0, W^1 or W^2.
+ */
 export const ScalingSchema = z.enum(['none', 'bits', 'bits-squared']);
 /** How the energy of an action follows the operand bits. */
 export type Scaling = z.output<typeof ScalingSchema>;
@@ -29,7 +32,10 @@ const perBit = (what: string) => energyPer('bit', z.literal('none'), what);
 const perWord = (what: string) => energyPer('word', ScalingSchema, what);
 const perOperation = (what: string) => energyPer('operation', ScalingSchema, what);
 
-/** Energy of every action of `ActionCounts` (src/hw/accounts/actions.ts): the same names, so that nothing counted goes uncharged. */
+/**
+ * Energy of every action of `ActionCounts` (src/hw/accounts/actions.ts): the same names, so that
+ * nothing counted goes uncharged.
+ */
 export const EnergyEntriesSchema = z.strictObject({
   weightReadBits: perBit('A bit read from a weight memory'),
   weightWriteBits: perBit('A bit written into a weight memory'),
@@ -47,8 +53,9 @@ export const EnergyEntriesSchema = z.strictObject({
 });
 
 /**
- * A technology file (configs/technology): energy per action and where static power comes from. An FPGA technology says `device`: the
- * power is a property of the chip and stands in the device file. A technology without a device (ASIC) states its own figure.
+ * A technology file (configs/technology): energy per action and where static power comes from. An FPGA
+ * technology says `device`: the power is a property of the chip and stands in the device file. A technology
+ * without a device (ASIC) states its own figure.
  */
 export const TechnologySchema = z.strictObject({
   name: printable.describe('Name in reports'),

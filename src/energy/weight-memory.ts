@@ -11,8 +11,9 @@ export interface WeightMemoryUse {
 }
 
 /**
- * Places the weight memories of `pes` PEs, each `beatBits` wide and `beats` deep: block RAM as far as `freeBlocks` go, whole PEs at a
- * time, then UltraRAM where the device has it; what is left over is counted as block RAM that is missing.
+ * Places the weight memories of `pes` PEs, each `beatBits` wide and `beats` deep: block RAM as far as
+ * `freeBlocks` go, whole PEs at a time, then UltraRAM where the device has it; what is left over is
+ * counted as block RAM that is missing.
  */
 export function placeWeightMemories(
   pes: number,
@@ -35,8 +36,8 @@ export function placeWeightMemories(
 }
 
 /**
- * The most beats that every one of `pes` weight memories can hold in `freeBlocks` of RAM and the device's UltraRAM; 0 when none.
- * Throws a RangeError without PEs or with an empty beat.
+ * The most beats that every one of `pes` weight memories can hold in `freeBlocks` of RAM and the device's
+ * UltraRAM; 0 when none. Throws a RangeError without PEs or with an empty beat.
  */
 export function deepestWeightMemory(
   pes: number,

@@ -1,15 +1,19 @@
 import { toCode } from '../num/fixed.ts';
 import { fillGaussian, seeded } from '../num/random.ts';
 
-/** What an input sequence is like: `correlation` between an element and itself a step later, and its standard deviation. */
+/**
+ * What an input sequence is like: `correlation` between an element and itself a step
+ * later, and its standard deviation.
+ */
 export interface SequenceStatistics {
   readonly correlation: number;
   readonly deviation: number;
 }
 
 /**
- * `steps` vectors of `length` codes: every element is a first-order autoregressive process, x' = a x + sqrt(1 - a^2) n with n Gaussian,
- * so that all steps have the same deviation. Order of drawing: vector after vector. Cut to 16 bits.
+ * `steps` vectors of `length` codes: every element is a first-order autoregressive process, x' = a x
+ * + sqrt(1 - a^2) n with n Gaussian, so that all steps have the same deviation. Order of drawing:
+ * vector after vector. Cut to 16 bits.
  */
 export function correlatedSequence(
   length: number,

@@ -5,14 +5,18 @@ import type { LstmLayerWeights } from './model.ts';
 import type { GateMatrix } from './shape.ts';
 import { combinedName } from './tensor-names.ts';
 
-/** The matrices that hold a layer's gate weights: one over the columns [x, h], or one over x and one over h. docs/timing.md section 4. */
+/**
+ * The matrices that hold a layer's gate weights: one over the columns [x, h], or one over x and one
+ * over h. docs/timing.md section 4.
+ */
 export function gateMatrices(weights: LstmLayerWeights, gateMatrix: GateMatrix): readonly DenseMatrix[] {
   return gateMatrix === 'combined' ? [combineGates(weights)] : [weights.inputGates, weights.recurrentGates];
 }
 
 /**
- * The gate weights as one matrix of 4H rows over the columns [x, h]. Where only one half says which positions are stored, the other
- * half stores its non-zeros. Throws BadInput when one half holds raw codes and the other floats.
+ * The gate weights as one matrix of 4H rows over the columns [x, h]. Where only one half says which
+ * positions are stored, the other half stores its non-zeros. Throws BadInput when one half holds
+ * raw codes and the other floats.
  */
 export function combineGates({ inputGates, recurrentGates }: LstmLayerWeights): DenseMatrix {
   const { tensor, rows, raw } = inputGates;

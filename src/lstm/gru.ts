@@ -3,7 +3,10 @@ import type { StoredMatrix } from '../bbs/matrix.ts';
 import { activationTable, lookUp } from '../num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../num/fixed.ts';
 
-/** A GRU layer after quantisation: gates stacked in PyTorch's order r, z, n; the bias of n is one over x and one over h. */
+/**
+ * A GRU layer after quantisation: gates stacked in PyTorch's order r, z, n; the bias of
+ * n is one over x and one over h.
+ */
 export interface StoredGru {
   readonly inputs: number;
   readonly hidden: number;
@@ -16,12 +19,14 @@ export interface StoredGru {
 }
 
 /**
- * One step of a GRU in integers: PyTorch's equations with the rules of docs/timing.md section 6. `x` and `sent` are what the products see
- * (with delta encoding `sent` is what was last sent of h), `h` is the state. The reference for every accelerator of GRUs; knows nothing of
- * them.
+ * One step of a GRU in integers: PyTorch's equations with the rules of docs/timing.md section 6. `x` and
+ * `sent` are what the products see (with delta encoding `sent` is what was last sent of h), `h` is the state.
+ * The reference for every accelerator of GRUs; knows nothing of them.
  *
- *     r, z = sigmoid(sat((acc + (bias << F) + 2^(F-1)) >> F));  a = sat((acc_h + (bias_h << F) + 2^(F-1)) >> F)
- *     n = tanh(sat((acc_x + ((bias_x + mulr(r, a)) << F) + 2^(F-1)) >> F));  h' = sat(mulr(1 - z, n) + mulr(z, h))
+ *     r, z = sigmoid(sat((acc + (bias << F) + 2^(F-1)) >> F))
+ *     a = sat((acc_h + (bias_h << F) + 2^(F-1)) >> F)
+ *     n = tanh(sat((acc_x + ((bias_x + mulr(r, a)) << F) + 2^(F-1)) >> F))
+ *     h' = sat(mulr(1 - z, n) + mulr(z, h))
  */
 export function gruStep(
   { hidden, inputGates, recurrentGates, biases }: StoredGru,

@@ -9,8 +9,8 @@ export interface VectorTerm {
 }
 
 /**
- * A vector of a layer: the sum of its terms, one tensor or PyTorch's two biases. They are added when the number format is known, because
- * a sum of raw codes saturates. docs/timing.md section 6.
+ * A vector of a layer: the sum of its terms, one tensor or PyTorch's two biases. They are added when the
+ * number format is known, because a sum of raw codes saturates. docs/timing.md section 6.
  */
 export interface VectorWeights {
   readonly terms: readonly VectorTerm[];
@@ -47,7 +47,10 @@ export interface LstmModel {
   readonly layers: readonly LstmLayerWeights[];
 }
 
-/** The model in a file of PyTorch weights. PyTorch's LSTM has no peepholes; a missing bias is zero, and a layer without both has none. */
+/**
+ * The model in a file of PyTorch weights. PyTorch's LSTM has no peepholes; a missing bias is zero, and
+ * a layer without both has none.
+ */
 export function modelFromTensors(tensors: LstmTensors, name: string): LstmModel {
   const layers = tensors.layers.map(layerFromTensors);
   return { name, shape: { layers: layers.map(({ shape }) => shape) }, layers };

@@ -9,8 +9,8 @@ export interface QuantisedVector {
 }
 
 /**
- * The input vector of a step as codes; what saturates is counted as 'input'. docs/timing.md section 6. Throws BadInput, naming the element,
- * on a value that is not finite.
+ * The input vector of a step as codes; what saturates is counted as 'input'. docs/timing.md section 6. Throws
+ * BadInput, naming the element, on a value that is not finite.
  */
 export function quantiseInputs(
   inputs: Float32Array | Float64Array,
@@ -28,9 +28,10 @@ export function quantiseInputs(
 }
 
 /**
- * The sum of a vector's terms in W bits; what saturates is counted as 'bias'. Floats are added first and then quantised; raw codes are
- * added as integers and saturated, and their real value is that of the code. docs/timing.md section 6. Throws BadInput, naming the
- * tensor and the element, for a raw code that does not fit in W bits.
+ * The sum of a vector's terms in W bits; what saturates is counted as 'bias'. Floats are added first
+ * and then quantised; raw codes are added as integers and saturated, and their real value is that of
+ * the code. docs/timing.md section 6. Throws BadInput, naming the tensor and the element, for a raw
+ * code that does not fit in W bits.
  */
 export function quantiseVector(
   { terms, raw }: VectorWeights,

@@ -23,9 +23,9 @@ export function zeroFixedState({ shape }: StoredLayer): FixedState {
 }
 
 /**
- * One step of a layer in integers, docs/timing.md section 6 to the bit, straight from the stored entries: what every accelerator's result
- * is compared with, and independent of how any of them computes. Saturations are counted by point. Throws a RangeError when `x` or the
- * state has the wrong length.
+ * One step of a layer in integers, docs/timing.md section 6 to the bit, straight from the stored entries:
+ * what every accelerator's result is compared with, and independent of how any of them computes. Saturations
+ * are counted by point. Throws a RangeError when `x` or the state has the wrong length.
  */
 export function fixedStep(
   layer: StoredLayer,

@@ -21,8 +21,9 @@ export function zeroFloatState({ shape }: StoredLayer): FloatState {
 }
 
 /**
- * One step of a layer in float64, on the stored weights before quantisation: PyTorch's nn.LSTM, with a projection if the layer has one, and
- * with peepholes from c to i and f and from the new c to o. Throws a RangeError when `x` or the state has the wrong length.
+ * One step of a layer in float64, on the stored weights before quantisation: PyTorch's nn.LSTM, with a
+ * projection if the layer has one, and with peepholes from c to i and f and from the new c to o. Throws a
+ * RangeError when `x` or the state has the wrong length.
  */
 export function floatStep(layer: StoredLayer, x: Float64Array, { h, c }: FloatState): FloatState {
   const { inputs, hidden } = layer.shape;

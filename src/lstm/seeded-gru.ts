@@ -11,8 +11,8 @@ export interface GruWeights {
 }
 
 /**
- * A GRU with random weights: Gaussian with standard deviation 1 / sqrt(columns), biases with 0.1. Every tensor has a generator of its own,
- * seeded by `seed/gru/tensor name`.
+ * A GRU with random weights: Gaussian with standard deviation 1 / sqrt(columns), biases with 0.1. Every
+ * tensor has a generator of its own, seeded by `seed/gru/tensor name`.
  */
 export function seededGru(inputs: number, hidden: number, seed: number | string): GruWeights {
   const gaussian = (tensor: string, length: number, deviation: number) => {

@@ -8,12 +8,13 @@ import { tensorNames } from './tensor-names.ts';
 const VECTOR_SCALE = 0.1;
 
 /**
- * A model with random weights of the shape of trained ones. Row r of a matrix with `cols` columns is Gaussian with standard deviation
- * (0.5 + u) / sqrt(cols), u uniform in [0, 1): rows differ in magnitude, so pruning by magnitude over a whole matrix leaves rows of unequal
- * length. Biases and peepholes are Gaussian with standard deviation 0.1.
+ * A model with random weights of the shape of trained ones. Row r of a matrix with `cols` columns is
+ * Gaussian with standard deviation (0.5 + u) / sqrt(cols), u uniform in [0, 1): rows differ in magnitude,
+ * so pruning by magnitude over a whole matrix leaves rows of unequal length. Biases and peepholes are
+ * Gaussian with standard deviation 0.1.
  *
- * Every tensor has a generator of its own, seeded by `seed/tensor name`, so no tensor depends on the size of another. Order of drawing in
- * a matrix: for each row u, then the row's weights; in a vector: its elements.
+ * Every tensor has a generator of its own, seeded by `seed/tensor name`, so no tensor depends on the size of
+ * another. Order of drawing in a matrix: for each row u, then the row's weights; in a vector: its elements.
  */
 export function seededModel(name: string, shape: LstmShape, seed: number | string): LstmModel {
   const random = (tensor: string) => seeded(`${seed}/${tensor}`);

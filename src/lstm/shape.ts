@@ -1,6 +1,7 @@
 /**
- * Sizes of one LSTM layer: `inputs` (X), `hidden` (H, the cell), `projection` (null without one). The recurrent vector has
- * `projection ?? hidden` elements (R). Gates are stacked in PyTorch's order i, f, g, o: gate matrices have 4H rows.
+ * Sizes of one LSTM layer: `inputs` (X), `hidden` (H, the cell), `projection` (null without one). The
+ * recurrent vector has `projection ?? hidden` elements (R). Gates are stacked in PyTorch's order i, f, g,
+ * o: gate matrices have 4H rows.
  */
 export interface LayerShape {
   readonly inputs: number;
@@ -26,5 +27,8 @@ export function denseWeights(layer: LayerShape): number {
   return gates + (layer.projection === null ? 0 : layer.projection * layer.hidden);
 }
 
-/** Whether the gate weights are one matrix over the columns [x, h], or two, over x and over h. docs/timing.md section 4. */
+/**
+ * Whether the gate weights are one matrix over the columns [x, h], or two, over x and
+ * over h. docs/timing.md section 4.
+ */
 export type GateMatrix = 'combined' | 'separate';

@@ -7,8 +7,9 @@ import { quantiseVector } from './quantise.ts';
 import type { GateMatrix, LayerShape } from './shape.ts';
 
 /**
- * A layer after pruning and quantisation: what the references compute on and what every accelerator encodes. `gates` is one matrix over
- * [x, h], or the input and the recurrent matrix. Codes have W bits, F of them fraction; real values are those before quantisation.
+ * A layer after pruning and quantisation: what the references compute on and what every accelerator encodes.
+ * `gates` is one matrix over [x, h], or the input and the recurrent matrix. Codes have W bits, F of them
+ * fraction; real values are those before quantisation.
  */
 export interface StoredLayer {
   readonly shape: LayerShape;
@@ -23,15 +24,19 @@ export interface StoredLayer {
   readonly peepholeReal: Peepholes<Float64Array> | null;
 }
 
-/** Which positions are kept (1), row-major: one mask for each of `gateMatrices`, and one for the projection if there is one. */
+/**
+ * Which positions are kept (1), row-major: one mask for each of `gateMatrices`, and one for
+ * the projection if there is one.
+ */
 export interface LayerMasks {
   readonly gates: readonly Uint8Array[];
   readonly projection: Uint8Array | null;
 }
 
 /**
- * Stores what the masks keep of a layer, in W bits. Saturations are counted as 'weight' and, of biases and peepholes, as 'bias'.
- * Throws BadInput for raw codes that do not fit in W bits, and a RangeError when the masks are not those of the layer's matrices.
+ * Stores what the masks keep of a layer, in W bits. Saturations are counted as 'weight' and, of biases and
+ * peepholes, as 'bias'. Throws BadInput for raw codes that do not fit in W bits, and a RangeError when the
+ * masks are not those of the layer's matrices.
  */
 export function storeLayer(
   weights: LstmLayerWeights,

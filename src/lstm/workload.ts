@@ -33,8 +33,8 @@ const LayerSchema = z
   .meta({ id: 'LstmLayer' });
 
 /**
- * What is accelerated: an LSTM, how sparse its weights become and how many time steps run. The file format of configs/workloads. A layer's
- * inputs must be as many as the layer before has outputs.
+ * What is accelerated: an LSTM, how sparse its weights become and how many time steps run. The file format of
+ * configs/workloads. A layer's inputs must be as many as the layer before has outputs.
  */
 export const WorkloadSchema = z
   .strictObject({

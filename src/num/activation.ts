@@ -13,8 +13,8 @@ export const exactActivation: Readonly<Record<Activation, (s: number) => number>
 };
 
 /**
- * The hardware's piecewise linear table: 64 segments over the whole range of W bits, T[i] the code of f at the i-th boundary.
- * docs/timing.md section 6.
+ * The hardware's piecewise linear table: 64 segments over the whole range of W bits, T[i] the code of f at
+ * the i-th boundary. docs/timing.md section 6.
  */
 export interface ActivationTable {
   readonly bits: number;
@@ -32,7 +32,10 @@ export function activationTable(f: Activation, bits: number, fractionBits: numbe
   return { bits, boundaries };
 }
 
-/** The table's value at code `s`: y = T[seg] + (((T[seg+1] - T[seg]) * dx) >> (W-6)). docs/timing.md section 6. */
+/**
+ * The table's value at code `s`: y = T[seg] + (((T[seg+1] - T[seg]) *
+ * dx) >> (W-6)). docs/timing.md section 6.
+ */
 export function lookUp({ bits, boundaries }: ActivationTable, s: number): number {
   const low = bits - SEGMENT_BITS;
   const segment = ((s & ((1 << bits) - 1)) ^ (1 << (bits - 1))) >> low;

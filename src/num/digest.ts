@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** JSON with the fields of every object in the order of their code units; fields that are undefined are left out. */
+/**
+ * JSON with the fields of every object in the order of their code units; fields
+ * that are undefined are left out.
+ */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
@@ -16,7 +19,10 @@ export function canonicalJson(value: unknown): string {
 /** Fields of configurations that are for readers and decide nothing. */
 const PROSE = ['name', 'description', 'source', 'mark', 'note'];
 
-/** `value` without what is only for readers, at any depth: two designs that differ in nothing else are the same design. */
+/**
+ * `value` without what is only for readers, at any depth: two designs that differ in
+ * nothing else are the same design.
+ */
 export function withoutProse(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutProse);
   if (typeof value !== 'object' || value === null) return value;
@@ -24,12 +30,18 @@ export function withoutProse(value: unknown): unknown {
   return Object.fromEntries(fields.map(([name, field]) => [name, withoutProse(field)]));
 }
 
-/** 64 hexadecimal digits that stand for a value: the SHA-256 of its canonical JSON. Throws TypeError for what is not JSON. */
+/**
+ * 64 hexadecimal digits that stand for a value: the SHA-256 of its canonical JSON. Throws
+ * TypeError for what is not JSON.
+ */
 export function digestOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-/** 12 hexadecimal digits that stand for a configuration: the head of its digest. Throws TypeError for what is not JSON. */
+/**
+ * 12 hexadecimal digits that stand for a configuration: the head of its digest. Throws
+ * TypeError for what is not JSON.
+ */
 export function configHash(value: unknown): string {
   return digestOf(value).slice(0, 12);
 }

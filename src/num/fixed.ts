@@ -1,6 +1,6 @@
 /**
- * The number format of a design: `bits` (W) and `fractionBits` (F) for weights, biases, x, h and c; accumulators have 2F fraction
- * bits and `accumulatorBits`. docs/timing.md section 6.
+ * The number format of a design: `bits` (W) and `fractionBits` (F) for weights, biases, x, h and c;
+ * accumulators have 2F fraction bits and `accumulatorBits`. docs/timing.md section 6.
  */
 export interface NumberFormat {
   readonly bits: number;
@@ -29,7 +29,10 @@ export function noSaturations(): Saturations {
   return { weight: 0, bias: 0, input: 0, preActivation: 0, multiply: 0, cellState: 0, projection: 0 };
 }
 
-/** The code of a real value, not yet saturated: floor(v * 2^F + 1/2), exact even where the sum would round. docs/timing.md section 6. */
+/**
+ * The code of a real value, not yet saturated: floor(v * 2^F + 1/2), exact even where the sum would
+ * round. docs/timing.md section 6.
+ */
 export function toCode(value: number, fractionBits: number): number {
   const scaled = value * POWERS[fractionBits];
   const floor = Math.floor(scaled);
@@ -55,7 +58,10 @@ export function saturate(value: number, bits: number, counts: Saturations, point
   return value;
 }
 
-/** (value + 2^(F-1)) >> F, towards minus infinity; exact for |value| < 2^52. With F = 0 there is nothing to round. */
+/**
+ * (value + 2^(F-1)) >> F, towards minus infinity; exact for |value| < 2^52. With
+ * F = 0 there is nothing to round.
+ */
 export function roundShift(value: number, fractionBits: number): number {
   if (fractionBits === 0) return value;
   return Math.floor((value + POWERS[fractionBits - 1]) / POWERS[fractionBits]);

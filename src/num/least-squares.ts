@@ -1,6 +1,7 @@
 /**
- * The coefficients c for which the sum of squares of A c - y is smallest: normal equations, solved with pivoting. Each row of `rows` holds
- * one observation. Throws a RangeError when the observations do not decide the coefficients.
+ * The coefficients c for which the sum of squares of A c - y is smallest: normal equations, solved
+ * with pivoting. Each row of `rows` holds one observation. Throws a RangeError when the observations
+ * do not decide the coefficients.
  */
 export function leastSquares(rows: readonly (readonly number[])[], y: readonly number[]): number[] {
   const unknowns = rows[0]?.length ?? 0;

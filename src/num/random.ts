@@ -8,7 +8,9 @@ export function seeded(seed: number | string): Random {
   return seedrandom.alea(String(seed));
 }
 
-/** Fills `target` with standard normal numbers times `scale` (Box-Muller, both numbers of each pair are used). */
+/**
+ * Fills `target` with standard normal numbers times `scale` (Box-Muller, both numbers of each pair are used).
+ */
 export function fillGaussian(
   target: Float32Array | Float64Array,
   from: number,

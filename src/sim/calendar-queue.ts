@@ -1,7 +1,9 @@
 import { type Cycle, LAST_CYCLE } from './cycle.ts';
 import { OverflowHeap } from './overflow-heap.ts';
 
-/** Cycles from the current one on that have a slot each in the ring; later events wait in the overflow heap. */
+/**
+ * Cycles from the current one on that have a slot each in the ring; later events wait in the overflow heap.
+ */
 export const WINDOW = 4096;
 
 const MASK = WINDOW - 1;

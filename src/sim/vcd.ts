@@ -13,8 +13,9 @@ interface Scope {
 }
 
 /**
- * A waveform as a value change dump (IEEE 1364, section 18): two-valued signals of any width in a hierarchy of scopes, in picoseconds. Signals are
- * declared, the header is written, values are set, and `advance` writes what has changed. Nothing in it depends on anything but the values.
+ * A waveform as a value change dump (IEEE 1364, section 18): two-valued signals of any width in a hierarchy
+ * of scopes, in picoseconds. Signals are declared, the header is written, values are set, and `advance`
+ * writes what has changed. Nothing in it depends on anything but the values.
  */
 export class VcdWriter {
   private readonly root: Scope = { scopes: new Map(), variables: [] };
@@ -65,7 +66,10 @@ export class VcdWriter {
     this.changed.add(id);
   }
 
-  /** The text of a point in time: all values the first time, then those that were set to something else since the last time. */
+  /**
+   * The text of a point in time: all values the first time, then those that were set to
+   * something else since the last time.
+   */
   advance(timePs: number): string {
     if (!this.isDumped) {
       this.isDumped = true;

@@ -3,7 +3,10 @@ import type { FixedState } from '../../src/lstm/reference-fixed.ts';
 import type { StoredLayer } from '../../src/lstm/stored-layer.ts';
 import type { NumberFormat, Saturations } from '../../src/num/fixed.ts';
 
-/** A step of docs/timing.md section 6 transcribed to BigInt, formula by formula, sharing no arithmetic with src/. */
+/**
+ * A step of docs/timing.md section 6 transcribed to BigInt, formula by formula,
+ * sharing no arithmetic with src/.
+ */
 export function exactStep(
   layer: StoredLayer,
   { bits, fractionBits, accumulatorBits }: NumberFormat,

@@ -59,7 +59,8 @@ describe('one cell in 16 bits, 12 of them fraction', () => {
   });
 
   it('adds the products of x and h before it rounds', () => {
-    // With i open, c is tanh(pre) of g: the codes 0 and 1 for the pre-activations 1 and 2. Two products of half a code are one.
+    // With i open, c is tanh(pre) of g: the codes 0 and 1 for the pre-activations 1 and 2. Two
+    // products of half a code are one.
     const withG = (weight: number) =>
       cell([silent, silent, [weight, weight], silent], { biasCodes: Int16Array.of(32767, 0, 0, 0) });
     expect(step(withG(ONE / 2), 1, 1, 0).c).toBe(0);
@@ -84,7 +85,8 @@ describe('one cell in 16 bits, 12 of them fraction', () => {
   });
 
   it('wraps the sum of products at accumulatorBits, before bias and peephole are added', () => {
-    // The product 2^13 * 2^12 = 2^25 vanishes in 25 bits; the bias of one, 2^24 in the accumulator's fraction, would not fit either.
+    // The product 2^13 * 2^12 = 2^25 vanishes in 25 bits; the bias of one, 2^24 in the accumulator's
+    // fraction, would not fit either.
     const layer = cell([silent, silent, [2 * ONE, 0], silent], { biasCodes: Int16Array.of(0, 0, ONE, 0) });
     expect(step(layer, ONE, 0, 0, 25).c).toBe(1560);
     expect(step(layer, ONE, 0, 0, 48).c).toBeGreaterThan(2000);

@@ -9,8 +9,9 @@ interface Register {
 }
 
 /**
- * A flat netlist of Yosys, clock by clock: two values, one clock, every combinational cell evaluated once per cycle in an order in which its inputs
- * are ready. Throws an Error for a cell that it does not know, and for a combinational loop.
+ * A flat netlist of Yosys, clock by clock: two values, one clock, every combinational cell evaluated
+ * once per cycle in an order in which its inputs are ready. Throws an Error for a cell that it does not
+ * know, and for a combinational loop.
  */
 export class Circuit {
   private readonly values: Uint8Array;

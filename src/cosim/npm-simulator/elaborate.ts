@@ -15,7 +15,10 @@ interface YosysPackage {
   ): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** Runs a script of the npm package's Yosys on files, and returns the files that it leaves and what it printed. Throws BadInput when the package is missing. */
+/**
+ * Runs a script of the npm package's Yosys on files, and returns the files that it leaves and what it
+ * printed. Throws BadInput when the package is missing.
+ */
 export async function runYosysScript(
   script: string,
   files: ReadonlyMap<string, string>,

@@ -1,7 +1,10 @@
 /** A bit of a net: the number of a net, or a constant. */
 export type NetBit = number | '0' | '1' | 'x' | 'z';
 
-/** A cell of a word-level netlist as Yosys writes it (`write_json`): parameters are binary numbers, connections lists of bits, the lowest first. */
+/**
+ * A cell of a word-level netlist as Yosys writes it (`write_json`): parameters are binary numbers,
+ * connections lists of bits, the lowest first.
+ */
 export interface JsonCell {
   readonly type: string;
   readonly parameters: Readonly<Record<string, string>>;

@@ -12,8 +12,9 @@ const stages = {
 } as const;
 
 /**
- * Runs a bench with nothing but npm, and returns the records that its harness prints under other tools. Yosys (the package @yowasp/yosys, which
- * has no command `sim`) turns the RTL into a netlist of word-level cells, and Circuit clocks it.
+ * Runs a bench with nothing but npm, and returns the records that its harness prints under other tools.
+ * Yosys (the package @yowasp/yosys, which has no command `sim`) turns the RTL into a netlist of
+ * word-level cells, and Circuit clocks it.
  */
 export async function runInNpm(bench: Bench, files: ReadonlyMap<string, string>): Promise<string> {
   const circuit = new Circuit(await elaborate(bench.harness, files));

@@ -14,7 +14,9 @@ export interface Watcher {
   readonly isStopped: () => boolean;
 }
 
-/** Looks at the store for each question to Slurm, after the first minute: its controller has others to serve. */
+/**
+ * Looks at the store for each question to Slurm, after the first minute: its controller has others to serve.
+ */
 const LOOKS_PER_QUESTION = 6;
 const EAGER_LOOKS = 40;
 

@@ -25,7 +25,10 @@ export function refuseOwnOptions(words: readonly string[]): void {
   }
 }
 
-/** The words after `sbatch` that submit an array; its own come last, since of an option that is there twice the last counts. */
+/**
+ * The words after `sbatch` that submit an array; its own come last, since of an option that
+ * is there twice the last counts.
+ */
 export function arrayWords(
   path: string,
   array: { readonly ranges: string; readonly maxRunning: number | null },

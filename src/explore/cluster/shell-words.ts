@@ -10,10 +10,16 @@ export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
 
-/** Space, or a word's part: bare with backslashes, in single quotes, in double quotes. A quote that does not end is none of them. */
+/**
+ * Space, or a word's part: bare with backslashes, in single quotes, in double quotes. A quote
+ * that does not end is none of them.
+ */
 const parts = /(\s+)|((?:[^\s'"\\]|\\[\s\S])+)|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
 
-/** The words of an option that holds several, quoted as for a shell, but nothing is expanded. Throws BadInput for a quote that does not end. */
+/**
+ * The words of an option that holds several, quoted as for a shell, but nothing is expanded. Throws BadInput
+ * for a quote that does not end.
+ */
 export function splitWords(text: string, option: string): string[] {
   const words: string[] = [];
   let word: string | null = null;

@@ -38,7 +38,10 @@ const waiting = [
   'STOPPED',
 ];
 
-/** Reads what squeue printed: tasks of other jobs than those called `name` are not ours, whose number was given again. */
+/**
+ * Reads what squeue printed: tasks of other jobs than those called `name` are not
+ * ours, whose number was given again.
+ */
 export function queueStateOf(printed: string, name: string, merge: string | null): QueueState {
   const tasks = printed
     .split('\n')
@@ -58,7 +61,10 @@ export function queueStateOf(printed: string, name: string, merge: string | null
   };
 }
 
-/** The number of a job from what `sbatch --parsable` printed (a cluster may follow it); null when there is none. */
+/**
+ * The number of a job from what `sbatch --parsable` printed (a cluster may
+ * follow it); null when there is none.
+ */
 export function jobIdOf(printed: string): string | null {
   return /^(\d+)(?:;.*)?$/m.exec(printed)?.[1] ?? null;
 }
@@ -66,7 +72,10 @@ export function jobIdOf(printed: string): string | null {
 /** What sinfo is asked to print of each partition. */
 export const partitionFormat = '%P|%C';
 
-/** The CPUs of a partition, of the default one when it is null, from what sinfo printed; null when it is not there. */
+/**
+ * The CPUs of a partition, of the default one when it is null, from what sinfo
+ * printed; null when it is not there.
+ */
 export function cpusOf(printed: string, partition: string | null): number | null {
   for (const line of printed.split('\n')) {
     const [name, cpus] = line.split('|');

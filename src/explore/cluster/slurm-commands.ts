@@ -15,7 +15,10 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs one of Slurm's programs. It leads a process group of its own: Ctrl-C must not end an sbatch of which nobody would know the number. */
+/**
+ * Runs one of Slurm's programs. It leads a process group of its own: Ctrl-C must not end an sbatch of
+ * which nobody would know the number.
+ */
 function slurm(program: string, words: readonly string[]): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
@@ -56,7 +59,10 @@ async function refuseFailure(program: string, words: readonly string[]): Promise
   throw new BadInput(`${program}: ${said || `ended with exit code ${code}`}`);
 }
 
-/** Submits a job with these words after `sbatch`, and returns its number. Throws BadInput with Slurm's message when it refuses. */
+/**
+ * Submits a job with these words after `sbatch`, and returns its number. Throws BadInput with
+ * Slurm's message when it refuses.
+ */
 export async function submitJob(words: readonly string[]): Promise<string> {
   const printed = await refuseFailure('sbatch', words);
   const id = jobIdOf(printed);
@@ -65,7 +71,10 @@ export async function submitJob(words: readonly string[]): Promise<string> {
   return id;
 }
 
-/** How the jobs of that name and these numbers are, those that ended lately included; null when Slurm does not answer. */
+/**
+ * How the jobs of that name and these numbers are, those that ended lately included;
+ * null when Slurm does not answer.
+ */
 export async function askQueue(
   name: string,
   { array, merge }: { readonly array: string; readonly merge: string | null },

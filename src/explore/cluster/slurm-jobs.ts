@@ -13,7 +13,10 @@ export interface JobOptions {
   readonly slurmOptions: readonly string[];
 }
 
-/** Submits parts of a sweep, and a merge behind them. Throws BadInput with Slurm's message when it refuses the parts. */
+/**
+ * Submits parts of a sweep, and a merge behind them. Throws BadInput with Slurm's
+ * message when it refuses the parts.
+ */
 export async function submitParts(
   sweep: ClusterSweep,
   of: number,
@@ -37,8 +40,8 @@ export async function submitParts(
 }
 
 /**
- * The jobs of a store that have not ended, of whatever sweep; null when there are none. Throws BadInput when Slurm does not say: the same
- * points would be submitted twice.
+ * The jobs of a store that have not ended, of whatever sweep; null when there are none. Throws BadInput when
+ * Slurm does not say: the same points would be submitted twice.
  */
 export async function livingJobs(dir: string): Promise<Submission | null> {
   const found = await readSubmission(dir);

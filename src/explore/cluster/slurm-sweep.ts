@@ -26,14 +26,18 @@ export interface SlurmOptions extends JobOptions {
 
 /** Times that parts with missing points are submitted. */
 const ROUNDS = 3;
-/** Times that a lock is asked for, a pause between: that of a process which was killed on another host holds for a minute. */
+/**
+ * Times that a lock is asked for, a pause between: that of a process which was killed on
+ * another host holds for a minute.
+ */
 const LOCK_TRIES = 60;
 
 /**
- * Runs a sweep as a job array, or follows the one that runs already, until every point is in the store at `sweep.dir`, in one shard. Parts with
- * missing points (of a node that was lost, a time limit) are submitted again. Throws BadInput before anything is submitted when that cannot go
- * well, and with Slurm's message when it refuses; Interrupted when the watcher leaves or the jobs were cancelled; FailedPoints when points are
- * missing in the end.
+ * Runs a sweep as a job array, or follows the one that runs already, until every point is in the store at
+ * `sweep.dir`, in one shard. Parts with missing points (of a node that was lost, a time limit) are
+ * submitted again. Throws BadInput before anything is submitted when that cannot go well, and with Slurm's
+ * message when it refuses; Interrupted when the watcher leaves or the jobs were cancelled; FailedPoints
+ * when points are missing in the end.
  */
 export async function runOnSlurm(
   { space, sampling }: LoadedSweep,
@@ -120,7 +124,9 @@ async function partsFor({ sweep, options, store }: Run): Promise<number> {
   return defaultParts(store.points, await askCpus(partitionOf(options.slurmOptions)), sweep.jobs);
 }
 
-/** The parts that lack points, when nobody works on the store any more; when none does, its shards become one. */
+/**
+ * The parts that lack points, when nobody works on the store any more; when none does, its shards become one.
+ */
 async function settle(run: Run, submission: Submission | null, of: number): Promise<number[]> {
   const { sweep, store } = run;
   const lock = await lockWhenFree(run, submission);

@@ -43,7 +43,9 @@ export class StoreWatch {
   /** Whether the store has a point. */
   readonly isDone = (index: number): boolean => this.#points[index] !== undefined;
 
-  /** Ends what counts as there before; points that failed are then not there, when they are to be tried again. */
+  /**
+   * Ends what counts as there before; points that failed are then not there, when they are to be tried again.
+   */
   begin(retriesFailed: boolean): void {
     this.#hasBegun = true;
     if (!retriesFailed) return;
@@ -110,7 +112,10 @@ export class StoreWatch {
   }
 }
 
-/** Makes a network file system look at the folder of the shards again: it may not show for a minute what other hosts put there. */
+/**
+ * Makes a network file system look at the folder of the shards again: it may not show for a
+ * minute what other hosts put there.
+ */
 export async function refreshFolder(dir: string): Promise<void> {
   const path = join(shardFolder(dir), `.look-${randomUUID()}`);
   // Where there are no shards yet there is no folder.

@@ -23,7 +23,10 @@ export async function writeSubmission(dir: string, submission: Submission): Prom
   await writeFileAtomic(join(slurmFolder(dir), fileName), `${JSON.stringify(submission, null, 2)}\n`);
 }
 
-/** The last submission of a store; null when there is none, or nothing that bbsim wrote. Throws BadInput when it cannot be read. */
+/**
+ * The last submission of a store; null when there is none, or nothing that bbsim wrote. Throws
+ * BadInput when it cannot be read.
+ */
 export async function readSubmission(dir: string): Promise<Submission | null> {
   const path = join(slurmFolder(dir), fileName);
   try {

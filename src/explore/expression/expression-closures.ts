@@ -106,8 +106,8 @@ function choiceClosure({ test, yes, no }: Extract<Term, { readonly kind: 'choice
 }
 
 /**
- * A term made into a function, once for all points. Without data (null) arithmetic gives null, every comparison but those with a
- * written `null` is false, and a condition is false.
+ * A term made into a function, once for all points. Without data (null) arithmetic gives null, every
+ * comparison but those with a written `null` is false, and a condition is false.
  */
 export function closureOf(term: Term): Closure {
   switch (term.kind) {

@@ -1,6 +1,9 @@
 import type { Value } from '../store/record.ts';
 
-/** A fault of an expression at a place in its text; becomes BadInput where the file and field of the expression are known. */
+/**
+ * A fault of an expression at a place in its text; becomes BadInput where the file and
+ * field of the expression are known.
+ */
 export class Fault extends Error {
   override readonly name = 'Fault';
   /** Of the place at fault, counted from 1. */
@@ -69,8 +72,9 @@ const isLogical = (operator: string): boolean => binaryOperators[operator] <= 2;
 const isCompared = (term: Term): boolean => term.kind === 'binary' && isComparison(term.operator);
 
 /**
- * `left operator right`, after what people mean: `not` covers the whole comparison to its right, `not pes == 4` is `not (pes == 4)`.
- * Throws Fault where they would mean different things: `1 < pes < 4`, and `-pes ** 2`.
+ * `left operator right`, after what people mean: `not` covers the whole comparison to its right,
+ * `not pes == 4` is `not (pes == 4)`. Throws Fault where they would mean different things:
+ * `1 < pes < 4`, and `-pes ** 2`.
  */
 export function binaryTerm(operator: string, left: Term, right: Term): Term {
   if (left.kind === 'unary' && left.operator === 'not' && !isLogical(operator))

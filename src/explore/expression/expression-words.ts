@@ -19,7 +19,10 @@ function matched(pattern: RegExp, text: string, index: number): string | null {
   return pattern.exec(text)?.[0] ?? null;
 }
 
-/** A number in decimal notation: 4, 0.5, .5, 1e-3. Throws Fault for anything else that begins with a digit or a dot. */
+/**
+ * A number in decimal notation: 4, 0.5, .5, 1e-3. Throws Fault for anything else
+ * that begins with a digit or a dot.
+ */
 export function readNumber(text: string, index: number): Word<number> {
   const found = matched(numberPattern, text, index);
   const value = Number(found ?? Number.NaN);
@@ -28,14 +31,20 @@ export function readNumber(text: string, index: number): Word<number> {
   throw new Fault(index + 1, `expected a number as in 64, 0.5 or 1e6, found ${clip(word)}`);
 }
 
-/** A text in single or double quotes; a backslash takes the next character as it is. Throws Fault when the quote is not closed. */
+/**
+ * A text in single or double quotes; a backslash takes the next character as it is. Throws
+ * Fault when the quote is not closed.
+ */
 export function readString(text: string, index: number): Word<string> {
   const found = matched(stringPattern, text, index);
   if (found === null) throw new Fault(index + 1, `expected a closing ${text[index]}, found none`);
   return { value: found.slice(1, -1).replace(/\\(.)/gs, '$1'), end: index + found.length };
 }
 
-/** A name or the path of a field, in dots: layers[0].hidden is layers.0.hidden. Throws Fault for a name that JavaScript's objects use. */
+/**
+ * A name or the path of a field, in dots: layers[0].hidden is layers.0.hidden. Throws Fault for a name
+ * that JavaScript's objects use.
+ */
 export function readName(text: string, index: number): Word<string> {
   const found = matched(namePattern, text, index) ?? '';
   const end = index + found.length;
@@ -58,7 +67,10 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^[`[{]/, '; allowed are numbers, texts in quotes, names and functions'],
 ];
 
-/** What the text has at `index`, for a message: a word, an operator, or the end; with a hint where another notation is meant. */
+/**
+ * What the text has at `index`, for a message: a word, an operator, or the end; with a hint
+ * where another notation is meant.
+ */
 export function foundAt(text: string, index: number): string {
   const rest = text.slice(index);
   if (rest === '') return 'the end';

@@ -15,7 +15,8 @@ interface Parser extends jsep.HookScope {
   depth?: number;
 }
 
-// jsep does operators and precedence; everything else is stricter than jsep and read here, which also gives every term its column.
+// jsep does operators and precedence; everything else is stricter than jsep and read here, which
+// also gives every term its column.
 const { Jsep } = jsep as unknown as { readonly Jsep: new (text: string) => Parser };
 jsep.removeAllBinaryOps();
 jsep.removeAllUnaryOps();
@@ -133,9 +134,15 @@ export interface Expression {
   readonly columns: ReadonlyMap<string, number>;
   /** What was read, for those who ask more of it than its value. */
   readonly term: Term;
-  /** Its value at a point; null without data. Throws BadInput for operands of the wrong kind: text plus a number, 4 < "a". */
+  /**
+   * Its value at a point; null without data. Throws BadInput for operands of the wrong
+   * kind: text plus a number, 4 < "a".
+   */
   evaluate(lookup: Lookup): Value;
-  /** Whether the condition that it is holds at a point; without data it does not. Throws BadInput when it is no condition. */
+  /**
+   * Whether the condition that it is holds at a point; without data it does not. Throws
+   * BadInput when it is no condition.
+   */
   isTrue(lookup: Lookup): boolean;
 }
 
@@ -161,9 +168,10 @@ function parse(text: string): Term {
 }
 
 /**
- * Reads an expression of a sweep's filters and of queries: numbers, texts in quotes, true, false, null, names and paths of fields
- * (layers.0.hidden or layers[0].hidden), + - * / % **, comparisons, and or not (&& || !), parentheses, `a ? b : c`, and min max abs
- * floor ceil round log2 sqrt. `where` is its file and field. Throws BadInput, with the column, for anything else.
+ * Reads an expression of a sweep's filters and of queries: numbers, texts in quotes, true, false, null, names
+ * and paths of fields (layers.0.hidden or layers[0].hidden), + - * / % **, comparisons, and or not (&& || !),
+ * parentheses, `a ? b : c`, and min max abs floor ceil round log2 sqrt. `where` is its file and field. Throws
+ * BadInput, with the column, for anything else.
  */
 export function parseExpression(text: string, where: string): Expression {
   if (text.length > longest)
@@ -183,7 +191,10 @@ export function parseExpression(text: string, where: string): Expression {
 
 const mostListed = 12;
 
-/** Throws BadInput for the first name of `expression` that is not among `known`, with the one that was probably meant. */
+/**
+ * Throws BadInput for the first name of `expression` that is not among `known`, with
+ * the one that was probably meant.
+ */
 export function checkNames({ text, where, columns }: Expression, known: readonly string[]): void {
   const names = new Set(known);
   for (const [path, column] of columns) {

@@ -26,8 +26,8 @@ export class Archive {
   }
 
   /**
-   * Adds a batch and hands back its members. Throws a RangeError unless there is one evaluation per genome, violations are at least 0,
-   * and feasible genomes have finite costs of as many objectives as those before.
+   * Adds a batch and hands back its members. Throws a RangeError unless there is one evaluation per genome,
+   * violations are at least 0, and feasible genomes have finite costs of as many objectives as those before.
    */
   add(genomes: readonly Genome[], evaluations: readonly Evaluation[]): Evaluated[] {
     if (evaluations.length !== genomes.length) {

@@ -15,8 +15,8 @@ export interface Nursery {
 }
 
 /**
- * Genomes to evaluate next, none known, all allowed: children of binary tournaments, crossed over and mutated; random ones without a
- * population. Fewer than `count` when no more were found.
+ * Genomes to evaluate next, none known, all allowed: children of binary tournaments, crossed over and
+ * mutated; random ones without a population. Fewer than `count` when no more were found.
  */
 export function offspring(population: readonly Ranked[], count: number, nursery: Nursery): Genome[] {
   const children: Genome[] = [];
@@ -29,8 +29,8 @@ export function offspring(population: readonly Ranked[], count: number, nursery:
 }
 
 /**
- * A child that can be taken, taken; null when the mutations lead to none. A mutation to a known genome is mutated on, so that the search
- * leaves places that are all known; one that is not allowed is taken back.
+ * A child that can be taken, taken; null when the mutations lead to none. A mutation to a known genome is
+ * mutated on, so that the search leaves places that are all known; one that is not allowed is taken back.
  */
 function bred(population: readonly Ranked[], { levels, unseen, random }: Nursery): Genome | null {
   const parent = () => tournament(population, random).genome;
@@ -44,7 +44,9 @@ function bred(population: readonly Ranked[], { levels, unseen, random }: Nursery
   return null;
 }
 
-/** The better of two members at random by rank, then by crowding distance; the first of two that are equal. */
+/**
+ * The better of two members at random by rank, then by crowding distance; the first of two that are equal.
+ */
 function tournament(population: readonly Ranked[], random: Random): Ranked {
   const a = population[randomBelow(population.length, random)];
   const b = population[randomBelow(population.length, random)];

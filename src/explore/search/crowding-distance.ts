@@ -1,10 +1,11 @@
 import { checkCosts } from './pareto.ts';
 
 /**
- * How much room each cost vector of a front has (Deb, Pratap, Agarwal, Meyarivan, 2002, section III-B; see nsga2): per objective, the distance
- * between the neighbours of the vector on either side, over the range of the objective, summed; Infinity for the vectors at either end of
- * an objective. An objective in which all vectors are equal orders nothing and adds nothing, and of equal vectors the first and the last
- * are the ends. Distances are in the order of `costs`. Throws a RangeError on costs that checkCosts refuses.
+ * How much room each cost vector of a front has (Deb, Pratap, Agarwal, Meyarivan, 2002, section III-B; see
+ * nsga2): per objective, the distance between the neighbours of the vector on either side, over the range of
+ * the objective, summed; Infinity for the vectors at either end of an objective. An objective in which all
+ * vectors are equal orders nothing and adds nothing, and of equal vectors the first and the last are the
+ * ends. Distances are in the order of `costs`. Throws a RangeError on costs that checkCosts refuses.
  */
 export function crowdingDistances(costs: readonly (readonly number[])[]): number[] {
   checkCosts(costs);

@@ -1,6 +1,8 @@
 import type { Random } from '../../num/random.ts';
 
-/** The code of a design in a discrete space: one level per gene. Whoever is given a genome must not change it. */
+/**
+ * The code of a design in a discrete space: one level per gene. Whoever is given a genome must not change it.
+ */
 export type Genome = Uint32Array;
 
 /** A text that tells genomes apart. */
@@ -33,7 +35,10 @@ export class DiscreteSpace {
     return Uint32Array.from(this.levels, (count) => randomBelow(count, random));
   }
 
-  /** Every genome once, counting from `start` (default: all zeros) to the end and on from all zeros; each is a new array. */
+  /**
+   * Every genome once, counting from `start` (default: all zeros) to the end and on from
+   * all zeros; each is a new array.
+   */
   *countFrom(start: Genome = new Uint32Array(this.levels.length)): Generator<Genome> {
     const end = genomeKey(start);
     let genome = start;

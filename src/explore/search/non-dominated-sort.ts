@@ -2,17 +2,20 @@ import { type Evaluation, isFeasible } from './evaluation.ts';
 import { dominates } from './pareto.ts';
 
 /**
- * Constraint-domination (Deb, Pratap, Agarwal, Meyarivan, 2002, section VI; see nsga2): a feasible genome beats an infeasible one, of two
- * infeasible ones the smaller violation wins, and two feasible ones are compared by their costs.
+ * Constraint-domination (Deb, Pratap, Agarwal, Meyarivan, 2002, section VI; see nsga2): a feasible
+ * genome beats an infeasible one, of two infeasible ones the smaller violation wins, and two feasible
+ * ones are compared by their costs.
  */
 export function constraintDominates(a: Evaluation, b: Evaluation): boolean {
   return isFeasible(a) && isFeasible(b) ? dominates(a.costs, b.costs) : a.violation < b.violation;
 }
 
 /**
- * The fast non-dominated sort of the same paper (section III-A): fronts of indices, each in ascending order; the rank of a genome is the number of its front. The first front is what
- * nothing dominates, the next what only the first one dominates, and so on; every index is in one front. A front is all feasible or all
- * infeasible. Takes time and memory of the square of the number of genomes: for populations, not for archives.
+ * The fast non-dominated sort of the same paper (section III-A): fronts of indices, each in ascending
+ * order; the rank of a genome is the number of its front. The first front is what nothing dominates, the
+ * next what only the first one dominates, and so on; every index is in one front. A front is all
+ * feasible or all infeasible. Takes time and memory of the square of the number of genomes: for
+ * populations, not for archives.
  */
 export function nonDominatedFronts(evaluations: readonly Evaluation[]): number[][] {
   const { dominated, dominators } = domination(evaluations);

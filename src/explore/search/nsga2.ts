@@ -12,12 +12,14 @@ const SMALLEST_POPULATION = 4;
 const LEAST_GENERATIONS = 5;
 
 /**
- * NSGA-II over a discrete space (Deb, Pratap, Agarwal, Meyarivan: A Fast and Elitist Multiobjective Genetic Algorithm: NSGA-II, IEEE
- * Transactions on Evolutionary Computation 6(2), 2002): parents win binary tournaments by rank and crowding distance, and the best of
- * parents and offspring survive. Other than in the paper, genes are levels (see crossover and mutation), a mating has one child, and no
- * genome is evaluated twice, so that a budget buys that many different genomes. A space no larger than the budget is enumerated in one
- * batch. The same seed gives the same result, in whatever order the evaluations of a batch finish. Throws a RangeError on a budget, a
- * population or levels that are none, and on evaluations that Archive refuses; what `evaluate` throws passes through.
+ * NSGA-II over a discrete space (Deb, Pratap, Agarwal, Meyarivan: A Fast and Elitist Multiobjective Genetic
+ * Algorithm: NSGA-II, IEEE Transactions on Evolutionary Computation 6(2), 2002): parents win binary
+ * tournaments by rank and crowding distance, and the best of parents and offspring survive. Other than in the
+ * paper, genes are levels (see crossover and mutation), a mating has one child, and no genome is evaluated
+ * twice, so that a budget buys that many different genomes. A space no larger than the budget is enumerated
+ * in one batch. The same seed gives the same result, in whatever order the evaluations of a batch finish.
+ * Throws a RangeError on a budget, a population or levels that are none, and on evaluations that Archive
+ * refuses; what `evaluate` throws passes through.
  */
 export async function nsga2(problem: SearchProblem): Promise<SearchResult> {
   const populationSize = checkedPopulationSize(problem);

@@ -1,4 +1,7 @@
-/** True when `a` is at most `b` in every objective and below it in one; all objectives are minimised. Takes Infinity, not NaN. */
+/**
+ * True when `a` is at most `b` in every objective and below it in one; all objectives are
+ * minimised. Takes Infinity, not NaN.
+ */
 export function dominates(a: readonly number[], b: readonly number[]): boolean {
   return weaklyDominates(a, b) && a.some((cost, m) => cost < b[m]);
 }
@@ -9,7 +12,10 @@ export function weaklyDominates(a: readonly number[], b: readonly number[]): boo
   return true;
 }
 
-/** Throws a RangeError unless all cost vectors have the same objectives, at least one, and every cost is finite. */
+/**
+ * Throws a RangeError unless all cost vectors have the same objectives, at least
+ * one, and every cost is finite.
+ */
 export function checkCosts(costs: readonly (readonly number[])[]): void {
   const objectives = costs[0]?.length;
   if (objectives === 0) throw new RangeError('cost vector 0 has no objectives');
@@ -23,11 +29,12 @@ export function checkCosts(costs: readonly (readonly number[])[]): void {
 }
 
 /**
- * The non-dominated cost vectors, all objectives minimised: their indices in ascending order. Equal vectors are all kept. `costs[i][m]` is
- * objective m of vector i. Two objectives take one sweep over the sorted vectors (Kung, Luccio, Preparata: On Finding the Maxima of a Set of
- * Vectors, Journal of the ACM 22(4), 1975); others are sorted so that nothing dominates what comes before it, and each is compared with
- * the front alone (Chomicki, Godfrey, Gryz, Liang: Skyline with Presorting, ICDE 2003), which is fast where the front is small. Throws a
- * RangeError on costs that checkCosts refuses.
+ * The non-dominated cost vectors, all objectives minimised: their indices in ascending order. Equal vectors
+ * are all kept. `costs[i][m]` is objective m of vector i. Two objectives take one sweep over the sorted
+ * vectors (Kung, Luccio, Preparata: On Finding the Maxima of a Set of Vectors, Journal of the ACM 22(4),
+ * 1975); others are sorted so that nothing dominates what comes before it, and each is compared with the
+ * front alone (Chomicki, Godfrey, Gryz, Liang: Skyline with Presorting, ICDE 2003), which is fast where the
+ * front is small. Throws a RangeError on costs that checkCosts refuses.
  */
 export function paretoFront(costs: readonly (readonly number[])[]): number[] {
   checkCosts(costs);
@@ -35,7 +42,10 @@ export function paretoFront(costs: readonly (readonly number[])[]): number[] {
   return front.sort((i, j) => i - j);
 }
 
-/** By the first objective, then the second: a vector is dominated when a smaller first one has at most its second. */
+/**
+ * By the first objective, then the second: a vector is dominated when a smaller
+ * first one has at most its second.
+ */
 function sweep(costs: readonly (readonly number[])[]): number[] {
   const order = costs.map((_, i) => i).sort((i, j) => lexicographic(costs[i], costs[j]));
   const front: number[] = [];
@@ -50,7 +60,8 @@ function sweep(costs: readonly (readonly number[])[]): number[] {
 }
 
 function filterPresorted(costs: readonly (readonly number[])[]): number[] {
-  // Rounding keeps the order of sums of ordered terms, up to ties; those go to the lexicographic order, which never puts a dominating vector last.
+  // Rounding keeps the order of sums of ordered terms, up to ties; those go to the lexicographic order, which
+  // never puts a dominating vector last.
   const sums = costs.map((vector) => vector.reduce((sum, cost) => sum + cost, 0));
   const bySum = (i: number, j: number) =>
     sums[i] < sums[j] ? -1 : sums[i] > sums[j] ? 1 : lexicographic(costs[i], costs[j]);

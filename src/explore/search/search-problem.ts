@@ -11,9 +11,15 @@ export interface SearchProblem {
   readonly seed: number | string;
   /** At least 2. Default: a fifth of the budget, but from 4 to 40. */
   readonly populationSize?: number;
-  /** Genomes for which it is false are neither evaluated nor counted. Must not change its mind. Default: all are allowed. */
+  /**
+   * Genomes for which it is false are neither evaluated nor counted. Must not change its
+   * mind. Default: all are allowed.
+   */
   readonly isAllowed?: (genome: Genome) => boolean;
-  /** Evaluates a batch, in any order; the answers are in the order of the genomes. No genome is asked for twice. */
+  /**
+   * Evaluates a batch, in any order; the answers are in the order of the
+   * genomes. No genome is asked for twice.
+   */
   readonly evaluate: (genomes: readonly Genome[]) => Promise<readonly Evaluation[]>;
   /** Called after each batch. */
   readonly onGeneration?: (generation: Generation) => void;
@@ -30,9 +36,9 @@ export interface Generation {
 }
 
 /**
- * Why a search ended. `enumerated`: the space is no larger than the budget, and all that is allowed of it was evaluated. `budget`: all of
- * it was used. `exhausted`: nothing else is allowed in the space. `none-found`: sampling found nothing else that is allowed in a space
- * that is too large to scan.
+ * Why a search ended. `enumerated`: the space is no larger than the budget, and all that is allowed of it was
+ * evaluated. `budget`: all of it was used. `exhausted`: nothing else is allowed in the space. `none-found`:
+ * sampling found nothing else that is allowed in a space that is too large to scan.
  */
 export type Ending = 'enumerated' | 'budget' | 'exhausted' | 'none-found';
 
@@ -40,7 +46,10 @@ export type Ending = 'enumerated' | 'budget' | 'exhausted' | 'none-found';
 export interface SearchResult {
   /** In the order of evaluation, each genome once. */
   readonly evaluated: readonly Evaluated[];
-  /** Indices in `evaluated` of the feasible genomes that no other feasible one dominates, ascending: of all, not of the last population. */
+  /**
+   * Indices in `evaluated` of the feasible genomes that no other feasible one dominates, ascending: of
+   * all, not of the last population.
+   */
   readonly front: readonly number[];
   /** Batches that were evaluated. */
   readonly generations: number;

@@ -11,7 +11,10 @@ export interface Ranked extends Evaluated {
   readonly crowding: number;
 }
 
-/** The crowded comparison (Deb et al., 2002, section III-B; see nsga2), negative when `a` is the better: by rank, then by room. */
+/**
+ * The crowded comparison (Deb et al., 2002, section III-B; see nsga2), negative when `a` is the
+ * better: by rank, then by room.
+ */
 export function compareRanked(a: Ranked, b: Ranked): number {
   if (a.rank !== b.rank) return a.rank - b.rank;
   return a.crowding === b.crowding ? 0 : b.crowding - a.crowding;

@@ -5,16 +5,17 @@ import { type Genome, randomBelow } from './discrete-space.ts';
 const STEPS = 0.6;
 
 /**
- * Uniform crossover (Syswerda: Uniform Crossover in Genetic Algorithms, ICGA 1989): each gene is that of either parent, each as likely.
- * Levels between those of the parents are left to mutation: blending them found no more of the fronts that the tests measure.
+ * Uniform crossover (Syswerda: Uniform Crossover in Genetic Algorithms, ICGA 1989): each gene is that of
+ * either parent, each as likely. Levels between those of the parents are left to mutation: blending them
+ * found no more of the fronts that the tests measure.
  */
 export function crossover(a: Genome, b: Genome, random: Random): Genome {
   return a.map((level, g) => (random() < 0.5 ? level : b[g]));
 }
 
 /**
- * Changes each gene with a probability of 1 over the genes that have a choice, mostly to a neighbouring level, sometimes to any other
- * one. It may change nothing.
+ * Changes each gene with a probability of 1 over the genes that have a choice, mostly to a neighbouring
+ * level, sometimes to any other one. It may change nothing.
  */
 export function mutation(genome: Genome, levels: readonly number[], random: Random): Genome {
   const rate = 1 / levels.filter((count) => count > 1).length;

@@ -15,13 +15,17 @@ export type LockScope =
 
 /** A part of a store that no other process works on. */
 export interface Lock {
-  /** Gives it up; also done when the process exits. Whatever ends the process, the next one to ask gets the lock. */
+  /**
+   * Gives it up; also done when the process exits. Whatever ends the process, the
+   * next one to ask gets the lock.
+   */
   release(): Promise<void>;
 }
 
 /**
- * Takes a part of a store for this process. The whole excludes everything, a chunk the whole, itself and the chunks of another division.
- * Throws BadInput that names the holder when another process has it, and when the directory cannot be written to or is a newer bbsim's.
+ * Takes a part of a store for this process. The whole excludes everything, a chunk the whole, itself and the
+ * chunks of another division. Throws BadInput that names the holder when another process has it, and when the
+ * directory cannot be written to or is a newer bbsim's.
  */
 export async function acquireLock(dir: string, scope: LockScope): Promise<Lock> {
   await refuseNewerStore(dir);
@@ -58,7 +62,8 @@ async function refuseConflicts(dir: string, folder: string, scope: LockScope): P
     if (!conflict(scope, other)) continue;
     let holder = await livingHolder(join(folder, name));
     if (holder !== null && fileName(scope) < name) {
-      // Of two that begin at once, each finds the other's lock: the one of the later name gives way, this one looks again.
+      // Of two that begin at once, each finds the other's lock: the one of the later name
+      // gives way, this one looks again.
       await pause(200);
       holder = await livingHolder(join(folder, name));
     }
@@ -82,7 +87,10 @@ async function livingHolder(path: string): Promise<ProcessIdentity | null> {
   }
 }
 
-/** A link, a pipe or a folder in place of a lock is nothing that bbsim made, and would be waited for without end. */
+/**
+ * A link, a pipe or a folder in place of a lock is nothing that bbsim made, and
+ * would be waited for without end.
+ */
 async function refuseNoFile(path: string): Promise<void> {
   const found = await lstat(path).catch(() => null);
   if (found !== null && !found.isFile()) throw new BadInput(`${path} is not a regular file: remove it`);

@@ -26,10 +26,11 @@ export interface MergeResult {
 const temporaryName = /^\.(?:bbsim|merged)-.*\.tmp$/;
 
 /**
- * Makes one shard of all of a store, of all its sweeps: sorted by sweep, index and key, one record for each point of a sweep, the best outcome
- * (ok, then infeasible, then failed) and of those the first. Only when it is there under its name do the others go: stopped at any moment,
- * every record is in one of them. The caller holds the lock of the whole store. Throws BadInput when files cannot be read or written, or the
- * store is a newer bbsim's.
+ * Makes one shard of all of a store, of all its sweeps: sorted by sweep, index and key, one record for
+ * each point of a sweep, the best outcome (ok, then infeasible, then failed) and of those the first. Only
+ * when it is there under its name do the others go: stopped at any moment, every record is in one of
+ * them. The caller holds the lock of the whole store. Throws BadInput when files cannot be read or
+ * written, or the store is a newer bbsim's.
  */
 export async function mergeShards(dir: string): Promise<MergeResult> {
   await refuseNewerStore(dir);
@@ -69,7 +70,10 @@ async function removeTemporary(folder: string): Promise<void> {
 
 const batchBytes = 1 << 20;
 
-/** The lines in order, as bytes, a batch at a time in one buffer. Between two batches the lock can be refreshed. */
+/**
+ * The lines in order, as bytes, a batch at a time in one buffer. Between two
+ * batches the lock can be refreshed.
+ */
 async function* linesInOrder(folder: string, rows: Uint32Array, positions: Positions) {
   const source = new LineSource(folder);
   try {
@@ -94,7 +98,8 @@ async function removeMerged(folder: string, sizes: ReadonlyMap<string, number>):
   for (const [shard, size] of [...sizes].reverse()) {
     const path = join(folder, shard);
     const found = await stat(path).catch(() => null);
-    // One that has grown has a writer, in spite of the lock: it stays, and what is in both is merged the next time.
+    // One that has grown has a writer, in spite of the lock: it stays, and what is
+    // in both is merged the next time.
     if (found?.size !== size) continue;
     await rm(path, { force: true }).catch((error) => {
       throw cannot('remove', path, error);

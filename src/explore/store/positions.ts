@@ -27,8 +27,8 @@ class Column<A extends Float64Array | Uint32Array | Uint8Array> {
 }
 
 /**
- * Where the records of a store lie, and what they are sorted by: some 50 bytes of numbers for each, so that millions of records can be put in
- * order without any of them in memory.
+ * Where the records of a store lie, and what they are sorted by: some 50 bytes of numbers for each, so that
+ * millions of records can be put in order without any of them in memory.
  */
 export class Positions {
   #count = 0;
@@ -72,7 +72,10 @@ export class Positions {
     }
   }
 
-  /** The rows of one record for each point of each sweep, the best outcome and of those the first, by sweep, index and key. */
+  /**
+   * The rows of one record for each point of each sweep, the best outcome and of those the
+   * first, by sweep, index and key.
+   */
   sorted(): Uint32Array {
     const rows = Uint32Array.from({ length: this.#count }, (_unused, row) => row);
     const rank = this.#rank.values;

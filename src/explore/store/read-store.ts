@@ -32,9 +32,9 @@ export type RecordVisitor = (record: PointRecord, place: RecordPlace) => void | 
 const mostListed = 1000;
 
 /**
- * Reads a store, shard by shard in the order of their names, in memory that does not grow with it. A record may come more than once, also
- * with another outcome: of two runs of a point, and while another process merges. A store without shards has no records. Throws BadInput
- * for files that cannot be read.
+ * Reads a store, shard by shard in the order of their names, in memory that does not grow with it. A record
+ * may come more than once, also with another outcome: of two runs of a point, and while another process
+ * merges. A store without shards has no records. Throws BadInput for files that cannot be read.
  */
 export async function readStore(dir: string, visit: RecordVisitor): Promise<StoreDamage> {
   const damage: StoreDamage = { torn: 0, damaged: [], damagedLines: 0 };
@@ -52,7 +52,10 @@ export async function readStore(dir: string, visit: RecordVisitor): Promise<Stor
   return damage;
 }
 
-/** The names of a store's shards, sorted; none when it has no folder for them. Throws BadInput when the folder cannot be read. */
+/**
+ * The names of a store's shards, sorted; none when it has no folder for them. Throws BadInput
+ * when the folder cannot be read.
+ */
 export async function shardNames(dir: string): Promise<string[]> {
   const folder = shardFolder(dir);
   try {
@@ -119,8 +122,8 @@ function addDamage(damage: StoreDamage, file: string, line: number): void {
 }
 
 /**
- * Reads one record again. Throws BadInput when it is not there any more: another process has merged the shards, and the store must be read
- * anew.
+ * Reads one record again. Throws BadInput when it is not there any more: another process has merged the
+ * shards, and the store must be read anew.
  */
 export async function readRecordAt(dir: string, place: RecordPlace): Promise<PointRecord> {
   const path = join(shardFolder(dir), place.shard);

@@ -15,8 +15,8 @@ const bodyStart = head.length + digits + separator.length;
 const lineEnd = 0x0a;
 
 /**
- * A record as a line of a shard, with its end: the same record gives the same bytes. Throws BadInput for a record that is longer than a
- * line may be, TypeError for one that is not JSON (a number that is not finite).
+ * A record as a line of a shard, with its end: the same record gives the same bytes. Throws BadInput for a
+ * record that is longer than a line may be, TypeError for one that is not JSON (a number that is not finite).
  */
 export function encodeRecord(record: PointRecord): string {
   const { key, sweep, index, status, reason, accelerator, workload, seed, axes, metrics } = record;
@@ -32,8 +32,8 @@ export function encodeRecord(record: PointRecord): string {
 }
 
 /**
- * The record of a line, given with its end; null for a line that is torn or changed, or is no record. Of bytes, the checksum is that of the
- * bytes themselves, so that nothing hides behind a repaired character.
+ * The record of a line, given with its end; null for a line that is torn or changed, or is no record. Of
+ * bytes, the checksum is that of the bytes themselves, so that nothing hides behind a repaired character.
  */
 export function decodeRecord(line: string | Buffer): PointRecord | null {
   const bytes = typeof line === 'string' ? Buffer.from(line) : line;

@@ -1,12 +1,18 @@
 /** What a cell of a sweep's results holds. */
 export type Value = string | number | boolean | null;
 
-/** What became of a point: simulated; not simulated, because the design does not fit its device; or ended by an error. */
+/**
+ * What became of a point: simulated; not simulated, because the design does not fit
+ * its device; or ended by an error.
+ */
 export type PointStatus = 'ok' | 'infeasible' | 'failed';
 
 /** One point of a sweep as the store keeps it: a line of a shard. */
 export interface PointRecord {
-  /** 32 hexadecimal digits over everything that decides the result: configuration, workload, seed, version of the model. */
+  /**
+   * 32 hexadecimal digits over everything that decides the result: configuration,
+   * workload, seed, version of the model.
+   */
   readonly key: string;
   /** 12 hexadecimal digits that stand for the sweep (its specification) that the point belongs to. */
   readonly sweep: string;

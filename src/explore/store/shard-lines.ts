@@ -17,8 +17,9 @@ export function lineBuffer(): Buffer {
 }
 
 /**
- * The lines of a file, chunk by chunk, a last one without an end included; their bytes are valid until the next chunk. Of a line that is
- * longer than any of a store no bytes come: a damaged file of any size takes the memory of one chunk.
+ * The lines of a file, chunk by chunk, a last one without an end included; their bytes are valid until
+ * the next chunk. Of a line that is longer than any of a store no bytes come: a damaged file of any size
+ * takes the memory of one chunk.
  */
 export async function* linesOf(file: FileHandle, buffer: Buffer): AsyncGenerator<readonly Line[], void> {
   /** What is left of a line, at the head of the buffer, and where it lies in the file. */

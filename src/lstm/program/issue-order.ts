@@ -11,11 +11,12 @@ export interface OrderKey {
 }
 
 /**
- * Orders of issue, by step name (lower-instruction.ts). Issue is in order, so an instruction that waits holds up all behind it: each order
- * puts independent work between a result and its use, products of peepholes and biases under the LOAD and the SpMVs, and, with slices,
- * the next SpMV before the work on the gate that has just arrived. With peepholes the orders are the fastest found on TIMIT (153 inputs,
- * 1024 cells, projection 512, M = N = E = 64), without peepholes on PTB (1500 inputs, 1500 cells): no step in another place improves them
- * there, as test/lstm/program/issue-order.test.ts checks.
+ * Orders of issue, by step name (lower-instruction.ts). Issue is in order, so an instruction that waits holds
+ * up all behind it: each order puts independent work between a result and its use, products of peepholes and
+ * biases under the LOAD and the SpMVs, and, with slices, the next SpMV before the work on the gate that has
+ * just arrived. With peepholes the orders are the fastest found on TIMIT (153 inputs, 1024 cells, projection
+ * 512, M = N = E = 64), without peepholes on PTB (1500 inputs, 1500 cells): no step in another place improves
+ * them there, as test/lstm/program/issue-order.test.ts checks.
  */
 const orders: Readonly<Record<string, string>> = {
   'combined matrix peepholes': `
@@ -49,7 +50,10 @@ const orders: Readonly<Record<string, string>> = {
     join.g add.g tanh.g spmv.h.o ig cell tanh.c join.o add.o sigmoid.o output`,
 };
 
-/** The names of a layer's steps in the order of issue; some name steps that a layer without biases does not have. */
+/**
+ * The names of a layer's steps in the order of issue; some name steps that a
+ * layer without biases does not have.
+ */
 export function issueOrder({ gateMatrix, spmvSlices, peepholes }: OrderKey): readonly string[] {
   return orders[`${gateMatrix} ${spmvSlices} ${peepholes ? 'peepholes' : 'plain'}`].trim().split(/\s+/);
 }

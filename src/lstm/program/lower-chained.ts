@@ -2,8 +2,8 @@ import type { CellInstruction, Instruction } from './program.ts';
 import { type LayerOperands, projectionProduct, spmv } from './program-layout.ts';
 
 /**
- * The chained style, docs/timing.md section 4: load, gate products (a second matrix adds to the first one's accumulators), the cell
- * pipeline, and the projection, strictly one after the other.
+ * The chained style, docs/timing.md section 4: load, gate products (a second matrix adds to the first one's
+ * accumulators), the cell pipeline, and the projection, strictly one after the other.
  */
 export function lowerChained(operands: LayerOperands): readonly Instruction[] {
   const { storage, gateMatrices, bias, peepholes, c, h, output, projection } = operands;

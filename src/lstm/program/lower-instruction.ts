@@ -9,14 +9,20 @@ type Gate = (typeof gateNames)[number];
 export type NamedInstructions = ReadonlyMap<string, Instruction>;
 type Step = readonly [name: string, instruction: Instruction];
 
-/** The vector-instruction style, docs/timing.md section 5: the steps of a layer in the order of `issueOrder`, and then its projection. */
+/**
+ * The vector-instruction style, docs/timing.md section 5: the steps of a layer in the order of
+ * `issueOrder`, and then its projection.
+ */
 export function lowerInstructions(operands: LayerOperands, spmvSlices: SpmvSlices): readonly Instruction[] {
   const gateMatrix = operands.gateMatrices.length === 1 ? 'combined' : 'separate';
   const order = issueOrder({ gateMatrix, spmvSlices, peepholes: operands.peepholes !== null });
   return [...inOrder(cellSteps(operands, spmvSlices), order), ...projectionSteps(operands)];
 }
 
-/** The steps in an order of their names; names that a layer does not have are passed over. Throws when the order leaves one out. */
+/**
+ * The steps in an order of their names; names that a layer does not have are passed over. Throws
+ * when the order leaves one out.
+ */
 export function inOrder(steps: NamedInstructions, order: readonly string[]): readonly Instruction[] {
   const left = new Map(steps);
   const instructions = order.flatMap((name) => {
@@ -29,9 +35,10 @@ export function inOrder(steps: NamedInstructions, order: readonly string[]): rea
 }
 
 /**
- * All steps up to h'. Names: load.REGION; spmv, spmv.REGION, with slices .GATE; peep.GATE the product of peephole and cell, peepBias.GATE
- * the bias added to it while the SpMV runs; join.GATE of the two matrices' products, which wraps and so comes first; add.GATE of bias or
- * peephole; addPeep.o; sigmoid.GATE, tanh.g; fc, ig, cell = fc + ig; tanh.c; output.
+ * All steps up to h'. Names: load.REGION; spmv, spmv.REGION, with slices .GATE; peep.GATE the product of
+ * peephole and cell, peepBias.GATE the bias added to it while the SpMV runs; join.GATE of the two matrices'
+ * products, which wraps and so comes first; add.GATE of bias or peephole; addPeep.o; sigmoid.GATE, tanh.g;
+ * fc, ig, cell = fc + ig; tanh.c; output.
  */
 export function cellSteps(operands: LayerOperands, spmvSlices: SpmvSlices): NamedInstructions {
   const { storage, gateMatrices, c } = operands;
@@ -69,8 +76,9 @@ function productSteps(
 }
 
 /**
- * The accumulators of one gate while terms are added to them. After a join of two matrices the sums go back and forth between both, so
- * that no add writes what the add before it wrote: under chaining it would wait for that write (rule (e) of docs/timing.md section 5).
+ * The accumulators of one gate while terms are added to them. After a join of two matrices the sums go back
+ * and forth between both, so that no add writes what the add before it wrote: under chaining it would wait
+ * for that write (rule (e) of docs/timing.md section 5).
  */
 class GateSum {
   /** Where the sum is. */

@@ -14,7 +14,10 @@ export interface LoweringOptions {
   readonly spmvSlices: SpmvSlices;
 }
 
-/** Lowers one time step of layer `layer` (from 0; only the tensors' names depend on it) to a program. docs/timing.md sections 4 and 5. */
+/**
+ * Lowers one time step of layer `layer` (from 0; only the tensors' names depend on it) to a program.
+ * docs/timing.md sections 4 and 5.
+ */
 export function lowerLayer(shape: LayerShape, options: LoweringOptions, layer = 0): Program {
   const operands = layOut(shape, options.gateMatrix, layer);
   const instructions =

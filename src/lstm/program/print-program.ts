@@ -1,8 +1,9 @@
 import type { Instruction, Program, Slice } from './program.ts';
 
 /**
- * A program as an assembly listing, one instruction per line: number, opcode, destination and operands with their element ranges (both ends
- * included), elements, phase. `@name` is a region of the vector buffers; `tensor[rows]` a slice of a matrix. Lines end in a line break.
+ * A program as an assembly listing, one instruction per line: number, opcode, destination and operands with
+ * their element ranges (both ends included), elements, phase. `@name` is a region of the vector buffers;
+ * `tensor[rows]` a slice of a matrix. Lines end in a line break.
  */
 export function formatProgram(program: Program): string {
   const header = ['#', 'opcode', 'destination', 'operands', 'elements', 'phase'];

@@ -1,4 +1,7 @@
-/** A vector of the element-wise unit's register file: words (W bits, F fraction) or accumulators (2F fraction bits). */
+/**
+ * A vector of the element-wise unit's register file: words (W bits, F fraction) or
+ * accumulators (2F fraction bits).
+ */
 export interface VectorSpec {
   readonly name: string;
   readonly kind: 'word' | 'accumulator';
@@ -12,7 +15,9 @@ export interface Slice {
   readonly length: number;
 }
 
-/** A region of the vector buffers (x, h, h' or the combined [x, h]): the operand of the matrices that read it. */
+/**
+ * A region of the vector buffers (x, h, h' or the combined [x, h]): the operand of the matrices that read it.
+ */
 export interface RegionSpec {
   readonly name: string;
   readonly length: number;
@@ -39,7 +44,10 @@ export interface LoadInstruction {
   readonly from: number;
 }
 
-/** SPMV: rows `rowFrom .. rowFrom + rows - 1` of a matrix times its region. With `accumulate` the products are added to what the destination holds. */
+/**
+ * SPMV: rows `rowFrom .. rowFrom + rows - 1` of a matrix times its region. With `accumulate` the products are
+ * added to what the destination holds.
+ */
 export interface SpmvInstruction {
   readonly op: 'spmv';
   readonly phase: Phase;
@@ -51,8 +59,9 @@ export interface SpmvInstruction {
 }
 
 /**
- * One element-wise vector operation, docs/timing.md section 5. `sum` of `add`: 'wrap' joins two SpMV results in an accumulator register
- * (wraps to its bits), 'exact' adds to an accumulator without loss, 'saturate' adds words.
+ * One element-wise vector operation, docs/timing.md section 5. `sum` of `add`: 'wrap' joins two
+ * SpMV results in an accumulator register (wraps to its bits), 'exact' adds to an accumulator
+ * without loss, 'saturate' adds words.
  */
 export interface ElementInstruction {
   readonly op: 'add' | 'multiply' | 'sigmoid' | 'tanh' | 'copy';
@@ -62,7 +71,10 @@ export interface ElementInstruction {
   readonly sum?: 'wrap' | 'exact' | 'saturate';
 }
 
-/** The chained element-wise pipeline over a whole layer, docs/timing.md section 4: gate accumulators in, c and h out. */
+/**
+ * The chained element-wise pipeline over a whole layer, docs/timing.md section 4:
+ * gate accumulators in, c and h out.
+ */
 export interface CellInstruction {
   readonly op: 'cell';
   readonly phase: Phase;
@@ -74,7 +86,10 @@ export interface CellInstruction {
   readonly output: Slice;
 }
 
-/** The chained style's projection write-back: accumulators are rounded, saturated and written as the recurrent vector. */
+/**
+ * The chained style's projection write-back: accumulators are rounded, saturated and
+ * written as the recurrent vector.
+ */
 export interface WriteBackInstruction {
   readonly op: 'writeBack';
   readonly phase: Phase;
@@ -91,8 +106,8 @@ export type Instruction =
   | WriteBackInstruction;
 
 /**
- * One time step of one layer, lowered. The vectors named by `x`, `h`, `c` carry the input and the state; `h` and `c` hold the new
- * state when the program has run.
+ * One time step of one layer, lowered. The vectors named by `x`, `h`, `c` carry the input and the state; `h`
+ * and `c` hold the new state when the program has run.
  */
 export interface Program {
   readonly style: 'chained' | 'instruction';

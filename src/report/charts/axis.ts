@@ -25,7 +25,10 @@ export function niceStep(least: number): number {
   return factor * power;
 }
 
-/** Ticks of a log axis: multiples 1, 2 and 5 of powers of ten where at most `most` of them lie in the range, else powers of ten alone. */
+/**
+ * Ticks of a log axis: multiples 1, 2 and 5 of powers of ten where at most `most` of them lie in the
+ * range, else powers of ten alone.
+ */
 export function logTicks(from: number, to: number, most: number): number[] {
   const ticksAt = (factors: readonly number[], every: number) => {
     const ticks: number[] = [];
@@ -39,14 +42,20 @@ export function logTicks(from: number, to: number, most: number): number[] {
   return fine.length < 2 ? niceTicks(from, to, 6) : ticksAt([1], Math.ceil(Math.log10(to / from) / most));
 }
 
-/** Tick labels with as many digits as tell neighbours apart; Chart.js's own would follow the locale of the machine. */
+/**
+ * Tick labels with as many digits as tell neighbours apart; Chart.js's own would
+ * follow the locale of the machine.
+ */
 export function tickTexts(ticks: readonly number[]): string[] {
   const step = ticks.length > 1 ? Math.abs(ticks[1] - ticks[0]) : Math.abs(ticks[0] ?? 1);
   const digits = step > 0 ? Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 0;
   return ticks.map((tick) => formatNumber(Number(tick.toFixed(digits)), digits));
 }
 
-/** Labels of the ticks of a log axis, each with the digits that it needs; ticks that are no 1, 2 or 5 times a power of ten lie evenly. */
+/**
+ * Labels of the ticks of a log axis, each with the digits that it needs; ticks that are no 1, 2 or 5
+ * times a power of ten lie evenly.
+ */
 export function logTickTexts(ticks: readonly number[]): string[] {
   const isRound = (tick: number) =>
     [1, 2, 5].includes(Number((tick / 10 ** floorLog10(tick)).toPrecision(9)));

@@ -20,7 +20,10 @@ export interface BarLabels {
   readonly text: (value: number) => string;
 }
 
-/** Draws, over the bars, the hatching of repeated colours, the values in segments with room, and the totals; in a zoomed panel long bars are broken. */
+/**
+ * Draws, over the bars, the hatching of repeated colours, the values in segments with room, and the totals;
+ * in a zoomed panel long bars are broken.
+ */
 export function barLabels(labels: BarLabels): Plugin<'bar'> {
   return {
     id: 'bar-labels',
@@ -90,7 +93,9 @@ function paintValue(
   pen.fillText(label, middle.x, middle.y);
 }
 
-/** White where the bar goes on beyond the panel, with a slanted edge: what is left of it is not its length. */
+/**
+ * White where the bar goes on beyond the panel, with a slanted edge: what is left of it is not its length.
+ */
 function paintBreak(pen: Pen, { px }: Sheet, { left, top, width, height }: Box): void {
   pen.fillStyle = INK.paper;
   pen.beginPath();

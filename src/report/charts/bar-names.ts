@@ -15,8 +15,8 @@ const NAME_GAP = 14;
 const LINE_HEIGHT = 1.25;
 
 /**
- * Names on as many lines as the distance of the bars allows, in at most a quarter of the width. Throws BadInput for a sheet that is too low
- * for the bars.
+ * Names on as many lines as the distance of the bars allows, in at most a quarter of the width. Throws
+ * BadInput for a sheet that is too low for the bars.
  */
 export function fitNames(bars: readonly string[], sheet: Sheet, { padding }: Frame): Names {
   const { px, measure } = sheet;

@@ -4,7 +4,10 @@ import type { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { ChartSize } from './spec.ts';
 
-/** Name under which the font is registered: private, so that no font of the machine can take its place and change the picture. */
+/**
+ * Name under which the font is registered: private, so that no font of the machine can take
+ * its place and change the picture.
+ */
 export const FONT_FAMILY = 'bbsim Sans';
 
 /** Width in pixels of a line of text. */
@@ -15,15 +18,18 @@ export interface Canvas {
   readonly measure: Measure;
   /** Draws a chart on a white ground and encodes it; the same configuration gives the same bytes. */
   readonly renderPng: (configuration: ChartConfiguration, size: ChartSize) => Promise<Uint8Array>;
-  /** Draws a chart on a white ground as the text of an SVG file, letters as outlines; the same configuration gives the same text. */
+  /**
+   * Draws a chart on a white ground as the text of an SVG file, letters as outlines; the same
+   * configuration gives the same text.
+   */
   readonly renderSvg: (configuration: ChartConfiguration, size: ChartSize) => Promise<string>;
 }
 
 let opened: Promise<Canvas> | undefined;
 
 /**
- * Loads the drawing library, once, when the first chart is drawn: the rest of the program starts faster and runs where it does not exist.
- * Throws BadInput where there is no binary of it for the machine.
+ * Loads the drawing library, once, when the first chart is drawn: the rest of the program starts faster and
+ * runs where it does not exist. Throws BadInput where there is no binary of it for the machine.
  */
 export function openCanvas(): Promise<Canvas> {
   opened ??= load().catch((error) => {

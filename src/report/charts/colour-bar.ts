@@ -8,7 +8,9 @@ import type { HeatMapSpec } from './spec.ts';
 
 const BAR = { fromMap: 92, width: 18 } as const;
 
-/** Draws, on the right of the map, the scale from the lowest colour up to `max`, over a separate field for 0. */
+/**
+ * Draws, on the right of the map, the scale from the lowest colour up to `max`, over a separate field for 0.
+ */
 export function paintColourBar({ pen, sheet, grid, area }: Plot, { value }: HeatMapSpec): void {
   const { px } = sheet;
   const [left, width] = [area.right + px(BAR.fromMap), px(BAR.width)];
@@ -29,7 +31,10 @@ export function paintColourBar({ pen, sheet, grid, area }: Plot, { value }: Heat
   paintScaleBar({ pen, sheet }, { left, top: area.top, bottom, colourOf, ticks });
 }
 
-/** Draws a bar of colours, by their part 0..1 of the way from its bottom to its top, with ticks and their texts on its right. */
+/**
+ * Draws a bar of colours, by their part 0..1 of the way from its bottom to its top, with
+ * ticks and their texts on its right.
+ */
 export function paintScaleBar(
   { pen, sheet }: { pen: Pen; sheet: Sheet },
   bar: {

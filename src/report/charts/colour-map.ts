@@ -1,6 +1,7 @@
 /**
- * Coefficients (constant term first; red, green, blue) of the polynomial that M. Zucker fitted to the colour map viridis of S. van der Walt
- * and N. Smith: perceptually uniform, readable with a colour vision deficiency and in grey.
+ * Coefficients (constant term first; red, green, blue) of the polynomial that M. Zucker fitted to the
+ * colour map viridis of S. van der Walt and N. Smith: perceptually uniform, readable with a colour
+ * vision deficiency and in grey.
  */
 const VIRIDIS: readonly (readonly [number, number, number])[] = [
   [0.2777273272, 0.0054073445, 0.3340998053],
@@ -27,7 +28,10 @@ export function heatColour(value: number, max: number): string {
   return TABLE[Math.min(STEPS - 1, Math.floor((value / max) * STEPS))];
 }
 
-/** Colour #rrggbb of a place 0..1 on a scale that does not begin at 0: pale yellow at its low end, dark violet at its high end. */
+/**
+ * Colour #rrggbb of a place 0..1 on a scale that does not begin at 0: pale yellow at its low
+ * end, dark violet at its high end.
+ */
 export function scaleColour(part: number): string {
   return TABLE[Math.min(STEPS - 1, Math.max(0, Math.floor(part * STEPS)))];
 }

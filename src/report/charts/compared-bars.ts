@@ -17,9 +17,10 @@ interface Range {
 }
 
 /**
- * Horizontal bars of simulated values from 0, with ticks across them where the published values (or limits) are and the value at the end of each, the published
- * one behind it in brackets. Bars
- * that something was fitted to are lighter. Throws RangeError for values that are not finite, BadInput for a sheet too low for the bars.
+ * Horizontal bars of simulated values from 0, with ticks across them where the published values (or
+ * limits) are and the value at the end of each, the published one behind it in brackets. Bars that
+ * something was fitted to are lighter. Throws RangeError for values that are not finite, BadInput
+ * for a sheet too low for the bars.
  */
 export function comparedBars(spec: ComparedBarsSpec, sheet: Sheet): ChartConfiguration {
   refuseBadBars(spec);

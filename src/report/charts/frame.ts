@@ -4,7 +4,10 @@ import { INK } from './palette.ts';
 import { enoughHeightPx, LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
 import type { ChartText } from './spec.ts';
 
-/** One entry of the legend: a name beside a sample of how it is drawn, which fills a box of this width around (left, middle). */
+/**
+ * One entry of the legend: a name beside a sample of how it is drawn, which fills a box of
+ * this width around (left, middle).
+ */
 export interface LegendItem {
   readonly name: string;
   readonly sampleWidthPx: number;
@@ -37,8 +40,9 @@ interface PlacedItem extends LegendItem {
 }
 
 /**
- * Title, subtitle and legend above the plot, versions and a note below it; every text is broken over lines, so nothing is cut or overlaps. The
- * note does not change the space that the frame takes. Throws BadInput for a sheet that is too low for them.
+ * Title, subtitle and legend above the plot, versions and a note below it; every text is broken over lines,
+ * so nothing is cut or overlaps. The note does not change the space that the frame takes. Throws BadInput for
+ * a sheet that is too low for them.
  */
 export function frameOf(sheet: Sheet, text: ChartText, items: readonly LegendItem[], note = ''): Frame {
   const { px } = sheet;
@@ -81,7 +85,10 @@ function refuseFullSheet(sheet: Sheet, takenPx: number): void {
   );
 }
 
-/** Options that every chart shares: no animation, no interaction, the frame's own title and legend instead of Chart.js's. */
+/**
+ * Options that every chart shares: no animation, no interaction, the frame's own title
+ * and legend instead of Chart.js's.
+ */
 export function baseOptions(frame: Frame): ChartOptions {
   return {
     responsive: false,

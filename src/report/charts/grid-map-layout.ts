@@ -26,11 +26,17 @@ export interface GridLayout {
   readonly scale: Scale | undefined;
 }
 
-/** Space around the cells, on the reference sheet: titles of the axes on the left and below, colour bar on the right. */
+/**
+ * Space around the cells, on the reference sheet: titles of the axes on the left and
+ * below, colour bar on the right.
+ */
 const SPACE = { title: 30, gap: 8, right: 168, top: 12 } as const;
 const LINE = 1.25;
 
-/** Lays the map out: the cells are equally large, a whole number of pixels. Throws RangeError for inconsistent values, BadInput for a sheet too small. */
+/**
+ * Lays the map out: the cells are equally large, a whole number of pixels. Throws RangeError for inconsistent
+ * values, BadInput for a sheet too small.
+ */
 export function gridLayout(spec: GridMapSpec, sheet: Sheet, { padding }: Frame): GridLayout {
   const { px } = sheet;
   const scale = checkedScale(spec);
@@ -117,7 +123,10 @@ function thinned(names: readonly string[], step: number, linesOf: (name: string)
   return names.map((name, i) => (i % Math.max(1, step) === 0 ? linesOf(name) : []));
 }
 
-/** Texts of the cells: a digit more than the colours tell apart, every number on a log scale with its own digits. */
+/**
+ * Texts of the cells: a digit more than the colours tell apart, every number on a
+ * log scale with its own digits.
+ */
 export function cellTexts({ values, value, digits }: GridMapSpec): string[] {
   const numbers = values.filter((one) => one !== null);
   const common = digits ?? (value.scale === 'log' ? undefined : significantDigits(largestOf(numbers)));

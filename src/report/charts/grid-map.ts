@@ -8,9 +8,10 @@ import type { Sheet } from './sheet.ts';
 import type { GridMapSpec } from './spec.ts';
 
 /**
- * A map of named rows and columns whose colour is the value, with the values in the cells where all of them have room, and a colour bar. Cells
- * without a value are hatched. Throws RangeError when the values do not match the names, are not finite, not above 0 on a log scale or outside of
- * `range`; BadInput for a sheet that is too small for the cells.
+ * A map of named rows and columns whose colour is the value, with the values in the cells where all of them
+ * have room, and a colour bar. Cells without a value are hatched. Throws RangeError when the values do not
+ * match the names, are not finite, not above 0 on a log scale or outside of `range`; BadInput for a sheet
+ * that is too small for the cells.
  */
 export function gridMap(spec: GridMapSpec, sheet: Sheet): ChartConfiguration {
   const frame = frameOf(sheet, spec, legendItems(spec, sheet));

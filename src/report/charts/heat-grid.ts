@@ -23,7 +23,10 @@ export interface HeatGrid {
   readonly largest: number;
 }
 
-/** Lays a map out on the available pixels, turned so that its longer side is horizontal. Throws RangeError when the values are inconsistent. */
+/**
+ * Lays a map out on the available pixels, turned so that its longer side is horizontal. Throws RangeError
+ * when the values are inconsistent.
+ */
 export function heatGrid(
   spec: HeatMapSpec,
   available: { readonly widthPx: number; readonly heightPx: number },

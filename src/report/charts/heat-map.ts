@@ -11,9 +11,10 @@ import type { HeatMapSpec } from './spec.ts';
 const SPACE = { left: 106, top: 58, right: 242, bottom: 54 } as const;
 
 /**
- * A map of rows x columns whose colour is the value, the sums of its columns and rows along its edges, and a colour bar. The longer side lies on
- * the horizontal axis. All cells are equally large, a whole number of pixels; where there are more of them than pixels, a cell shows the largest
- * value of several. Throws RangeError when the values do not match the counts, are not >= 0, or exceed `max`.
+ * A map of rows x columns whose colour is the value, the sums of its columns and rows along its edges, and a
+ * colour bar. The longer side lies on the horizontal axis. All cells are equally large, a whole number of
+ * pixels; where there are more of them than pixels, a cell shows the largest value of several. Throws
+ * RangeError when the values do not match the counts, are not >= 0, or exceed `max`.
  */
 export function heatMap(spec: HeatMapSpec, sheet: Sheet): ChartConfiguration {
   const { px } = sheet;
@@ -41,7 +42,10 @@ export function heatMap(spec: HeatMapSpec, sheet: Sheet): ChartConfiguration {
   };
 }
 
-/** An axis of fixed thickness, so that the plot has exactly the size of its cells, with a tick at every so many units. */
+/**
+ * An axis of fixed thickness, so that the plot has exactly the size of its cells, with
+ * a tick at every so many units.
+ */
 function axisOf(sheet: Sheet, grid: HeatGrid, side: 'rows' | 'columns') {
   const { px } = sheet;
   const { count, cells, bin, sizePx, title } = grid[side];
@@ -69,7 +73,10 @@ function axisOf(sheet: Sheet, grid: HeatGrid, side: 'rows' | 'columns') {
   };
 }
 
-/** A step of at most `most` ticks: a power of two where the count is one (banks, PEs), else 1, 2 or 5 times a power of ten. */
+/**
+ * A step of at most `most` ticks: a power of two where the count is one (banks, PEs), else
+ * 1, 2 or 5 times a power of ten.
+ */
 function tickStep(count: number, most: number): number {
   const least = Math.max(1, count / most);
   const isPowerOfTwo = Number.isInteger(Math.log2(count));

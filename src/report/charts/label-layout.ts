@@ -40,9 +40,9 @@ const DIRECTIONS: readonly Spot[] = SIDES.flatMap((x) =>
 );
 
 /**
- * Places labels so that none lies on another one, on a marker, on the line of another label or outside of the area: one after the other, each at
- * the cheapest free place, in the given order or in another one that leaves out fewer. Those without a free place are left out, not drawn over
- * others.
+ * Places labels so that none lies on another one, on a marker, on the line of another label or outside of the
+ * area: one after the other, each at the cheapest free place, in the given order or in another one that
+ * leaves out fewer. Those without a free place are left out, not drawn over others.
  */
 export function placeLabels(
   labels: readonly Label[],

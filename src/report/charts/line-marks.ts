@@ -25,7 +25,10 @@ interface Span {
   readonly mayTurn: boolean;
 }
 
-/** Places the names of the marks above the plot, beside their lines, in rows where no name is crossed by the line of another mark. */
+/**
+ * Places the names of the marks above the plot, beside their lines, in rows where no name is
+ * crossed by the line of another mark.
+ */
 export function placeMarks(
   marks: NonNullable<LinesSpec['marks']>,
   sheet: Sheet,

@@ -14,8 +14,9 @@ interface Range {
 }
 
 /**
- * Lines with a marker per point; series differ in colour and in the shape of the marker. A linear y axis begins at 0. Marked places are dashed
- * vertical lines, named above the plot. Throws RangeError for values that are not finite, for a y below 0, and for values not above 0 on a log axis.
+ * Lines with a marker per point; series differ in colour and in the shape of the marker. A linear y axis
+ * begins at 0. Marked places are dashed vertical lines, named above the plot. Throws RangeError for values
+ * that are not finite, for a y below 0, and for values not above 0 on a log axis.
  */
 export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
   refuseBadPoints(spec);
@@ -159,7 +160,7 @@ function datasetOf(
   points: LinesSpec['series'][number]['points'],
   place: number,
   { px }: Sheet,
-): ChartDataset<'line'> {
+): ChartDataset {
   return {
     data: points.map(({ x, y }) => ({ x, y: y ?? Number.NaN })),
     borderColor: paletteColour(place),

@@ -1,7 +1,7 @@
 /**
- * Colours that people with any of the three colour vision deficiencies can tell apart: the eight of Okabe and Ito (2008), black as a dark
- * grey, with a light grey and the wine of Tol's muted scheme. Yellow comes last, since it is
- * faint as a line.
+ * Colours that people with any of the three colour vision deficiencies can tell apart: the eight of Okabe
+ * and Ito (2008), black as a dark grey, with a light grey and the wine of Tol's muted scheme. Yellow comes
+ * last, since it is faint as a line.
  */
 export const PALETTE: readonly string[] = [
   '#0072B2', // blue
@@ -16,7 +16,10 @@ export const PALETTE: readonly string[] = [
   '#F0E442', // yellow
 ];
 
-/** Colour of the item at a place in a list; from the eleventh on the colours repeat and `isHatched` tells the two apart. */
+/**
+ * Colour of the item at a place in a list; from the eleventh on the colours repeat and
+ * `isHatched` tells the two apart.
+ */
 export function paletteColour(place: number): string {
   return PALETTE[place % PALETTE.length];
 }

@@ -1,11 +1,17 @@
-/** One scale over all bars; `end` is the longest length that it shows. In a zoomed panel longer bars are broken off. */
+/**
+ * One scale over all bars; `end` is the longest length that it shows. In a zoomed
+ * panel longer bars are broken off.
+ */
 export interface Panel {
   readonly axis: string;
   readonly end: number;
   readonly zoomed: boolean;
 }
 
-/** The panels that bars of these lengths need: all of them, and a zoomed one for those that are too short beside the longest. */
+/**
+ * The panels that bars of these lengths need: all of them, and a zoomed one for those that
+ * are too short beside the longest.
+ */
 export function panelsOf(totals: readonly number[]): Panel[] {
   const longest = Math.max(...totals);
   const zoom = zoomEnd(totals);
@@ -17,8 +23,9 @@ export function panelsOf(totals: readonly number[]): Panel[] {
 const READABLE = 1 / 4;
 
 /**
- * End of a second, zoomed panel for bars that one scale cannot show together, or null where it can. Every bar is read in the panel that shows it
- * larger; the end chosen among the bars is the one for which the smallest bar so read is largest. Bars of length 0 do not count.
+ * End of a second, zoomed panel for bars that one scale cannot show together, or null where it can. Every bar
+ * is read in the panel that shows it larger; the end chosen among the bars is the one for which the smallest
+ * bar so read is largest. Bars of length 0 do not count.
  */
 export function zoomEnd(totals: readonly number[]): number | null {
   const sorted = totals.filter((total) => total > 0).sort((a, b) => a - b);

@@ -12,7 +12,10 @@ import {
 import { LETTERS, type Sheet, wrapText } from './sheet.ts';
 import type { ParallelAxis, ParallelSpec } from './spec.ts';
 
-/** A vertical axis on the picture; everything that belongs to it lies in its slot, between it and the next axis. */
+/**
+ * A vertical axis on the picture; everything that belongs to it lies in its
+ * slot, between it and the next axis.
+ */
 export interface PlacedAxis {
   readonly x: number;
   /** Space on the right of the axis that its title and texts keep to. */
@@ -38,7 +41,10 @@ const LAST_SLOT = 150;
 const UPRIGHT_LENGTH = 110;
 const LINE = 1.25;
 
-/** Places the axes from left to right, with titles and texts that keep to their slots. Throws RangeError for inconsistent data. */
+/**
+ * Places the axes from left to right, with titles and texts that keep to their slots. Throws
+ * RangeError for inconsistent data.
+ */
 export function placeAxes(spec: ParallelSpec, sheet: Sheet, { padding }: Frame): ParallelAxes {
   refuseBadLines(spec);
   const { px } = sheet;
@@ -66,7 +72,9 @@ interface Titles {
   readonly heightPx: number;
 }
 
-/** Titles are broken between words only; where a word is too long for that, all titles are written upwards. */
+/**
+ * Titles are broken between words only; where a word is too long for that, all titles are written upwards.
+ */
 function titlesOf(axes: readonly ParallelAxis[], sheet: Sheet, widthPx: number): Titles {
   const { px, measure } = sheet;
   const sizePx = px(LETTERS.label);
@@ -117,7 +125,10 @@ interface Room {
 
 const MOST_VALUES = 10;
 
-/** The texts along an axis: names, the values themselves where there are few of them, else both ends and round values between them. */
+/**
+ * The texts along an axis: names, the values themselves where there are few of them, else both ends
+ * and round values between them.
+ */
 function ticksOf(
   axis: ParallelAxis,
   { scale, values }: { scale: Scale; values: readonly number[] },
@@ -136,7 +147,10 @@ function ticksOf(
   return ticks.map(({ part }, i) => ({ part, lines: [texts[i]] }));
 }
 
-/** A number never loses digits in its middle: where one is too long, all of the axis are written with powers of ten. */
+/**
+ * A number never loses digits in its middle: where one is too long, all of the axis
+ * are written with powers of ten.
+ */
 function fittedNumbers({ measure, px }: Sheet, ticks: readonly ScaleTick[], widthPx: number): string[] {
   const haveRoom = (texts: readonly string[]) =>
     texts.every((text) => measure(text, px(LETTERS.small)) <= widthPx);

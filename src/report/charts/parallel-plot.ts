@@ -74,7 +74,10 @@ function strokeAlong(pen: Pen, spots: readonly Spot[]): void {
   pen.stroke();
 }
 
-/** Draws a line of this width with a dark border: the low end of the colour map is too pale for a line on white. */
+/**
+ * Draws a line of this width with a dark border: the low end of the colour map
+ * is too pale for a line on white.
+ */
 export function paintThick(pen: Pen, spots: readonly Spot[], colour: string, width: number): void {
   for (const [strokeStyle, lineWidth] of [
     [INK.text, width + 1.6],

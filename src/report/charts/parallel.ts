@@ -10,9 +10,10 @@ import type { Sheet } from './sheet.ts';
 import type { ParallelSpec } from './spec.ts';
 
 /**
- * Lines across vertical axes, each axis with its title, unit and scale, its ends at the least and the largest value. The colour of a line is its
- * value on one axis, which carries the colour scale; lines on the front are thick and above the others, which are pale then. Throws RangeError for
- * fewer than 2 or more than 14 axes, no lines, and values that do not match the axes; BadInput for a sheet that is too low.
+ * Lines across vertical axes, each axis with its title, unit and scale, its ends at the least and the largest
+ * value. The colour of a line is its value on one axis, which carries the colour scale; lines on the front
+ * are thick and above the others, which are pale then. Throws RangeError for fewer than 2 or more than 14
+ * axes, no lines, and values that do not match the axes; BadInput for a sheet that is too low.
  */
 export function parallel(spec: ParallelSpec, sheet: Sheet): ChartConfiguration {
   const frame = frameOf(sheet, spec, legendItems(spec, sheet));

@@ -11,8 +11,9 @@ import type { ChartSize, ChartSpec } from './spec.ts';
 import { stackedBars } from './stacked-bars.ts';
 
 /**
- * Draws a chart as PNG: the same bytes for the same chart on every machine, whatever fonts and locale it has. Loads the drawing library at the
- * first call. Throws BadInput for a size that the chart does not fit on and where the library does not run, RangeError for inconsistent data.
+ * Draws a chart as PNG: the same bytes for the same chart on every machine, whatever fonts and locale it has.
+ * Loads the drawing library at the first call. Throws BadInput for a size that the chart does not fit on and
+ * where the library does not run, RangeError for inconsistent data.
  */
 export async function renderPng(spec: ChartSpec, size: ChartSize): Promise<Uint8Array> {
   const canvas = await openCanvas();
@@ -20,8 +21,8 @@ export async function renderPng(spec: ChartSpec, size: ChartSize): Promise<Uint8
 }
 
 /**
- * Draws a chart as the text of an SVG file: the same text for the same chart on every machine, letters as outlines, so that the reader needs no
- * font. Throws what `renderPng` throws.
+ * Draws a chart as the text of an SVG file: the same text for the same chart on every machine, letters as
+ * outlines, so that the reader needs no font. Throws what `renderPng` throws.
  */
 export async function renderSvg(spec: ChartSpec, size: ChartSize): Promise<string> {
   const canvas = await openCanvas();

@@ -26,8 +26,9 @@ export function scaleBetween(kind: Scale['kind'], min: number, max: number): Sca
 }
 
 /**
- * The scale of the values, with a part `margin` of its length free at both ends. A linear scale that would come near 0 begins there. Throws
- * RangeError without values, for values that are not finite, and for values <= 0 on a log scale.
+ * The scale of the values, with a part `margin` of its length free at both ends. A linear scale that
+ * would come near 0 begins there. Throws RangeError without values, for values that are not finite, and
+ * for values <= 0 on a log scale.
  */
 export function scaleOf({ scale, title }: ScaledQuantity, values: readonly number[], margin: number): Scale {
   if (values.length === 0) throw new RangeError(`${title}: no values to show`);
@@ -58,7 +59,10 @@ export function scaleTicks({ kind, min, max, partOf }: Scale, most: number): Sca
   return values.map((value, i) => ({ value, part: partOf(value), text: texts[i] }));
 }
 
-/** Both ends of a scale with their values, and round values between them that keep the distance, a part of the scale, from each other. */
+/**
+ * Both ends of a scale with their values, and round values between them that keep the distance, a part
+ * of the scale, from each other.
+ */
 export function ticksWithEnds(scale: Scale, most: number, distance: number): ScaleTick[] {
   const ends = [scale.min, scale.max].slice(0, scale.max > scale.min ? 2 : 1);
   const endTicks = ends.map((value) => ({ value, part: scale.partOf(value), text: exactText(value) }));
@@ -82,7 +86,10 @@ export function exactText(value: number): string {
   return /^-?[\d,]+\.\d+$/.test(text) ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** As many ticks, at most `most`, as keep the distance: `lengthOf` is the length of a text along the axis, `gapPx` what separates two of them. */
+/**
+ * As many ticks, at most `most`, as keep the distance: `lengthOf` is the length of a text along the axis,
+ * `gapPx` what separates two of them.
+ */
 export function ticksThatFit(
   scale: Scale,
   axis: {

@@ -19,7 +19,10 @@ export const FRONT_RADIUS = 6;
 
 const LONGEST_LABEL = 220;
 
-/** The steps of the front and the labels of its points; the labels keep clear of steps and other points as far as there is room. */
+/**
+ * The steps of the front and the labels of its points; the labels keep clear of steps and other
+ * points as far as there is room.
+ */
 export function layoutOf(spec: ScatterSpec, sheet: Sheet, area: Area, spots: readonly Spot[]): ScatterLayout {
   const front = [...spec.points.keys()].filter((i) => spec.points[i].isOnFront);
   const steps = stepsOf(spec, spots, front);
@@ -61,8 +64,8 @@ function labelsOf(
 }
 
 /**
- * Stairs between the points of the front that no other one of them beats in both quantities: what can be had at each x. A front of more
- * objectives has points above the stairs.
+ * Stairs between the points of the front that no other one of them beats in both quantities: what can be had
+ * at each x. A front of more objectives has points above the stairs.
  */
 export function stepsOf(spec: ScatterSpec, spots: readonly Spot[], front: readonly number[]): Segment[] {
   const towards = { x: spec.x.better === 'lower' ? 1 : -1, y: spec.y.better === 'lower' ? -1 : 1 };

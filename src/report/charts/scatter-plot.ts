@@ -38,8 +38,9 @@ export function scatterPlot(
 }
 
 /**
- * Points of a series that fall on the same half of a pixel are one: sweeps have many thousands. (One path of all of them takes a hundred times as
- * long.) They are drawn in a mixed order, so that the series that comes last does not hide the others.
+ * Points of a series that fall on the same half of a pixel are one: sweeps have many thousands. (One path of
+ * all of them takes a hundred times as long.) They are drawn in a mixed order, so that the series that comes
+ * last does not hide the others.
  */
 function paintOthers(pen: Pen, { points }: ScatterSpec, { px }: Sheet, spots: readonly Spot[]): void {
   const radius = Math.max(1.5, px(10 * BACK_RADIUS) / 10);
@@ -82,7 +83,10 @@ function paintLabel(pen: Pen, { px }: Sheet, { box, text }: PlacedLabel): void {
   pen.fillText(text, (box.left + box.right) / 2, (box.top + box.bottom) / 2);
 }
 
-/** The series where there are several, then how points on the front and the others look; what is not in the chart is not in the legend. */
+/**
+ * The series where there are several, then how points on the front and the others look; what is not in
+ * the chart is not in the legend.
+ */
 export function scatterLegend(spec: ScatterSpec, sheet: Sheet): LegendItem[] {
   const { points, series = [], frontName = 'Pareto front' } = spec;
   const hasSeries = series.length > 1;

@@ -10,9 +10,10 @@ import { LETTERS, type Sheet } from './sheet.ts';
 import type { ScatterSpec } from './spec.ts';
 
 /**
- * Designs as points: those on the front large, with their labels where these have room, and joined by steps as far as they are best in the two
- * quantities shown; the others small and pale. The number of labels without room stands below the plot. Throws RangeError without points and for
- * values that are not finite, not above 0 on a log axis, or of a series that does not exist; BadInput for a sheet that is too low.
+ * Designs as points: those on the front large, with their labels where these have room, and joined by steps
+ * as far as they are best in the two quantities shown; the others small and pale. The number of labels
+ * without room stands below the plot. Throws RangeError without points and for values that are not finite,
+ * not above 0 on a log axis, or of a series that does not exist; BadInput for a sheet that is too low.
  */
 export function scatter(spec: ScatterSpec, sheet: Sheet): ChartConfiguration {
   refuseBadPoints(spec);

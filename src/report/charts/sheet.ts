@@ -61,8 +61,8 @@ function scaleOf({ widthPx, heightPx }: ChartSize): number {
 }
 
 /**
- * A height, in tens of pixels, at which a sheet of the same width has room for what needs `neededPx` here; with a tenth more, since on a higher sheet
- * letters may be larger and texts take more lines.
+ * A height, in tens of pixels, at which a sheet of the same width has room for what needs `neededPx` here;
+ * with a tenth more, since on a higher sheet letters may be larger and texts take more lines.
  */
 export function enoughHeightPx(sheet: Sheet, neededPx: number): number {
   const largestScale = Math.max(LEAST_SCALE, sheet.widthPx / REFERENCE.widthPx);
@@ -97,7 +97,10 @@ export function setText(
 /** More characters than any chart shows. */
 const LONGEST = 2000;
 
-/** A text broken over at most `mostLines` lines of a width. What does not fit is left out in the middle: names often differ at their ends. */
+/**
+ * A text broken over at most `mostLines` lines of a width. What does not fit is left out in the middle:
+ * names often differ at their ends.
+ */
 export function wrapText(
   { measure }: Sheet,
   text: string,

@@ -14,13 +14,19 @@ export interface Quantity {
   readonly unit: string;
 }
 
-/** Where the cycles or the joules of several accelerators go: one bar per accelerator, one colour per category. */
+/**
+ * Where the cycles or the joules of several accelerators go: one bar per
+ * accelerator, one colour per category.
+ */
 export interface StackedBarsSpec extends ChartText {
   readonly kind: 'stacked-bars';
   readonly value: Quantity;
   /** Digits after the point of the labels (default: what the smallest total needs). */
   readonly digits?: number;
-  /** In stacking order. Pass all categories always: the place in the list is the colour; those that are 0 everywhere are not in the legend. */
+  /**
+   * In stacking order. Pass all categories always: the place in the list is the colour; those that are 0
+   * everywhere are not in the legend.
+   */
   readonly categories: readonly string[];
   readonly bars: readonly {
     readonly name: string;
@@ -44,7 +50,9 @@ export interface HeatMapSpec extends ChartText {
 /** A quantity against another one, for example latency against sparsity. */
 export interface LinesSpec extends ChartText {
   readonly kind: 'lines';
-  /** Default scale: linear. On a log scale the ticks are the values that occur, where all of them have room. */
+  /**
+   * Default scale: linear. On a log scale the ticks are the values that occur, where all of them have room.
+   */
   readonly x: Quantity & { readonly scale?: 'linear' | 'log' };
   readonly y: Quantity & { readonly scale: 'linear' | 'log' };
   readonly series: readonly {
@@ -56,7 +64,10 @@ export interface LinesSpec extends ChartText {
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
 }
 
-/** Simulated values as bars, each with a tick where the published value is, or with the limits that it should keep. */
+/**
+ * Simulated values as bars, each with a tick where the published value is, or with
+ * the limits that it should keep.
+ */
 export interface ComparedBarsSpec extends ChartText {
   readonly kind: 'compared-bars';
   readonly value: Quantity;
@@ -79,12 +90,17 @@ export interface ScaledQuantity extends Quantity {
   readonly scale: 'linear' | 'log';
 }
 
-/** The designs of a sweep as points of two quantities, those on the front large, named and joined by steps. */
+/**
+ * The designs of a sweep as points of two quantities, those on the front large, named and joined by steps.
+ */
 export interface ScatterSpec extends ChartText {
   readonly kind: 'scatter';
   readonly x: ScaledQuantity & { readonly better: 'lower' | 'higher' };
   readonly y: ScaledQuantity & { readonly better: 'lower' | 'higher' };
-  /** For example accelerators; the place in the list is colour and marker (default: all points are of one series without a name). */
+  /**
+   * For example accelerators; the place in the list is colour and marker (default: all points are
+   * of one series without a name).
+   */
   readonly series?: readonly string[];
   readonly points: readonly {
     readonly x: number;
@@ -105,7 +121,10 @@ export type ParallelAxis =
   | ScaledQuantity
   | (Quantity & { readonly scale: 'categorical'; readonly names: readonly string[] });
 
-/** The designs of a sweep as lines across 2 to 14 vertical axes: parameters on the left, what came out on the right. */
+/**
+ * The designs of a sweep as lines across 2 to 14 vertical axes: parameters on the
+ * left, what came out on the right.
+ */
 export interface ParallelSpec extends ChartText {
   readonly kind: 'parallel';
   readonly axes: readonly ParallelAxis[];
@@ -135,7 +154,10 @@ export interface GridMapSpec extends ChartText {
   readonly missingName: string;
   /** Digits after the point in the cells (default: three significant ones). */
   readonly digits?: number;
-  /** Ends of the colour scale (default: the least and the largest value). Maps that are compared take the same. */
+  /**
+   * Ends of the colour scale (default: the least and the largest value). Maps
+   * that are compared take the same.
+   */
   readonly range?: { readonly min: number; readonly max: number };
 }
 

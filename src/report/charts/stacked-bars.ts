@@ -10,9 +10,10 @@ import { LETTERS, type Sheet } from './sheet.ts';
 import type { StackedBarsSpec } from './spec.ts';
 
 /**
- * Horizontal stacked bars, the total at the end of each and the values in the segments that have room. Bars that differ too much for one scale are
- * drawn in two panels side by side, all and zoomed (never on a log axis, where the lengths of stacked segments mean nothing).
- * Throws RangeError when a bar does not have one value >= 0 per category, BadInput when the sheet is too low for the bars.
+ * Horizontal stacked bars, the total at the end of each and the values in the segments that have room. Bars
+ * that differ too much for one scale are drawn in two panels side by side, all and zoomed (never on a log
+ * axis, where the lengths of stacked segments mean nothing). Throws RangeError when a bar does not have one
+ * value >= 0 per category, BadInput when the sheet is too low for the bars.
  */
 export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfiguration {
   refuseBadBars(spec);

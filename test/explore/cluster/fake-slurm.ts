@@ -6,7 +6,10 @@ import { afterAll, beforeEach } from 'vitest';
 
 const script = fileURLToPath(new URL('./fake-slurm.sh', import.meta.url));
 
-/** A Slurm that runs every task at once, in front of PATH for the tests of a file: each begins with one that has no jobs. */
+/**
+ * A Slurm that runs every task at once, in front of PATH for the tests of a file: each
+ * begins with one that has no jobs.
+ */
 export function fakeSlurm() {
   const root = mkdtempSync(join(tmpdir(), 'bbsim-fake-slurm-'));
   const programs = join(root, 'bin');

@@ -123,7 +123,9 @@ describe.skipIf(reason !== null)(
       expect(await rows(there)).toEqual(await rows(here));
     });
 
-    /** Kills the tasks that work on a store, but none of `before` again. Returns the numbers of all of them. */
+    /**
+     * Kills the tasks that work on a store, but none of `before` again. Returns the numbers of all of them.
+     */
     function killTasks(dir: string, before: ReadonlySet<number>): ReadonlySet<number> {
       const locks = readdirSync(join(dir, 'locks')).filter((name) => /^chunk-.*\.lock$/.test(name));
       const killed = locks.flatMap((name) => {

@@ -31,7 +31,10 @@ function sampled(costs: readonly number[][], count: number, random: Random): num
   return Array.from({ length: count }, () => rest.splice(Math.floor(random() * rest.length), 1)[0]);
 }
 
-/** Shares of the true front's hypervolume with a tenth of the space evaluated: the worst and the mean of the seeds. */
+/**
+ * Shares of the true front's hypervolume with a tenth of the space evaluated: the
+ * worst and the mean of the seeds.
+ */
 async function measured(problem: Problem) {
   const costs = allCosts(problem);
   const budget = Math.floor(costs.length / 10);

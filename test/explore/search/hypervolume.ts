@@ -1,12 +1,13 @@
 import { checkCosts, paretoFront, weaklyDominates } from '../../../src/explore/search/pareto.ts';
 
 /**
- * The hypervolume of cost vectors: the volume that they dominate within the box that ends at `reference`, all objectives minimised (Zitzler,
- * Thiele: Multiobjective Evolutionary Algorithms: A Comparative Case Study and the Strength Pareto Approach, IEEE Transactions on
- * Evolutionary Computation 3(4), 1999). Exact: one sweep for two objectives; more are cut into slices along the last one (While, Hingston,
- * Barone, Huband: A Faster Algorithm for Calculating Hypervolume, same Transactions 10(1), 2006), meant for a few thousand points in
- * three objectives. Vectors that are not below the reference in every objective add nothing. Throws a RangeError on costs or a reference
- * that checkCosts refuses; its message counts the reference as vector 0.
+ * The hypervolume of cost vectors: the volume that they dominate within the box that ends at `reference`, all
+ * objectives minimised (Zitzler, Thiele: Multiobjective Evolutionary Algorithms: A Comparative Case Study and
+ * the Strength Pareto Approach, IEEE Transactions on Evolutionary Computation 3(4), 1999). Exact: one sweep
+ * for two objectives; more are cut into slices along the last one (While, Hingston, Barone, Huband: A Faster
+ * Algorithm for Calculating Hypervolume, same Transactions 10(1), 2006), meant for a few thousand points in
+ * three objectives. Vectors that are not below the reference in every objective add nothing. Throws a
+ * RangeError on costs or a reference that checkCosts refuses; its message counts the reference as vector 0.
  */
 export function hypervolume(costs: readonly (readonly number[])[], reference: readonly number[]): number {
   checkCosts([reference, ...costs]);
@@ -31,7 +32,10 @@ function dominatedArea(points: readonly (readonly number[])[], [right, top]: rea
   return area;
 }
 
-/** Slices between neighbouring values of the last objective: in each, the points up to it dominate the same volume of the others. */
+/**
+ * Slices between neighbouring values of the last objective: in each, the points up to it dominate
+ * the same volume of the others.
+ */
 function sliced(points: readonly (readonly number[])[], reference: readonly number[]): number {
   const last = reference.length - 1;
   const below = reference.slice(0, last);

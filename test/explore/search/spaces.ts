@@ -12,7 +12,10 @@ export interface Problem {
 const BEST = [3, 1, 2, 1];
 const ZDT_LEVELS = [16, 5, 5, 4, 4];
 
-/** ZDT1 and ZDT3 (Zitzler, Deb, Thiele, 2000) on a grid; `best(g, first)` is where gene g must be for the front. */
+/**
+ * ZDT1 and ZDT3 (Zitzler, Deb, Thiele, 2000) on a grid; `best(g, first)` is
+ * where gene g must be for the front.
+ */
 function zdt(wave: (x: number) => number, best: (g: number, first: number) => number): Problem {
   return {
     levels: ZDT_LEVELS,
@@ -41,8 +44,8 @@ export const disconnected = zdt(wavy, anywhere);
 export const jumpingConvex = zdt(flat, jumping);
 
 /**
- * PEs, banks, buffer, clock and bits, with costs as hardware has them: latency, area and loss of precision, each over
- * orders of magnitude, so that its logarithm is what is measured.
+ * PEs, banks, buffer, clock and bits, with costs as hardware has them: latency, area and loss of precision,
+ * each over orders of magnitude, so that its logarithm is what is measured.
  */
 export const hardware: Problem = {
   levels: [8, 6, 6, 6, 4],
@@ -65,7 +68,10 @@ export function bruteFront(costs: readonly (readonly number[])[]): number[] {
   return costs.flatMap((point, i) => (costs.some((other) => dominates(other, point)) ? [] : [i]));
 }
 
-/** A measure of fronts: the share of the true front's hypervolume, seen from just behind the worst of the true front. */
+/**
+ * A measure of fronts: the share of the true front's hypervolume, seen from just
+ * behind the worst of the true front.
+ */
 export function shareOf(front: readonly (readonly number[])[]) {
   const reference = front[0].map((_, m) => {
     const values = front.map((point) => point[m]);

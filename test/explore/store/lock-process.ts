@@ -1,4 +1,7 @@
-/** A process of the lock tests: `acquireLock` and `release` on its input, what came of it on its output. `exit` leaves the lock to the exit. */
+/**
+ * A process of the lock tests: `acquireLock` and `release` on its input, what came of it on its output.
+ * `exit` leaves the lock to the exit.
+ */
 import { createInterface } from 'node:readline';
 import { acquireLock, type Lock, type LockScope } from '../../../src/explore/store/lock.ts';
 

@@ -5,7 +5,10 @@ import { mergeShards } from '../../../src/explore/store/merge.ts';
 import { Process } from './processes.ts';
 import { contents, directories, line, shardsOf, writeShards } from './records.ts';
 
-/** After how many more operations that change a folder or flush a file they all fail, as if the process had been stopped; null: never. */
+/**
+ * After how many more operations that change a folder or flush a file they all fail, as if the process
+ * had been stopped; null: never.
+ */
 const stopped = vi.hoisted(() => ({ after: null as number | null, done: 0, before: () => {} }));
 
 vi.mock('node:fs/promises', async (original) => {

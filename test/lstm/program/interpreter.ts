@@ -11,7 +11,10 @@ import type { StoredLayer } from '../../../src/lstm/stored-layer.ts';
 import { activationTable, lookUp } from '../../../src/num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../../src/num/fixed.ts';
 
-/** Runs a program for its values alone, instruction by instruction in program order. Vectors and regions are plain arrays of integers. */
+/**
+ * Runs a program for its values alone, instruction by instruction in program order. Vectors and
+ * regions are plain arrays of integers.
+ */
 export function interpret(
   program: Program,
   layer: StoredLayer,

@@ -52,8 +52,8 @@ describe('TIMIT (153 inputs, 1024 cells, projection 512, peepholes) with M = N =
 });
 
 /**
- * The same machine and layers in units of 64 elements: M = N = E = 1 and every length divided by 64 and rounded up. All occupancies are the
- * same, and a schedule is found 64 times faster.
+ * The same machine and layers in units of 64 elements: M = N = E = 1 and every length divided by 64 and
+ * rounded up. All occupancies are the same, and a schedule is found 64 times faster.
  */
 const inUnits = (perBank: number): ScoreboardTiming => ({
   ...timing(1, perBank),

@@ -14,7 +14,10 @@ export interface ScoreboardTiming {
   readonly spmvCycles: (matrix: number, rowFrom: number, rows: number) => number;
 }
 
-/** When one instruction ran: `unitFree` is the first cycle in which its unit takes another, `written` that of its last result. */
+/**
+ * When one instruction ran: `unitFree` is the first cycle in which its unit takes another,
+ * `written` that of its last result.
+ */
 export interface ScheduledInstruction {
   readonly unit: 'load' | 'spmv' | 'ewop';
   readonly issue: number;
@@ -29,9 +32,9 @@ export interface Schedule {
 }
 
 /**
- * The vector-instruction scoreboard, written from docs/timing.md section 5 alone and element by element: every element of every vector and
- * region remembers the cycle in which it may be read, the cycle in which it was written and until when it is being read. Slow and
- * obvious; nothing is shared with src/hw.
+ * The vector-instruction scoreboard, written from docs/timing.md section 5 alone and element by element:
+ * every element of every vector and region remembers the cycle in which it may be read, the cycle in which it
+ * was written and until when it is being read. Slow and obvious; nothing is shared with src/hw.
  */
 export function schedule(program: Program, timing: ScoreboardTiming): Schedule {
   const vectors = program.vectors.map(({ length }) => Array.from({ length }, unused));

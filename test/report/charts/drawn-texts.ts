@@ -94,7 +94,10 @@ export async function drawn(
   return { texts, rects };
 }
 
-/** Letters reach about 0.36 em above and below their middle; Chart.js and the charts anchor all texts in the middle. */
+/**
+ * Letters reach about 0.36 em above and below their middle; Chart.js and the charts
+ * anchor all texts in the middle.
+ */
 function boxOf(pen: Context, text: string, x: number, y: number): DrawnText {
   const width = pen.measureText(text).width;
   const half = 0.36 * Number(/([\d.]+)px/.exec(pen.font)?.[1]);
@@ -114,7 +117,10 @@ function boxOf(pen: Context, text: string, x: number, y: number): DrawnText {
   };
 }
 
-/** Pairs of texts that lie on each other, and texts that leave the picture or (where Chart.js would cut them) its left margin. */
+/**
+ * Pairs of texts that lie on each other, and texts that leave the picture or (where Chart.js
+ * would cut them) its left margin.
+ */
 export function clashes(texts: readonly DrawnText[], { widthPx, heightPx }: ChartSize = size1200): string[] {
   const margin = 23 * Math.max(0.75, Math.min(widthPx / 1200, heightPx / 700));
   const cut = texts.filter(

@@ -9,7 +9,9 @@ import {
 
 type Matrix = readonly (readonly [number, number, number])[];
 
-/** G. M. Machado, M. M. Oliveira, L. A. F. Fernandes 2009, severity 1: what linear red, green and blue become. */
+/**
+ * G. M. Machado, M. M. Oliveira, L. A. F. Fernandes 2009, severity 1: what linear red, green and blue become.
+ */
 const VISION: Readonly<Record<string, Matrix>> = {
   normal: [
     [1, 0, 0],
