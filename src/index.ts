@@ -24,6 +24,7 @@ export { Mismatch } from './errors/mismatch.ts';
 export { runSweep, type SweepOptions, type SweepSummary } from './explore/engine/sweep.ts';
 export { type Results, type Row, readResults } from './explore/query/rows.ts';
 export { loadSweep } from './explore/space/load-space.ts';
+export { type ActionCounts, countedActions } from './hw/accounts/actions.ts';
 export { buildArray } from './hw/array/accelerator.ts';
 export { runClocked } from './hw/array/clocked/pe-array.ts';
 export type { SpmvTiming } from './hw/array/spmv-timing.ts';

@@ -17,7 +17,7 @@ export interface TimitLatency {
   readonly kept: number;
   readonly padding: number;
   readonly achievedSparsity: number;
-  readonly stalls: Readonly<Record<StallCategory, number>>;
+  readonly stalls: Readonly<Record<string, number>>;
 }
 
 /** The latency of a TIMIT step on the 64 x 64 design at 200 MHz with vector instructions, for every open choice. Timing only. */

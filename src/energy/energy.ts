@@ -1,27 +1,12 @@
-import type { ActionCounts } from '../hw/accounts/actions.ts';
+import type { CountedAction } from '../hw/accounts/actions.ts';
 import type { Device } from './device.ts';
 import type { Mark } from './mark.ts';
 import type { Scaling, Technology } from './technology.ts';
 
-/** What the energy is split into; every action belongs to exactly one component. */
-export const energyComponents = {
-  'weight memory': ['weightReadBits', 'weightWriteBits'],
-  'vector buffers': ['bufferReads', 'bufferWrites'],
-  multipliers: ['multiplies'],
-  'adder trees': ['treeAdds'],
-  'arbiter and crossbar': ['crossbarTransfers'],
-  'element-wise unit': ['elementAdds', 'elementMultiplies', 'activations'],
-  'register file': ['registerReads', 'registerWrites'],
-  'off-chip memory': ['dramBits'],
-  static: [],
-} as const satisfies Record<string, readonly (keyof ActionCounts)[]>;
-
-/** One of the components. */
-export type EnergyComponent = keyof typeof energyComponents;
-
 /** Energy of one action: `count` of `unit`, each `energyPj` picojoules at the operand bits of the design. */
 export interface ActionEnergy {
-  readonly action: keyof ActionCounts;
+  readonly action: string;
+  readonly words: string;
   readonly count: number;
   readonly unit: 'bit' | 'word' | 'operation';
   readonly energyPj: number;
@@ -30,11 +15,11 @@ export interface ActionEnergy {
 }
 
 /**
- * Energy of a component: the sum of its actions, whose counts share one unit.
- * Static: `count` is the latency in us.
+ * Energy of a component: the sum of its actions, whose counts share one unit. `static`: no action, and
+ * `count` is the latency in us.
  */
 export interface ComponentEnergy {
-  readonly component: EnergyComponent;
+  readonly component: string;
   readonly energyUj: number;
   readonly count: number;
   readonly unit: 'bit' | 'word' | 'operation' | 'us';
@@ -59,11 +44,12 @@ const pjPerUj = 1e6;
 
 /**
  * Energy of a run: the sum over all actions of count x energy per action at `bits` operand bits (W), plus
- * static power x time (1 W for 1 us is 1 uJ). Throws a RangeError on a count or a latency that is negative
- * or not finite, or bits below 1.
+ * static power x time (1 W for 1 us is 1 uJ). Components come in the order in which the actions first name
+ * them. Throws a RangeError on a count or a latency that is negative or not finite, bits below 1, or an
+ * action of which the technology knows no energy.
  */
 export function energyOf(
-  counts: Readonly<ActionCounts>,
+  counted: readonly CountedAction[],
   latencyUs: number,
   technology: Technology,
   device: Device,
@@ -73,22 +59,17 @@ export function energyOf(
   if (!(Number.isInteger(bits) && bits >= 1)) throw new RangeError(`operands of ${bits} bits`);
   const watts = technology.staticPowerW === 'device' ? device.staticPowerW : technology.staticPowerW;
   const staticUj = watts.value * latencyUs;
-  const components = (Object.keys(energyComponents) as EnergyComponent[]).map(
-    (component): ComponentEnergy => {
-      if (component === 'static')
-        return { component, energyUj: staticUj, count: latencyUs, unit: 'us', actions: [] };
-      const actions = energyComponents[component].map((action) =>
-        actionEnergy(action, counts[action], technology, bits),
-      );
-      return {
+  const components: ComponentEnergy[] = [
+    ...[...new Set(counted.map(({ component }) => component))].map((component) =>
+      componentEnergy(
         component,
-        energyUj: sum(actions.map(({ energyUj }) => energyUj)),
-        count: sum(actions.map(({ count }) => count)),
-        unit: actions[0].unit,
-        actions,
-      };
-    },
-  );
+        counted
+          .filter((action) => action.component === component)
+          .map((action) => actionEnergy(action, technology, bits)),
+      ),
+    ),
+    { component: 'static', energyUj: staticUj, count: latencyUs, unit: 'us', actions: [] },
+  ];
   return {
     technology: technology.name,
     device: device.name,
@@ -107,16 +88,27 @@ export function scalingFactor(scaling: Scaling, bits: number, operandBits: numbe
   return scaling === 'bits' ? ratio : ratio * ratio;
 }
 
+function componentEnergy(component: string, actions: readonly ActionEnergy[]): ComponentEnergy {
+  return {
+    component,
+    energyUj: sum(actions.map(({ energyUj }) => energyUj)),
+    count: sum(actions.map(({ count }) => count)),
+    unit: actions[0].unit,
+    actions,
+  };
+}
+
 function actionEnergy(
-  action: keyof ActionCounts,
-  count: number,
+  { name: action, words, count }: CountedAction,
   technology: Technology,
   bits: number,
 ): ActionEnergy {
   if (!(Number.isFinite(count) && count >= 0)) throw new RangeError(`${action}: count of ${count}`);
-  const { value, scaling, per, mark } = technology.entries[action];
+  const entry = new Map(Object.entries(technology.entries)).get(action);
+  if (entry === undefined) throw new RangeError(`${technology.name} knows no energy of ${action}`);
+  const { value, scaling, per, mark } = entry;
   const energyPj = value * scalingFactor(scaling, bits, technology.operandBits);
-  return { action, count, unit: per, energyPj, energyUj: (count * energyPj) / pjPerUj, mark };
+  return { action, words, count, unit: per, energyPj, energyUj: (count * energyPj) / pjPerUj, mark };
 }
 
 function sum(values: readonly number[]): number {

@@ -1,6 +1,7 @@
 import { version } from '../config/version.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { configHash, withoutProse } from '../num/digest.ts';
+import { headerOf } from '../run/result-header.ts';
 import { simulateBbs } from './bbs/bbs.ts';
 import { simulateBrds } from './brds/brds.ts';
 import { simulateCLstm } from './c-lstm/c-lstm.ts';
@@ -12,13 +13,7 @@ import { loadDesign } from './load-design.ts';
 import { type ComparisonFigures, comparisonTable, pairingTable } from './pairings.ts';
 import type { Parameter } from './parameter.ts';
 import { fitPowers, type Simulated } from './power.ts';
-import {
-  type ListedParameter,
-  REPRODUCTION_VERSION,
-  type ReproducedDesign,
-  type ReproducedRow,
-  type Reproduction,
-} from './result.ts';
+import type { ListedParameter, ReproducedDesign, ReproducedRow, Reproduction } from './result.ts';
 import type { Simulation } from './simulation.ts';
 import { simulateSpartus } from './spartus/spartus.ts';
 
@@ -56,8 +51,7 @@ export function reproduce(target: Target, seed: string, onProgress: (name: strin
   );
   const rows = designs.flatMap((design) => design.rows);
   return {
-    schemaVersion: REPRODUCTION_VERSION,
-    version,
+    ...headerOf('reproduce'),
     configHash: configHash({
       version,
       target,

@@ -1,10 +1,8 @@
 import type { Mark } from '../energy/mark.ts';
 import type { FittedPower, PowerModel } from '../energy/power-fit.ts';
+import type { ResultHeader } from '../run/result-header.ts';
 import type { Origin } from './parameter.ts';
 import type { Curve, DetailTable } from './simulation.ts';
-
-/** Version of the schema of a reproduction. */
-export const REPRODUCTION_VERSION = 1;
 
 /** A published figure beside the simulated one. */
 export interface ReproducedRow {
@@ -59,9 +57,7 @@ export interface ReproducedPower extends FittedPower {
 }
 
 /** A reproduction: the published figures of several designs beside the simulated ones. */
-export interface Reproduction {
-  readonly schemaVersion: typeof REPRODUCTION_VERSION;
-  readonly version: string;
+export interface Reproduction extends ResultHeader {
   readonly configHash: string;
   readonly seed: string;
   readonly target: string;

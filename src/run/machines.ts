@@ -1,9 +1,11 @@
 import type { ResourceReport } from '../energy/resource-report.ts';
-import { noActions } from '../hw/accounts/actions.ts';
-import { stallCategories } from '../hw/accounts/stalls.ts';
+import { type Action, actionTable } from '../hw/accounts/actions.ts';
+import { type Cause, stallCauses } from '../hw/accounts/stalls.ts';
 import { type AcceleratorConfig, AcceleratorSchema, acceleratorKinds } from '../hw/config/config.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
+import type { Account } from './account.ts';
+import { arrayAccount } from './array-account.ts';
 import { arrayFields, arrayFieldsAsBankBalanced } from './array-fields.ts';
 import { type Execution, executeSequence } from './check-values.ts';
 import { decidedBy, type Stage } from './decides.ts';
@@ -19,7 +21,8 @@ export type KeptCount = 'requested' | 'as-bank-balanced';
  * over `time` and `execute` to its result and asks nothing else.
  */
 export interface Machine<Config, Placed> {
-  readonly machine: string;
+  /** Its name in results, and that of its field in their `detail`. */
+  readonly machine: 'fpgaArray';
   /** Values of `kind` that are this machine's. */
   readonly kinds: readonly string[];
   /** Checks a configuration and fills it in. */
@@ -35,8 +38,10 @@ export interface Machine<Config, Placed> {
   /** What it takes of its device. */
   footprint(placed: Placed): ResourceReport;
   /** Where its cycles go, and what it is charged for. */
-  readonly causes: readonly string[];
-  readonly actions: readonly string[];
+  readonly causes: readonly Cause[];
+  readonly actions: readonly Action[];
+  /** What one step of every layer comes to, in these words. */
+  account(placed: Placed, timelines: readonly Timeline[]): Account;
   /**
    * The fields of a configuration that decide a stage of a run: everything but a named list. Digests, sharing keys and caches use it. `keep`
    * says what decides how many weights are kept, beside the sparsity: the pattern, or the banks that the design would have.
@@ -46,15 +51,16 @@ export interface Machine<Config, Placed> {
 
 /** The FPGA array: PEs with banked vector buffers, a sequencer and an element-wise unit. */
 const fpgaArray: Machine<AcceleratorConfig, Design> = {
-  machine: 'fpga-array',
+  machine: 'fpgaArray',
   kinds: acceleratorKinds,
   schema: AcceleratorSchema,
   place: buildDesign,
   time: timeLayers,
   execute: executeSequence,
   footprint: ({ fit }) => fit.resources,
-  causes: stallCategories,
-  actions: Object.keys(noActions()),
+  causes: stallCauses,
+  actions: actionTable,
+  account: arrayAccount,
   decides: (config, stage, keep = 'requested') =>
     decidedBy(config, stage, keep === 'requested' ? arrayFields : arrayFieldsAsBankBalanced),
 };

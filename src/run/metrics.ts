@@ -1,6 +1,6 @@
 import { stallCauses } from '../hw/accounts/stalls.ts';
 import { phaseWords } from '../hw/accounts/step-report.ts';
-import type { RunResult } from './result.ts';
+import type { Measured } from './result.ts';
 
 /** What a metric holds: a number, or a word; null where the result has none. */
 export type MetricValue = number | string | null;
@@ -15,7 +15,7 @@ export interface Metric {
   readonly unit: string;
   /** What it counts, in a sentence. */
   readonly words: string;
-  readonly of: (result: RunResult) => MetricValue;
+  readonly of: (result: Measured) => MetricValue;
   /** Which end a designer wants; null: it is a word and no number. */
   readonly better: 'small' | 'large' | null;
   /** Whether the store of a sweep keeps it, so that questions can name it. */
@@ -48,7 +48,7 @@ const stallMetrics = stallCauses.map(({ name, words }) =>
       'cycles',
       name === 'conflict' ? conflictWords : `Cycles of the step in the category ${words}.`,
     ],
-    ({ stalls }) => stalls[name as keyof typeof stalls],
+    ({ stalls }) => stalls[name] ?? null,
     name === 'conflict' ? { heading: 'conflict cycles' } : {},
   ),
 );
@@ -57,13 +57,18 @@ const phaseMetrics = phaseWords.map(({ name, words }) =>
   metric(
     `cycles_${name}`,
     [`cycles, ${words}`, 'cycles', `Cycles of the step in the phase ${words}; phases may overlap.`],
-    ({ cycles }) => cycles[name],
+    ({ cycles }) => cycles[name] ?? null,
   ),
 );
 
 /** What is known of a design's resources, also of one that is not simulated because it does not fit. */
 export type ResourceUses = Readonly<
-  Record<'dsp' | 'ramBlocks' | 'logic' | 'flipFlops', { readonly used: number; readonly available: number }>
+  Partial<
+    Record<
+      'dsp' | 'ramBlocks' | 'logic' | 'flipFlops',
+      { readonly used: number; readonly available: number } | undefined
+    >
+  >
 >;
 
 const resources: readonly (readonly [keyof ResourceUses, name: string, title: string, unit: string])[] = [
@@ -73,16 +78,18 @@ const resources: readonly (readonly [keyof ResourceUses, name: string, title: st
   ['flipFlops', 'flip_flops', 'flip-flops', ''],
 ];
 
+const shareOf = (use: ResourceUses['dsp']) => (use === undefined ? null : (100 * use.used) / use.available);
+
 const resourceFigures = resources.flatMap(([resource, name, title, unit]) => [
   {
     name,
     text: [title, unit, `What the design takes of its device: ${title}.`] as const,
-    of: (uses: ResourceUses) => uses[resource].used,
+    of: (uses: ResourceUses) => uses[resource]?.used ?? null,
   },
   {
     name: `${name.replace(/_(blocks|cells)$/, '')}_percent`,
     text: [`${title}, of the device`, '%', `The same, of all that the device has: ${title}.`] as const,
-    of: (uses: ResourceUses) => (100 * uses[resource].used) / uses[resource].available,
+    of: (uses: ResourceUses) => shareOf(uses[resource]),
   },
 ]);
 
@@ -179,7 +186,7 @@ export const metrics: readonly Metric[] = [
   metric(
     'value_error',
     ['max abs error', '', 'The larger of the largest errors of h (last layer) and of c (all layers).'],
-    ({ accuracy }) => accuracy && Math.max(accuracy.maxAbsErrorH, accuracy.maxAbsErrorC),
+    ({ accuracy }) => accuracy && Math.max(accuracy.maxAbsErrorH ?? 0, accuracy.maxAbsErrorC ?? 0),
     { isStored: false },
   ),
   metric(
@@ -206,8 +213,13 @@ const stored = metrics.filter(({ isStored }) => isStored);
 export const storedMetrics: readonly Metric[] = stored;
 
 /** The stored metrics of a simulated design, by name. */
-export function metricsOf(result: RunResult): Record<string, MetricValue> {
+export function metricsOf(result: Measured): Record<string, MetricValue> {
   return Object.fromEntries(stored.map(({ name, of }) => [name, of(result)]));
+}
+
+/** All metrics of a result, by name: what a result itself holds. */
+export function allMetricsOf(result: Measured): Record<string, MetricValue> {
+  return Object.fromEntries(metrics.map(({ name, of }) => [name, of(result)]));
 }
 
 /** What is known of a design that was not simulated because it does not fit: its resources, and the rest without value. */

@@ -1,22 +1,25 @@
-import { version } from '../config/version.ts';
 import type { Device } from '../energy/device.ts';
-import { energyOf } from '../energy/energy.ts';
+import { type EnergyReport, energyOf } from '../energy/energy.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import type { Technology } from '../energy/technology.ts';
-import { addActions, noActions } from '../hw/accounts/actions.ts';
-import { countActions } from '../hw/accounts/count-actions.ts';
-import { noStalls, type Stalls } from '../hw/accounts/stalls.ts';
-import { bankCycles, type PhaseCycles, reportStep, type StepReport } from '../hw/accounts/step-report.ts';
+import type { CountedAction } from '../hw/accounts/actions.ts';
+import type { Cause } from '../hw/accounts/stalls.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
+import type { Account, LayerAccount } from './account.ts';
 import type { Execution } from './check-values.ts';
+import { machineOf } from './machines.ts';
+import { allMetricsOf } from './metrics.ts';
 import { type Design, paddingShare } from './placed-model.ts';
 import type { PreparedModel } from './prepared-model.ts';
-import { RESULT_VERSION, type RunResult } from './result.ts';
+import type { RunResult } from './result.ts';
+import { headerOf, type ResultCommand } from './result-header.ts';
 import type { Sequence } from './sequence.ts';
 
 /** What identifies a run. */
 export interface RunIdentity {
+  /** The command whose result it is part of. */
+  readonly command: ResultCommand;
   readonly accelerator: string;
   readonly workload: string;
   readonly seed: string;
@@ -38,70 +41,106 @@ export interface FinishedRun {
   readonly costs: ResourceCosts;
 }
 
-/** The result of a run: the one record that tables, charts and JSON are made from. */
-export function resultOf(identity: RunIdentity, run: FinishedRun): RunResult {
-  const { design, prepared, timelines, steps, technology, device } = run;
+/**
+ * The result of a run: the one record that tables, charts and JSON are made from. `detail` is what only its machine has. What the cycles
+ * and actions are called is the machine's to say.
+ */
+export function resultOf(
+  identity: RunIdentity,
+  run: FinishedRun,
+  detail: NonNullable<RunResult['detail']['fpgaArray']> = {},
+): RunResult {
+  const { design, timelines } = run;
   const { config } = design.array;
-  const reports = timelines.map((timeline) => reportStep(timeline, config.pes));
-  const cycles = sumCycles(reports.map((report) => report.cycles));
-  const stalls = sumStalls(reports.map((report) => report.stalls));
-  const latencyUs = cycles.total / config.clockMhz;
-  const weights = weightsOf(run, identity.requestedSparsity);
-  return {
-    schemaVersion: RESULT_VERSION,
-    version,
+  const { machine, account: accountOf } = machineOf(config);
+  const account = accountOf(design, timelines);
+  const totals = totalsOf(account);
+  const { total } = totals.cycles;
+  const latencyUs = total / config.clockMhz;
+  const measured = {
+    ...headerOf(identity.command),
+    machine,
     accelerator: identity.accelerator,
     workload: identity.workload,
     seed: identity.seed,
     configHash: identity.configHash,
     config,
     clockMhz: config.clockMhz,
+    ...timesOf(account, totals, run.steps, latencyUs),
+    layers: account.layers.map(({ cycles, stalls }, layer) => ({
+      layer,
+      cycles,
+      stalls,
+      matrices: matricesOf(design, run.prepared, layer),
+    })),
+    ...chargesOf(run, totals.actions, latencyUs, identity.requestedSparsity),
+    pes: account.units,
+    resources: resourcesResult(machineOf(config).footprint(design)),
+    accuracy: accuracyOf(run),
+    detail: { [machine]: detail },
+  };
+  return { ...measured, metrics: allMetricsOf(measured) };
+}
+
+type LayerTotals = Pick<RunResult, 'cycles' | 'stalls'> & { readonly actions: readonly CountedAction[] };
+
+/** All layers of a step together. */
+function totalsOf({ phases, causes, layers }: Account): LayerTotals {
+  const sum = (of: (layer: LayerAccount) => number) => layers.reduce((total, layer) => total + of(layer), 0);
+  const cyclesIn = ({ name }: Cause) => [name, sum(({ cycles }) => cycles[name])] as const;
+  const stallsOf = ({ name }: Cause) => [name, sum(({ stalls }) => stalls[name])] as const;
+  return {
+    cycles: { total: sum(({ cycles }) => cycles.total), ...Object.fromEntries(phases.map(cyclesIn)) },
+    stalls: Object.fromEntries(causes.map(stallsOf)),
+    actions: layers[0].actions.map((action, i) => ({
+      ...action,
+      count: sum(({ actions }) => actions[i].count),
+    })),
+  };
+}
+
+function timesOf(
+  { phases, causes }: Account,
+  { cycles, stalls }: LayerTotals,
+  steps: number,
+  latencyUs: number,
+): Pick<RunResult, 'phases' | 'causes' | 'cycles' | 'stalls' | 'latencyUs' | 'steps'> {
+  return {
+    phases: phases.map((phase) => ({ ...phase })),
+    causes: causes.map((cause) => ({ ...cause })),
     cycles,
     stalls,
     latencyUs,
     // The time of a step depends on the weights alone, so all steps take the same.
     steps: Array.from({ length: steps }, (_, step) => ({ step, latencyUs, cycles, stalls })),
-    layers: reports.map((report, layer) => ({
-      layer,
-      cycles: report.cycles,
-      stalls: report.stalls,
-      matrices: matricesOf(design, prepared, layer),
-    })),
+  };
+}
+
+function chargesOf(
+  run: FinishedRun,
+  actions: readonly CountedAction[],
+  latencyUs: number,
+  requestedSparsity: number | null,
+): Pick<RunResult, 'weights' | 'gops' | 'energy' | 'actions'> {
+  const weights = weightsOf(run, requestedSparsity);
+  const { bits } = run.design.array.config.number;
+  const report = energyOf(actions, latencyUs, run.technology, run.device, bits);
+  const charged = report.components.flatMap((component) => component.actions);
+  return {
     weights,
-    pes: pesOf(reports, config.pes, cycles.total),
     gops: {
       actual: (2 * weights.kept) / (1000 * latencyUs),
       effective: (2 * weights.total) / (1000 * latencyUs),
     },
-    energy: energyResult(run, latencyUs, technology, device),
-    resources: resourcesResult(design.fit.resources),
-    storageByFormat: [],
-    accuracy: accuracyOf(run),
+    energy: energyResult(report),
+    actions: charged.map(({ action: name, words, unit, count, energyUj }) => ({
+      name,
+      words,
+      unit,
+      count,
+      energyUj,
+    })),
   };
-}
-
-/** Conflict waits of every bank of every PE over one step, for the heat map (index pe * banks + bank). */
-export function conflictMap({ design, timelines }: FinishedRun): Float64Array {
-  const { pes, banks } = design.array.config;
-  const total = new Float64Array(pes * banks);
-  for (const timeline of timelines) {
-    const { waits } = bankCycles(timeline, pes, banks);
-    for (let i = 0; i < total.length; i++) total[i] += waits[i];
-  }
-  return total;
-}
-
-function sumCycles(parts: readonly PhaseCycles[]): PhaseCycles {
-  const sum = { total: 0, load: 0, spmv: 0, ewop: 0, projection: 0 };
-  for (const part of parts)
-    for (const name of Object.keys(sum) as (keyof PhaseCycles)[]) sum[name] += part[name];
-  return sum;
-}
-
-function sumStalls(parts: readonly Stalls[]): Stalls {
-  const sum = noStalls();
-  for (const part of parts) for (const name of Object.keys(sum) as (keyof Stalls)[]) sum[name] += part[name];
-  return sum;
 }
 
 function matricesOf(
@@ -152,36 +191,7 @@ function weightsOf(
   };
 }
 
-function pesOf(reports: readonly StepReport[], pes: number, totalCycles: number): RunResult['pes'] {
-  const sum = (name: 'busy' | 'imbalance' | 'waiting') =>
-    Array.from({ length: pes }, (_, pe) =>
-      reports.reduce((total, report) => total + report.pes[name][pe], 0),
-    );
-  const busyCycles = sum('busy');
-  const most = reports.reduce((total, { mostBeats }) => total + mostBeats, 0);
-  const mean = reports.reduce((total, { meanBeats }) => total + meanBeats, 0);
-  return {
-    busyCycles,
-    imbalanceCycles: sum('imbalance'),
-    waitingCycles: sum('waiting'),
-    utilisation: busyCycles.reduce((total, cycles) => total + cycles, 0) / (pes * totalCycles),
-    loadImbalance: mean === 0 ? 1 : most / mean,
-    conflictCycles: reports.reduce((total, { conflictCycles }) => total + conflictCycles, 0),
-  };
-}
-
-function energyResult(
-  { design, timelines }: FinishedRun,
-  latencyUs: number,
-  technology: Technology,
-  device: Device,
-): RunResult['energy'] {
-  const counts = noActions();
-  timelines.forEach((timeline, layer) => {
-    const { program, matrices } = design.layers[layer];
-    addActions(counts, countActions(design.array, program, matrices, timeline));
-  });
-  const report = energyOf(counts, latencyUs, technology, device, design.array.config.number.bits);
+function energyResult(report: EnergyReport): RunResult['energy'] {
   return {
     technology: report.technology,
     totalUj: report.totalUj,

@@ -1,27 +1,22 @@
 import { z } from 'zod';
 import { formats } from '../bbs/formats/index.ts';
-import { type StallCategory, stallCategories } from '../hw/accounts/stalls.ts';
-
-/** Version of the result schema; a change that moves or renames a field raises it. */
-export const RESULT_VERSION = 1;
+import { headerFields } from './result-header.ts';
 
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
 
 const StallsSchema = z
-  .strictObject(
-    Object.fromEntries(stallCategories.map((name) => [name, integer])) as Record<
-      StallCategory,
-      typeof integer
-    >,
-  )
-  .describe('Cycles by category; they sum to cycles.total (docs/timing.md section 7)');
+  .record(z.string(), integer)
+  .describe('Cycles by the names of `causes`; they sum to cycles.total (docs/timing.md section 7)');
 
 const CyclesSchema = z
-  .strictObject({ total: integer, load: integer, spmv: integer, ewop: integer, projection: integer })
+  .object({ total: integer })
+  .catchall(integer)
   .describe(
-    'Cycles of one step. Chained style: the phases sum to total; instruction style: unit-active cycles, which may overlap',
+    'Cycles of one step, and by the names of `phases`. Chained style: the phases sum to total; instruction style: unit-active cycles, which may overlap',
   );
+
+const WordsSchema = z.array(z.strictObject({ name: z.string(), words: z.string() }));
 
 const StorageSchema = z.strictObject({
   valueBits: count,
@@ -66,27 +61,61 @@ const OverflowSchema = z.strictObject({
   percentOver: count,
 });
 
-/** Errors of the fixed-point outputs against the float64 reference, and where values were cut. */
+/** Errors of the fixed-point outputs against the float64 reference, by output, and where values were cut. */
 const AccuracySchema = z.strictObject({
-  maxAbsErrorH: count.describe('Largest |h fixed - h float| over all steps, last layer'),
-  maxAbsErrorC: count.describe('Largest |c fixed - c float| over all steps, all layers'),
+  maxAbsErrorH: count.optional().describe('Largest |h fixed - h float| over all steps, last layer'),
+  maxAbsErrorC: count.optional().describe('Largest |c fixed - c float| over all steps, all layers'),
   saturations: z.record(z.string(), integer).describe('Values cut to the range of W bits, by place'),
   comparedValues: integer.describe('Values of the hardware compared bit for bit with the integer reference'),
 });
 
+/** What only the FPGA array has, and no command promised elsewhere. */
+const FpgaArraySchema = z.strictObject({
+  storageByFormat: z
+    .array(
+      z.strictObject({
+        format: z.enum(formats.map(({ name }) => name)),
+        storage: StorageSchema.nullable(),
+        padding: integer.nullable(),
+      }),
+    )
+    .optional()
+    .describe('`run`: the same stored weights in every format; null where a format cannot hold them'),
+  bankWaitCycles: z
+    .array(z.array(integer))
+    .nullable()
+    .optional()
+    .describe('`compare`: cycles in which requests waited, per PE and bank; null without an arbiter'),
+});
+
+const ResourcesSchema = z.strictObject({
+  device: z.string(),
+  fits: z.boolean(),
+  dsp: ResourceSchema.optional(),
+  ramBlocks: ResourceSchema.optional(),
+  logic: ResourceSchema.optional(),
+  flipFlops: ResourceSchema.optional(),
+  overflows: z.array(OverflowSchema),
+});
+
 /** One accelerator on one workload: what `bbsim run` prints and what a row of a comparison holds. */
-export const RunResultSchema = z.strictObject({
-  schemaVersion: z.literal(RESULT_VERSION),
-  version: z.string().describe('Version of bbsim'),
+const OpenRunSchema = z.strictObject({
+  ...headerFields,
+  machine: z.string().describe('What kind of machine ran it; `detail` has a field of this name'),
   accelerator: z.string(),
   workload: z.string(),
   seed: z.string(),
   configHash: z.string().describe('12 hex digits over everything that decides the result'),
   config: z.unknown().describe('The accelerator, every field filled in'),
   clockMhz: z.number(),
+  phases: WordsSchema.describe('The words for the phases of `cycles`, in their order'),
+  causes: WordsSchema.describe('The words for the categories of `stalls`, in their order'),
   cycles: CyclesSchema.describe('The first step'),
   stalls: StallsSchema.describe('The first step'),
   latencyUs: count.describe('The first step'),
+  actions: z
+    .array(z.strictObject({ name: z.string(), words: z.string(), unit: z.string(), count, energyUj: count }))
+    .describe('What the hardware did in one step, and what it is charged for'),
   steps: z.array(StepSchema),
   layers: z.array(LayerSchema).describe('The first step'),
   weights: z.strictObject({
@@ -123,47 +152,49 @@ export const RunResultSchema = z.strictObject({
       staticPowerW: count,
     })
     .describe('Of one step, however many were run'),
-  resources: z.strictObject({
-    device: z.string(),
-    fits: z.boolean(),
-    dsp: ResourceSchema,
-    ramBlocks: ResourceSchema,
-    logic: ResourceSchema,
-    flipFlops: ResourceSchema,
-    overflows: z.array(OverflowSchema),
-  }),
-  storageByFormat: z
-    .array(
-      z.strictObject({
-        format: z.enum(formats.map(({ name }) => name)),
-        storage: StorageSchema.nullable(),
-        padding: integer.nullable(),
-      }),
-    )
-    .describe(
-      'The same stored weights in every format; null where a format cannot hold them; empty in a comparison',
-    ),
+  resources: ResourcesSchema,
   accuracy: AccuracySchema.nullable().describe('null when no values were computed'),
+  metrics: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.union([z.number(), z.string(), z.null()]))
+    .describe('The figures that `query` has as columns, by their names'),
+  detail: z
+    .strictObject({ fpgaArray: FpgaArraySchema.optional() })
+    .describe('What only one kind of machine has, under its name'),
 });
 
-/** One accelerator on one workload. */
-export type RunResult = z.output<typeof RunResultSchema>;
+/** One accelerator on one workload; its tables of words name what its records hold, and the detail is that of its machine. */
+export const RunResultSchema = OpenRunSchema.superRefine((run, context) => {
+  const refuse = (path: PropertyKey[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  const accounts = [run, ...run.steps, ...run.layers];
+  const phases = ['total', ...run.phases.map(({ name }) => name)];
+  const causes = run.causes.map(({ name }) => name);
+  for (const { cycles, stalls } of accounts) {
+    if (!sameNames(Object.keys(cycles), phases)) refuse(['phases'], 'expected the names of the cycles');
+    if (!sameNames(Object.keys(stalls), causes)) refuse(['causes'], 'expected the names of the stalls');
+  }
+  if (!sameNames(Object.keys(run.detail), [run.machine])) refuse(['detail'], `expected ${run.machine}`);
+});
 
-/** A row of a comparison: a run, how it stands to the reference row, and its banks for the heat map. */
+const sameNames = (found: readonly string[], expected: readonly string[]): boolean =>
+  found.length === expected.length && found.every((name) => expected.includes(name));
+
+/** One accelerator on one workload. */
+export type RunResult = z.output<typeof OpenRunSchema>;
+
+/** A result before its metrics are read from it. */
+export type Measured = Omit<RunResult, 'metrics'>;
+
+/** A row of a comparison: a run, and how it stands to the reference row. */
 const ComparedRowSchema = z.strictObject({
   label: z.string(),
   speedUp: z.number().describe('Latency of the reference row over the latency of this row'),
   run: RunResultSchema,
-  bankWaitCycles: z
-    .array(z.array(integer))
-    .nullable()
-    .describe('Cycles in which requests waited, per PE and bank; null for designs without an arbiter'),
 });
 
 /** The result of `bbsim compare`. */
 export const CompareResultSchema = z.strictObject({
-  schemaVersion: z.literal(RESULT_VERSION),
-  version: z.string(),
+  ...headerFields,
   workload: z.string(),
   requestedSparsity: z.number(),
   seed: z.string(),

@@ -66,17 +66,15 @@ export function runModel(request: RunRequest): {
     files: files && digests(files),
   });
   const identity = {
+    command: 'run' as const,
     accelerator: platform.name,
     workload: loaded.name,
     seed,
     configHash: runHash({ platform, seed, inputs, hasValues: request.hasValues }),
     requestedSparsity,
   };
-  const result = {
-    ...resultOf(identity, finished),
-    storageByFormat: storageByFormat(prepared.layers, config),
-  };
-  return { finished, result };
+  const detail = { storageByFormat: storageByFormat(prepared.layers, config) };
+  return { finished, result: resultOf(identity, finished, detail) };
 }
 
 /** What decides a run beside platform and seed, for its hash. */

@@ -38,7 +38,8 @@ vi.mock(import('../../src/published/reproduce.ts'), async (original) => ({
       rows,
     };
     return {
-      schemaVersion: 1,
+      schemaVersion: 2,
+      command: 'reproduce' as const,
       version: '0.0.0',
       configHash: 'abc',
       seed,

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { energyComponents, energyOf, scalingFactor } from '../../src/energy/energy.ts';
-import { type ActionCounts, addActions, noActions } from '../../src/hw/accounts/actions.ts';
+import { energyOf as energyOfActions, scalingFactor } from '../../src/energy/energy.ts';
+import {
+  type ActionCounts,
+  actionTable,
+  addActions,
+  countedActions,
+  noActions,
+} from '../../src/hw/accounts/actions.ts';
 import { device, deviceNames, technology, technologyNames } from './shipped.ts';
 
 const arria10 = device('arria10-gx1150');
@@ -13,12 +19,18 @@ const anyCounts: fc.Arbitrary<ActionCounts> = fc.record(
     fc.Arbitrary<number>
   >,
 );
+const energyOf = (
+  counts: ActionCounts,
+  ...others: Parameters<typeof energyOfActions> extends [unknown, ...infer Others] ? Others : never
+) => energyOfActions(countedActions(counts), ...others);
 const anyTechnology = fc.constantFrom(...technologyNames.map(technology));
 const anyDevice = fc.constantFrom(...deviceNames.map(device));
 
 describe('energy', () => {
   it('puts every action that the hardware counts into exactly one component', () => {
-    expect(Object.values(energyComponents).flat().sort()).toEqual([...names].sort());
+    expect(actionTable.map(({ name }) => name)).toEqual(names);
+    const components = energyOf(noActions(), 0, fpga20, arria10, 16).components;
+    expect(components.flatMap(({ actions }) => actions.map(({ action }) => action))).toEqual(names);
   });
 
   it('of one weight beat, its multiplies and 2 us is count x energy per action + watts x time', () => {
@@ -65,9 +77,9 @@ describe('energy', () => {
     );
     expect(actions).toHaveLength(names.length);
     for (const { action, count, unit, energyPj, mark } of actions) {
-      const { value, per, mark: stated } = fpga20.entries[action];
+      const { value, per, mark: stated } = fpga20.entries[action as keyof ActionCounts];
       expect({ count, unit, energyPj, mark }).toEqual({
-        count: counts[action],
+        count: counts[action as keyof ActionCounts],
         unit: per,
         energyPj: value,
         mark: stated,
@@ -129,5 +141,19 @@ describe('energy', () => {
     const run = () => energyOf({ ...noActions(), ...counts }, latencyUs, fpga20, arria10, bits);
     expect(run).toThrow(RangeError);
     expect(run).toThrow(message);
+  });
+
+  it('is of the actions of any machine, in components of its own', () => {
+    const warps = { name: 'multiplies', words: 'products of a warp', component: 'tensor cores', count: 10 };
+    const { components } = energyOfActions([warps], 1, fpga20, arria10, 16);
+    expect(components.map(({ component }) => component)).toEqual(['tensor cores', 'static']);
+    expect(components[0]).toMatchObject({ count: 10, energyUj: 10 * 3.48e-6 });
+  });
+
+  it('refuses an action that the technology has no energy of', () => {
+    const unknown = { name: 'toString', words: 'none', component: 'none', count: 1 };
+    expect(() => energyOfActions([unknown], 1, fpga20, arria10, 16)).toThrow(
+      'fpga-20nm knows no energy of toString',
+    );
   });
 });

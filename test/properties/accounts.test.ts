@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { conflictMap } from '../../src/run/array-account.ts';
 import { RunResultSchema } from '../../src/run/result.ts';
-import { conflictMap } from '../../src/run/result-of.ts';
 import { platformOf } from '../study/compare/designs.ts';
 import { anyCase, cyclesOf, resultOfCase, runCase, runs, spmvsOf } from './cases.ts';
 
@@ -54,7 +54,7 @@ describe('every cycle of a step', () => {
     fc.assert(
       fc.property(anyCase(), (one) => {
         const run = runCase(one);
-        const waits = sum(conflictMap(run));
+        const waits = sum(conflictMap(run.design, run.timelines));
         const { conflictCycles } = resultOfCase(run).pes;
         if (platformOf(one.fields).config.kind === 'csr-shared') return;
         expect(waits > 0).toBe(conflictCycles > 0);

@@ -147,6 +147,7 @@ export function cyclesOf({ timelines }: FinishedRun): number {
 /** The result of a run. */
 export function resultOfCase(run: FinishedRun) {
   const identity = {
+    command: 'run' as const,
     accelerator: 'a',
     workload: 'w',
     seed: '1',

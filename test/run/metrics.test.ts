@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { columnsOf } from '../../src/explore/query/rows.ts';
 import { stallCauses } from '../../src/hw/accounts/stalls.ts';
@@ -70,6 +71,14 @@ describe('the metrics', () => {
     expect(known).toEqual(promised.filter((name) => /^(dsp|bram|logic|flip_flops)/.test(name)));
     expect(Object.keys(noMetrics())).toEqual(promised);
     expect(Object.values(noMetrics()).every((value) => value === null)).toBe(true);
+  });
+
+  it('are in the page on results as they are in the list', () => {
+    const rows = metrics.map(
+      ({ name, title, unit, better, words }) =>
+        `| \`${name}\` | ${title} | ${unit} | ${better ?? 'a word'} | ${words.replaceAll('|', '\\|')} |`,
+    );
+    expect(readFileSync('docs/results.md', 'utf8')).toContain(rows.join('\n'));
   });
 
   it('refuse a name that is none', () => {

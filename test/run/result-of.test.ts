@@ -100,7 +100,8 @@ describe('a run', () => {
   it('has no accuracy, and the same time, when values are left out', () => {
     const [timed, full] = [run({ hasValues: false }), run()];
     expect(timed.accuracy).toBeNull();
-    expect({ ...timed, accuracy: null, configHash: '' }).toEqual({ ...full, accuracy: null, configHash: '' });
+    const common = { accuracy: null, configHash: '', metrics: {} };
+    expect({ ...timed, ...common }).toEqual({ ...full, ...common });
   });
 
   it('names the tensors of every layer in its program and in its result', () => {
@@ -134,10 +135,11 @@ describe('a run', () => {
   });
 
   it('says what the same weights would take in every format, and where a format cannot hold them', () => {
-    const balanced = run({ platform: platformOf({ kind: 'bbs', pes: 4, banks: 4 }) }).storageByFormat;
+    const stored = ({ detail }: ReturnType<typeof run>) => detail.fpgaArray?.storageByFormat ?? [];
+    const balanced = stored(run({ platform: platformOf({ kind: 'bbs', pes: 4, banks: 4 }) }));
     expect(balanced.map(({ format }) => format)).toEqual(['CSB', 'CSR', 'CSC', 'dense']);
     expect(balanced.every(({ storage }) => storage !== null)).toBe(true);
-    const unstructured = run().storageByFormat;
+    const unstructured = stored(run());
     expect(unstructured[0]).toEqual({ format: 'CSB', storage: null, padding: null });
     expect(unstructured[1].storage).toEqual(run().weights.storage);
   });

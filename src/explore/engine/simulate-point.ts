@@ -96,6 +96,7 @@ export function simulatePoint(
     : null;
   const result = resultOf(
     {
+      command: 'sweep',
       accelerator: platform.name,
       workload: workload.name,
       seed: point.seed,

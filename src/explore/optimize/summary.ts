@@ -1,4 +1,5 @@
 import { mainMetrics } from '../../run/metrics.ts';
+import { headerOf, type ResultHeader } from '../../run/result-header.ts';
 import type { Objective } from '../query/objective.ts';
 import { columnsOf, type ResultColumn, type Row } from '../query/rows.ts';
 import { type Evaluation, isFeasible } from '../search/evaluation.ts';
@@ -25,7 +26,7 @@ export interface EvaluatedCounts {
 export type SearchEnding = Ending | 'interrupted';
 
 /** What a search has come to. */
-export interface OptimizeSummary {
+export interface OptimizeSummary extends ResultHeader {
   readonly name: string;
   /** 12 hexadecimal digits that stand for the search. */
   readonly search: string;
@@ -73,6 +74,7 @@ export function summaryOf(
   const counts = countsOf(evaluated);
   const columns = columnsOf([...axisColumns(space)]);
   return {
+    ...headerOf('optimize'),
     name: space.name,
     search: space.hash,
     objectives,

@@ -51,3 +51,41 @@ export function noActions(): ActionCounts {
 export function addActions(total: ActionCounts, more: Readonly<ActionCounts>, times = 1): void {
   for (const name of Object.keys(total) as (keyof ActionCounts)[]) total[name] += more[name] * times;
 }
+
+/** Something that hardware does and is charged for: its name in files, its words, and the component that its energy belongs to. */
+export interface Action {
+  readonly name: string;
+  readonly words: string;
+  readonly component: string;
+}
+
+/** An action and how often it was done. */
+export interface CountedAction extends Action {
+  readonly count: number;
+}
+
+/** The actions of the array with their words; every one belongs to one component, and components come in the order of the list. */
+export const actionTable: readonly (Action & { readonly name: keyof ActionCounts })[] = [
+  { name: 'weightReadBits', words: 'bits read from weight memories', component: 'weight memory' },
+  { name: 'weightWriteBits', words: 'bits written into weight memories', component: 'weight memory' },
+  { name: 'bufferReads', words: 'words read from vector buffers', component: 'vector buffers' },
+  { name: 'bufferWrites', words: 'words written into vector buffers', component: 'vector buffers' },
+  { name: 'multiplies', words: 'products of SpMV lanes', component: 'multipliers' },
+  { name: 'treeAdds', words: 'additions in adder trees and accumulators', component: 'adder trees' },
+  {
+    name: 'crossbarTransfers',
+    words: 'lanes granted by arbiters and carried by crossbars',
+    component: 'arbiter and crossbar',
+  },
+  { name: 'elementAdds', words: 'element-wise additions', component: 'element-wise unit' },
+  { name: 'elementMultiplies', words: 'element-wise multiplications', component: 'element-wise unit' },
+  { name: 'activations', words: 'sigmoids and tanhs', component: 'element-wise unit' },
+  { name: 'registerReads', words: 'words read from the register file', component: 'register file' },
+  { name: 'registerWrites', words: 'words written into the register file', component: 'register file' },
+  { name: 'dramBits', words: 'bits moved from off-chip memory', component: 'off-chip memory' },
+];
+
+/** The actions with their counts. */
+export function countedActions(counts: Readonly<ActionCounts>): CountedAction[] {
+  return actionTable.map((action) => ({ ...action, count: counts[action.name] }));
+}

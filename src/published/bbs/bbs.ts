@@ -236,8 +236,8 @@ function ablationTable(config: BbsConfig, seed: string, models: ModelCache): Det
         latency: latencyUs,
         slower: latencyUs / base.latencyUs,
         conflicts: pes.conflictCycles,
-        ram: resources.ramBlocks.used,
-        logic: resources.logic.used,
+        ram: resources.ramBlocks?.used ?? null,
+        logic: resources.logic?.used ?? null,
         fits: resources.fits,
       };
     }),

@@ -1,4 +1,3 @@
-import { stallCategories, stallCauses } from '../../hw/accounts/stalls.ts';
 import type { CompareResult } from '../../run/result.ts';
 import type { ChartSpec, ChartText } from '../charts/spec.ts';
 
@@ -12,7 +11,8 @@ export interface NamedChart {
 export function compareCharts(result: CompareResult): NamedChart[] {
   const charts = [stallChart(result), energyChart(result)];
   for (const row of result.rows) {
-    if (row.bankWaitCycles) charts.push(conflictChart(result, row.label, row.bankWaitCycles));
+    const waits = row.run.detail.fpgaArray?.bankWaitCycles;
+    if (waits) charts.push(conflictChart(result, row.label, waits));
   }
   if (result.latencyBySparsity.length > 0) charts.push(latencyChart(result));
   return charts;
@@ -45,6 +45,7 @@ function barName({ label, run }: CompareResult['rows'][number]): string {
 }
 
 function stallChart(result: CompareResult): NamedChart {
+  const causes = causesOf(result);
   return {
     file: 'stalls',
     spec: {
@@ -52,13 +53,19 @@ function stallChart(result: CompareResult): NamedChart {
       kind: 'stacked-bars',
       value: { title: 'cycles of one step', unit: '' },
       digits: 0,
-      categories: stallCauses.map(({ words }) => words),
+      categories: causes.map(({ words }) => words),
       bars: result.rows.map((row) => ({
         name: barName(row),
-        values: stallCategories.map((name) => row.run.stalls[name]),
+        values: causes.map(({ name }) => row.run.stalls[name] ?? 0),
       })),
     },
   };
+}
+
+/** The causes of all rows, each once, in the order in which the rows have them. */
+function causesOf({ rows }: CompareResult): CompareResult['rows'][number]['run']['causes'] {
+  const all = rows.flatMap(({ run }) => run.causes);
+  return [...new Map(all.map((cause) => [cause.name, cause])).values()];
 }
 
 function energyChart(result: CompareResult): NamedChart {

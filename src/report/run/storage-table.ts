@@ -6,7 +6,8 @@ import type { Table } from '../tables/table.ts';
 const BITS_PER_KIB = 8192;
 
 /** The same stored weights in every format; a format that cannot hold them has no figures. */
-export function storageTable({ storageByFormat }: RunResult): Table {
+export function storageTable({ detail }: RunResult): Table {
+  const storageByFormat = detail.fpgaArray?.storageByFormat ?? [];
   const kib = (bits: number | undefined) => (bits === undefined ? null : bits / BITS_PER_KIB);
   return {
     title: 'Storage of the same weights in every format',

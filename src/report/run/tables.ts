@@ -1,5 +1,3 @@
-import { stallCategories, stallCauses } from '../../hw/accounts/stalls.ts';
-import { phaseWords } from '../../hw/accounts/step-report.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Table } from '../tables/table.ts';
 import { overflowNotes } from './overflow.ts';
@@ -60,8 +58,8 @@ function stepsNote(steps: number, latencyUs: number): string[] {
   return [`${steps} steps take ${(steps * latencyUs).toFixed(2)} us: every step takes as long as the first.`];
 }
 
-function phaseTable({ layers, cycles }: RunResult): Table {
-  const phases = [...phaseWords, { name: 'total', words: 'total' }] as const;
+function phaseTable({ layers, cycles, phases: named }: RunResult): Table {
+  const phases = [...named, { name: 'total', words: 'total' }] as const;
   const row = (name: string, found: RunResult['cycles']) => ({
     layer: name,
     ...Object.fromEntries(phases.map(({ name: phase }) => [phase, found[phase]])),
@@ -82,17 +80,17 @@ function phaseTable({ layers, cycles }: RunResult): Table {
   };
 }
 
-function stallTable({ layers, stalls, cycles }: RunResult): Table {
+function stallTable({ layers, stalls, cycles, causes }: RunResult): Table {
   const row = (name: string, found: RunResult['stalls'], total: number) => ({
     layer: name,
-    ...Object.fromEntries(stallCategories.map((category) => [category, found[category]])),
+    ...Object.fromEntries(causes.map(({ name: cause }) => [cause, found[cause]])),
     total,
   });
   return {
     title: 'Cycles by category',
     columns: [
       { key: 'layer', title: 'layer' },
-      ...stallCauses.map(({ name: key, words: title }) => ({ key, title, digits: 0 })),
+      ...causes.map(({ name: key, words: title }) => ({ key, title, digits: 0 })),
       { key: 'total', title: 'total', digits: 0 },
     ],
     rows: [
@@ -166,11 +164,13 @@ function resourceTable({ resources }: RunResult): Table {
       { key: 'available', title: 'available', digits: 0 },
       { key: 'percent', title: 'share', unit: '%', digits: 1 },
     ],
-    rows: [dsp, ramBlocks, logic, flipFlops].map(({ unit, used, available }) => ({
-      unit,
-      used,
-      available,
-      percent: available === 0 ? 0 : (100 * used) / available,
-    })),
+    rows: [dsp, ramBlocks, logic, flipFlops]
+      .flatMap((use) => use ?? [])
+      .map(({ unit, used, available }) => ({
+        unit,
+        used,
+        available,
+        percent: available === 0 ? 0 : (100 * used) / available,
+      })),
   };
 }

@@ -1,5 +1,6 @@
 import type { StorageBits } from '../../bbs/formats/storage.ts';
 import type { RunResult } from '../../run/result.ts';
+import type { ResultHeader } from '../../run/result-header.ts';
 import type { PatternSimilarities } from './bank-similarity.ts';
 import type { Constant } from './bank-sizes.ts';
 
@@ -57,10 +58,8 @@ export interface BankPoint {
 }
 
 /** The result of `bbsim study banks`. */
-export interface BankStudyResult {
-  readonly schemaVersion: number;
+export interface BankStudyResult extends ResultHeader {
   readonly study: 'banks';
-  readonly version: string;
   readonly workload: string;
   readonly seed: string;
   readonly requestedSparsity: number;

@@ -7,7 +7,8 @@ import { configHash } from '../../num/digest.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
-import { RESULT_VERSION, type RunResult } from '../../run/result.ts';
+import type { RunResult } from '../../run/result.ts';
+import { headerOf } from '../../run/result-header.ts';
 import { type RunIdentity, resultOf } from '../../run/result-of.ts';
 import { runHash } from '../../run/run-digest.ts';
 import { simulate } from '../../run/simulate.ts';
@@ -74,9 +75,8 @@ export function studyBanks(study: BankStudy): BankStudyResult {
   const weights = matrices.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
   const runs = points.map((point) => [point.bbs.configHash, point.csr.configHash]);
   return {
-    schemaVersion: RESULT_VERSION,
+    ...headerOf('study banks'),
     study: 'banks',
-    version,
     workload,
     seed,
     requestedSparsity: sparsity,
@@ -162,7 +162,14 @@ function identityOf(
 ): RunIdentity {
   const inputs = { model, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) };
   const configHash = runHash({ platform, seed, inputs, hasValues: false });
-  return { accelerator: platform.name, workload, seed, configHash, requestedSparsity: sparsity };
+  return {
+    command: 'study banks',
+    accelerator: platform.name,
+    workload,
+    seed,
+    configHash,
+    requestedSparsity: sparsity,
+  };
 }
 
 function arrayFigures(run: RunResult, beats: number, conflicting: number): ArrayFigures {

@@ -2,11 +2,13 @@ import { version } from '../../config/version.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
 import type { NumberFormat } from '../../num/fixed.ts';
+import { conflictMap } from '../../run/array-account.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
-import { type CompareResult, RESULT_VERSION, type RunResult } from '../../run/result.ts';
-import { conflictMap, type FinishedRun, type RunIdentity, resultOf } from '../../run/result-of.ts';
+import type { CompareResult, RunResult } from '../../run/result.ts';
+import { headerOf } from '../../run/result-header.ts';
+import { type FinishedRun, type RunIdentity, resultOf } from '../../run/result-of.ts';
 import { runHash } from '../../run/run-digest.ts';
 import type { Sequence } from '../../run/sequence.ts';
 import { simulate } from '../../run/simulate.ts';
@@ -35,7 +37,6 @@ export interface Comparison {
 interface Row {
   readonly label: string;
   readonly run: RunResult;
-  readonly bankWaitCycles: number[][] | null;
 }
 
 /**
@@ -62,8 +63,11 @@ export function compare(comparison: Comparison): CompareResult {
 function compareOne(comparison: Comparison, platform: Platform, prepared: PreparedModel): Row {
   const options = { steps: 1, sequence: comparison.sequence, mustFit: false };
   const finished = simulate(platform, prepared, options);
-  const run = resultOf(identityOf(comparison, platform, prepared), finished);
-  return { label: platform.name, run, bankWaitCycles: bankWaits(finished) };
+  const detail = { bankWaitCycles: bankWaits(finished) };
+  return {
+    label: platform.name,
+    run: resultOf(identityOf(comparison, platform, prepared), finished, detail),
+  };
 }
 
 /** What a row is: the kept weights are the reference's as much as its own. */
@@ -74,7 +78,14 @@ function identityOf(
 ): RunIdentity {
   const inputs = { model, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) };
   const configHash = runHash({ platform, seed, inputs, hasValues: true });
-  return { accelerator: platform.name, workload, seed, configHash, requestedSparsity: sparsity };
+  return {
+    command: 'compare',
+    accelerator: platform.name,
+    workload,
+    seed,
+    configHash,
+    requestedSparsity: sparsity,
+  };
 }
 
 /** Heat maps are for designs with an arbiter: the others have nothing to show but zeros. */
@@ -82,7 +93,7 @@ function bankWaits(finished: FinishedRun): number[][] | null {
   const { array } = finished.design;
   if (!array.isArbitrated) return null;
   const { pes, banks } = array.config;
-  const waits = conflictMap(finished);
+  const waits = conflictMap(finished.design, finished.timelines);
   return Array.from({ length: pes }, (_, pe) => Array.from(waits.subarray(pe * banks, (pe + 1) * banks)));
 }
 
@@ -110,8 +121,7 @@ function compareResult(
   const dense = platforms.findIndex(({ config }) => config.kind === 'dense');
   const reference = rows[Math.max(0, dense)];
   return {
-    schemaVersion: RESULT_VERSION,
-    version,
+    ...headerOf('compare'),
     workload,
     requestedSparsity: sparsity,
     seed,

@@ -1,5 +1,12 @@
-import { stallCategories } from '../../../src/hw/accounts/stalls.ts';
-import { type CompareResult, CompareResultSchema, type RunResult } from '../../../src/run/result.ts';
+import { stallCategories, stallCauses } from '../../../src/hw/accounts/stalls.ts';
+import { phaseWords } from '../../../src/hw/accounts/step-report.ts';
+import { allMetricsOf } from '../../../src/run/metrics.ts';
+import {
+  type CompareResult,
+  CompareResultSchema,
+  type Measured,
+  type RunResult,
+} from '../../../src/run/result.ts';
 
 /** Bits of one KiB. */
 const KIB = 8192;
@@ -19,86 +26,6 @@ const stalls = {
   fill: 25,
 };
 
-/** A run of one layer with a matrix of 8 x 16 weights, of which 32 are kept; `changes` replace fields. */
-export function runResult(changes: Partial<RunResult> = {}): RunResult {
-  return {
-    schemaVersion: 1,
-    version: '1.2.3',
-    accelerator: 'csr',
-    workload: 'small',
-    seed: '1',
-    configHash: '0123456789ab',
-    config: { kind: 'csr' },
-    clockMhz: 200,
-    cycles,
-    stalls,
-    latencyUs: 0.5,
-    steps: [{ step: 0, latencyUs: 0.5, cycles, stalls }],
-    layers: [
-      {
-        layer: 0,
-        cycles,
-        stalls,
-        matrices: [
-          {
-            tensor: 'weight_ih_l0',
-            rows: 8,
-            cols: 16,
-            weights: 128,
-            kept: 32,
-            padding: 8,
-            achievedSparsity: 0.75,
-            entriesPerBank: null,
-            storage: storage(4, 2, 1),
-          },
-        ],
-      },
-    ],
-    weights: {
-      residency: 'resident',
-      requestedSparsity: 0.75,
-      achievedSparsity: 0.75,
-      total: 128,
-      kept: 32,
-      padding: 8,
-      paddingShare: 0.2,
-      storage: storage(4, 2, 1),
-    },
-    pes: {
-      busyCycles: [60, 50],
-      imbalanceCycles: [0, 10],
-      waitingCycles: [40, 40],
-      utilisation: 0.55,
-      loadImbalance: 1.25,
-      conflictCycles: 21,
-    },
-    gops: { actual: 0.128, effective: 0.512 },
-    energy: {
-      technology: 'fpga-20nm',
-      totalUj: 4,
-      staticPowerW: 5,
-      components: [
-        { component: 'multipliers', energyUj: 1, count: 64, unit: 'operation' },
-        { component: 'static', energyUj: 3, count: 0.5, unit: 'us' },
-      ],
-    },
-    resources: resourcesThatFit,
-    storageByFormat: [
-      { format: 'CSB', storage: null, padding: null },
-      { format: 'CSR', storage: storage(4, 2, 1), padding: 0 },
-      { format: 'CSC', storage: storage(5, 1, 1), padding: 3 },
-      { format: 'dense', storage: storage(16, 0, 0), padding: 96 },
-    ],
-    accuracy: {
-      maxAbsErrorH: 0.001,
-      maxAbsErrorC: 0.002,
-      saturations: { weight: 0, input: 3 },
-      comparedValues: 16,
-    },
-    ...changes,
-  };
-}
-
 /** Resources of a design that fits its device. */
 export const resourcesThatFit: RunResult['resources'] = {
   device: 'a-device',
@@ -108,6 +35,100 @@ export const resourcesThatFit: RunResult['resources'] = {
   logic: { unit: 'ALM', used: 500, available: 1000 },
   flipFlops: { unit: 'flip-flops', used: 0, available: 2000 },
   overflows: [],
+};
+
+/** A run of one layer with a matrix of 8 x 16 weights, of which 32 are kept; `changes` replace fields. */
+export function runResult(changes: Partial<RunResult> = {}): RunResult {
+  const measured = { ...usual, ...changes };
+  return { ...measured, metrics: allMetricsOf(measured) };
+}
+
+/** What only the FPGA array has. */
+const fpgaArray = {
+  storageByFormat: [
+    { format: 'CSB', storage: null, padding: null },
+    { format: 'CSR', storage: storage(4, 2, 1), padding: 0 },
+    { format: 'CSC', storage: storage(5, 1, 1), padding: 3 },
+    { format: 'dense', storage: storage(16, 0, 0), padding: 96 },
+  ],
+};
+
+const usual: Measured = {
+  schemaVersion: 2,
+  version: '1.2.3',
+  command: 'run',
+  machine: 'fpgaArray',
+  phases: [...phaseWords],
+  causes: [...stallCauses],
+  actions: [
+    { name: 'multiplies', words: 'products of SpMV lanes', unit: 'operation', count: 64, energyUj: 1 },
+  ],
+  detail: { fpgaArray },
+  accelerator: 'csr',
+  workload: 'small',
+  seed: '1',
+  configHash: '0123456789ab',
+  config: { kind: 'csr' },
+  clockMhz: 200,
+  cycles,
+  stalls,
+  latencyUs: 0.5,
+  steps: [{ step: 0, latencyUs: 0.5, cycles, stalls }],
+  layers: [
+    {
+      layer: 0,
+      cycles,
+      stalls,
+      matrices: [
+        {
+          tensor: 'weight_ih_l0',
+          rows: 8,
+          cols: 16,
+          weights: 128,
+          kept: 32,
+          padding: 8,
+          achievedSparsity: 0.75,
+          entriesPerBank: null,
+          storage: storage(4, 2, 1),
+        },
+      ],
+    },
+  ],
+  weights: {
+    residency: 'resident',
+    requestedSparsity: 0.75,
+    achievedSparsity: 0.75,
+    total: 128,
+    kept: 32,
+    padding: 8,
+    paddingShare: 0.2,
+    storage: storage(4, 2, 1),
+  },
+  pes: {
+    busyCycles: [60, 50],
+    imbalanceCycles: [0, 10],
+    waitingCycles: [40, 40],
+    utilisation: 0.55,
+    loadImbalance: 1.25,
+    conflictCycles: 21,
+  },
+  gops: { actual: 0.128, effective: 0.512 },
+  energy: {
+    technology: 'fpga-20nm',
+    totalUj: 4,
+    staticPowerW: 5,
+    components: [
+      { component: 'multipliers', energyUj: 1, count: 64, unit: 'operation' },
+      { component: 'static', energyUj: 3, count: 0.5, unit: 'us' },
+    ],
+  },
+  resources: resourcesThatFit,
+  accuracy: {
+    maxAbsErrorH: 0.001,
+    maxAbsErrorC: 0.002,
+    saturations: { weight: 0, input: 3 },
+    comparedValues: 16,
+  },
 };
 
 /** Resources of a design that takes too much logic, and with `blocks` too many blocks of RAM. */
@@ -135,8 +156,9 @@ export function compareResult(
   latencyBySparsity: CompareResult['latencyBySparsity'] = [],
 ): CompareResult {
   return CompareResultSchema.parse({
-    schemaVersion: 1,
+    schemaVersion: 2,
     version: '1.2.3',
+    command: 'compare',
     workload: 'small',
     requestedSparsity: 0.75,
     seed: '1',
@@ -145,14 +167,17 @@ export function compareResult(
     rows: runs.map((run) => ({
       label: run.accelerator,
       speedUp: runs[0].latencyUs / run.latencyUs,
-      run,
-      bankWaitCycles: run.accelerator.startsWith('csr')
-        ? [
-            [1, 2],
-            [3, 4],
-          ]
-        : null,
+      run: { ...run, detail: { fpgaArray: { bankWaitCycles: waitsOf(run) } } },
     })),
     latencyBySparsity,
   });
 }
+
+/** The waits of two PEs at two banks, for a design with an arbiter. */
+const waitsOf = ({ accelerator }: RunResult) =>
+  accelerator.startsWith('csr')
+    ? [
+        [1, 2],
+        [3, 4],
+      ]
+    : null;

@@ -80,8 +80,11 @@ describe('the tables of a run', () => {
   });
 
   it('say nothing of CSB when it holds the weights', () => {
-    const [, csr] = runResult().storageByFormat;
-    const table = tableOf('Storage', runResult({ storageByFormat: [{ ...csr, format: 'CSB' }] }));
+    const [, csr] = runResult().detail.fpgaArray?.storageByFormat ?? [];
+    const table = tableOf(
+      'Storage',
+      runResult({ detail: { fpgaArray: { storageByFormat: [{ ...csr, format: 'CSB' }] } } }),
+    );
     expect(table.notes?.join(' ')).not.toContain('not bank-balanced');
   });
 

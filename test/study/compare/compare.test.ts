@@ -62,7 +62,8 @@ describe('a comparison', () => {
 
   it('shows where requests waited, for designs with an arbiter alone', () => {
     const { rows } = compared(all);
-    for (const { label, bankWaitCycles, run } of rows) {
+    for (const { label, run } of rows) {
+      const bankWaitCycles = run.detail.fpgaArray?.bankWaitCycles;
       if (label === 'bbs' || label === 'dense') {
         expect(bankWaitCycles).toBeNull();
         expect(run.pes.conflictCycles).toBe(0);

@@ -1,0 +1,32 @@
+import type { CountedAction } from '../hw/accounts/actions.ts';
+import type { Cause } from '../hw/accounts/stalls.ts';
+
+/** One step of one layer, accounted for in the words of its machine. */
+export interface LayerAccount {
+  /** Cycles of the step, and by the names of the phases. */
+  readonly cycles: Readonly<Record<string, number>> & { readonly total: number };
+  /** Cycles by the names of the causes; they sum to the total. */
+  readonly stalls: Readonly<Record<string, number>>;
+  readonly actions: readonly CountedAction[];
+}
+
+/** What the units of a machine that work side by side did in one step of all layers: PEs, or multiprocessors. */
+export interface UnitAccount {
+  readonly busyCycles: number[];
+  readonly imbalanceCycles: number[];
+  readonly waitingCycles: number[];
+  readonly utilisation: number;
+  readonly loadImbalance: number;
+  readonly conflictCycles: number;
+}
+
+/**
+ * A step of every layer as a machine accounts for it: with its own tables of phases, causes and actions, so that results, energy, charts
+ * and explanations need no words of any machine.
+ */
+export interface Account {
+  readonly phases: readonly Cause[];
+  readonly causes: readonly Cause[];
+  readonly layers: readonly LayerAccount[];
+  readonly units: UnitAccount;
+}

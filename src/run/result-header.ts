@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { version } from '../config/version.ts';
+
+/** Version of the schema of results, for all commands; a change that moves or renames a field raises it. docs/results.md */
+export const RESULT_VERSION = 2;
+
+/** The commands whose results have a header. */
+export const resultCommands = ['run', 'compare', 'sweep', 'study banks', 'reproduce', 'optimize'] as const;
+
+/** A command whose result has a header. */
+export type ResultCommand = (typeof resultCommands)[number];
+
+/** What every result begins with. */
+export const headerFields = {
+  schemaVersion: z.literal(RESULT_VERSION),
+  version: z.string().describe('Version of bbsim'),
+  command: z.enum(resultCommands).describe('The command that made the result'),
+} as const;
+
+const HeaderSchema = z.strictObject(headerFields);
+
+/** What every result begins with. */
+export type ResultHeader = z.output<typeof HeaderSchema>;
+
+/** The header of a command's result. */
+export function headerOf<Command extends ResultCommand>(
+  command: Command,
+): ResultHeader & { readonly command: Command } {
+  return { schemaVersion: RESULT_VERSION, version, command };
+}
