@@ -58,6 +58,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'hw/array/kinds/',
     'energy/',
     'run/result.ts',
+    'run/result-header.ts',
     'published/',
     'explore/space/',
     'explore/store/manifest.ts',

@@ -37,8 +37,10 @@ function formatsNote(): string {
     .join(' ');
 }
 
+type StoredInFormats = NonNullable<NonNullable<RunResult['detail']['fpgaArray']>['storageByFormat']>;
+
 /** Why a row has no figures. */
-function refusals(storageByFormat: RunResult['storageByFormat']): string[] {
+function refusals(storageByFormat: StoredInFormats): string[] {
   const refused = storageByFormat.flatMap(({ format, storage }) => (storage === null ? [format] : []));
   return (formats as readonly Format<Encoded>[]).flatMap(({ name, cannotHold }) =>
     refused.some((format) => format === name) ? [`-: ${cannotHold}, ${name} cannot hold them.`] : [],

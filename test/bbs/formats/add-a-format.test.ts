@@ -13,7 +13,8 @@ const run = (pes: number, ...words: string[]) =>
 
 describe('a format that is registered', () => {
   it('is in the result, with its bits and what only fills up', async () => {
-    const { storageByFormat, weights } = JSON.parse((await run(2, '--format', 'json')).out);
+    const { detail, weights } = JSON.parse((await run(2, '--format', 'json')).out);
+    const { storageByFormat } = detail.fpgaArray;
     expect(storageByFormat.map(({ format }: { format: string }) => format)).toEqual([
       'CSB',
       'CSR',

@@ -44,7 +44,7 @@ export function runResult(changes: Partial<RunResult> = {}): RunResult {
 }
 
 /** What only the FPGA array has. */
-const fpgaArray = {
+const fpgaArray: RunResult['detail']['fpgaArray'] = {
   storageByFormat: [
     { format: 'CSB', storage: null, padding: null },
     { format: 'CSR', storage: storage(4, 2, 1), padding: 0 },
