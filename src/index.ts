@@ -22,7 +22,7 @@ export type { Technology } from './energy/technology.ts';
 export { BadInput } from './errors/bad-input.ts';
 export { Mismatch } from './errors/mismatch.ts';
 export { runSweep, type SweepOptions, type SweepSummary } from './explore/engine/sweep.ts';
-export { type Results, type Row, readResults } from './explore/query/rows.ts';
+export { type Results, type Row, readResults } from './explore/query/results.ts';
 export { loadSweep } from './explore/space/load-space.ts';
 export { type ActionCounts, countedActions } from './hw/accounts/actions.ts';
 export { buildArray } from './hw/array/accelerator.ts';

@@ -3,11 +3,11 @@ import { formatTable, type Table, type TableFormat } from '../report/tables/tabl
 import type { Io } from './io.ts';
 
 /** How results are printed. */
-export const formats = ['table', 'json', 'csv', 'markdown'] as const;
+export const outputFormats = ['table', 'json', 'csv', 'markdown'] as const;
 
 /** `--format`. */
 export function formatOption(): Option {
-  return new Option('--format <format>', 'how the result is printed').choices(formats).default('table');
+  return new Option('--format <format>', 'how the result is printed').choices(outputFormats).default('table');
 }
 
 /** `--set a.b=c`, any number of times. */

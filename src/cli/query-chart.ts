@@ -4,7 +4,7 @@ import { type FileContent, writeFileAtomic } from '../disk/atomic-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { findColumn, findNumbers, namesOf } from '../explore/query/columns.ts';
 import { frontRows } from '../explore/query/objective.ts';
-import type { ResultColumn, Results } from '../explore/query/rows.ts';
+import type { ResultColumn, Results } from '../explore/query/results.ts';
 import { rowsWhere } from '../explore/query/where.ts';
 import { renderPng, renderSvg } from '../report/charts/render.ts';
 import type { ChartSize, ChartSpec } from '../report/charts/spec.ts';
@@ -16,9 +16,9 @@ import {
   defaultX,
 } from '../report/sweep/chart-defaults.ts';
 import { type FrontQuestion, type Goal, parallelChart, paretoChart } from '../report/sweep/chart-designs.ts';
-import { okRows, type SweepPoints } from '../report/sweep/chart-points.ts';
 import { betterOf } from '../report/sweep/chart-quantities.ts';
 import { stallsChart } from '../report/sweep/chart-stalls.ts';
+import { type ChartedResults, okRows } from '../report/sweep/charted-results.ts';
 import { heatChart, linesChart } from '../report/sweep/charts.ts';
 import type { Io } from './io.ts';
 
@@ -141,12 +141,12 @@ function refuseUnfit(options: ChartOptions & { readonly format?: string }): void
   throw new BadInput(`--${unfit}: not an option of --chart ${chart}, only of ${fitting}`);
 }
 
-function pointsOf({ manifest, columns, rows }: Results, where: string | null): SweepPoints {
+function pointsOf({ manifest, columns, rows }: Results, where: string | null): ChartedResults {
   return { manifest, columns, where, rows: where === null ? rows : rowsWhere(rows, where, columns).rows };
 }
 
 const charts: Readonly<
-  Record<Kind, (results: Results, points: SweepPoints, options: ChartOptions) => ChartSpec>
+  Record<Kind, (results: Results, points: ChartedResults, options: ChartOptions) => ChartSpec>
 > = {
   heat(results, points, { x, y, value = 'latency_us', of }) {
     const metric = findNumbers(results, value, '--value');
@@ -193,7 +193,7 @@ function goalOf(results: Results, word: string, where: string): Goal {
 
 function frontOf(
   results: Results,
-  points: SweepPoints,
+  points: ChartedResults,
   { x = 'latency_us', y = 'energy_uj' }: ChartOptions,
 ): FrontQuestion {
   const goals = [goalOf(results, x, '--x'), goalOf(results, y, '--y')] as const;

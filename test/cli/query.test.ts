@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { columnsOf } from '../../src/explore/query/rows.ts';
+import { columnsOf } from '../../src/explore/query/results.ts';
 import { writeManifest } from '../../src/explore/store/manifest.ts';
 import { encodeRecord } from '../../src/explore/store/record-line.ts';
 import { small } from '../explore/query/tables.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { columnsOf } from '../../src/explore/query/rows.ts';
+import { columnsOf } from '../../src/explore/query/results.ts';
 import { stallCauses } from '../../src/hw/accounts/stalls.ts';
 import { compareCharts } from '../../src/report/compare/charts.ts';
 import { runTables } from '../../src/report/run/tables.ts';

@@ -7,7 +7,7 @@ import { remarksOn } from '../../explore/query/completeness.ts';
 import { parquetBytes } from '../../explore/query/parquet.ts';
 import { query } from '../../explore/query/query.ts';
 import { type Asked, questionOf } from '../../explore/query/question.ts';
-import { type Results, readResults } from '../../explore/query/rows.ts';
+import { type Results, readResults } from '../../explore/query/results.ts';
 import { answerJson, readableTable, wholeTable } from '../../report/sweep/query-table.ts';
 import { formatTable, type TableFormat } from '../../report/tables/table.ts';
 import type { Io } from '../io.ts';

@@ -14,7 +14,7 @@ import { type Batch, type EncodedRecord, failure, recordOf } from './tasks.ts';
 const BATCHES_PER_WORKER = 3;
 
 /** Planned points to be worked on. */
-export interface BatchRun<Result> {
+export interface BatchWork<Result> {
   readonly points: Points;
   readonly planned: readonly PlannedPoint[];
   readonly workers: Workers;
@@ -31,7 +31,7 @@ export interface BatchRun<Result> {
  * Works on points batch by batch. Dense weights, pruned weights and memory images are made once for all points that share them, in shared memory,
  * by the first batch that needs them, and dropped after the last.
  */
-export async function runBatches<Result>(run: BatchRun<Result>): Promise<void> {
+export async function runBatches<Result>(run: BatchWork<Result>): Promise<void> {
   const { points, planned, workers, work, onFailure, finish, isStopped } = run;
   const batches = batchesOf(planned);
   const stages = sharedStages(batches, workers);
@@ -98,7 +98,8 @@ function sharedStages(batches: readonly PlannedBatch[], workers: Workers) {
 const FAILURES_PER_WRITE = 256;
 
 /** Points to be simulated. */
-export interface SimulationRun extends Pick<BatchRun<never>, 'points' | 'planned' | 'workers' | 'isStopped'> {
+export interface SimulationWork
+  extends Pick<BatchWork<never>, 'points' | 'planned' | 'workers' | 'isStopped'> {
   readonly basis: SweepBasis;
   readonly sweep: string;
   /** Called with the records of a batch, in an order that does not depend on the number of workers. */
@@ -106,7 +107,7 @@ export interface SimulationRun extends Pick<BatchRun<never>, 'points' | 'planned
 }
 
 /** Simulates points; those that cannot even be filled in are recorded with what is wrong with them. */
-export async function simulatePoints(run: SimulationRun): Promise<void> {
+export async function simulatePoints(run: SimulationWork): Promise<void> {
   const { basis, sweep, points, planned, workers, onRecords, isStopped } = run;
   const failed = (reason: unknown, { index, key }: PlannedPoint) =>
     recordOf(basis, { sweep, key, point: points.at(index) }, failure(reason));

@@ -2,7 +2,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import type { LoadedSweep } from '../space/load-space.ts';
 import type { Points } from '../space/points.ts';
-import { isAllowed, placeOf, type Space, spaceSize } from '../space/space.ts';
+import { isAllowed, pointAt, type Space, spaceSize } from '../space/space.ts';
 
 /** The designs of a specification as a search sees them: a gene for the accelerator and one per axis. */
 export interface DesignSpace {
@@ -32,10 +32,10 @@ export function designSpace({ space, sampling }: LoadedSweep): DesignSpace {
   refuseSeveral(name, 'seeds', seeds.length);
   const size = sizeOf(space);
   const levels = [basis.accelerators.length, ...axes.map(levelsOf(name))];
-  const points: Points = { count: size, at: (index) => ({ index, ...placeOf(space, index) }) };
+  const points: Points = { count: size, at: (index) => ({ index, ...pointAt(space, index) }) };
   // Genes in the order of the grid's digits, the last axis changing fastest.
   const codeOf = (genome: Genome) => genome.reduce((code, level, gene) => code * levels[gene] + level, 0);
-  return { levels, points, codeOf, isAllowed: (genome) => isAllowed(space, placeOf(space, codeOf(genome))) };
+  return { levels, points, codeOf, isAllowed: (genome) => isAllowed(space, pointAt(space, codeOf(genome))) };
 }
 
 function refuseSeveral(name: string, what: string, count: number): void {

@@ -9,12 +9,12 @@ import { axisColumns } from '../space/space.ts';
 import { acquireLock } from '../store/lock.ts';
 import { findManifest, writeManifest } from '../store/manifest.ts';
 import { openShard } from '../store/shard.ts';
+import { AskedDesigns, Stopped } from './asked-designs.ts';
 import { type DesignSearch, designSearch, type SearchRequest } from './design-search.ts';
-import { evaluationOf } from './evaluation.ts';
-import { Evaluations, Stopped } from './evaluations.ts';
+import { evaluationOf } from './evaluation-of.ts';
 import { knownResults } from './known-results.ts';
 import { rememberingWorkers } from './remembering-workers.ts';
-import { type OptimizeSummary, summaryOf } from './summary.ts';
+import { type OptimizeSummary, optimizeSummary } from './summary.ts';
 
 /** How a search is run. */
 export interface OptimizeOptions {
@@ -97,19 +97,19 @@ async function runSearch(
   const onResults = () =>
     onProgress({
       points: mostPoints(search),
-      done: evaluations.count,
-      known: evaluations.before + evaluations.reused,
+      done: asked.count,
+      known: asked.before + asked.reused,
       generation: generations + 1,
       frontSize,
     });
-  const evaluations = new Evaluations({ search, dir, known, workers, shard, isStopped, onResults });
+  const asked = new AskedDesigns({ search, dir, known, workers, shard, isStopped, onResults });
   try {
-    const ending = await searched(search, evaluations, (generation, found) => {
+    const ending = await searched(search, asked, (generation, found) => {
       generations = generation;
       frontSize = found;
     });
-    if (evaluations.count === 0 && ending !== 'interrupted') throw noneAllowed(search, ending);
-    return summaryOf(search, evaluations, { ending, generations, damage: known.damage });
+    if (asked.count === 0 && ending !== 'interrupted') throw noneAllowed(search, ending);
+    return optimizeSummary(search, asked, { ending, generations, damage: known.damage });
   } finally {
     await shard.close();
   }
@@ -118,13 +118,13 @@ async function runSearch(
 /** Runs the search to its end, or to where it was told to stop. */
 async function searched(
   search: DesignSearch,
-  evaluations: Evaluations,
+  asked: AskedDesigns,
   onGeneration: (generation: number, frontSize: number) => void,
 ): Promise<Ending | 'interrupted'> {
   const { designs, request } = search;
   const { budget, seed, populationSize } = request;
   const evaluate = async (genomes: readonly Genome[]) =>
-    (await evaluations.of(genomes.map(designs.codeOf))).map((record) => evaluationOf(record, search));
+    (await asked.of(genomes.map(designs.codeOf))).map((record) => evaluationOf(record, search));
   try {
     const { ending } = await nsga2({
       levels: designs.levels,

@@ -1,16 +1,16 @@
 import { mainMetrics } from '../../run/metrics.ts';
 import { headerOf, type ResultHeader } from '../../run/result-header.ts';
 import type { Objective } from '../query/objective.ts';
-import { columnsOf, type ResultColumn, type Row } from '../query/rows.ts';
+import { columnsOf, type ResultColumn, type Row } from '../query/results.ts';
 import { type Evaluation, isFeasible } from '../search/evaluation.ts';
 import { paretoFront } from '../search/pareto.ts';
 import type { Ending } from '../search/search-problem.ts';
 import { axisColumns } from '../space/space.ts';
 import type { StoreDamage } from '../store/read-store.ts';
 import type { PointRecord, Value } from '../store/record.ts';
+import type { AskedDesigns } from './asked-designs.ts';
 import type { DesignSearch } from './design-search.ts';
-import { evaluationOf } from './evaluation.ts';
-import type { Evaluations } from './evaluations.ts';
+import { evaluationOf } from './evaluation-of.ts';
 
 /** What became of the designs that were evaluated. */
 export interface EvaluatedCounts {
@@ -54,7 +54,7 @@ export interface OptimizeSummary extends ResultHeader {
   readonly damage: StoreDamage;
 }
 
-/** What is known of a search besides its evaluations. */
+/** What is known of a search besides the designs that it asked for. */
 export interface SearchEnd {
   readonly ending: SearchEnding;
   readonly generations: number;
@@ -62,14 +62,14 @@ export interface SearchEnd {
 }
 
 /** Sums up what a search has evaluated, in part or to its end. */
-export function summaryOf(
+export function optimizeSummary(
   search: DesignSearch,
-  { records, before, reused }: Evaluations,
+  { records, before, reused }: AskedDesigns,
   { ending, generations, damage }: SearchEnd,
 ): OptimizeSummary {
   const { space, objectives, constraint, designs, request } = search;
   const evaluated = records.map(
-    (record): Evaluated => ({ record, evaluation: evaluationOf(record, search) }),
+    (record): EvaluatedDesign => ({ record, evaluation: evaluationOf(record, search) }),
   );
   const counts = countsOf(evaluated);
   const columns = columnsOf([...axisColumns(space)]);
@@ -96,12 +96,12 @@ export function summaryOf(
   };
 }
 
-interface Evaluated {
+interface EvaluatedDesign {
   readonly record: PointRecord;
   readonly evaluation: Evaluation;
 }
 
-function countsOf(evaluated: readonly Evaluated[]): EvaluatedCounts {
+function countsOf(evaluated: readonly EvaluatedDesign[]): EvaluatedCounts {
   const counts = { feasible: 0, violating: 0, misfits: 0, failed: 0 };
   for (const { record, evaluation } of evaluated) {
     if (record.status === 'failed') counts.failed++;
@@ -113,10 +113,10 @@ function countsOf(evaluated: readonly Evaluated[]): EvaluatedCounts {
 }
 
 /** Equal designs in the order of their numbers. */
-function frontOf(evaluated: readonly Evaluated[]): PointRecord[] {
+function frontOf(evaluated: readonly EvaluatedDesign[]): PointRecord[] {
   const feasible = evaluated.filter(({ evaluation }) => isFeasible(evaluation));
   const front = paretoFront(feasible.map(({ evaluation }) => evaluation.costs)).map((i) => feasible[i]);
-  const first = ({ evaluation }: Evaluated) => evaluation.costs[0];
+  const first = ({ evaluation }: EvaluatedDesign) => evaluation.costs[0];
   front.sort((a, b) => first(a) - first(b) || a.record.index - b.record.index);
   return front.map(({ record }) => record);
 }

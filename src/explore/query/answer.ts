@@ -1,4 +1,4 @@
-import type { ResultColumn, Row } from './rows.ts';
+import type { ResultColumn, Row } from './results.ts';
 
 /** A column of an answer. */
 export type AnswerColumn = Pick<ResultColumn, 'name' | 'role'>;

@@ -1,6 +1,6 @@
 import { clip, didYouMean } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import type { ResultColumn, Results, Row } from './rows.ts';
+import type { ResultColumn, Results, Row } from './results.ts';
 
 /** The words of a list with commas: `a, b` is a and b. Throws BadInput, naming `where`, for one that is empty or there twice. */
 export function namesOf(text: string, where: string): string[] {

@@ -1,4 +1,4 @@
-import type { Results } from './rows.ts';
+import type { Results } from './results.ts';
 
 /** What is missing from results or damaged in them, one sentence each. */
 export function remarksOn({ manifest, rows, damage }: Results): string[] {

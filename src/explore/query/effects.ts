@@ -2,7 +2,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import type { Answer, AnswerColumn } from './answer.ts';
 import { factorsOf, findColumn, findNumbers, isOk, namesOf, withNumbers } from './columns.ts';
 import { marginalsOf } from './marginal.ts';
-import type { ResultColumn, Results, Row } from './rows.ts';
+import type { ResultColumn, Results, Row } from './results.ts';
 import { sensitivityOf } from './sensitivity.ts';
 
 const withRole =

@@ -1,5 +1,5 @@
 import type { Value } from '../store/record.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './results.ts';
 
 /** The rows that have one value in a column, or one of a stretch of values. */
 export interface Level {

@@ -1,14 +1,14 @@
 import type { Value } from '../store/record.ts';
 import { withNumbers } from './columns.ts';
 import { levelsOf } from './levels.ts';
-import type { Row } from './rows.ts';
-import { type Summary, summaryOf } from './statistics.ts';
+import type { Row } from './results.ts';
+import { type ColumnSummary, columnSummary } from './statistics.ts';
 
 /** A metric over the points of one level of a column, or of one pair of levels of two. */
 export interface Marginal {
   /** The level of every column that was asked for, in that order. */
   readonly levels: readonly Value[];
-  readonly summary: Summary;
+  readonly summary: ColumnSummary;
 }
 
 /** A metric per level of one column, or per pair of levels of two that some point has. Simulated points with a number in it take part. */
@@ -29,7 +29,7 @@ export function marginalsOf(rows: readonly Row[], metric: string, by: readonly s
     .sort((a, b) => firstDifference(a.place, b.place))
     .map(({ place, rows: members }) => ({
       levels: place.map((level, column) => levels[column][level].value),
-      summary: summaryOf(members, metric),
+      summary: columnSummary(members, metric),
     }));
 }
 

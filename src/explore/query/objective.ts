@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { paretoFront } from '../search/pareto.ts';
 import { findNumbers, namesOf, numberIn, withNumbers } from './columns.ts';
-import type { Results, Row } from './rows.ts';
+import type { Results, Row } from './results.ts';
 
 /** A column that is to be small, or large. */
 export interface Objective {

@@ -1,9 +1,9 @@
 import type { Answer } from './answer.ts';
+import { answeringPoints, readableColumns } from './answering-points.ts';
 import { findColumn, namesOf } from './columns.ts';
 import { marginalAnswer, sensitivityAnswer } from './effects.ts';
-import { pointsOf, readableColumns } from './points.ts';
 import type { Question } from './question.ts';
-import type { Results } from './rows.ts';
+import type { Results } from './results.ts';
 import { askSql } from './sql.ts';
 import { rowsWhere } from './where.ts';
 
@@ -30,7 +30,7 @@ export async function query(results: Results, { question, where, columns }: Requ
     case 'marginal':
       return marginalAnswer(results, rows, question);
     default: {
-      const { title, rows: found, asked, notes } = pointsOf(results, rows, question);
+      const { title, rows: found, asked, notes } = answeringPoints(results, rows, question);
       const readable = columns === null ? readableColumns(results, [...asked, ...names]) : wanted;
       return {
         title: `${results.manifest.name}: ${title}`,

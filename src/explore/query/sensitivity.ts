@@ -1,7 +1,7 @@
 import type { Value } from '../store/record.ts';
 import { numberIn, withNumbers } from './columns.ts';
 import { levelsOf } from './levels.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './results.ts';
 import { meanOf, squaresAround } from './statistics.ts';
 
 /** How much a metric follows one factor alone. */

@@ -3,7 +3,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import type { Value } from '../store/record.ts';
 import type { Answer } from './answer.ts';
 import { blankRows } from './blank-row.ts';
-import type { Results } from './rows.ts';
+import type { Results } from './results.ts';
 import { type TypedColumn, typedColumn } from './typed-column.ts';
 
 type DuckDb = typeof import('@duckdb/node-api');

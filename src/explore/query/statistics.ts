@@ -1,8 +1,8 @@
 import { numberIn } from './columns.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './results.ts';
 
 /** What the numbers of a column are like over some rows, at least one. */
-export interface Summary {
+export interface ColumnSummary {
   readonly count: number;
   readonly mean: number;
   readonly min: number;
@@ -25,7 +25,7 @@ export function squaresAround(values: readonly number[], centre: number): number
 }
 
 /** Count, mean and extremes of a column over rows that have a number in it. Throws RangeError without rows. */
-export function summaryOf(rows: readonly Row[], column: string): Summary {
+export function columnSummary(rows: readonly Row[], column: string): ColumnSummary {
   if (rows.length === 0) throw new RangeError('no rows to sum up');
   const least = rows.reduce((best, row) => (numberIn(row, column) < numberIn(best, column) ? row : best));
   const most = rows.reduce((best, row) => (numberIn(row, column) > numberIn(best, column) ? row : best));

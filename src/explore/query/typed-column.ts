@@ -1,6 +1,6 @@
 import type { Value } from '../store/record.ts';
 import type { AnswerColumn } from './answer.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './results.ts';
 
 /** A column of rows, its values all of one kind or null: whole numbers, numbers, true and false, or text. */
 export type TypedColumn = { readonly name: string } & (

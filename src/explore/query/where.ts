@@ -1,5 +1,5 @@
 import { checkNames, parseExpression } from '../expression/expression.ts';
-import type { ResultColumn, Row } from './rows.ts';
+import type { ResultColumn, Row } from './results.ts';
 
 /** The rows that meet a condition, and the columns that it is about. */
 export interface Constrained {

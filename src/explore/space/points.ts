@@ -1,8 +1,8 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Sampling } from './axis.ts';
 import type { SweepPoint } from './basis.ts';
-import { latinHypercube, randomCandidates } from './sampling.ts';
-import { isAllowed, type Place, placeOf, type Space, spaceSize } from './space.ts';
+import { latinHypercube, randomCombinations } from './sampling.ts';
+import { isAllowed, type Point, pointAt, type Space, spaceSize } from './space.ts';
 
 /** The points of a sweep, numbered from 0. */
 export interface Points {
@@ -15,7 +15,7 @@ const MOST_COMBINATIONS = 20_000_000;
 
 /**
  * The points of a sweep: all combinations that the filters let pass, or a sample. A sample is drawn once and used with every accelerator,
- * workload and seed, so that they are compared at the same places. Throws BadInput for more than `limit` points, and for none.
+ * workload and seed, so that they are compared at the same combinations. Throws BadInput for more than `limit` points, and for none.
  */
 export function pointsOf(space: Space, sampling: Sampling, limit: number): Points {
   const points =
@@ -36,42 +36,41 @@ function gridPoints(space: Space, limit: number): Points {
   const size = spaceSize(space);
   if (space.filters.length === 0) {
     if (size > limit) throw tooMany(space, `${size} points`, limit);
-    return { count: size, at: (index) => ({ index, ...placeOf(space, index) }) };
+    return { count: size, at: (index) => ({ index, ...pointAt(space, index) }) };
   }
   if (size > MOST_COMBINATIONS)
     throw tooMany(space, `${size} combinations before filters`, MOST_COMBINATIONS);
   const codes: number[] = [];
   for (let code = 0; code < size; code++) {
-    if (!isAllowed(space, placeOf(space, code))) continue;
+    if (!isAllowed(space, pointAt(space, code))) continue;
     codes.push(code);
   }
-  return { count: codes.length, at: (index) => ({ index, ...placeOf(space, codes[index]) }) };
+  return { count: codes.length, at: (index) => ({ index, ...pointAt(space, codes[index]) }) };
 }
 
 function sampledPoints(space: Space, sampling: Exclude<Sampling, { method: 'grid' }>, limit: number): Points {
-  const places = basePlaces(space);
-  if (places.length * sampling.points > MOST_COMBINATIONS)
-    throw tooMany(space, `${places.length * sampling.points} combinations before filters`, MOST_COMBINATIONS);
-  const anyAllowed = (values: Place['values']) =>
-    places.some((place) => isAllowed(space, { ...place, values }));
+  const bases = basesOfPoints(space);
+  if (bases.length * sampling.points > MOST_COMBINATIONS)
+    throw tooMany(space, `${bases.length * sampling.points} combinations before filters`, MOST_COMBINATIONS);
+  const anyAllowed = (values: Point['values']) => bases.some((base) => isAllowed(space, { ...base, values }));
   const drawn =
     sampling.method === 'random'
-      ? randomCandidates(space.axes, sampling, (candidate) => anyAllowed(candidate.flat()))
+      ? randomCombinations(space.axes, sampling, (combination) => anyAllowed(combination.flat()))
       : latinHypercube(space.axes, sampling);
-  const samples = drawn.map((candidate) => candidate.flat());
-  const allowed: Place[] = [];
-  for (const place of places) {
+  const samples = drawn.map((combination) => combination.flat());
+  const allowed: Point[] = [];
+  for (const base of bases) {
     for (const values of samples) {
-      if (!isAllowed(space, { ...place, values })) continue;
+      if (!isAllowed(space, { ...base, values })) continue;
       if (allowed.length === limit) throw tooMany(space, `more than ${limit} points`, limit);
-      allowed.push({ ...place, values });
+      allowed.push({ ...base, values });
     }
   }
   return { count: allowed.length, at: (index) => ({ index, ...allowed[index] }) };
 }
 
 /** Every accelerator with every workload and every seed. */
-function basePlaces({ basis, seeds }: Space): Omit<Place, 'values'>[] {
+function basesOfPoints({ basis, seeds }: Space): Omit<Point, 'values'>[] {
   return basis.accelerators.flatMap((_, accelerator) =>
     basis.workloads.flatMap((__, workload) => seeds.map((seed) => ({ accelerator, workload, seed }))),
   );

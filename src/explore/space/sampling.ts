@@ -5,10 +5,10 @@ import type { AxisLevels } from './axis.ts';
 
 type Axes = readonly AxisLevels[];
 
-/** A point of the space: the values of the fields of every axis, in the order of the axes. */
-export type Candidate = readonly (readonly Value[])[];
+/** One level of every axis: the values of its fields, in the order of the axes. */
+export type Combination = readonly (readonly Value[])[];
 
-/** How many points are wanted, and the seed of their choice. */
+/** How many combinations are wanted, and the seed of their choice. */
 export interface Wanted {
   readonly points: number;
   readonly seed: number | string;
@@ -68,32 +68,32 @@ const isSmall = (axes: Axes, points: number): boolean =>
 function allShuffled(
   axes: Axes,
   seed: Wanted['seed'],
-  isAllowed: (candidate: Candidate) => boolean,
-): Candidate[] {
+  isAllowed: (combination: Combination) => boolean,
+): Combination[] {
   return permutation(gridSize(axes), seeded(`${seed}/order`))
     .map((index) => gridLevels(axes, index).map((level, a) => axes[a].at(level)))
     .filter(isAllowed);
 }
 
 /**
- * Points drawn uniformly among those that are allowed, none twice, in the order of their drawing. Fewer than wanted when the space
+ * Combinations drawn uniformly among those that are allowed, none twice, in the order of their drawing. Fewer than wanted when the space
  * has no more (then all of them, in random order), or when 200 draws per wanted point have not found more.
  */
-export function randomCandidates(
+export function randomCombinations(
   axes: Axes,
   { points, seed }: Wanted,
-  isAllowed: (candidate: Candidate) => boolean,
-): Candidate[] {
+  isAllowed: (combination: Combination) => boolean,
+): Combination[] {
   if (isSmall(axes, points)) return allShuffled(axes, seed, isAllowed);
   const generators = axes.map((axis) => generatorOf(seed, axis));
   const seen = new Set<string>();
-  const found: Candidate[] = [];
+  const found: Combination[] = [];
   for (let tries = 0; tries < triesPerPoint * points && found.length < points; tries++) {
-    const candidate = axes.map((axis, a) => axis.sample(generators[a]()));
-    const key = JSON.stringify(candidate);
-    if (seen.has(key) || !isAllowed(candidate)) continue;
+    const combination = axes.map((axis, a) => axis.sample(generators[a]()));
+    const key = JSON.stringify(combination);
+    if (seen.has(key) || !isAllowed(combination)) continue;
     seen.add(key);
-    found.push(candidate);
+    found.push(combination);
   }
   return found;
 }
@@ -109,7 +109,7 @@ function stratified(points: number, random: Random): number[] {
  * fewer levels than points a combination may come twice. M. D. McKay, R. J. Beckman and W. J. Conover, "A Comparison of Three
  * Methods for Selecting Values of Input Variables in the Analysis of Output from a Computer Code", Technometrics 21(2), 1979.
  */
-export function latinHypercube(axes: Axes, { points, seed }: Wanted): Candidate[] {
+export function latinHypercube(axes: Axes, { points, seed }: Wanted): Combination[] {
   const shares = axes.map((axis) => stratified(points, generatorOf(seed, axis)));
   return Array.from({ length: points }, (_, i) => axes.map((axis, a) => axis.sample(shares[a][i])));
 }

@@ -19,16 +19,16 @@ export interface Space {
   readonly filters: readonly Expression[];
 }
 
-/** A place in the space without a number in a sweep: every accelerator, workload and seed with every combination of levels. */
-export type Place = Omit<SweepPoint, 'index'>;
+/** A point without a number in a sweep: an accelerator, a workload, a seed and a combination of levels. */
+export type Point = Omit<SweepPoint, 'index'>;
 
-/** How many places a grid over the space has, filters not applied. Throws BadInput for a continuous axis. */
+/** How many points a grid over the space has, filters not applied. Throws BadInput for a continuous axis. */
 export function spaceSize({ basis, seeds, axes }: Space): number {
   return basis.accelerators.length * basis.workloads.length * seeds.length * gridSize(axes);
 }
 
-/** Place `code` of the grid, 0 .. spaceSize - 1: accelerators change slowest, then workloads, seeds and the axes in their order. */
-export function placeOf({ basis, seeds, axes }: Space, code: number): Place {
+/** Point `code` of the grid, 0 .. spaceSize - 1: accelerators change slowest, then workloads, seeds and the axes in their order. */
+export function pointAt({ basis, seeds, axes }: Space, code: number): Point {
   const size = gridSize(axes);
   let rest = Math.floor(code / size);
   const seed = seeds[rest % seeds.length];
@@ -40,12 +40,12 @@ export function placeOf({ basis, seeds, axes }: Space, code: number): Place {
 }
 
 /**
- * Whether a place meets all filters. Names that are not on an axis are looked up in the full configuration, defaults filled in. Where the values
- * of the axes cannot be together there is none: such a place passes, so that it is recorded with what is wrong with it.
+ * Whether a point meets all filters. Names that are not on an axis are looked up in the full configuration, defaults filled in. Where the values
+ * of the axes cannot be together there is no configuration: such a point passes, so that it is recorded with what is wrong with it.
  */
-export function isAllowed({ basis, filters }: Space, place: Place): boolean {
+export function isAllowed({ basis, filters }: Space, point: Point): boolean {
   if (filters.length === 0) return true;
-  const lookup = lookupOf(basis, place);
+  const lookup = lookupOf(basis, point);
   try {
     return filters.every((filter) => filter.isTrue(lookup));
   } catch (error) {
@@ -54,31 +54,31 @@ export function isAllowed({ basis, filters }: Space, place: Place): boolean {
   }
 }
 
-/** The values of a place cannot be together. */
+/** The values of a point cannot be together. */
 class Impossible extends Error {}
 
-function lookupOf(basis: SweepBasis, place: Place): (name: string) => Value {
+function lookupOf(basis: SweepBasis, point: Point): (name: string) => Value {
   let full: Readonly<Record<string, unknown>> | null = null;
   return (name) => {
     const at = basis.fields.indexOf(name);
-    if (at >= 0) return place.values[at];
-    if (name === 'accelerator') return basis.accelerators[place.accelerator].name;
-    if (name === 'workload') return basis.workloads[place.workload].name;
-    if (name === 'seed') return place.seed;
-    full ??= possibleConfigurationOf(basis, place);
+    if (at >= 0) return point.values[at];
+    if (name === 'accelerator') return basis.accelerators[point.accelerator].name;
+    if (name === 'workload') return basis.workloads[point.workload].name;
+    if (name === 'seed') return point.seed;
+    full ??= possibleConfigurationOf(basis, point);
     return valueAt(full, name);
   };
 }
 
-/** The accelerator of a place in full, with its workload under `workload`. Throws BadInput where the values cannot be together. */
-function configurationOf(basis: SweepBasis, place: Place): Readonly<Record<string, unknown>> {
-  const point = { ...place, index: 0 };
-  return { ...acceleratorOf(basis, point), workload: workloadOf(basis, point) };
+/** The accelerator of a point in full, with its workload under `workload`. Throws BadInput where the values cannot be together. */
+function configurationOf(basis: SweepBasis, point: Point): Readonly<Record<string, unknown>> {
+  const numbered = { ...point, index: 0 };
+  return { ...acceleratorOf(basis, numbered), workload: workloadOf(basis, numbered) };
 }
 
-function possibleConfigurationOf(basis: SweepBasis, place: Place): Readonly<Record<string, unknown>> {
+function possibleConfigurationOf(basis: SweepBasis, point: Point): Readonly<Record<string, unknown>> {
   try {
-    return configurationOf(basis, place);
+    return configurationOf(basis, point);
   } catch (error) {
     throw error instanceof BadInput ? new Impossible() : error;
   }

@@ -1,14 +1,14 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { ResultColumn } from '../../explore/query/rows.ts';
+import type { ResultColumn } from '../../explore/query/results.ts';
 import { mainMetrics } from '../../run/metrics.ts';
 import { sideOf } from './chart-levels.ts';
-import { factorsOf, type SweepPoints } from './chart-points.ts';
+import { type ChartedResults, varyingColumns } from './charted-results.ts';
 
 type Columns = readonly ResultColumn[];
 
 /** Sides of a map, of which none, one or both were asked for; the others are the first that differ. Throws BadInput when too few differ. */
 export function defaultSides(
-  points: SweepPoints,
+  points: ChartedResults,
   { rows, columns }: { readonly rows: Columns | null; readonly columns: Columns | null },
 ): { readonly rows: Columns; readonly columns: Columns } {
   const free = freeGroups(points, [...(rows ?? []), ...(columns ?? [])]);
@@ -22,8 +22,8 @@ export function defaultSides(
 }
 
 /** The first axis of numbers that differs. Throws BadInput when there is none. */
-export function defaultX(points: SweepPoints): ResultColumn {
-  const found = factorsOf(points).find(
+export function defaultX(points: ChartedResults): ResultColumn {
+  const found = varyingColumns(points).find(
     ({ name, role }) => role === 'axis' && points.rows.every((row) => typeof row[name] === 'number'),
   );
   if (found !== undefined) return found;
@@ -36,7 +36,7 @@ export function defaultX(points: SweepPoints): ResultColumn {
 const MOST_LINES = 10;
 
 /** What tells lines apart along `x`: the next axis that differs, and the accelerators, as far as the lines stay few. */
-export function defaultFamily(points: SweepPoints, x: ResultColumn): Columns {
+export function defaultFamily(points: ChartedResults, x: ResultColumn): Columns {
   const free = freeGroups(points, [x]);
   const accelerators = free.find(([{ name }]) => name === 'accelerator') ?? [];
   const [next = []] = free;
@@ -49,7 +49,7 @@ export function defaultFamily(points: SweepPoints, x: ResultColumn): Columns {
 const MOST_BARS = 16;
 
 /** What tells bars apart: the first axis that differs, and the accelerators, as far as the bars stay few. */
-export function defaultBars(points: SweepPoints): Columns {
+export function defaultBars(points: ChartedResults): Columns {
   const free = freeGroups(points, []);
   const accelerators = free.find(([{ name }]) => name === 'accelerator') ?? [];
   const fallback = points.columns.filter(({ name }) => name === 'accelerator');
@@ -61,19 +61,19 @@ export function defaultBars(points: SweepPoints): Columns {
 const MOST_AXES = 14;
 
 /** Everything that differs, then what designs are judged by. */
-export function defaultAxes(points: SweepPoints): Columns {
+export function defaultAxes(points: ChartedResults): Columns {
   const judged = mainMetrics.flatMap((name) => points.columns.find((column) => column.name === name) ?? []);
-  const factors = factorsOf(points);
+  const factors = varyingColumns(points);
   const identities = factors.filter(({ role }) => role === 'identity');
   const axes = factors.filter(({ role }) => role === 'axis');
   return [...[...identities, ...axes].slice(0, MOST_AXES - judged.length), ...judged];
 }
 
 /** What differs, axes that are set together as one, without what is set together with `taken`. */
-function freeGroups(points: SweepPoints, taken: Columns): Columns[] {
+function freeGroups(points: ChartedResults, taken: Columns): Columns[] {
   const groups = new Map<string, ResultColumn[]>();
   const joint = jointFields(points.manifest.spec);
-  for (const column of factorsOf(points)) {
+  for (const column of varyingColumns(points)) {
     const key = joint.find((fields) => fields.includes(column.name))?.[0] ?? column.name;
     groups.set(key, [...(groups.get(key) ?? []), column]);
   }

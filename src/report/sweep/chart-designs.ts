@@ -1,9 +1,9 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { ResultColumn, Row } from '../../explore/query/rows.ts';
+import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import type { ParallelAxis, ParallelSpec, ScatterSpec } from '../charts/spec.ts';
-import { labelsOf, sharedPhrases, tellingColumns, valuesOf, varies } from './chart-levels.ts';
-import { factorsOf, okRows, type SweepPoints, textOf } from './chart-points.ts';
+import { labelsOf, sharedPhrases, tellingColumns, valuesInColumn, varies } from './chart-levels.ts';
 import { capital, listText, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
+import { type ChartedResults, okRows, textOf, varyingColumns } from './charted-results.ts';
 
 /** A metric of which a designer wants little or much. */
 export interface Goal {
@@ -19,12 +19,12 @@ export interface FrontQuestion {
 }
 
 /** All simulated points in two metrics, the front labelled with what differs along it. Throws BadInput when there is no point to draw. */
-export function paretoChart(points: SweepPoints, { x, y, front }: FrontQuestion): ScatterSpec {
+export function paretoChart(points: ChartedResults, { x, y, front }: FrontQuestion): ScatterSpec {
   const shown = okRows(points, [x.column, y.column]);
-  const factors = factorsOf(points);
+  const factors = varyingColumns(points);
   const byName =
     factors.find(({ name }) => name === 'accelerator') ?? factors.find(({ name }) => name === 'workload');
-  const names = byName === undefined ? [] : valuesOf(shown, byName);
+  const names = byName === undefined ? [] : valuesInColumn(shown, byName);
   const labelled = labelColumns(
     shown,
     front,
@@ -97,7 +97,7 @@ const FEWEST_AXES = 2;
 const MOST_AXES = 14;
 
 /** All simulated points as lines across columns. Throws BadInput when no point was simulated, and for fewer than 2 or more than 14 columns. */
-export function parallelChart(points: SweepPoints, question: ParallelQuestion): ParallelSpec {
+export function parallelChart(points: ChartedResults, question: ParallelQuestion): ParallelSpec {
   const { columns, colour, x, y, front } = question;
   if (columns.length < FEWEST_AXES || columns.length > MOST_AXES)
     throw new BadInput(
@@ -126,7 +126,7 @@ export function parallelChart(points: SweepPoints, question: ParallelQuestion): 
 }
 
 function axisOf(column: ResultColumn, rows: readonly Row[]): ParallelAxis {
-  const values = valuesOf(rows, column).filter((value) => value !== null);
+  const values = valuesInColumn(rows, column).filter((value) => value !== null);
   const quantity = quantityOf(column);
   const numbers = values.filter((value) => typeof value === 'number');
   if (numbers.length < values.length) return { ...quantity, scale: 'categorical', names: values.map(String) };

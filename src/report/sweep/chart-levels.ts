@@ -1,11 +1,11 @@
-import type { ResultColumn, Row } from '../../explore/query/rows.ts';
+import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import { phraseOf, quantityOf } from './chart-quantities.ts';
 
 type Value = Row[string];
 
 /** The points that share the values of some columns. */
-export interface Level {
+export interface SideLevel {
   readonly values: readonly Value[];
   readonly rows: readonly Row[];
 }
@@ -14,7 +14,7 @@ export interface Level {
 export interface Side {
   readonly columns: readonly ResultColumn[];
   /** Numbers ascending, other values as they first come. */
-  readonly levels: readonly Level[];
+  readonly levels: readonly SideLevel[];
 }
 
 /** The levels of columns over some points. */
@@ -27,15 +27,15 @@ export function sideOf(rows: readonly Row[], columns: readonly ResultColumn[]): 
     if (level === undefined) found.set(key, { values, rows: [row] });
     else level.rows.push(row);
   }
-  const orders = columns.map((column) => orderOf(valuesOf(rows, column)));
-  const rank = ({ values }: Level): number[] => values.map((value, i) => orders[i].indexOf(value));
+  const orders = columns.map((column) => orderOf(valuesInColumn(rows, column)));
+  const rank = ({ values }: SideLevel): number[] => values.map((value, i) => orders[i].indexOf(value));
   const ranked = [...found.values()].map((level) => ({ level, rank: rank(level) }));
   ranked.sort((a, b) => firstDifference(a.rank, b.rank));
   return { columns, levels: ranked.map(({ level }) => level) };
 }
 
 /** The values that occur in a column, as they first come. */
-export function valuesOf(rows: readonly Row[], { name }: ResultColumn): Value[] {
+export function valuesInColumn(rows: readonly Row[], { name }: ResultColumn): Value[] {
   return [...new Set(rows.map((row) => row[name]))];
 }
 
@@ -97,7 +97,7 @@ const MOST_LABEL_COLUMNS = 3;
 
 /** The columns that tell some points apart best, at most three of them, in the order of the columns. */
 export function tellingColumns(rows: readonly Row[], columns: readonly ResultColumn[]): ResultColumn[] {
-  const counted = columns.map((column, i) => ({ column, i, count: valuesOf(rows, column).length }));
+  const counted = columns.map((column, i) => ({ column, i, count: valuesInColumn(rows, column).length }));
   return counted
     .filter(({ count }) => count > 1)
     .sort((a, b) => b.count - a.count || a.i - b.i)
@@ -108,7 +108,7 @@ export function tellingColumns(rows: readonly Row[], columns: readonly ResultCol
 
 /** Short labels of points by the values of columns: `64 x 32`; with a name among them `resident, 200`. */
 export function labelsOf(rows: readonly Row[], columns: readonly ResultColumn[]): (row: Row) => string {
-  const values = columns.map((column) => valuesOf(rows, column));
+  const values = columns.map((column) => valuesInColumn(rows, column));
   const texts = columns.map((column, i) => textsOf(column, values[i]));
   const separator = values.flat().every((value) => typeof value === 'number') ? ' x ' : ', ';
   return (row) => columns.map(({ name }, i) => texts[i](row[name])).join(separator);

@@ -1,4 +1,4 @@
-import type { ResultColumn, Row } from '../../explore/query/rows.ts';
+import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import { metrics } from '../../run/metrics.ts';
 import type { Quantity } from '../charts/spec.ts';
 

@@ -1,20 +1,20 @@
-import type { ResultColumn, Row } from '../../explore/query/rows.ts';
+import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import { stallCauses } from '../../hw/accounts/stalls.ts';
 import { stallMetricName } from '../../run/metrics.ts';
 import type { StackedBarsSpec } from '../charts/spec.ts';
 import { labelsOf, levelPhrases, sharedPhrases, sideOf, tellingColumns } from './chart-levels.ts';
-import { factorsOf, okRows, type SweepPoints, textOf } from './chart-points.ts';
 import { listText, quantityOf, titlesText } from './chart-quantities.ts';
+import { type ChartedResults, okRows, textOf, varyingColumns } from './charted-results.ts';
 
 /** Where the cycles go along a side of the sweep: one bar per level, of its fastest point where it has several. Throws BadInput without points. */
-export function stallsChart(points: SweepPoints, by: readonly ResultColumn[]): StackedBarsSpec {
+export function stallsChart(points: ChartedResults, by: readonly ResultColumn[]): StackedBarsSpec {
   okRows(points, []);
   const bars = barsOf(points.rows, by);
   const drawn = bars.flatMap(({ row, ...bar }) => (row === null ? [] : [{ ...bar, row }]));
   const missing = bars.filter(({ row }) => row === null).map(({ name }) => name);
   const chosen = drawn.map(({ row }) => row);
   const counts = drawn.map(({ count }) => count);
-  const hidden = factorsOf(points).filter((column) => !by.includes(column));
+  const hidden = varyingColumns(points).filter((column) => !by.includes(column));
   const telling = tellingColumns(chosen, hidden);
   const labelOf = labelsOf(chosen, telling);
   return {

@@ -1,16 +1,16 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { ResultColumn, Row } from '../../explore/query/rows.ts';
+import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import type { GridMapSpec, LinesSpec } from '../charts/spec.ts';
 import { levelNames, levelPhrases, type Side, sideOf } from './chart-levels.ts';
+import { capital, numberOf, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
 import {
   type Aggregation,
   aggregate,
   aggregationText,
+  type ChartedResults,
   okRows,
-  type SweepPoints,
   textOf,
-} from './chart-points.ts';
-import { capital, numberOf, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
+} from './charted-results.ts';
 
 /** What a heat map shows: a metric over two sides, each of one column or of several that are read as one. */
 export interface HeatQuestion {
@@ -21,7 +21,7 @@ export interface HeatQuestion {
 }
 
 /** A metric over two sides of a sweep; points that fall on one cell are aggregated. Throws BadInput when no point was simulated. */
-export function heatChart(points: SweepPoints, { rows, columns, value, of }: HeatQuestion): GridMapSpec {
+export function heatChart(points: ChartedResults, { rows, columns, value, of }: HeatQuestion): GridMapSpec {
   okRows(points, [value]);
   const down = sideOf(points.rows, rows);
   const across = sideOf(points.rows, columns);
@@ -78,7 +78,7 @@ export interface LinesQuestion {
 const MOST_LINES = 20;
 
 /** A metric along an axis of a sweep; points that fall together are aggregated, a line has a gap where none was simulated. Throws BadInput. */
-export function linesChart(points: SweepPoints, { x, value, family, of }: LinesQuestion): LinesSpec {
+export function linesChart(points: ChartedResults, { x, value, family, of }: LinesQuestion): LinesSpec {
   okRows(points, [x, value]);
   const side = sideOf(
     points.rows.filter((row) => typeof row[x.name] === 'number'),

@@ -1,4 +1,4 @@
-import type { Row } from '../../../src/explore/query/rows.ts';
+import type { Row } from '../../../src/explore/query/results.ts';
 import { paretoFront } from '../../../src/explore/search/pareto.ts';
 import { seeded } from '../../../src/num/random.ts';
 import { shareOf } from '../search/spaces.ts';

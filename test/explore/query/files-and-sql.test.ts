@@ -2,7 +2,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import { parquetBytes } from '../../../src/explore/query/parquet.ts';
 import { query } from '../../../src/explore/query/query.ts';
-import type { Row } from '../../../src/explore/query/rows.ts';
+import type { Row } from '../../../src/explore/query/results.ts';
 import { askSql } from '../../../src/explore/query/sql.ts';
 import { typedColumn } from '../../../src/explore/query/typed-column.ts';
 import { resultsOf, small } from './tables.ts';

@@ -1,4 +1,4 @@
-import { columnsOf, type Results, type Row } from '../../../src/explore/query/rows.ts';
+import { columnsOf, type Results, type Row } from '../../../src/explore/query/results.ts';
 import type { Value } from '../../../src/explore/store/record.ts';
 
 /** Results of a sweep over `axes`: rows in the order of their numbers, simulated unless told otherwise, null where nothing is given. */

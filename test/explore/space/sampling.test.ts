@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AxisLevels, AxisSchema, axisLevels } from '../../../src/explore/space/axis.ts';
 import {
-  type Candidate,
+  type Combination,
   gridLevels,
   gridSize,
   latinHypercube,
-  randomCandidates,
+  randomCombinations,
 } from '../../../src/explore/space/sampling.ts';
 import { refusal } from '../../config/refusal.ts';
 
@@ -15,9 +15,10 @@ const whole = (field: string, count: number) =>
   levelsOf({ field, range: { from: 0, to: count - 1, step: 1 } });
 const share = (field: string) => levelsOf({ field, range: { from: 0, to: 1 } });
 const everything = () => true;
-const keys = (candidates: readonly Candidate[]) => candidates.map((candidate) => JSON.stringify(candidate));
-const column = (candidates: readonly Candidate[], axis: number) =>
-  candidates.map((one) => Number(one[axis][0]));
+const keys = (combinations: readonly Combination[]) =>
+  combinations.map((combination) => JSON.stringify(combination));
+const column = (combinations: readonly Combination[], axis: number) =>
+  combinations.map((one) => Number(one[axis][0]));
 
 describe('a grid', () => {
   it('has the first axis slowest', () => {
@@ -64,22 +65,22 @@ describe('random points', () => {
   const axes = [whole('a', 10), whole('b', 10)];
 
   it('are as many as wanted, none twice, the same for the same seed', () => {
-    const found = randomCandidates(axes, { points: 60, seed: 1 }, everything);
+    const found = randomCombinations(axes, { points: 60, seed: 1 }, everything);
     expect(new Set(keys(found)).size).toBe(60);
-    expect(randomCandidates(axes, { points: 60, seed: 1 }, everything)).toEqual(found);
-    expect(randomCandidates(axes, { points: 60, seed: 2 }, everything)).not.toEqual(found);
+    expect(randomCombinations(axes, { points: 60, seed: 1 }, everything)).toEqual(found);
+    expect(randomCombinations(axes, { points: 60, seed: 2 }, everything)).not.toEqual(found);
   });
 
   it.each([100, 101, 5000])('are all points of the space, not in order, for %i of 100', (points) => {
-    const found = keys(randomCandidates(axes, { points, seed: 1 }, everything));
+    const found = keys(randomCombinations(axes, { points, seed: 1 }, everything));
     expect(new Set(found).size).toBe(100);
     expect(found).not.toEqual([...found].sort());
   });
 
   it('are only those that are allowed', () => {
-    const isEven = ([[a], [b]]: Candidate) => (Number(a) + Number(b)) % 2 === 0;
+    const isEven = ([[a], [b]]: Combination) => (Number(a) + Number(b)) % 2 === 0;
     for (const points of [20, 100]) {
-      const found = randomCandidates(axes, { points, seed: 3 }, isEven);
+      const found = randomCombinations(axes, { points, seed: 3 }, isEven);
       expect(found).toHaveLength(Math.min(points, 50));
       expect(found.every(isEven)).toBe(true);
     }
@@ -87,18 +88,18 @@ describe('random points', () => {
 
   it('are given up after 200 draws per wanted point', () => {
     let draws = 0;
-    const found = randomCandidates([share('a')], { points: 5, seed: 1 }, () => draws++ < 2);
+    const found = randomCombinations([share('a')], { points: 5, seed: 1 }, () => draws++ < 2);
     expect([found.length, draws]).toEqual([2, 1000]);
   });
 
   it('repeat the level of an axis where another axis is continuous', () => {
-    const found = randomCandidates([whole('a', 2), share('b')], { points: 50, seed: 1 }, everything);
+    const found = randomCombinations([whole('a', 2), share('b')], { points: 50, seed: 1 }, everything);
     expect(new Set(keys(found)).size).toBe(50);
   });
 
   it('are the same on an axis whatever the other axes are', () => {
-    const alone = randomCandidates([share('a')], { points: 20, seed: 1 }, everything);
-    const among = randomCandidates(
+    const alone = randomCombinations([share('a')], { points: 20, seed: 1 }, everything);
+    const among = randomCombinations(
       [share('z'), share('a'), whole('c', 3)],
       { points: 20, seed: 1 },
       everything,
@@ -109,7 +110,7 @@ describe('random points', () => {
 
   it('are on every level equally often', () => {
     const counts = new Array(10).fill(0);
-    const found = randomCandidates([whole('a', 10), share('b')], { points: 10_000, seed: 1 }, everything);
+    const found = randomCombinations([whole('a', 10), share('b')], { points: 10_000, seed: 1 }, everything);
     for (const level of column(found, 0)) counts[level]++;
     // 1000 each; 5 standard deviations are 150
     expect(counts.every((count) => Math.abs(count - 1000) < 150)).toBe(true);
@@ -194,7 +195,7 @@ describe('a Latin hypercube', () => {
         ],
       ]
     `);
-    expect(randomCandidates(axes, { points: 3, seed: 1 }, everything)).toMatchInlineSnapshot(`
+    expect(randomCombinations(axes, { points: 3, seed: 1 }, everything)).toMatchInlineSnapshot(`
       [
         [
           [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { frontRows } from '../../../src/explore/query/objective.ts';
-import { columnsOf, type ResultColumn, type Row } from '../../../src/explore/query/rows.ts';
+import { columnsOf, type ResultColumn, type Row } from '../../../src/explore/query/results.ts';
 import { stallCategories } from '../../../src/hw/accounts/stalls.ts';
 import type { LinesSpec } from '../../../src/report/charts/spec.ts';
 import {
@@ -12,9 +12,9 @@ import {
   defaultX,
 } from '../../../src/report/sweep/chart-defaults.ts';
 import { parallelChart, paretoChart } from '../../../src/report/sweep/chart-designs.ts';
-import type { SweepPoints } from '../../../src/report/sweep/chart-points.ts';
 import { scaleFor, scaleOfLevels } from '../../../src/report/sweep/chart-quantities.ts';
 import { stallsChart } from '../../../src/report/sweep/chart-stalls.ts';
+import type { ChartedResults } from '../../../src/report/sweep/charted-results.ts';
 import { heatChart, linesChart } from '../../../src/report/sweep/charts.ts';
 import { storedMetrics as metrics } from '../../../src/run/metrics.ts';
 import { clashes, configurationOf, drawn } from '../charts/drawn-texts.ts';
@@ -38,7 +38,7 @@ const point = (fields: Row): Row => ({
 });
 const misfit = (fields: Row): Row => point({ ...fields, status: 'infeasible' });
 
-const pointsOf = (rows: readonly Row[], fields: Partial<SweepPoints> = {}): SweepPoints => ({
+const pointsOf = (rows: readonly Row[], fields: Partial<ChartedResults> = {}): ChartedResults => ({
   manifest: { name: 'small', sweep: '0123456789ab', version: '1.2.3', spec: {} },
   columns,
   rows: rows.map((row, index) => ({ ...row, index })),
@@ -145,7 +145,7 @@ describe('a Pareto chart of a sweep', () => {
     point({ pes: 16, banks: 16, latency_us: 8, energy_uj: 8 }),
     misfit({ pes: 64, banks: 64 }),
   ];
-  const pareto = (points: SweepPoints) =>
+  const pareto = (points: ChartedResults) =>
     paretoChart(points, {
       x: { column: column('latency_us'), better: 'lower' },
       y: { column: column('energy_uj'), better: 'lower' },

@@ -1,7 +1,7 @@
 import { factorsOf, findNumbers, isOk, withNumbers } from './columns.ts';
 import { bestRows, frontRows, objectivesOf } from './objective.ts';
 import type { Question } from './question.ts';
-import type { Results, Row } from './rows.ts';
+import type { Results, Row } from './results.ts';
 
 /** What a reader sees of every point: what designs are judged by, and what explains it. */
 const shownMetrics = ['latency_us', 'energy_uj', 'cycles_total', 'dsp', 'bram_blocks', 'storage_bits'];
@@ -10,7 +10,7 @@ const shownMetrics = ['latency_us', 'energy_uj', 'cycles_total', 'dsp', 'bram_bl
 export type PointQuestion = Extract<Question, { readonly kind: 'rows' | 'best' | 'pareto' }>;
 
 /** The points that answer a question. */
-export interface Points {
+export interface AnsweringPoints {
   readonly title: string;
   readonly rows: readonly Row[];
   /** Columns that the question names. */
@@ -19,7 +19,11 @@ export interface Points {
 }
 
 /** The points among `rows` (of `results`, those that meet the constraints) that answer a question. Throws BadInput, naming its option. */
-export function pointsOf(results: Results, rows: readonly Row[], question: PointQuestion): Points {
+export function answeringPoints(
+  results: Results,
+  rows: readonly Row[],
+  question: PointQuestion,
+): AnsweringPoints {
   switch (question.kind) {
     case 'rows':
       return {
@@ -39,7 +43,7 @@ function bestPoints(
   results: Results,
   rows: readonly Row[],
   { metric, isMaximised, top }: Extract<Question, { readonly kind: 'best' }>,
-): Points {
+): AnsweringPoints {
   const { name } = findNumbers(results, metric, isMaximised ? '--maximize' : '--minimize');
   const of = withNumbers(rows, [name]).length;
   return {
@@ -50,7 +54,7 @@ function bestPoints(
   };
 }
 
-function frontPoints(results: Results, rows: readonly Row[], text: string): Points {
+function frontPoints(results: Results, rows: readonly Row[], text: string): AnsweringPoints {
   const objectives = objectivesOf(text, results);
   const names = objectives.map(({ name }) => name);
   const front = frontRows(rows, objectives);

@@ -1,11 +1,11 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { ResultColumn, Results, Row } from '../../explore/query/rows.ts';
+import type { ResultColumn, Results, Row } from '../../explore/query/results.ts';
 import type { ChartText } from '../charts/spec.ts';
-import { valuesOf, varies } from './chart-levels.ts';
+import { valuesInColumn, varies } from './chart-levels.ts';
 import { betterOf, listText, quantityOf } from './chart-quantities.ts';
 
 /** The results that a chart is about. */
-export interface SweepPoints {
+export interface ChartedResults {
   readonly manifest: Pick<Results['manifest'], 'name' | 'sweep' | 'version' | 'spec'>;
   readonly columns: readonly ResultColumn[];
   /** Those that meet `where`. */
@@ -18,7 +18,7 @@ export interface SweepPoints {
 export type Aggregation = 'best' | 'min' | 'max' | 'mean';
 
 /** What stands around a chart; `remarks` follow the name of the sweep. */
-export function textOf(points: SweepPoints, title: string, remarks: readonly string[]): ChartText {
+export function textOf(points: ChartedResults, title: string, remarks: readonly string[]): ChartText {
   const { manifest, where } = points;
   const parts = [
     contextOf(points),
@@ -37,10 +37,10 @@ export function textOf(points: SweepPoints, title: string, remarks: readonly str
 const MOST_NAMES = 4;
 
 /** Workloads, accelerators and, where it is an axis, devices. */
-function contextOf({ rows, columns }: SweepPoints): string {
+function contextOf({ rows, columns }: ChartedResults): string {
   const namesOf = (name: string, many: string): string => {
     const column = columns.find((one) => one.name === name);
-    const names = column === undefined ? [] : valuesOf(rows, column).map(String);
+    const names = column === undefined ? [] : valuesInColumn(rows, column).map(String);
     return names.length > MOST_NAMES ? `${names.length} ${many}` : listText(names);
   };
   const device = namesOf('device', 'devices');
@@ -48,16 +48,20 @@ function contextOf({ rows, columns }: SweepPoints): string {
 }
 
 /** Streamed weights make some points much slower than their neighbours; where they are an axis, everybody sees it. */
-function streamRemark(points: SweepPoints): string[] {
+function streamRemark(points: ChartedResults): string[] {
   const ok = points.rows.filter(({ status }) => status === 'ok');
   const streamed = ok.filter(({ residency }) => residency === 'streamed').length;
-  if (streamed === 0 || streamed === ok.length || factorsOf(points).some(({ name }) => name === 'weights'))
+  if (
+    streamed === 0 ||
+    streamed === ok.length ||
+    varyingColumns(points).some(({ name }) => name === 'weights')
+  )
     return [];
   return [`${streamed} of ${ok.length} designs stream their weights`];
 }
 
 /** What tells the points apart: the axes that differ, then accelerator, workload and seed where they do. */
-export function factorsOf({ rows, columns }: SweepPoints): ResultColumn[] {
+export function varyingColumns({ rows, columns }: ChartedResults): ResultColumn[] {
   const identities = ['accelerator', 'workload', 'seed'].flatMap(
     (name) => columns.find((column) => column.name === name) ?? [],
   );
@@ -67,7 +71,7 @@ export function factorsOf({ rows, columns }: SweepPoints): ResultColumn[] {
 }
 
 /** The simulated points that have a number in some columns. Throws BadInput without any. */
-export function okRows({ rows, where }: SweepPoints, numbers: readonly ResultColumn[]): Row[] {
+export function okRows({ rows, where }: ChartedResults, numbers: readonly ResultColumn[]): Row[] {
   const ok = rows.filter(({ status }) => status === 'ok');
   const found = ok.filter((row) => numbers.every(({ name }) => typeof row[name] === 'number'));
   if (found.length > 0) return found;
@@ -94,7 +98,7 @@ export function aggregate(values: readonly number[], column: ResultColumn, of: A
  * `place`, without the places that have none; `shown` are the columns along the sides of the chart.
  */
 export function aggregationText(
-  points: SweepPoints,
+  points: ChartedResults,
   shown: readonly ResultColumn[],
   { of, counts, place }: { of: Aggregation; counts: readonly number[]; place: string },
 ): string[] {
@@ -102,7 +106,7 @@ export function aggregationText(
   if (most < 2) return [];
   const words = { best: 'best', min: 'lowest', max: 'highest', mean: 'mean' }[of];
   const count = counts.every((one) => one === most) ? `${most}` : `up to ${most}`;
-  const hidden = factorsOf(points).filter((column) => !shown.includes(column));
+  const hidden = varyingColumns(points).filter((column) => !shown.includes(column));
   const titles = listText(hidden.map((column) => quantityOf(column).title));
   return [`${words} of ${count} points per ${place}${hidden.length === 0 ? '' : `, over ${titles}`}`];
 }

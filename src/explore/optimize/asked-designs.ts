@@ -14,8 +14,8 @@ export class Stopped extends Error {
   override name = 'Stopped';
 }
 
-/** What evaluations are made of. */
-export interface EvaluationSetting {
+/** What the results of designs come from. */
+export interface AskedDesignsSetting {
   readonly search: DesignSearch;
   readonly dir: string;
   readonly known: KnownResults;
@@ -27,15 +27,15 @@ export interface EvaluationSetting {
 }
 
 /** The designs that a search has asked for, with their results: from the store where it knows them, else simulated and stored. */
-export class Evaluations {
-  private readonly setting: EvaluationSetting;
+export class AskedDesigns {
+  private readonly setting: AskedDesignsSetting;
   private readonly asked = new Map<number, PointRecord>();
   /** Those that were in the store under the name of this search. */
   before = 0;
   /** Those that another sweep or search had left in the store. */
   reused = 0;
 
-  constructor(setting: EvaluationSetting) {
+  constructor(setting: AskedDesignsSetting) {
     this.setting = setting;
   }
 

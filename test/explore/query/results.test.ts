@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blankRows } from '../../../src/explore/query/blank-row.ts';
 import { remarksOn } from '../../../src/explore/query/completeness.ts';
-import { readResults } from '../../../src/explore/query/rows.ts';
+import { readResults } from '../../../src/explore/query/results.ts';
 import { writeManifest } from '../../../src/explore/store/manifest.ts';
 import { directories, line, writeShards } from '../store/records.ts';
 
