@@ -1,4 +1,7 @@
-/** A thread that does nothing but arithmetic in registers: what the machine's cores can do at best when several run. */
+/**
+ * A thread that does nothing but arithmetic in registers: what the machine's cores
+ * can do at best when several run.
+ */
 import { parentPort } from 'node:worker_threads';
 
 let x = 1;

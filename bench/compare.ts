@@ -1,4 +1,7 @@
-/** Wall time and peak memory of the main job, `bbsim compare --out`, as a user runs it: the built program in a process of its own. */
+/**
+ * Wall time and peak memory of the main job, `bbsim compare --out`, as a user runs it: the built
+ * program in a process of its own.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,7 @@
-/** One measured figure; `ratio` compares two things timed in the same run, so it carries over between machines and loads. */
+/**
+ * One measured figure; `ratio` compares two things timed in the same run, so it carries
+ * over between machines and loads.
+ */
 export interface Figure {
   readonly name: string;
   readonly ratio: number;
@@ -15,7 +18,10 @@ export function printFigures(figures: readonly Figure[]): void {
 /** Takes the results of measured code, so that the compiler cannot remove the work. */
 export const sink = new Float64Array(1);
 
-/** Shortest time of one call in milliseconds over `rounds` rounds of as many calls as fill about 20 ms; after a warm-up. */
+/**
+ * Shortest time of one call in milliseconds over `rounds` rounds of as many calls as
+ * fill about 20 ms; after a warm-up.
+ */
 export function shortestMs(work: () => number, rounds = 15): number {
   const once = timeMs(work, 3) / 3;
   const calls = Math.max(1, Math.ceil(20 / Math.max(once, 0.001)));
@@ -25,7 +31,10 @@ export function shortestMs(work: () => number, rounds = 15): number {
   return shortest;
 }
 
-/** Median time of one call in milliseconds over `rounds` rounds of as many calls as fill about 2 ms; after a warm-up of 100 ms. */
+/**
+ * Median time of one call in milliseconds over `rounds` rounds of as many calls as fill about 2
+ * ms; after a warm-up of 100 ms.
+ */
 export function medianMs(work: () => number, rounds = 101): number {
   const once = timeMs(work, 3) / 3;
   timeMs(work, Math.max(20, Math.ceil(100 / Math.max(once, 0.001))));

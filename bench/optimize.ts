@@ -1,6 +1,7 @@
 /**
- * How much of the true front `bbsim optimize` finds within a budget, against as many designs at random: the space of configs/sweeps/timit-10k,
- * which is simulated whole first. Run with `npm run build && node --import tsx/esm bench/optimize.ts`.
+ * How much of the true front `bbsim optimize` finds within a budget, against as many designs at random: the
+ * space of configs/sweeps/timit-10k, which is simulated whole first. Run with
+ * `npm run build && node --import tsx/esm bench/optimize.ts`.
  */
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -27,7 +28,10 @@ const loaded = loadSweep(SPACE, () => {
   throw new Error('no weights are read');
 });
 
-/** The evaluated designs of a search. What a sweep of the whole space has left in `whole` is not simulated again. */
+/**
+ * The evaluated designs of a search. What a sweep of the whole space has left in
+ * `whole` is not simulated again.
+ */
 async function searched(whole: string, objectives: readonly string[], budget: number, seed: string) {
   const dir = mkdtempSync(join(tmpdir(), 'bbsim-bench-'));
   try {

@@ -1,6 +1,7 @@
 /**
- * The simulator against RTL that was compiled by Verilator, and against Icarus on a small design: `npm run bench:rtl`. Both sides run the same
- * product on the same machine in the same run; what Verilator needs to build is not counted. Writes out/bench-rtl.json.
+ * The simulator against RTL that was compiled by Verilator, and against Icarus on a small design:
+ * `npm run bench:rtl`. Both sides run the same product on the same machine in the same run; what Verilator
+ * needs to build is not counted. Writes out/bench-rtl.json.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -13,7 +14,10 @@ import { formatTable } from '../src/report/tables/table.ts';
 import { type RacedDesign, racedDesign } from './rtl-designs.ts';
 import { arbitratedValuesMs, checkedMs, timingMs, valuesMs } from './spmv.ts';
 
-/** A race: the RTL's time for one product, the simulator's, and how many times faster it should be at least (null: for information). */
+/**
+ * A race: the RTL's time for one product, the simulator's, and how many times faster it should be at
+ * least (null: for information).
+ */
 interface Race {
   readonly design: string;
   readonly cycles: number;
@@ -50,7 +54,8 @@ async function rtlMs(
   const simulated = simulateSpmv(design.config, design.stored, design.x);
   const bench = spmvBench(simulated, repeats);
   if (tool === 'icarus') {
-    // Icarus does not say when it starts; a run with more products less a run with fewer is the time of the difference.
+    // Icarus does not say when it starts; a run with more products less a run with fewer
+    // is the time of the difference.
     const [one, many] = [spmvBench(simulated, 1), bench];
     const time = async (of: typeof bench) => {
       const from = process.hrtime.bigint();

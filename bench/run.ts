@@ -1,4 +1,6 @@
-/** All benchmarks: `npm run bench`. Ratios of things measured in one run; absolute figures are information. */
+/**
+ * All benchmarks: `npm run bench`. Ratios of things measured in one run; absolute figures are information.
+ */
 import { benchCompare } from './compare.ts';
 import { printFigures } from './figure.ts';
 import { benchKernel } from './kernel.ts';

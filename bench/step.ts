@@ -1,6 +1,6 @@
 /**
- * One TIMIT step against a plain scalar loop over the same non-zeros, in one run: how much does it cost to compute it as the hardware
- * does, with every value checked, and how little to know its time alone.
+ * One TIMIT step against a plain scalar loop over the same non-zeros, in one run: how much does it cost to
+ * compute it as the hardware does, with every value checked, and how little to know its time alone.
  */
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
 import { SpmvUnit } from '../src/hw/array/spmv-unit.ts';

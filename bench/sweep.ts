@@ -1,7 +1,7 @@
 /**
- * Sweeps as a user runs them, the built program in a process of its own: ten thousand designs of TIMIT in time and memory, the speed-up of several
- * workers against that of busy loops on the same machine, and the cost of a point from a thousand to a hundred thousand of them.
- * `npm run bench:sweep`.
+ * Sweeps as a user runs them, the built program in a process of its own: ten thousand designs of TIMIT in
+ * time and memory, the speed-up of several workers against that of busy loops on the same machine, and the
+ * cost of a point from a thousand to a hundred thousand of them. `npm run bench:sweep`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
-// Brings the shown outputs and the pictures of README.md and docs/ up to date. `npm run docs` builds the program first.
+// Brings the shown outputs and the pictures of README.md and docs/ up to date.
+// `npm run docs` builds the program first.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawnIn, sweepPicturesIn } from './docs/drawn.ts';

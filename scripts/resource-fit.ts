@@ -1,4 +1,5 @@
-// Prints the resource estimate of the SpMV unit beside the mapped cells of the RTL: points that it was fitted to, and points that were held out.
+// Prints the resource estimate of the SpMV unit beside the mapped cells of the RTL: points that it was fitted
+// to, and points that were held out.
 import { readFileSync } from 'node:fs';
 import { fitCells, type fittedFamilies, isFitted, predictCells } from '../src/cosim/synthesis/fit.ts';
 import { type MappedPoint, readMappedTable } from '../src/cosim/synthesis/table.ts';

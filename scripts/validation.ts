@@ -1,11 +1,15 @@
-// Prints the latency of a TIMIT step on the BBS accelerator beside the published figure, for what its paper leaves open.
-// With --golden writes the steps to test/golden/timit-latency.json instead: the table that the tests hold the model to.
+// Prints the latency of a TIMIT step on the BBS accelerator beside the published figure, for what its
+// paper leaves open. With --golden writes the steps to test/golden/timit-latency.json instead: the table
+// that the tests hold the model to.
 import { writeFileSync } from 'node:fs';
 import { jsonText } from '../src/report/tables/json.ts';
 import { formatTable } from '../src/report/tables/table.ts';
 import { spentCategories, timitLatencies } from './validation/timit.ts';
 
-/** Cao et al., FPGA 2019: latency of one step at batch 1 and 200 MHz; published (recalled), see docs/validation.md. */
+/**
+ * Cao et al., FPGA 2019: latency of one step at batch 1 and 200 MHz; published
+ * (recalled), see docs/validation.md.
+ */
 const PUBLISHED_US = 2.4;
 
 const steps = timitLatencies();

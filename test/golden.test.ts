@@ -36,7 +36,10 @@ interface LayerCase {
   readonly peepholes: Readonly<Record<'i' | 'f' | 'o', readonly number[]>> | null;
 }
 
-/** A case of test/golden/lstm. `sparsity` null: the non-zero weights are stored. `programs`: lines of every layer, in instruction style. */
+/**
+ * A case of test/golden/lstm. `sparsity` null: the non-zero weights are stored. `programs`: lines of
+ * every layer, in instruction style.
+ */
 interface LstmCase {
   readonly config: object;
   readonly sparsity: number | null;
@@ -112,7 +115,9 @@ function array(rows: Rows, raw: boolean): NpyArray {
   return { shape, dtype: raw ? 'int16' : 'float64', data: numbers(rows.flat(), raw) };
 }
 
-/** States of layers of different sizes have no array to be in, so cases have equal layers there or one layer. */
+/**
+ * States of layers of different sizes have no array to be in, so cases have equal layers there or one layer.
+ */
 function runCase(golden: LstmCase) {
   const raw = golden.layers[0].weightIh.flat().every(Number.isInteger);
   const model = modelOf(golden, raw);

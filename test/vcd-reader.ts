@@ -4,7 +4,9 @@ export interface VcdSignal {
   readonly changes: [time: number, value: string][];
 }
 
-/** Reads a VCD, whoever wrote it: signals by their path with dots. Two names of one signal share its changes. */
+/**
+ * Reads a VCD, whoever wrote it: signals by their path with dots. Two names of one signal share its changes.
+ */
 export function readVcd(text: string): Map<string, VcdSignal> {
   const byPath = new Map<string, VcdSignal>();
   const byCode = new Map<string, VcdSignal>();

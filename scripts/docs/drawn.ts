@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from './pages.ts';
 
-/** What a comparison wrote with `--out out`: the configuration, which is in the footer of its pictures too, and their folder. */
+/**
+ * What a comparison wrote with `--out out`: the configuration, which is in the footer of its
+ * pictures too, and their folder.
+ */
 export interface Drawn {
   readonly folder: string;
   readonly configHash: string;
@@ -17,7 +20,10 @@ export function drawnIn(folder: string): Drawn | null {
   return { folder: out, configHash };
 }
 
-/** Pictures of sweeps that a page shows, of docs/sweeps/, and that the example which ran in `folder` drew: their names and files. */
+/**
+ * Pictures of sweeps that a page shows, of docs/sweeps/, and that the example which ran in
+ * `folder` drew: their names and files.
+ */
 export function sweepPicturesIn(
   folder: string,
   { text }: Page,

@@ -16,7 +16,10 @@ export interface Example {
   readonly to: number;
 }
 
-/** A file that a page asks the reader to write: a block whose info string ends in a file name (```yaml my.yaml). */
+/**
+ * A file that a page asks the reader to write: a block whose info string ends in
+ * a file name (```yaml my.yaml).
+ */
 export interface PageFile {
   readonly name: string;
   readonly content: string;

@@ -15,8 +15,8 @@ export interface Ran {
 const LEFT_OUT = ['.git', 'out', 'coverage'];
 
 /**
- * Commands that examples may use beside those of every shell. `npx` runs what is built here, and `npm` does nothing: an install or a
- * test run inside a test would take minutes and prove nothing.
+ * Commands that examples may use beside those of every shell. `npx` runs what is built here, and `npm` does
+ * nothing: an install or a test run inside a test would take minutes and prove nothing.
  */
 const stubs: Readonly<Record<string, string>> = {
   npx: `case "$1" in
@@ -31,8 +31,9 @@ esac`,
 };
 
 /**
- * Runs the commands of an example as a reader would, in a folder of its own that looks like the project's and holds the files that the
- * page asks for; `look` may read what they wrote there. The first command that fails ends them.
+ * Runs the commands of an example as a reader would, in a folder of its own that looks like the
+ * project's and holds the files that the page asks for; `look` may read what they wrote there. The
+ * first command that fails ends them.
  */
 export async function runExample(
   { files }: Page,

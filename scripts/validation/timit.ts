@@ -3,12 +3,17 @@ import { loadModel } from '../../src/run/load-model.ts';
 import { loadPlatform } from '../../src/run/platform.ts';
 import { runModel } from '../../src/run/run.ts';
 
-/** What the BBS paper leaves open: how the gate matrices are organised, and the number of element-wise lanes. */
+/**
+ * What the BBS paper leaves open: how the gate matrices are organised, and the number of element-wise lanes.
+ */
 export const openChoices = (['separate', 'combined'] as const).flatMap((gateMatrix) =>
   [32, 64, 128].map((lanes) => ({ gateMatrix, lanes })),
 );
 
-/** One step of the TIMIT network on `bbs` for one choice: cycles by category (docs/timing.md section 7) and what was kept. */
+/**
+ * One step of the TIMIT network on `bbs` for one choice: cycles by category
+ * (docs/timing.md section 7) and what was kept.
+ */
 export interface TimitLatency {
   readonly gateMatrix: 'combined' | 'separate';
   readonly lanes: number;
@@ -20,7 +25,10 @@ export interface TimitLatency {
   readonly stalls: Readonly<Record<string, number>>;
 }
 
-/** The latency of a TIMIT step on the 64 x 64 design at 200 MHz with vector instructions, for every open choice. Timing only. */
+/**
+ * The latency of a TIMIT step on the 64 x 64 design at 200 MHz with vector instructions, for
+ * every open choice. Timing only.
+ */
 export function timitLatencies(): TimitLatency[] {
   const loaded = loadModel({ workload: 'timit', sets: [], weights: null, prefix: null, seed: '1' });
   return openChoices.map(({ gateMatrix, lanes }) => {

@@ -1,9 +1,9 @@
 import type { StoredMatrix } from './matrix.ts';
 
 /**
- * The integer reference of a product: sums[r] += the products of row r, straight from the stored entries. Knows no banks, beats or
- * addresses; what every design's rows are compared with. `x` holds a code for every column. Exact: products of int16 are summed in
- * doubles, in any order.
+ * The integer reference of a product: sums[r] += the products of row r, straight from the stored entries.
+ * Knows no banks, beats or addresses; what every design's rows are compared with. `x` holds a code for every
+ * column. Exact: products of int16 are summed in doubles, in any order.
  */
 export function addProducts(
   { rows, rowStart, columns, codes }: { rows: number } & Pick<StoredMatrix, 'rowStart' | 'columns' | 'codes'>,
@@ -16,7 +16,10 @@ export function addProducts(
   else addSingly(rows, rowStart, columns, codes, x, sums);
 }
 
-/** Two elements in each word, or null for an array that does not begin at a word. Which half is the first does not matter here. */
+/**
+ * Two elements in each word, or null for an array that does not begin at a word. Which half is
+ * the first does not matter here.
+ */
 function pairsOf({ buffer, byteOffset, length }: Uint16Array | Int16Array): Int32Array | null {
   return byteOffset % 4 === 0 ? new Int32Array(buffer, byteOffset, length >> 1) : null;
 }
@@ -36,7 +39,10 @@ function addSingly(
   }
 }
 
-/** Reads two columns and two codes at once: loads are what this loop waits for. Four sums, or each addition would wait for the last. */
+/**
+ * Reads two columns and two codes at once: loads are what this loop waits for. Four sums, or each
+ * addition would wait for the last.
+ */
 function addInPairs(
   rows: number,
   rowStart: Uint32Array,

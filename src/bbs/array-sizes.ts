@@ -1,6 +1,9 @@
 import type { PlacementKind } from './placement.ts';
 
-/** The array that weights are pruned or encoded for, as far as a pattern or a format depends on it. docs/timing.md section 1. */
+/**
+ * The array that weights are pruned or encoded for, as far as a pattern or a format depends
+ * on it. docs/timing.md section 1.
+ */
 export interface ArraySizes {
   /** Processing elements (M). */
   readonly pes: number;

@@ -1,6 +1,6 @@
 /**
- * A weight matrix before pruning, row-major. `values` are real weights, or int16 raw codes when `raw`. `mask` (1 = stored) is given
- * where the file says which positions are stored.
+ * A weight matrix before pruning, row-major. `values` are real weights, or int16 raw codes when `raw`. `mask`
+ * (1 = stored) is given where the file says which positions are stored.
  */
 export interface DenseMatrix {
   readonly tensor: string;
@@ -12,11 +12,13 @@ export interface DenseMatrix {
 }
 
 /**
- * What a pruned matrix stores: its entries row by row, columns ascending. An entry may be zero (its code, or its weight): stored is
- * a matter of position, not of value. Every format is encoded from this and decodes to it; the references compute on it directly.
+ * What a pruned matrix stores: its entries row by row, columns ascending. An entry may be zero (its code, or
+ * its weight): stored is a matter of position, not of value. Every format is encoded from this and decodes to
+ * it; the references compute on it directly.
  *
- *     row r: entries rowStart[r] .. rowStart[r+1]-1, entry e in column columns[e], code codes[e] (W bits, F fraction),
- *     real value weights[e] (before quantisation; code / 2^F for raw codes)
+ *     row r: entries rowStart[r] .. rowStart[r+1]-1, entry e in column columns[e],
+ *            code codes[e] (W bits, F fraction),
+ *            real value weights[e] (before quantisation; code / 2^F for raw codes)
  */
 export interface StoredMatrix {
   readonly tensor: string;

@@ -2,8 +2,8 @@
 export type PlacementKind = 'blocked' | 'even' | 'cyclic';
 
 /**
- * Where each column lives: `bankOf[c]`, `wordOf[c]`; `depth` (D) words per bank, `sizes[b]` of them used in bank b. `replicated`: every bank
- * holds all columns, and `bankOf` names the first of them.
+ * Where each column lives: `bankOf[c]`, `wordOf[c]`; `depth` (D) words per bank, `sizes[b]` of them used in
+ * bank b. `replicated`: every bank holds all columns, and `bankOf` names the first of them.
  */
 export interface Placement {
   readonly kind: PlacementKind | 'replicated';

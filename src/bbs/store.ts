@@ -4,8 +4,8 @@ import type { ScipyCsr } from '../tensors/scipy-csr.ts';
 import { columnArray, type DenseMatrix, type StoredMatrix } from './matrix.ts';
 
 /**
- * The stored positions of a matrix that is already pruned: its mask if it has one (an explicit zero is a stored entry), else its
- * non-zero weights.
+ * The stored positions of a matrix that is already pruned: its mask if it has one (an explicit zero is a
+ * stored entry), else its non-zero weights.
  */
 export function nonZeroMask({ values, mask }: DenseMatrix): Uint8Array {
   if (mask !== null) return mask;
@@ -15,9 +15,9 @@ export function nonZeroMask({ values, mask }: DenseMatrix): Uint8Array {
 }
 
 /**
- * The entries of a matrix at the ones of `mask`, quantised to W bits; what saturates is counted as 'weight'. docs/timing.md section 6.
- * Positions outside the matrix's own mask are stored as zeros. Raw codes are taken as they are; throws BadInput for one that does
- * not fit in W bits, naming tensor, row and column.
+ * The entries of a matrix at the ones of `mask`, quantised to W bits; what saturates is counted as 'weight'.
+ * docs/timing.md section 6. Positions outside the matrix's own mask are stored as zeros. Raw codes are taken
+ * as they are; throws BadInput for one that does not fit in W bits, naming tensor, row and column.
  */
 export function storeEntries(
   weights: DenseMatrix,
@@ -44,7 +44,10 @@ export function storeEntries(
   return quantised(entries, stored, raw, format, saturations);
 }
 
-/** The entries of a SciPy matrix, quantised as by `storeEntries`; all of them are stored, explicit zeros too. Throws as `storeEntries` does. */
+/**
+ * The entries of a SciPy matrix, quantised as by `storeEntries`; all of them are stored, explicit zeros too.
+ * Throws as `storeEntries` does.
+ */
 export function storedFromCsr(
   tensor: string,
   { rows, cols, rowStart, columns, values, raw }: ScipyCsr,
@@ -58,7 +61,10 @@ export function storedFromCsr(
   return quantised(positions, stored, raw, format, saturations);
 }
 
-/** An array for entries of the type of `values`; raw codes become real values, which single precision holds exactly. */
+/**
+ * An array for entries of the type of `values`; raw codes become real values, which
+ * single precision holds exactly.
+ */
 function realArray(values: DenseMatrix['values'], length: number): Float32Array | Float64Array {
   return values instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
 }

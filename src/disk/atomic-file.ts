@@ -5,14 +5,16 @@ import { BadInput } from '../errors/bad-input.ts';
 import { cannot, codeOf } from '../errors/file-error.ts';
 import { makeFolder, syncFolder } from './folder.ts';
 
-/** What a file is written from: its bytes, its text, its text in parts, or its bytes in parts of a good size. */
+/**
+ * What a file is written from: its bytes, its text, its text in parts, or its bytes in parts of a good size.
+ */
 export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable<Uint8Array>;
 
 /**
- * Writes a file so that a reader sees the old content or the new one, never a part, also after a loss of power:
- * a temporary file in the same folder is written, flushed and renamed, then the folder is flushed. Creates the
- * folder; follows symbolic links, which stay; removes the temporary file when anything fails. Throws BadInput
- * with the path and the reason.
+ * Writes a file so that a reader sees the old content or the new one, never a part, also after a loss of
+ * power: a temporary file in the same folder is written, flushed and renamed, then the folder is flushed.
+ * Creates the folder; follows symbolic links, which stay; removes the temporary file when anything fails.
+ * Throws BadInput with the path and the reason.
  */
 export async function writeFileAtomic(path: string, content: FileContent): Promise<void> {
   try {

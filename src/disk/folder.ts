@@ -31,8 +31,8 @@ async function makeEach(folder: string): Promise<void> {
 }
 
 /**
- * Makes the names in a folder outlast a loss of power, where the file system can; one that cannot says so, and
- * keeps the names anyway.
+ * Makes the names in a folder outlast a loss of power, where the file system can; one that cannot says
+ * so, and keeps the names anyway.
  */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => null);

@@ -19,8 +19,9 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The error of a file operation as BadInput, in the one wording that bbsim has for what a file system refuses: "cannot write a/b: the
- * disk is full", behind `where` (an option, a field) when there is one. What is BadInput already stays.
+ * The error of a file operation as BadInput, in the one wording that bbsim has for what a file system
+ * refuses: "cannot write a/b: the disk is full", behind `where` (an option, a field) when there is one.
+ * What is BadInput already stays.
  */
 export function cannot(doing: string, path: string, error: unknown, where = ''): BadInput {
   if (error instanceof BadInput) return error;
@@ -34,7 +35,10 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** An error of that code, for what bbsim itself finds out about a file: EFTYPE where a folder, a pipe or a device is no regular file. */
+/**
+ * An error of that code, for what bbsim itself finds out about a file: EFTYPE where a folder, a pipe
+ * or a device is no regular file.
+ */
 export function systemError(code: 'EFTYPE' | 'ENOSPC' | 'ESTALE'): Error {
   return Object.assign(new Error(code), { code });
 }

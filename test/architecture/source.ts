@@ -76,7 +76,9 @@ function loadsModule(called: ts.Expression): boolean {
   return ts.isPropertyAccessExpression(called) && called.name.text === 'resolve';
 }
 
-/** Names that give another value on another machine, at another time or in another country, and the console. */
+/**
+ * Names that give another value on another machine, at another time or in another country, and the console.
+ */
 const forbiddenNames = /^(Date|Intl|performance|console|toLocale\w*|localeCompare|hrtime|uptime)$/;
 
 /** Uses of chance, clocks, locales and the console in code; comments and texts may speak of them. */

@@ -23,7 +23,10 @@ const weight = fc.oneof(
 
 const shape = fc.record({ rows: fc.integer({ min: 0, max: 7 }), cols: fc.integer({ min: 0, max: 40 }) });
 
-/** Matrices of every type of weight, with and without a mask, empty ones and single rows and columns among them. */
+/**
+ * Matrices of every type of weight, with and without a mask, empty ones and
+ * single rows and columns among them.
+ */
 export const anyMatrix: fc.Arbitrary<DenseMatrix> = shape.chain(({ rows, cols }) => {
   const length = rows * cols;
   const numbers = (element: fc.Arbitrary<number>) =>

@@ -30,7 +30,9 @@ export function codesOf({ weights: _, ...codes }: StoredMatrix): StoredCodes {
   return codes;
 }
 
-/** A matrix of `rows` x `cols` with the stored positions of `mask`; a third of the entries are explicit zeros. */
+/**
+ * A matrix of `rows` x `cols` with the stored positions of `mask`; a third of the entries are explicit zeros.
+ */
 export function withCodes(rows: number, cols: number, mask: Uint8Array): fc.Arbitrary<StoredMatrix> {
   const code = fc.oneof({ weight: 2, arbitrary: fc.integer({ min: -32768, max: 32767 }) }, fc.constant(0));
   return fc.array(code, { minLength: rows * cols, maxLength: rows * cols }).map((codes) => {

@@ -141,7 +141,8 @@ describe('bbsim spmv', () => {
       '--format',
       'json',
     );
-    // FILL = 4 + 3 + 2 + 0 = 9. Row 0 asks banks 0 2 0 3: two slots; row 1 is empty: one; row 2 asks banks 1 3 1 3: two.
+    // FILL = 4 + 3 + 2 + 0 = 9. Row 0 asks banks 0 2 0 3: two slots; row 1 is empty: one;
+    // row 2 asks banks 1 3 1 3: two.
     expect(JSON.parse(out)).toEqual({
       cycles: 13,
       issueCycles: [4, 1],

@@ -64,7 +64,10 @@ export function vectorFile(values: readonly number[]): Uint8Array {
   return writeNpy([values.length], Int16Array.from(values));
 }
 
-/** Options for one product of a small matrix, an empty row in it, on a CSR array of two PEs with two banks; its files go into `folder`. */
+/**
+ * Options for one product of a small matrix, an empty row in it, on a CSR array of two PEs with two
+ * banks; its files go into `folder`.
+ */
 export function smallProduct(into: string, lastRow: readonly number[]): string[] {
   const matrix = put(into, 'A.npy', matrixFile([[1, 0, -2, 3], [0, 0, 0, 0], lastRow]));
   const vector = put(into, 'x.npy', vectorFile([7, -8, 9, 10]));

@@ -2,7 +2,10 @@ import { hasTool } from '../../src/cosim/bench/tools.ts';
 import type { CosimCase, CosimResult } from '../../src/cosim/cosim.ts';
 import { runCase } from '../../src/cosim/cosim.ts';
 
-/** Set where the tools are installed on purpose (continuous integration): a missing one is a failure and not a reason to skip. */
+/**
+ * Set where the tools are installed on purpose (continuous integration): a missing one is a
+ * failure and not a reason to skip.
+ */
 const areRequired = process.env.BBSIM_REQUIRE_RTL === '1';
 
 /** Why a test that needs a tool of the RTL cannot run, or null. Throws where the tools are required. */

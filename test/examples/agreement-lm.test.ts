@@ -92,8 +92,8 @@ function fixedRun(fractionBits: number, sparsity: number) {
 const pyTorchWords = nextWords(Array.from({ length: words }, (_, t) => row(floats('h'), t)));
 
 /**
- * The largest error of the two activation tables, in the range of the format: 64 segments over all of it, so each bit less of fraction
- * makes them twice as wide.
+ * The largest error of the two activation tables, in the range of the format: 64 segments over all of it, so
+ * each bit less of fraction makes them twice as wide.
  */
 function tableError(fractionBits: number): number {
   let largest = 0;
@@ -107,7 +107,10 @@ function tableError(fractionBits: number): number {
   return largest;
 }
 
-/** Measured: fraction bits, cut values, errors against float64, next words as PyTorch's of 32, error of the tables. */
+/**
+ * Measured: fraction bits, cut values, errors against float64, next words as
+ * PyTorch's of 32, error of the tables.
+ */
 const unpruned = [
   {
     F: 12,

@@ -41,7 +41,8 @@ const workloads = [
     workload: 'timit-2x1024',
     cycles: 906,
     residency: 'resident',
-    // k is 1 of the 2 words that a bank holds of 123 inputs (one only in some: 123 columns in 64 banks), and 2 of 16.
+    // k is 1 of the 2 words that a bank holds of 123 inputs (one only in some: 123
+    // columns in 64 banks), and 2 of 16.
     kept: 4096 * 64 * (1 + 2) + 4096 * 64 * (2 + 2),
     comparedValues: 2 * (1024 + 1024),
     error: 0.007,

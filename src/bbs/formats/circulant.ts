@@ -2,9 +2,10 @@ import { toCode } from '../../num/fixed.ts';
 import { columnArray, type DenseMatrix, type StoredCodes } from '../matrix.ts';
 
 /**
- * A block-circulant matrix (C-LSTM, Wang et al., FPGA 2018): blocks of `block` x `block`, each of them defined by its first column. Block
- * (R, C) begins at vectors[(R * blockColumns + C) * block]; its element (i, j) is the vector's element (i - j) mod block. Rows and columns
- * beyond the matrix are there and are zero on the input's side.
+ * A block-circulant matrix (C-LSTM, Wang et al., FPGA 2018): blocks of `block` x `block`, each of them
+ * defined by its first column. Block (R, C) begins at vectors[(R * blockColumns + C) * block]; its
+ * element (i, j) is the vector's element (i - j) mod block. Rows and columns beyond the matrix are there
+ * and are zero on the input's side.
  */
 export interface Circulant {
   readonly tensor: string;
@@ -18,8 +19,9 @@ export interface Circulant {
 }
 
 /**
- * The block-circulant matrix nearest to a dense one in the least squares: every wrapped diagonal of a block is its mean, taken over the
- * positions inside the matrix, as a code of `fractionBits` fraction bits, cut to 16 bits.
+ * The block-circulant matrix nearest to a dense one in the least squares: every wrapped diagonal of
+ * a block is its mean, taken over the positions inside the matrix, as a code of `fractionBits`
+ * fraction bits, cut to 16 bits.
  */
 export function nearestCirculant(weights: DenseMatrix, block: number, fractionBits: number): Circulant {
   const { tensor, rows, cols, values } = weights;

@@ -3,8 +3,9 @@ import type { StoredCodes } from '../matrix.ts';
 import type { Placement } from '../placement.ts';
 
 /**
- * k of a bank-balanced matrix: the count for which most banks of most rows hold min(k, size of the bank) entries, the smallest of
- * equally good ones, at least 1. Throws BadInput for the first bank that holds another number. A matrix without entries has k = 1.
+ * k of a bank-balanced matrix: the count for which most banks of most rows hold min(k, size of the bank)
+ * entries, the smallest of equally good ones, at least 1. Throws BadInput for the first bank that holds
+ * another number. A matrix without entries has k = 1.
  */
 export function commonPerBank(stored: StoredCodes, placement: Placement): number {
   if (stored.codes.length === 0) return 1;

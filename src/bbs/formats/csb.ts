@@ -6,12 +6,14 @@ import type { Format } from './format.ts';
 import { type StorageBits, storageBits, widthOf } from './storage.ts';
 
 /**
- * Compressed sparse banks: entries in the order (row, rank, bank), so one memory word feeds all banks of a PE in one cycle.
+ * Compressed sparse banks: entries in the order (row, rank, bank), so one memory word feeds
+ * all banks of a PE in one cycle.
  *
- *     slot (r * k + j) * banks + b: the j-th entry (ascending column) of bank b in row r: its value, and its word in the bank
+ *     slot (r * k + j) * banks + b: the j-th entry (ascending column) of bank b in row r,
+ *                                   its value, and its word in the bank
  *
- * k is `perBank`. A bank smaller than k is filled up with stored zeros (value 0, word 0), `padding` of them in all. No pointers: a
- * counter marks row ends. docs/timing.md section 2; Cao et al., FPGA 2019.
+ * k is `perBank`. A bank smaller than k is filled up with stored zeros (value 0, word 0), `padding` of them
+ * in all. No pointers: a counter marks row ends. docs/timing.md section 2; Cao et al., FPGA 2019.
  */
 export interface Csb {
   readonly tensor: string;
@@ -26,9 +28,10 @@ export interface Csb {
 }
 
 /**
- * The matrix in CSB over the banks of `placement`. k is the count that explains most of the banks; throws BadInput, naming the first
- * row and bank, unless every bank of every row holds exactly min(k, size of the bank) entries. A matrix without entries is
- * balanced with k = 1, all padding. Throws RangeError for a placement that is cyclic, of other columns, or with more than 2^16 words per bank.
+ * The matrix in CSB over the banks of `placement`. k is the count that explains most of the banks; throws
+ * BadInput, naming the first row and bank, unless every bank of every row holds exactly min(k, size of the
+ * bank) entries. A matrix without entries is balanced with k = 1, all padding. Throws RangeError for a
+ * placement that is cyclic, of other columns, or with more than 2^16 words per bank.
  */
 export function encodeCsb(stored: StoredCodes, placement: Placement): Csb {
   const { tensor, rows, cols } = stored;
@@ -67,7 +70,10 @@ function checkPlacement({ tensor, cols }: StoredCodes, placement: Placement): vo
   }
 }
 
-/** The entries of a CSB matrix. An explicit zero is one; what fills up a short bank, or a matrix without entries, is not. */
+/**
+ * The entries of a CSB matrix. An explicit zero is one; what fills up a short bank, or a
+ * matrix without entries, is not.
+ */
 export function decodeCsb(csb: Csb): StoredCodes {
   const { tensor, rows, cols, banks, perBank, placement, values, words } = csb;
   const total = values.length - csb.padding;
@@ -87,7 +93,10 @@ export function decodeCsb(csb: Csb): StoredCodes {
   return { tensor, rows, cols, rowStart, columns, codes };
 }
 
-/** Storage with values of `bits` bits: ceil(log2 D) index bits per stored value, padding included; no pointers. */
+/**
+ * Storage with values of `bits` bits: ceil(log2 D) index bits per stored value,
+ * padding included; no pointers.
+ */
 export function csbStorage({ placement, values }: Csb, bits: number): StorageBits {
   return storageBits(
     { count: values.length, bits, indexWidth: widthOf(placement.depth) },

@@ -3,14 +3,17 @@ import type { Format } from './format.ts';
 import { type StorageBits, storageBits, widthOf } from './storage.ts';
 
 /**
- * Compressed sparse columns, interleaved over PEs, as EIE and ESE store them. Row r belongs to PE r mod `pes` and is its local row
- * floor(r / pes). Entries lie in the order (PE, column, local row); a PE's pointers count from its own first entry:
+ * Compressed sparse columns, interleaved over PEs, as EIE and ESE store them. Row r belongs to PE r mod `pes`
+ * and is its local row floor(r / pes). Entries lie in the order (PE, column, local row); a PE's pointers
+ * count from its own first entry:
  *
- *     column c of PE p: entries peStart[p] + columnStart[p*(cols+1) + c] .. peStart[p] + columnStart[p*(cols+1) + c + 1] - 1
+ *     column c of PE p: entries peStart[p] + columnStart[p*(cols+1) + c]
+ *                            .. peStart[p] + columnStart[p*(cols+1) + c + 1] - 1
  *     entry e: values[e], after gaps[e] local rows of the column that are not stored
  *
- * A gap that does not fit in `indexBits` takes padding zeros, each of which covers 2^indexBits local rows and has the largest gap.
- * `isPadding` tells them from explicit zeros: the hardware has no such bit and multiplies both.
+ * A gap that does not fit in `indexBits` takes padding zeros, each of which covers 2^indexBits
+ * local rows and has the largest gap. `isPadding` tells them from explicit zeros: the hardware has
+ * no such bit and multiplies both.
  */
 export interface Csc {
   readonly tensor: string;
@@ -32,7 +35,10 @@ export interface CscOptions {
   readonly indexBits: number;
 }
 
-/** The matrix in interleaved CSC. Throws RangeError unless `pes` is a positive integer and `indexBits` one from 1 to 16. */
+/**
+ * The matrix in interleaved CSC. Throws RangeError unless `pes` is a positive integer
+ * and `indexBits` one from 1 to 16.
+ */
 export function encodeCsc(stored: StoredCodes, { pes, indexBits }: CscOptions): Csc {
   if (!Number.isInteger(pes) || pes < 1)
     throw new RangeError(`PEs: found ${pes}, expected a positive integer`);
@@ -50,7 +56,10 @@ export function encodeCsc(stored: StoredCodes, { pes, indexBits }: CscOptions): 
   return { tensor, rows, cols, pes, indexBits, peStart, columnStart, ...slots, padding };
 }
 
-/** Turns counts per column into pointers within each PE; returns the first entry of each PE, and the end of the last. */
+/**
+ * Turns counts per column into pointers within each PE; returns the first entry of
+ * each PE, and the end of the last.
+ */
 function accumulate(columnStart: Uint32Array, pes: number, cols: number): Uint32Array {
   const peStart = new Uint32Array(pes + 1);
   for (let pe = 0; pe < pes; pe++) {
@@ -92,8 +101,8 @@ function absolutePointers(peStart: Uint32Array, columnStart: Uint32Array): Uint3
 }
 
 /**
- * Calls `visit` for every entry, rows ascending: `column` = PE * (cols + 1) + its column, the padding zeros before it, and the gap that
- * is left after them.
+ * Calls `visit` for every entry, rows ascending: `column` = PE * (cols + 1) + its column, the padding zeros
+ * before it, and the gap that is left after them.
  */
 function scan(
   { rows, cols, rowStart, columns }: StoredCodes,
@@ -149,8 +158,8 @@ function walk(csc: Csc, visit: (row: number, column: number, slot: number) => vo
 }
 
 /**
- * Storage with values of `bits` bits: indexBits per stored value, padding included; cols + 1 pointers per PE, wide enough for the PE
- * with most entries: ceil(log2(most + 1)) bits.
+ * Storage with values of `bits` bits: indexBits per stored value, padding included; cols + 1 pointers per PE,
+ * wide enough for the PE with most entries: ceil(log2(most + 1)) bits.
  */
 export function cscStorage({ cols, pes, indexBits, peStart, values }: Csc, bits: number): StorageBits {
   let most = 0;

@@ -26,7 +26,10 @@ export function decodeCsr({ tensor, rows, cols, rowStart, columns, values }: Csr
   return { tensor, rows, cols, rowStart, columns, codes: values };
 }
 
-/** Storage with values of `bits` bits: ceil(log2 cols) index bits per entry, rows + 1 pointers of ceil(log2(entries + 1)) bits. */
+/**
+ * Storage with values of `bits` bits: ceil(log2 cols) index bits per entry, rows + 1 pointers
+ * of ceil(log2(entries + 1)) bits.
+ */
 export function csrStorage({ rows, cols, values }: Csr, bits: number): StorageBits {
   const count = values.length;
   return storageBits(

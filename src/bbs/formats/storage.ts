@@ -1,6 +1,6 @@
 /**
- * Bits that a format needs in memory: values (W bits each, padding included), the indices that say where they are, and pointers to
- * the start of rows or columns.
+ * Bits that a format needs in memory: values (W bits each, padding included), the indices that say where they
+ * are, and pointers to the start of rows or columns.
  */
 export interface StorageBits {
   readonly valueBits: number;
@@ -9,7 +9,10 @@ export interface StorageBits {
   readonly totalBits: number;
 }
 
-/** The storage of `values` values of `bits` bits with `indexWidth` index bits each and `pointers` pointers of `pointerWidth` bits. */
+/**
+ * The storage of `values` values of `bits` bits with `indexWidth` index bits each and `pointers`
+ * pointers of `pointerWidth` bits.
+ */
 export function storageBits(
   values: { readonly count: number; readonly bits: number; readonly indexWidth: number },
   pointers: { readonly count: number; readonly width: number },

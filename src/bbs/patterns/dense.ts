@@ -8,7 +8,10 @@ export interface DensePattern {
 
 const schema = z.strictObject({});
 
-/** Every weight, whatever the sparsity or count asked for: the unpruned matrix that the others are compared with. */
+/**
+ * Every weight, whatever the sparsity or count asked for: the unpruned matrix
+ * that the others are compared with.
+ */
 export const dense: Pattern<DensePattern, typeof schema> = {
   kind: 'dense',
   says: 'Every weight is kept',

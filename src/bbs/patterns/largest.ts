@@ -5,8 +5,9 @@ const BUCKETS = 1 << 16;
 const PARTITIONS = 64;
 
 /**
- * Sets mask[from .. to-1] to 1 at the `count` largest of magnitudes[from .. to-1], to 0 elsewhere; of equal ones the lower index is
- * first. docs/timing.md section 8. `scratch` of any length is overwritten; segments that do not fit in it cost a histogram more.
+ * Sets mask[from .. to-1] to 1 at the `count` largest of magnitudes[from .. to-1], to 0 elsewhere; of equal
+ * ones the lower index is first. docs/timing.md section 8. `scratch` of any length is overwritten; segments
+ * that do not fit in it cost a histogram more.
  */
 export function keepLargest(
   magnitudes: MagnitudeArray,
@@ -47,7 +48,10 @@ function countThLargest(
   return select(scratch, length, count);
 }
 
-/** As above for long segments: a histogram finds the bucket of the threshold, so that only that bucket has to be searched. */
+/**
+ * As above for long segments: a histogram finds the bucket of the threshold, so that only
+ * that bucket has to be searched.
+ */
 function countThLargestOfMany(magnitudes: MagnitudeArray, from: number, to: number, count: number): number {
   let largest = 0;
   for (let i = from; i < to; i++) if (magnitudes[i] > largest) largest = magnitudes[i];
@@ -66,8 +70,8 @@ function countThLargestOfMany(magnitudes: MagnitudeArray, from: number, to: numb
 }
 
 /**
- * Never falls with the magnitude; those below zero (magnitudes.ts) share bucket 0. A scale of zero or infinity (because of the largest
- * magnitude) puts all into one bucket, which is only slow.
+ * Never falls with the magnitude; those below zero (magnitudes.ts) share bucket 0. A scale of zero or
+ * infinity (because of the largest magnitude) puts all into one bucket, which is only slow.
  */
 function bucketOf(magnitude: number, scale: number): number {
   return magnitude < 0 ? 0 : (magnitude * scale) | 0;

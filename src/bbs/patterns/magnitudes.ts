@@ -12,14 +12,16 @@ export interface MagnitudeMatrix {
 }
 
 /**
- * Below every weight that may be chosen, zeros too. One level is enough for both kinds: a position outside the mask stands only while
- * nothing inside it has been pruned, and among those outside the lower index stands longer.
+ * Below every weight that may be chosen, zeros too. One level is enough for both kinds: a position
+ * outside the mask stands only while nothing inside it has been pruned, and among those outside
+ * the lower index stands longer.
  */
 const LAST = -1;
 
 /**
- * |w| of every weight. Positions outside the matrix's own mask (zeros that are only stored to fill up what a pattern must keep) and
- * outside `standing` (what earlier steps kept) come after all others. Throws RangeError for NaN, naming the place.
+ * The magnitude |w| of every weight. Positions outside the matrix's own mask (zeros that are only stored to
+ * fill up what a pattern must keep) and outside `standing` (what earlier steps kept) come after all others.
+ * Throws RangeError for NaN, naming the place.
  */
 export function magnitudesOf(weights: DenseMatrix, standing: Uint8Array): MagnitudeMatrix {
   const { tensor, rows, cols, mask } = weights;

@@ -3,7 +3,10 @@ import type { ArraySizes } from '../array-sizes.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import type { MagnitudeMatrix } from './magnitudes.ts';
 
-/** How far to prune: to a sparsity in [0, 1], or to a number of kept weights (to compare patterns at equal counts). */
+/**
+ * How far to prune: to a sparsity in [0, 1], or to a number of kept weights (to
+ * compare patterns at equal counts).
+ */
 export type PruneTarget = { readonly sparsity: number } | { readonly keep: number };
 
 /** A mask (1 = kept, row-major) and, where the pattern has banks, k: the entries of a bank in a row. */
@@ -12,7 +15,10 @@ export interface Selection {
   readonly perBank: number | null;
 }
 
-/** The two gate matrices of layer `layer`: `rows` x `inputs` over the input and `rows` x `recurrent` over the recurrent vector. */
+/**
+ * The two gate matrices of layer `layer`: `rows` x `inputs` over the input and `rows` x
+ * `recurrent` over the recurrent vector.
+ */
 export interface GatePair {
   readonly layer: number;
   readonly rows: number;
@@ -27,8 +33,9 @@ export interface GateTargets {
 }
 
 /**
- * Everything that a pattern is, in one record; it is registered in index.ts and nowhere else. `Full` is the pattern with every option
- * filled in, `Fields` the schema of its options. What pruning must mean for all of them: docs/timing.md section 8.
+ * Everything that a pattern is, in one record; it is registered in index.ts and nowhere else. `Full` is the
+ * pattern with every option filled in, `Fields` the schema of its options. What pruning must mean for all of
+ * them: docs/timing.md section 8.
  */
 export interface Pattern<Full extends { readonly kind: string }, Fields extends z.ZodObject = z.ZodObject> {
   /** The name by which it is asked for. */
@@ -41,17 +48,23 @@ export interface Pattern<Full extends { readonly kind: string }, Fields extends 
   resolve(given: { readonly kind: Full['kind'] } & z.output<Fields>, sizes: ArraySizes): Full;
   /** The weights kept at `sparsity`; what is kept at a higher sparsity is kept at a lower one too. */
   select(magnitudes: MagnitudeMatrix, pattern: Full, sparsity: number): Selection;
-  /** The sparsity at which `select` keeps `count` weights, or as near as the rule can. Throws BadInput where it refuses the count. */
+  /**
+   * The sparsity at which `select` keeps `count` weights, or as near as the rule can. Throws
+   * BadInput where it refuses the count.
+   */
   sparsityFor(weights: DenseMatrix, pattern: Full, count: number): number;
   /**
-   * How two gate matrices share what both together are pruned to; null where each is pruned as asked, as it is without this function.
-   * Throws BadInput for a share that a matrix cannot have.
+   * How two gate matrices share what both together are pruned to; null where each is pruned as asked, as it
+   * is without this function. Throws BadInput for a share that a matrix cannot have.
    */
   shares?(pattern: Full, pair: GatePair, together: PruneTarget): GateTargets | null;
   /** The pattern for an array of other sizes, for patterns that follow the array whatever was given. */
   resized?(pattern: Full, sizes: Pick<ArraySizes, 'pes' | 'banks'>): Full;
   /** Every weight is kept, whatever the sparsity or the count. */
   readonly keepsAll?: true;
-  /** Where patterns are compared at equal numbers of kept weights, this one's number at a sparsity is what the others keep. */
+  /**
+   * Where patterns are compared at equal numbers of kept weights, this one's number at a
+   * sparsity is what the others keep.
+   */
   readonly decidesCounts?: true;
 }

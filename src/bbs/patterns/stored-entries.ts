@@ -2,9 +2,9 @@ import type { CscOptions } from '../formats/csc.ts';
 import type { DenseMatrix } from '../matrix.ts';
 
 /**
- * Load-balance-aware pruning to a number of stored entries: of every PE's rows (row r on PE r mod `pes`) the largest weights, as many
- * as can be stored in `entriesPerPe` entries of interleaved CSC, padding zeros included. Ties to the lower index in row-major order. Returns the
- * mask, row-major.
+ * Load-balance-aware pruning to a number of stored entries: of every PE's rows (row r on PE r mod `pes`) the
+ * largest weights, as many as can be stored in `entriesPerPe` entries of interleaved CSC, padding zeros
+ * included. Ties to the lower index in row-major order. Returns the mask, row-major.
  */
 export function keepStoredEntries(
   { rows, cols, values }: DenseMatrix,
@@ -21,7 +21,8 @@ export function keepStoredEntries(
       (a, b) => magnitudes[b] - magnitudes[a] || a - b,
     );
     const kept = new Uint8Array(magnitudes.length);
-    // More weights need more entries, but for the padding that they replace: the last count that fits is found by halving.
+    // More weights need more entries, but for the padding that they replace: the last count
+    // that fits is found by halving.
     let fits = 0;
     let beyond = Math.min(order.length, entriesPerPe) + 1;
     while (beyond - fits > 1) {
@@ -41,7 +42,10 @@ function keepFirst(kept: Uint8Array, order: Uint32Array, count: number): void {
   for (let i = 0; i < count; i++) kept[order[i]] = 1;
 }
 
-/** Entries that the kept weights of one PE take: each, and a padding zero for every `reach` rows in front of it that are not stored. */
+/**
+ * Entries that the kept weights of one PE take: each, and a padding zero for every `reach` rows in
+ * front of it that are not stored.
+ */
 function storedEntries(kept: Uint8Array, locals: number, cols: number, reach: number): number {
   let entries = 0;
   for (let col = 0; col < cols; col++) {

@@ -8,7 +8,9 @@ import { hasEnded, type ProcessIdentity, thisProcess } from './process-identity.
 const refreshMs = 5_000;
 /** Twelve refreshes: a file server may be away for a while. */
 const abandonedMs = 60_000;
-/** Whoever makes a lock writes it at once; one that is still torn after this is what a killed process left. */
+/**
+ * Whoever makes a lock writes it at once; one that is still torn after this is what a killed process left.
+ */
 const tornMs = 5_000;
 
 /** The lock files of this process, which go when it exits in whatever regular way. */

@@ -5,7 +5,10 @@ import { hostname } from 'node:os';
 export interface ProcessIdentity {
   readonly host: string;
   readonly pid: number;
-  /** When it started, in ticks since its host did: a later process may get the same number. Null where the system does not say. */
+  /**
+   * When it started, in ticks since its host did: a later process may get the same number. Null
+   * where the system does not say.
+   */
   readonly startTicks: number | null;
   /** What its number counts in: containers and hosts may share a name. Null where the system does not say. */
   readonly pidSpace: string | null;

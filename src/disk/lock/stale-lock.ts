@@ -6,11 +6,13 @@ import { configHash } from '../../num/digest.ts';
 import { createLock, type FoundLock, isStale, readLock } from './lock-file.ts';
 
 /**
- * Removes the lock file that was found stale, and no other that has taken its place since. Of several processes that try it one does it;
- * the others return with the lock there or not, and must look again. Throws BadInput when the folder cannot be written to.
+ * Removes the lock file that was found stale, and no other that has taken its place since. Of several
+ * processes that try it one does it; the others return with the lock there or not, and must look again.
+ * Throws BadInput when the folder cannot be written to.
  */
 export async function removeStale(path: string, stale: FoundLock): Promise<void> {
-  // Whoever makes this file may remove that very lock, so that the next owner's is not removed by one who looked before it was made.
+  // Whoever makes this file may remove that very lock, so that the next owner's is not removed by one
+  // who looked before it was made.
   const claimPath = join(dirname(path), `.taking-${configHash({ text: stale.text, inode: stale.inode })}`);
   const claim = await createLock(claimPath);
   if (claim === null) return removeAbandonedClaim(claimPath);
@@ -23,7 +25,10 @@ export async function removeStale(path: string, stale: FoundLock): Promise<void>
   }
 }
 
-/** Under a name of its own before it is deleted: what was moved can be looked at, and put back if it is another's after all. */
+/**
+ * Under a name of its own before it is deleted: what was moved can be looked at, and put
+ * back if it is another's after all.
+ */
 async function takeAway(path: string, stale: FoundLock): Promise<void> {
   const aside = join(dirname(path), `.stale-${randomUUID()}`);
   await rename(path, aside);

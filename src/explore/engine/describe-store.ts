@@ -3,7 +3,10 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { axisColumns, type Space } from '../space/space.ts';
 import { findManifest, writeManifest } from '../store/manifest.ts';
 
-/** The manifest names the sweep that the directory is about; chunks of a sweep all write the same, so the first one does. */
+/**
+ * The manifest names the sweep that the directory is about; chunks of a sweep all write
+ * the same, so the first one does.
+ */
 export async function describeStore(
   dir: string,
   space: Space,

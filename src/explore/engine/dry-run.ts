@@ -28,8 +28,8 @@ const MOST_EXAMINED = 2000;
 const MOST_TIMED = 48;
 
 /**
- * Plans a sweep, fits its points (or an even sample of them) to their devices and simulates a few, and estimates the time of all. Writes
- * nothing. Throws BadInput as `runSweep` does.
+ * Plans a sweep, fits its points (or an even sample of them) to their devices and simulates a few, and
+ * estimates the time of all. Writes nothing. Throws BadInput as `runSweep` does.
  */
 export async function dryRun(
   { space, sampling }: LoadedSweep,
@@ -95,8 +95,9 @@ function sharing(planned: readonly PlannedPoint[]): Pick<DryRun, 'models' | 'pre
 }
 
 /**
- * Making the weights ready is paid per distinct matrix, simulating per point. Two measurements, of fitting many points and of simulating few, give
- * both costs; what both runs have of distinct matrices and points is known.
+ * Making the weights ready is paid per distinct matrix, simulating per point. Two measurements,
+ * of fitting many points and of simulating few, give both costs; what both runs have of
+ * distinct matrices and points is known.
  */
 function estimate(
   all: readonly PlannedPoint[],

@@ -10,8 +10,9 @@ export interface InOrder<Item, Result> {
 }
 
 /**
- * Works on items several at a time and hands their results over in the order of the items, so that what is written does not depend on who was
- * faster. Rejects with the first error of `start` or `finish`, when nothing is in flight any more.
+ * Works on items several at a time and hands their results over in the order of the items, so that what is
+ * written does not depend on who was faster. Rejects with the first error of `start` or `finish`, when
+ * nothing is in flight any more.
  */
 export async function workInOrder<Item, Result>(
   items: Iterable<Item>,

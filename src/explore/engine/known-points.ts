@@ -10,7 +10,10 @@ export interface KnownPoints {
   readonly damage: StoreDamage;
 }
 
-/** Reads what a store has of a sweep and of others. A point that failed is not known when it is to be tried again. */
+/**
+ * Reads what a store has of a sweep and of others. A point that failed is not
+ * known when it is to be tried again.
+ */
 export async function knownPoints(dir: string, sweep: string, retriesFailed: boolean): Promise<KnownPoints> {
   const done = new Map<number, PointStatus>();
   const others = new Map<string, RecordPlace>();

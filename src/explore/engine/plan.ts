@@ -60,8 +60,8 @@ function plannedPoint(
 let plans = 0;
 
 /**
- * Numbers in the order of appearance, as short text: the keys themselves are long, and there may be a million. Those of two plans differ:
- * a worker tells memory images apart by them, and outlives a plan.
+ * Numbers in the order of appearance, as short text: the keys themselves are long, and there may be a
+ * million. Those of two plans differ: a worker tells memory images apart by them, and outlives a plan.
  */
 function numbering(): (kind: string, key: string) => string {
   const known = new Map<string, string>();
@@ -86,7 +86,10 @@ export interface PlannedBatch {
   readonly encoded: string;
 }
 
-/** Points of a batch: few, for they are lost when the process is killed, and enough for a message between threads to be worth it. */
+/**
+ * Points of a batch: few, for they are lost when the process is killed, and enough for a message
+ * between threads to be worth it.
+ */
 const POINTS_PER_BATCH = 16;
 
 /** Points in batches of one memory image, ordered so that what is shared is needed for a short time only. */

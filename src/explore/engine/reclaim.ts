@@ -6,8 +6,9 @@ import { sharedBytes } from './shared-memory.ts';
 const MOST_BYTES = 2 ** 27;
 
 /**
- * Gives shared memory back. A thread that makes weights and images and passes them on as handles has a small heap, so its garbage collector sees no reason
- * to run, while the handles that it has forgotten keep gigabytes alive in all threads. So the collector is asked, now and then.
+ * Gives shared memory back. A thread that makes weights and images and passes them on as handles has a small
+ * heap, so its garbage collector sees no reason to run, while the handles that it has forgotten keep
+ * gigabytes alive in all threads. So the collector is asked, now and then.
  */
 export class Reclaimer {
   private bytes = 0;

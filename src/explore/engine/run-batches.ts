@@ -28,15 +28,16 @@ export interface BatchWork<Result> {
 }
 
 /**
- * Works on points batch by batch. Dense weights, pruned weights and memory images are made once for all points that share them, in shared memory,
- * by the first batch that needs them, and dropped after the last.
+ * Works on points batch by batch. Dense weights, pruned weights and memory images are made once for all
+ * points that share them, in shared memory, by the first batch that needs them, and dropped after the last.
  */
 export async function runBatches<Result>(run: BatchWork<Result>): Promise<void> {
   const { points, planned, workers, work, onFailure, finish, isStopped } = run;
   const batches = batchesOf(planned);
   const stages = sharedStages(batches, workers);
   const following = firstOfGroups(batches);
-  // While the points of one memory image are simulated, the next ones are made: otherwise all workers would wait for one.
+  // While the points of one memory image are simulated, the next ones are made: otherwise
+  // all workers would wait for one.
   const warmUp = (batch: PlannedBatch) => {
     if (following[0] === batch) following.shift();
     for (const next of following.slice(0, workers.count - 1))

@@ -2,8 +2,8 @@
 type AnyTypedArray = Uint8Array & { readonly constructor: new (buffer: ArrayBufferLike) => AnyTypedArray };
 
 /**
- * A copy of plain data whose typed arrays lie in shared memory: sent to another thread, it is the same memory and not another copy. An array
- * that is there more than once stays one.
+ * A copy of plain data whose typed arrays lie in shared memory: sent to another thread, it is the same memory
+ * and not another copy. An array that is there more than once stays one.
  */
 export function toShared<T>(value: T, copies = new Map<ArrayBufferView, ArrayBufferView>()): T {
   if (typeof value !== 'object' || value === null) return value;

@@ -45,7 +45,10 @@ export interface SweepSummary {
   readonly points: number;
   /** Points by what became of them, those of earlier runs included. */
   readonly counts: Readonly<Record<PointStatus, number>>;
-  /** Points that were in the store before: of this sweep, and of another one with the same design, workload and seed. */
+  /**
+   * Points that were in the store before: of this sweep, and of another one with the
+   * same design, workload and seed.
+   */
   readonly before: number;
   readonly reused: number;
   /** Points worked on now. */
@@ -55,8 +58,8 @@ export interface SweepSummary {
 }
 
 /**
- * Runs a sweep, or what is left of it, into the store at `dir`. Throws BadInput for too many points, a directory that cannot be written to or that
- * another process works on, and a store of a newer bbsim.
+ * Runs a sweep, or what is left of it, into the store at `dir`. Throws BadInput for too many points, a
+ * directory that cannot be written to or that another process works on, and a store of a newer bbsim.
  */
 export async function runSweep(
   { space, sampling }: LoadedSweep,
@@ -109,7 +112,10 @@ async function continueSweep(sweep: RunningSweep, options: SweepOptions): Promis
   return { points: indices.length, counts, before, reused, fresh, isInterrupted, damage: known.damage };
 }
 
-/** Copies what other sweeps have of the planned points, and simulates the others. Returns how many were copied. */
+/**
+ * Copies what other sweeps have of the planned points, and simulates the
+ * others. Returns how many were copied.
+ */
 async function work(
   { space, points, dir, workers }: RunningSweep,
   { others }: KnownPoints,

@@ -9,7 +9,9 @@ import type { Shard } from '../store/shard.ts';
 import type { DesignSearch } from './design-search.ts';
 import type { KnownResults } from './known-results.ts';
 
-/** The search was told to stop before a generation was complete. What it has evaluated of it is in the store. */
+/**
+ * The search was told to stop before a generation was complete. What it has evaluated of it is in the store.
+ */
 export class Stopped extends Error {
   override name = 'Stopped';
 }
@@ -26,7 +28,10 @@ export interface AskedDesignsSetting {
   readonly onResults: () => void;
 }
 
-/** The designs that a search has asked for, with their results: from the store where it knows them, else simulated and stored. */
+/**
+ * The designs that a search has asked for, with their results: from the store where it knows
+ * them, else simulated and stored.
+ */
 export class AskedDesigns {
   private readonly setting: AskedDesignsSetting;
   private readonly asked = new Map<number, PointRecord>();
@@ -50,8 +55,8 @@ export class AskedDesigns {
   }
 
   /**
-   * The results of designs, by their numbers in the grid; the work of one call is shared by all workers. Throws Stopped when it was told
-   * to stop before all were there, BadInput when the store cannot be written.
+   * The results of designs, by their numbers in the grid; the work of one call is shared by all workers.
+   * Throws Stopped when it was told to stop before all were there, BadInput when the store cannot be written.
    */
   async of(codes: readonly number[]): Promise<PointRecord[]> {
     const { own } = this.setting.known;

@@ -10,9 +10,10 @@ export interface Constraint {
   /** The names that it uses. */
   readonly names: readonly string[];
   /**
-   * 0 for a design that meets it, else above 0 and at most 1. A comparison of numbers has the distance of its sides over the larger of
-   * them (dsp <= 1000 with 1250: 0.2), `and` the mean of its parts, `or` the smaller; anything else that is false, and what lacks data,
-   * is 1. Throws BadInput, with the column, for operands of the wrong kind.
+   * 0 for a design that meets it, else above 0 and at most 1. A comparison of numbers has the distance of
+   * its sides over the larger of them (dsp <= 1000 with 1250: 0.2), `and` the mean of its parts, `or` the
+   * smaller; anything else that is false, and what lacks data, is 1. Throws BadInput, with the column,
+   * for operands of the wrong kind.
    */
   violation(lookup: Lookup): number;
 }
@@ -20,7 +21,10 @@ export interface Constraint {
 /** Of a design that misses a condition by nothing, as 8 < 8 does. */
 const LEAST = 1e-9;
 
-/** Reads a condition over metrics, axes, `accelerator`, `workload` and `seed`. Throws BadInput, naming --where, for what is none. */
+/**
+ * Reads a condition over metrics, axes, `accelerator`, `workload` and `seed`. Throws BadInput,
+ * naming --where, for what is none.
+ */
 export function constraintOf(text: string, fields: readonly string[]): Constraint {
   const expression = parseExpression(text, '--where');
   const identities = leadingColumns.filter((name) => name !== 'index');
@@ -76,7 +80,10 @@ function sidesApart(term: Term, left: Term, right: Term): Distance {
   };
 }
 
-/** A term's value; null where only the part before it kept it from being asked, as in `bits != "auto" and bits < 8`. */
+/**
+ * A term's value; null where only the part before it kept it from being asked, as in
+ * `bits != "auto" and bits < 8`.
+ */
 function guarded(term: Term): ReturnType<typeof closureOf> {
   const closure = closureOf(term);
   return (lookup) => {

@@ -28,7 +28,10 @@ export interface DesignSearch {
   readonly request: SearchRequest;
 }
 
-/** Reads and checks a request against a specification. Throws BadInput, naming the option or the specification. */
+/**
+ * Reads and checks a request against a specification. Throws BadInput, naming
+ * the option or the specification.
+ */
 export function designSearch(loaded: LoadedSweep, request: SearchRequest): DesignSearch {
   const { space } = loaded;
   const { budget, populationSize, seed, where } = request;

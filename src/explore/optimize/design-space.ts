@@ -17,9 +17,10 @@ export interface DesignSpace {
 }
 
 /**
- * The designs of a specification. Throws BadInput for what a search could only ignore (a sampling, for it chooses the points itself), for
- * what it would take for designs (several workloads or seeds, of which the easiest would win), and for axes that are missing, continuous,
- * or too many for their combinations to be numbered.
+ * The designs of a specification. Throws BadInput for what a search could only ignore (a sampling,
+ * for it chooses the points itself), for what it would take for designs (several workloads or
+ * seeds, of which the easiest would win), and for axes that are missing, continuous, or too many
+ * for their combinations to be numbered.
  */
 export function designSpace({ space, sampling }: LoadedSweep): DesignSpace {
   const { name, axes, basis, seeds } = space;

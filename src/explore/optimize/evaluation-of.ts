@@ -10,9 +10,10 @@ const RESOURCES = ['dsp_percent', 'bram_percent', 'logic_percent', 'flip_flops_p
 const LEAST_OVERFLOW = 1e-6;
 
 /**
- * What a search makes of a result. Objectives are costs, those to maximise with their sign changed. A design that fits its device and
- * misses the constraint violates by up to 1, one that does not fit by 1 and its largest overflow (as a share of the device): whatever fits
- * is nearer to being feasible. What failed is further away than anything. Throws BadInput for an objective without a number.
+ * What a search makes of a result. Objectives are costs, those to maximise with their sign changed. A design
+ * that fits its device and misses the constraint violates by up to 1, one that does not fit by 1 and its
+ * largest overflow (as a share of the device): whatever fits is nearer to being feasible. What failed is
+ * further away than anything. Throws BadInput for an objective without a number.
  */
 export function evaluationOf(
   record: PointRecord,

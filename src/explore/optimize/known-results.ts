@@ -10,7 +10,10 @@ export interface KnownResults {
   readonly damage: StoreDamage;
 }
 
-/** Reads what a store has of a search and of others. A design that failed is not known when it is to be tried again. Throws BadInput. */
+/**
+ * Reads what a store has of a search and of others. A design that failed is not known when it is to
+ * be tried again. Throws BadInput.
+ */
 export async function knownResults(
   dir: string,
   search: string,

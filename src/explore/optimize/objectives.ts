@@ -11,8 +11,9 @@ export interface WantedObjectives {
 }
 
 /**
- * The objectives of a search, those to minimise first. Throws BadInput, naming the option, for no objective, one that is no metric or no
- * number, one twice, and `output_error` where no values are computed (`hasValues` false).
+ * The objectives of a search, those to minimise first. Throws BadInput, naming the option, for no
+ * objective, one that is no metric or no number, one twice, and `output_error` where no values
+ * are computed (`hasValues` false).
  */
 export function searchObjectives({ minimize, maximize }: WantedObjectives, hasValues: boolean): Objective[] {
   const objectives = [...listed(minimize, '--minimize'), ...listed(maximize, '--maximize')];

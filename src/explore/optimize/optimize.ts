@@ -41,10 +41,11 @@ export interface OptimizeProgress {
 }
 
 /**
- * Searches the designs of a specification for those that nothing dominates (NSGA-II, see nsga2), into the store at `dir`. The search is
- * decided by the request: what the store knows of it is not simulated again, so that a search that was ended goes on. A budget no smaller
- * than the space makes it an enumeration. Throws BadInput for a request or specification that designSearch refuses, when no design passes
- * the filters, and as runSweep for the directory.
+ * Searches the designs of a specification for those that nothing dominates (NSGA-II, see nsga2), into the
+ * store at `dir`. The search is decided by the request: what the store knows of it is not simulated again, so
+ * that a search that was ended goes on. A budget no smaller than the space makes it an enumeration. Throws
+ * BadInput for a request or specification that designSearch refuses, when no design passes the filters, and
+ * as runSweep for the directory.
  */
 export async function optimize(
   loaded: LoadedSweep,

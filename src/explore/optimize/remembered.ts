@@ -1,6 +1,9 @@
 import { sharedBytes } from '../engine/shared-memory.ts';
 
-/** Results that are kept while there is room for them; those that were not asked for the longest time are dropped first. */
+/**
+ * Results that are kept while there is room for them; those that were not asked for the
+ * longest time are dropped first.
+ */
 export class Remembered {
   private readonly most: number;
   /** The last one asked for is the last. */
@@ -12,7 +15,10 @@ export class Remembered {
     this.most = most;
   }
 
-  /** The result of a key, made when it is not there. A key always has the same type; what is rejected is made again when it is asked for again. */
+  /**
+   * The result of a key, made when it is not there. A key always has the same type; what is rejected is made
+   * again when it is asked for again.
+   */
   get<T>(key: string, make: () => Promise<T>): Promise<T> {
     const found = this.entries.get(key) ?? { value: this.made(key, make), bytes: 0 };
     this.entries.delete(key);

@@ -8,8 +8,9 @@ import { Remembered } from './remembered.ts';
 const MOST_BYTES = 2 ** 29;
 
 /**
- * Workers that remember weights and memory images. A sweep knows all its points and drops them after the last that needs them; the next
- * generation of a search needs many of the last one's again, and making them takes longer than most simulations.
+ * Workers that remember weights and memory images. A sweep knows all its points and drops them after the
+ * last that needs them; the next generation of a search needs many of the last one's again, and making them
+ * takes longer than most simulations.
  */
 export function rememberingWorkers(basis: SweepBasis, workers: Workers): Workers {
   const known = new Remembered(MOST_BYTES);

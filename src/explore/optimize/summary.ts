@@ -37,7 +37,10 @@ export interface OptimizeSummary extends ResultHeader {
   readonly budget: number;
   readonly evaluated: number;
   readonly counts: EvaluatedCounts;
-  /** Of the evaluated designs, those that were in the store before: of this search, and of another with the same design. */
+  /**
+   * Of the evaluated designs, those that were in the store before: of this search, and
+   * of another with the same design.
+   */
   readonly before: number;
   readonly reused: number;
   readonly fresh: number;
@@ -49,7 +52,10 @@ export interface OptimizeSummary extends ResultHeader {
   readonly columns: readonly ResultColumn[];
   /** Names of the columns that a reader needs. */
   readonly readable: readonly string[];
-  /** The feasible designs that no other one evaluated dominates, from the best in the first objective to the worst. */
+  /**
+   * The feasible designs that no other one evaluated dominates, from the best in
+   * the first objective to the worst.
+   */
   readonly front: readonly Row[];
   readonly damage: StoreDamage;
 }

@@ -9,7 +9,10 @@ export interface Answer {
   /** All columns; those that were asked for, when some were. */
   readonly columns: readonly AnswerColumn[];
   readonly rows: readonly Row[];
-  /** Names of the columns that a reader needs: what tells the points apart, what was asked about, and the main metrics. */
+  /**
+   * Names of the columns that a reader needs: what tells the points apart, what was
+   * asked about, and the main metrics.
+   */
   readonly readable: readonly string[];
   /** What the figures mean and leave out, one sentence each. */
   readonly notes: readonly string[];

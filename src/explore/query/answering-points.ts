@@ -18,7 +18,10 @@ export interface AnsweringPoints {
   readonly notes: readonly string[];
 }
 
-/** The points among `rows` (of `results`, those that meet the constraints) that answer a question. Throws BadInput, naming its option. */
+/**
+ * The points among `rows` (of `results`, those that meet the constraints) that answer a question.
+ * Throws BadInput, naming its option.
+ */
 export function answeringPoints(
   results: Results,
   rows: readonly Row[],
@@ -67,7 +70,10 @@ function frontPoints(results: Results, rows: readonly Row[], text: string): Answ
   };
 }
 
-/** Columns of points that a reader needs: what tells them apart, `asked` (what was asked about), and the main metrics. */
+/**
+ * Columns of points that a reader needs: what tells them apart, `asked` (what was
+ * asked about), and the main metrics.
+ */
 export function readableColumns(results: Results, asked: readonly string[]): string[] {
   const known = new Set(['index', ...factorsOf(results), 'status', ...asked, ...shownMetrics]);
   return [...known];

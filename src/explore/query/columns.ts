@@ -2,7 +2,10 @@ import { clip, didYouMean } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { ResultColumn, Results, Row } from './results.ts';
 
-/** The words of a list with commas: `a, b` is a and b. Throws BadInput, naming `where`, for one that is empty or there twice. */
+/**
+ * The words of a list with commas: `a, b` is a and b. Throws BadInput, naming `where`, for
+ * one that is empty or there twice.
+ */
 export function namesOf(text: string, where: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.includes(''))
@@ -22,7 +25,10 @@ export function findColumn(columns: readonly ResultColumn[], name: string, where
   throw new BadInput(`${where}: unknown column \`${clip(name)}\`${meant}`);
 }
 
-/** The column of a name that some simulated point has a number in. Throws BadInput, naming `where`, for any other. */
+/**
+ * The column of a name that some simulated point has a number in. Throws BadInput,
+ * naming `where`, for any other.
+ */
 export function findNumbers({ columns, rows }: Results, name: string, where: string): ResultColumn {
   const column = findColumn(columns, name, where);
   const values = rows.filter(isOk).map((row) => row[name]);
@@ -51,7 +57,10 @@ export function withNumbers(rows: readonly Row[], names: readonly string[]): Row
 /** The number of a row in a column; only for rows of `withNumbers`. */
 export const numberIn = (row: Row, name: string): number => row[name] as number;
 
-/** What tells points apart: the axes, and accelerator, workload and seed when they differ anywhere in the sweep. */
+/**
+ * What tells points apart: the axes, and accelerator, workload and seed when
+ * they differ anywhere in the sweep.
+ */
 export function factorsOf({ columns, rows }: Results): string[] {
   const differs = (name: string): boolean => rows.some((row) => row[name] !== rows[0][name]);
   const identities = ['accelerator', 'workload', 'seed'].filter(differs);

@@ -24,8 +24,9 @@ function table(
 }
 
 /**
- * How much a metric follows each factor, as `sensitivityOf`, in the columns factor, levels, lowest_level, lowest_mean, highest_level,
- * highest_mean, ratio and share. Throws BadInput, naming --sensitivity, for a column without numbers.
+ * How much a metric follows each factor, as `sensitivityOf`, in the columns factor, levels,
+ * lowest_level, lowest_mean, highest_level, highest_mean, ratio and share. Throws BadInput, naming
+ * --sensitivity, for a column without numbers.
  */
 export function sensitivityAnswer(results: Results, rows: readonly Row[], metric: string): Answer {
   findNumbers(results, metric, '--sensitivity');
@@ -53,8 +54,8 @@ export function sensitivityAnswer(results: Results, rows: readonly Row[], metric
 }
 
 /**
- * A metric per level of a column, or per pair of levels of two, in their columns and count, mean, min, min_index, max and max_index (the
- * numbers of the points). Throws BadInput, naming --marginal or --by.
+ * A metric per level of a column, or per pair of levels of two, in their columns and count, mean, min,
+ * min_index, max and max_index (the numbers of the points). Throws BadInput, naming --marginal or --by.
  */
 export function marginalAnswer(
   results: Results,

@@ -14,9 +14,10 @@ const FEWEST_POINTS_EACH = 2;
 const MOST_STRETCHES = 20;
 
 /**
- * Rows by their value in a column: numbers from the smallest, other values as they first come. The values of a continuous range, of which
- * hardly two points share one, are put together into up to 20 stretches of equally many points, as estimates of main effects from given
- * samples do (Plischke, Borgonovo, Smith: Global sensitivity measures from given data, European Journal of Operational Research 226, 2013).
+ * Rows by their value in a column: numbers from the smallest, other values as they first come. The values of
+ * a continuous range, of which hardly two points share one, are put together into up to 20 stretches of
+ * equally many points, as estimates of main effects from given samples do (Plischke, Borgonovo, Smith: Global
+ * sensitivity measures from given data, European Journal of Operational Research 226, 2013).
  */
 export function levelsOf(rows: readonly Row[], column: string): Level[] {
   const byValue = new Map<Value, Row[]>();

@@ -11,7 +11,10 @@ export interface Marginal {
   readonly summary: ColumnSummary;
 }
 
-/** A metric per level of one column, or per pair of levels of two that some point has. Simulated points with a number in it take part. */
+/**
+ * A metric per level of one column, or per pair of levels of two that some point has. Simulated points
+ * with a number in it take part.
+ */
 export function marginalsOf(rows: readonly Row[], metric: string, by: readonly string[]): Marginal[] {
   const taking = withNumbers(rows, [metric]);
   const levels = by.map((column) => levelsOf(taking, column));

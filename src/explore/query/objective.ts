@@ -9,7 +9,10 @@ export interface Objective {
   readonly isMaximised: boolean;
 }
 
-/** `latency_us,max:utilisation`: columns to minimise, or with max: to maximise. Throws BadInput, naming --pareto. */
+/**
+ * `latency_us,max:utilisation`: columns to minimise, or with max: to maximise.
+ * Throws BadInput, naming --pareto.
+ */
 export function objectivesOf(text: string, results: Results): Objective[] {
   const objectives = namesOf(text, '--pareto').map(objectiveOf);
   for (const { name } of objectives) findNumbers(results, name, '--pareto');
@@ -38,8 +41,8 @@ function ranked(rows: readonly Row[], objective: Objective): Row[] {
 }
 
 /**
- * The best simulated points that have a number in the objective's column: the best `top`, or with null all that are as good as the best,
- * equal ones in the order of their numbers.
+ * The best simulated points that have a number in the objective's column: the best `top`, or with null all
+ * that are as good as the best, equal ones in the order of their numbers.
  */
 export function bestRows(rows: readonly Row[], objective: Objective, top: number | null): Row[] {
   const order = ranked(withNumbers(rows, [objective.name]), objective);
@@ -48,8 +51,9 @@ export function bestRows(rows: readonly Row[], objective: Objective, top: number
 }
 
 /**
- * The simulated points that no other is at least as good as in every objective and better in one (Pareto optimal), from the best in the
- * first objective to the worst. Points without a number in one of the columns take no part.
+ * The simulated points that no other is at least as good as in every objective and better in one
+ * (Pareto optimal), from the best in the first objective to the worst. Points without a number in
+ * one of the columns take no part.
  */
 export function frontRows(rows: readonly Row[], objectives: readonly Objective[]): Row[] {
   const taking = withNumbers(

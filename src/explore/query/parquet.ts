@@ -2,7 +2,10 @@ import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import type { Answer } from './answer.ts';
 import { type TypedColumn, typedColumn } from './typed-column.ts';
 
-/** An answer as a Parquet file: a column for each of its columns, typed as `typedColumn` says; no value is null. */
+/**
+ * An answer as a Parquet file: a column for each of its columns, typed as
+ * `typedColumn` says; no value is null.
+ */
 export function parquetBytes({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): Uint8Array {
   const columnData = columns.map((column) => sourceOf(typedColumn(column, rows)));
   return new Uint8Array(parquetWriteBuffer({ columnData, createdBy: 'bbsim' }));

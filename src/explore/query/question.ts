@@ -32,7 +32,10 @@ export interface Asked {
 
 const questions = ['minimize', 'maximize', 'pareto', 'sensitivity', 'marginal', 'sql'] as const;
 
-/** The one question that is asked; all rows where there is none. Throws BadInput naming two options that do not go together. */
+/**
+ * The one question that is asked; all rows where there is none. Throws BadInput naming two
+ * options that do not go together.
+ */
 export function questionOf(asked: Asked): Question {
   const [first, second] = questions.filter((name) => asked[name] !== undefined);
   if (second !== undefined)

@@ -26,7 +26,10 @@ export interface Results {
   readonly damage: StoreDamage;
 }
 
-/** Reads the results of a sweep. Of a point that is there twice the better outcome counts, else the first. Throws BadInput as `readManifest`. */
+/**
+ * Reads the results of a sweep. Of a point that is there twice the better outcome counts, else the first.
+ * Throws BadInput as `readManifest`.
+ */
 export async function readResults(dir: string): Promise<Results> {
   const manifest = await readManifest(dir);
   const best = new Map<number, PointRecord>();

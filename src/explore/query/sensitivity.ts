@@ -16,15 +16,19 @@ export interface Effect {
   readonly highestMean: number;
   /** highestMean over lowestMean; null unless both are above 0. */
   readonly ratio: number | null;
-  /** Share of the metric's variance that lies between the levels, 0 to 1; null where the metric is the same in all points. */
+  /**
+   * Share of the metric's variance that lies between the levels, 0 to 1; null where the
+   * metric is the same in all points.
+   */
   readonly share: number | null;
 }
 
 /**
- * How much a metric follows each factor, the strongest first. The share is the first-order main effect Var(E[m | factor]) / Var(m): the
- * correlation ratio eta squared of Pearson (On the general theory of skew correlation and non-linear regression, 1905), on a balanced grid the
- * first-order index S_i of Sobol as in Saltelli et al., Global Sensitivity Analysis: The Primer, 2008. What is missing from 1 in
- * the sum of all shares is interaction. Simulated points that have a number in the column take part; none gives no effects.
+ * How much a metric follows each factor, the strongest first. The share is the first-order main effect
+ * Var(E[m | factor]) / Var(m): the correlation ratio eta squared of Pearson (On the general theory of skew
+ * correlation and non-linear regression, 1905), on a balanced grid the first-order index S_i of Sobol as in
+ * Saltelli et al., Global Sensitivity Analysis: The Primer, 2008. What is missing from 1 in the sum of all
+ * shares is interaction. Simulated points that have a number in the column take part; none gives no effects.
  */
 export function sensitivityOf(rows: readonly Row[], metric: string, factors: readonly string[]): Effect[] {
   const taking = withNumbers(rows, [metric]);

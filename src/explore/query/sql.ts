@@ -14,10 +14,11 @@ export type LoadDuckDb = () => Promise<DuckDb>;
 const loadInstalled: LoadDuckDb = () => import('@duckdb/node-api');
 
 /**
- * What an SQL statement in the dialect of DuckDB gives for the table `points`: the rows and all columns of `results`, typed as `typedColumn`
- * says. Of several statements the last one's result. Runs in memory on one thread, so that sums and orders repeat, and without access to
- * files or the network. Whole numbers beyond 2^53 and types that JSON lacks (dates, lists) become text. Throws BadInput with DuckDB's message
- * for a wrong statement, for one without a result, and when DuckDB is not installed.
+ * What an SQL statement in the dialect of DuckDB gives for the table `points`: the rows and all columns of
+ * `results`, typed as `typedColumn` says. Of several statements the last one's result. Runs in memory on one
+ * thread, so that sums and orders repeat, and without access to files or the network. Whole numbers beyond
+ * 2^53 and types that JSON lacks (dates, lists) become text. Throws BadInput with DuckDB's message for a
+ * wrong statement, for one without a result, and when DuckDB is not installed.
  */
 export async function askSql(results: Results, statement: string, load = loadInstalled): Promise<Answer> {
   const duckDb = await load().catch(refuseMissing);

@@ -14,7 +14,8 @@ export interface ColumnSummary {
 
 /** The mean of numbers, at least one. Equal numbers have exactly themselves as mean, however many. */
 export function meanOf(values: readonly number[]): number {
-  // Sums of differences: a sum of the values themselves is off by its last digit, and equal levels would seem to differ.
+  // Sums of differences: a sum of the values themselves is off by its last digit, and
+  // equal levels would seem to differ.
   const [first] = values;
   return first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
 }
@@ -24,7 +25,9 @@ export function squaresAround(values: readonly number[], centre: number): number
   return values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
 }
 
-/** Count, mean and extremes of a column over rows that have a number in it. Throws RangeError without rows. */
+/**
+ * Count, mean and extremes of a column over rows that have a number in it. Throws RangeError without rows.
+ */
 export function columnSummary(rows: readonly Row[], column: string): ColumnSummary {
   if (rows.length === 0) throw new RangeError('no rows to sum up');
   const least = rows.reduce((best, row) => (numberIn(row, column) < numberIn(best, column) ? row : best));

@@ -10,8 +10,8 @@ export type TypedColumn = { readonly name: string } & (
 );
 
 /**
- * A column as databases want it. Values of several kinds (16 and "auto" on an axis) are all written as text; without any value, metrics are
- * numbers and other columns text.
+ * A column as databases want it. Values of several kinds (16 and "auto" on an axis) are all written as text;
+ * without any value, metrics are numbers and other columns text.
  */
 export function typedColumn({ name, role }: AnswerColumn, rows: readonly Row[]): TypedColumn {
   const values = rows.map((row) => row[name]);

@@ -7,7 +7,10 @@ export interface Constrained {
   readonly names: readonly string[];
 }
 
-/** The rows for which `condition` holds, in their order; names are columns. Throws BadInput for what is no such condition, naming --where. */
+/**
+ * The rows for which `condition` holds, in their order; names are columns. Throws BadInput for what is no
+ * such condition, naming --where.
+ */
 export function rowsWhere(
   rows: readonly Row[],
   condition: string,

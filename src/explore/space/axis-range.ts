@@ -42,13 +42,19 @@ export function stepCount({ from, to, step }: StepRange): number {
   return Number((units[1] - units[0]) / units[2]) + 1;
 }
 
-/** Level `i` is `from + i * step` as a decimal, then the nearest double: 0.5 by 0.05 gives 0.55, 0.6, not 0.6000000000000001. */
+/**
+ * Level `i` is `from + i * step` as a decimal, then the nearest double: 0.5 by 0.05 gives
+ * 0.55, 0.6, not 0.6000000000000001.
+ */
 export function stepLevel({ from, step }: Pick<StepRange, 'from' | 'step'>): (level: number) => number {
   const { units, digits } = sameDigits([from, step]);
   return (level) => nearestDouble(units[0] + BigInt(level) * units[1], digits);
 }
 
-/** A stretch of numbers, evenly spaced itself or in its logarithm. `round`: only whole numbers count, and the ends are whole. */
+/**
+ * A stretch of numbers, evenly spaced itself or in its logarithm. `round`: only whole numbers
+ * count, and the ends are whole.
+ */
 export interface Stretch {
   readonly from: number;
   readonly to: number;
@@ -102,7 +108,10 @@ function logLevel(stretch: Stretch, count: number): (level: number) => number {
   };
 }
 
-/** `count` (2 or more) levels of a stretch with both ends among them, ascending; levels that rounding makes the same are there once. */
+/**
+ * `count` (2 or more) levels of a stretch with both ends among them, ascending; levels that rounding
+ * makes the same are there once.
+ */
 export function spacedLevels(stretch: Stretch, count: number): readonly number[] {
   const at = stretch.scale === 'log' ? logLevel(stretch, count) : evenLevel(stretch, count);
   const levels = Array.from({ length: count }, (_, level) =>

@@ -122,7 +122,10 @@ const checkForm: Refine<WrittenAxis> = (axis, context) => {
     refuse(context, ['fields', twice], `expected each field once, found ${fields[twice]} again`);
 };
 
-/** A list for each level of paired fields, a single value for each of one field. Only the first fault: there may be a million. */
+/**
+ * A list for each level of paired fields, a single value for each of one field. Only the first
+ * fault: there may be a million.
+ */
 const checkRows: Refine<WrittenAxis> = ({ values = [], fields }, context) => {
   const isWrong = (row: unknown): boolean =>
     Array.isArray(row) ? row.length !== fields?.length : fields !== undefined;
@@ -148,8 +151,9 @@ const checkRepeats: Refine<WrittenAxis> = ({ values = [] }, context) => {
 };
 
 /**
- * An axis of a sweep as in a YAML file: one field, or several that change together, and the values that they take in turn, as a
- * list, a range or powers of two. Refuses faults between the fields of the axis with the path of the one that has to change.
+ * An axis of a sweep as in a YAML file: one field, or several that change together, and the values that they
+ * take in turn, as a list, a range or powers of two. Refuses faults between the fields of the axis with the
+ * path of the one that has to change.
  */
 export const AxisSchema = WrittenAxis.superRefine((axis, context) => {
   checkForm(axis, context);
@@ -185,9 +189,15 @@ export interface AxisLevels {
   readonly fields: readonly string[];
   /** How many levels there are; null for a continuous axis. */
   readonly count: number | null;
-  /** The values of the fields at a level, counted from 0. Throws BadInput for a continuous axis, which has no levels. */
+  /**
+   * The values of the fields at a level, counted from 0. Throws BadInput for a
+   * continuous axis, which has no levels.
+   */
   at(level: number): readonly Value[];
-  /** The values of the fields at share `u` of the axis, 0 <= u < 1: level floor(u * count), or any number of a continuous range. */
+  /**
+   * The values of the fields at share `u` of the axis, 0 <= u < 1: level floor(u * count), or
+   * any number of a continuous range.
+   */
   sample(u: number): readonly Value[];
 }
 

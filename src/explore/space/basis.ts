@@ -31,7 +31,10 @@ export interface SweepBasis {
   readonly workloads: readonly WorkloadBase[];
   /** The paths of the axes' fields, in the order of a point's values. */
   readonly fields: readonly string[];
-  /** The devices and technologies that points may name, as they were when the sweep was read: files may change while it runs. */
+  /**
+   * The devices and technologies that points may name, as they were when the sweep was read:
+   * files may change while it runs.
+   */
   readonly devices: Readonly<Record<string, Platform['device']>>;
   readonly technologies: Readonly<Record<string, Platform['technology']>>;
   readonly costs: Platform['costs'];
@@ -39,7 +42,10 @@ export interface SweepBasis {
   readonly hasValues: boolean;
 }
 
-/** One point of a sweep before it is known what it stands for: which accelerator, workload and seed, and a value for every axis field. */
+/**
+ * One point of a sweep before it is known what it stands for: which accelerator, workload and seed,
+ * and a value for every axis field.
+ */
 export interface SweepPoint {
   /** Number of the point in its sweep. */
   readonly index: number;

@@ -14,8 +14,9 @@ export interface Points {
 const MOST_COMBINATIONS = 20_000_000;
 
 /**
- * The points of a sweep: all combinations that the filters let pass, or a sample. A sample is drawn once and used with every accelerator,
- * workload and seed, so that they are compared at the same combinations. Throws BadInput for more than `limit` points, and for none.
+ * The points of a sweep: all combinations that the filters let pass, or a sample. A sample is drawn once and
+ * used with every accelerator, workload and seed, so that they are compared at the same combinations. Throws
+ * BadInput for more than `limit` points, and for none.
  */
 export function pointsOf(space: Space, sampling: Sampling, limit: number): Points {
   const points =

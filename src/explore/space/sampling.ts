@@ -22,16 +22,16 @@ function levelCount({ count, fields }: AxisLevels): number {
 }
 
 /**
- * How many combinations of levels the axes have; 1 without axes. Above 2^53 it is not exact, and the grid cannot be indexed. Throws
- * BadInput for a continuous axis.
+ * How many combinations of levels the axes have; 1 without axes. Above 2^53 it is not exact, and the grid
+ * cannot be indexed. Throws BadInput for a continuous axis.
  */
 export function gridSize(axes: Axes): number {
   return axes.reduce((size, axis) => size * levelCount(axis), 1);
 }
 
 /**
- * The level of every axis at combination `index` of the grid, as the digits of a number of mixed radix: the first axis changes
- * slowest. Throws BadInput for a continuous axis.
+ * The level of every axis at combination `index` of the grid, as the digits of a number of mixed radix: the
+ * first axis changes slowest. Throws BadInput for a continuous axis.
  */
 export function gridLevels(axes: Axes, index: number): number[] {
   const levels = axes.map(() => 0);
@@ -76,8 +76,9 @@ function allShuffled(
 }
 
 /**
- * Combinations drawn uniformly among those that are allowed, none twice, in the order of their drawing. Fewer than wanted when the space
- * has no more (then all of them, in random order), or when 200 draws per wanted point have not found more.
+ * Combinations drawn uniformly among those that are allowed, none twice, in the order of their drawing.
+ * Fewer than wanted when the space has no more (then all of them, in random order), or when 200 draws per
+ * wanted point have not found more.
  */
 export function randomCombinations(
   axes: Axes,
@@ -104,10 +105,11 @@ function stratified(points: number, random: Random): number[] {
 }
 
 /**
- * A Latin hypercube: every axis is cut into as many strata of equal share as there are points, each of them has one point, and
- * chance decides which strata meet. On an axis of `count` levels a stratum's share u stands for level floor(u * count), so with
- * fewer levels than points a combination may come twice. M. D. McKay, R. J. Beckman and W. J. Conover, "A Comparison of Three
- * Methods for Selecting Values of Input Variables in the Analysis of Output from a Computer Code", Technometrics 21(2), 1979.
+ * A Latin hypercube: every axis is cut into as many strata of equal share as there are points, each of them
+ * has one point, and chance decides which strata meet. On an axis of `count` levels a stratum's share u
+ * stands for level floor(u * count), so with fewer levels than points a combination may come twice. M. D.
+ * McKay, R. J. Beckman and W. J. Conover, "A Comparison of Three Methods for Selecting Values of Input
+ * Variables in the Analysis of Output from a Computer Code", Technometrics 21(2), 1979.
  */
 export function latinHypercube(axes: Axes, { points, seed }: Wanted): Combination[] {
   const shares = axes.map((axis) => stratified(points, generatorOf(seed, axis)));

@@ -27,7 +27,10 @@ export function spaceSize({ basis, seeds, axes }: Space): number {
   return basis.accelerators.length * basis.workloads.length * seeds.length * gridSize(axes);
 }
 
-/** Point `code` of the grid, 0 .. spaceSize - 1: accelerators change slowest, then workloads, seeds and the axes in their order. */
+/**
+ * Point `code` of the grid, 0 .. spaceSize - 1: accelerators change slowest, then workloads,
+ * seeds and the axes in their order.
+ */
 export function pointAt({ basis, seeds, axes }: Space, code: number): Point {
   const size = gridSize(axes);
   let rest = Math.floor(code / size);
@@ -40,8 +43,9 @@ export function pointAt({ basis, seeds, axes }: Space, code: number): Point {
 }
 
 /**
- * Whether a point meets all filters. Names that are not on an axis are looked up in the full configuration, defaults filled in. Where the values
- * of the axes cannot be together there is no configuration: such a point passes, so that it is recorded with what is wrong with it.
+ * Whether a point meets all filters. Names that are not on an axis are looked up in the full configuration,
+ * defaults filled in. Where the values of the axes cannot be together there is no configuration: such a point
+ * passes, so that it is recorded with what is wrong with it.
  */
 export function isAllowed({ basis, filters }: Space, point: Point): boolean {
   if (filters.length === 0) return true;
@@ -70,7 +74,10 @@ function lookupOf(basis: SweepBasis, point: Point): (name: string) => Value {
   };
 }
 
-/** The accelerator of a point in full, with its workload under `workload`. Throws BadInput where the values cannot be together. */
+/**
+ * The accelerator of a point in full, with its workload under `workload`. Throws BadInput where
+ * the values cannot be together.
+ */
 function configurationOf(basis: SweepBasis, point: Point): Readonly<Record<string, unknown>> {
   const numbered = { ...point, index: 0 };
   return { ...acceleratorOf(basis, numbered), workload: workloadOf(basis, numbered) };
@@ -93,7 +100,10 @@ function valueAt(data: unknown, name: string): Value {
   return typeof value === 'object' ? null : (value as Value);
 }
 
-/** Every name that a filter may use: axes, `accelerator`, `workload`, `seed`, and the scalar fields of all configurations. */
+/**
+ * Every name that a filter may use: axes, `accelerator`, `workload`, `seed`, and the
+ * scalar fields of all configurations.
+ */
 export function knownNames(basis: SweepBasis): string[] {
   const names = new Set(['accelerator', 'workload', 'seed', ...basis.fields]);
   for (let accelerator = 0; accelerator < basis.accelerators.length; accelerator++) {

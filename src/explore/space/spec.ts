@@ -34,8 +34,8 @@ const WorkloadEntrySchema = z.union([
 ]);
 
 /**
- * A parameter sweep, as in a YAML file of configs/sweeps: every accelerator with every workload and every seed, over all combinations (or a
- * sample) of the axes that pass the filters.
+ * A parameter sweep, as in a YAML file of configs/sweeps: every accelerator with every workload and every
+ * seed, over all combinations (or a sample) of the axes that pass the filters.
  */
 export const SweepSchema = z
   .strictObject({

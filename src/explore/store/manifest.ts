@@ -33,14 +33,20 @@ export type Manifest = z.output<typeof schema>;
 /** A manifest without what is the same in all of them. */
 export type SweepDescription = Omit<Manifest, 'format' | 'storeVersion'>;
 
-/** Writes a store's manifest, whole or not at all; makes the directory. Throws BadInput when it cannot, or the store is a newer bbsim's. */
+/**
+ * Writes a store's manifest, whole or not at all; makes the directory. Throws BadInput when it cannot,
+ * or the store is a newer bbsim's.
+ */
 export async function writeManifest(dir: string, description: SweepDescription): Promise<void> {
   await refuseNewerStore(dir);
   const manifest = checked(join(dir, fileName), { format, storeVersion, ...description });
   await writeFileAtomic(join(dir, fileName), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** The manifest of a store. Throws BadInput when it is missing, is not JSON, has a wrong field, or is a newer bbsim's. */
+/**
+ * The manifest of a store. Throws BadInput when it is missing, is not JSON, has a
+ * wrong field, or is a newer bbsim's.
+ */
 export async function readManifest(dir: string): Promise<Manifest> {
   const found = await findManifest(dir);
   if (found === null) throw new BadInput(`no sweep in ${dir}: expected ${fileName}`);
@@ -56,7 +62,10 @@ export async function findManifest(dir: string): Promise<Manifest | null> {
   return checked(path, data);
 }
 
-/** Throws BadInput when a store's manifest is a newer bbsim's or cannot be read: nothing may be written there. A store without one passes. */
+/**
+ * Throws BadInput when a store's manifest is a newer bbsim's or cannot be read: nothing may be written
+ * there. A store without one passes.
+ */
 export async function refuseNewerStore(dir: string): Promise<void> {
   const path = join(dir, fileName);
   refuseNewer(path, await readJson(path));

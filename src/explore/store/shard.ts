@@ -13,8 +13,8 @@ export function shardFolder(dir: string): string {
 }
 
 /**
- * A new shard of a store, for this process alone: no name is used twice, on whatever host. Throws BadInput when the store cannot be written
- * to, or belongs to a newer bbsim.
+ * A new shard of a store, for this process alone: no name is used twice, on whatever host. Throws BadInput
+ * when the store cannot be written to, or belongs to a newer bbsim.
  */
 export async function openShard(dir: string): Promise<Shard> {
   await refuseNewerStore(dir);
@@ -37,8 +37,8 @@ export async function openShard(dir: string): Promise<Shard> {
 export type ShardFile = Pick<FileHandle, 'write' | 'truncate' | 'sync' | 'stat' | 'close'>;
 
 /**
- * A file of whole lines that one process appends to. Every method throws BadInput with the path and the reason when the file system refuses;
- * after a failure the file ends with its last whole line.
+ * A file of whole lines that one process appends to. Every method throws BadInput with the path and the
+ * reason when the file system refuses; after a failure the file ends with its last whole line.
  */
 export class Shard {
   readonly path: string;
@@ -48,7 +48,9 @@ export class Shard {
   /** Why nothing more can be written: the shard is closed, or half a line could not be cut off. */
   #ended: BadInput | null = null;
   #isClosed = false;
-  /** The operation before the next one, so that lines do not mix when two callers do not wait for each other. */
+  /**
+   * The operation before the next one, so that lines do not mix when two callers do not wait for each other.
+   */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(path: string, file: ShardFile) {
@@ -65,7 +67,10 @@ export class Shard {
     });
   }
 
-  /** Waits until all lines outlast a loss of power. Throws BadInput, too, when the shard was removed by another process. */
+  /**
+   * Waits until all lines outlast a loss of power. Throws BadInput, too, when the shard
+   * was removed by another process.
+   */
   sync(): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#ended !== null) throw this.#ended;
@@ -124,7 +129,8 @@ export class Shard {
 
   async #flush(): Promise<void> {
     await this.#file.sync();
-    // A process that took this one for ended may have merged the shard: what was appended since is in a file without a name.
+    // A process that took this one for ended may have merged the shard: what was appended
+    // since is in a file without a name.
     if ((await this.#file.stat()).nlink === 0) throw systemError('ESTALE');
   }
 }

@@ -7,7 +7,9 @@ const NOTABLE = 0.005;
 
 type Line = { readonly name: string; readonly y: (point: BankPoint) => number };
 
-/** The charts of a bank-count study, all over the number of banks: similarity, magnitude, latency, storage. */
+/**
+ * The charts of a bank-count study, all over the number of banks: similarity, magnitude, latency, storage.
+ */
 export function bankStudyCharts(result: BankStudyResult): NamedChart[] {
   return [
     chart(result, 'similarity-by-banks', 'Likeness of masks to unstructured pruning', {

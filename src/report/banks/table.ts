@@ -122,7 +122,10 @@ const similarityColumns: readonly PointColumn[] = [
   })),
 ];
 
-/** The tables of a bank-count study for people: storage, time, and likeness to unstructured pruning, over all matrices and by matrix. */
+/**
+ * The tables of a bank-count study for people: storage, time, and likeness to unstructured pruning,
+ * over all matrices and by matrix.
+ */
 export function bankStudyTables(result: BankStudyResult): Table[] {
   const { points } = result;
   return [
@@ -170,7 +173,9 @@ function tableOf(points: readonly BankPoint[], columns: readonly PointColumn[]):
   };
 }
 
-/** What people are told once, in a title or a note: where the weights are, and that an array has no conflicts. */
+/**
+ * What people are told once, in a title or a note: where the weights are, and that an array has no conflicts.
+ */
 function isTold(points: readonly BankPoint[]): (column: PointColumn) => boolean {
   return ({ key, cell }) => {
     if (key.endsWith('Weights')) return false;

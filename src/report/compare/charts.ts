@@ -7,7 +7,10 @@ export interface NamedChart {
   readonly spec: ChartSpec;
 }
 
-/** The charts of a comparison: stalls, energy, a conflict map for every design with an arbiter, latency against sparsity. */
+/**
+ * The charts of a comparison: stalls, energy, a conflict map for every design with an
+ * arbiter, latency against sparsity.
+ */
 export function compareCharts(result: CompareResult): NamedChart[] {
   const charts = [stallChart(result), energyChart(result)];
   for (const row of result.rows) {
@@ -30,7 +33,9 @@ function platformOf({ workload, rows }: CompareResult): string {
   return `${workload}, ${rows[0].run.resources.device}, ${rows[0].run.clockMhz} MHz`;
 }
 
-/** A series that streams its weights says so: where it stops to stream, latency falls for that reason alone. */
+/**
+ * A series that streams its weights says so: where it stops to stream, latency falls for that reason alone.
+ */
 function seriesName(label: string, points: CompareResult['latencyBySparsity'][number]['points']): string {
   const streamed = points.filter(({ residency }) => residency === 'streamed');
   if (streamed.length === 0) return label;

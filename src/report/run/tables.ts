@@ -18,7 +18,10 @@ export function runSummary(result: RunResult): Table {
   };
 }
 
-/** The tables of a run, for people: summary, phases and stalls per layer, matrices, storage, energy, resources. */
+/**
+ * The tables of a run, for people: summary, phases and stalls per layer,
+ * matrices, storage, energy, resources.
+ */
 export function runTables(result: RunResult): Table[] {
   return [
     summaryTable(result),

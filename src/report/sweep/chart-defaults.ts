@@ -6,7 +6,10 @@ import { type ChartedResults, varyingColumns } from './charted-results.ts';
 
 type Columns = readonly ResultColumn[];
 
-/** Sides of a map, of which none, one or both were asked for; the others are the first that differ. Throws BadInput when too few differ. */
+/**
+ * Sides of a map, of which none, one or both were asked for; the others are the first that differ.
+ * Throws BadInput when too few differ.
+ */
 export function defaultSides(
   points: ChartedResults,
   { rows, columns }: { readonly rows: Columns | null; readonly columns: Columns | null },
@@ -35,7 +38,10 @@ export function defaultX(points: ChartedResults): ResultColumn {
 /** More lines than this are not drawn unless they are asked for. */
 const MOST_LINES = 10;
 
-/** What tells lines apart along `x`: the next axis that differs, and the accelerators, as far as the lines stay few. */
+/**
+ * What tells lines apart along `x`: the next axis that differs, and the
+ * accelerators, as far as the lines stay few.
+ */
 export function defaultFamily(points: ChartedResults, x: ResultColumn): Columns {
   const free = freeGroups(points, [x]);
   const accelerators = free.find(([{ name }]) => name === 'accelerator') ?? [];
@@ -80,7 +86,10 @@ function freeGroups(points: ChartedResults, taken: Columns): Columns[] {
   return [...groups.values()].filter((group) => !group.some((column) => taken.includes(column)));
 }
 
-/** The fields that one axis of a specification sets together. The store keeps specifications of every version as data. */
+/**
+ * The fields that one axis of a specification sets together. The store keeps
+ * specifications of every version as data.
+ */
 function jointFields(spec: unknown): readonly string[][] {
   const axes = fieldOf(spec, 'axes');
   if (!Array.isArray(axes)) return [];

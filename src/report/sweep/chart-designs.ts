@@ -18,7 +18,10 @@ export interface FrontQuestion {
   readonly front: readonly Row[];
 }
 
-/** All simulated points in two metrics, the front labelled with what differs along it. Throws BadInput when there is no point to draw. */
+/**
+ * All simulated points in two metrics, the front labelled with what differs along it. Throws BadInput
+ * when there is no point to draw.
+ */
 export function paretoChart(points: ChartedResults, { x, y, front }: FrontQuestion): ScatterSpec {
   const shown = okRows(points, [x.column, y.column]);
   const factors = varyingColumns(points);
@@ -70,7 +73,10 @@ function labelColumns(
   return found.length > 0 ? found : tellingColumns(shown, factors);
 }
 
-/** What the labels list, what the whole front has in common, and that the labels do not list all that differs along it. */
+/**
+ * What the labels list, what the whole front has in common, and that the labels do not
+ * list all that differs along it.
+ */
 function labelRemarks(
   front: readonly Row[],
   factors: readonly ResultColumn[],
@@ -87,7 +93,10 @@ function labelRemarks(
   ];
 }
 
-/** What parallel coordinates show: the columns from left to right, which one gives the colours, and the front that is highlighted. */
+/**
+ * What parallel coordinates show: the columns from left to right, which one gives the colours, and
+ * the front that is highlighted.
+ */
 export interface ParallelQuestion extends FrontQuestion {
   readonly columns: readonly ResultColumn[];
   readonly colour: ResultColumn;
@@ -96,7 +105,10 @@ export interface ParallelQuestion extends FrontQuestion {
 const FEWEST_AXES = 2;
 const MOST_AXES = 14;
 
-/** All simulated points as lines across columns. Throws BadInput when no point was simulated, and for fewer than 2 or more than 14 columns. */
+/**
+ * All simulated points as lines across columns. Throws BadInput when no point was simulated, and for fewer
+ * than 2 or more than 14 columns.
+ */
 export function parallelChart(points: ChartedResults, question: ParallelQuestion): ParallelSpec {
   const { columns, colour, x, y, front } = question;
   if (columns.length < FEWEST_AXES || columns.length > MOST_AXES)

@@ -2,7 +2,10 @@ import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import { metrics } from '../../run/metrics.ts';
 import type { Quantity } from '../charts/spec.ts';
 
-/** Axes that have words, units and a phrase around one of their numbers; the others are called what they are called in files. */
+/**
+ * Axes that have words, units and a phrase around one of their numbers; the others are called
+ * what they are called in files.
+ */
 const axisWords: Readonly<Record<string, readonly [title: string, unit: string, phrase: string]>> = {
   pes: ['PEs', '', '# PEs'],
   banks: ['banks of a PE', '', '# banks'],

@@ -6,7 +6,10 @@ import { labelsOf, levelPhrases, sharedPhrases, sideOf, tellingColumns } from '.
 import { listText, quantityOf, titlesText } from './chart-quantities.ts';
 import { type ChartedResults, okRows, textOf, varyingColumns } from './charted-results.ts';
 
-/** Where the cycles go along a side of the sweep: one bar per level, of its fastest point where it has several. Throws BadInput without points. */
+/**
+ * Where the cycles go along a side of the sweep: one bar per level, of its fastest point where it has
+ * several. Throws BadInput without points.
+ */
 export function stallsChart(points: ChartedResults, by: readonly ResultColumn[]): StackedBarsSpec {
   okRows(points, []);
   const bars = barsOf(points.rows, by);

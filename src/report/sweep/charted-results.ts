@@ -14,7 +14,10 @@ export interface ChartedResults {
   readonly where: string | null;
 }
 
-/** How several points that fall together are shown as one; `best`: the least or the most, whichever is wanted of the metric. */
+/**
+ * How several points that fall together are shown as one; `best`: the least or the most,
+ * whichever is wanted of the metric.
+ */
 export type Aggregation = 'best' | 'min' | 'max' | 'mean';
 
 /** What stands around a chart; `remarks` follow the name of the sweep. */
@@ -47,7 +50,10 @@ function contextOf({ rows, columns }: ChartedResults): string {
   return `${namesOf('workload', 'workloads')} on ${namesOf('accelerator', 'accelerators')}${device === '' ? '' : `, ${device}`}`;
 }
 
-/** Streamed weights make some points much slower than their neighbours; where they are an axis, everybody sees it. */
+/**
+ * Streamed weights make some points much slower than their neighbours; where they
+ * are an axis, everybody sees it.
+ */
 function streamRemark(points: ChartedResults): string[] {
   const ok = points.rows.filter(({ status }) => status === 'ok');
   const streamed = ok.filter(({ residency }) => residency === 'streamed').length;
@@ -94,8 +100,9 @@ export function aggregate(values: readonly number[], column: ResultColumn, of: A
 }
 
 /**
- * What `aggregate` did: `best of 5 points per cell, over clock`; nothing where no point fell on another. `counts` has the points of every
- * `place`, without the places that have none; `shown` are the columns along the sides of the chart.
+ * What `aggregate` did: `best of 5 points per cell, over clock`; nothing where no point fell on
+ * another. `counts` has the points of every `place`, without the places that have none; `shown` are the
+ * columns along the sides of the chart.
  */
 export function aggregationText(
   points: ChartedResults,

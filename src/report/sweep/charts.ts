@@ -20,7 +20,10 @@ export interface HeatQuestion {
   readonly of: Aggregation;
 }
 
-/** A metric over two sides of a sweep; points that fall on one cell are aggregated. Throws BadInput when no point was simulated. */
+/**
+ * A metric over two sides of a sweep; points that fall on one cell are aggregated. Throws
+ * BadInput when no point was simulated.
+ */
 export function heatChart(points: ChartedResults, { rows, columns, value, of }: HeatQuestion): GridMapSpec {
   okRows(points, [value]);
   const down = sideOf(points.rows, rows);
@@ -66,7 +69,10 @@ function missingName(cells: readonly (readonly Row[])[]): string {
   return misfits === 0 ? 'no result' : `no result (${misfits} of ${cells.length} cells: does not fit)`;
 }
 
-/** What a chart of lines shows: a metric along a column of numbers, one line per level of a family (none: one line). */
+/**
+ * What a chart of lines shows: a metric along a column of numbers, one line per
+ * level of a family (none: one line).
+ */
 export interface LinesQuestion {
   readonly x: ResultColumn;
   readonly value: ResultColumn;
@@ -77,7 +83,10 @@ export interface LinesQuestion {
 /** More lines than this have no colours and markers of their own, and nobody follows them. */
 const MOST_LINES = 20;
 
-/** A metric along an axis of a sweep; points that fall together are aggregated, a line has a gap where none was simulated. Throws BadInput. */
+/**
+ * A metric along an axis of a sweep; points that fall together are aggregated, a line has a gap where none
+ * was simulated. Throws BadInput.
+ */
 export function linesChart(points: ChartedResults, { x, value, family, of }: LinesQuestion): LinesSpec {
   okRows(points, [x, value]);
   const side = sideOf(

@@ -3,7 +3,10 @@ import { formatNumber } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
 import { readableTable, wholeTable } from './query-table.ts';
 
-/** The front that a search has found, for a reader: what tells its designs apart, what they cost, and how they were found. */
+/**
+ * The front that a search has found, for a reader: what tells its designs apart, what they
+ * cost, and how they were found.
+ */
 export function frontTable(summary: OptimizeSummary): Table {
   const { name, search, front, columns, readable } = summary;
   return readableTable({
@@ -20,7 +23,9 @@ export function frontColumns({ front, columns }: OptimizeSummary): Table {
   return wholeTable({ title: '', columns, rows: front, readable: [], notes: [] });
 }
 
-/** The front and how it was found, for JSON: an array of one object per design, and the figures of the search. */
+/**
+ * The front and how it was found, for JSON: an array of one object per design, and the figures of the search.
+ */
 export function frontJson(summary: OptimizeSummary): object {
   const { columns: _columns, readable: _readable, front, ...rest } = summary;
   return { ...rest, front };

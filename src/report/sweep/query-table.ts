@@ -2,10 +2,16 @@ import type { Answer, AnswerColumn } from '../../explore/query/answer.ts';
 import { commonDigits } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
 
-/** Columns keep the names that are typed after --where and --columns; the names of metrics end with their unit. */
+/**
+ * Columns keep the names that are typed after --where and --columns; the names
+ * of metrics end with their unit.
+ */
 const columnOf = ({ name }: AnswerColumn) => ({ key: name, title: name });
 
-/** An answer for a reader: the columns that are needed to understand it, at most `mostRows` rows, and below it what the figures mean. */
+/**
+ * An answer for a reader: the columns that are needed to understand it, at most `mostRows` rows, and
+ * below it what the figures mean.
+ */
 export function readableTable(
   { title, columns, rows: all, readable, notes }: Answer,
   mostRows = Infinity,
@@ -50,8 +56,8 @@ export function wholeTable({ columns, rows }: Answer): Table {
 const PART_ROWS = 1000;
 
 /**
- * An answer as JSON: an array of one object per row, its keys the names of the columns; a row a line. In parts of whole lines, for large
- * answers.
+ * An answer as JSON: an array of one object per row, its keys the names of the columns; a row a line. In
+ * parts of whole lines, for large answers.
  */
 export function* answerJson({ columns, rows }: Answer): Generator<string> {
   if (rows.length === 0) return yield '[]\n';

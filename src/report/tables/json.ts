@@ -1,6 +1,6 @@
 /**
- * JSON for people and programs: two spaces per level, but an array of numbers stays on one line. The same value gives the same text; ends
- * with a line end.
+ * JSON for people and programs: two spaces per level, but an array of numbers stays on one line. The same
+ * value gives the same text; ends with a line end.
  */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2);

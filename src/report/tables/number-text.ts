@@ -1,13 +1,19 @@
-/** From here on a number is written with an exponent: more digits than a double holds would be invented ones. */
+/**
+ * From here on a number is written with an exponent: more digits than a double holds would be invented ones.
+ */
 const LARGEST_PLAIN = 1e15;
 
-/** Digits after the point that show the smallest value of an unspecified column with this many significant digits. */
+/**
+ * Digits after the point that show the smallest value of an unspecified column
+ * with this many significant digits.
+ */
 const SIGNIFICANT = 3;
 const MOST_DIGITS = 4;
 
 /**
- * A number for a human reader: fixed digits after the point, thousands separated by commas, the same text on every machine and in every
- * locale. A value that is not zero never reads as zero: it is written with an exponent instead. Throws RangeError for NaN and infinities.
+ * A number for a human reader: fixed digits after the point, thousands separated by commas, the same text on
+ * every machine and in every locale. A value that is not zero never reads as zero: it is written with an
+ * exponent instead. Throws RangeError for NaN and infinities.
  */
 export function formatNumber(value: number, digits: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`a report cannot show ${value}`);
@@ -23,7 +29,10 @@ function groupThousands(fixed: string): string {
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (point < 0 ? '' : fixed.slice(point));
 }
 
-/** Digits after the point for numbers shown one below the other: none for integers, else three significant ones for the smallest, up to four. */
+/**
+ * Digits after the point for numbers shown one below the other: none for integers, else three significant
+ * ones for the smallest, up to four.
+ */
 export function commonDigits(values: readonly number[]): number {
   if (values.every(Number.isInteger)) return 0;
   const smallest = values.reduce(

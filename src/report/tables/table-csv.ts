@@ -2,8 +2,9 @@ import type { Cell, Table } from './table-data.ts';
 import { headOf } from './table-text.ts';
 
 /**
- * A table as CSV per RFC 4180: CR LF line ends, quotes doubled, the shortest digits that give back the same number. No value is an empty
- * field and the empty text a quoted one, so nothing is lost but title and notes, for which CSV has no place.
+ * A table as CSV per RFC 4180: CR LF line ends, quotes doubled, the shortest digits that give back the same
+ * number. No value is an empty field and the empty text a quoted one, so nothing is lost but title and
+ * notes, for which CSV has no place.
  */
 export function csvTable({ columns, rows }: Table): string {
   const lines = [columns.map((column) => field(headOf(column)))];

@@ -10,7 +10,10 @@ export interface Column {
   readonly unit?: string;
   /** Default: right when the column holds nothing but numbers, else left. */
   readonly align?: 'left' | 'right';
-  /** Digits after the point, for people (table and markdown); CSV and JSON keep every digit. Default: what the smallest value needs. */
+  /**
+   * Digits after the point, for people (table and markdown); CSV and JSON keep every digit. Default:
+   * what the smallest value needs.
+   */
   readonly digits?: number;
 }
 

@@ -1,6 +1,9 @@
 import type { Cell, Table } from './table-data.ts';
 
-/** A table as JSON: `{title, columns: [{key, title, unit}], rows: [{key: cell}], notes}`, cells in the order of the columns, every digit. */
+/**
+ * A table as JSON: `{title, columns: [{key, title, unit}], rows: [{key: cell}], notes}`, cells in the
+ * order of the columns, every digit.
+ */
 export function jsonTable({ title, columns, rows, notes }: Table): string {
   const document = {
     ...(title === undefined ? {} : { title }),

@@ -15,7 +15,10 @@ export function headOf({ title, unit }: Column): string {
   return unit === undefined || unit === '' ? title : `${title} [${unit}]`;
 }
 
-/** The table's columns as text: numbers with the column's digits, yes and no, - for no value, nothing that could steer a terminal. */
+/**
+ * The table's columns as text: numbers with the column's digits, yes and no, - for no value,
+ * nothing that could steer a terminal.
+ */
 export function textColumns({ columns, rows }: Table): TextColumn[] {
   return columns.map((column) => {
     const cells = rows.map((row) => row[column.key] as Cell);

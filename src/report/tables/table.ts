@@ -10,8 +10,9 @@ export type { Cell, Column, Table } from './table-data.ts';
 export type TableFormat = 'table' | 'csv' | 'markdown' | 'json';
 
 /**
- * Prints a table: for a terminal (`table`), as CSV per RFC 4180 (rows only, every digit), as GitHub markdown or as JSON
- * (`{title, columns, rows, notes}`). Ends with a line end. Throws RangeError when a row lacks a cell of a column or a number is not finite.
+ * Prints a table: for a terminal (`table`), as CSV per RFC 4180 (rows only, every digit), as GitHub markdown
+ * or as JSON (`{title, columns, rows, notes}`). Ends with a line end. Throws RangeError when a row lacks a
+ * cell of a column or a number is not finite.
  */
 export function formatTable(table: Table, format: TableFormat, options: TerminalOptions = {}): string {
   refuseHoles(table);

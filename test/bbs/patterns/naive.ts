@@ -7,7 +7,10 @@ export function rowsOf(mask: Uint8Array, cols: number): string[] {
   );
 }
 
-/** The rule itself, by sorting: the `count` positions with the largest |w|, outside the mask last, ties to the lower index. */
+/**
+ * The rule itself, by sorting: the `count` positions with the largest |w|, outside the mask
+ * last, ties to the lower index.
+ */
 export function largestPositions(
   { values, mask }: DenseMatrix,
   positions: number[],

@@ -3,15 +3,17 @@ import { paretoFront } from '../../../src/explore/search/pareto.ts';
 import { seeded } from '../../../src/num/random.ts';
 import { shareOf } from '../search/spaces.ts';
 
-/** What was found of a true front: the share of its points (equal ones count as one), and of its hypervolume. */
+/**
+ * What was found of a true front: the share of its points (equal ones count as one), and of its hypervolume.
+ */
 export interface Quality {
   readonly points: number;
   readonly volume: number;
 }
 
 /**
- * How much of the front of `rows` (everything that there is) a part of them holds. Objectives are minimised; their logarithms are measured,
- * since they range over orders of magnitude.
+ * How much of the front of `rows` (everything that there is) a part of them holds. Objectives are minimised;
+ * their logarithms are measured, since they range over orders of magnitude.
  */
 export function qualityOf(rows: readonly Row[], objectives: readonly string[]) {
   const costsOf = (of: readonly Row[]) =>

@@ -89,7 +89,8 @@ describe('a search of 840 simulated designs', () => {
     expect(qualityOf(rows, objectives).size).toBe(17);
   });
 
-  // What these five seeds measured, and as many designs at random. With a twentieth, the random first generation is most of the search.
+  // What these five seeds measured, and as many designs at random. With a twentieth, the random first
+  // generation is most of the search.
   it.each([
     { share: 0.05, points: 0.082, volume: 0.866, worst: 0.82, atRandom: { points: 0.047, volume: 0.864 } },
     { share: 0.1, points: 0.176, volume: 0.939, worst: 0.91, atRandom: { points: 0.118, volume: 0.909 } },

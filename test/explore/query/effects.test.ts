@@ -7,7 +7,8 @@ import { resultsOf, small } from './tables.ts';
 
 describe('a sensitivity', () => {
   it('is worked by hand', () => {
-    // Latencies 11, 12, 21, 22: mean 16.5, total 5.5² + 4.5² + 4.5² + 5.5² = 101, between pes 4 · 5² = 100, between lanes 4 · 0.5² = 1.
+    // Latencies 11, 12, 21, 22: mean 16.5, total 5.5² + 4.5² + 4.5² + 5.5² = 101, between pes 4 ·
+    // 5² = 100, between lanes 4 · 0.5² = 1.
     expect(sensitivityOf(small.rows, 'latency_us', ['ewop.lanes', 'pes'])).toEqual([
       {
         factor: 'pes',

@@ -14,7 +14,9 @@ const ask = (asked: Asked & { readonly where?: string }, results = small) =>
 const indices = async (asked: Asked & { readonly where?: string }, results = small) =>
   (await ask(asked, results)).rows.map(({ index }) => index);
 
-/** 300 designs whose costs are spread by multiplication in a finite field, some of them twice, some without. */
+/**
+ * 300 designs whose costs are spread by multiplication in a finite field, some of them twice, some without.
+ */
 const many = resultsOf(
   ['pes'],
   Array.from({ length: 300 }, (_, i) => ({

@@ -1,7 +1,10 @@
 import { columnsOf, type Results, type Row } from '../../../src/explore/query/results.ts';
 import type { Value } from '../../../src/explore/store/record.ts';
 
-/** Results of a sweep over `axes`: rows in the order of their numbers, simulated unless told otherwise, null where nothing is given. */
+/**
+ * Results of a sweep over `axes`: rows in the order of their numbers, simulated unless told
+ * otherwise, null where nothing is given.
+ */
 export function resultsOf(
   axes: readonly string[],
   given: readonly Readonly<Record<string, Value>>[],

@@ -12,7 +12,10 @@ import { noSaturations } from '../../../src/num/fixed.ts';
 const WORDS = [0, 1, 2] as const;
 const SUMS = [3, 4] as const;
 
-/** Executes one operation on registers with 8-bit words of 4 fraction bits and 12-bit accumulators; returns its destination. */
+/**
+ * Executes one operation on registers with 8-bit words of 4 fraction bits and 12-bit
+ * accumulators; returns its destination.
+ */
 function execute(
   instruction: Pick<ElementInstruction, 'op' | 'sum'>,
   operands: readonly (readonly ['word' | 'sum', readonly number[]])[],

@@ -94,7 +94,8 @@ describe('block-circulant weights', () => {
   it('are the means of those diagonals', () => {
     const values = Float64Array.of(1, 2, 3, 5);
     const found = nearestCirculant({ tensor: 'w', rows: 2, cols: 2, values, raw: false, mask: null }, 2, 4);
-    // Element (i, j) is the vector's element (i - j) mod 2: 0 on the diagonal (1 and 5), 1 beside it (2 and 3).
+    // Element (i, j) is the vector's element (i - j) mod 2: 0 on the diagonal (1
+    // and 5), 1 beside it (2 and 3).
     expect([...found.vectors]).toEqual([3 * 16, 2.5 * 16]);
   });
 

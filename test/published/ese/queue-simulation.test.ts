@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Csc } from '../../../src/bbs/formats/csc.ts';
 import { timeQueues } from '../../../src/published/ese/queues.ts';
 
-/** The same hardware cycle by cycle: a broadcaster, a FIFO per PE, and PEs that work off one activation after the other. */
+/**
+ * The same hardware cycle by cycle: a broadcaster, a FIFO per PE, and PEs that work off
+ * one activation after the other.
+ */
 function stepByStep(perPe: readonly (readonly number[])[], depth: number): number {
   const cols = perPe[0].length;
   const queues = perPe.map(() => [] as number[]);

@@ -43,14 +43,16 @@ describe('the activation queues of ESE', () => {
     // PE 1 waits for nobody: its last column is broadcast in cycle 3, taken in 4 and done after 6.
     expect(timeQueues(uneven, options).cycles).toBe(10);
     expect(timeQueues(uneven, options).broadcastStallCycles).toBe(0);
-    // One place, taken in cycle n, is open in n + 1: broadcasts in cycles 0, 2, 8 (PE 0 takes column 1 in 7) and 10; PE 1 ends 6 after 11.
+    // One place, taken in cycle n, is open in n + 1: broadcasts in cycles 0, 2, 8 (PE 0 takes column 1 in
+    // 7) and 10; PE 1 ends 6 after 11.
     const shallow = timeQueues(uneven, { ...options, queueDepth: 1 });
     expect(shallow).toMatchObject({ cycles: 17, broadcastStallCycles: 7 });
   });
 
   it('block the broadcast while one of them is full: held in cycle n - 1 and open in n', () => {
     const slow = loads([[5, 1, 1]]);
-    // Depth 1: taken in cycle 1, so the place is free in 2; column 1 waits in its place until the PE takes it in 6, so column 2 enters in 7.
+    // Depth 1: taken in cycle 1, so the place is free in 2; column 1 waits in its place until the PE takes it
+    // in 6, so column 2 enters in 7.
     expect(timeQueues(slow, { ...options, queueDepth: 1 })).toMatchObject({
       cycles: 9,
       broadcastStallCycles: 5,

@@ -4,7 +4,10 @@ import { Arbiter, type ArbiterSpec } from '../../../../src/hw/array/clocked/arbi
 
 const lanes: ArbiterSpec = { requesters: 4, banks: 4, ports: 1, policy: 'fixed', stride: 1 };
 
-/** Who is served in the cycles from `from` on, until nobody asks. `bankOf[r]` is what requester r asks for, -1 nothing. */
+/**
+ * Who is served in the cycles from `from` on, until nobody asks. `bankOf[r]` is what
+ * requester r asks for, -1 nothing.
+ */
 function served(spec: ArbiterSpec, bankOf: readonly number[], from = 2): number[][] {
   const arbiter = new Arbiter(spec);
   bankOf.forEach((bank, requester) => {
