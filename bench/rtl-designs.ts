@@ -2,7 +2,8 @@ import type { StoredMatrix } from '../src/bbs/matrix.ts';
 import type { PatternConfig } from '../src/bbs/patterns/index.ts';
 import { prune } from '../src/bbs/patterns/prune.ts';
 import { storeEntries } from '../src/bbs/store.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config/config.ts';
+import { AcceleratorSchema } from '../src/hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../src/hw/config/config.ts';
 import { noSaturations } from '../src/num/fixed.ts';
 import { fillGaussian, seeded } from '../src/num/random.ts';
 

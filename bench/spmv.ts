@@ -4,13 +4,12 @@
  */
 import { addProducts } from '../src/bbs/add-products.ts';
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
-import { buildArray } from '../src/hw/array/accelerator.ts';
 import { arbitrate } from '../src/hw/array/arbitration.ts';
+import { AcceleratorSchema, buildArray } from '../src/hw/array/kinds/index.ts';
 import { multiplyRows } from '../src/hw/array/multiply.ts';
 import { timePrivate } from '../src/hw/array/spmv-timing.ts';
 import { loadElements, vectorBuffer } from '../src/hw/array/vector-buffer.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../src/hw/config/config.ts';
-import { fillCycles } from '../src/hw/sequencer/pipeline-depth.ts';
+import type { AcceleratorConfig } from '../src/hw/config/config.ts';
 import { wrap } from '../src/num/fixed.ts';
 import { seeded } from '../src/num/random.ts';
 import { type Figure, medianMs, shortestMs } from './figure.ts';
@@ -31,7 +30,7 @@ function encoded({ config, stored, x }: SpmvInput) {
   const { accumulatorBits } = config.number;
   const cycles = () => array.time(beats, beats.order).cycles;
   const afresh = () =>
-    timePrivate(beats.order, arbitrate(beats, beats.order, config.ports), fillCycles(config)).cycles;
+    timePrivate(beats.order, arbitrate(beats, beats.order, array.ports), array.fillCycles).cycles;
   const values = () => {
     loadElements(buffer, x, 0);
     multiplyRows(beats, buffer, accumulatorBits, 0, stored.rows, false, y, 0);

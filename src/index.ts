@@ -25,8 +25,8 @@ export { runSweep, type SweepOptions, type SweepSummary } from './explore/engine
 export { type Results, type Row, readResults } from './explore/query/results.ts';
 export { loadSweep } from './explore/space/load-space.ts';
 export { type ActionCounts, countedActions } from './hw/accounts/actions.ts';
-export { buildArray } from './hw/array/accelerator.ts';
 export { runClocked } from './hw/array/clocked/pe-array.ts';
+export { buildArray } from './hw/array/kinds/index.ts';
 export type { SpmvTiming } from './hw/array/spmv-timing.ts';
 export type { AcceleratorConfig } from './hw/config/config.ts';
 export { correlatedSequence } from './lstm/correlated-sequence.ts';

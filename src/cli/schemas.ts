@@ -4,7 +4,7 @@ import { DeviceSchema } from '../energy/device.ts';
 import { ResourceCostsSchema } from '../energy/resource-costs.ts';
 import { TechnologySchema } from '../energy/technology.ts';
 import { SweepSchema } from '../explore/space/spec.ts';
-import { AcceleratorSchema } from '../hw/config/config.ts';
+import { AcceleratorSchema } from '../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../lstm/workload.ts';
 import { DesignSchema } from '../published/design.ts';
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Override } from './overrides.ts';
 import { type ConfigFile, type ConfigKind, loadPreset } from './presets.ts';
+import type { ExplainField } from './problems.ts';
 import { parseYaml } from './yaml-file.ts';
 
 /**
@@ -20,8 +21,9 @@ export function parseConfig<S extends NamedSchema>(
   file: ConfigFile,
   schema: S,
   overrides: readonly Override[] = [],
+  explain?: ExplainField,
 ): Loaded<z.output<S>> {
-  const config = parseYaml(file.text, file.source, schema, overrides);
+  const config = parseYaml(file.text, file.source, schema, overrides, explain);
   return { name: config.name ?? file.name, config, source: file.source };
 }
 

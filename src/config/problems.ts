@@ -14,8 +14,18 @@ export interface Problem {
   readonly message: string;
 }
 
-/** The schema that refused the unknown fields of an issue, by the issue's list of keys (zod does not keep it in the issue). */
-type Refusers = WeakMap<object, z.core.$ZodType>;
+/**
+ * What to say of an unknown field instead of "unknown field": where the owner of a schema knows more than the schema does (that a field
+ * belongs to another kind of thing, say). `data`: the whole that is checked. Null: nothing.
+ */
+export type ExplainField = (path: readonly string[], data: unknown) => string | null;
+
+/** What the wording of an issue needs beside the issue. */
+interface Checking {
+  /** The schema that refused the unknown fields of an issue, by the issue's list of keys (zod does not keep it in the issue). */
+  readonly refusers: WeakMap<object, z.core.$ZodType>;
+  readonly explain: (path: readonly string[]) => string | null;
+}
 
 /** What a value could have been: given values, and kinds of value. */
 interface Expectation {
@@ -94,10 +104,10 @@ const isWrongKind = ({ code, path }: Issue): boolean =>
   path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 
 /** A value that fits none of several schemas: the issues of the one that it resembles, or all that it could have been. */
-function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, refusers: Refusers): Problem[] {
+function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, checking: Checking): Problem[] {
   const alike = issue.errors.filter((issues) => !issues.some(isWrongKind));
   const closest = alike.sort((a, b) => a.length - b.length)[0];
-  if (closest !== undefined) return problemsOf(closest, path, refusers);
+  if (closest !== undefined) return problemsOf(closest, path, checking);
   const expected = issue.errors.flat().map(expectationOf);
   const values = [...new Set(expected.flatMap((one) => one.values))];
   const types = [...new Set(expected.flatMap((one) => one.types))];
@@ -109,37 +119,43 @@ function discriminatorMessage(field: string, options: readonly unknown[], input:
   return mismatch({ values: options.map(String), types: [] }, found);
 }
 
-function issueProblems(issue: Issue, path: Path, refusers: Refusers): Problem[] {
+function issueProblems(issue: Issue, path: Path, checking: Checking): Problem[] {
   if (issue.message !== '') return [{ ...plain(path, ownMessage(issue)), isRule: issue.code === 'custom' }];
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],
       unknownField: true,
       isRule: false,
-      message: `unknown field \`${clip(key)}\`${unknownFieldHint(refusers.get(issue.keys), key)}`,
+      message:
+        checking.explain([...path.map(String), key]) ??
+        `unknown field \`${clip(key)}\`${unknownFieldHint(checking.refusers.get(issue.keys), key)}`,
     }));
   }
   if (issue.code === 'invalid_union') {
-    if (!('options' in issue) || issue.options === undefined) return unionProblems(issue, path, refusers);
+    if (!('options' in issue) || issue.options === undefined) return unionProblems(issue, path, checking);
     const message = discriminatorMessage(String(issue.discriminator), issue.options, issue.input);
     return [plain(path, message)];
   }
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
-    return problemsOf(issue.issues, path, refusers);
+    return problemsOf(issue.issues, path, checking);
   }
   return [plain(path, standardMessage(issue))];
 }
 
-function problemsOf(issues: readonly Issue[], path: Path, refusers: Refusers): Problem[] {
-  return issues.flatMap((issue) => issueProblems(issue, [...path, ...issue.path], refusers));
+function problemsOf(issues: readonly Issue[], path: Path, checking: Checking): Problem[] {
+  return issues.flatMap((issue) => issueProblems(issue, [...path, ...issue.path], checking));
 }
 
 /** The outcome of checking data: the configuration, or what is wrong with it. */
 export type Checked<T> = { readonly config: T } | { readonly problems: readonly Problem[] };
 
-/** Checks `data` against `schema`, in words for people. */
-export function check<S extends z.ZodType>(schema: S, data: unknown): Checked<z.output<S>> {
-  const refusers: Refusers = new WeakMap();
+/** Checks `data` against `schema`, in words for people; `explain` has the first word on an unknown field. */
+export function check<S extends z.ZodType>(
+  schema: S,
+  data: unknown,
+  explain: ExplainField = () => null,
+): Checked<z.output<S>> {
+  const refusers: Checking['refusers'] = new WeakMap();
   const result = schema.safeParse(data, {
     reportInput: true,
     error: (issue) => {
@@ -150,5 +166,7 @@ export function check<S extends z.ZodType>(schema: S, data: unknown): Checked<z.
   });
   return result.success
     ? { config: result.data }
-    : { problems: problemsOf(result.error.issues, [], refusers) };
+    : {
+        problems: problemsOf(result.error.issues, [], { refusers, explain: (path) => explain(path, data) }),
+      };
 }

@@ -20,6 +20,35 @@ function fieldsOf(schema: Schema): Readonly<Record<string, Schema>> | undefined 
   return shape ?? (inner === undefined ? undefined : fieldsOf(inner));
 }
 
+/** Whether the fields of `schema` go as deep as `path`. What is below a field without fields of its own is for the check to judge. */
+export function hasField(schema: Schema, path: readonly string[]): boolean {
+  let at = schema;
+  for (const step of path) {
+    const fields = fieldsOf(at);
+    if (fields === undefined) return true;
+    if (!Object.hasOwn(fields, step)) return false;
+    at = fields[step];
+  }
+  return true;
+}
+
+/** `data` without the fields, at any depth, that `schema` does not know. */
+export function pickFields(
+  schema: Schema,
+  data: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const fields = fieldsOf(schema);
+  if (fields === undefined) return data;
+  const own = Object.entries(data).filter(([name]) => Object.hasOwn(fields, name));
+  return Object.fromEntries(
+    own.map(([name, value]) => [name, isMapping(value) ? pickFields(fields[name], value) : value]),
+  );
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The names that a mapping's schema knows. */
 function namesOf(schema: Schema): readonly string[] {
   const { keyType } = definition(schema);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { BadInput } from '../errors/bad-input.ts';
 import { blamed, type Override, setField } from './overrides.ts';
-import { check, type Problem } from './problems.ts';
+import { check, type ExplainField, type Problem } from './problems.ts';
 import { clip, dotted } from './wording.ts';
 import { listFaults, type Position, readYaml, type YamlDocument } from './yaml-document.ts';
 
@@ -52,6 +52,7 @@ export function parseYaml<S extends z.ZodType>(
   fileName: string,
   schema: S,
   overrides: readonly Override[] = [],
+  explain?: ExplainField,
 ): z.output<S> {
   const document = readYaml(text, fileName);
   let { data } = document;
@@ -60,7 +61,7 @@ export function parseYaml<S extends z.ZodType>(
     throw new BadInput(`${fileName}:1:1: expected a mapping of fields, found ${found}`);
   }
   for (const override of overrides) data = setField(data, override);
-  const result = check(schema, data);
+  const result = check(schema, data, explain);
   if ('config' in result) return result.config;
   const placed = result.problems.map((problem) => place(problem, document, overrides)).sort(byPosition);
   throw new BadInput(listFaults([...new Set(placed.map(({ text: line }) => line))]));

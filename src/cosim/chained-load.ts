@@ -1,3 +1,4 @@
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Program } from '../lstm/program/program.ts';
 
@@ -6,8 +7,10 @@ import type { Program } from '../lstm/program/program.ts';
  * one latency after its producer; hardware keeps up only if the producer is a single group, or writes at least as many elements per cycle as a LOAD
  * reads, in the same order: E >= N and a cyclic placement.
  */
-export function chainedLoadOutruns({ ewop, banks, placement }: AcceleratorConfig, program: Program): boolean {
+export function chainedLoadOutruns(config: AcceleratorConfig, program: Program): boolean {
+  const { ewop, banks } = config;
   if (!ewop.chaining || !program.matrices.some(({ role }) => role === 'projection')) return false;
   const { length } = program.vectors[program.c];
+  const { placement } = buildArray(config);
   return length > ewop.lanes && !(placement === 'cyclic' && ewop.lanes >= banks);
 }

@@ -1,3 +1,4 @@
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { Bench } from './bench/bench.ts';
 import { type CosimTool, chooseTool } from './bench/tools.ts';
 import { compareSpmv } from './compare-spmv.ts';
@@ -30,7 +31,8 @@ export type CosimResult =
 /** The case of an SpMV. */
 export function spmvCase(name: string, simulated: SimulatedSpmv): CosimCase {
   const { config, timing } = simulated;
-  const { pes, banks, ports, number } = config;
+  const { pes, banks, number } = config;
+  const { ports } = buildArray(config);
   const shape = { pes, banks, ports, accumulatorBits: number.accumulatorBits };
   return {
     name,
@@ -43,7 +45,8 @@ export function spmvCase(name: string, simulated: SimulatedSpmv): CosimCase {
 /** The case of the steps of a layer. */
 export function layerCase(name: string, layer: SimulatedLayer): CosimCase {
   const { config, timeline, inputs } = layer;
-  const { pes, banks, ports, number } = config;
+  const { pes, banks, number } = config;
+  const { ports } = buildArray(config);
   const shape = { pes, banks, ports, accumulatorBits: number.accumulatorBits, wordBits: number.bits };
   return {
     name,

@@ -1,5 +1,4 @@
-import { buildArray } from '../hw/array/accelerator.ts';
-import type { AcceleratorKind } from '../hw/config/config.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import { type CosimCase, layerCase, spmvCase } from './cosim.ts';
 import { Draw } from './draw.ts';
 import { drawConfig } from './random-config.ts';
@@ -11,7 +10,7 @@ import { simulateSpmv } from './spmv-cosim.ts';
 const STEP_SHARE = 0.45;
 
 /** Case `index` of a seed: the same for both, whatever other cases there are. `kind` null: any accelerator. */
-export function randomCase(seed: string, index: number, kind: AcceleratorKind | null): CosimCase {
+export function randomCase(seed: string, index: number, kind: string | null): CosimCase {
   const draw = new Draw(`${seed}/cosim ${index}`);
   const config = drawConfig(draw, kind);
   if (draw.chance(STEP_SHARE)) {

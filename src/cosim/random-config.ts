@@ -1,20 +1,23 @@
-import { type AcceleratorConfig, type AcceleratorKind, AcceleratorSchema } from '../hw/config/config.ts';
+import { AcceleratorSchema, ownFields } from '../hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Draw } from './draw.ts';
-import { rtlKinds } from './rtl-shape.ts';
+import { rtlKind, rtlKinds } from './rtl-shape.ts';
 
-/** Draws an accelerator: M, N, ports, placement, latencies, registers, arbiter, row order, number format. `kind` null: any. */
-export function drawConfig(draw: Draw, kind: AcceleratorKind | null): AcceleratorConfig {
-  const chosen = kind ?? draw.of(rtlKinds);
-  const isFree = chosen === 'csr' || chosen === 'csr-shared';
+/**
+ * Draws an accelerator: M, N, ports, placement, latencies, registers, arbiter, row order, number format. Every field is drawn for every kind,
+ * so that a case is the same whatever else a kind has. `kind` null: any of those that the RTL has. Throws BadInput for one that it has not.
+ */
+export function drawConfig(draw: Draw, kind: string | null): AcceleratorConfig {
+  const chosen = rtlKind(kind ?? draw.of(rtlKinds.map((one) => one.kind)));
   const bits = draw.chance(0.6) ? 16 : draw.integer(6, 16);
-  return AcceleratorSchema.parse({
-    kind: chosen,
+  const drawn = {
+    kind: chosen.kind,
     pes: draw.integer(1, 6),
     banks: draw.of([2, 4, 8, 16]),
     ports: draw.of([1, 2]),
     arbiter: draw.of(['fixed', 'rotating']),
     rowOrder: draw.of(['natural', 'balanced']),
-    placement: draw.of(isFree ? ['cyclic', 'even', 'blocked'] : ['even', 'blocked']),
+    placement: draw.of(chosen.placements),
     weights: 'resident',
     gateMatrix: draw.of(['combined', 'separate']),
     ewop: drawEwop(draw),
@@ -32,7 +35,8 @@ export function drawConfig(draw: Draw, kind: AcceleratorKind | null): Accelerato
       fractionBits: Math.min(bits - 1, draw.integer(0, bits - 1)),
       accumulatorBits: draw.of([48, 48, 32, 20, 52, 8]),
     },
-  });
+  };
+  return AcceleratorSchema.parse(ownFields(chosen, drawn));
 }
 
 function drawEwop(draw: Draw) {

@@ -1,5 +1,5 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
-import { buildArray } from '../hw/array/accelerator.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { lowerLayer } from '../lstm/program/lower.ts';
 import { seededModel } from '../lstm/seeded-model.ts';

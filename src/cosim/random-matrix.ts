@@ -1,5 +1,6 @@
 import { columnArray, type StoredMatrix } from '../bbs/matrix.ts';
 import type { Placement } from '../bbs/placement.ts';
+import { kindOf } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Draw } from './draw.ts';
 
@@ -25,7 +26,7 @@ export interface RandomMatrix {
 }
 
 /**
- * Draws a matrix that an accelerator can hold: bank-balanced for bbs, any for the others. Sizes are small, so that hundreds of cases take minutes; N
+ * Draws a matrix that an accelerator can hold: bank-balanced where its format holds nothing else, any for the others. Sizes are small, so that hundreds of cases take minutes; N
  * does not divide the columns in most of them.
  */
 export function drawMatrix(
@@ -33,15 +34,15 @@ export function drawMatrix(
   config: AcceleratorConfig,
   place: (cols: number) => Placement,
 ): RandomMatrix {
-  const kind =
-    config.kind === 'bbs'
-      ? draw.of(['bank-balanced', 'one row', 'one column', 'empty'] as const)
-      : draw.of(matrixKinds);
+  const { needsBalance } = kindOf(config.kind);
+  const kind = needsBalance
+    ? draw.of(['bank-balanced', 'one row', 'one column', 'empty'] as const)
+    : draw.of(matrixKinds);
   const rows = kind === 'one row' ? 1 : draw.integer(1, 24);
   const cols = kind === 'one column' ? 1 : draw.integer(1, 6 * config.banks);
   const placement = place(cols);
   const columns =
-    config.kind === 'bbs' || kind === 'bank-balanced'
+    needsBalance || kind === 'bank-balanced'
       ? balancedRows(draw, kind, rows, placement)
       : freeRows(draw, kind, rows, placement);
   return { kind, stored: storedMatrix(draw, columns, cols, config.number.bits) };

@@ -1,22 +1,25 @@
+import type { Placement } from '../bbs/placement.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import type { AcceleratorConfig, AcceleratorKind } from '../hw/config/config.ts';
+import { buildArray, kinds } from '../hw/array/kinds/index.ts';
+import type { ArrayKind, KindRtl } from '../hw/array/kinds/kind.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { indexWidth } from './bench/hex-word.ts';
 
-/** The kinds of rtl/pe_array.sv. */
-const kindCodes = { bbs: 0, dense: 0, csr: 1, 'csr-shared': 2 } as const;
-
 /** An accelerator kind that the RTL has. */
-export type RtlKind = keyof typeof kindCodes;
+export type RtlKind = ArrayKind & { readonly rtl: KindRtl };
 
 /** The kinds that the RTL has. */
-export const rtlKinds: readonly RtlKind[] = ['bbs', 'csr', 'csr-shared', 'dense'];
+export const rtlKinds: readonly RtlKind[] = kinds.filter((kind): kind is RtlKind => kind.rtl !== null);
 
-/** The kind of an accelerator. Throws BadInput for one that the RTL does not have. */
-function rtlKind(kind: AcceleratorKind): RtlKind {
-  if (kind in kindCodes) return kind as RtlKind;
-  throw new BadInput(`kind ${kind} has no RTL: expected ${rtlKinds.join(', ')}`);
+/** The kind of that name. Throws BadInput for one that the RTL does not have. */
+export function rtlKind(name: string): RtlKind {
+  const found = rtlKinds.find(({ kind }) => kind === name);
+  if (found) return found;
+  throw new BadInput(`kind ${name} has no RTL: expected ${rtlKinds.map(({ kind }) => kind).join(', ')}`);
 }
-const placementCodes = { even: 0, blocked: 1, cyclic: 2 } as const;
+
+/** PLACEMENT of rtl/pe_array.sv, by number; it has no other. */
+const placementCodes: readonly Placement['kind'][] = ['even', 'blocked', 'cyclic'];
 
 /** Widths of the fields of a beat word, and the parameters of rtl/pe_array.sv that follow from an accelerator alone. */
 export interface RtlShape {
@@ -34,10 +37,11 @@ export interface RtlShape {
   readonly bufferWords: number;
 }
 
-/** The shape of an accelerator whose banks have `bufferWords` words. */
+/** The shape of an accelerator whose banks have `bufferWords` words. Throws BadInput for a kind that the RTL does not have. */
 export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlShape {
-  const { pes, banks, ports, number } = config;
-  const isArbitrated = kindCodes[rtlKind(config.kind)] !== 0;
+  rtlKind(config.kind);
+  const { pes, banks, number } = config;
+  const { ports, isArbitrated } = buildArray(config);
   const bankBits = indexWidth(banks);
   const addressBits = indexWidth(bufferWords);
   const laneBits = number.bits + addressBits + (isArbitrated ? 1 + bankBits : 0);
@@ -59,6 +63,8 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
 /** The macros that the harnesses read, for the array. */
 export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Record<string, number> {
   const { timing } = config;
+  const { rtl } = rtlKind(config.kind);
+  const { crossbarRegisters, arbiter, placement } = buildArray(config);
   return {
     PES: shape.pes,
     BANKS: shape.banks,
@@ -69,10 +75,10 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     ADDRESS_BITS: shape.addressBits,
     MUL_LATENCY: timing.mulLatency,
     BANK_REGISTER: timing.bankOutputRegister,
-    CROSSBAR_REGISTER: shape.isArbitrated ? timing.crossbarRegister : 0,
-    KIND: kindCodes[rtlKind(config.kind)],
-    ROTATING: config.arbiter === 'rotating' ? 1 : 0,
-    PLACEMENT: placementCodes[config.placement],
+    CROSSBAR_REGISTER: crossbarRegisters,
+    KIND: rtl.code,
+    ROTATING: arbiter === 'rotating' ? 1 : 0,
+    PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,
   };
 }

@@ -1,5 +1,5 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
-import { buildArray } from '../hw/array/accelerator.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import { multiplyRows } from '../hw/array/multiply.ts';
 import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';

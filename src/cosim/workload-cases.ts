@@ -1,5 +1,5 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
-import { buildArray } from '../hw/array/accelerator.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { LoadedModel } from '../run/load-model.ts';
 import { requestedTargets } from '../run/matrix-targets.ts';
 import { encodeLayers } from '../run/placed-model.ts';

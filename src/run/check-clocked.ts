@@ -1,6 +1,7 @@
 import { Mismatch } from '../errors/mismatch.ts';
 import { type ClockedDifference, checkClocked } from '../hw/array/clocked/check-clocked.ts';
 import { runClocked } from '../hw/array/clocked/pe-array.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { Platform } from './platform.ts';
 import type { SpmvRun } from './spmv.ts';
 
@@ -9,9 +10,10 @@ import type { SpmvRun } from './spmv.ts';
  * when it differs from the fast path in a cycle, a count or a value.
  */
 export function checkStepped({ config }: Platform, { result, encoded, job }: SpmvRun, x: Int16Array): void {
+  const array = buildArray(config);
   for (const { timing } of job.computes) {
     const { order } = timing;
-    const clocked = runClocked(encoded.beats, order, config, x);
+    const clocked = runClocked(encoded.beats, order, array, x);
     const results = new Float64Array(encoded.beats.rows);
     for (const row of order.rows) results[row] = result.result[row];
     const difference = checkClocked({ timing, results }, clocked);

@@ -1,11 +1,13 @@
 import { isAbsolute, join } from 'node:path';
 import { type Loaded, loadConfig, parseConfig } from '../config/load-config.ts';
-import { type Override, overridesFor } from '../config/overrides.ts';
+import { type Override, overridesFor, parseOverride, setField } from '../config/overrides.ts';
 import { type ConfigFile, isPath, loadPreset } from '../config/presets.ts';
+import { readYaml } from '../config/yaml-document.ts';
 import { type Device, DeviceSchema } from '../energy/device.ts';
 import { type ResourceCosts, ResourceCostsSchema } from '../energy/resource-costs.ts';
 import { type Technology, TechnologySchema } from '../energy/technology.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../hw/config/config.ts';
+import { AcceleratorSchema, explainMissing } from '../hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type Workload, WorkloadSchema } from '../lstm/workload.ts';
 
 /** A path that a file gives is relative to the file; one that an override gives is relative to the working directory. */
@@ -28,10 +30,20 @@ export function fromFile(
 export function loadAccelerator(nameOrPath: string, sets: readonly string[] = []): Loaded<AcceleratorConfig> {
   const overrides = overridesFor('accelerator', sets);
   const file = loadPreset('accelerator', nameOrPath);
-  const { name, config, source } = parseConfig(file, AcceleratorSchema, overrides);
+  const { name, config, source } = parseConfig(file, AcceleratorSchema, overrides, explainMissing);
   const device = fromFile('device', config, file, overrides);
   const technology = fromFile('technology', config, file, overrides);
   return { name, config: { ...config, device, technology }, source };
+}
+
+/** Whether the accelerator of that preset or file, with all of `sets` applied, is of a kind that lacks the field of `set` although others have it. */
+export function lacksField(nameOrPath: string, set: string, sets: readonly string[]): boolean {
+  const { text, source } = loadPreset('accelerator', nameOrPath);
+  let { data } = readYaml(text, source);
+  for (const override of overridesFor('accelerator', sets)) {
+    if (override.path[0] === 'kind') data = setField(data, override);
+  }
+  return explainMissing(parseOverride(set).path, data) !== null;
 }
 
 /**

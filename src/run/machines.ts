@@ -1,7 +1,8 @@
 import type { ResourceReport } from '../energy/resource-report.ts';
 import { type Action, actionTable } from '../hw/accounts/actions.ts';
 import { type Cause, stallCauses } from '../hw/accounts/stalls.ts';
-import { type AcceleratorConfig, AcceleratorSchema, acceleratorKinds } from '../hw/config/config.ts';
+import { AcceleratorSchema, acceleratorKinds } from '../hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import type { Account } from './account.ts';

@@ -1,5 +1,5 @@
 import type { LayerDesign } from '../hw/accounts/layer-design.ts';
-import { buildArray } from '../hw/array/accelerator.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { EncodedMatrix, SpmvArray } from '../hw/array/spmv-array.ts';
 import { SpmvUnit } from '../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';

@@ -2,7 +2,7 @@ import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { Technology } from '../energy/technology.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import { loadAccelerator, loadDevice, loadResourceCosts, loadTechnology } from './load-config.ts';
+import { lacksField, loadAccelerator, loadDevice, loadResourceCosts, loadTechnology } from './load-config.ts';
 
 /** An accelerator with the device it is built on and the energy per action it is charged. */
 export interface Platform {
@@ -22,5 +22,37 @@ export function loadPlatform(nameOrPath: string, sets: readonly string[] = []): 
     device: loadDevice(config.device).config,
     technology: loadTechnology(config.technology).config,
     costs: loadResourceCosts().config,
+  };
+}
+
+/** Accelerators that are set beside each other, and what is to be said of the fields that not all of them have. */
+export interface LoadedPlatforms {
+  readonly platforms: readonly Platform[];
+  /** One line for every override that some of them could not take. */
+  readonly remarks: readonly string[];
+}
+
+/**
+ * Loads several accelerators as `loadPlatform` does. An override of a field that only some of their kinds have is taken by those; one that none of
+ * them has is refused.
+ */
+export function loadPlatforms(names: readonly string[], sets: readonly string[]): LoadedPlatforms {
+  const lacking = new Map(sets.map((set) => [set, names.filter((name) => lacksField(name, set, sets))]));
+  const isLeftOut = (name: string, set: string) => {
+    const without = lacking.get(set) ?? [];
+    return without.length < names.length && without.includes(name);
+  };
+  return {
+    platforms: names.map((name) =>
+      loadPlatform(
+        name,
+        sets.filter((set) => !isLeftOut(name, set)),
+      ),
+    ),
+    remarks: [...lacking].flatMap(([set, without]) =>
+      without.length === 0 || without.length === names.length
+        ? []
+        : [`--set ${set} has no effect on ${without.join(', ')}: no such field there`],
+    ),
   };
 }

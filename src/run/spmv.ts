@@ -3,7 +3,7 @@ import type { StoredMatrix } from '../bbs/matrix.ts';
 import { describeOverflow } from '../energy/resource-report.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { Mismatch } from '../errors/mismatch.ts';
-import { buildArray } from '../hw/array/accelerator.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import { multiplyRows } from '../hw/array/multiply.ts';
 import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
 import { type SpmvJob, SpmvUnit } from '../hw/array/spmv-unit.ts';

@@ -4,6 +4,7 @@ import { type FormatName, formats } from '../bbs/formats/index.ts';
 import type { StorageBits } from '../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { BadInput } from '../errors/bad-input.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 

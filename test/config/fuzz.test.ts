@@ -5,7 +5,7 @@ import { parseOverride } from '../../src/config/overrides.ts';
 import { listPresets, loadPreset } from '../../src/config/presets.ts';
 import { parseYaml } from '../../src/config/yaml-file.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { AcceleratorSchema } from '../../src/hw/config/config.ts';
+import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../src/lstm/workload.ts';
 
 type Outcome = 'config' | 'refused';

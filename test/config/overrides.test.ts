@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { overridesFor, parseOverride, setField } from '../../src/config/overrides.ts';
 import { parseYaml } from '../../src/config/yaml-file.ts';
-import { AcceleratorSchema } from '../../src/hw/config/config.ts';
+import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import { refusal } from './refusal.ts';
 
 const file = 'kind: bbs\ntiming:\n  addLatency: 3\npattern: bank-balanced\npes: 8\n';

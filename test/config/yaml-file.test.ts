@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { parseYaml } from '../../src/config/yaml-file.ts';
-import { AcceleratorSchema } from '../../src/hw/config/config.ts';
+import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import { refusal } from './refusal.ts';
 
 const accelerator = (text: string) => parseYaml(text, 'a.yaml', AcceleratorSchema);
@@ -27,7 +27,7 @@ describe('a value that does not fit its field', () => {
     ['kind: bbs\nname: ""', 'a.yaml:2:7 name: expected at least 1 characters, found 0'],
     ['kind: bbs\ntiming:', 'a.yaml:2:8 timing: expected a mapping of fields, found null'],
     ['kind: bbs\ntiming: [3]', 'a.yaml:2:9 timing: expected a mapping of fields, found a list'],
-    ['kind: bbs\nports: {a: 1}', 'a.yaml:2:8 ports: expected 1 or 2, found a mapping'],
+    ['kind: csr\nports: {a: 1}', 'a.yaml:2:8 ports: expected 1 or 2, found a mapping'],
     [
       'kind: bbs\newop:\n  style: chain\n',
       'a.yaml:3:10 ewop.style: expected chained or instruction, found "chain", did you mean `chained`?',

@@ -9,7 +9,7 @@ import { runBench } from '../../src/cosim/run-bench.ts';
 import { spmvBench } from '../../src/cosim/spmv-bench.ts';
 import { simulateSpmv } from '../../src/cosim/spmv-cosim.ts';
 import { stepBench } from '../../src/cosim/step-bench.ts';
-import { buildArray } from '../../src/hw/array/accelerator.ts';
+import { buildArray } from '../../src/hw/array/kinds/index.ts';
 import { runWaveform, spmvWaveform, type Waveform } from '../../src/hw/trace/waveform.ts';
 import { readVcd, windowOf } from '../vcd-reader.ts';
 import { missingTool } from './rtl-tools.ts';
@@ -38,7 +38,7 @@ function compare(waveform: Waveform, rtlText: string, period: number, harness: s
 
 describe.concurrent('waveforms of simulator and RTL', () => {
   const missing = missingTool('icarus');
-  const products = rtlKinds.flatMap((kind) => [0, 1, 2].map((index) => ({ kind, index })));
+  const products = rtlKinds.flatMap(({ kind }) => [0, 1, 2].map((index) => ({ kind, index })));
 
   it.skipIf(missing).for(products)(
     'are equal, value change by value change: a product on $kind, $index',
@@ -58,7 +58,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
         dramBits: 0,
       };
       const { signals, different } = compare(
-        spmvWaveform(config, simulated.beats, job),
+        spmvWaveform(buildArray(config), simulated.beats, job),
         vcd ?? '',
         periodPs(config.clockMhz),
         'clock.harness',
@@ -73,11 +73,11 @@ describe.concurrent('waveforms of simulator and RTL', () => {
     'are equal, value change by value change: a step of a layer, %i',
     async (index) => {
       const draw = new Draw(`waveform of a step ${index}`);
-      const { layer } = drawLayer(draw, drawConfig(draw, rtlKinds[index % 4]), 'waveform');
+      const { layer } = drawLayer(draw, drawConfig(draw, rtlKinds[index % 4].kind), 'waveform');
       const { config, program, matrices, timeline } = layer;
       const oneStep = { ...layer, inputs: layer.inputs.slice(0, 1), states: layer.states.slice(0, 1) };
       const { vcd } = await runBench(stepBench(oneStep), 'icarus', { defines: ['DUMP'] });
-      const waveform = runWaveform(config, [{ program, matrices }], [timeline], 1);
+      const waveform = runWaveform(buildArray(config), [{ program, matrices }], [timeline], 1);
       const { signals, different } = compare(
         waveform,
         vcd ?? '',

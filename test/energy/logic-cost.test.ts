@@ -54,10 +54,10 @@ describe('the fitted logic of the SpMV unit', () => {
     })),
   )('$design: $logic LUTs or ALUTs, $flipFlops flip-flops, within the bounds', (point) => {
     const { logic, flipFlops } = estimated(point);
-    expect(Math.abs(logic / point.logic - 1)).toBeLessThan(bounds[point.kind].logic);
+    expect(Math.abs(logic / point.logic - 1)).toBeLessThan(bounds[point.kind as keyof typeof bounds].logic);
     // The flip-flops of xcup are those of another DSP block, which takes more registers in: the estimate is high.
-    const low = point.family === 'xcup' ? 0.1 : -bounds[point.kind].flipFlops;
-    const high = point.family === 'xcup' ? 0.27 : bounds[point.kind].flipFlops;
+    const low = point.family === 'xcup' ? 0.1 : -bounds[point.kind as keyof typeof bounds].flipFlops;
+    const high = point.family === 'xcup' ? 0.27 : bounds[point.kind as keyof typeof bounds].flipFlops;
     expect(flipFlops / point.flipFlops - 1).toBeGreaterThan(low);
     expect(flipFlops / point.flipFlops - 1).toBeLessThan(high);
   });
@@ -83,7 +83,7 @@ describe('the fitted logic of the SpMV unit', () => {
 
   it('a shared buffer needs a crosspoint for each of M x N lanes and N banks, and a second port doubles them', () => {
     const { intel } = costs.families;
-    const shared = { ...csr, kind: 'csr-shared', sharedBuffer: true, pes: 4, lanes: 8 } as const;
+    const shared = { ...csr, sharedBuffer: true, pes: 4, lanes: 8 } as const;
     const { logic } = crossbarLogic(shared, costs, intel);
     expect(logic).toBeCloseTo(intel.crossbarCrosspoint.logic.value * 4 * 8 * 8, 9);
     expect(crossbarLogic({ ...shared, ports: 2 }, costs, intel).logic).toBeCloseTo(2 * logic, 9);

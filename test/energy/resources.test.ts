@@ -130,8 +130,8 @@ describe('the weight memory that a device leaves', () => {
 const anyDevice = fc.constantFrom(...deviceNames.map(device));
 const anyFootprint: fc.Arbitrary<Footprint> = fc
   .record({
-    kind: fc.constantFrom('bbs', 'csr', 'csr-shared', 'dense'),
     pes: fc.integer({ min: 1, max: 128 }),
+    issue: fc.constantFrom('parallel', 'arbitrated', 'shared'),
     lanes: fc.constantFrom(2, 4, 8, 16, 32, 64),
     bits: fc.integer({ min: 6, max: 16 }),
     accumulatorBits: fc.integer({ min: 32, max: 52 }),
@@ -144,9 +144,9 @@ const anyFootprint: fc.Arbitrary<Footprint> = fc
     peepholes: fc.boolean(),
     registerFileBits: fc.integer({ min: 0, max: 4_000_000 }),
   } as const)
-  .map(({ laneBits, ...rest }): Footprint => {
-    const arbitrated = rest.kind === 'csr' || rest.kind === 'csr-shared';
-    return { ...rest, arbitrated, sharedBuffer: rest.kind === 'csr-shared', beatBits: rest.lanes * laneBits };
+  .map(({ laneBits, issue, ...rest }): Footprint => {
+    const arbitrated = issue !== 'parallel';
+    return { ...rest, arbitrated, sharedBuffer: issue === 'shared', beatBits: rest.lanes * laneBits };
   });
 
 /** A larger design never uses less. UltraRAM lets blocks trade places with it, so both are taken in bits there. */
@@ -208,7 +208,7 @@ describe('a resource estimate', () => {
   });
 
   it('of csr-shared has one vector buffer where csr has one per PE', () => {
-    const shared = { ...csr, kind: 'csr-shared', sharedBuffer: true } as const;
+    const shared = { ...csr, sharedBuffer: true } as const;
     const [one, many] = [shared, csr].map((size) =>
       part(estimateResources(size, arria10, costs), 'vector buffers'),
     );

@@ -34,7 +34,6 @@ export const technologyNames = shipped('technology', ['resource-costs']);
 
 /** The BBS design of the paper on the TIMIT LSTM, 64 x 64, 16 + 4 bits per lane and 144 beats per PE. */
 export const bbs: Footprint = {
-  kind: 'bbs',
   pes: 64,
   lanes: 64,
   bits: 16,
@@ -53,7 +52,6 @@ export const bbs: Footprint = {
 /** CSR of the same size: a lane carries valid, bank, word and value; every beat one `last` bit. */
 export const csr: Footprint = {
   ...bbs,
-  kind: 'csr',
   arbitrated: true,
   beatBits: 64 * (1 + 6 + 5 + 16) + 1,
   beatsPerPe: 180,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { kindOf, ownFields } from '../../src/hw/array/kinds/index.ts';
 import type { SpmvTiming } from '../../src/hw/array/spmv-timing.ts';
-import type { AcceleratorKind } from '../../src/hw/config/config.ts';
 import type { LstmModel } from '../../src/lstm/model.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
 import { type PreparedModel, prepareModel } from '../../src/run/prepared-model.ts';
@@ -22,7 +22,7 @@ export interface Case {
 
 /** What a property asks of its cases; anything goes where it does not say. */
 export interface Wanted {
-  readonly kinds?: readonly AcceleratorKind[];
+  readonly kinds?: readonly string[];
   readonly styles?: readonly ('chained' | 'instruction')[];
   readonly weights?: readonly ('resident' | 'streamed')[];
   readonly rowOrders?: readonly ('natural' | 'balanced')[];
@@ -88,7 +88,8 @@ export function anyCase(wanted: Wanted = {}): fc.Arbitrary<Case> {
   return cases.map(({ fields, ...rest }) => {
     // Halves of 16 beats hold the longest row (24 columns on 2 banks: 12 beats) and cut all but the smallest matrices.
     const isStreamed = fields.weights === 'streamed';
-    return { ...rest, fields: { ...fields, weightMemory: { beatsPerPe: isStreamed ? 32 : null } } };
+    const all = { ...fields, weightMemory: { beatsPerPe: isStreamed ? 32 : null } };
+    return { ...rest, fields: ownFields(kindOf(String(fields.kind)), all) };
   });
 }
 

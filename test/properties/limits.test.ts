@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildArray } from '../../src/hw/array/accelerator.ts';
+import { buildArray } from '../../src/hw/array/kinds/index.ts';
 import { accelerator, storedMatrix } from '../hw/array/arrays.ts';
 import { type Case, cyclesOf, runCase } from './cases.ts';
 

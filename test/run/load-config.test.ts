@@ -72,7 +72,7 @@ describe('the accelerator presets', () => {
       kind: _d,
       pattern: _e,
       ...bbs
-    } = loadAccelerator('bbs').config;
+    }: Record<string, unknown> = { ...loadAccelerator('bbs').config };
     for (const preset of ['csr', 'csr-blocked', 'csr-bbs-mask', 'csr-shared']) {
       expect(loadAccelerator(preset).config).toMatchObject(bbs);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { AcceleratorSchema } from '../../src/hw/config/config.ts';
+import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import { jsonText } from '../../src/report/tables/json.ts';
 import { type LoadedModel, loadModel } from '../../src/run/load-model.ts';
 import type { Platform } from '../../src/run/platform.ts';

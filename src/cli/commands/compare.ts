@@ -8,7 +8,7 @@ import { compareCharts } from '../../report/compare/charts.ts';
 import { compareTable } from '../../report/compare/table.ts';
 import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
-import { loadPlatform } from '../../run/platform.ts';
+import { loadPlatforms } from '../../run/platform.ts';
 import type { CompareResult } from '../../run/result.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
@@ -72,7 +72,8 @@ export function compareCommand(io: Io): Command {
 
 async function runCompare(io: Io, workload: string | undefined, options: CompareOptions): Promise<void> {
   const { seed, set, out, format } = options;
-  const platforms = namesOf(options.accelerators).map((name) => loadPlatform(name, set));
+  const { platforms, remarks } = loadPlatforms(namesOf(options.accelerators), set);
+  for (const remark of remarks) io.note(remark);
   const loaded = loadChosen(workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = compare({

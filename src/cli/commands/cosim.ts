@@ -4,7 +4,6 @@ import { type CosimResult, runCase } from '../../cosim/cosim.ts';
 import { randomCase } from '../../cosim/random-case.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
-import type { AcceleratorKind } from '../../hw/config/config.ts';
 import { casesTable, quantitiesTable } from '../../report/cosim/table.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatform } from '../../run/platform.ts';
@@ -115,8 +114,7 @@ function seedsOf({ seed, cases = 1 }: CosimOptions): string[] {
 
 async function randomCases(io: Io, options: CosimOptions): Promise<void> {
   const { seed, accelerator, tool = null } = options;
-  const kind: AcceleratorKind | null =
-    accelerator === undefined ? null : loadPlatform(accelerator).config.kind;
+  const kind = accelerator === undefined ? null : loadPlatform(accelerator).config.kind;
   refuseForRandom(options);
   const indices =
     options.case === undefined

@@ -66,6 +66,7 @@ export function optimizeCommand(io: Io): Command {
 
 async function runOptimize(io: Io, spec: string, options: Options): Promise<void> {
   const loaded = loadSweep(spec, (path) => readInput(path, 'weights'));
+  for (const remark of loaded.remarks) io.note(remark);
   const summary = await withProgress(io, loaded, options);
   const { format } = options;
   if (format === 'json') io.print(jsonText(frontJson(summary)));

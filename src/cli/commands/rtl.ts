@@ -3,7 +3,12 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { benchFiles } from '../../cosim/bench/bench-folder.ts';
 import { isSmall } from '../../cosim/bench/tools.ts';
 import type { CosimCase } from '../../cosim/cosim.ts';
-import { type SynthesisFamily, synthesisFamilies, synthesisPoints } from '../../cosim/synthesis/points.ts';
+import {
+  mappedKinds,
+  type SynthesisFamily,
+  synthesisFamilies,
+  synthesisPoints,
+} from '../../cosim/synthesis/points.ts';
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
 import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
@@ -120,9 +125,7 @@ async function synthesisePoints(io: Io, workload: string | undefined, options: R
   if (source === 'path' && version === null) throw new BadInput('--yosys path: yosys is not on PATH');
   const { family, size: only } = options;
   const sized = only
-    ? synthesisFamilies.flatMap((name) =>
-        (['bbs', 'csr'] as const).map((kind) => ({ family: name, kind, ...only })),
-      )
+    ? synthesisFamilies.flatMap((name) => mappedKinds.map((kind) => ({ family: name, kind, ...only })))
     : synthesisPoints;
   const isMapped = (name: SynthesisFamily) =>
     (family === undefined || name === family) && (source === 'path' || name !== 'cyclone10gx');

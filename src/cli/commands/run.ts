@@ -113,9 +113,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     seed: options.seed,
   });
   const { array, layers } = finished.design;
-  await writeWaveform(io, options, () =>
-    runWaveform(array.config, layers, finished.timelines, finished.steps),
-  );
+  await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
   if (options.program) io.print(programsOf(finished));
   else if (options.format === 'json') io.print(jsonText(result));

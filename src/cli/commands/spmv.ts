@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { buildArray } from '../../hw/array/kinds/index.ts';
 import { spmvWaveform } from '../../hw/trace/waveform.ts';
 import { spmvTable } from '../../report/run/spmv-table.ts';
 import { jsonText } from '../../report/tables/json.ts';
@@ -77,7 +78,9 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
     checkStepped(platform, run, operands.x);
     io.note('the clocked array agrees in every cycle count and value');
   }
-  await writeWaveform(io, options, () => spmvWaveform(platform.config, run.encoded.beats, run.job));
+  await writeWaveform(io, options, () =>
+    spmvWaveform(buildArray(platform.config), run.encoded.beats, run.job),
+  );
   if (options.format === 'json') io.print(jsonText(run.result));
   else printTables(io, [spmvTable(platform, run, operands)], options.format);
 }

@@ -9,7 +9,7 @@ import { renderPng, renderSvg } from '../../report/charts/render.ts';
 import type { NamedChart } from '../../report/compare/charts.ts';
 import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
-import { loadPlatform } from '../../run/platform.ts';
+import { loadPlatforms } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
 import { studyBanks } from '../../study/banks/bank-study.ts';
 import { loadChosen } from '../chosen-model.ts';
@@ -110,7 +110,9 @@ function banksCommand(io: Io): Command {
 async function runBanks(io: Io, workload: string | undefined, options: BanksOptions): Promise<void> {
   const { seed, set, out, format, svg, constant } = options;
   if (svg && out === undefined) throw new BadInput('--svg needs --out, the folder for the charts');
-  const [bbs, csr] = ['bbs', 'csr'].map((name) => loadPlatform(name, set));
+  const { platforms, remarks } = loadPlatforms(['bbs', 'csr'], set);
+  for (const remark of remarks) io.note(remark);
+  const [bbs, csr] = platforms;
   const loaded = loadChosen(workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = studyBanks({

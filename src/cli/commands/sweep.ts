@@ -98,6 +98,7 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
   if (spec === undefined)
     throw new BadInput('expected a specification: a preset name or the path of a YAML file');
   const loaded = loadSweep(spec, (path) => readInput(path, 'weights'));
+  for (const remark of loaded.remarks) io.note(remark);
   if (options.dryRun) return printDryRun(io, loaded, options);
   const folder = folderOf(options);
   const summary =

@@ -1,3 +1,4 @@
+import { kindOf } from '../../hw/array/kinds/index.ts';
 import type { MappedPoint } from './table.ts';
 
 /** Cells of the resource estimate's parts: a PE without lanes, a lane, a crosspoint of the CSR crossbar and arbiter. In LUTs or ALUTs. */
@@ -23,7 +24,7 @@ export function isFitted({ family, pes, lanes }: MappedPoint): boolean {
  * one family that take part.
  */
 export function fitCells(points: readonly MappedPoint[], field: FittedField): FittedCells {
-  const balanced = points.filter(({ kind }) => kind === 'bbs');
+  const balanced = points.filter((point) => !hasCrossbar(point));
   const meanLanes = mean(balanced.map(({ lanes }) => lanes));
   const meanCells = mean(balanced.map((point) => point[field]));
   const sum = (value: (point: MappedPoint) => number) =>
@@ -32,7 +33,7 @@ export function fitCells(points: readonly MappedPoint[], field: FittedField): Fi
     sum((point) => (point.lanes - meanLanes) * (point[field] - meanCells)) /
     sum(({ lanes }) => (lanes - meanLanes) ** 2);
   const peBase = meanCells - peLane * meanLanes;
-  const arbitrated = points.filter(({ kind }) => kind === 'csr');
+  const arbitrated = points.filter(hasCrossbar);
   const above = (point: MappedPoint) => point[field] - peBase - peLane * point.lanes;
   const weighted = arbitrated.reduce((total, point) => total + point.lanes ** 2 * above(point), 0);
   const crosspoint = weighted / arbitrated.reduce((total, { lanes }) => total + lanes ** 4, 0);
@@ -40,11 +41,13 @@ export function fitCells(points: readonly MappedPoint[], field: FittedField): Fi
 }
 
 /** What the fit says of a point. */
-export function predictCells(
-  { pes, lanes, kind }: MappedPoint,
-  { peBase, peLane, crosspoint }: FittedCells,
-): number {
-  return pes * (peBase + peLane * lanes + (kind === 'csr' ? crosspoint * lanes ** 2 : 0));
+export function predictCells(point: MappedPoint, { peBase, peLane, crosspoint }: FittedCells): number {
+  const { pes, lanes } = point;
+  return pes * (peBase + peLane * lanes + (hasCrossbar(point) ? crosspoint * lanes ** 2 : 0));
+}
+
+function hasCrossbar({ kind }: MappedPoint): boolean {
+  return kindOf(kind).issue !== 'parallel';
 }
 
 function mean(values: readonly number[]): number {

@@ -1,29 +1,40 @@
+import { rtlKind, rtlKinds } from '../rtl-shape.ts';
+
 /** FPGA families that Yosys maps to. cyclone10gx is the nearest to Arria 10; the npm package cannot map to it. */
 export const synthesisFamilies = ['xc7', 'xcup', 'cyclonev', 'cyclone10gx'] as const;
 
 /** One of them. */
 export type SynthesisFamily = (typeof synthesisFamilies)[number];
 
-/** A size of the SpMV unit that is synthesised: M PEs of N lanes, bank-balanced or CSR. */
+/** A size of the SpMV unit that is synthesised: M PEs of N lanes of a kind. */
 export interface SynthesisPoint {
   readonly family: SynthesisFamily;
-  readonly kind: 'bbs' | 'csr';
+  readonly kind: string;
   readonly pes: number;
   readonly lanes: number;
 }
 
 const sizes = [
-  { pes: 1, lanes: 4, kinds: ['bbs', 'csr'] },
-  { pes: 1, lanes: 8, kinds: ['bbs', 'csr'] },
-  { pes: 1, lanes: 16, kinds: ['bbs', 'csr'] },
-  { pes: 1, lanes: 32, kinds: ['bbs'] },
-  { pes: 2, lanes: 8, kinds: ['bbs', 'csr'] },
-  { pes: 4, lanes: 16, kinds: ['bbs', 'csr'] },
-] as const;
+  { pes: 1, lanes: 4 },
+  { pes: 1, lanes: 8 },
+  { pes: 1, lanes: 16 },
+  { pes: 1, lanes: 32 },
+  { pes: 2, lanes: 8 },
+  { pes: 4, lanes: 16 },
+];
+
+const mapped = rtlKinds.filter(({ rtl }) => rtl.mostMappedLanes > 0);
+
+/** The names of the kinds that are mapped. */
+export const mappedKinds: readonly string[] = mapped.map(({ kind }) => kind);
 
 /** The points of the committed table: every size for every family. */
 export const synthesisPoints: readonly SynthesisPoint[] = synthesisFamilies.flatMap((family) =>
-  sizes.flatMap(({ pes, lanes, kinds }) => kinds.map((kind) => ({ family, kind, pes, lanes }))),
+  sizes.flatMap(({ pes, lanes }) =>
+    mapped
+      .filter(({ rtl }) => lanes <= rtl.mostMappedLanes)
+      .map(({ kind }) => ({ family, kind, pes, lanes })),
+  ),
 );
 
 /** The Yosys script of a point: 16-bit operands, 48-bit accumulators, 1,024 beats of weights, banks of 256 words, one port. */
@@ -34,7 +45,7 @@ export function synthesisScript(
   const parameters = {
     PES: pes,
     BANKS: lanes,
-    KIND: kind === 'bbs' ? 0 : 1,
+    KIND: rtlKind(kind).rtl.code,
     WEIGHT_BEATS: 1024,
     BUFFER_WORDS: 256,
     COUNT_BITS: 16,
@@ -57,6 +68,6 @@ export function synthesisScript(
 
 /** Bits of the port that fills the memories: a beat, or a descriptor if that is wider. */
 function hostBits(kind: SynthesisPoint['kind'], lanes: number): number {
-  const laneBits = 16 + 8 + (kind === 'csr' ? 1 + Math.log2(lanes) : 0);
+  const laneBits = 16 + 8 + (rtlKind(kind).issue === 'parallel' ? 0 : 1 + Math.log2(lanes));
   return Math.max(160, lanes * laneBits + 1);
 }

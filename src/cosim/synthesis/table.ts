@@ -1,6 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { MappedCells } from './cells.ts';
-import { type SynthesisPoint, synthesisFamilies } from './points.ts';
+import { mappedKinds, type SynthesisPoint, synthesisFamilies } from './points.ts';
 
 /** A point and what it was mapped to, by which tool. */
 export interface MappedPoint extends SynthesisPoint, MappedCells {
@@ -37,7 +37,7 @@ export function readMappedTable(text: string, source: string): MappedPoint[] {
       throw new BadInput(`${place}: ${fields.length} fields, expected ${columns.length}`);
     const [family, kind] = fields;
     const known = synthesisFamilies.find((name) => name === family);
-    if (!known || (kind !== 'bbs' && kind !== 'csr'))
+    if (!known || !mappedKinds.includes(kind))
       throw new BadInput(`${place}: unknown family or kind: ${family}, ${kind}`);
     const numbers = fields.slice(2, 9).map((field) => (field === '' ? null : Number(field)));
     const bad = numbers.findIndex((value, column) => (value === null ? column !== 6 : !(value >= 0)));

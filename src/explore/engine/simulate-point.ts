@@ -1,6 +1,6 @@
 import { describeOverflow, type ResourceReport } from '../../energy/resource-report.ts';
-import { buildArray } from '../../hw/array/accelerator.ts';
 import { dealAgain } from '../../hw/array/encode.ts';
+import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
@@ -42,10 +42,11 @@ export class SharedImage {
   }
 
   /** Every row on its PE. */
-  matricesFor(config: AcceleratorConfig): EncodedModel {
+  matricesFor({ config, rowOrder }: SpmvArray): EncodedModel {
+    const dealing = { pes: config.pes, rowOrder };
     return lastOrMade(this.dealt, keyOf(config, 'dealt'), () =>
       this.encoded.map((matrices) =>
-        matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, config) })),
+        matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, dealing) })),
       ),
     );
   }
@@ -127,7 +128,7 @@ function designOfPoint({ platform }: ResolvedPoint, prepared: PreparedModel, ima
   const { config } = platform;
   const array = buildArray(config);
   const shapes = prepared.layers.map(({ shape }) => shape);
-  const layers = lowerLayers(config, shapes, image.matricesFor(config));
+  const layers = lowerLayers(config, shapes, image.matricesFor(array));
   const fit = fitToDevice(array, layers, platform);
   return { array, layers, fit, spmvUnit: image.unitFor(array, fit.residency) };
 }

@@ -5,7 +5,7 @@ import { resultsSince } from '../../config/version.ts';
 import { readYaml } from '../../config/yaml-document.ts';
 import { parseYaml } from '../../config/yaml-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { AcceleratorSchema } from '../../hw/config/config.ts';
+import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
@@ -13,6 +13,7 @@ import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.
 import { storedMetrics } from '../../run/metrics.ts';
 import { checkNames, parseExpression } from '../expression/expression.ts';
 import { axisLevels, type Sampling } from './axis.ts';
+import { axisRemarks } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
 import { checkAxes } from './check-axes.ts';
 import { leadingColumns, trailingColumns } from './fixed-columns.ts';
@@ -26,6 +27,8 @@ export type ReadFile = (path: string) => FileBytes;
 export interface LoadedSweep {
   readonly space: Space;
   readonly sampling: Sampling;
+  /** Axes with a field that not all accelerators have, a line for each. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -60,6 +63,7 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   return {
     space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
     sampling: spec.sampling,
+    remarks: axisRemarks(basis),
   };
 }
 
@@ -137,7 +141,7 @@ function beside({ folder }: ConfigFile, path: string): string {
 
 function acceleratorBase(entry: Sweep['accelerators'][number], spec: ConfigFile): AcceleratorBase {
   const { file, name, overrides, data } = openEntry('accelerator', entry, spec);
-  const config = parseYaml(file.text, file.source, AcceleratorSchema, overrides);
+  const config = parseYaml(file.text, file.source, AcceleratorSchema, overrides, explainMissing);
   const device = fromFile('device', config, file, overrides);
   const technology = fromFile('technology', config, file, overrides);
   return { name: name ?? config.name ?? file.name, data: { ...data, device, technology } };

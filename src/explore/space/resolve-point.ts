@@ -1,9 +1,10 @@
 import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { setField } from '../../config/overrides.ts';
-import { check } from '../../config/problems.ts';
+import { check, type ExplainField } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../../hw/config/config.ts';
+import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
 import { canonicalJson, digestOf } from '../../num/digest.ts';
 import type { Stage } from '../../run/decides.ts';
@@ -14,6 +15,8 @@ import type { Platform } from '../../run/platform.ts';
 import type { Preparation } from '../../run/prepared-model.ts';
 import { runInputs } from '../../run/run.ts';
 import { runDigest } from '../../run/run-digest.ts';
+import type { Value } from '../store/record.ts';
+import { ignoredFields, WORKLOAD } from './axis-fields.ts';
 import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
 
 /** A point of a sweep with every field filled in, and what tells it from others. */
@@ -25,6 +28,8 @@ export interface ResolvedPoint {
   readonly requestedSparsity: number | null;
   /** The SHA-256 of everything that decides the result. */
   readonly digest: string;
+  /** What its accelerator does not have of the axes' fields, and would be set to. */
+  readonly ignored: readonly (readonly [field: string, value: Value])[];
   /** The same for two points that have the same dense weights, pruned weights, and memory image but for the rows' PEs. */
   readonly modelKey: string;
   readonly preparedKey: string;
@@ -46,7 +51,8 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const keys = sharingKeys(basis, base, point, { config, workload, requestedSparsity });
   const { hasValues } = basis;
   const digest = runDigest({ platform, seed: point.seed, inputs, hasValues });
-  return { point, platform, workload, requestedSparsity, digest, ...keys };
+  const ignored = ignoredFields(basis, point);
+  return { point, platform, workload, requestedSparsity, digest, ignored, ...keys };
 }
 
 /** How the weights of a point become stored entries. */
@@ -65,30 +71,34 @@ export function preparationOf(basis: SweepBasis, { point, platform, workload }: 
   };
 }
 
-const WORKLOAD = 'workload.';
-
-/** The accelerator of a point, axes applied. Throws BadInput. */
+/** The accelerator of a point, the axes applied whose fields its kind has. Throws BadInput. */
 export function acceleratorOf(basis: SweepBasis, point: SweepPoint): AcceleratorConfig {
   const { name, data } = basis.accelerators[point.accelerator];
-  return checked(AcceleratorSchema, withValues(data, basis, point, false), name);
+  const ignored = ignoredFields(basis, point).map(([field]) => field);
+  const isOwn = (field: string) => !field.startsWith(WORKLOAD) && !ignored.includes(field);
+  return checked(AcceleratorSchema, withValues(data, basis, point, isOwn), name, explainMissing);
 }
 
 /** The workload of a point, axes applied. Throws BadInput. */
 export function workloadOf(basis: SweepBasis, point: SweepPoint): Workload {
   const { name, data } = basis.workloads[point.workload];
-  return checked(WorkloadSchema, withValues(data, basis, point, true), name);
+  return checked(
+    WorkloadSchema,
+    withValues(data, basis, point, (field) => field.startsWith(WORKLOAD)),
+    name,
+  );
 }
 
 function withValues(
   data: unknown,
   { fields }: SweepBasis,
   { values }: SweepPoint,
-  isWorkload: boolean,
+  isSet: (field: string) => boolean,
 ): unknown {
   let changed = data;
   fields.forEach((field, at) => {
-    if (field.startsWith(WORKLOAD) !== isWorkload) return;
-    const path = (isWorkload ? field.slice(WORKLOAD.length) : field).split('.');
+    if (!isSet(field)) return;
+    const path = (field.startsWith(WORKLOAD) ? field.slice(WORKLOAD.length) : field).split('.');
     changed = setField(changed, { text: `${field}=${String(values[at])}`, path, value: values[at] });
   });
   return changed;
@@ -98,8 +108,9 @@ function checked<S extends typeof AcceleratorSchema | typeof WorkloadSchema>(
   schema: S,
   data: unknown,
   name: string,
+  explain?: ExplainField,
 ): ReturnType<S['parse']> {
-  const result = check(schema, data);
+  const result = check(schema, data, explain);
   if ('config' in result) return result.config as ReturnType<S['parse']>;
   const problems = result.problems.map(({ path, message }) => `${dotted(path)}: ${message}`);
   throw new BadInput(`${name}: ${problems.join('; ')}`);

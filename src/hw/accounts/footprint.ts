@@ -1,11 +1,8 @@
-import type { AcceleratorKind } from '../config/config.ts';
-
 /**
  * What a configured accelerator asks of a device, before any technology is known: sizes of its memories and counts of its units.
  * The resource estimate (src/energy) maps it to DSP blocks, block RAM, LUTs and flip-flops.
  */
 export interface Footprint {
-  readonly kind: AcceleratorKind;
   /** M. */
   readonly pes: number;
   /** N: multipliers per PE. */
@@ -15,9 +12,9 @@ export interface Footprint {
   readonly accumulatorBits: number;
   /** Read ports per vector buffer bank (1 or 2). */
   readonly ports: number;
-  /** True when a bank arbiter and a data crossbar stand between lanes and banks (csr, csr-shared). */
+  /** True when a bank arbiter and a data crossbar stand between lanes and banks . */
   readonly arbitrated: boolean;
-  /** True when one vector buffer serves all PEs (csr-shared). */
+  /** True when one vector buffer serves all PEs. */
   readonly sharedBuffer: boolean;
   /** Weight memory of one PE: width of a beat in bits, and depth in beats (the deepest PE; with streamed weights both buffers). */
   readonly beatBits: number;

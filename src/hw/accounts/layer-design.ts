@@ -12,19 +12,18 @@ export interface LayerDesign {
 
 /** What the accelerator asks of a device but for the depth of its weight memories. */
 export function openFootprint(
-  { config, bufferCopies, isArbitrated }: SpmvArray,
+  { config, ports, issue, isArbitrated }: SpmvArray,
   layers: readonly LayerDesign[],
 ): Omit<Footprint, 'beatsPerPe'> {
   const matrices = layers.flatMap((layer) => layer.matrices);
   return {
-    kind: config.kind,
     pes: config.pes,
     lanes: config.banks,
     bits: config.number.bits,
     accumulatorBits: config.number.accumulatorBits,
-    ports: config.ports,
+    ports,
     arbitrated: isArbitrated,
-    sharedBuffer: bufferCopies === 1 && config.pes > 1,
+    sharedBuffer: issue === 'shared' && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
     regionWords: regionWords(layers),
     ewopLanes: config.ewop.lanes,

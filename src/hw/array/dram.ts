@@ -1,4 +1,4 @@
-import type { DramConfig } from '../config/config-memory.ts';
+import type { DramConfig } from '../config/streaming.ts';
 
 /** Off-chip memory as the DMA sees it: a latency, a bandwidth, whole bursts; one fetch at a time. docs/timing.md section 3. */
 export interface Dram {

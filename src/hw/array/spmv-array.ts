@@ -13,19 +13,42 @@ export interface EncodedMatrix {
 }
 
 /**
- * What an accelerator kind wires together for its SpMV: the format that its weights are stored in, and the time that its PEs take.
- * Everything downstream (phases, stalls, energy, reports) follows from these.
+ * How S1 takes beats. parallel: all banks at once, since no two lanes of a beat want one; arbitrated: an arbiter and a data crossbar in every
+ * PE; shared: one arbiter and one vector buffer for the lanes of all PEs. docs/timing.md section 3.
  */
-export interface SpmvArray {
+export type Issue = 'parallel' | 'arbitrated' | 'shared';
+
+/** What a kind makes of its own fields; the fields that it does not have are fixed here. */
+export interface Wiring {
+  /** Read ports of a bank (P). */
+  readonly ports: number;
+  /** Priority at a bank; without an arbiter nobody reads it. */
+  readonly arbiter: 'fixed' | 'rotating';
+  /** Registers of the data crossbar; 0 without one. */
+  readonly crossbarRegisters: number;
+  /** How rows are dealt to PEs. */
+  readonly rowOrder: 'natural' | 'balanced';
+  /** Copies of the vector buffer that a LOAD writes: one per PE, or one that all share. */
+  readonly bufferCopies: number;
+}
+
+/**
+ * An accelerator's SpMV, wired as its kind says: the format that its weights are stored in, and the time that its PEs take. Everything
+ * downstream (phases, stalls, energy, waveforms, RTL, reports) follows from this and asks no kind for its name.
+ */
+export interface SpmvArray extends Wiring {
   readonly config: AcceleratorConfig;
+  readonly issue: Issue;
+  /** True when requests pass an arbiter and a data crossbar. */
+  readonly isArbitrated: boolean;
+  /** FILL. */
+  readonly fillCycles: number;
+  /** How `place` deals columns. */
+  readonly placement: Placement['kind'];
   /** Where the columns of a vector live in the banks. */
   place(cols: number): Placement;
   /** Encodes a pruned matrix. Throws BadInput naming tensor, row and bank when the format cannot hold it. */
   encode(stored: StoredMatrix): EncodedMatrix;
   /** The cycles of an SpMV over the rows in `order` (the matrix's own order, a slice or a tile of it). */
   time(matrix: BeatMatrix, order: RowOrder): SpmvTiming;
-  /** Copies of the vector buffer that a LOAD writes: one per PE, or one that all share. */
-  readonly bufferCopies: number;
-  /** True when requests pass an arbiter and a data crossbar. */
-  readonly isArbitrated: boolean;
 }

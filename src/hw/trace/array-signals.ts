@@ -1,5 +1,5 @@
 import type { SignalId, VcdWriter } from '../../sim/vcd.ts';
-import type { AcceleratorConfig } from '../config/config.ts';
+import type { SpmvArray } from '../array/spmv-array.ts';
 import type { S1Content, SpmvTrace } from './spmv-trace.ts';
 
 /** An SpMV in a run: its cycle 0 is cycle `from` of the run, its rows are numbered from `rowFrom`, its words begin at `wordBase`. */
@@ -39,11 +39,11 @@ export class ArraySignals {
   private active: number[] = [];
 
   /** Declares them for an accelerator whose banks have words of `addressBits` address bits. */
-  constructor(vcd: VcdWriter, config: AcceleratorConfig, addressBits: number) {
-    const { pes, banks, ports, kind } = config;
+  constructor(vcd: VcdWriter, { config, ports, issue }: SpmvArray, addressBits: number) {
+    const { pes, banks } = config;
     this.vcd = vcd;
     this.addressBits = addressBits;
-    this.isShared = kind === 'csr-shared';
+    this.isShared = issue === 'shared';
     this.banks = banks;
     const array = ['bbsim', 'array'];
     const bank = (scope: string[], b: number): BankSignals => ({

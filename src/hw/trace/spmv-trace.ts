@@ -3,7 +3,7 @@ import type { BeatMatrix } from '../array/beat-matrix.ts';
 import { runClocked } from '../array/clocked/pe-array.ts';
 import type { S1Observer } from '../array/clocked/s1-observer.ts';
 import type { RowOrder } from '../array/row-order.ts';
-import type { AcceleratorConfig } from '../config/config.ts';
+import type { SpmvArray } from '../array/spmv-array.ts';
 
 /** What a PE has in S1 in one cycle: the beat of the PE (from 0), the position of its row in the order, lanes as bits, lane 0 the lowest. */
 export interface S1Content {
@@ -40,9 +40,9 @@ export interface SpmvTrace {
 }
 
 /** Traces the SpMV of the rows in `order` on the clocked array. What is traced depends on addresses alone, so the vector is zero. */
-export function traceSpmv(matrix: BeatMatrix, order: RowOrder, config: AcceleratorConfig): SpmvTrace {
-  const tracer = new Tracer(matrix, order, config.kind === 'csr-shared');
-  const { timing } = runClocked(matrix, order, config, new Int16Array(matrix.cols), tracer);
+export function traceSpmv(matrix: BeatMatrix, order: RowOrder, array: SpmvArray): SpmvTrace {
+  const tracer = new Tracer(matrix, order, array.issue === 'shared');
+  const { timing } = runClocked(matrix, order, array, new Int16Array(matrix.cols), tracer);
   return { order, cycles: timing.cycles, busyCycles: timing.busyCycles, frames: tracer.frames };
 }
 

@@ -1,6 +1,7 @@
 import { VcdWriter } from '../../sim/vcd.ts';
 import type { LayerDesign } from '../accounts/layer-design.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
+import type { SpmvArray } from '../array/spmv-array.ts';
 import type { SpmvJob } from '../array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import type { Issued, Timeline } from '../sequencer/timeline.ts';
@@ -23,22 +24,24 @@ export interface Waveform {
 }
 
 /** The waveform of one SpMV: cycle 0 is the start pulse, or with streamed weights the first cycle of the first fetch; it ends a cycle after `job`. */
-export function spmvWaveform(config: AcceleratorConfig, matrix: BeatMatrix, job: SpmvJob): Waveform {
+export function spmvWaveform(array: SpmvArray, matrix: BeatMatrix, job: SpmvJob): Waveform {
   const vcd = new VcdWriter();
   const clock = vcd.declare(['bbsim'], 'clk', 1);
-  const array = new ArraySignals(vcd, config, addressBits(Math.max(1, matrix.placement.depth)));
+  const signals = new ArraySignals(vcd, array, addressBits(Math.max(1, matrix.placement.depth)));
   const placed = job.computes.map(({ from, timing }) => ({
     from,
-    trace: traceSpmv(matrix, timing.order, config),
+    trace: traceSpmv(matrix, timing.order, array),
     rowFrom: 0,
     wordBase: 0,
   }));
-  return waveform(vcd, clock, config, job.cycles - 1, (cycle) => array.set(cycle, runningAt(placed, cycle)));
+  return waveform(vcd, clock, array.config, job.cycles - 1, (cycle) =>
+    signals.set(cycle, runningAt(placed, cycle)),
+  );
 }
 
 /** The waveform of a run: all layers of all steps, one after the other. `timelines`: of the layers, the same in every step. */
 export function runWaveform(
-  config: AcceleratorConfig,
+  array: SpmvArray,
   layers: readonly LayerDesign[],
   timelines: readonly Timeline[],
   steps: number,
@@ -47,13 +50,13 @@ export function runWaveform(
   const clock = vcd.declare(['bbsim'], 'clk', 1);
   const step = new StepSignals(vcd);
   const words = Math.max(...layers.map((layer) => wordBases(layer).total));
-  const array = new ArraySignals(vcd, config, addressBits(words));
-  const traced = timelines.map((timeline, l) => placeProducts(config, layers[l], timeline));
+  const signals = new ArraySignals(vcd, array, addressBits(words));
+  const traced = timelines.map((timeline, l) => placeProducts(array, layers[l], timeline));
   const perStep = timelines.reduce((sum, { cycles }) => sum + cycles, 0);
-  return waveform(vcd, clock, config, steps * perStep + 1, (cycle) => {
+  return waveform(vcd, clock, array.config, steps * perStep + 1, (cycle) => {
     const place = placeOf(cycle, timelines, perStep, steps);
     step.set(place && timelines[place.layer], place?.local ?? 0);
-    array.set(place?.local ?? 0, place && runningAt(traced[place.layer], place.local));
+    signals.set(place?.local ?? 0, place && runningAt(traced[place.layer], place.local));
   });
 }
 
@@ -77,14 +80,14 @@ function runningAt(placed: readonly PlacedSpmv[], cycle: number): PlacedSpmv | n
 }
 
 /** Traces each product of a step once; two instructions of the same rows share a trace. */
-function placeProducts(config: AcceleratorConfig, layer: LayerDesign, timeline: Timeline): PlacedSpmv[] {
+function placeProducts(array: SpmvArray, layer: LayerDesign, timeline: Timeline): PlacedSpmv[] {
   const known = new Map<SpmvJob, readonly SpmvTrace[]>();
   const { bases } = wordBases(layer);
   return timeline.issued.flatMap((issued) => {
     const { instruction, job, issuedAt } = issued;
     if (instruction.op !== 'spmv' || job === null) return [];
     const { beats } = layer.matrices[instruction.matrix];
-    const traces = known.get(job) ?? job.computes.map(({ timing }) => traceSpmv(beats, timing.order, config));
+    const traces = known.get(job) ?? job.computes.map(({ timing }) => traceSpmv(beats, timing.order, array));
     known.set(job, traces);
     return place(
       issuedAt,

@@ -1,3 +1,4 @@
+import { kindOf } from '../../hw/array/kinds/index.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
 import { columnNotes, summaryCells, summaryOfRun } from '../run/summary.ts';
@@ -40,7 +41,9 @@ function keptNote(rows: CompareResult['rows']): string {
 /** A large crossbar will not close timing at the clock of a bank-balanced array. */
 function clockNote(runs: readonly RunResult[]): string[] {
   const clocks = new Set(runs.map(({ clockMhz }) => clockMhz));
-  const hasCrossbar = runs.some(({ config }) => (config as { kind: string }).kind.startsWith('csr'));
+  const hasCrossbar = runs.some(
+    ({ config }) => kindOf((config as { kind: string }).kind).issue !== 'parallel',
+  );
   if (clocks.size > 1 || !hasCrossbar) return [];
   return [
     `All designs are taken at ${runs[0].clockMhz} MHz, which flatters CSR: a large crossbar would not reach it.`,

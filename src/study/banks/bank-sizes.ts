@@ -1,6 +1,7 @@
 import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { type AcceleratorConfig, MOST_MULTIPLIERS, MOST_PES } from '../../hw/config/config.ts';
+import { MOST_MULTIPLIERS, MOST_PES } from '../../hw/config/array.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { Platform } from '../../run/platform.ts';
 
 /** What stays as it is while the number of banks changes: the multipliers of the array (PEs x banks), or its PEs. */

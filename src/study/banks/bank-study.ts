@@ -149,7 +149,7 @@ function runArray(study: BankStudy, platform: Platform, prepared: PreparedModel)
   const run = resultOf(identityOf(study, platform, prepared), finished);
   const counts = finished.design.layers
     .flatMap(({ matrices }) => matrices)
-    .map((matrix) => conflictingBeats(matrix.beats, platform.config.ports));
+    .map((matrix) => conflictingBeats(matrix.beats, finished.design.array.ports));
   const beats = counts.reduce((sum, count) => sum + count.beats, 0);
   const conflicting = counts.reduce((sum, count) => sum + count.conflicting, 0);
   return { figures: arrayFigures(run, beats, conflicting), weights: run.weights };

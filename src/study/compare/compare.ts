@@ -1,4 +1,5 @@
 import { version } from '../../config/version.ts';
+import { kindOf } from '../../hw/array/kinds/index.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
 import type { NumberFormat } from '../../num/fixed.ts';
@@ -40,8 +41,8 @@ interface Row {
 }
 
 /**
- * Compares accelerators. Designs that do not fit their device stay in the table, marked with what overflows; when that happens to a CSR
- * array with private buffers, the largest one that fits the same device is added, so that both questions are answered: same array, and
+ * Compares accelerators. Designs that do not fit their device stay in the table, marked with what overflows; when that happens to an
+ * array with an arbiter in every PE, the largest one that fits the same device is added, so that both questions are answered: same array, and
  * same budget. Throws Mismatch when any design computes a wrong bit.
  */
 export function compare(comparison: Comparison): CompareResult {
@@ -54,7 +55,7 @@ export function compare(comparison: Comparison): CompareResult {
     rows.push(compareOne(comparison, platform, prepareEqual(cache, platform, reference, sparsity)));
   };
   for (const platform of sameResidency(platforms, reference)) addRow(platform);
-  const fitting = fittingCsr(comparison, rows, cache, reference);
+  const fitting = fittingArray(comparison, rows, cache, reference);
   if (fitting) addRow(fitting);
   const sweep = sweepSparsity(comparison, fitting);
   return compareResult(comparison, rows, sweep);
@@ -97,14 +98,16 @@ function bankWaits(finished: FinishedRun): number[][] | null {
   return Array.from({ length: pes }, (_, pe) => Array.from(waits.subarray(pe * banks, (pe + 1) * banks)));
 }
 
-/** The largest CSR array that fits, when the first one compared does not. */
-function fittingCsr(
+/** The largest array with an arbiter in every PE that fits, when the first one compared does not. */
+function fittingArray(
   { platforms, sparsity }: Comparison,
   rows: readonly Row[],
   cache: PrepareCache,
   reference: PreparedModel,
 ): Platform | null {
-  const at = platforms.findIndex(({ config }, i) => config.kind === 'csr' && !rows[i].run.resources.fits);
+  const at = platforms.findIndex(
+    ({ config }, i) => kindOf(config.kind).issue === 'arbitrated' && !rows[i].run.resources.fits,
+  );
   if (at < 0) return null;
   const platform = platforms[at];
   const { layers } = prepareEqual(cache, platform, reference, sparsity);
@@ -118,7 +121,7 @@ function compareResult(
   sweep: CompareResult['latencyBySparsity'],
 ): CompareResult {
   const { platforms, workload, sparsity, seed, inputs } = comparison;
-  const dense = platforms.findIndex(({ config }) => config.kind === 'dense');
+  const dense = platforms.findIndex(({ config }) => kindOf(config.kind).storesZeros);
   const reference = rows[Math.max(0, dense)];
   return {
     ...headerOf('compare'),

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { type LayerDesign, residentBeatsPerPe } from '../../hw/accounts/layer-design.ts';
-import { buildArray } from '../../hw/array/accelerator.ts';
 import { dealAgain } from '../../hw/array/encode.ts';
+import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { SpmvArray } from '../../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
@@ -56,7 +56,7 @@ function mostPes(
   for (let pes = mostAffordable(evenFit, mostUseful); pes > 0; pes--) {
     if (!evenFit(pes)?.resources.fits) continue;
     const array = arrayOf(pes);
-    const layers = dealt(encoded, array.config);
+    const layers = dealt(encoded, array);
     const fit = fitIfHeld(array, layers, target, residentBeatsPerPe(layers, pes));
     if (fit?.resources.fits) return designOf(array, layers, fit);
   }
@@ -91,11 +91,12 @@ function mostAffordable(fitOf: (pes: number) => DeviceFit | null, limit: number)
   return low;
 }
 
-/** Encoded layers with their rows dealt to the PEs of `config`. */
-function dealt(layers: readonly LayerDesign[], config: AcceleratorConfig): LayerDesign[] {
+/** Encoded layers with their rows dealt to the PEs of an array. */
+function dealt(layers: readonly LayerDesign[], { config, rowOrder }: SpmvArray): LayerDesign[] {
+  const dealing = { pes: config.pes, rowOrder };
   return layers.map((layer) => ({
     ...layer,
-    matrices: layer.matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, config) })),
+    matrices: layer.matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, dealing) })),
   }));
 }
 

@@ -146,7 +146,7 @@ describe('the hash of a sweep', () => {
       spec('axes: [{field: pes, values: [2]}]', 'seeds: [2]'),
       spec('axes: [{field: pes, values: [2]}]', 'keep: as-bank-balanced'),
       spec('axes: [{field: pes, values: [2]}]', 'values: true'),
-      spec('axes: [{field: pes, values: [2]}]').replace('[bbs]', '[{use: bbs, set: {ports: 2}}]'),
+      spec('axes: [{field: pes, values: [2]}]').replace('[bbs]', '[{use: bbs, set: {clockMhz: 100}}]'),
     ];
     expect(new Set([base, ...changes.map(hashOf)]).size).toBe(changes.length + 1);
   });

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildArray } from '../../../src/hw/array/accelerator.ts';
 import { arbitrate } from '../../../src/hw/array/arbitration.ts';
 import { beatsOfRow } from '../../../src/hw/array/beat-matrix.ts';
+import type { CsrConfig } from '../../../src/hw/array/kinds/csr.ts';
+import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { naturalOrder, type RowOrder } from '../../../src/hw/array/row-order.ts';
 import { anySpmv, beatMatrix } from './arrays.ts';
 import { naiveTiming } from './shared-memory/naive-memory.ts';
@@ -67,7 +68,7 @@ describe('the banks of a private vector buffer', () => {
       fc.property(anySpmv('csr'), ({ config, stored, beats }) => {
         const timing = buildArray(config).time(beats, beats.order);
         for (let pe = 0; pe < config.pes; pe++) {
-          const naive = naiveTiming(stored, beats.order, config, [pe]);
+          const naive = naiveTiming(stored, beats.order, config as CsrConfig, [pe]);
           const banks = [pe * config.banks, (pe + 1) * config.banks] as const;
           const rows = [beats.order.start[pe], beats.order.start[pe + 1]] as const;
           expect(timing.issueCycles[pe]).toBe(naive.issueCycles[pe]);
@@ -88,7 +89,7 @@ describe('the banks of a private vector buffer', () => {
       fc.property(anySpmv('csr'), fc.integer({ min: 1, max: 9 }), ({ beats, config }, pes) => {
         const slotsByRow = (order: RowOrder) => {
           const byRow = new Uint32Array(beats.rows);
-          for (const [q, slots] of arbitrate(beats, order, config.ports).slots.entries())
+          for (const [q, slots] of arbitrate(beats, order, buildArray(config).ports).slots.entries())
             byRow[order.rows[q]] = slots;
           return byRow;
         };

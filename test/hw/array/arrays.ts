@@ -1,17 +1,22 @@
 import fc from 'fast-check';
 import type { StoredMatrix } from '../../../src/bbs/matrix.ts';
 import { type PlacementKind, placeColumns } from '../../../src/bbs/placement.ts';
-import { buildArray } from '../../../src/hw/array/accelerator.ts';
 import type { BeatMatrix } from '../../../src/hw/array/beat-matrix.ts';
 import { runClocked, type SpmvRun } from '../../../src/hw/array/clocked/pe-array.ts';
+import { AcceleratorSchema, buildArray, kindOf, ownFields } from '../../../src/hw/array/kinds/index.ts';
 import { multiplyRows } from '../../../src/hw/array/multiply.ts';
 import { naturalOrder, type RowOrder } from '../../../src/hw/array/row-order.ts';
 import { loadElements, vectorBuffer } from '../../../src/hw/array/vector-buffer.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../../../src/hw/config/config.ts';
+import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import { seeded } from '../../../src/num/random.ts';
 
 /** An accelerator from the fields that matter to a test. */
 export const accelerator = (fields: object): AcceleratorConfig => AcceleratorSchema.parse(fields);
+
+/** An accelerator from fields that were drawn for any kind: those that its kind does not have are left out. */
+export function drawnAccelerator(fields: Readonly<Record<string, unknown>>): AcceleratorConfig {
+  return accelerator(ownFields(kindOf(String(fields.kind)), fields));
+}
 
 /** A matrix from the columns that each row stores; the codes come from a seed, over the whole range of `bits` bits. */
 export function storedMatrix(
@@ -123,7 +128,7 @@ export function runFast({ config, beats, x }: SpmvCase, order: RowOrder = beats.
 
 /** An SpMV by the clocked array. */
 export function runStepped({ config, beats, x }: SpmvCase, order: RowOrder = beats.order): SpmvRun {
-  return runClocked(beats, order, config, x);
+  return runClocked(beats, order, buildArray(config), x);
 }
 
 /** The two implementations of the SpMV. */
@@ -153,7 +158,7 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       }),
       number: fc.record({ accumulatorBits: fc.constantFrom(8, 16, 31, 33, 48, 52) }),
     })
-    .map(accelerator);
+    .map(drawnAccelerator);
 }
 
 const stylesOf: Readonly<Record<AcceleratorConfig['kind'], readonly MatrixStyle[]>> = {
@@ -183,7 +188,9 @@ export function anySpmv(...kinds: AcceleratorConfig['kind'][]): fc.Arbitrary<Spm
         seed: fc.nat({ max: 1e6 }),
       })
       .map(({ config, style, rows, cols, seed }) => {
-        const { banks, placement } = config;
+        const { banks } = config;
+        const { placement: own } = buildArray(config);
+        const placement = own === 'replicated' ? 'even' : own;
         return spmvCase(config, randomMatrix({ style, rows, cols, banks, placement, seed }), seed);
       }),
   );

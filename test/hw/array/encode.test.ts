@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { buildArray } from '../../../src/hw/array/accelerator.ts';
 import { type BeatMatrix, beatsOfRow } from '../../../src/hw/array/beat-matrix.ts';
+import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { balancedOrder, naturalOrder } from '../../../src/hw/array/row-order.ts';
 import { accelerator, anySpmv, type SpmvCase, storedMatrix } from './arrays.ts';
 
@@ -108,7 +108,8 @@ describe('a weight memory image', () => {
     fc.assert(
       fc.property(anySpmv('bbs', 'csr', 'dense'), ({ beats, config }) => {
         const lengths = Uint32Array.from({ length: beats.rows }, (_, row) => beatsOfRow(beats, row));
-        const { rowOrder, pes } = config;
+        const { pes } = config;
+        const { rowOrder } = buildArray(config);
         const order = rowOrder === 'natural' ? naturalOrder(beats.rows, pes) : balancedOrder(lengths, pes);
         expect(beats.order).toEqual(order);
       }),

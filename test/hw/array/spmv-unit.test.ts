@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildArray } from '../../../src/hw/array/accelerator.ts';
+import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { type Residency, SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import { accelerator, balancedMatrix } from './arrays.ts';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { reportStep } from '../../../src/hw/accounts/step-report.ts';
-import { buildArray } from '../../../src/hw/array/accelerator.ts';
+import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
 import { runProgram } from '../../../src/hw/sequencer/controller.ts';
-import { fillCycles } from '../../../src/hw/sequencer/pipeline-depth.ts';
 import { lowerLayer } from '../../../src/lstm/program/lower.ts';
 import {
   accelerator,
@@ -57,7 +56,6 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
       kind: 'csr-shared',
       fill: 11,
     },
-    { register: 'no crossbar to register', timing: { crossbarRegister: 1 }, kind: 'bbs', fill: 9 },
     { register: 'mulLatency 1', timing: { mulLatency: 1 }, kind: 'dense', fill: 7 },
   ])('FILL with N=4 on $kind, optional registers: $register, is $fill', ({ timing, kind, fill }) => {
     const config = accelerator({ kind, pes: 1, banks: 4, timing });
@@ -85,7 +83,7 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
     const config = accelerator({ kind: 'csr', pes: 1, banks: 4, ports });
     const { timing } = run(spmvCase(config, storedMatrix(20, [columns])));
     expect(Array.from(timing.issueCycles)).toEqual([slots]);
-    expect(Array.from(timing.rowFinishedAtCycle)).toEqual([slots + fillCycles(config)]);
+    expect(Array.from(timing.rowFinishedAtCycle)).toEqual([slots + buildArray(config).fillCycles]);
   });
 
   it('a serialised beat holds up the beats behind it, not those before it', () => {
@@ -118,7 +116,7 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
   it('rotating priority counts from the start pulse: three PEs that want one bank in cycle 2 are served 2, 0, 1', () => {
     const config = accelerator({ kind: 'csr-shared', pes: 3, banks: 2, arbiter: 'rotating' });
     const { timing } = run(spmvCase(config, storedMatrix(2, [[0], [0], [0]])));
-    const fill = fillCycles(config);
+    const fill = buildArray(config).fillCycles;
     // Cycle 2: PE 2 first; cycle 3: PE 0 first; cycle 4: PE 1 first.
     expect(Array.from(timing.rowFinishedAtCycle, (cycle) => cycle - fill + 1)).toEqual([3, 4, 2]);
   });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
-import { buildArray } from '../../../src/hw/array/accelerator.ts';
-import { type AcceleratorConfig, acceleratorKinds } from '../../../src/hw/config/config.ts';
+import { acceleratorKinds, buildArray, kindOf } from '../../../src/hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import { Datapath } from '../../../src/hw/sequencer/datapath.ts';
 import { gateMatrices } from '../../../src/lstm/gate-matrices.ts';
 import { lowerLayer } from '../../../src/lstm/program/lower.ts';
@@ -10,7 +10,7 @@ import { type FixedState, fixedStep } from '../../../src/lstm/reference-fixed.ts
 import { type StoredLayer, storeLayer } from '../../../src/lstm/stored-layer.ts';
 import { noSaturations, type Saturations } from '../../../src/num/fixed.ts';
 import { anyLayerCase, type LayerCase } from '../../lstm/arbitrary-layer.ts';
-import { accelerator, randomCodes } from '../array/arrays.ts';
+import { accelerator, drawnAccelerator, randomCodes } from '../array/arrays.ts';
 
 const anyDesign = fc.record({
   kind: fc.constantFrom(...acceleratorKinds),
@@ -23,11 +23,10 @@ const anyDesign = fc.record({
 });
 
 /** The layer as the design stores it: bank-balanced for bbs, with random masks otherwise. */
-function storedFor(
-  { kind, banks, gateMatrix, placement }: AcceleratorConfig,
-  { stored, weights, format }: LayerCase,
-): StoredLayer {
-  if (kind !== 'bbs') return stored(gateMatrix);
+function storedFor(config: AcceleratorConfig, { stored, weights, format }: LayerCase): StoredLayer {
+  const { banks, gateMatrix } = config;
+  const { placement } = buildArray(config);
+  if (!kindOf(config.kind).needsBalance) return stored(gateMatrix);
   const pattern = {
     kind: 'bank-balanced',
     banks,
@@ -61,7 +60,7 @@ describe('the datapath', () => {
   it('computes three steps bit for bit as the integer reference, and saturates as often, on every design', () => {
     fc.assert(
       fc.property(anyDesign, anyLayerCase, (design, layerCase) => {
-        const config = accelerator({ ...design, number: layerCase.format });
+        const config = drawnAccelerator({ ...design, number: layerCase.format });
         const layer = storedFor(config, layerCase);
         const found = noSaturations();
         const expected = noSaturations();

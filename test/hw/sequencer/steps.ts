@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { buildArray } from '../../../src/hw/array/accelerator.ts';
 import { beatsOfRow } from '../../../src/hw/array/beat-matrix.ts';
+import { acceleratorKinds, buildArray } from '../../../src/hw/array/kinds/index.ts';
 import type { EncodedMatrix } from '../../../src/hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
-import { type AcceleratorConfig, acceleratorKinds } from '../../../src/hw/config/config.ts';
+import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import { runProgram } from '../../../src/hw/sequencer/controller.ts';
 import type { Timeline } from '../../../src/hw/sequencer/timeline.ts';
 import { lowerLayer } from '../../../src/lstm/program/lower.ts';
@@ -16,7 +16,7 @@ import type {
   SpmvInstruction,
 } from '../../../src/lstm/program/program.ts';
 import type { LayerShape } from '../../../src/lstm/shape.ts';
-import { accelerator, randomMatrix } from '../array/arrays.ts';
+import { drawnAccelerator, randomMatrix } from '../array/arrays.ts';
 
 /** One step of one layer on an accelerator, time only. */
 export interface StepCase {
@@ -50,7 +50,7 @@ const anyConfig = (style: Program['style']): fc.Arbitrary<AcceleratorConfig> =>
       program: fc.record({ spmvSlices: fc.constantFrom('matrix', 'gate') }),
       dram: fc.record({ gbPerS: fc.constantFrom(0.5, 5), latencyNs: fc.constantFrom(0, 30) }),
     })
-    .map(accelerator);
+    .map(drawnAccelerator);
 
 /** A case of `program`, with random matrices; streamed ones have a weight memory for `rowsPerHalf` of the longest rows. */
 function stepCase(
@@ -59,8 +59,9 @@ function stepCase(
   seed: number,
   rowsPerHalf: number | null,
 ): StepCase {
-  const { banks, placement } = config;
+  const { banks } = config;
   const array = buildArray(config);
+  const placement = array.placement === 'replicated' ? 'even' : array.placement;
   const matrices = program.matrices.map(({ rows, region }, index) => {
     const cols = program.regions[region].length;
     const style = config.kind === 'bbs' ? 'balanced' : 'random';

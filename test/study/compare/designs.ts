@@ -1,5 +1,6 @@
 import type { Device } from '../../../src/energy/device.ts';
-import { type AcceleratorConfig, AcceleratorSchema } from '../../../src/hw/config/config.ts';
+import { AcceleratorSchema } from '../../../src/hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import type { LstmModel } from '../../../src/lstm/model.ts';
 import { seededModel } from '../../../src/lstm/seeded-model.ts';
 import type { LayerShape } from '../../../src/lstm/shape.ts';

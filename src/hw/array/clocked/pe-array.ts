@@ -1,9 +1,9 @@
 import { Counters } from '../../../sim/counters.ts';
 import { Kernel } from '../../../sim/kernel.ts';
-import type { AcceleratorConfig } from '../../config/config.ts';
 import { listBeats } from '../beat-list.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
+import type { SpmvArray } from '../spmv-array.ts';
 import type { SpmvTiming } from '../spmv-timing.ts';
 import { loadElements, type VectorBuffer, vectorBuffer } from '../vector-buffer.ts';
 import { ArbitratedIssue, type ArbitrationSpec } from './arbitrated-issue.ts';
@@ -23,16 +23,16 @@ export interface SpmvRun {
  * One SpMV of the rows in `order` times `x`, cycle by cycle: M processing elements made of banks, arbiters, multipliers, adder trees and
  * accumulators, each clocked in every cycle in which it holds something. It follows docs/timing.md section 3 block by block and shares no
  * timing formula with the fast path (arbitration.ts, spmv-timing.ts, csr-shared), which must agree with it to the cycle and the bit.
- * `observer` sees S1 of every PE. Throws a RangeError when matrix, order, x and config do not fit, an Error when a bank refuses a beat that nothing arbitrates.
+ * `observer` sees S1 of every PE. Throws a RangeError when matrix, order, x and array do not fit, an Error when a bank refuses a beat that nothing arbitrates.
  */
 export function runClocked(
   matrix: BeatMatrix,
   order: RowOrder,
-  config: AcceleratorConfig,
+  array: SpmvArray,
   x: Int16Array,
   observer: S1Observer | null = null,
 ): SpmvRun {
-  checkSizes(matrix, order, config, x);
+  checkSizes(matrix, order, array.config, x);
   const kernel = new Kernel();
   const results = new Float64Array(matrix.rows);
   const finishedAt = new Uint32Array(order.rows.length);
@@ -40,7 +40,7 @@ export function runClocked(
     finishedAt[q] = kernel.now;
     results[order.rows[q]] = sum;
   };
-  const pes = buildPes(kernel, matrix, order, config, x, onResult, observer);
+  const pes = buildPes(kernel, matrix, order, array, x, onResult, observer);
   for (const pe of pes) pe.start();
   kernel.run();
   const cycles = finishedAt.reduce((last, cycle) => Math.max(last, cycle), 0);
@@ -52,31 +52,31 @@ function buildPes(
   kernel: Kernel,
   matrix: BeatMatrix,
   order: RowOrder,
-  config: AcceleratorConfig,
+  array: SpmvArray,
   x: Int16Array,
   onResult: (q: number, sum: number) => void,
   observer: S1Observer | null,
 ): readonly ProcessingElement[] {
   const { addresses, values, placement } = matrix;
-  const spec = peSpec(config);
+  const spec = peSpec(array);
   const store = { list: listBeats(matrix, order), addresses, values };
   const buffer = vectorBuffer(placement);
   loadElements(buffer, x, 0);
-  const banksOf = vectorBanks(kernel, spec, buffer, config.kind === 'csr-shared');
+  const banksOf = vectorBanks(kernel, spec, buffer, array.issue === 'shared');
   const counters = new Counters(accountSlots(order.pes, spec.lanes));
   const pes = Array.from({ length: order.pes }, (_, pe) => {
     const rows = order.start[pe + 1] - order.start[pe];
     const account = new PeAccount(counters, pe, spec.lanes);
     return new ProcessingElement(kernel, spec, pe, rows, banksOf(pe), store, account, onResult, observer);
   });
-  wireIssue(kernel, config, pes, store);
+  wireIssue(kernel, array, pes, store);
   return pes;
 }
 
 function checkSizes(
   { lanes, cols }: BeatMatrix,
   order: RowOrder,
-  { banks, pes }: AcceleratorConfig,
+  { banks, pes }: SpmvArray['config'],
   x: Int16Array,
 ): void {
   if (lanes !== banks) throw new RangeError(`matrix of ${lanes} lanes on an array of ${banks} banks`);
@@ -85,17 +85,13 @@ function checkSizes(
     throw new RangeError(`vector of ${x.length} elements for a matrix of ${cols} columns`);
 }
 
-function isArbitrated({ kind }: AcceleratorConfig): boolean {
-  return kind === 'csr' || kind === 'csr-shared';
-}
-
-function peSpec(config: AcceleratorConfig): PeSpec {
-  const { banks, ports, timing, number } = config;
+function peSpec({ config, ports, crossbarRegisters }: SpmvArray): PeSpec {
+  const { banks, timing, number } = config;
   return {
     lanes: banks,
     ports,
     bankLatency: 1 + timing.bankOutputRegister,
-    crossbarRegisters: isArbitrated(config) ? timing.crossbarRegister : 0,
+    crossbarRegisters,
     mulLatency: timing.mulLatency,
     accumulatorBits: number.accumulatorBits,
   };
@@ -122,21 +118,21 @@ function vectorBanks(
 /** Wires S1: all banks at once, an arbiter per PE, or one arbiter for all. */
 function wireIssue(
   kernel: Kernel,
-  config: AcceleratorConfig,
+  { config, issue, ports, arbiter }: SpmvArray,
   pes: readonly ProcessingElement[],
   store: WeightStore,
 ): void {
   const spec: Omit<ArbitrationSpec, 'rotates'> = {
     lanes: config.banks,
-    ports: config.ports,
-    policy: config.arbiter,
+    ports,
+    policy: arbiter,
   };
-  if (config.kind === 'csr-shared') {
+  if (issue === 'shared') {
     new ArbitratedIssue(kernel, { ...spec, rotates: 'pes' }, pes, store);
     return;
   }
   for (const pe of pes) {
-    if (config.kind === 'csr') new ArbitratedIssue(kernel, { ...spec, rotates: 'lanes' }, [pe], store);
+    if (issue === 'arbitrated') new ArbitratedIssue(kernel, { ...spec, rotates: 'lanes' }, [pe], store);
     else new ParallelIssue(kernel, pe, store);
   }
 }

@@ -1,40 +1,47 @@
 import { storageBits, widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
-import { type Placement, placeColumns } from '../../../bbs/placement.ts';
-import type { AcceleratorConfig } from '../../config/config.ts';
-import { fillCycles } from '../../sequencer/pipeline-depth.ts';
-import { knownArbitration } from '../arbitration.ts';
+import type { Placement } from '../../../bbs/placement.ts';
+import { ownedBanks, rowOrder } from '../../config/array.ts';
+import { timing } from '../../config/timing.ts';
 import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
-import { dealRows } from '../encode.ts';
-import type { SpmvArray } from '../spmv-array.ts';
-import { timePrivate } from '../spmv-timing.ts';
+import { dealRows, type RowDealing } from '../encode.ts';
+import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /**
  * Banks without balance: the bank-balanced datapath, every lane bound to its bank, for weights of any pattern. A row takes as many beats as its
  * fullest bank has entries; the lanes of the other banks carry stored zeros meanwhile. What bank-balanced pruning is measured against.
  */
-export function bankedArray(config: AcceleratorConfig): SpmvArray {
-  const place = (cols: number) => placeColumns(config.placement, cols, config.banks);
-  return {
-    config,
-    place,
-    encode: (stored) => {
-      const beats = beatsFromBanks(stored, place(stored.cols), config);
-      const { values, lanes, placement } = beats;
-      const indexWidth = widthOf(placement.depth);
-      const rowEnds = { count: values.length / lanes, width: 1 };
-      const storage = storageBits({ count: values.length, bits: config.number.bits, indexWidth }, rowEnds);
-      return { beats, storage };
-    },
-    time: (matrix, order) =>
-      timePrivate(order, knownArbitration(matrix, order, config.ports), fillCycles(config)),
-    bufferCopies: config.pes,
-    isArbitrated: false,
-  };
-}
+export const banked = arrayKind({
+  kind: 'banked',
+  says: 'Banks without balance: every lane owns a bank, a row takes as many beats as its fullest bank',
+  pattern: 'unstructured',
+  fields: { rowOrder, timing, placement: ownedBanks },
+  issue: 'parallel',
+  placements: ['even', 'blocked'],
+  storesZeros: false,
+  needsBalance: false,
+  rtl: null,
+  wiring: (config) => ({ ...ownBanks, rowOrder: config.rowOrder, bufferCopies: config.pes }),
+  place: placeAsConfigured,
+  encode: ({ number, placement, banks }, stored, dealing) => {
+    const placed = placeAsConfigured({ placement, banks }, stored.cols);
+    const beats = beatsFromBanks(stored, placed, number.bits, dealing);
+    const { values, lanes } = beats;
+    const indexWidth = widthOf(placed.depth);
+    const rowEnds = { count: values.length / lanes, width: 1 };
+    const storage = storageBits({ count: values.length, bits: number.bits, indexWidth }, rowEnds);
+    return { beats, storage };
+  },
+  time: timeAlone,
+});
 
 /** Beat j of a row carries the j-th entry (ascending column) of every bank, or a stored zero; one bit ends the row. */
-function beatsFromBanks(stored: StoredMatrix, placement: Placement, config: AcceleratorConfig): BeatMatrix {
+function beatsFromBanks(
+  stored: StoredMatrix,
+  placement: Placement,
+  bits: number,
+  dealing: RowDealing,
+): BeatMatrix {
   const { tensor, rows, cols, rowStart, columns, codes } = stored;
   const { banks, bankOf, wordOf, depth } = placement;
   const counts = new Uint32Array(banks);
@@ -66,7 +73,7 @@ function beatsFromBanks(stored: StoredMatrix, placement: Placement, config: Acce
     values,
     addresses,
     padding: values.length - codes.length,
-    beatBits: banks * (config.number.bits + widthOf(depth)) + 1,
-    order: dealRows(entryStart, banks, config),
+    beatBits: banks * (bits + widthOf(depth)) + 1,
+    order: dealRows(entryStart, banks, dealing),
   };
 }

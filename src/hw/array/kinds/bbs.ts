@@ -1,31 +1,28 @@
 import { csbStorage, encodeCsb } from '../../../bbs/formats/csb.ts';
-import { placeColumns } from '../../../bbs/placement.ts';
-import type { AcceleratorConfig } from '../../config/config.ts';
-import { fillCycles } from '../../sequencer/pipeline-depth.ts';
-import { knownArbitration } from '../arbitration.ts';
+import { ownedBanks } from '../../config/array.ts';
+import { timing } from '../../config/timing.ts';
 import { beatsFromCsb } from '../encode.ts';
-import type { SpmvArray } from '../spmv-array.ts';
-import { timePrivate } from '../spmv-timing.ts';
+import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /**
  * Bank-balanced sparsity (BBS, FPGA 2019, section on the SpMxV unit): CSB order, one lane per bank, a private vector buffer per PE.
  * Nothing in the wiring says that beats never conflict: it is what the arbitration finds in the addresses of the format.
  */
-export function bbsArray(config: AcceleratorConfig): SpmvArray {
-  const place = (cols: number) => placeColumns(config.placement, cols, config.banks);
-  return {
-    config,
-    place,
-    encode: (stored) => {
-      const csb = encodeCsb(stored, place(stored.cols));
-      return {
-        beats: beatsFromCsb(csb, config.number.bits, config),
-        storage: csbStorage(csb, config.number.bits),
-      };
-    },
-    time: (matrix, order) =>
-      timePrivate(order, knownArbitration(matrix, order, config.ports), fillCycles(config)),
-    bufferCopies: config.pes,
-    isArbitrated: false,
-  };
-}
+export const bbs = arrayKind({
+  kind: 'bbs',
+  says: 'Bank-balanced sparsity: a vector buffer per PE, every lane owns a bank',
+  pattern: 'bank-balanced',
+  fields: { timing, placement: ownedBanks },
+  issue: 'parallel',
+  placements: ['even', 'blocked'],
+  storesZeros: false,
+  needsBalance: true,
+  rtl: { code: 0, mostMappedLanes: 32 },
+  wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
+  place: placeAsConfigured,
+  encode: ({ number, placement, banks }, stored, dealing) => {
+    const csb = encodeCsb(stored, placeAsConfigured({ placement, banks }, stored.cols));
+    return { beats: beatsFromCsb(csb, number.bits, dealing), storage: csbStorage(csb, number.bits) };
+  },
+  time: timeAlone,
+});

@@ -1,14 +1,15 @@
-import type { AcceleratorConfig } from '../../config/config.ts';
-import { fillCycles } from '../../sequencer/pipeline-depth.ts';
 import { timeShared } from '../shared-memory/time-shared.ts';
-import type { SpmvArray } from '../spmv-array.ts';
-import { csrArray } from './csr.ts';
+import { csrDesign } from './csr.ts';
+import { arrayKind } from './kind.ts';
 
 /** Compressed sparse rows with one banked vector memory for all PEs, who fight for its banks cycle by cycle. docs/timing.md section 3. */
-export function csrSharedArray(config: AcceleratorConfig): SpmvArray {
-  return {
-    ...csrArray(config),
-    time: (matrix, order) => timeShared(matrix, order, config, fillCycles(config)),
-    bufferCopies: 1,
-  };
-}
+export const csrShared = arrayKind({
+  ...csrDesign,
+  kind: 'csr-shared',
+  says: 'Compressed rows: one vector buffer, the lanes of all PEs arbitrate for its banks',
+  issue: 'shared',
+  rtl: { code: 2, mostMappedLanes: 0 },
+  wiring: (config) => ({ ...csrDesign.wiring(config), bufferCopies: 1 }),
+  time: ({ config, ports, arbiter, fillCycles }, matrix, order) =>
+    timeShared(matrix, order, { pes: config.pes, banks: config.banks, ports, arbiter }, fillCycles),
+});

@@ -1,30 +1,47 @@
 import { csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
-import { placeColumns } from '../../../bbs/placement.ts';
-import type { AcceleratorConfig } from '../../config/config.ts';
-import { fillCycles } from '../../sequencer/pipeline-depth.ts';
+import { arbiter, ports } from '../../config/arbitration.ts';
+import { anyBanks, rowOrder } from '../../config/array.ts';
+import type { ConfigWith } from '../../config/config.ts';
+import { arbitratedTiming } from '../../config/timing.ts';
 import { arbitrate } from '../arbitration.ts';
 import { beatsFromCsr } from '../encode.ts';
-import type { SpmvArray } from '../spmv-array.ts';
 import { timePrivate } from '../spmv-timing.ts';
+import { arrayKind, type KindDesign, placeAsConfigured } from './kind.ts';
+
+const fields = { ports, rowOrder, arbiter, timing: arbitratedTiming, placement: anyBanks };
+
+/** The configuration of compressed rows in full. */
+export type CsrConfig = ConfigWith<typeof fields>;
 
 /**
  * Compressed sparse rows on the same PEs: the lanes of a beat take a row's entries as they come, so several may want one bank, and an
  * arbiter and a data crossbar stand between lanes and banks of every private vector buffer. docs/timing.md sections 2 and 3.
  */
-export function csrArray(config: AcceleratorConfig): SpmvArray {
-  const place = (cols: number) => placeColumns(config.placement, cols, config.banks);
-  return {
-    config,
-    place,
-    encode: (stored) => {
-      const csr = encodeCsr(stored);
-      return {
-        beats: beatsFromCsr(csr, place(stored.cols), config.number.bits, config),
-        storage: csrStorage(csr, config.number.bits),
-      };
-    },
-    time: (matrix, order) => timePrivate(order, arbitrate(matrix, order, config.ports), fillCycles(config)),
+export const csrDesign: KindDesign<typeof fields> = {
+  kind: 'csr',
+  says: 'Compressed rows: a vector buffer per PE, its lanes arbitrate for the banks',
+  pattern: 'unstructured',
+  fields,
+  issue: 'arbitrated',
+  placements: ['cyclic', 'even', 'blocked'],
+  storesZeros: false,
+  needsBalance: false,
+  rtl: { code: 1, mostMappedLanes: 16 },
+  wiring: (config) => ({
+    ports: config.ports,
+    arbiter: config.arbiter,
+    crossbarRegisters: config.timing.crossbarRegister,
+    rowOrder: config.rowOrder,
     bufferCopies: config.pes,
-    isArbitrated: true,
-  };
-}
+  }),
+  place: placeAsConfigured,
+  encode: ({ number, placement, banks }, stored, dealing) => {
+    const csr = encodeCsr(stored);
+    const placed = placeAsConfigured({ placement, banks }, stored.cols);
+    return { beats: beatsFromCsr(csr, placed, number.bits, dealing), storage: csrStorage(csr, number.bits) };
+  },
+  time: (array, matrix, order) => timePrivate(order, arbitrate(matrix, order, array.ports), array.fillCycles),
+};
+
+/** The kind of it. */
+export const csr = arrayKind(csrDesign);

@@ -1,35 +1,34 @@
 import { type Dense, denseStorage, encodeDense } from '../../../bbs/formats/dense.ts';
-import { type Placement, placeColumns } from '../../../bbs/placement.ts';
-import type { AcceleratorConfig } from '../../config/config.ts';
-import { fillCycles } from '../../sequencer/pipeline-depth.ts';
-import { knownArbitration } from '../arbitration.ts';
+import type { Placement } from '../../../bbs/placement.ts';
+import { ownedBanks } from '../../config/array.ts';
+import { timing } from '../../config/timing.ts';
 import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
-import { balancedOrder, naturalOrder } from '../row-order.ts';
-import type { SpmvArray } from '../spmv-array.ts';
-import { timePrivate } from '../spmv-timing.ts';
+import { naturalOrder } from '../row-order.ts';
+import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /** Every weight in its place: the bank-balanced datapath with D beats per row, all banks in step, and no indices to store. docs/timing.md section 2. */
-export function denseArray(config: AcceleratorConfig): SpmvArray {
-  const place = (cols: number) => placeColumns(config.placement, cols, config.banks);
-  return {
-    config,
-    place,
-    encode: (stored) => {
-      const dense = encodeDense(stored);
-      return {
-        beats: beatsFromDense(dense, place(stored.cols), config),
-        storage: denseStorage(dense, config.number.bits),
-      };
-    },
-    time: (matrix, order) =>
-      timePrivate(order, knownArbitration(matrix, order, config.ports), fillCycles(config)),
-    bufferCopies: config.pes,
-    isArbitrated: false,
-  };
-}
+export const dense = arrayKind({
+  kind: 'dense',
+  says: 'Every weight is stored: a vector buffer per PE, every lane owns a bank',
+  pattern: 'dense',
+  fields: { timing, placement: ownedBanks },
+  issue: 'parallel',
+  placements: ['even', 'blocked'],
+  storesZeros: true,
+  needsBalance: false,
+  rtl: { code: 0, mostMappedLanes: 0 },
+  wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
+  place: placeAsConfigured,
+  encode: ({ number, placement, banks }, stored, { pes }) => {
+    const all = encodeDense(stored);
+    const placed = placeAsConfigured({ placement, banks }, stored.cols);
+    return { beats: beatsFromDense(all, placed, number.bits, pes), storage: denseStorage(all, number.bits) };
+  },
+  time: timeAlone,
+});
 
 /** Beat j of a row carries word j of every bank; a bank shorter than D repeats its word 0 times zero. */
-function beatsFromDense(dense: Dense, placement: Placement, config: AcceleratorConfig): BeatMatrix {
+function beatsFromDense(dense: Dense, placement: Placement, bits: number, pes: number): BeatMatrix {
   const { rows, cols } = dense;
   const { banks, depth } = placement;
   const perRow = depth * banks;
@@ -42,7 +41,6 @@ function beatsFromDense(dense: Dense, placement: Placement, config: AcceleratorC
       values[row * perRow + placement.wordOf[c] * banks + placement.bankOf[c]] = dense.values[row * cols + c];
     }
   }
-  const beatsPerRow = Uint32Array.from({ length: rows }, () => Math.max(1, depth));
   return {
     tensor: dense.tensor,
     rows,
@@ -53,9 +51,8 @@ function beatsFromDense(dense: Dense, placement: Placement, config: AcceleratorC
     values,
     addresses,
     padding: rows * (perRow - cols),
-    beatBits: banks * config.number.bits,
-    order:
-      config.rowOrder === 'natural' ? naturalOrder(rows, config.pes) : balancedOrder(beatsPerRow, config.pes),
+    beatBits: banks * bits,
+    order: naturalOrder(rows, pes),
   };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkClocked } from '../../../../src/hw/array/clocked/check-clocked.ts';
 import { runClocked } from '../../../../src/hw/array/clocked/pe-array.ts';
+import { buildArray } from '../../../../src/hw/array/kinds/index.ts';
 import { naturalOrder, sliceOrder, tileOrder } from '../../../../src/hw/array/row-order.ts';
 import {
   accelerator,
@@ -67,17 +68,17 @@ describe('the clocked array', () => {
       2,
     );
     // PE 1 has rows 1 and 3; the beat of row 3 is in S1 in cycle 3.
-    expect(() => runClocked(beats, beats.order, config, x)).toThrow(
+    expect(() => runClocked(beats, beats.order, buildArray(config), x)).toThrow(
       'PE 1 bank 1: read of word 0 refused in cycle 3 (1 of 1 port in use)',
     );
   });
 
   it('serves a beat that nothing arbitrates from two ports, and refuses a third request', () => {
-    const config = accelerator({ kind: 'dense', pes: 1, banks: 4, ports: 2 });
+    const array = { ...buildArray(accelerator({ kind: 'dense', pes: 1, banks: 4 })), ports: 2 };
     const two = beatMatrix(4, [[0, 4, 2, 3]]);
-    expect(Array.from(runClocked(two, two.order, config, x).results)).toEqual([3 + 13 + 7 + 11]);
+    expect(Array.from(runClocked(two, two.order, array, x).results)).toEqual([3 + 13 + 7 + 11]);
     const three = beatMatrix(4, [[0, 4, 0, 3]]);
-    expect(() => runClocked(three, three.order, config, x.subarray(0, three.cols))).toThrow(
+    expect(() => runClocked(three, three.order, array, x.subarray(0, three.cols))).toThrow(
       'PE 0 bank 0: read of word 0 refused in cycle 2 (2 of 2 ports in use)',
     );
   });
@@ -85,7 +86,7 @@ describe('the clocked array', () => {
   it('arbitrates the same beat on csr, and two requests for one word are two', () => {
     const config = accelerator({ kind: 'csr', pes: 1, banks: 4 });
     const beats = beatMatrix(4, [[0, 4, 0, 3]]);
-    const { timing, results } = runClocked(beats, beats.order, config, x);
+    const { timing, results } = runClocked(beats, beats.order, buildArray(config), x);
     expect(Array.from(timing.issueCycles)).toEqual([3]);
     expect(Array.from(timing.bankReads)).toEqual([3, 0, 0, 1]);
     expect(Array.from(results)).toEqual([3 + 13 + 3 + 11]);
@@ -100,7 +101,7 @@ describe('the clocked array', () => {
     for (const arbiter of ['fixed', 'rotating']) {
       const config = accelerator({ kind: 'csr', pes: 1, banks: 4, arbiter });
       const beats = beatMatrix(4, columns);
-      const { timing, results } = runClocked(beats, beats.order, config, x);
+      const { timing, results } = runClocked(beats, beats.order, buildArray(config), x);
       expect(Array.from(results)).toEqual([3 + 13 + 5 + 17, 7 + 7 + 7 + 19, 23 + 11]);
       expect(Array.from(timing.rowFinishedAtCycle)).toEqual([11, 15, 17]);
     }
@@ -109,14 +110,14 @@ describe('the clocked array', () => {
   it('refuses what does not fit together', () => {
     const config = accelerator({ kind: 'csr', pes: 2, banks: 4 });
     const beats = beatMatrix(4, [[0, 4], [1]], 2);
-    expect(() => runClocked(beats, beats.order, config, x.subarray(1))).toThrow(
+    expect(() => runClocked(beats, beats.order, buildArray(config), x.subarray(1))).toThrow(
       'vector of 7 elements for a matrix of 8 columns',
     );
-    expect(() => runClocked(beats, naturalOrder(2, 3), config, x)).toThrow(
+    expect(() => runClocked(beats, naturalOrder(2, 3), buildArray(config), x)).toThrow(
       'rows dealt to 3 PEs on an array of 2',
     );
     const narrow = beatMatrix(2, [[0]], 2);
-    expect(() => runClocked(narrow, narrow.order, config, x)).toThrow(
+    expect(() => runClocked(narrow, narrow.order, buildArray(config), x)).toThrow(
       'matrix of 2 lanes on an array of 4 banks',
     );
   });
@@ -126,7 +127,7 @@ describe('the clocked array', () => {
     const run = (kind: string) => {
       const config = accelerator({ kind, pes: 4, banks: 4 });
       const beats = beatMatrix(4, addresses, 4);
-      return runClocked(beats, beats.order, config, randomCodes(4, 1)).timing.issueCycles;
+      return runClocked(beats, beats.order, buildArray(config), randomCodes(4, 1)).timing.issueCycles;
     };
     expect(Array.from(run('csr'))).toEqual([1, 1, 1, 1]);
     expect(Array.from(run('csr-shared'))).toEqual([1, 2, 3, 4]);

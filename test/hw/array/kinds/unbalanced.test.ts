@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { buildArray } from '../../../../src/hw/array/accelerator.ts';
-import { fillCycles } from '../../../../src/hw/sequencer/pipeline-depth.ts';
+import { buildArray } from '../../../../src/hw/array/kinds/index.ts';
 import { stored } from '../../../bbs/stored.ts';
-import { accelerator } from '../arrays.ts';
+import { drawnAccelerator } from '../arrays.ts';
 
 /** Row 0 has two entries in bank 0 and one in bank 1, row 1 none, row 2 one in each of the four banks (even: two columns a bank). */
 const _ = null;
@@ -13,11 +12,11 @@ const matrix = stored([
 ]);
 
 function timed(kind: 'banked' | 'replicated' | 'csr') {
-  const config = accelerator({ kind, pes: 1, banks: 4, placement: 'even' });
+  const config = drawnAccelerator({ kind, pes: 1, banks: 4, placement: 'even' });
   const array = buildArray(config);
   const { beats, storage } = array.encode(matrix);
   const timing = array.time(beats, beats.order);
-  return { config, beats, storage, timing, issue: timing.cycles - fillCycles(config) };
+  return { config, beats, storage, timing, issue: timing.cycles - array.fillCycles };
 }
 
 describe('banks without balance', () => {

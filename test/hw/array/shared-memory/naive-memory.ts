@@ -1,6 +1,6 @@
 import type { StoredMatrix } from '../../../../src/bbs/matrix.ts';
+import type { CsrConfig } from '../../../../src/hw/array/kinds/csr.ts';
 import type { RowOrder } from '../../../../src/hw/array/row-order.ts';
-import type { AcceleratorConfig } from '../../../../src/hw/config/config.ts';
 
 /** What the naive model finds; arrays as in SpmvTiming. */
 export interface NaiveTiming {
@@ -32,7 +32,7 @@ interface NaivePe {
 export function naiveTiming(
   { rowStart, columns, cols }: StoredMatrix,
   order: RowOrder,
-  { pes: count, banks, ports, placement, arbiter, timing }: AcceleratorConfig,
+  { pes: count, banks, ports, placement, arbiter, timing }: CsrConfig,
   sharers: readonly number[],
 ): NaiveTiming {
   const bankOf = (column: number): number => {

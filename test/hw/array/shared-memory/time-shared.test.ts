@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { CsrConfig } from '../../../../src/hw/array/kinds/csr.ts';
+import { buildArray } from '../../../../src/hw/array/kinds/index.ts';
 import { timeShared } from '../../../../src/hw/array/shared-memory/time-shared.ts';
-import { fillCycles } from '../../../../src/hw/sequencer/pipeline-depth.ts';
 import { anySpmv, implementations } from '../arrays.ts';
 import { naiveTiming } from './naive-memory.ts';
 
@@ -11,7 +12,7 @@ describe.each(implementations)('a shared vector memory, %s', (_name, run) => {
       fc.property(anySpmv('csr-shared'), (spmv) => {
         const { config, stored, beats } = spmv;
         const everyPe = Array.from({ length: config.pes }, (_, pe) => pe);
-        const naive = naiveTiming(stored, beats.order, config, everyPe);
+        const naive = naiveTiming(stored, beats.order, config as CsrConfig, everyPe);
         const { cycles, issueCycles, conflictCycles, rowFinishedAtCycle, bankReads, bankWaits } =
           run(spmv).timing;
         const found = { issueCycles, conflictCycles, rowFinishedAtCycle, bankReads, bankWaits };
@@ -34,8 +35,10 @@ describe('PEs that share a vector memory', () => {
   it('take the same cycles in whatever order they wake', () => {
     fc.assert(
       fc.property(spmvAndWakeOrder, ([{ beats, config }, wakeOrder]) => {
-        const inOrder = timeShared(beats, beats.order, config, fillCycles(config));
-        expect(timeShared(beats, beats.order, config, fillCycles(config), wakeOrder)).toEqual(inOrder);
+        const { ports, arbiter, fillCycles } = buildArray(config);
+        const spec = { ...config, ports, arbiter };
+        const inOrder = timeShared(beats, beats.order, spec, fillCycles);
+        expect(timeShared(beats, beats.order, spec, fillCycles, wakeOrder)).toEqual(inOrder);
       }),
     );
   });

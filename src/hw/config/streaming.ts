@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { integer, powerOfTwo } from './config-fields.ts';
 
+/** Where the weights are while the array computes. docs/timing.md section 3. */
+export const weights = z
+  .enum(['resident', 'streamed', 'auto'])
+  .default('auto')
+  .describe('Weights on chip, or fetched in tiles; auto streams what does not fit on chip');
+
 /** Off-chip memory, for streamed weights. docs/timing.md section 3. */
 export const DramSchema = z
   .strictObject({
@@ -14,21 +20,6 @@ export const DramSchema = z
 
 /** The off-chip memory in full. */
 export type DramConfig = z.output<typeof DramSchema>;
-
-/** How the compiler lowers a step. */
-export const ProgramSchema = z
-  .strictObject({
-    spmvSlices: z
-      .enum(['matrix', 'gate'])
-      .default('matrix')
-      .describe(
-        'One SPMV instruction per matrix, or per gate. No effect when ewop.style is chained: one per matrix',
-      ),
-  })
-  .meta({ id: 'Program' });
-
-/** How the compiler lowers a step, in full. */
-export type ProgramConfig = z.output<typeof ProgramSchema>;
 
 /** The weight memory of one PE. */
 export const WeightMemorySchema = z

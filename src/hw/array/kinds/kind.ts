@@ -1,0 +1,109 @@
+import type { StoredMatrix } from '../../../bbs/matrix.ts';
+import { type Placement, type PlacementKind, placeColumns } from '../../../bbs/placement.ts';
+import {
+  type AcceleratorConfig,
+  type ConfigWith,
+  type KindFields,
+  type KindSchema,
+  kindSchema,
+  type OwnFields,
+} from '../../config/config.ts';
+import { knownArbitration } from '../arbitration.ts';
+import type { BeatMatrix } from '../beat-matrix.ts';
+import type { RowDealing } from '../encode.ts';
+import { fillOf } from '../fill.ts';
+import type { RowOrder } from '../row-order.ts';
+import type { EncodedMatrix, Issue, SpmvArray, Wiring } from '../spmv-array.ts';
+import { type SpmvTiming, timePrivate } from '../spmv-timing.ts';
+
+/** What rtl/pe_array.sv is told of a kind. */
+export interface KindRtl {
+  /** Its parameter KIND. */
+  readonly code: 0 | 1 | 2;
+  /** The most lanes of a PE that are mapped to cells with Yosys; 0: none, the circuit is that of another kind. */
+  readonly mostMappedLanes: number;
+}
+
+/** What a kind says of itself, whatever its configuration. */
+interface KindFacts {
+  readonly issue: Issue;
+  /** The placements that its `placement` takes; empty when it has no such field. */
+  readonly placements: readonly PlacementKind[];
+  /** True when every weight is stored, pruned or not: what the others' speed-up is measured against. */
+  readonly storesZeros: boolean;
+  /** True when its format holds only rows with the same number of entries in every bank. */
+  readonly needsBalance: boolean;
+  /** Null: the RTL does not have it. */
+  readonly rtl: KindRtl | null;
+  /** The cycles of an SpMV on the array that is built from it. */
+  time(array: SpmvArray, matrix: BeatMatrix, order: RowOrder): SpmvTiming;
+}
+
+/** A kind as its file writes it down. `F`: the fields that it reads beside those that all kinds have. */
+export interface KindDesign<F extends OwnFields> extends KindFields<F>, KindFacts {
+  wiring(config: ConfigWith<F>): Wiring;
+  /** Where the columns of a vector live in the banks. */
+  place(config: ConfigWith<F>, cols: number): Placement;
+  /** The format that weights are stored in; rows are dealt as `dealing` says. Throws BadInput when it cannot hold the matrix. */
+  encode(config: ConfigWith<F>, stored: StoredMatrix, dealing: RowDealing): EncodedMatrix;
+}
+
+/** A kind of accelerator: what everything outside this folder may know of it. */
+export interface ArrayKind extends KindFacts {
+  readonly kind: string;
+  readonly says: string;
+  readonly schema: KindSchema;
+  /** The array of a configuration that the schema has checked. */
+  build(config: AcceleratorConfig): SpmvArray;
+}
+
+/** The kind of a design. */
+export function arrayKind<const F extends OwnFields>(design: KindDesign<F>): ArrayKind {
+  const { kind, says, issue, placements, storesZeros, needsBalance, rtl, time } = design;
+  return {
+    kind,
+    says,
+    issue,
+    placements,
+    storesZeros,
+    needsBalance,
+    rtl,
+    time,
+    schema: kindSchema(design),
+    // The configuration comes from the schema of this kind, which is strict: it has the fields.
+    build: (config) => buildKind(design, config as ConfigWith<F>),
+  };
+}
+
+function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
+  const wiring = design.wiring(config);
+  const dealing = { pes: config.pes, rowOrder: wiring.rowOrder };
+  const array: SpmvArray = {
+    config,
+    ...wiring,
+    issue: design.issue,
+    isArbitrated: design.issue !== 'parallel',
+    fillCycles: fillOf(config, wiring.crossbarRegisters),
+    placement: design.place(config, 1).kind,
+    place: (cols) => design.place(config, cols),
+    encode: (stored) => design.encode(config, stored, dealing),
+    time: (matrix, order) => design.time(array, matrix, order),
+  };
+  return array;
+}
+
+/** The wiring of lanes that meet nobody at their banks, whose rows all have equal beats. */
+export const ownBanks = { ports: 1, arbiter: 'fixed', crossbarRegisters: 0, rowOrder: 'natural' } as const;
+
+/** `place` of a kind with a field `placement`. */
+export function placeAsConfigured(
+  { placement, banks }: { readonly placement: PlacementKind; readonly banks: number },
+  cols: number,
+): Placement {
+  return placeColumns(placement, cols, banks);
+}
+
+/** `time` of PEs that run alone, each image arbitrated once: what its beats wait for is found in their addresses. */
+export function timeAlone(array: SpmvArray, matrix: BeatMatrix, order: RowOrder): SpmvTiming {
+  return timePrivate(order, knownArbitration(matrix, order, array.ports), array.fillCycles);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { anyPlacement, contiguousPlacement, integer, powerOfTwo } from './config-fields.ts';
+
+/** No device comes near; the counters of every bank of every PE must fit in memory. */
+export const MOST_PES = 65536;
+/** Multipliers of an array (pes x banks), for the same reason. */
+export const MOST_MULTIPLIERS = 2 ** 22;
+
+/** The size of an array and its clock: what every kind has. docs/timing.md section 1. */
+export const sizeFields = {
+  clockMhz: z.number().positive().max(5000).default(200).describe('Clock, in MHz'),
+  pes: integer(1, MOST_PES).default(64).describe('Processing elements (M): rows computed in parallel'),
+  banks: powerOfTwo(2, 4096)
+    .default(64)
+    .describe('Banks of a vector buffer, and multipliers of a PE (N), a power of two'),
+};
+
+/** How rows are dealt to PEs: of kinds whose rows differ in their beats. docs/timing.md section 1. */
+export const rowOrder = z
+  .enum(['natural', 'balanced'])
+  .default('natural')
+  .describe('natural: row r on PE r mod M; balanced: by descending beats to the PE with the fewest');
+
+/** How columns are dealt to banks, of kinds whose lanes each own a bank. */
+export const ownedBanks = contiguousPlacement
+  .default('even')
+  .describe('Columns to banks: even or blocked, contiguous, since every lane owns a bank');
+
+/** How columns are dealt to banks, of kinds whose lanes read any bank. */
+export const anyBanks = anyPlacement
+  .default('cyclic')
+  .describe('Columns to banks: cyclic, or contiguous (even, blocked)');
