@@ -8,8 +8,8 @@ export interface Row {
 const row = (place: string, imports = ''): Row => ({ place, imports: imports.split(' ').filter(Boolean) });
 
 /**
- * The rooms of docs/architecture.md, one row for each second-level folder. A room's own row holds the files that lie
- * loose in it. A row may name only rows above it, so no arrow points up and no two folders import each other.
+ * The rooms of docs/architecture.md, one row for each second-level folder, and one for the kinds of array, which the
+ * rest of the array does not know. A room's own row holds the files that lie loose in it. A row may name only rows above it, so no arrow points up and no two folders import each other.
  */
 export const rooms: readonly Row[] = [
   row('errors'),
@@ -30,6 +30,7 @@ export const rooms: readonly Row[] = [
   row('hw/config', 'config bbs bbs/patterns'),
   row('hw/element-wise', 'num lstm/program'),
   row('hw/array', 'errors num sim bbs bbs/formats bbs/patterns hw/config'),
+  row('hw/array/kinds', 'errors config bbs bbs/formats hw/config hw/array'),
   row('hw/sequencer', 'num sim lstm/ hw/config hw/array hw/element-wise'),
   row('hw/accounts', 'sim lstm/program hw/config hw/array hw/sequencer'),
   row('hw/trace', 'sim hw/config hw/array hw/sequencer hw/accounts'),
@@ -60,11 +61,11 @@ export const rooms: readonly Row[] = [
   row('cosim/bench', 'errors'),
   row('cosim/npm-simulator', 'errors cosim/bench'),
   row('cosim', 'errors num bbs lstm/ hw/ run cosim/bench cosim/npm-simulator'),
-  row('cosim/synthesis', 'errors cosim/bench cosim/npm-simulator'),
+  row('cosim/synthesis', 'errors hw/array/kinds cosim cosim/bench cosim/npm-simulator'),
   row('report/tables'),
   row('report/charts', 'errors report/tables'),
   row('report/run', 'bbs/formats hw/accounts run report/tables'),
-  row('report/compare', 'hw/accounts run study/compare report/tables report/charts report/run'),
+  row('report/compare', 'hw/accounts hw/array/kinds run study/compare report/tables report/charts report/run'),
   row('report/banks', 'study/banks report/tables report/charts report/run report/compare'),
   row('report/published', 'published published/index.ts report/tables report/charts report/compare'),
   row('report/sweep', 'errors hw/accounts run explore/ report/tables report/charts report/compare'),

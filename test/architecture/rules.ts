@@ -24,10 +24,13 @@ export function wrongImports(source: Source): string[] {
 /** Plain lists of words that reports print. */
 const wordLists: readonly string[] = ['run/metrics.ts'];
 
-/** The row of a file: its own, else that of its second-level folder, or of the room in which it lies loose. */
+/** The row of a file: its own, else that of the nearest folder around it that has one, down to its room. */
 function placeOf(path: string): string | null {
-  const parts = path.split('/');
-  const candidates = [path, parts.slice(0, -1).slice(0, 2).join('/')];
+  const parts = path.split('/').slice(0, -1);
+  // What lies in a second-level folder without a row has no place: its room's row is for files that lie loose in it.
+  const folders =
+    parts.length < 2 ? [parts] : parts.slice(1).map((_, up) => parts.slice(0, parts.length - up));
+  const candidates = [path, ...folders.map((folder) => folder.join('/'))];
   return candidates.find((name) => rooms.some(({ place }) => place === name)) ?? null;
 }
 

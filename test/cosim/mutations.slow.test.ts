@@ -12,9 +12,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const mutations = [
   {
     error: 'a pipeline that is a register too long',
-    file: 'src/hw/sequencer/pipeline-depth.ts',
-    from: 'return 4 + config.timing.mulLatency',
-    to: 'return 5 + config.timing.mulLatency',
+    file: 'src/hw/array/fill.ts',
+    from: 'return 4 + timing.mulLatency',
+    to: 'return 5 + timing.mulLatency',
   },
   {
     error: 'cyclic columns in the bank beside theirs',
