@@ -106,10 +106,8 @@ const KEY_DIGITS = 32;
 
 function keysOf(basis: SweepBasis, point: SweepPoint): PointKeys {
   try {
-    const { digest, ignored, modelKey, preparedKey, encodedKey, arrayKey } = resolvePoint(basis, point);
-    // Points that differ in a field that the accelerator does not have are the same design, and a row each.
-    const own = ignored.length === 0 ? digest : digestOf([digest, ignored]);
-    const key = own.slice(0, KEY_DIGITS);
+    const { digest, modelKey, preparedKey, encodedKey, arrayKey } = resolvePoint(basis, point);
+    const key = digest.slice(0, KEY_DIGITS);
     return { key, modelKey, preparedKey, encodedKey, arrayKey, problem: null };
   } catch (error) {
     const { accelerator, workload, seed, values } = point;

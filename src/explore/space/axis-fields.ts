@@ -1,23 +1,20 @@
 import { setField } from '../../config/overrides.ts';
 import { explainMissing } from '../../hw/array/kinds/index.ts';
-import type { Value } from '../store/record.ts';
 import type { SweepBasis, SweepPoint } from './basis.ts';
 
 /** What a field of the workload is written with on an axis. */
 export const WORKLOAD = 'workload.';
 
 /**
- * The fields of the accelerator on the axes of a sweep that the kind of a point's accelerator does not have, and the values that they would
- * take. Such a point is the same at all values of them.
+ * The fields on the axes of a sweep that the kind of a point's accelerator does not have. Such a point is the same at all values of them: it has
+ * a row for each, and one key.
  */
 export function ignoredFields(
   basis: SweepBasis,
   point: Pick<SweepPoint, 'accelerator' | 'values'>,
-): readonly (readonly [field: string, value: Value])[] {
+): readonly string[] {
   const data = ofItsKind(basis, point);
-  return basis.fields.flatMap((field, at) =>
-    isIgnored(field, data) ? [[field, point.values[at]] as const] : [],
-  );
+  return basis.fields.filter((field) => isIgnored(field, data));
 }
 
 /** The data of a point's accelerator, its kind changed if that is on an axis. */

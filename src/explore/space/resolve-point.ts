@@ -15,7 +15,6 @@ import type { Platform } from '../../run/platform.ts';
 import type { Preparation } from '../../run/prepared-model.ts';
 import { runInputs } from '../../run/run.ts';
 import { runDigest } from '../../run/run-digest.ts';
-import type { Value } from '../store/record.ts';
 import { ignoredFields, WORKLOAD } from './axis-fields.ts';
 import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
 
@@ -28,8 +27,6 @@ export interface ResolvedPoint {
   readonly requestedSparsity: number | null;
   /** The SHA-256 of everything that decides the result. */
   readonly digest: string;
-  /** What its accelerator does not have of the axes' fields, and would be set to. */
-  readonly ignored: readonly (readonly [field: string, value: Value])[];
   /** The same for two points that have the same dense weights, pruned weights, and memory image but for the rows' PEs. */
   readonly modelKey: string;
   readonly preparedKey: string;
@@ -51,8 +48,7 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const keys = sharingKeys(basis, base, point, { config, workload, requestedSparsity });
   const { hasValues } = basis;
   const digest = runDigest({ platform, seed: point.seed, inputs, hasValues });
-  const ignored = ignoredFields(basis, point);
-  return { point, platform, workload, requestedSparsity, digest, ignored, ...keys };
+  return { point, platform, workload, requestedSparsity, digest, ...keys };
 }
 
 /** How the weights of a point become stored entries. */
@@ -74,7 +70,7 @@ export function preparationOf(basis: SweepBasis, { point, platform, workload }: 
 /** The accelerator of a point, the axes applied whose fields its kind has. Throws BadInput. */
 export function acceleratorOf(basis: SweepBasis, point: SweepPoint): AcceleratorConfig {
   const { name, data } = basis.accelerators[point.accelerator];
-  const ignored = ignoredFields(basis, point).map(([field]) => field);
+  const ignored = ignoredFields(basis, point);
   const isOwn = (field: string) => !field.startsWith(WORKLOAD) && !ignored.includes(field);
   return checked(AcceleratorSchema, withValues(data, basis, point, isOwn), name, explainMissing);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PatternConfig, PatternKind } from '../../bbs/patterns/pattern.ts';
+import type { PatternConfig, PatternKind } from '../../bbs/patterns/index.ts';
 import { MOST_MULTIPLIERS, MOST_PES, sizeFields } from './array.ts';
 import { printable, prose } from './config-fields.ts';
 import { PatternSchema, resolvePattern } from './config-pattern.ts';

@@ -23,9 +23,8 @@ it('no file outside of src/bbs/patterns compares the name of a pattern: what dif
   expect(elsewhere.length).toBeGreaterThan(300);
   const found = elsewhere.flatMap(({ path, text }) => comparisonsIn(text).map((what) => `${path}: ${what}`));
   expect(found).toEqual([
-    // The name of a random matrix, and that of an accelerator.
+    // The name of a random matrix.
     "cosim/random-matrix.ts: === 'bank-balanced'",
-    "study/compare/compare.ts: === 'dense'",
   ]);
 });
 

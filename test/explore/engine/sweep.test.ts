@@ -56,7 +56,9 @@ describe('the points of a sweep', () => {
     });
     expect(rows[24]).toMatchObject({ accelerator: 'csr', pes: 2, banks: 2, clockMhz: 100 });
     for (const row of rows) {
-      const axes = ['pes', 'banks', 'ports', 'ewop.lanes', 'clockMhz'];
+      // `ports` is no field of bbs: its rows are there for both values, and alike.
+      const own = row.accelerator === 'csr' ? ['ports'] : [];
+      const axes = ['pes', 'banks', ...own, 'ewop.lanes', 'clockMhz'];
       expect(row).toMatchObject(
         metricsOfRun(
           String(row.accelerator),
