@@ -65,7 +65,10 @@ export const rooms: readonly Row[] = [
   row('report/tables'),
   row('report/charts', 'errors report/tables'),
   row('report/run', 'bbs/formats hw/accounts run report/tables'),
-  row('report/compare', 'hw/accounts hw/array/kinds run study/compare report/tables report/charts report/run'),
+  row(
+    'report/compare',
+    'hw/accounts hw/array/kinds run study/compare report/tables report/charts report/run',
+  ),
   row('report/banks', 'study/banks report/tables report/charts report/run report/compare'),
   row('report/published', 'published published/index.ts report/tables report/charts report/compare'),
   row('report/sweep', 'errors hw/accounts run explore/ report/tables report/charts report/compare'),
