@@ -1,13 +1,15 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that run for more than ten seconds. Begun last, one of them alone would keep the others waiting. */
+/** Files that run for long. Begun last, one of them alone would keep the others waiting. */
 const LONG = [
   'docs/examples',
+  'published/reproduce',
   'cosim/npm-simulator',
   'cli/sweep',
   'cli/rtl',
-  'cluster/slurm-sweep',
   'search/optimize',
   'cosim/random',
 ];
@@ -22,6 +24,20 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/**
+ * The files of a project share their workers, one for each core: to start a process for each costs more than most files do. What replaces
+ * a module or changes what belongs to the whole process would be seen by the files after it, so it has a process of its own.
+ */
+const common = { setupFiles: ['test/setup.ts'], pool: 'forks', maxWorkers: '100%' } as const;
+const changesItsProcess = /\bvi\.(?:mock|stubGlobal|useFakeTimers)\(|\bprocess\.env\.\w+ =/;
+const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.test.ts') && !path.endsWith('.slow.test.ts'))
+  .map((path) => join('test', path))
+  .filter((path) => changesItsProcess.test(readFileSync(path, 'utf8')));
+
+/** No test fails because a machine is slow: these limits end what hangs, and nothing else. */
+const minutes = (count: number) => ({ testTimeout: count * 60_000, hookTimeout: count * 60_000 });
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
@@ -29,21 +45,16 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...common,
+          ...minutes(5),
           name: 'fast',
-          setupFiles: ['test/setup.ts'],
+          isolate: false,
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.slow.test.ts'],
-          testTimeout: 30_000,
+          exclude: ['test/**/*.slow.test.ts', ...alone],
         },
       },
-      {
-        test: {
-          name: 'slow',
-          setupFiles: ['test/setup.ts'],
-          include: ['test/**/*.slow.test.ts'],
-          testTimeout: 600_000,
-        },
-      },
+      { test: { ...common, ...minutes(5), name: 'fast-alone', include: alone } },
+      { test: { ...common, ...minutes(30), name: 'slow', include: ['test/**/*.slow.test.ts'] } },
     ],
   },
 });
