@@ -28,7 +28,12 @@ class LongestFirst extends BaseSequencer {
  * The files of a project share their workers, one for each core: to start a process for each costs more than most files do. What replaces
  * a module or changes what belongs to the whole process would be seen by the files after it, so it has a process of its own.
  */
-const common = { setupFiles: ['test/setup.ts'], pool: 'forks', maxWorkers: '100%' } as const;
+const common = {
+  globalSetup: ['test/bundled.ts'],
+  setupFiles: ['test/setup.ts'],
+  pool: 'forks',
+  maxWorkers: '100%',
+} as const;
 const changesItsProcess = /\bvi\.(?:mock|stubGlobal|useFakeTimers)\(|\bprocess\.env\.\w+ =/;
 const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.test.ts') && !path.endsWith('.slow.test.ts'))

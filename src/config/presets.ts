@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { BadInput } from '../errors/bad-input.ts';
+import { packagePath } from './package-path.ts';
 import { readText } from './text-file.ts';
 import { didYouMean, show } from './wording.ts';
 
@@ -37,8 +37,7 @@ const folders: Readonly<Record<ConfigKind, string>> = {
   sweep: 'sweeps',
 };
 
-/** The package's own folder configs/: three levels up from here, in the sources and in dist/. */
-const configs = fileURLToPath(new URL('../../configs/', import.meta.url));
+const configs = packagePath('configs/');
 const extension = /\.ya?ml$/;
 
 /** Resource costs lie beside the technologies, as the one file of that name. */

@@ -1,6 +1,9 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { unknownFieldHint } from './schema-fields.ts';
 import { clip, didYouMean, orList, show } from './wording.ts';
+
+// A schema checks a file or two in the life of the program: to compile it first takes longer than its checks.
+z.config({ jitless: true });
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { packagePath } from './package-path.ts';
 
 /** The version of bbsim, from its package.json. */
-export const version: string = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-).version;
+export const version: string = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')).version;
 
 /**
  * The first version whose results are those of this one. Digests name it, so that what an earlier version has simulated is found again: who

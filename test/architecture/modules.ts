@@ -6,7 +6,6 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   'chartjs-node-canvas': ['report/charts/canvas.ts'],
   canvas: ['report/charts/canvas.ts'],
   'dejavu-fonts-ttf': ['report/charts/canvas.ts'],
-  'cli-table3': ['report/tables/table-terminal.ts'],
   picocolors: ['report/tables/colour.ts', 'report/tables/table-terminal.ts'],
   fflate: ['tensors/zip/'],
   yaml: ['config/'],
@@ -38,7 +37,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/',
     'cli/',
   ],
-  'node:url': ['config/presets.ts', 'cosim/bench/sources.ts'],
+  'node:url': ['config/package-path.ts'],
   'node:os': [
     'disk/lock/',
     'explore/store/shard.ts',

@@ -58,7 +58,7 @@ export const rooms: readonly Row[] = [
     'errors num config run explore/store explore/expression explore/space explore/engine explore/query explore/search',
   ),
   row('explore/cluster', 'errors disk explore/store explore/space explore/engine'),
-  row('cosim/bench', 'errors'),
+  row('cosim/bench', 'errors config'),
   row('cosim/npm-simulator', 'errors cosim/bench'),
   row('cosim', 'errors num bbs lstm/ hw/ run cosim/bench cosim/npm-simulator'),
   row('cosim/synthesis', 'errors hw/array/kinds cosim cosim/bench cosim/npm-simulator'),

@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Help } from 'commander';
 import { describe, expect, it } from 'vitest';
@@ -18,6 +20,7 @@ const silent: Io = {
   onInterrupt: () => () => {},
 };
 
+const bundle = fileURLToPath(new URL('../../dist/bundle/', import.meta.url));
 const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
 
 /** Prints the address of every module that is loaded, on standard error. */
@@ -28,7 +31,7 @@ const hook = `export async function load(url, context, next) {
 const register = `import { register } from 'node:module';
 register(${JSON.stringify(`data:text/javascript,${encodeURIComponent(hook)}`)});`;
 
-/** The modules that a command line loads: paths below dist/, and names of packages. */
+/** The files of the bundle that a command line loads. */
 function loadedBy(...words: string[]): string[] {
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -36,23 +39,46 @@ function loadedBy(...words: string[]): string[] {
     { encoding: 'utf8' },
   );
   expect(status, stderr).toBe(0);
-  const urls = [...stderr.matchAll(/^loaded (.*)$/gm)].map(([, url]) => url);
-  return urls.map((url) => /\/(?:dist|node_modules)\/((?:@[^/]+\/)?[^/]+.*)$/.exec(url)?.[1] ?? url);
+  return [...stderr.matchAll(/^loaded .*\/dist\/bundle\/(.*)$/gm)].map(([, name]) => name);
+}
+
+/** Files of the bundle that hold a word of some part of the program. */
+function partsWith(word: string): string[] {
+  return readdirSync(bundle).filter((name) => readFileSync(join(bundle, name), 'utf8').includes(word));
 }
 
 describe('the start of the program', () => {
   it.each(['--version', '--help'])('loads neither a command nor a schema for %s', (option) => {
-    const loaded = loadedBy(option).filter((path) => !/^node:|bin\/bbsim.js$/.test(path));
-    expect(loaded).toContain('cli/program.js');
-    const light =
-      /^(?:cli\/[\w-]+|cli\/commands\/index|errors\/[\w-]+|config\/version|report\/tables\/colour|commander\/.*|picocolors\/.*)\.m?js$/;
-    expect(loaded.filter((path) => !light.test(path))).toEqual([]);
+    const loaded = loadedBy(option);
+    expect(loaded).toContain('main.js');
+    for (const word of [
+      'invalid_union',
+      'parseDocument',
+      'Prunes the same weights',
+      'accelerators and [workload]',
+    ]) {
+      const parts = partsWith(word);
+      expect(parts.length, word).toBeGreaterThan(0);
+      expect(loaded.filter((name) => parts.includes(name))).toEqual([]);
+    }
   });
 
   it('lists the presets without a schema', () => {
     const loaded = loadedBy('list');
-    expect(loaded).toContain('cli/listing.js');
-    expect(loaded.filter((path) => /^(?:zod|chart|published|hw|explore)/.test(path))).toEqual([]);
+    expect(loaded.some((name) => partsWith('parseDocument').includes(name))).toBe(true);
+    expect(loaded.filter((name) => partsWith('invalid_union').includes(name))).toEqual([]);
+  });
+
+  it('loads no chart, no store and no RTL for a run', () => {
+    const loaded = loadedBy('run', 'tiny', '--no-values');
+    for (const word of ['chartjs-node-canvas', 'hyparquet', 'verilator', 'tinypool']) {
+      const parts = partsWith(word);
+      expect(parts.length, word).toBeGreaterThan(0);
+      expect(
+        loaded.filter((name) => parts.includes(name)),
+        word,
+      ).toEqual([]);
+    }
   });
 });
 

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { packagePath } from '../../config/package-path.ts';
 import type { Bench } from './bench.ts';
 
-/** The package's own folder rtl/: two levels up from here, in the sources and in dist/. */
-const folder = fileURLToPath(new URL('../../../rtl/', import.meta.url));
+const folder = packagePath('rtl/');
 
 /** The SystemVerilog of the hardware, by file name. */
 export function hardwareSources(): ReadonlyMap<string, string> {

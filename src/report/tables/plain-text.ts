@@ -13,6 +13,20 @@ export function textLength(text: string): number {
   return [...text].length;
 }
 
+/** Columns of a terminal that a text takes: two for each character of East Asian scripts and each picture, none for a combining mark. */
+export function printedWidth(text: string): number {
+  let width = textLength(text);
+  if (PLAIN.test(text)) return width;
+  for (const _ of text.matchAll(WIDE)) width++;
+  for (const _ of text.matchAll(NO_WIDTH)) width--;
+  return width;
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;
+const WIDE =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/gu;
+const NO_WIDTH = /[\p{Mn}\p{Me}\u200b-\u200d]/gu;
+
 /** Length of the longest text, 0 for none. */
 export function longestLength(texts: readonly string[]): number {
   return texts.reduce((longest, text) => Math.max(longest, textLength(text)), 0);

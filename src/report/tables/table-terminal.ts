@@ -1,6 +1,5 @@
-import CliTable from 'cli-table3';
 import pc from 'picocolors';
-import { longestLength, printable, wrapWords } from './plain-text.ts';
+import { longestLength, printable, printedWidth, wrapWords } from './plain-text.ts';
 import type { Table } from './table-data.ts';
 import { type TextColumn, textColumns } from './table-text.ts';
 
@@ -99,34 +98,44 @@ function splitByWidth(columns: readonly FittedColumn[], width: number): FittedCo
 }
 
 function draw(columns: readonly FittedColumn[], rowCount: number, bold: (text: string) => string): string {
+  const tight = columns.map((column) => ({ ...column, width: widestOf(column) }));
   const headLines = Math.max(...columns.map(({ head }) => head.length));
-  const table = new CliTable({
-    chars: { ...NO_LINES, middle: ' '.repeat(GAP), mid: '─', 'mid-mid': ' '.repeat(GAP) },
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-    head: columns.map(({ head }) =>
-      [...Array(headLines - head.length).fill(''), ...head.map(bold)].join('\n'),
+  const head = tight.map(({ head }) => [...Array<string>(headLines - head.length).fill(''), ...head]);
+  const rule = tight.map(({ width }) => '─'.repeat(width)).join(' '.repeat(GAP));
+  const rows = Array.from({ length: rowCount }, (_, row) =>
+    linesOf(
+      tight,
+      tight.map(({ cells }) => cells[row]),
     ),
-    colAligns: columns.map(({ align }) => align),
-  });
-  for (let row = 0; row < rowCount; row++) table.push(columns.map(({ cells }) => cells[row].join('\n')));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  );
+  return [...linesOf(tight, head, bold), ...(rowCount > 0 ? [rule] : []), ...rows.flat()].join('\n');
 }
 
-const NO_LINES = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  right: '',
-  'right-mid': '',
-} as const;
+/** What a column needs once its texts are broken: it may be less than it was given. */
+function widestOf({ head, cells }: FittedColumn): number {
+  return Math.max(displayWidth(head), ...cells.map(displayWidth));
+}
+
+function displayWidth(lines: readonly string[]): number {
+  return Math.max(0, ...lines.map(printedWidth));
+}
+
+/** The lines of one row, cell beside cell; a cell of fewer lines than others stands at the top. */
+function linesOf(
+  columns: readonly FittedColumn[],
+  cells: readonly (readonly string[])[],
+  styled: (text: string) => string = (text) => text,
+): string[] {
+  const lines = Math.max(...cells.map((cell) => cell.length));
+  return Array.from({ length: lines }, (_, line) =>
+    columns
+      .map(({ align, width }, c) => {
+        const text = cells[c][line] ?? '';
+        const space = ' '.repeat(width - printedWidth(text));
+        const shown = text === '' ? '' : styled(text);
+        return align === 'left' ? shown + space : space + shown;
+      })
+      .join(' '.repeat(GAP))
+      .trimEnd(),
+  );
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textLength, wrapWords } from '../../../src/report/tables/plain-text.ts';
+import { printedWidth, textLength, wrapWords } from '../../../src/report/tables/plain-text.ts';
 
 const sentence = fc.array(
   fc.string({ minLength: 1, maxLength: 12, unit: fc.constantFrom('a', 'b', 'µ', '😀') }),
@@ -20,5 +20,18 @@ describe('a text broken over lines', () => {
 
   it('keeps longer words whole otherwise', () => {
     expect(wrapWords('per accelerator of one', 7)).toEqual(['per', 'accelerator', 'of one']);
+  });
+});
+
+describe('the width of a printed text', () => {
+  it.each([
+    ['plain', 5],
+    ['Größe [µs]', 10],
+    ['行列', 4],
+    ['e\u0301', 1],
+    ['👍', 2],
+    ['', 0],
+  ])('%j is %i columns', (text, columns) => {
+    expect(printedWidth(text)).toBe(columns);
   });
 });

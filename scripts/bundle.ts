@@ -1,0 +1,73 @@
+// Bundles the program for a quick start, the library and the worker of sweeps into dist/bundle: what a command does not need, it does not
+// load. The compiler adds the types of the library (`npm run build`).
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = join(root, 'dist', 'bundle');
+
+/** Packages that find files of their own beside them, or hold native code: they are loaded from node_modules. */
+const unbundled = [
+  '@duckdb/node-api',
+  '@yowasp/yosys',
+  'canvas',
+  'chart.js',
+  'chartjs-node-canvas',
+  'dejavu-fonts-ttf',
+  'tinypool',
+];
+
+/** Packages of CommonJS ask for modules of Node with `require`. */
+const banner =
+  "import { createRequire as createBundleRequire } from 'node:module';\nconst require = createBundleRequire(import.meta.url);";
+
+/** The messages of zod in other languages: a third of it, and ours are in English. */
+const withoutLanguages: Plugin = {
+  name: 'without-languages',
+  setup({ onLoad }) {
+    onLoad({ filter: /\/zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export {};' }));
+  },
+};
+
+rmSync(folder, { recursive: true, force: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/explore/engine/worker.ts' },
+  outdir: folder,
+  bundle: true,
+  splitting: true,
+  chunkNames: '[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external: unbundled.flatMap((name) => [name, `${name}/*`]),
+  banner: { js: banner },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  plugins: [withoutLanguages],
+  metafile: true,
+  logLevel: 'warning',
+});
+
+/** The packages that are part of the bundle. */
+const bundled = new Set(
+  Object.keys(metafile.inputs).flatMap(
+    (path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1] ?? [],
+  ),
+);
+
+/** The licence of a package, which must go where its code goes. */
+function licenceOf(name: string): string {
+  const at = join(root, 'node_modules', name);
+  const { version, license } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
+  const file = readdirSync(at).find((one) => /^licen[cs]e/i.test(one));
+  const text = file ? readFileSync(join(at, file), 'utf8').trim() : '';
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}
+
+writeFileSync(
+  join(folder, 'LICENSES.txt'),
+  `What is bundled with bbsim:\n\n${[...bundled].sort().map(licenceOf).join('\n----\n\n')}`,
+);
