@@ -62,8 +62,7 @@ function inThreads(basis: SweepBasis, count: number): Workers {
   const bare = withoutBytes(basis);
   const pool = new Tinypool({
     // Threads do not have the loader that a run from the sources has: they run what was built.
-    filename: new URL(isSource ? '../../../dist/bundle/worker.js' : './worker.js', import.meta.url)
-      .href,
+    filename: new URL(isSource ? '../../../dist/bundle/worker.js' : './worker.js', import.meta.url).href,
     minThreads: count,
     maxThreads: count,
     isolateWorkers: false,
