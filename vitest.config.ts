@@ -31,9 +31,9 @@ class LongestFirst extends BaseSequencer {
 const common = {
   globalSetup: ['test/bundled.ts'],
   setupFiles: ['test/setup.ts'],
-  pool: 'forks',
+  pool: 'forks' as const,
   maxWorkers: '100%',
-} as const;
+};
 const changesItsProcess = /\bvi\.(?:mock|stubGlobal|useFakeTimers)\(|\bprocess\.env\.\w+ =/;
 const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.test.ts') && !path.endsWith('.slow.test.ts'))
