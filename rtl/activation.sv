@@ -1,5 +1,5 @@
-// A piecewise linear activation over the whole range of a word: 64 segments, TABLE has the 65 values at their ends (value i at i * WORD_BITS).
-// Combinational. docs/timing.md section 6.
+// A piecewise linear activation over the whole range of a word: 64 segments, TABLE has the 65 values at their
+// ends (value i at i * WORD_BITS). Combinational. docs/timing.md section 6.
 module activation #(
     parameter WORD_BITS = 16,
     parameter [65*WORD_BITS-1:0] TABLE = 0

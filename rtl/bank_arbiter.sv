@@ -1,6 +1,7 @@
-// The arbitration between requesters and banks in one cycle: every bank serves at most PORTS of the requests that are pending for it, in the
-// order of the requesters from `first` upwards, wrapping (ROTATING), or from 0 (fixed). Port 0 serves the first of them, port 1 the next.
-// Combinational. docs/timing.md section 3, CSR arbitration.
+// The arbitration between requesters and banks in one cycle: every bank serves at most PORTS of the
+// requests that are pending for it, in the order of the requesters from `first` upwards, wrapping
+// (ROTATING), or from 0 (fixed). Port 0 serves the first of them, port 1 the next. Combinational.
+// docs/timing.md section 3, CSR arbitration.
 module bank_arbiter #(
     parameter REQUESTERS   = 4,
     parameter BANKS        = 4,

@@ -1,5 +1,6 @@
-// One port of one bank in one cycle: it serves the first of the requests, from the requesters in `from_first` (ROTATING) or from requester 0
-// upwards, and reads the word that it asks for. Combinational. docs/timing.md section 3, CSR arbitration.
+// One port of one bank in one cycle: it serves the first of the requests, from the requesters in
+// `from_first` (ROTATING) or from requester 0 upwards, and reads the word that it asks for. Combinational.
+// docs/timing.md section 3, CSR arbitration.
 module bank_port #(
     parameter REQUESTERS   = 4,
     parameter ADDRESS_BITS = 5,

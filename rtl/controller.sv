@@ -1,12 +1,15 @@
-// The controller of the vector-instruction style: it issues the instructions of a step in program order, at most one per cycle, each in the first
-// cycle that rules (a) to (e) of docs/timing.md section 5 allow. It knows when a unit releases an operand and when a result is written from the units
-// themselves. The first instruction issues in cycle 1 at the earliest (cycle 0: start); `done` is 1 in the cycle after the last result was written.
+// The controller of the vector-instruction style: it issues the instructions of a step in program order,
+// at most one per cycle, each in the first cycle that rules (a) to (e) of docs/timing.md section 5
+// allow. It knows when a unit releases an operand and when a result is written from the units
+// themselves. The first instruction issues in cycle 1 at the earliest (cycle 0: start); `done` is 1 in
+// the cycle after the last result was written.
 //
 // An instruction is seven fields of 32 bits, the lowest first:
-//   0  operation in bits 3..0 (0 load, 1 spmv, 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy); flags of rtl/ewop_vector.sv in bits 8..4;
-//      bits 23..16 the region of a load, the product of an spmv
+//   0  operation in bits 3..0 (0 load, 1 spmv, 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy);
+//      flags of rtl/ewop_vector.sv in bits 8..4; bits 23..16 the region of a load, the product of an spmv
 //   1, 2  destination: first element, length    3, 4  operand a    5, 6  operand b (length 0: none)
-// Vectors and, after them, the regions of the vector buffers share one space of elements, so that one comparison finds every hazard.
+// Vectors and, after them, the regions of the vector buffers share one space of elements, so that one
+// comparison finds every hazard.
 module controller #(
     parameter INSTRUCTIONS = 8,
     parameter CHAINING     = 0

@@ -1,5 +1,6 @@
-// The data crossbar of a CSR PE: a lane that was granted a bank in S1 takes the word of that bank and port from the bank outputs, LATENCY
-// cycles later (1, or 2 with bank output registers). REGISTER adds a register behind it. docs/timing.md section 3, stage S2.
+// The data crossbar of a CSR PE: a lane that was granted a bank in S1 takes the word of that bank and port
+// from the bank outputs, LATENCY cycles later (1, or 2 with bank output registers). REGISTER adds a register
+// behind it. docs/timing.md section 3, stage S2.
 module crossbar #(
     parameter LANES     = 4,
     parameter BANKS     = 4,

@@ -1,5 +1,5 @@
-// The arbiter of one CSR PE with a private vector buffer: its N lanes ask for its N banks. With a rotating priority lane t mod N goes first
-// in cycle t, counted from the start pulse. docs/timing.md section 3.
+// The arbiter of one CSR PE with a private vector buffer: its N lanes ask for its N banks. With a rotating
+// priority lane t mod N goes first in cycle t, counted from the start pulse. docs/timing.md section 3.
 module csr_arbiter #(
     parameter BANKS        = 4,
     parameter BANK_BITS    = 2,
@@ -17,7 +17,8 @@ module csr_arbiter #(
     output wire [             BANKS*PORTS-1:0] read,
     output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
-  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes when the rotation comes round.
+  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes
+  // when the rotation comes round.
   reg [BANKS-1:0] from_first;
   always @(posedge clk)
     if (start) from_first <= {BANKS{1'b1}} << 1;

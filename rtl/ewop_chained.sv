@@ -1,6 +1,7 @@
-// The chained element-wise unit: E lanes, a group of E elements per cycle. A cell issued in cycle t reads group g of its operands in cycle t + g, has
-// one operand register and the depth of the lanes behind it, and is occupied until its last write. With `write_back` it rounds accumulators to the
-// recurrent vector instead: an operand register and an adder. docs/timing.md section 4.
+// The chained element-wise unit: E lanes, a group of E elements per cycle. A cell issued in cycle t reads
+// group g of its operands in cycle t + g, has one operand register and the depth of the lanes behind it, and
+// is occupied until its last write. With `write_back` it rounds accumulators to the recurrent vector instead:
+// an operand register and an adder. docs/timing.md section 4.
 module ewop_chained #(
     parameter LANES              = 4,
     parameter WORD_BITS          = 16,
@@ -34,7 +35,8 @@ module ewop_chained #(
     output wire                             busy,
     output wire [                     15:0] group,
     output wire                             released,
-    // Per lane: gates i, f, g, o, biases i, f, g, o, peepholes i, f, o, cell state; the first is the sum when writing back.
+    // Per lane: gates i, f, g, o, biases i, f, g, o, peepholes i, f, o, cell state; the
+    // first is the sum when writing back.
     output wire [12*LANES*SOURCE_BITS-1:0]  read_address,
     /* verilator lint_off UNUSEDSIGNAL */  // words use the lower bits of an element
     input  wire [12*LANES*ELEMENT_BITS-1:0] read_data,

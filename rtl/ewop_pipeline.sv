@@ -1,6 +1,6 @@
-// One kind of operation of the vector-instruction unit: what travels beside E results for LATENCY registers, and when it is `ready` for a consumer
-// that is chained to it. A group enters with `valid`; it is written at the edge that ends the cycle in which it is at the end.
-// docs/timing.md section 5.
+// One kind of operation of the vector-instruction unit: what travels beside E results for LATENCY registers,
+// and when it is `ready` for a consumer that is chained to it. A group enters with `valid`; it is written at
+// the edge that ends the cycle in which it is at the end. docs/timing.md section 5.
 module ewop_pipeline #(
     parameter LANES        = 4,
     parameter ELEMENT_BITS = 51,

@@ -1,8 +1,10 @@
-// The element-wise unit of vector instructions: E elements of one instruction per cycle. Issued in cycle t, group g is read from the register file in
-// cycle t + g + 1 and written at the edge that ends cycle t + g + 1 + latency(op); the unit is occupied in cycles t .. t + ceil(n/E) - 1. Every kind of
-// operation has its own pipeline and write port, so a short one can overtake a long one. docs/timing.md sections 5 and 6.
+// The element-wise unit of vector instructions: E elements of one instruction per cycle. Issued in cycle t,
+// group g is read from the register file in cycle t + g + 1 and written at the edge that ends cycle
+// t + g + 1 + latency(op); the unit is occupied in cycles t .. t + ceil(n/E) - 1. Every kind of operation has
+// its own pipeline and write port, so a short one can overtake a long one. docs/timing.md sections 5 and 6.
 //
-// Operations: 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy. Flags: 0 the destination is an accumulator, 1 operand a is, 2 operand b is;
+// Operations: 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy. Flags: 0 the destination is an accumulator,
+// 1 operand a is, 2 operand b is;
 // 4..3 kind of a sum: 0 wraps to the accumulator, 1 exact, 2 saturates words.
 module ewop_vector #(
     parameter LANES              = 4,

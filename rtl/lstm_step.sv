@@ -1,6 +1,7 @@
-// One layer of an LSTM accelerator: register file, load path, SpMV unit, element-wise unit, and what drives them, the sequencer of the chained style
-// (STYLE 0) or the controller of vector instructions (STYLE 1). A start pulse (cycle 0) runs one time step; `done` is 1 in the cycle after the
-// step's last. docs/timing.md sections 4 and 5.
+// One layer of an LSTM accelerator: register file, load path, SpMV unit, element-wise unit, and what
+// drives them, the sequencer of the chained style (STYLE 0) or the controller of vector instructions
+// (STYLE 1). A start pulse (cycle 0) runs one time step; `done` is 1 in the cycle after the step's last.
+// docs/timing.md sections 4 and 5.
 //
 // Host targets: 0 to 2 those of rtl/pe_array.sv, 3 an element of the register file, 4 an instruction.
 module lstm_step #(
@@ -76,7 +77,8 @@ module lstm_step #(
     input  wire [    SOURCE_BITS-1:0] host_read_address,
     output wire [   ELEMENT_BITS-1:0] host_read_data
 );
-  // Read ports: the host, the loader, the rows that are added to, the element-wise unit. Write ports: the host, the rows, the element-wise unit.
+  // Read ports: the host, the loader, the rows that are added to, the element-wise unit. Write ports: the
+  // host, the rows, the element-wise unit.
   localparam EWOP_READS = STYLE == 0 ? 12 * LANES : 2 * LANES;
   localparam EWOP_WRITES = STYLE == 0 ? 3 * LANES : 4 * LANES;
   localparam READS = 1 + BANKS + PES + EWOP_READS;
@@ -267,7 +269,7 @@ module lstm_step #(
     end
   generate
     for (p = 0; p < PES; p = p + 1) begin : row
-      /* verilator lint_off UNUSEDSIGNAL */  // no vector has an element beyond SOURCE_BITS; an accumulator is cut to its bits
+      /* verilator lint_off UNUSEDSIGNAL */  // no vector goes beyond SOURCE_BITS; an accumulator is cut
       wire [31:0] number = {{32 - RESULT_BITS{1'b0}}, row_number[p*RESULT_BITS+:RESULT_BITS]};
       wire [ELEMENT_BITS-1:0] held = read_data[(1+BANKS+p)*ELEMENT_BITS+:ELEMENT_BITS];
       /* verilator lint_on UNUSEDSIGNAL */

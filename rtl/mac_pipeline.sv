@@ -1,6 +1,7 @@
-// MUL, TREE, ACC and OUT of a PE: N multipliers of MUL_LATENCY registers, an adder tree of one register per level, an accumulator that wraps,
-// and the output register. A part of a beat enters with `valid`; `ends` marks the part that ends a row, whose sum is at `row_sum` with
-// `row_valid` MUL_LATENCY + L + 2 cycles later. Nothing here ever waits. docs/timing.md sections 3 and 6.
+// MUL, TREE, ACC and OUT of a PE: N multipliers of MUL_LATENCY registers, an adder tree of one register per
+// level, an accumulator that wraps, and the output register. A part of a beat enters with `valid`; `ends`
+// marks the part that ends a row, whose sum is at `row_sum` with `row_valid` MUL_LATENCY + L + 2 cycles
+// later. Nothing here ever waits. docs/timing.md sections 3 and 6.
 module mac_pipeline #(
     parameter LANES       = 4,
     parameter WORD_BITS   = 16,
@@ -21,8 +22,9 @@ module mac_pipeline #(
   // A sum of LANES products, exact.
   localparam SUM_BITS = 2 * WORD_BITS + LEVELS;
 
-  // The multipliers, register by register: stage k of lane l at k * LANES + l. The tree: LANES/2 sums of products, then level after level; node n
-  // adds nodes 2 (n - LANES/2) and the one behind it, the root the last two.
+  // The multipliers, register by register: stage k of lane l at k * LANES + l. The tree: LANES/2
+  // sums of products, then level after level; node n adds nodes 2 (n - LANES/2) and the one
+  // behind it, the root the last two.
   localparam HALF = LANES / 2;
   localparam LAST_STAGE = LANES * (MUL_LATENCY - 1);
   (* mem2reg *)
@@ -31,7 +33,7 @@ module mac_pipeline #(
   reg signed [SUM_BITS-1:0] sums[0:LANES-2];
   reg signed [SUM_BITS-1:0] root;
   integer n;
-  /* verilator lint_off BLKSEQ */  // no one else reads these arrays, and every register is written after all that read it
+  /* verilator lint_off BLKSEQ */  // nobody else reads these arrays; a register is written after its readers
   always @(posedge clk) begin
     if (LANES == 2)
       root <= {{LEVELS{products[LAST_STAGE][2*WORD_BITS-1]}}, products[LAST_STAGE]}

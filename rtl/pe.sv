@@ -1,8 +1,9 @@
-// One processing element: S0 (weight address), S1 (the beat word asks for banks), and the MAC pipeline. Banks, arbiter and crossbar are
-// outside, because they may be shared. docs/timing.md section 3.
+// One processing element: S0 (weight address), S1 (the beat word asks for banks), and the MAC pipeline.
+// Banks, arbiter and crossbar are outside, because they may be shared. docs/timing.md section 3.
 //
-// A beat word, lane l at l * LANE_BITS:  parallel (ARBITRATED 0): {word, value}; CSR (ARBITRATED 1): {valid, bank, word, value}, and one `last`
-// bit above all lanes. Rows of parallel beats end after `beats_per_row` beats, those of CSR with the `last` bit.
+// A beat word, lane l at l * LANE_BITS: parallel (ARBITRATED 0): {word, value}; CSR (ARBITRATED 1): {valid,
+// bank, word, value}, and one `last` bit above all lanes. Rows of parallel beats end after `beats_per_row`
+// beats, those of CSR with the `last` bit.
 module pe #(
     parameter LANES           = 4,
     parameter WORD_BITS       = 16,
@@ -39,7 +40,8 @@ module pe #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                          row_valid,
     output wire [          ACC_BITS-1:0] row_sum,
-    // Rows that have not left yet, and what is in S1: a beat (its first cycle), its number, the number of its row, whether it stays.
+    // Rows that have not left yet, and what is in S1: a beat (its first cycle), its number, the
+    // number of its row, whether it stays.
     output reg  [        COUNT_BITS-1:0] rows_left,
     output reg                           s1_valid,
     output reg                           s1_first,
@@ -135,7 +137,8 @@ module pe #(
     end
   end
 
-  // S2 and the optional registers: granted lanes carry their values beside the words, the others a weight of 0.
+  // S2 and the optional registers: granted lanes carry their values beside the
+  // words, the others a weight of 0.
   wire                       part_valid;
   wire                       part_ends;
   wire [LANES*WORD_BITS-1:0] granted_values;

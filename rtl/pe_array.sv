@@ -1,10 +1,12 @@
-// The SpMV unit: M processing elements, their vector buffers, and what wires them. KIND 0: bank-balanced or dense, lane b owns bank b; 1: CSR, an
-// arbiter and a crossbar per PE; 2: CSR with one vector memory for all PEs. The start pulse is cycle 0; `done` is 1 in cycle C + 1, so that the unit
-// is occupied for C + 2 cycles. docs/timing.md section 3.
+// The SpMV unit: M processing elements, their vector buffers, and what wires them. KIND 0: bank-balanced or
+// dense, lane b owns bank b; 1: CSR, an arbiter and a crossbar per PE; 2: CSR with one vector memory for all
+// PEs. The start pulse is cycle 0; `done` is 1 in cycle C + 1, so that the unit is occupied for C + 2
+// cycles. docs/timing.md section 3.
 //
-// `product` chooses a descriptor, one for each SPMV of a step: where its beats are in every weight memory, and how many rows they hold.
-// Host targets: 0 weight memory (address: beat), 1 row table (address: entry), 2 descriptor (address: product; fields of 32 bits from the lowest:
-// first beat, beats, rows, first row table entry, beats of a row).
+// `product` chooses a descriptor, one for each SPMV of a step: where its beats are in every weight memory,
+// and how many rows they hold. Host targets: 0 weight memory (address: beat), 1 row table (address:
+// entry), 2 descriptor (address: product; fields of 32 bits from the lowest: first beat, beats, rows,
+// first row table entry, beats of a row).
 module pe_array #(
     parameter PES                = 2,
     parameter BANKS              = 4,
@@ -16,7 +18,8 @@ module pe_array #(
     parameter CROSSBAR_REGISTER  = 0,
     parameter KIND               = 0,
     parameter ROTATING           = 0,
-    // Words of a bank, all regions together; beats of a PE; entries of a PE's row table (0: row q of PE p is number q * M + p).
+    // Words of a bank, all regions together; beats of a PE; entries of a PE's row table (0: row
+    // q of PE p is number q * M + p).
     parameter BUFFER_WORDS       = 32,
     parameter WEIGHT_BEATS       = 16,
     parameter ROW_ENTRIES        = 0,
@@ -38,7 +41,8 @@ module pe_array #(
     output wire [               PES-1:0] row_valid,
     output wire [   PES*RESULT_BITS-1:0] row_number,
     output wire [      PES*ACC_BITS-1:0] row_sum,
-    // What every PE does: states and stalls of rtl/pe_tile.sv, and for every PE, bank and port whether it reads.
+    // What every PE does: states and stalls of rtl/pe_tile.sv, and for every PE,
+    // bank and port whether it reads.
     output wire [             2*PES-1:0] states,
     output wire [               PES-1:0] stalls,
     output wire [ PES*BANKS*PORTS-1:0] reads,
@@ -59,7 +63,7 @@ module pe_array #(
 
   // Requests and grants of all PEs, side by side for the shared arbiter.
   /* verilator lint_off UNUSEDSIGNAL */  // only a shared buffer has an arbiter and banks out here
-  /* verilator lint_off UNDRIVEN */  // only a shared buffer has an arbiter and banks out here; parallel lanes know their port
+  /* verilator lint_off UNDRIVEN */  // arbiter and banks are here when shared; parallel lanes know their port
   wire [             PES*BANKS-1:0] pending_of;
   wire [   PES*BANKS*BANK_BITS-1:0] bank_of;
   wire [PES*BANKS*ADDRESS_BITS-1:0] word_of;

@@ -1,5 +1,6 @@
-// One PE of the SpMV unit with what is its own: descriptors, row numbers, and, unless the vector memory is shared, its vector buffer with arbiter and
-// crossbar. rtl/pe_array.sv says what the parameters and the host targets are. docs/timing.md section 3.
+// One PE of the SpMV unit with what is its own: descriptors, row numbers, and, unless the vector memory is
+// shared, its vector buffer with arbiter and crossbar. rtl/pe_array.sv says what the parameters and the host
+// targets are. docs/timing.md section 3.
 module pe_tile #(
     parameter PES               = 2,
     parameter BANKS             = 4,
@@ -45,7 +46,8 @@ module pe_tile #(
     input  wire [      ADDRESS_BITS-1:0] buffer_word,
     input  wire [   BANKS*WORD_BITS-1:0] buffer_data,
     /* verilator lint_on UNUSEDSIGNAL */
-    // 0 idle, 1 a beat is in S1 for its first cycle, 2 for a further one, 3 nothing is; whether the beat stays; ports that read.
+    // State: 0 idle, 1 a beat is in S1 for its first cycle, 2 for a further one, 3 nothing is in S1.
+    // Then whether the beat stays, and the ports that read.
     output wire [                   1:0] state,
     output wire                          stall,
     output wire [       BANKS*PORTS-1:0] read_port,
@@ -177,7 +179,8 @@ module pe_tile #(
   assign stall = s1_valid && s1_stays;
   /* verilator lint_on UNUSEDSIGNAL */
 
-  // The vector buffer: who is served, and what the ports of the banks read. A shared one is in rtl/pe_array.sv.
+  // The vector buffer: who is served, and what the ports of the banks read. A
+  // shared one is in rtl/pe_array.sv.
   /* verilator lint_off UNUSEDSIGNAL */  // a parallel lane knows its port and reads port 0
   wire [DATA_BITS-1:0] data;
   wire [BANKS-1:0] second;

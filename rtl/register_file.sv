@@ -1,5 +1,6 @@
-// The vectors of a step, element by element, in one address space: as many read and write ports as the units want, docs/timing.md section 5.
-// Reads are combinational; writes happen at the edge that ends the cycle. No two ports write the same element in a cycle.
+// The vectors of a step, element by element, in one address space: as many read and write ports as the units
+// want, docs/timing.md section 5. Reads are combinational; writes happen at the edge that ends the cycle. No
+// two ports write the same element in a cycle.
 module register_file #(
     parameter ELEMENTS     = 16,
     parameter ELEMENT_BITS = 51,

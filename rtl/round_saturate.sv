@@ -1,5 +1,5 @@
-// An exact sum of 2F fraction bits as a word: half a unit is added, the fraction cut, the rest saturated. With F = 0 there is nothing to round.
-// Combinational. docs/timing.md section 6.
+// An exact sum of 2F fraction bits as a word: half a unit is added, the fraction cut, the rest saturated.
+// With F = 0 there is nothing to round. Combinational. docs/timing.md section 6.
 module round_saturate #(
     parameter SUM_BITS      = 51,
     parameter WORD_BITS     = 16,

@@ -1,5 +1,6 @@
-// The arbiter of the shared vector memory: the lanes of all PEs ask for the banks of one buffer, PE by PE, lanes in ascending order. With a
-// rotating priority PE t mod M goes first in cycle t, counted from the start pulse. docs/timing.md section 3, shared vector memory.
+// The arbiter of the shared vector memory: the lanes of all PEs ask for the banks of one buffer, PE by PE,
+// lanes in ascending order. With a rotating priority PE t mod M goes first in cycle t, counted from the start
+// pulse. docs/timing.md section 3, shared vector memory.
 module shared_arbiter #(
     parameter PES          = 2,
     parameter BANKS        = 4,
@@ -23,7 +24,8 @@ module shared_arbiter #(
   localparam REQUESTERS = PES * BANKS;
   localparam [REQUESTERS-1:0] ALL = {REQUESTERS{1'b1}};
 
-  // The lanes from the first PE upwards: shifted by a PE in each cycle, all lanes when the rotation comes round.
+  // The lanes from the first PE upwards: shifted by a PE in each cycle, all lanes
+  // when the rotation comes round.
   reg  [REQUESTERS-1:0] from_first;
   wire [REQUESTERS-1:0] shifted = (start ? ALL : from_first) << BANKS;
   always @(posedge clk) from_first <= |shifted ? shifted : ALL;

@@ -1,7 +1,9 @@
-// The sequencer of the chained style: the phases of a step strictly one after the other, the first in cycle 1 (cycle 0: start), each in the cycle after
-// the one before it has released its unit; `done` is 1 in the cycle after the last phase. docs/timing.md section 4.
+// The sequencer of the chained style: the phases of a step strictly one after the other, the first in cycle 1
+// (cycle 0: start), each in the cycle after the one before it has released its unit; `done` is 1 in the cycle
+// after the last phase. docs/timing.md section 4.
 //
-// A phase is an instruction of rtl/controller.sv: 0 load, 1 spmv (flag 0: added to what the destination holds), 7 cell, 8 write-back.
+// A phase is an instruction of rtl/controller.sv: 0 load, 1 spmv (flag 0: added to what the
+// destination holds), 7 cell, 8 write-back.
 module step_sequencer #(
     parameter INSTRUCTIONS = 3
 ) (

@@ -1,4 +1,5 @@
-// The state of a unit of a step, under the names that a waveform shows: the load path counts words, the element-wise unit groups.
+// The state of a unit of a step, under the names that a waveform shows: the load path counts
+// words, the element-wise unit groups.
 module unit_view (
     /* verilator lint_off UNUSEDSIGNAL */  // read by no one but the viewer
     input wire        busy,

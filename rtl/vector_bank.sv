@@ -1,5 +1,6 @@
-// One memory bank of a vector buffer with PORTS independent read ports and a write port for the LOAD. An address presented in a cycle with
-// `read` set has its word at `data` one cycle later, or two with OUTPUT_REGISTER. docs/timing.md section 3, stages S1 and S2.
+// One memory bank of a vector buffer with PORTS independent read ports and a write port for the LOAD. An
+// address presented in a cycle with `read` set has its word at `data` one cycle later, or two with
+// OUTPUT_REGISTER. docs/timing.md section 3, stages S1 and S2.
 module vector_bank #(
     parameter WORD_BITS       = 16,
     parameter WORDS           = 32,

@@ -1,6 +1,7 @@
-// The load path: LOAD of a region, one word of N elements (one of each bank) per cycle, broadcast to every vector buffer. Issued in cycle t, word w is
-// read from its source in cycle t + w + 1 and written at the edge that ends it; the unit is occupied in cycles t .. t + ceil(n/N) - 1.
-// Which column a bank's word holds follows from PLACEMENT: 0 even, 1 blocked, 2 cyclic. docs/timing.md sections 1, 4 and 5.
+// The load path: LOAD of a region, one word of N elements (one of each bank) per cycle, broadcast to every
+// vector buffer. Issued in cycle t, word w is read from its source in cycle t + w + 1 and written at the edge
+// that ends it; the unit is occupied in cycles t .. t + ceil(n/N) - 1. Which column a bank's word holds
+// follows from PLACEMENT: 0 even, 1 blocked, 2 cyclic. docs/timing.md sections 1, 4 and 5.
 module vector_loader #(
     parameter BANKS          = 4,
     parameter WORD_BITS      = 16,
@@ -64,7 +65,7 @@ module vector_loader #(
   end
 
   wire [31:0] length = REGION_LENGTHS[held_region*32+:32];
-  /* verilator lint_off UNUSEDSIGNAL */  // no bank has a word beyond ADDRESS_BITS, no vector an element beyond SOURCE_BITS
+  /* verilator lint_off UNUSEDSIGNAL */  // no bank goes beyond ADDRESS_BITS, no vector beyond SOURCE_BITS
   wire [31:0] bank_word = REGION_WORDS[held_region*32+:32] + read_word;
   /* verilator lint_on UNUSEDSIGNAL */
   assign buffer_word = bank_word[ADDRESS_BITS-1:0];

@@ -1,5 +1,5 @@
-// The weight memory of one PE: a word is a beat, read one per cycle, at `beat` in the cycle after its address (S0 to S1), where it stays
-// until the next read. docs/timing.md section 2.
+// The weight memory of one PE: a word is a beat, read one per cycle, at `beat` in the cycle after its address
+// (S0 to S1), where it stays until the next read. docs/timing.md section 2.
 module weight_memory #(
     parameter BEAT_BITS    = 64,
     parameter BEATS        = 16,

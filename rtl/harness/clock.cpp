@@ -1,5 +1,5 @@
-// The clock of a test bench under Verilator: drives the harness until it finishes. With BENCH it prints the time between the first start pulse
-// and the last result, in nanoseconds.
+// The clock of a test bench under Verilator: drives the harness until it finishes. With BENCH it prints the
+// time between the first start pulse and the last result, in nanoseconds.
 #include <chrono>
 #include <cstdio>
 #include <memory>

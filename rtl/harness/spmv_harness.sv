@@ -1,6 +1,7 @@
-// Test bench of the SpMV unit: fills the memories from their images, gives the start pulse REPEATS times, and checks every row that leaves, and
-// the cycle in which it does, against what the simulator expects. It ends with a line PASS or FAIL. Everything else that it prints is a record
-// for `bbsim cosim`: "c cycle states stalls reads" (hexadecimal, PE 0 in the lowest bits), "r cycle PE row sum", "d cycles".
+// Test bench of the SpMV unit: fills the memories from their images, gives the start pulse REPEATS times, and
+// checks every row that leaves, and the cycle in which it does, against what the simulator expects. It ends
+// with a line PASS or FAIL. Everything else that it prints is a record for `bbsim cosim`: "c cycle states
+// stalls reads" (hexadecimal, PE 0 in the lowest bits), "r cycle PE row sum", "d cycles".
 `include "params.svh"
 module spmv_harness (
     input  wire clk,
