@@ -51,7 +51,10 @@ export const rooms: readonly Row[] = [
     'published published/ese published/c-lstm published/delta-rnn published/spartus published/brds published/bbs',
   ),
   row('published/load-design.ts', 'config published published/index.ts'),
-  row('published/reproduce.ts', 'errors num config run published published/index.ts published/load-design.ts'),
+  row(
+    'published/reproduce.ts',
+    'errors num config run published published/index.ts published/load-design.ts',
+  ),
   row('explore/search', 'num'),
   row('explore/store', 'errors num disk/ config'),
   row('explore/expression', 'errors config explore/store'),
