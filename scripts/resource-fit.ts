@@ -1,30 +1,30 @@
-// Prints the resource estimate of the SpMV unit beside the mapped cells of the RTL: points that it was fitted
-// to, and points that were held out.
+// Prints the resource estimate of the SpMV unit beside the mapped cells of the RTL: sizes that it was fitted
+// to, and sizes that were held out.
 import { readFileSync } from 'node:fs';
-import { fitCells, type fittedFamilies, isFitted, predictCells } from '../src/cosim/synthesis/fit.ts';
-import { type MappedPoint, readMappedTable } from '../src/cosim/synthesis/table.ts';
+import { fitCells, type fittedFamilies, isFitted, predictCells } from '../src/cosim/synthesis/fit-cells.ts';
+import { type MappedSize, readMappedTable } from '../src/cosim/synthesis/mapped-table.ts';
 import { formatTable } from '../src/report/tables/table.ts';
 
 const path = 'configs/technology/mapped-cells.csv';
-const points = readMappedTable(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'), path);
+const sizes = readMappedTable(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'), path);
 
-function familyOf({ family }: MappedPoint): keyof typeof fittedFamilies {
+function familyOf({ family }: MappedSize): keyof typeof fittedFamilies {
   return family === 'xc7' || family === 'xcup' ? 'xilinx' : 'intel';
 }
 
 /** To a tenth: what is less than a twentieth of a per cent is printed as none. */
 const percent = (estimate: number, mapped: number) => Math.round(1000 * (estimate / mapped - 1)) / 10 || 0;
 
-const rows = points.map((point) => {
-  const fitted = points.filter((other) => isFitted(other) && familyOf(other) === familyOf(point));
-  const estimate = (field: 'logic' | 'flipFlops') => predictCells(point, fitCells(fitted, field));
+const rows = sizes.map((size) => {
+  const fitted = sizes.filter((other) => isFitted(other) && familyOf(other) === familyOf(size));
+  const estimate = (field: 'logic' | 'flipFlops') => predictCells(size, fitCells(fitted, field));
   return {
-    ...point,
-    part: isFitted(point) ? 'fitted' : 'held out',
+    ...size,
+    part: isFitted(size) ? 'fitted' : 'held out',
     estimate: estimate('logic'),
-    error: percent(estimate('logic'), point.logic),
+    error: percent(estimate('logic'), size.logic),
     flipFlopEstimate: estimate('flipFlops'),
-    flipFlopError: percent(estimate('flipFlops'), point.flipFlops),
+    flipFlopError: percent(estimate('flipFlops'), size.flipFlops),
   };
 });
 

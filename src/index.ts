@@ -12,7 +12,7 @@ export type { PruneTarget } from './bbs/patterns/pattern.ts';
 export { type Pruned, prune, pruneIteratively, type Retrain } from './bbs/patterns/prune.ts';
 export { type Placement, placeColumns } from './bbs/placement.ts';
 export { nonZeroMask, storedFromCsr, storeEntries } from './bbs/store.ts';
-export { type CosimCase, type CosimResult, runCase } from './cosim/cosim.ts';
+export { type CosimCase, type CosimResult, runCase } from './cosim/cosim-case.ts';
 export { randomCase } from './cosim/random-case.ts';
 export { matrixCase, workloadCases } from './cosim/workload-cases.ts';
 export type { Device } from './energy/device.ts';

@@ -1,4 +1,4 @@
-import type { CosimCase } from '../cosim/cosim.ts';
+import type { CosimCase } from '../cosim/cosim-case.ts';
 import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { loadSpmvOperands } from '../run/load-matrix.ts';
@@ -19,7 +19,10 @@ export interface CaseRequest {
   readonly steps: number;
 }
 
-/** The case of the product that is asked for, or null when it is a workload. Throws BadInput for half a product, or for both. */
+/**
+ * The case of the product that is asked for, or null when it is a workload. Throws BadInput
+ * for half a product, or for both.
+ */
 export function productCase({ matrix, vector, workload, weights, ...design }: CaseRequest): CosimCase | null {
   if ((matrix === undefined) !== (vector === undefined))
     throw new BadInput('--matrix and --vector go together');
@@ -34,7 +37,10 @@ export function productCase({ matrix, vector, workload, weights, ...design }: Ca
   return matrixCase(platform, operands.matrix, operands.x);
 }
 
-/** A case for each layer of the workload, with the weights and inputs of a seed. Throws BadInput for streamed weights. */
+/**
+ * A case for each layer of the workload, with the weights and inputs of a seed. Throws
+ * BadInput for streamed weights.
+ */
 export function layerCases(request: CaseRequest, seed: string): CosimCase[] {
   const { accelerator, set, workload, weights, prefix, sparsity, steps } = request;
   const platform = loadPlatform(accelerator, set);

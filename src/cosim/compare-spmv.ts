@@ -1,9 +1,12 @@
-import { Comparer, type Comparison } from './difference.ts';
+import { Comparer, type RtlComparison } from './difference.ts';
 import type { SimulatedSpmv } from './spmv-bench.ts';
 import type { SpmvRecord } from './spmv-record.ts';
 
-/** Compares an SpMV of the simulator with the records of the RTL: rows as they leave, per-PE cycles, per-bank reads, total. */
-export function compareSpmv(simulated: SimulatedSpmv, record: SpmvRecord): Comparison {
+/**
+ * Compares an SpMV of the simulator with the records of the RTL: rows as they leave, per-PE
+ * cycles, per-bank reads, total.
+ */
+export function compareSpmv(simulated: SimulatedSpmv, record: SpmvRecord): RtlComparison {
   const comparer = new Comparer();
   compareRows(comparer, simulated, record);
   comparePes(comparer, simulated, record);

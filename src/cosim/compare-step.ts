@@ -1,10 +1,13 @@
 import type { Issued } from '../hw/sequencer/timeline.ts';
-import { Comparer, type Comparison } from './difference.ts';
+import { Comparer, type RtlComparison } from './difference.ts';
 import type { SimulatedLayer } from './step-bench.ts';
 import type { StepRecord } from './step-record.ts';
 
-/** Compares the steps of a layer with the records of the RTL: issues, rows, per-PE cycles, per-bank reads, h and c, the cycles of every step. */
-export function compareSteps(layer: SimulatedLayer, records: readonly StepRecord[]): Comparison {
+/**
+ * Compares the steps of a layer with the records of the RTL: issues, rows, per-PE cycles, per-bank reads, h
+ * and c, the cycles of every step.
+ */
+export function compareSteps(layer: SimulatedLayer, records: readonly StepRecord[]): RtlComparison {
   const comparer = new Comparer();
   comparer.value('steps', null, 'harness.step', records.length, layer.inputs.length);
   records.forEach((record, step) => {

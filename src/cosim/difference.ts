@@ -5,7 +5,10 @@ export interface ComparedQuantity {
   readonly differing: number;
 }
 
-/** A value that differs: the cycle in which it is seen (null where it is a total), its signal, and what each side has. */
+/**
+ * A value that differs: the cycle in which it is seen (null where it is a total), its
+ * signal, and what each side has.
+ */
 export interface Difference {
   readonly cycle: number | null;
   readonly signal: string;
@@ -13,8 +16,11 @@ export interface Difference {
   readonly simulator: number;
 }
 
-/** A comparison of the simulator with the RTL. `first`: the difference of the earliest cycle, totals last; null when all is equal. */
-export interface Comparison {
+/**
+ * A comparison of the simulator with the RTL. `first`: the difference of the earliest cycle,
+ * totals last; null when all is equal.
+ */
+export interface RtlComparison {
   readonly quantities: readonly ComparedQuantity[];
   readonly first: Difference | null;
 }
@@ -39,7 +45,7 @@ export class Comparer {
   }
 
   /** What was compared so far. */
-  get comparison(): Comparison {
+  get comparison(): RtlComparison {
     return { quantities: this.quantities, first: this.first };
   }
 }

@@ -23,7 +23,10 @@ const operations = {
 } as const;
 const sumKinds = { wrap: 0, exact: 1, saturate: 2 } as const;
 
-/** First element of every vector, and behind them of every region, in the one address space of the RTL. The last entry is their end. */
+/**
+ * First element of every vector, and behind them of every region, in the one address space of the
+ * RTL. The last entry is their end.
+ */
 export function elementBases({ vectors, regions }: Program): number[] {
   const bases = [0];
   for (const { length } of [...vectors, ...regions]) bases.push(bases[bases.length - 1] + length);

@@ -1,17 +1,19 @@
 import { buildArray } from '../hw/array/kinds/index.ts';
-import { type CosimCase, layerCase, spmvCase } from './cosim.ts';
-import { Draw } from './draw.ts';
+import { type CosimCase, layerCase, spmvCase } from './cosim-case.ts';
 import { drawConfig } from './random-config.ts';
+import { RandomDraws } from './random-draws.ts';
 import { drawLayer } from './random-layer.ts';
 import { drawMatrix } from './random-matrix.ts';
-import { simulateSpmv } from './spmv-cosim.ts';
+import { simulateSpmv } from './simulate-spmv.ts';
 
 /** Share of the cases that are steps of a layer; the others are products. */
 const STEP_SHARE = 0.45;
 
-/** Case `index` of a seed: the same for both, whatever other cases there are. `kind` null: any accelerator. */
+/**
+ * Case `index` of a seed: the same for both, whatever other cases there are. `kind` null: any accelerator.
+ */
 export function randomCase(seed: string, index: number, kind: string | null): CosimCase {
-  const draw = new Draw(`${seed}/cosim ${index}`);
+  const draw = new RandomDraws(`${seed}/cosim ${index}`);
   const config = drawConfig(draw, kind);
   if (draw.chance(STEP_SHARE)) {
     const { name, layer } = drawLayer(draw, config, `${seed}/weights ${index}`);

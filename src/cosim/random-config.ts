@@ -1,13 +1,14 @@
 import { AcceleratorSchema, ownFields } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import type { Draw } from './draw.ts';
+import type { RandomDraws } from './random-draws.ts';
 import { rtlKind, rtlKinds } from './rtl-shape.ts';
 
 /**
- * Draws an accelerator: M, N, ports, placement, latencies, registers, arbiter, row order, number format. Every field is drawn for every kind,
- * so that a case is the same whatever else a kind has. `kind` null: any of those that the RTL has. Throws BadInput for one that it has not.
+ * Draws an accelerator: M, N, ports, placement, latencies, registers, arbiter, row order, number format.
+ * Every field is drawn for every kind, so that a case is the same whatever else a kind has. `kind` null: any
+ * of those that the RTL has. Throws BadInput for one that it has not.
  */
-export function drawConfig(draw: Draw, kind: string | null): AcceleratorConfig {
+export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorConfig {
   const chosen = rtlKind(kind ?? draw.of(rtlKinds.map((one) => one.kind)));
   const bits = draw.chance(0.6) ? 16 : draw.integer(6, 16);
   const drawn = {
@@ -39,7 +40,7 @@ export function drawConfig(draw: Draw, kind: string | null): AcceleratorConfig {
   return AcceleratorSchema.parse(ownFields(chosen, drawn));
 }
 
-function drawEwop(draw: Draw) {
+function drawEwop(draw: RandomDraws) {
   const style = draw.of(['chained', 'instruction'] as const);
   return { style, lanes: draw.integer(1, 8), chaining: style === 'instruction' && draw.chance(0.4) };
 }

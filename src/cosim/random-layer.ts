@@ -8,8 +8,8 @@ import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { encodeLayers } from '../run/placed-model.ts';
 import { prepareModel } from '../run/prepared-model.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
-import type { Draw } from './draw.ts';
-import { simulateLayers } from './layer-cosim.ts';
+import type { RandomDraws } from './random-draws.ts';
+import { simulateLayers } from './simulate-layers.ts';
 import type { SimulatedLayer } from './step-bench.ts';
 
 /** A random layer, and what it is in words. */
@@ -18,8 +18,11 @@ export interface RandomLayer {
   readonly layer: SimulatedLayer;
 }
 
-/** Draws a small layer and one or two steps of it on an accelerator: seeded weights, pruned as the accelerator prunes, in half of the cases with random codes. */
-export function drawLayer(draw: Draw, drawn: AcceleratorConfig, seed: string): RandomLayer {
+/**
+ * Draws a small layer and one or two steps of it on an accelerator: seeded weights, pruned as the accelerator
+ * prunes, in half of the cases with random codes.
+ */
+export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: string): RandomLayer {
   const shape: LayerShape = {
     inputs: draw.integer(1, 14),
     hidden: draw.integer(1, 12),
@@ -60,7 +63,7 @@ function withoutOutrun(config: AcceleratorConfig, shape: LayerShape): Accelerato
   return chainedLoadOutruns(config, lowered) ? { ...config, ewop: { ...ewop, chaining: false } } : config;
 }
 
-function withRandomCodes(draw: Draw, layer: StoredLayer, bits: number): StoredLayer {
+function withRandomCodes(draw: RandomDraws, layer: StoredLayer, bits: number): StoredLayer {
   const codes = (like: Int16Array) => Int16Array.from(like, () => draw.code(bits));
   const matrix = (stored: StoredMatrix): StoredMatrix => ({ ...stored, codes: codes(stored.codes) });
   const { peepholeCodes: p } = layer;

@@ -2,7 +2,7 @@ import { columnArray, type StoredMatrix } from '../bbs/matrix.ts';
 import type { Placement } from '../bbs/placement.ts';
 import { kindOf } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import type { Draw } from './draw.ts';
+import type { RandomDraws } from './random-draws.ts';
 
 /** What the rows of a random matrix look like. */
 const matrixKinds = [
@@ -26,11 +26,12 @@ export interface RandomMatrix {
 }
 
 /**
- * Draws a matrix that an accelerator can hold: bank-balanced where its format holds nothing else, any for the others. Sizes are small, so that hundreds of cases take minutes; N
- * does not divide the columns in most of them.
+ * Draws a matrix that an accelerator can hold: bank-balanced where its format holds nothing
+ * else, any for the others. Sizes are small, so that hundreds of cases take minutes; N does not
+ * divide the columns in most of them.
  */
 export function drawMatrix(
-  draw: Draw,
+  draw: RandomDraws,
   config: AcceleratorConfig,
   place: (cols: number) => Placement,
 ): RandomMatrix {
@@ -48,8 +49,11 @@ export function drawMatrix(
   return { kind, stored: storedMatrix(draw, columns, cols, config.number.bits) };
 }
 
-/** The same number of entries in every bank of every row; a bank that has fewer columns than that stores all of them. */
-function balancedRows(draw: Draw, kind: MatrixKind, rows: number, placement: Placement): number[][] {
+/**
+ * The same number of entries in every bank of every row; a bank that has fewer
+ * columns than that stores all of them.
+ */
+function balancedRows(draw: RandomDraws, kind: MatrixKind, rows: number, placement: Placement): number[][] {
   const perBank = kind === 'empty' ? 0 : draw.integer(1, Math.max(1, placement.depth));
   const columnsOfBank = Array.from({ length: placement.banks }, () => [] as number[]);
   placement.bankOf.forEach((bank, column) => {
@@ -62,7 +66,7 @@ function balancedRows(draw: Draw, kind: MatrixKind, rows: number, placement: Pla
   );
 }
 
-function freeRows(draw: Draw, kind: MatrixKind, rows: number, placement: Placement): number[][] {
+function freeRows(draw: RandomDraws, kind: MatrixKind, rows: number, placement: Placement): number[][] {
   const { cols, bankOf } = placement;
   const density = draw.integer(1, 100) / 100;
   const anyRow = () => draw.subset(cols, draw.integer(0, Math.ceil(density * cols)));
@@ -79,7 +83,7 @@ function freeRows(draw: Draw, kind: MatrixKind, rows: number, placement: Placeme
 }
 
 function storedMatrix(
-  draw: Draw,
+  draw: RandomDraws,
   rowColumns: readonly (readonly number[])[],
   cols: number,
   bits: number,

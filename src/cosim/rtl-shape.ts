@@ -21,7 +21,10 @@ export function rtlKind(name: string): RtlKind {
 /** PLACEMENT of rtl/pe_array.sv, by number; it has no other. */
 const placementCodes: readonly Placement['kind'][] = ['even', 'blocked', 'cyclic'];
 
-/** Widths of the fields of a beat word, and the parameters of rtl/pe_array.sv that follow from an accelerator alone. */
+/**
+ * Widths of the fields of a beat word, and the parameters of rtl/pe_array.sv that
+ * follow from an accelerator alone.
+ */
 export interface RtlShape {
   readonly pes: number;
   readonly banks: number;
@@ -37,7 +40,10 @@ export interface RtlShape {
   readonly bufferWords: number;
 }
 
-/** The shape of an accelerator whose banks have `bufferWords` words. Throws BadInput for a kind that the RTL does not have. */
+/**
+ * The shape of an accelerator whose banks have `bufferWords` words. Throws BadInput for a
+ * kind that the RTL does not have.
+ */
 export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlShape {
   rtlKind(config.kind);
   const { pes, banks, number } = config;

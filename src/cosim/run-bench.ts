@@ -2,15 +2,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BadInput } from '../errors/bad-input.ts';
 import type { Bench } from './bench/bench.ts';
-import { benchFiles } from './bench/bench-folder.ts';
+import { benchFiles } from './bench/bench-files.ts';
 import { icarusArguments, verilatorArguments } from './bench/makefile.ts';
-import { inScratchFolder, ProgramFailure, runProgram } from './bench/scratch-folder.ts';
+import { inScratchFolder, ProgramFailure, spawnProgram } from './bench/scratch-folder.ts';
 import type { CosimTool } from './bench/tools.ts';
-import { runInNpm } from './npm-simulator/run.ts';
+import { runInNpm } from './npm-simulator/run-in-npm.ts';
 
 /**
- * Options of one run: macros, the parallel jobs of Verilator's build, minutes after which a build or a run is given up, and how often what was built
- * is run (the logs follow each other).
+ * Options of one run: macros, the parallel jobs of Verilator's build, minutes after which a build or a run is
+ * given up, and how often what was built is run (the logs follow each other).
  */
 export interface BenchOptions {
   readonly defines?: readonly string[];
@@ -26,8 +26,8 @@ export interface BenchOutput {
 }
 
 /**
- * Builds and runs a bench in a temporary folder, which is removed. Throws BadInput with the tool's own words when it cannot build or run the RTL,
- * or takes longer than it may.
+ * Builds and runs a bench in a temporary folder, which is removed. Throws BadInput with the tool's own words
+ * when it cannot build or run the RTL, or takes longer than it may.
  */
 export async function runBench(
   bench: Bench,
@@ -59,7 +59,7 @@ async function buildAndRun(
 ): Promise<string> {
   const run = async (program: string, words: readonly string[]) => {
     try {
-      return await runProgram(program, words, folder, minutes);
+      return await spawnProgram(program, words, folder, minutes);
     } catch (error) {
       if (!(error instanceof ProgramFailure)) throw error;
       if (!error.isTimeout) throw new BadInput(`${program} cannot run the RTL: ${firstLines(error.message)}`);

@@ -16,7 +16,10 @@ export interface SimulatedSpmv {
   readonly results: Float64Array;
 }
 
-/** The bench of one SpMV, which checks itself against what the simulator found. `repeats`: start pulses, one after the other. */
+/**
+ * The bench of one SpMV, which checks itself against what the simulator found. `repeats`:
+ * start pulses, one after the other.
+ */
 export function spmvBench(spmv: SimulatedSpmv, repeats = 1): Bench {
   const { config, beats, x, timing } = spmv;
   const bufferWords = Math.max(1, beats.placement.depth);

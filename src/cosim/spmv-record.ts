@@ -27,8 +27,8 @@ export interface RecordShape {
 }
 
 /**
- * Reads the records that rtl/harness prints: "c cycle states stalls reads", "r cycle PE row sum", "d cycles". States: 0 idle, 1 issue, 2 conflict,
- * 3 fill. Throws BadInput when the run did not come to its end.
+ * Reads the records that rtl/harness prints: "c cycle states stalls reads", "r cycle PE row sum", "d cycles".
+ * States: 0 idle, 1 issue, 2 conflict, 3 fill. Throws BadInput when the run did not come to its end.
  */
 export function readSpmvRecord(log: string, shape: RecordShape): SpmvRecord {
   const { pes, banks } = shape;

@@ -13,7 +13,10 @@ import { elementBases, productsOf, programImage, regionWords } from './program-i
 import { arrayParameters, type RtlShape, rtlShape } from './rtl-shape.ts';
 import { type Product, weightImage } from './weight-image.ts';
 
-/** The steps of one layer as the simulator ran them: its time (the same for every step), what went in and what came out. */
+/**
+ * The steps of one layer as the simulator ran them: its time (the same for every step),
+ * what went in and what came out.
+ */
 export interface SimulatedLayer {
   readonly config: AcceleratorConfig;
   readonly program: Program;
@@ -41,8 +44,8 @@ function layerProducts({ config, program, matrices }: SimulatedLayer): Product[]
 }
 
 /**
- * The bench of a layer's steps, which checks itself against what the simulator found. Throws BadInput when no hardware can do what the design asks
- * for (a chained LOAD that outruns its producer).
+ * The bench of a layer's steps, which checks itself against what the simulator found. Throws BadInput when no
+ * hardware can do what the design asks for (a chained LOAD that outruns its producer).
  */
 export function stepBench(layer: SimulatedLayer): Bench {
   const { config, program, timeline, inputs, states } = layer;

@@ -1,14 +1,20 @@
 import { BadInput } from '../errors/bad-input.ts';
 import { type RecordShape, readSpmvRecord, type SpmvRecord } from './spmv-record.ts';
 
-/** One step as the RTL ran it: the counts of its SpMVs together, the cycle in which each instruction issued, and h and c after it. */
+/**
+ * One step as the RTL ran it: the counts of its SpMVs together, the cycle in which each
+ * instruction issued, and h and c after it.
+ */
 export interface StepRecord extends SpmvRecord {
   readonly issuedAt: readonly number[];
   readonly h: readonly number[];
   readonly c: readonly number[];
 }
 
-/** Reads the records that rtl/harness/lstm_harness.sv prints, step by step. Throws BadInput when the run did not come to its end. */
+/**
+ * Reads the records that rtl/harness/lstm_harness.sv prints, step by step. Throws BadInput when
+ * the run did not come to its end.
+ */
 export function readStepRecords(
   log: string,
   shape: RecordShape & { readonly wordBits: number },

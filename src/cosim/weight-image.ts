@@ -4,7 +4,10 @@ import type { RowOrder } from '../hw/array/row-order.ts';
 import { HexWord, hexOf } from './bench/hex-word.ts';
 import type { RtlShape } from './rtl-shape.ts';
 
-/** One product of a step: rows of a matrix in the order of their PEs, numbered from `rowFrom`, whose region begins at word `wordBase`. */
+/**
+ * One product of a step: rows of a matrix in the order of their PEs, numbered from `rowFrom`, whose
+ * region begins at word `wordBase`.
+ */
 export interface Product {
   readonly beats: BeatMatrix;
   readonly order: RowOrder;

@@ -6,11 +6,14 @@ import { encodeLayers } from '../run/placed-model.ts';
 import type { Platform } from '../run/platform.ts';
 import { prepareModel } from '../run/prepared-model.ts';
 import { seededSequence } from '../run/sequence.ts';
-import { type CosimCase, layerCase, spmvCase } from './cosim.ts';
-import { simulateLayers } from './layer-cosim.ts';
-import { simulateSpmv } from './spmv-cosim.ts';
+import { type CosimCase, layerCase, spmvCase } from './cosim-case.ts';
+import { simulateLayers } from './simulate-layers.ts';
+import { simulateSpmv } from './simulate-spmv.ts';
 
-/** A workload to be run on both sides: seeded inputs and state, weights pruned as the accelerator prunes, or taken as they are. */
+/**
+ * A workload to be run on both sides: seeded inputs and state, weights pruned as the
+ * accelerator prunes, or taken as they are.
+ */
 export interface WorkloadRequest {
   readonly platform: Platform;
   readonly loaded: LoadedModel;
@@ -20,7 +23,10 @@ export interface WorkloadRequest {
   readonly seed: string;
 }
 
-/** A case for each layer of a workload, all weights resident. Throws BadInput for weights that are to be streamed: the RTL has no off-chip memory. */
+/**
+ * A case for each layer of a workload, all weights resident. Throws BadInput for weights that are to be
+ * streamed: the RTL has no off-chip memory.
+ */
 export function workloadCases({
   platform,
   loaded,

@@ -1,4 +1,3 @@
-import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { machineOf } from './machines.ts';
 
@@ -15,6 +14,6 @@ export function digestedConfig(config: AcceleratorConfig): Readonly<Record<strin
     placement: 'even',
     ...rest,
     timing: { crossbarRegister: 0, ...(timing as object) },
-    pattern: { ...(patternOf(config.pattern).keepsAll ? {} : { steps: 1 }), ...(pattern as object) },
+    pattern: { ...(config.pattern.kind === 'dense' ? {} : { steps: 1 }), ...(pattern as object) },
   };
 }

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Bench } from '../../src/cosim/bench/bench.ts';
-import { benchFiles } from '../../src/cosim/bench/bench-folder.ts';
-import { benchSources, hardwareSources } from '../../src/cosim/bench/sources.ts';
+import { benchFiles } from '../../src/cosim/bench/bench-files.ts';
+import { benchSources, hardwareSources } from '../../src/cosim/bench/rtl-sources.ts';
 import { randomCase } from '../../src/cosim/random-case.ts';
 import { missingTool } from './rtl-tools.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasTool } from '../../src/cosim/bench/tools.ts';
-import { runCase } from '../../src/cosim/cosim.ts';
+import { runCase } from '../../src/cosim/cosim-case.ts';
 import { randomCase } from '../../src/cosim/random-case.ts';
 import { runBench } from '../../src/cosim/run-bench.ts';
 

@@ -1,6 +1,6 @@
 import { hasTool } from '../../src/cosim/bench/tools.ts';
-import type { CosimCase, CosimResult } from '../../src/cosim/cosim.ts';
-import { runCase } from '../../src/cosim/cosim.ts';
+import type { CosimCase, CosimResult } from '../../src/cosim/cosim-case.ts';
+import { runCase } from '../../src/cosim/cosim-case.ts';
 
 /**
  * Set where the tools are installed on purpose (continuous integration): a missing one is a

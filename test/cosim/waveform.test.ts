@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { periodPs } from '../../src/cosim/bench/bench.ts';
-import { Draw } from '../../src/cosim/draw.ts';
 import { drawConfig } from '../../src/cosim/random-config.ts';
+import { RandomDraws } from '../../src/cosim/random-draws.ts';
 import { drawLayer } from '../../src/cosim/random-layer.ts';
 import { drawMatrix } from '../../src/cosim/random-matrix.ts';
 import { rtlKinds } from '../../src/cosim/rtl-shape.ts';
 import { runBench } from '../../src/cosim/run-bench.ts';
+import { simulateSpmv } from '../../src/cosim/simulate-spmv.ts';
 import { spmvBench } from '../../src/cosim/spmv-bench.ts';
-import { simulateSpmv } from '../../src/cosim/spmv-cosim.ts';
 import { stepBench } from '../../src/cosim/step-bench.ts';
 import { buildArray } from '../../src/hw/array/kinds/index.ts';
 import { runWaveform, spmvWaveform, type Waveform } from '../../src/hw/trace/waveform.ts';
 import { readVcd, windowOf } from '../vcd-reader.ts';
 import { missingTool } from './rtl-tools.ts';
 
-/** Every signal of the simulator's waveform, and what the RTL's signal of the same name does in the same cycles, change by change. */
+/**
+ * Every signal of the simulator's waveform, and what the RTL's signal of the same name does in the
+ * same cycles, change by change.
+ */
 function compare(waveform: Waveform, rtlText: string, period: number, harness: string) {
   const ours = readVcd([...waveform.text({ from: 0, to: waveform.lastCycle })].join(''));
   const rtl = readVcd(rtlText);
@@ -43,7 +46,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
   it.skipIf(missing).for(products)(
     'are equal, value change by value change: a product on $kind, $index',
     async ({ kind, index }) => {
-      const draw = new Draw(`waveform ${index}`);
+      const draw = new RandomDraws(`waveform ${index}`);
       const config = drawConfig(draw, kind);
       const { stored } = drawMatrix(draw, config, buildArray(config).place);
       const simulated = simulateSpmv(
@@ -72,7 +75,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
   it.skipIf(missing).for(layers)(
     'are equal, value change by value change: a step of a layer, %i',
     async (index) => {
-      const draw = new Draw(`waveform of a step ${index}`);
+      const draw = new RandomDraws(`waveform of a step ${index}`);
       const { layer } = drawLayer(draw, drawConfig(draw, rtlKinds[index % 4].kind), 'waveform');
       const { config, program, matrices, timeline } = layer;
       const oneStep = { ...layer, inputs: layer.inputs.slice(0, 1), states: layer.states.slice(0, 1) };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fitCells, isFitted } from '../../src/cosim/synthesis/fit.ts';
-import { type MappedPoint, readMappedTable } from '../../src/cosim/synthesis/table.ts';
+import { fitCells, isFitted } from '../../src/cosim/synthesis/fit-cells.ts';
+import { type MappedSize, readMappedTable } from '../../src/cosim/synthesis/mapped-table.ts';
 import { crossbarLogic, peLogic, placeMultipliers } from '../../src/energy/logic-cost.ts';
 import { bbs, costs, csr } from './shipped.ts';
 
@@ -9,24 +9,24 @@ const mapped = readMappedTable(
   readFileSync(new URL('../../configs/technology/mapped-cells.csv', import.meta.url), 'utf8'),
   'mapped-cells.csv',
 );
-const familyOf = (point: MappedPoint) => (/^xc/.test(point.family) ? 'xilinx' : 'intel');
+const familyOf = (size: MappedSize) => (/^xc/.test(size.family) ? 'xilinx' : 'intel');
 /** Two ALUTs per ALM. */
 const cellsPerUnit = (family: 'intel' | 'xilinx') => (family === 'intel' ? 2 : 1);
 
-/** LUTs or ALUTs, and flip-flops, of the estimate for a point of the table. */
-function estimated(point: MappedPoint) {
-  const { pes, lanes, kind } = point;
-  const unit = costs.families[familyOf(point)];
+/** LUTs or ALUTs, and flip-flops, of the estimate for a size of the table. */
+function estimated(size: MappedSize) {
+  const { pes, lanes, kind } = size;
+  const unit = costs.families[familyOf(size)];
   const footprint = { ...(kind === 'bbs' ? bbs : csr), pes, lanes };
   const pe = peLogic(footprint, costs, unit);
   const crossbar = crossbarLogic(footprint, costs, unit);
   return {
-    logic: (pe.logic + crossbar.logic) * cellsPerUnit(familyOf(point)),
+    logic: (pe.logic + crossbar.logic) * cellsPerUnit(familyOf(size)),
     flipFlops: pe.flipFlops + crossbar.flipFlops,
   };
 }
 
-/** What docs/validation.md shows: the largest errors of the estimate, fitted points and held-out ones. */
+/** What docs/validation.md shows: the largest errors of the estimate, fitted sizes and held-out ones. */
 const bounds = { bbs: { logic: 0.02, flipFlops: 0.01 }, csr: { logic: 0.2, flipFlops: 0.08 } } as const;
 
 describe('the fitted logic of the SpMV unit', () => {
@@ -36,11 +36,11 @@ describe('the fitted logic of the SpMV unit', () => {
   });
 
   it.each(['intel', 'xilinx'] as const)('%s: the constants are the fit, to three digits', (family) => {
-    const points = mapped.filter((point) => isFitted(point) && familyOf(point) === family);
+    const sizes = mapped.filter((size) => isFitted(size) && familyOf(size) === family);
     const { peBase, peLane, crossbarCrosspoint } = costs.families[family];
     for (const field of ['logic', 'flipFlops'] as const) {
       const scale = field === 'logic' ? cellsPerUnit(family) : 1;
-      const fit = fitCells(points, field);
+      const fit = fitCells(sizes, field);
       expect(peBase[field].value / (fit.peBase / scale)).toBeCloseTo(1, 2);
       expect(peLane[field].value / (fit.peLane / scale)).toBeCloseTo(1, 2);
       expect(crossbarCrosspoint[field].value / (fit.crosspoint / scale)).toBeCloseTo(1, 2);
@@ -48,18 +48,18 @@ describe('the fitted logic of the SpMV unit', () => {
   });
 
   it.each(
-    mapped.map((point) => ({
-      ...point,
-      design: `${point.family} ${point.kind} ${point.pes} x ${point.lanes}`,
+    mapped.map((size) => ({
+      ...size,
+      design: `${size.family} ${size.kind} ${size.pes} x ${size.lanes}`,
     })),
-  )('$design: $logic LUTs or ALUTs, $flipFlops flip-flops, within the bounds', (point) => {
-    const { logic, flipFlops } = estimated(point);
-    expect(Math.abs(logic / point.logic - 1)).toBeLessThan(bounds[point.kind as keyof typeof bounds].logic);
+  )('$design: $logic LUTs or ALUTs, $flipFlops flip-flops, within the bounds', (size) => {
+    const { logic, flipFlops } = estimated(size);
+    expect(Math.abs(logic / size.logic - 1)).toBeLessThan(bounds[size.kind as keyof typeof bounds].logic);
     // The flip-flops of xcup are those of another DSP block, which takes more registers in: the estimate is high.
-    const low = point.family === 'xcup' ? 0.1 : -bounds[point.kind as keyof typeof bounds].flipFlops;
-    const high = point.family === 'xcup' ? 0.27 : bounds[point.kind as keyof typeof bounds].flipFlops;
-    expect(flipFlops / point.flipFlops - 1).toBeGreaterThan(low);
-    expect(flipFlops / point.flipFlops - 1).toBeLessThan(high);
+    const low = size.family === 'xcup' ? 0.1 : -bounds[size.kind as keyof typeof bounds].flipFlops;
+    const high = size.family === 'xcup' ? 0.27 : bounds[size.kind as keyof typeof bounds].flipFlops;
+    expect(flipFlops / size.flipFlops - 1).toBeGreaterThan(low);
+    expect(flipFlops / size.flipFlops - 1).toBeLessThan(high);
   });
 
   it.each(['intel', 'xilinx'] as const)(

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { type CosimTool, cosimTools } from '../../cosim/bench/tools.ts';
-import { type CosimResult, runCase } from '../../cosim/cosim.ts';
+import { type CosimResult, runCase } from '../../cosim/cosim-case.ts';
 import { randomCase } from '../../cosim/random-case.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Mismatch } from '../../errors/mismatch.ts';

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { benchFiles } from '../../cosim/bench/bench-folder.ts';
+import { benchFiles } from '../../cosim/bench/bench-files.ts';
 import { isSmall } from '../../cosim/bench/tools.ts';
-import type { CosimCase } from '../../cosim/cosim.ts';
+import type { CosimCase } from '../../cosim/cosim-case.ts';
+import { type MappedSize, mappedTableText } from '../../cosim/synthesis/mapped-table.ts';
 import {
   mappedKinds,
   type SynthesisFamily,
   synthesisFamilies,
-  synthesisPoints,
-} from '../../cosim/synthesis/points.ts';
+  synthesisSizes,
+} from '../../cosim/synthesis/sizes.ts';
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
-import { type MappedPoint, mappedTableText } from '../../cosim/synthesis/table.ts';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
@@ -126,13 +126,13 @@ async function synthesisePoints(io: Io, workload: string | undefined, options: R
   const { family, size: only } = options;
   const sized = only
     ? synthesisFamilies.flatMap((name) => mappedKinds.map((kind) => ({ family: name, kind, ...only })))
-    : synthesisPoints;
+    : synthesisSizes;
   const isMapped = (name: SynthesisFamily) =>
     (family === undefined || name === family) && (source === 'path' || name !== 'cyclone10gx');
-  const mapped: MappedPoint[] = [];
-  for (const point of sized.filter((one) => isMapped(one.family))) {
-    io.note(`${point.family}, ${point.kind} ${point.pes} x ${point.lanes} ...`);
-    mapped.push(await synthesise(point, source));
+  const mapped: MappedSize[] = [];
+  for (const size of sized.filter((one) => isMapped(one.family))) {
+    io.note(`${size.family}, ${size.kind} ${size.pes} x ${size.lanes} ...`);
+    mapped.push(await synthesise(size, source));
   }
   if (mapped.length === 0) throw new BadInput(`the Yosys of npm cannot map to ${family}`);
   if (options.out !== undefined) await writeFileAtomic(options.out, mappedTableText(mapped));

@@ -1,6 +1,7 @@
 /**
- * A test bench: the RTL of one design with everything it needs to run. Files of memory images go into the folder of the bench; `parameters` are the
- * macros of params.svh; `clockCycles` is an upper bound of what the bench takes, filling the memories included.
+ * A test bench: the RTL of one design with everything it needs to run. Files of memory images go into the
+ * folder of the bench; `parameters` are the macros of params.svh; `clockCycles` is an upper bound of what the
+ * bench takes, filling the memories included.
  */
 export interface Bench {
   readonly harness: 'spmv_harness' | 'lstm_harness';

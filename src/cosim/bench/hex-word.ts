@@ -6,7 +6,10 @@ export class HexWord {
     this.digits = new Uint8Array(Math.max(1, Math.ceil(bits / 4)));
   }
 
-  /** Writes the lowest `width` bits of an integer, in two's complement, from bit `from` upwards. Bits are written once. */
+  /**
+   * Writes the lowest `width` bits of an integer, in two's complement, from bit `from`
+   * upwards. Bits are written once.
+   */
   put(from: number, width: number, value: number): void {
     let rest = value;
     for (let bit = from; bit < from + width && rest !== 0; bit++) {

@@ -1,7 +1,10 @@
 import type { Bench } from './bench.ts';
 import { isSmall } from './tools.ts';
 
-/** How each tool builds a bench, in its folder. `defines` are macros, such as BENCH (no records, times printed) or DUMP (a VCD of everything). */
+/**
+ * How each tool builds a bench, in its folder. `defines` are macros, such as BENCH (no records, times
+ * printed) or DUMP (a VCD of everything).
+ */
 export function icarusArguments({ harness }: Bench, defines: readonly string[]): string[] {
   const macros = defines.map((name) => `-D${name}`);
   return [
@@ -36,8 +39,8 @@ export function verilatorArguments(
 }
 
 /**
- * The Makefile of an exported bench: `make icarus` runs it under Icarus, `make verilator` under Verilator, `make` under the quicker one, `make lint`
- * looks for warnings.
+ * The Makefile of an exported bench: `make icarus` runs it under Icarus, `make verilator` under Verilator,
+ * `make` under the quicker one, `make lint` looks for warnings.
  */
 export function makefileText(bench: Bench): string {
   const { harness } = bench;

@@ -22,10 +22,11 @@ const folders = new Set<string>();
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Runs a program in a folder and returns what it printed. It leads a group of processes of its own, so that it can be ended with all that it
- * started. Throws ProgramFailure when it cannot be started, fails, or runs longer than `minutes`.
+ * Runs a program in a folder and returns what it printed. It leads a group of processes of its own, so
+ * that it can be ended with all that it started. Throws ProgramFailure when it cannot be started, fails,
+ * or runs longer than `minutes`.
  */
-export function runProgram(
+export function spawnProgram(
   program: string,
   words: readonly string[],
   cwd: string,
@@ -60,8 +61,9 @@ export function runProgram(
 }
 
 /**
- * Calls `work` with a temporary folder that is removed afterwards, also when the process is interrupted or ended from outside: then the programs
- * that it runs are ended first, and the process exits as a shell expects (128 + signal).
+ * Calls `work` with a temporary folder that is removed afterwards, also when the process is
+ * interrupted or ended from outside: then the programs that it runs are ended first, and the process
+ * exits as a shell expects (128 + signal).
  */
 export async function inScratchFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), prefix));

@@ -15,7 +15,10 @@ const programs: Readonly<Record<Exclude<CosimTool, 'yosys'>, readonly string[]>>
   icarus: ['iverilog', 'vvp'],
 };
 
-/** Work, in lanes times clock cycles, beyond which Verilator's build is quicker than Icarus' run, and beyond which npm's tools take minutes. */
+/**
+ * Work, in lanes times clock cycles, beyond which Verilator's build is quicker than Icarus' run, and beyond
+ * which npm's tools take minutes.
+ */
 const MOST_LANE_CYCLES = { icarus: 1e6, yosys: 3e5 } as const;
 
 /** Whether all programs of a tool are on PATH; Yosys comes with npm, as an optional package. */
@@ -44,7 +47,9 @@ function isOnPath(program: string): boolean {
   });
 }
 
-/** An element-wise lane, with its tables and register ports, takes Icarus as long as this many lanes of a PE. */
+/**
+ * An element-wise lane, with its tables and register ports, takes Icarus as long as this many lanes of a PE.
+ */
 const EWOP_LANE_WEIGHT = 40;
 
 /** Work of a bench: lanes of the PEs and of the element-wise unit times clock cycles. */
@@ -62,8 +67,9 @@ export function isSmall(bench: Bench): boolean {
 export type ToolChoice = { readonly tool: CosimTool } | { readonly missing: string };
 
 /**
- * Chooses a tool: the one asked for, else Icarus for small benches and Verilator for large ones, each where it is installed, else Yosys if the bench
- * is small enough. Throws BadInput when the one asked for is not installed.
+ * Chooses a tool: the one asked for, else Icarus for small benches and Verilator for large ones,
+ * each where it is installed, else Yosys if the bench is small enough. Throws BadInput when the
+ * one asked for is not installed.
  */
 export function chooseTool(bench: Bench, asked: CosimTool | null): ToolChoice {
   if (asked) {

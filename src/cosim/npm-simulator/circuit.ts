@@ -1,5 +1,5 @@
-import { type Gate, gateOf } from './cells.ts';
-import { Memory } from './memory.ts';
+import { type Gate, gateOf } from './gates.ts';
+import { MemoryCell } from './memory.ts';
 import { type JsonModule, makeNets, placesOf, readInteger } from './netlist.ts';
 
 /** A register: what it takes at the clock edge, and what it shows. */
@@ -17,7 +17,7 @@ export class Circuit {
   private readonly values: Uint8Array;
   private readonly gates: readonly Gate[];
   private readonly registers: readonly Register[];
-  private readonly memories: readonly Memory[];
+  private readonly memories: readonly MemoryCell[];
   private readonly places = new Map<string, Int32Array>();
 
   constructor(module: JsonModule) {
@@ -28,7 +28,7 @@ export class Circuit {
       from: placesOf(connections.D),
       to: placesOf(connections.Q),
     }));
-    this.memories = isA('$mem_v2').map((cell) => new Memory(cell));
+    this.memories = isA('$mem_v2').map((cell) => new MemoryCell(cell));
     const others = cells.filter(({ type }) => type !== '$dff' && type !== '$mem_v2');
     this.gates = inOrder(
       [...others.map(gateOf), ...this.memories.flatMap(({ readPorts }) => readPorts)],

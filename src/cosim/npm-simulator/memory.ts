@@ -1,5 +1,5 @@
-import type { Gate } from './cells.ts';
-import { type JsonCell, parameter, placesOf, readIndex } from './netlist.ts';
+import type { Gate } from './gates.ts';
+import { type JsonCell, numericParameter, placesOf, readIndex } from './netlist.ts';
 
 /** One write port of a memory. */
 interface WritePort {
@@ -9,7 +9,7 @@ interface WritePort {
 }
 
 /** A memory ($mem_v2): combinational read ports, write ports at the clock edge. Unknown words count as 0. */
-export class Memory {
+export class MemoryCell {
   /** Its read ports. */
   readonly readPorts: readonly Gate[];
   private readonly words: Uint8Array;
@@ -20,11 +20,11 @@ export class Memory {
 
   constructor(cell: JsonCell) {
     const { connections, parameters } = cell;
-    this.width = parameter(cell, 'WIDTH');
-    this.size = parameter(cell, 'SIZE');
+    this.width = numericParameter(cell, 'WIDTH');
+    this.size = numericParameter(cell, 'SIZE');
     this.words = initialWords(parameters.INIT ?? '', this.width * this.size);
     const [addressBits, reads, writes] = ['ABITS', 'RD_PORTS', 'WR_PORTS'].map((name) =>
-      parameter(cell, name),
+      numericParameter(cell, name),
     );
     const part = (port: string, k: number, width: number) =>
       placesOf(connections[port]?.slice(k * width, (k + 1) * width));

@@ -47,7 +47,7 @@ export function makeNets({ cells, netnames }: JsonModule): Nets {
 }
 
 /** A parameter as a number. */
-export function parameter({ parameters, type }: JsonCell, name: string): number {
+export function numericParameter({ parameters, type }: JsonCell, name: string): number {
   const text = parameters[name];
   if (text === undefined) throw new Error(`${type} without parameter ${name}`);
   return Number.parseInt(text, 2);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { printable } from '../../hw/config/config-fields.ts';
-import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
 /**
@@ -21,6 +20,3 @@ export const BrdsParametersSchema = z
     ),
   })
   .superRefine(refuseManyCalibrated);
-
-/** The file of the design. */
-export type BrdsDesign = DesignWith<typeof BrdsParametersSchema>;

@@ -5,13 +5,13 @@ import { Mismatch } from '../../errors/mismatch.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
-import { ESE_OPERATIONS } from '../ese-operations.ts';
+import type { DesignOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
-import type { Detail, Simulation } from '../simulation.ts';
+import type { DetailTable, Simulation } from '../simulation.ts';
 import { checkStep } from '../step-check.ts';
 import { halfBins } from './fft.ts';
 import { multiplySpectra, spectralWeights } from './multiply.ts';
-import type { CLstmConfig, CLstmDesign } from './parameters.ts';
+import type { CLstmConfig } from './parameters.ts';
 import { type CLstmStages, timeStages } from './stages.ts';
 
 /** Fraction bits of weights and activations in the check of the values. */
@@ -22,6 +22,8 @@ const WORD_BITS = 16;
 const TOLERANCE = 2 ** -6;
 /** Gates, each with an engine. */
 const GATES = 4;
+/** Operations of a step of ESE, by which the comparison table of BBS counts: two for each stored entry. */
+export const ESE_OPERATIONS = 728_640;
 
 interface Variant {
   readonly block: number;
@@ -31,7 +33,7 @@ interface Variant {
 }
 
 /** Simulates the four variants of C-LSTM, and checks the values of both block sizes. */
-export function simulateCLstm(design: CLstmDesign, seed: string): Simulation {
+export function simulateCLstm(design: DesignOf<'c-lstm'>, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const layer = seededModel('c-lstm', { layers: [{ ...config.shape, peepholes: true, biases: true }] }, seed)
     .layers[0];
@@ -42,7 +44,7 @@ export function simulateCLstm(design: CLstmDesign, seed: string): Simulation {
     notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map(variants.map((variant) => [variant.id, activityOf(config, variant)])),
-    details: [stagesOf(variants), productsOf(checks)],
+    tables: [stageTable(variants), numberTable(checks)],
     curves: [],
     checked: `Products of all gates and of the projection for both block sizes against the time-domain circulant product in integers: within ${TOLERANCE} of a unit of 2^-24, so that the rounded sums are the same integers; and ${sumOf(checks)} values (h and c) of a step for both, bit by bit, against the integer reference.`,
   };
@@ -177,10 +179,17 @@ function errorOf(circulant: Circulant, fractionBits: number | null, x: Int16Arra
   return { at, error };
 }
 
-function stagesOf(variants: readonly Variant[]): Detail {
+function stageTable(variants: readonly Variant[]): DetailTable {
   return {
-    id: 'stages',
-    units: {},
+    title: 'C-LSTM: stages, in cycles',
+    columns: [
+      { key: 'block', title: 'block', digits: 0 },
+      { key: 'board', title: 'board' },
+      { key: 'convolution', title: 'gates', digits: 0 },
+      { key: 'elementWise', title: 'element-wise', digits: 0 },
+      { key: 'projection', title: 'projection', digits: 0 },
+      { key: 'interval', title: 'interval', digits: 0 },
+    ],
     rows: variants.map(({ block, board, stages }) => ({
       block,
       board,
@@ -189,20 +198,27 @@ function stagesOf(variants: readonly Variant[]): Detail {
       projection: stages.projection,
       interval: stages.initiationInterval,
     })),
-    facts: {},
+    notes: ['The interval is that of the longest stage; the latency is three of them.'],
   };
 }
 
-function productsOf(checks: readonly Checked[]): Detail {
+function numberTable(checks: readonly Checked[]): DetailTable {
   return {
-    id: 'products',
-    units: {},
+    title: 'C-LSTM: products in the frequency domain against the time domain',
+    columns: [
+      { key: 'block', title: 'block', digits: 0 },
+      { key: 'values', title: 'sums compared', digits: 0 },
+      { key: 'exact', title: 'equal as integers' },
+      { key: 'roundedError', title: 'largest error with rounded spectra', digits: 4 },
+    ],
     rows: checks.map(({ block, values, largestError, roundedError }) => ({
       block,
       values,
       exact: largestError < 0.5,
       roundedError,
     })),
-    facts: {},
+    notes: [
+      'Rounded spectra: to the fraction bits of the open code, everything else in doubles; in units of the pre-activation.',
+    ],
   };
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { integer } from '../../hw/config/config-fields.ts';
 import { deltaParameters } from '../delta/parameters.ts';
-import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 /** The parameters of DeltaRNN (Gao et al., FPGA 2018), each with its origin. */
@@ -17,6 +16,3 @@ export const DeltaRnnParametersSchema = z
 
 /** The parameters as the blocks take them. */
 export type DeltaRnnConfig = Values<z.output<typeof DeltaRnnParametersSchema>>;
-
-/** The file of the design. */
-export type DeltaRnnDesign = DesignWith<typeof DeltaRnnParametersSchema>;

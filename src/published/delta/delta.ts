@@ -1,6 +1,6 @@
 import type { ActivityRates } from '../../energy/power-fit.ts';
-import { type Design, publishedOf } from '../design.ts';
-import type { Curve, Detail } from '../simulation.ts';
+import { type DesignOf, publishedOf } from '../design.ts';
+import type { Curve, DetailTable } from '../simulation.ts';
 import type { DeltaStep } from './step.ts';
 
 /** Bits of an accumulator that lives on between steps. */
@@ -75,45 +75,64 @@ export interface ThresholdConfig {
 
 /** Runs a design at every threshold; speed-ups are over `slowCycles`. */
 export function sweepThresholds(
-  { figures }: Pick<Design, 'figures'>,
+  { title, kind, figures }: Pick<DesignOf<'delta-rnn' | 'spartus'>, 'title' | 'kind' | 'figures'>,
   { inputs, hidden, warmUpSteps, threshold: chosen }: ThresholdConfig,
   run: (threshold: number) => readonly DeltaStep[],
   slowCycles: number,
-): { readonly detail: Detail; readonly curve: Curve } {
+): { readonly table: DetailTable; readonly curve: Curve } {
   const points = thresholds.map((threshold) => {
     const means = meansOf(run(threshold), warmUpSteps, inputs + hidden);
     return { threshold, means, speedUp: slowCycles / means.cycles };
   });
-  const published = publishedOf(figures, 'speed-up');
-  return { detail: thresholdDetail(points, chosen), curve: thresholdCurve(points, chosen, published) };
+  return thresholdDetails(title, kind, points, chosen, publishedOf(figures, 'speed-up'));
 }
 
-function thresholdDetail(points: readonly ThresholdPoint[], chosen: number): Detail {
+/** The table and the curve over thresholds of a design. */
+function thresholdDetails(
+  name: string,
+  id: string,
+  points: readonly ThresholdPoint[],
+  chosen: number,
+  published: number,
+): { readonly table: DetailTable; readonly curve: Curve } {
+  const series = (title: string, of: (point: ThresholdPoint) => number) => ({
+    name: title,
+    points: points.map((point) => ({ x: point.threshold, y: of(point) })),
+  });
   return {
-    id: 'threshold',
-    units: { active: '%' },
-    rows: points.map(({ threshold, means, speedUp }) => ({
-      threshold,
-      active: 100 * means.activeShare,
-      cycles: means.cycles,
-      least: means.leastCycles,
-      most: means.mostCycles,
-      speedUp,
-    })),
-    facts: { measuredSteps: points[0].means.measuredSteps, taken: chosen },
-  };
-}
-
-function thresholdCurve(points: readonly ThresholdPoint[], chosen: number, published: number): Curve {
-  return {
-    id: 'threshold',
-    x: { of: 'threshold', unit: '' },
-    y: { of: 'speed-up', unit: 'x' },
-    series: [
-      { id: 'simulated', points: points.map(({ threshold: x, speedUp: y }) => ({ x, y })) },
-      { id: 'published', points: points.map(({ threshold: x }) => ({ x, y: published })) },
-    ],
-    taken: chosen,
+    table: {
+      title: `${name}: threshold of the delta units`,
+      columns: [
+        { key: 'threshold', title: 'threshold', digits: 3 },
+        { key: 'active', title: 'columns sent', unit: '%', digits: 1 },
+        { key: 'cycles', title: 'cycles, mean', digits: 1 },
+        { key: 'least', title: 'least', digits: 0 },
+        { key: 'most', title: 'most', digits: 0 },
+        { key: 'speedUp', title: 'speed-up', digits: 2 },
+      ],
+      rows: points.map(({ threshold, means, speedUp }) => ({
+        threshold,
+        active: 100 * means.activeShare,
+        cycles: means.cycles,
+        least: means.leastCycles,
+        most: means.mostCycles,
+        speedUp,
+      })),
+      notes: [
+        `Over ${points[0].means.measuredSteps} steps; the figures are taken at ${chosen}. How far the outputs move with the threshold depends on a trained network and is not shown.`,
+      ],
+    },
+    curve: {
+      id: `${id}-threshold`,
+      title: `${name}: speed-up over the threshold of the delta units`,
+      x: { title: 'threshold', unit: '' },
+      y: { title: 'speed-up', unit: 'x' },
+      series: [
+        series('simulated', (point) => point.speedUp),
+        { name: 'published', points: points.map(({ threshold: x }) => ({ x, y: published })) },
+      ],
+      mark: { x: chosen, label: 'taken' },
+    },
   };
 }
 
@@ -132,7 +151,7 @@ export interface Implied {
 }
 
 /** The delta sparsity that a published speed-up implies when no array waits for another, and that of the input that gives it here. */
-export function impliedSparsity(implied: Implied): Detail {
+export function impliedTable(name: string, implied: Implied): DetailTable {
   const { published, slowCycles, otherCycles, arrays, cyclesPerColumn, columns, correlation, means } =
     implied;
   const cycles = slowCycles / published;
@@ -143,9 +162,15 @@ export function impliedSparsity(implied: Implied): Detail {
     cycles: of,
   });
   return {
-    id: 'implied',
-    units: { sparsity: '%' },
-    rows: [row('implied', sent, cycles), row('simulated', means.activeShare, means.cycles)],
-    facts: { correlation },
+    title: `${name}: the delta sparsity behind the published speed-up`,
+    columns: [
+      { key: 'what', title: '' },
+      { key: 'sparsity', title: 'columns not sent', unit: '%', digits: 1 },
+      { key: 'cycles', title: 'cycles of a step', digits: 1 },
+    ],
+    rows: [
+      row('implied by the published speed-up, no array waiting', sent, cycles),
+      row(`simulated, input with a correlation of ${correlation}`, means.activeShare, means.cycles),
+    ],
   };
 }

@@ -1,8 +1,8 @@
-import type { MappedPoint } from '../../cosim/synthesis/table.ts';
+import type { MappedSize } from '../../cosim/synthesis/mapped-table.ts';
 import type { Table } from '../tables/table.ts';
 
-/** Mapped cells, a row per point. */
-export function synthTable(points: readonly MappedPoint[]): Table {
+/** Mapped cells, a row per size. */
+export function synthTable(sizes: readonly MappedSize[]): Table {
   return {
     title:
       'Mapped cells of the SpMV unit: 16-bit operands, 48-bit accumulators, 1,024 beats of weights, banks of 256 words, one port',
@@ -18,15 +18,15 @@ export function synthTable(points: readonly MappedPoint[]): Table {
       { key: 'ram', title: 'block RAM', digits: 1 },
       { key: 'tool', title: 'tool' },
     ],
-    rows: points.map((point) => ({ ...point })),
-    notes: ['Mapping only, no place and route.', ...familyNotes(points)],
+    rows: sizes.map((size) => ({ ...size })),
+    notes: ['Mapping only, no place and route.', ...familyNotes(sizes)],
   };
 }
 
 /** What the counts of the families in a table need to be understood. */
-function familyNotes(points: readonly MappedPoint[]): string[] {
-  const families = new Set(points.map(({ family }) => family));
-  const has = (...names: MappedPoint['family'][]) => names.some((name) => families.has(name));
+function familyNotes(sizes: readonly MappedSize[]): string[] {
+  const families = new Set(sizes.map(({ family }) => family));
+  const has = (...names: MappedSize['family'][]) => names.some((name) => families.has(name));
   return [
     ...(has('xc7', 'xcup') ? ['A RAMB18 counts half.'] : []),
     ...(has('cyclonev', 'cyclone10gx')

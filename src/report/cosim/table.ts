@@ -1,4 +1,4 @@
-import type { CosimResult } from '../../cosim/cosim.ts';
+import type { CosimResult } from '../../cosim/cosim-case.ts';
 import type { Table } from '../tables/table.ts';
 
 /** Many cases: a row each. */

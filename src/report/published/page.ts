@@ -1,9 +1,7 @@
 import type { ReproducedDesign, Reproduction } from '../../published/result.ts';
 import type { NamedChart } from '../compare/charts.ts';
 import { formatTable, type Table } from '../tables/table.ts';
-import { detailCurves, detailTables } from './details.ts';
 import { figureTable, powerTable } from './table.ts';
-import { wordingOf } from './wording/index.ts';
 
 /** The page that a reproduction is written as: tables, pictures, parameters and what remains; pictures lie in `folder` beside it. */
 export function reproductionPage(
@@ -20,9 +18,9 @@ export function reproductionPage(
     ...['latency', 'speed-ups', 'efficiencies', 'errors'].flatMap(chartOf),
     ...result.designs.flatMap((design) => [
       ...designPart(result, design),
-      ...(wordingOf(design).charts ?? []).flatMap(({ file }) => chartOf(file)),
-      ...detailCurves(design).flatMap(({ id }) => chartOf(id)),
-      ...detailTables(design).map(markdown),
+      ...(design.kind === 'ese' ? chartOf('ese-matrices') : []),
+      ...design.curves.flatMap(({ id }) => chartOf(id)),
+      ...design.tables.map(markdown),
     ]),
     '## Power and energy\n',
     markdown(powerTable(result)),

@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCells } from '../../../src/cosim/synthesis/cells.ts';
-import { fitCells, predictCells } from '../../../src/cosim/synthesis/fit.ts';
-import { synthesisPoints, synthesisScript } from '../../../src/cosim/synthesis/points.ts';
-import { type MappedPoint, mappedTableText, readMappedTable } from '../../../src/cosim/synthesis/table.ts';
+import { fitCells, predictCells } from '../../../src/cosim/synthesis/fit-cells.ts';
+import { readCells } from '../../../src/cosim/synthesis/mapped-cells.ts';
+import {
+  type MappedSize,
+  mappedTableText,
+  readMappedTable,
+} from '../../../src/cosim/synthesis/mapped-table.ts';
+import { synthesisScript, synthesisSizes } from '../../../src/cosim/synthesis/sizes.ts';
 
 const path = new URL('../../../configs/technology/mapped-cells.csv', import.meta.url);
 
@@ -46,24 +50,23 @@ describe('what Yosys counts', () => {
 
 describe('the table of mapped cells', () => {
   const text = readFileSync(path, 'utf8');
-  const points = readMappedTable(text, 'mapped-cells.csv');
+  const sizes = readMappedTable(text, 'mapped-cells.csv');
 
-  it('has every point, in order, and reads back as it is written', () => {
-    expect(points.map(({ family, kind, pes, lanes }) => ({ family, kind, pes, lanes }))).toEqual(
-      synthesisPoints,
+  it('has every size, in order, and reads back as it is written', () => {
+    expect(sizes.map(({ family, kind, pes, lanes }) => ({ family, kind, pes, lanes }))).toEqual(
+      synthesisSizes,
     );
-    expect(mappedTableText(points)).toBe(text);
+    expect(mappedTableText(sizes)).toBe(text);
   });
 
   it('uses M x N multipliers in all families', () => {
-    for (const { dsp, pes, lanes } of points) expect(dsp).toBe(pes * lanes);
+    for (const { dsp, pes, lanes } of sizes) expect(dsp).toBe(pes * lanes);
   });
 
   it('shows the cost of the arbiter and the crossbar: more than fourfold the logic at N = 16', () => {
     const logic = (kind: string) =>
-      points.find(
-        (point) => point.family === 'xc7' && point.kind === kind && point.pes === 1 && point.lanes === 16,
-      )?.logic ?? 0;
+      sizes.find((size) => size.family === 'xc7' && size.kind === kind && size.pes === 1 && size.lanes === 16)
+        ?.logic ?? 0;
     expect(logic('csr') / logic('bbs')).toBeGreaterThan(4);
   });
 
@@ -78,12 +81,12 @@ describe('the table of mapped cells', () => {
 });
 
 describe('the fit', () => {
-  it('finds the constants that points were made with', () => {
+  it('finds the constants that sizes were made with', () => {
     const positive = fc.double({ min: 0.5, max: 500, noNaN: true });
     fc.assert(
       fc.property(positive, positive, positive, (peBase, peLane, crosspoint) => {
-        const points = [4, 8, 16].flatMap((lanes) =>
-          (['bbs', 'csr'] as const).map((kind): MappedPoint => {
+        const sizes = [4, 8, 16].flatMap((lanes) =>
+          (['bbs', 'csr'] as const).map((kind): MappedSize => {
             const logic = peBase + peLane * lanes + (kind === 'csr' ? crosspoint * lanes ** 2 : 0);
             return {
               family: 'xc7',
@@ -99,16 +102,16 @@ describe('the fit', () => {
             };
           }),
         );
-        const fit = fitCells(points, 'logic');
+        const fit = fitCells(sizes, 'logic');
         expect(fit.peLane).toBeCloseTo(peLane, 6);
         expect(fit.crosspoint).toBeCloseTo(crosspoint, 6);
-        for (const point of points) expect(predictCells(point, fit) / point.logic).toBeCloseTo(1, 6);
+        for (const size of sizes) expect(predictCells(size, fit) / size.logic).toBeCloseTo(1, 6);
       }),
     );
   });
 });
 
-describe('the script of a point', () => {
+describe('the script of a size', () => {
   it('makes the port of the host as wide as a beat, or the upper lanes would have no weights', () => {
     const script = synthesisScript({ family: 'xc7', kind: 'csr', pes: 1, lanes: 16 }, ['a.sv']);
     expect(script).toContain('-set BANKS 16');

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { synthesise, yosysVersion } from '../../../src/cosim/synthesis/synthesise.ts';
 
-const point = { family: 'xc7', pes: 1, lanes: 4 } as const;
+const size = { family: 'xc7', pes: 1, lanes: 4 } as const;
 
 describe('Yosys on a small SpMV unit', () => {
   it('of npm maps bank-balanced and CSR, and the CSR one is larger', async () => {
-    const balanced = await synthesise({ ...point, kind: 'bbs' }, 'npm');
-    const compressed = await synthesise({ ...point, kind: 'csr' }, 'npm');
+    const balanced = await synthesise({ ...size, kind: 'bbs' }, 'npm');
+    const compressed = await synthesise({ ...size, kind: 'csr' }, 'npm');
     expect([balanced.dsp, compressed.dsp]).toEqual([4, 4]);
     expect(compressed.logic).toBeGreaterThan(1.3 * balanced.logic);
   });
 
   it('on PATH finds the committed cells again, if it is the version that made them', async ({ skip }) => {
     if ((await yosysVersion()) !== '0.23') return skip('yosys 0.23 is not on PATH');
-    expect(await synthesise({ ...point, kind: 'bbs' }, 'path')).toMatchObject({
+    expect(await synthesise({ ...size, kind: 'bbs' }, 'path')).toMatchObject({
       logic: 348,
       flipFlops: 491,
       dsp: 4,

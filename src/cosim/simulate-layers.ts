@@ -9,8 +9,8 @@ import { noSaturations } from '../num/fixed.ts';
 import type { SimulatedLayer } from './step-bench.ts';
 
 /**
- * Runs the steps of every layer on the simulator's datapath and controller, weights resident, as `bbsim run` does; nothing but the RTL checks it.
- * `states`: of every layer before the first step.
+ * Runs the steps of every layer on the simulator's datapath and controller, weights resident, as `bbsim run`
+ * does; nothing but the RTL checks it. `states`: of every layer before the first step.
  */
 export function simulateLayers(
   array: SpmvArray,

@@ -5,7 +5,10 @@ import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { SimulatedSpmv } from './spmv-bench.ts';
 
-/** Runs an SpMV on the simulator's fast path, as `bbsim spmv` does with resident weights; nothing but the RTL checks it. */
+/**
+ * Runs an SpMV on the simulator's fast path, as `bbsim spmv` does with resident weights;
+ * nothing but the RTL checks it.
+ */
 export function simulateSpmv(config: AcceleratorConfig, stored: StoredMatrix, x: Int16Array): SimulatedSpmv {
   const array = buildArray(config);
   const { beats } = array.encode(stored);

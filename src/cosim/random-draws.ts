@@ -1,7 +1,7 @@
 import { type Random, seeded } from '../num/random.ts';
 
 /** Draws from one seeded generator. */
-export class Draw {
+export class RandomDraws {
   private readonly random: Random;
 
   constructor(seed: string) {

@@ -3,19 +3,22 @@ import type { Bench } from './bench/bench.ts';
 import { type CosimTool, chooseTool } from './bench/tools.ts';
 import { compareSpmv } from './compare-spmv.ts';
 import { compareSteps } from './compare-step.ts';
-import type { Comparison } from './difference.ts';
+import type { RtlComparison } from './difference.ts';
 import { runBench } from './run-bench.ts';
 import { type SimulatedSpmv, spmvBench } from './spmv-bench.ts';
 import { readSpmvRecord } from './spmv-record.ts';
 import { type SimulatedLayer, stepBench } from './step-bench.ts';
 import { readStepRecords } from './step-record.ts';
 
-/** One thing that runs on both sides: what it is called, its bench, and how the RTL's records are compared with the simulator. */
+/**
+ * One thing that runs on both sides: what it is called, its bench, and how the RTL's records
+ * are compared with the simulator.
+ */
 export interface CosimCase {
   readonly name: string;
   readonly bench: Bench;
   readonly cycles: number;
-  compare(log: string): Comparison;
+  compare(log: string): RtlComparison;
 }
 
 /** What came of a case: the comparison, or why no tool could run it. */
@@ -24,7 +27,7 @@ export type CosimResult =
       readonly name: string;
       readonly cycles: number;
       readonly tool: CosimTool;
-      readonly comparison: Comparison;
+      readonly comparison: RtlComparison;
     }
   | { readonly name: string; readonly cycles: number; readonly skipped: string };
 
@@ -56,7 +59,10 @@ export function layerCase(name: string, layer: SimulatedLayer): CosimCase {
   };
 }
 
-/** Runs a case on the RTL and compares. Throws BadInput when the tool asked for is not there, Mismatch when the RTL does not run. */
+/**
+ * Runs a case on the RTL and compares. Throws BadInput when the tool asked for is not there,
+ * Mismatch when the RTL does not run.
+ */
 export async function runCase(one: CosimCase, asked: CosimTool | null): Promise<CosimResult> {
   const { name, cycles, bench } = one;
   const choice = chooseTool(bench, asked);

@@ -1,20 +1,22 @@
 import { rtlKind, rtlKinds } from '../rtl-shape.ts';
 
-/** FPGA families that Yosys maps to. cyclone10gx is the nearest to Arria 10; the npm package cannot map to it. */
+/**
+ * FPGA families that Yosys maps to. cyclone10gx is the nearest to Arria 10; the npm package cannot map to it.
+ */
 export const synthesisFamilies = ['xc7', 'xcup', 'cyclonev', 'cyclone10gx'] as const;
 
 /** One of them. */
 export type SynthesisFamily = (typeof synthesisFamilies)[number];
 
 /** A size of the SpMV unit that is synthesised: M PEs of N lanes of a kind. */
-export interface SynthesisPoint {
+export interface SynthesisSize {
   readonly family: SynthesisFamily;
   readonly kind: string;
   readonly pes: number;
   readonly lanes: number;
 }
 
-const sizes = [
+const arraySizes = [
   { pes: 1, lanes: 4 },
   { pes: 1, lanes: 8 },
   { pes: 1, lanes: 16 },
@@ -28,18 +30,21 @@ const mapped = rtlKinds.filter(({ rtl }) => rtl.mostMappedLanes > 0);
 /** The names of the kinds that are mapped. */
 export const mappedKinds: readonly string[] = mapped.map(({ kind }) => kind);
 
-/** The points of the committed table: every size for every family. */
-export const synthesisPoints: readonly SynthesisPoint[] = synthesisFamilies.flatMap((family) =>
-  sizes.flatMap(({ pes, lanes }) =>
+/** The rows of the committed table: every size for every family. */
+export const synthesisSizes: readonly SynthesisSize[] = synthesisFamilies.flatMap((family) =>
+  arraySizes.flatMap(({ pes, lanes }) =>
     mapped
       .filter(({ rtl }) => lanes <= rtl.mostMappedLanes)
       .map(({ kind }) => ({ family, kind, pes, lanes })),
   ),
 );
 
-/** The Yosys script of a point: 16-bit operands, 48-bit accumulators, 1,024 beats of weights, banks of 256 words, one port. */
+/**
+ * The Yosys script of a size: 16-bit operands, 48-bit accumulators, 1,024 beats of
+ * weights, banks of 256 words, one port.
+ */
 export function synthesisScript(
-  { family, kind, pes, lanes }: SynthesisPoint,
+  { family, kind, pes, lanes }: SynthesisSize,
   sources: readonly string[],
 ): string {
   const parameters = {
@@ -67,7 +72,7 @@ export function synthesisScript(
 }
 
 /** Bits of the port that fills the memories: a beat, or a descriptor if that is wider. */
-function hostBits(kind: SynthesisPoint['kind'], lanes: number): number {
+function hostBits(kind: SynthesisSize['kind'], lanes: number): number {
   const laneBits = 16 + 8 + (rtlKind(kind).issue === 'parallel' ? 0 : 1 + Math.log2(lanes));
   return Math.max(160, lanes * laneBits + 1);
 }

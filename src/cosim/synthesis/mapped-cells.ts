@@ -1,7 +1,10 @@
 import { Mismatch } from '../../errors/mismatch.ts';
-import type { SynthesisFamily } from './points.ts';
+import type { SynthesisFamily } from './sizes.ts';
 
-/** Cells that a design is mapped to. Logic is LUTs (Xilinx) or ALUTs, those for arithmetic included (Intel); a block of 18 Kbit counts half. */
+/**
+ * Cells that a design is mapped to. Logic is LUTs (Xilinx) or ALUTs, those for arithmetic included (Intel);
+ * a block of 18 Kbit counts half.
+ */
 export interface MappedCells {
   readonly logic: number;
   /** CARRY4, CARRY8, or arithmetic ALUTs. */
@@ -12,7 +15,10 @@ export interface MappedCells {
   readonly ram: number | null;
 }
 
-/** Reads the cells that Yosys' `stat` prints: of the whole design, which comes last. Throws Mismatch when there are none. */
+/**
+ * Reads the cells that Yosys' `stat` prints: of the whole design, which comes last.
+ * Throws Mismatch when there are none.
+ */
 export function readCells(text: string, family: SynthesisFamily): MappedCells {
   const section = text.slice(text.lastIndexOf('Number of cells:'));
   const counts = new Map<string, number>();

@@ -1,9 +1,9 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { MappedCells } from './cells.ts';
-import { mappedKinds, type SynthesisPoint, synthesisFamilies } from './points.ts';
+import type { MappedCells } from './mapped-cells.ts';
+import { mappedKinds, type SynthesisSize, synthesisFamilies } from './sizes.ts';
 
-/** A point and what it was mapped to, by which tool. */
-export interface MappedPoint extends SynthesisPoint, MappedCells {
+/** A size and what it was mapped to, by which tool. */
+export interface MappedSize extends SynthesisSize, MappedCells {
   readonly tool: string;
 }
 
@@ -20,14 +20,14 @@ const columns = [
   'tool',
 ] as const;
 
-/** The table as CSV, a row per point. */
-export function mappedTableText(points: readonly MappedPoint[]): string {
-  const rows = points.map((point) => columns.map((column) => point[column] ?? '').join(','));
+/** The table as CSV, a row per size. */
+export function mappedTableText(sizes: readonly MappedSize[]): string {
+  const rows = sizes.map((size) => columns.map((column) => size[column] ?? '').join(','));
   return `${[columns.join(','), ...rows].join('\n')}\n`;
 }
 
 /** Reads the table again. Throws BadInput with the line that is wrong. */
-export function readMappedTable(text: string, source: string): MappedPoint[] {
+export function readMappedTable(text: string, source: string): MappedSize[] {
   const [head, ...lines] = text.trim().split('\n');
   if (head !== columns.join(',')) throw new BadInput(`${source}, line 1: expected ${columns.join(',')}`);
   return lines.map((line, i) => {

@@ -1,4 +1,11 @@
-import { type JsonCell, parameter, placesOf, readIndex, readInteger, writeInteger } from './netlist.ts';
+import {
+  type JsonCell,
+  numericParameter,
+  placesOf,
+  readIndex,
+  readInteger,
+  writeInteger,
+} from './netlist.ts';
 
 /** A combinational cell: the places that it reads and writes, and how it is evaluated. */
 export interface Gate {
@@ -53,7 +60,7 @@ export function gateOf(cell: JsonCell): Gate {
   if (type === '$pmux') return gate([a, b, s], (values) => selectOne(values, a, b, s, y));
   if (type in unary) {
     const operation = unary[type];
-    const isSigned = parameter(cell, 'A_SIGNED') === 1;
+    const isSigned = numericParameter(cell, 'A_SIGNED') === 1;
     return gate([a], (values) =>
       writeInteger(values, y, operation(readInteger(values, a, isSigned), a.length)),
     );
@@ -61,7 +68,7 @@ export function gateOf(cell: JsonCell): Gate {
   if (type in binary) {
     const operation = binary[type];
     // Signed only if both operands are, as in Verilog.
-    const isSigned = parameter(cell, 'A_SIGNED') === 1 && parameter(cell, 'B_SIGNED') === 1;
+    const isSigned = numericParameter(cell, 'A_SIGNED') === 1 && numericParameter(cell, 'B_SIGNED') === 1;
     return gate([a, b], (values) =>
       writeInteger(values, y, operation(readInteger(values, a, isSigned), readInteger(values, b, isSigned))),
     );
@@ -82,8 +89,8 @@ function selectOne(values: Uint8Array, a: Int32Array, b: Int32Array, s: Int32Arr
 /** $shl, $sshl, $shr, $sshr, and $shift and $shiftx, which shift right by a signed amount if B is signed. */
 function shift(cell: JsonCell, a: Int32Array, b: Int32Array, y: Int32Array): Gate['evaluate'] {
   const { type } = cell;
-  const isSigned = parameter(cell, 'A_SIGNED') === 1;
-  const bySigned = parameter(cell, 'B_SIGNED') === 1;
+  const isSigned = numericParameter(cell, 'A_SIGNED') === 1;
+  const bySigned = numericParameter(cell, 'B_SIGNED') === 1;
   if (!['$shl', '$sshl', '$shr', '$sshr', '$shift', '$shiftx'].includes(type))
     throw new Error(`netlist cell ${type}`);
   const isLeft = type === '$shl' || type === '$sshl';
