@@ -28,9 +28,7 @@ export function racedDesign(
   fillGaussian(values, 0, values.length, 1 / Math.sqrt(cols), seeded('bench'));
   const dense = { tensor: 'bench', rows, cols, values, raw: false, mask: null };
   const pattern: PatternConfig =
-    kind === 'bbs'
-      ? { kind: 'bank-balanced', banks, placement: 'even', steps: 1 }
-      : { kind: 'unstructured', steps: 1 };
+    kind === 'bbs' ? { kind: 'bank-balanced', banks, placement: 'even' } : { kind: 'unstructured' };
   const { mask } = prune(dense, pattern, { sparsity: 0.875 });
   const stored = storeEntries(dense, mask, config.number, noSaturations());
   const real = new Float64Array(cols);

@@ -6,7 +6,7 @@ import { Mismatch } from '../errors/mismatch.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { multiplyRows } from '../hw/array/multiply.ts';
 import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
-import { type SpmvJob, SpmvUnit } from '../hw/array/spmv-unit.ts';
+import { type Residency, type SpmvJob, SpmvUnit } from '../hw/array/spmv-unit.ts';
 import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { Program } from '../lstm/program/program.ts';
 import { wrap } from '../num/fixed.ts';
@@ -33,6 +33,7 @@ export interface SpmvRun {
   readonly result: SpmvResult;
   readonly encoded: EncodedMatrix;
   readonly job: SpmvJob;
+  readonly residency: Residency['kind'];
 }
 
 /**
@@ -50,7 +51,12 @@ export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array,
   }
   const job = new SpmvUnit(array, fit.residency).job(encoded, 0, stored.rows);
   const result = multiply(platform, encoded, stored, x);
-  return { result: { ...timingOf(job, platform, stored.rows), result: Array.from(result) }, encoded, job };
+  return {
+    result: { ...timingOf(job, platform, stored.rows), result: Array.from(result) },
+    encoded,
+    job,
+    residency: fit.residency.kind,
+  };
 }
 
 /** The program of a lone SpMV: what its vectors and its region need of a device. */

@@ -88,9 +88,9 @@ describe('a --set that the schema refuses', () => {
   ])('%s: %s', (set, expected) => expect(message(set)).toBe(`--set ${set}: ${expected}`));
 
   it('is named where it made the mapping in which a field is missing', () => {
-    const act = () => parseYaml('kind: csr', 'a.yaml', AcceleratorSchema, [parseOverride('pattern.steps=8')]);
+    const act = () => parseYaml('kind: csr', 'a.yaml', AcceleratorSchema, [parseOverride('pattern.banks=8')]);
     expect(refusal(act)).toBe(
-      '--set pattern.steps=8: pattern.kind: missing, expected bank-balanced, unstructured, row-balanced, block, load-balanced, column-balanced or dense',
+      '--set pattern.banks=8: pattern.kind: missing, expected bank-balanced, unstructured, row-balanced, block, load-balanced, column-balanced or dense',
     );
   });
 

@@ -65,7 +65,7 @@ describe('a pattern that is none', () => {
     ['3', `2:10 pattern: expected ${named}, found 3`],
     ['[dense]', `2:10 pattern: expected ${named}, found a list`],
     ['{kind: blok}', `2:17 pattern.kind: expected ${patterns}, found "blok", did you mean \`block\`?`],
-    ['{steps: 3}', `2:10 pattern.kind: missing, expected ${patterns}`],
+    ['{banks: 3}', `2:10 pattern.kind: missing, expected ${patterns}`],
     ['{kind: block, blockRows: a}', '2:35 pattern.blockRows: expected a number, found "a"'],
     [
       '{kind: block, banks: 4}',

@@ -4,7 +4,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { contiguous } from '../array-sizes.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { placeColumns } from '../placement.ts';
-import { contiguousPlacement, steps } from './fields.ts';
+import { contiguousPlacement } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { Pattern } from './pattern.ts';
@@ -14,7 +14,6 @@ export interface BankBalancedPattern {
   readonly kind: 'bank-balanced';
   readonly banks: number;
   readonly placement: 'even' | 'blocked';
-  readonly steps: number;
 }
 
 const schema = z.strictObject({
@@ -22,7 +21,6 @@ const schema = z.strictObject({
   placement: contiguousPlacement
     .optional()
     .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),
-  steps,
 });
 
 /** k, the entries of a bank in a row: max(1, floor(keep * D + 1/2)) with D = ceil(cols / banks). docs/timing.md section 8. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { integer } from '../../config/field-types.ts';
-import { steps } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import { everything, type MagnitudeMatrix, magnitudesOf } from './magnitudes.ts';
@@ -11,11 +10,10 @@ export interface BlockPattern {
   readonly kind: 'block';
   readonly blockRows: number;
   readonly blockCols: number;
-  readonly steps: number;
 }
 
 const side = (name: string) => integer(1, 4096).default(4).describe(`${name} of a block`);
-const schema = z.strictObject({ blockRows: side('Rows'), blockCols: side('Columns'), steps });
+const schema = z.strictObject({ blockRows: side('Rows'), blockCols: side('Columns') });
 
 /**
  * The max(1, floor(keep * blocks + 1/2)) blocks with the largest magnitudes. A block's magnitude is the sum of |w| over it (in

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pes, steps } from './fields.ts';
+import { pes } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { Pattern } from './pattern.ts';
@@ -8,10 +8,9 @@ import type { Pattern } from './pattern.ts';
 export interface ColumnBalancedPattern {
   readonly kind: 'column-balanced';
   readonly pes: number;
-  readonly steps: number;
 }
 
-const schema = z.strictObject({ pes, steps });
+const schema = z.strictObject({ pes });
 
 /**
  * Column-balanced pruning (CBTD of Spartus, Gao et al., TNNLS 2022): every column is dealt to the PEs, row r to PE r mod `pes`, and of

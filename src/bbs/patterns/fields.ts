@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { integer } from '../../config/field-types.ts';
 
-/** Prunings that follow each other without retraining. */
-export const steps = integer(1, 1000).default(1).describe('Pruning steps; 1 = one-shot');
-
 /** PEs of a pattern that balances between PEs. */
 export const pes = integer(1, 65536)
   .optional()

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pes, steps } from './fields.ts';
+import { pes } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { Pattern } from './pattern.ts';
@@ -8,10 +8,9 @@ import type { Pattern } from './pattern.ts';
 export interface LoadBalancedPattern {
   readonly kind: 'load-balanced';
   readonly pes: number;
-  readonly steps: number;
 }
 
-const schema = z.strictObject({ pes, steps });
+const schema = z.strictObject({ pes });
 
 /**
  * Load-balance-aware pruning (ESE, Han et al., FPGA 2017, section 3): the rows are dealt to the PEs, row r to PE r mod `pes`, and of

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { BadInput } from '../../errors/bad-input.ts';
-import { steps } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { GatePair, GateTargets, Pattern } from './pattern.ts';
@@ -12,7 +11,6 @@ import type { GatePair, GateTargets, Pattern } from './pattern.ts';
 export interface RowBalancedPattern {
   readonly kind: 'row-balanced';
   readonly recurrentDensity: number;
-  readonly steps: number;
 }
 
 const schema = z.strictObject({
@@ -24,7 +22,6 @@ const schema = z.strictObject({
     .describe(
       'Density of the recurrent gate matrix over that of the input one, at the same sparsity of both together (BRDS). No effect with gateMatrix combined',
     ),
-  steps,
 });
 
 /**

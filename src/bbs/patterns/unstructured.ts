@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { steps } from './fields.ts';
 import { keptCount } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { Pattern } from './pattern.ts';
@@ -7,10 +6,9 @@ import type { Pattern } from './pattern.ts';
 /** The largest weights of the whole matrix. */
 export interface UnstructuredPattern {
   readonly kind: 'unstructured';
-  readonly steps: number;
 }
 
-const schema = z.strictObject({ steps });
+const schema = z.strictObject({});
 
 /** The floor(keep * n + 1/2) largest of the n weights, wherever they are: what CSR stores. Any count can be kept. docs/timing.md section 8. */
 export const unstructured: Pattern<UnstructuredPattern, typeof schema> = {

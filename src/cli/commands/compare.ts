@@ -14,6 +14,7 @@ import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen } from '../chosen-model.ts';
 import type { Io } from '../io.ts';
+import { noteMootFields } from '../moot-fields.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -72,7 +73,8 @@ export function compareCommand(io: Io): Command {
 
 async function runCompare(io: Io, workload: string | undefined, options: CompareOptions): Promise<void> {
   const { seed, set, out, format } = options;
-  const { platforms, remarks } = loadPlatforms(namesOf(options.accelerators), set);
+  const names = namesOf(options.accelerators);
+  const { platforms, remarks } = loadPlatforms(names, set);
   for (const remark of remarks) io.note(remark);
   const loaded = loadChosen(workload, options);
   if (out !== undefined) await makeFolder(out);
@@ -87,6 +89,11 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     sweep: out === undefined ? [] : SWEEP,
     onProgress: (label) => io.note(label),
   });
+  const designs = names.map((from, at) => {
+    const { name, config } = platforms[at];
+    return { from, name, config, residency: result.rows[at].run.weights.residency };
+  });
+  noteMootFields(io, designs, set);
   if (out !== undefined) await writeOutputs(io, result, out);
   if (format === 'json') io.print(jsonText(result));
   else printTables(io, [compareTable(result)], format);

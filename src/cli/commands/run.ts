@@ -16,6 +16,7 @@ import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
 import { loadChosen, patternChoice } from '../chosen-model.ts';
 import { type Io, readInput } from '../io.ts';
+import { noteMootFields } from '../moot-fields.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -112,6 +113,9 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     mustFit: options.allowOverflow !== true,
     seed: options.seed,
   });
+  const { name, config } = platform;
+  const { residency } = result.weights;
+  noteMootFields(io, [{ from: options.accelerator, name, config, residency }], options.set);
   const { array, layers } = finished.design;
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);

@@ -9,6 +9,7 @@ import { loadSpmvOperands } from '../../run/load-matrix.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import { runSpmv } from '../../run/spmv.ts';
 import { type Io, readInput } from '../io.ts';
+import { noteMootFields } from '../moot-fields.ts';
 import { examplesText, formatOption, printTables, setOption } from '../options.ts';
 import {
   addWaveformOptions,
@@ -74,6 +75,8 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
   const vectorFile = readInput(options.vector, '--vector');
   const operands = loadSpmvOperands(matrixFile, vectorFile, platform.config.number);
   const run = runSpmv(platform, operands.matrix, operands.x, options.allowOverflow !== true);
+  const { name, config } = platform;
+  noteMootFields(io, [{ from: options.accelerator, name, config, residency: run.residency }], options.set);
   if (options.stepped) {
     checkStepped(platform, run, operands.x);
     io.note('the clocked array agrees in every cycle count and value');

@@ -14,6 +14,7 @@ import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.
 import { studyBanks } from '../../study/banks/bank-study.ts';
 import { loadChosen } from '../chosen-model.ts';
 import type { Io } from '../io.ts';
+import { noteMootFields } from '../moot-fields.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -127,6 +128,9 @@ async function runBanks(io: Io, workload: string | undefined, options: BanksOpti
     constant,
     onProgress: (label) => io.note(label),
   });
+  const residency = result.points[0].bbs.residency;
+  const designs = platforms.map(({ name, config }) => ({ from: name, name, config, residency }));
+  noteMootFields(io, designs, set);
   if (out !== undefined) {
     await writeFileAtomic(join(out, 'result.json'), jsonText(result));
     await writeCharts(io, bankStudyCharts(result), out, svg);

@@ -14,7 +14,7 @@ export function ignoredFields(
   point: Pick<SweepPoint, 'accelerator' | 'values'>,
 ): readonly string[] {
   const data = ofItsKind(basis, point);
-  return basis.fields.filter((field) => isIgnored(field, data));
+  return ignoredAxes(basis, data);
 }
 
 /** The data of a point's accelerator, its kind changed if that is on an axis. */
@@ -31,6 +31,11 @@ function ofItsKind(
 /** Whether `data`, an accelerator, is of a kind that does not have the field of an axis although others do. */
 export function isIgnored(field: string, data: unknown): boolean {
   return !field.startsWith(WORKLOAD) && explainMissing(field.split('.'), data) !== null;
+}
+
+/** The fields on the axes that an accelerator, given as data, does not have. */
+export function ignoredAxes({ fields }: Pick<SweepBasis, 'fields'>, data: unknown): readonly string[] {
+  return fields.filter((field) => isIgnored(field, data));
 }
 
 /** One line for every field of an axis that some accelerators have and others do not. */

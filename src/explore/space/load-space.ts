@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { givenIn } from '../../config/given-fields.ts';
 import { type Override, setField } from '../../config/overrides.ts';
 import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../../config/presets.ts';
 import { resultsSince } from '../../config/version.ts';
@@ -8,15 +9,17 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
+import { withDroppedFields } from '../../run/digested-config.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
 import { checkNames, parseExpression } from '../expression/expression.ts';
 import { axisLevels, type Sampling } from './axis.ts';
-import { axisRemarks } from './axis-fields.ts';
+import { axisRemarks, ignoredAxes } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
 import { checkAxes } from './check-axes.ts';
 import { leadingColumns, trailingColumns } from './fixed-columns.ts';
+import { mootInSweep } from './moot-fields.ts';
 import { knownNames, refuseColumnNames, type Space } from './space.ts';
 import { type Sweep, SweepSchema } from './spec.ts';
 
@@ -59,11 +62,12 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   });
   const filters = filtersOf(spec, basis, at);
   const { name, description: _description, ...rest } = spec;
-  const hash = configHash({ version: resultsSince, spec: rest, basis: forHash(basis, axes) });
+  const arePresets = spec.accelerators.map((entry) => !isPath(typeof entry === 'string' ? entry : entry.use));
+  const hash = configHash({ version: resultsSince, spec: rest, basis: forHash(basis, axes, arePresets) });
   return {
     space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
     sampling: spec.sampling,
-    remarks: axisRemarks(basis),
+    remarks: [...axisRemarks(basis), ...mootInSweep(basis, axes, givenFieldsOf(spec, file))],
   };
 }
 
@@ -177,14 +181,27 @@ function unlike<T extends { readonly name: string }>(bases: readonly T[]): reado
   return bases;
 }
 
-/** What the files behind a specification contribute to its hash: their contents. */
-function forHash(basis: SweepBasis, axes: Space['axes']): unknown {
+/** What the specification and the user's own files set of every accelerator, by dotted paths. */
+function givenFieldsOf(spec: Sweep, file: ConfigFile): (readonly string[])[] {
+  return spec.accelerators.map((entry) => {
+    const { use } = typeof entry === 'string' ? { use: entry } : entry;
+    const { data, overrides } = openEntry('accelerator', entry, file);
+    return givenIn(isPath(use) ? data : {}, overrides);
+  });
+}
+
+/**
+ * What the files behind a specification contribute to its hash: their contents, those of presets as version 0.1.0 had them, and the axes that some
+ * accelerators do not have.
+ */
+function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly boolean[]): unknown {
   const { accelerators, workloads, devices, technologies, costs, ...rest } = basis;
   return {
     ...rest,
-    accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }) => [
+    accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }, at) => [
       name,
-      withoutProse(data),
+      withoutProse(arePresets[at] ? withDroppedFields(data) : data),
+      ...ignoredAxes(basis, data),
     ]),
     workloads: workloads.map(({ name, data, weights, isPruned }) => [
       name,

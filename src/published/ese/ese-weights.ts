@@ -76,7 +76,7 @@ export function unbalancedWeights(
   return config.matrices.map((matrix, m) => {
     const dense = denseMatrix(layer, matrix);
     const keep = balanced[m].stored.codes.length;
-    return encode(dense, prune(dense, { kind: 'unstructured', steps: 1 }, { keep }).mask, config);
+    return encode(dense, prune(dense, { kind: 'unstructured' }, { keep }).mask, config);
   });
 }
 

@@ -70,7 +70,7 @@ function prunedLayer(config: SpartusConfig, format: NumberFormat, seed: string):
   const shape = { inputs, hidden, projection: null, peepholes: false, biases: true };
   const weights = seededModel('spartus', { layers: [shape] }, seed).layers[0];
   const [gates] = gateMatrices(weights, 'combined');
-  const pattern = { kind: 'column-balanced', pes: pesPerArray, steps: 1 } as const;
+  const pattern = { kind: 'column-balanced', pes: pesPerArray } as const;
   const { mask } = prune(gates, pattern, { sparsity: weightSparsity });
   const layer = storeLayer(weights, 'combined', { gates: [mask], projection: null }, format, noSaturations());
   return {

@@ -28,8 +28,8 @@ export type PatternSimilarities = Readonly<Record<(typeof comparedPatterns)[numb
 
 /** The reference patterns: rows of equal counts, and blocks of 4 x 4, the size that Cao et al. (FPGA 2019) compare with (recalled, unverified). */
 const references = {
-  rowBalanced: { kind: 'row-balanced', recurrentDensity: 1, steps: 1 },
-  block: { kind: 'block', blockRows: 4, blockCols: 4, steps: 1 },
+  rowBalanced: { kind: 'row-balanced', recurrentDensity: 1 },
+  block: { kind: 'block', blockRows: 4, blockCols: 4 },
 } as const satisfies Readonly<Record<string, PatternConfig>>;
 
 /**
@@ -66,7 +66,7 @@ export function totalSimilarity(parts: readonly MaskSimilarity[]): MaskSimilarit
 function unstructuredMasks(weights: DenseMatrix): (keep: number) => Uint8Array {
   const masks = new Map<number, Uint8Array>();
   return (keep) => {
-    const mask = masks.get(keep) ?? prune(weights, { kind: 'unstructured', steps: 1 }, { keep }).mask;
+    const mask = masks.get(keep) ?? prune(weights, { kind: 'unstructured' }, { keep }).mask;
     masks.set(keep, mask);
     return mask;
   };

@@ -19,7 +19,7 @@ function gaussian(rows: number, cols: number, sparsity: number): StoredMatrix {
   const values = new Float32Array(rows * cols);
   fillGaussian(values, 0, values.length, 0.1, seeded('csb'));
   const w = { tensor: 'w', rows, cols, values, raw: false, mask: null };
-  const { mask } = prune(w, { kind: 'bank-balanced', banks: 64, placement: 'even', steps: 1 }, { sparsity });
+  const { mask } = prune(w, { kind: 'bank-balanced', banks: 64, placement: 'even' }, { sparsity });
   return storeEntries(w, mask, format, noSaturations());
 }
 
@@ -82,7 +82,7 @@ describe('CSB', () => {
   it('gives every pruned matrix back, explicit zeros and all', () => {
     fc.assert(
       fc.property(anyMatrix, anyBanks, anyPlacement, anySparsity, (w, banks, placement, sparsity) => {
-        const { mask } = prune(w, { kind: 'bank-balanced', banks, placement, steps: 1 }, { sparsity });
+        const { mask } = prune(w, { kind: 'bank-balanced', banks, placement }, { sparsity });
         const entries = storeEntries(w, mask, format, noSaturations());
         const csb = encodeCsb(entries, placeColumns(placement, w.cols, banks));
         expect(decodeCsb(csb)).toEqual(codesOf(entries));

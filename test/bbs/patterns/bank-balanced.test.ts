@@ -14,7 +14,6 @@ const over = (banks: number, placement: 'even' | 'blocked' = 'even'): BankBalanc
   kind: 'bank-balanced',
   banks,
   placement,
-  steps: 1,
 });
 
 function gaussian(rows: number, cols: number): DenseMatrix {

@@ -10,7 +10,6 @@ const blocks = (blockRows: number, blockCols: number): BlockPattern => ({
   kind: 'block',
   blockRows,
   blockCols,
-  steps: 1,
 });
 
 /** The positions of every block, blocks in row-major order. */

@@ -6,7 +6,7 @@ import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anyPattern, anySparsity, matrix } from '../matrices.ts';
 import { rowsOf } from './naive.ts';
 
-const banked: PatternConfig = { kind: 'bank-balanced', banks: 2, placement: 'even', steps: 1 };
+const banked: PatternConfig = { kind: 'bank-balanced', banks: 2, placement: 'even' };
 const anySteps = fc.integer({ min: 1, max: 6 });
 
 describe('iterative pruning without retraining', () => {
@@ -17,16 +17,6 @@ describe('iterative pruning without retraining', () => {
         const iterative = pruneIteratively(w, pattern, { sparsity }, steps);
         expect(iterative.mask).toEqual(oneShot.mask);
         expect([iterative.kept, iterative.perBank]).toEqual([oneShot.kept, oneShot.perBank]);
-      }),
-    );
-  });
-
-  it('is what a pattern with steps asks for', () => {
-    fc.assert(
-      fc.property(anyMatrix, anySparsity, anySteps, (w, sparsity, steps) => {
-        const { weights, ...pruned } = pruneIteratively(w, banked, { sparsity }, steps);
-        expect(prune(w, { ...banked, steps }, { sparsity })).toEqual(pruned);
-        expect(weights.mask).toEqual(pruned.mask);
       }),
     );
   });
@@ -79,7 +69,7 @@ describe('iterative pruning with retraining', () => {
     const w = matrix([[1, 2, 3, 4]]);
     const { mask, weights } = pruneIteratively(
       w,
-      { kind: 'unstructured', steps: 1 },
+      { kind: 'unstructured' },
       { keep: 1 },
       3,
       (values, _, step) => {
@@ -94,7 +84,7 @@ describe('iterative pruning with retraining', () => {
   it('never takes back what is pruned, not even when everything left is zero', () => {
     const w = matrix([[1, 2, 3, 4]]);
     const masks: string[] = [];
-    pruneIteratively(w, { kind: 'unstructured', steps: 1 }, { keep: 1 }, 3, (values, mask) => {
+    pruneIteratively(w, { kind: 'unstructured' }, { keep: 1 }, 3, (values, mask) => {
       masks.push(mask.join(''));
       values.fill(0);
     });

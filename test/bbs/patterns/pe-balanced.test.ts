@@ -8,8 +8,6 @@ import { noSaturations } from '../../../src/num/fixed.ts';
 import { seeded } from '../../../src/num/random.ts';
 import { format } from '../stored.ts';
 
-const steps = 1;
-
 function random(rows: number, cols: number, seed: number) {
   const next = seeded(seed);
   const values = Float64Array.from({ length: rows * cols }, () => next() - 0.5);
@@ -45,7 +43,7 @@ describe('load-balance-aware pruning', () => {
       fc.property(anySize, ({ rows, cols, pes, seed, percent }) => {
         const { mask } = prune(
           random(rows, cols, seed),
-          { kind: 'load-balanced', pes, steps },
+          { kind: 'load-balanced', pes },
           { sparsity: percent / 100 },
         );
         for (const [pe, kept] of counts(mask, cols, pes, false)) {
@@ -61,7 +59,7 @@ describe('load-balance-aware pruning', () => {
     const values = Float64Array.of(9, 8, 1, 1, 7, 6, 2, 3);
     const { mask } = prune(
       { tensor: 'w', rows: 4, cols: 2, values, raw: false, mask: null },
-      { kind: 'load-balanced', pes: 2, steps },
+      { kind: 'load-balanced', pes: 2 },
       { sparsity: 0.5 },
     );
     expect([...mask]).toEqual([1, 1, 0, 0, 0, 0, 1, 1]);
@@ -74,7 +72,7 @@ describe('column-balanced pruning', () => {
       fc.property(anySize, ({ rows, cols, pes, seed, percent }) => {
         const { mask } = prune(
           random(rows, cols, seed),
-          { kind: 'column-balanced', pes, steps },
+          { kind: 'column-balanced', pes },
           { sparsity: percent / 100 },
         );
         for (const [key, kept] of counts(mask, cols, pes, true)) {
@@ -89,7 +87,7 @@ describe('column-balanced pruning', () => {
     const values = Float64Array.of(1, 9, 5, 2, 3, 4);
     const { mask } = prune(
       { tensor: 'w', rows: 6, cols: 1, values, raw: false, mask: null },
-      { kind: 'column-balanced', pes: 2, steps },
+      { kind: 'column-balanced', pes: 2 },
       { sparsity: 2 / 3 },
     );
     // PE 0 has 1, 5, 3; PE 1 has 9, 2, 4.

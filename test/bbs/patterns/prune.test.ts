@@ -87,23 +87,17 @@ describe('a matrix with a mask', () => {
   );
 
   it('keeps stored zeros before anything outside the mask, whatever the values there say', () => {
-    expect(rowsOf(prune(w, { kind: 'unstructured', steps: 1 }, { keep: 3 }).mask, 4)).toEqual([
-      '1010',
-      '0010',
-    ]);
+    expect(rowsOf(prune(w, { kind: 'unstructured' }, { keep: 3 }).mask, 4)).toEqual(['1010', '0010']);
   });
 
   it('fills up from outside the mask, lower index first, where the pattern must keep more', () => {
-    expect(rowsOf(prune(w, { kind: 'unstructured', steps: 1 }, { keep: 5 }).mask, 4)).toEqual([
-      '1111',
-      '0010',
-    ]);
-    const banked: PatternConfig = { kind: 'bank-balanced', banks: 2, placement: 'even', steps: 1 };
+    expect(rowsOf(prune(w, { kind: 'unstructured' }, { keep: 5 }).mask, 4)).toEqual(['1111', '0010']);
+    const banked: PatternConfig = { kind: 'bank-balanced', banks: 2, placement: 'even' };
     expect(rowsOf(prune(w, banked, { sparsity: 0.5 }).mask, 4)).toEqual(['1010', '1010']);
   });
 
   it('ranks a block wholly outside the mask behind a block of stored zeros', () => {
-    const block: PatternConfig = { kind: 'block', blockRows: 1, blockCols: 2, steps: 1 };
+    const block: PatternConfig = { kind: 'block', blockRows: 1, blockCols: 2 };
     expect(rowsOf(prune(w, block, { keep: 6 }).mask, 4)).toEqual(['1111', '0011']);
   });
 });
@@ -114,19 +108,19 @@ describe('equal numbers of kept weights', () => {
     const values = new Float32Array(rows * cols);
     fillGaussian(values, 0, values.length, 1, seeded('equal'));
     const w = { tensor: 'w', rows, cols, values, raw: false, mask: null };
-    const banked: PatternConfig = { kind: 'bank-balanced', banks: 64, placement: 'even', steps: 1 };
+    const banked: PatternConfig = { kind: 'bank-balanced', banks: 64, placement: 'even' };
     const { kept: keep } = prune(w, banked, { sparsity: 0.875 });
     expect(keep).toBe(64 * 64);
-    expect(prune(w, { kind: 'unstructured', steps: 1 }, { keep }).kept).toBe(keep);
-    expect(prune(w, { kind: 'row-balanced', recurrentDensity: 1, steps: 1 }, { keep }).kept).toBe(keep);
-    const block = prune(w, { kind: 'block', blockRows: 4, blockCols: 4, steps: 1 }, { keep });
+    expect(prune(w, { kind: 'unstructured' }, { keep }).kept).toBe(keep);
+    expect(prune(w, { kind: 'row-balanced', recurrentDensity: 1 }, { keep }).kept).toBe(keep);
+    const block = prune(w, { kind: 'block', blockRows: 4, blockCols: 4 }, { keep });
     expect(Math.abs(block.kept - keep)).toBeLessThanOrEqual(8);
   });
 });
 
 describe('what cannot be pruned', () => {
   const w = matrix([[1, 2, 3]]);
-  const unstructured: PatternConfig = { kind: 'unstructured', steps: 1 };
+  const unstructured: PatternConfig = { kind: 'unstructured' };
 
   it.each([4, -1, 1.5, Number.NaN])('a count of %d in a matrix of 3 is bad input', (keep) => {
     expect(() => prune(w, unstructured, { keep })).toThrow(

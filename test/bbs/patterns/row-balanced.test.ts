@@ -5,7 +5,7 @@ import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { anyMatrix, matrix } from '../matrices.ts';
 import { exactCount, largestPositions, maskOf, range, rowsOf } from './naive.ts';
 
-const rowBalanced: PatternConfig = { kind: 'row-balanced', recurrentDensity: 1, steps: 1 };
+const rowBalanced: PatternConfig = { kind: 'row-balanced', recurrentDensity: 1 };
 
 const w = matrix([
   [1, -9, 8, 0],

@@ -5,7 +5,7 @@ import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { anyMatrix, matrix } from '../matrices.ts';
 import { exactCount, largestPositions, maskOf, range, rowsOf } from './naive.ts';
 
-const unstructured: PatternConfig = { kind: 'unstructured', steps: 1 };
+const unstructured: PatternConfig = { kind: 'unstructured' };
 
 describe('unstructured pruning', () => {
   it('keeps the largest weights wherever they are', () => {

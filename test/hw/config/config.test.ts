@@ -15,7 +15,7 @@ describe('an accelerator that only says its kind', () => {
       placement: 'even',
       gateMatrix: 'combined',
       weights: 'auto',
-      pattern: { kind: 'bank-balanced', banks: 64, placement: 'even', steps: 1 },
+      pattern: { kind: 'bank-balanced', banks: 64, placement: 'even' },
       timing: {
         mulLatency: 3,
         bankOutputRegister: 0,
@@ -128,25 +128,25 @@ describe('placement', () => {
 describe('the pattern', () => {
   it('takes banks and placement of a bank-balanced pattern from the accelerator', () => {
     const { pattern } = parse({ kind: 'bbs', banks: 16, placement: 'blocked' });
-    expect(pattern).toEqual({ kind: 'bank-balanced', banks: 16, placement: 'blocked', steps: 1 });
+    expect(pattern).toEqual({ kind: 'bank-balanced', banks: 16, placement: 'blocked' });
   });
 
   it('is even where the accelerator is cyclic', () => {
     const { pattern } = parse({ kind: 'csr', banks: 32, pattern: 'bank-balanced' });
-    expect(pattern).toEqual({ kind: 'bank-balanced', banks: 32, placement: 'even', steps: 1 });
+    expect(pattern).toEqual({ kind: 'bank-balanced', banks: 32, placement: 'even' });
   });
 
   it('keeps banks and placement of its own', () => {
-    const own = { kind: 'bank-balanced', banks: 8, placement: 'blocked', steps: 3 };
+    const own = { kind: 'bank-balanced', banks: 8, placement: 'blocked' };
     expect(parse({ kind: 'csr', pattern: own }).pattern).toEqual(own);
   });
 
   it.each([
-    ['unstructured', { kind: 'unstructured', steps: 1 }],
-    ['row-balanced', { kind: 'row-balanced', recurrentDensity: 1, steps: 1 }],
-    ['load-balanced', { kind: 'load-balanced', pes: 64, steps: 1 }],
-    ['column-balanced', { kind: 'column-balanced', pes: 64, steps: 1 }],
-    ['block', { kind: 'block', blockRows: 4, blockCols: 4, steps: 1 }],
+    ['unstructured', { kind: 'unstructured' }],
+    ['row-balanced', { kind: 'row-balanced', recurrentDensity: 1 }],
+    ['load-balanced', { kind: 'load-balanced', pes: 64 }],
+    ['column-balanced', { kind: 'column-balanced', pes: 64 }],
+    ['block', { kind: 'block', blockRows: 4, blockCols: 4 }],
     ['dense', { kind: 'dense' }],
   ])('%s is short for the object with its defaults', (name, full) => {
     expect(parse({ kind: 'csr', pattern: name }).pattern).toEqual(full);

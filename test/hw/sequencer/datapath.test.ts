@@ -31,7 +31,6 @@ function storedFor(config: AcceleratorConfig, { stored, weights, format }: Layer
     kind: 'bank-balanced',
     banks,
     placement: placement === 'blocked' ? placement : 'even',
-    steps: 1,
   } as const;
   const mask = (matrix: Parameters<typeof prune>[0]) => prune(matrix, pattern, { sparsity: 0.5 }).mask;
   const masks = {

@@ -199,7 +199,7 @@ describe('Spartus', () => {
   const weights = seededModel('spartus', { layers: [shape] }, 3).layers[0];
   const { mask } = prune(
     gateMatrices(weights, 'combined')[0],
-    { kind: 'column-balanced', pes: 8, steps: 1 },
+    { kind: 'column-balanced', pes: 8 },
     { sparsity: 0.75 },
   );
   const layer = storeLayer(weights, 'combined', { gates: [mask], projection: null }, format, noSaturations());

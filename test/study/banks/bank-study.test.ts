@@ -42,7 +42,7 @@ const study = (fields: Partial<BankStudy> = {}): BankStudyResult =>
 
 const usual = study();
 const unstructuredMask = (weights: ReturnType<typeof matrix>, keep: number) =>
-  prune(weights, { kind: 'unstructured', steps: 1 }, { keep }).mask;
+  prune(weights, { kind: 'unstructured' }, { keep }).mask;
 
 describe('the similarity of masks', () => {
   // The largest four are the 9, 8, 7 and 6: two banks of two columns must leave the 8 and the 6 and take the 1 and the 5.
@@ -107,7 +107,7 @@ describe('the similarity of masks', () => {
         fc.constantFrom(2, 4, 8),
         fc.double({ min: 0, max: 0.99, noNaN: true }),
         (weights, banks, sparsity) => {
-          const pattern = { kind: 'bank-balanced', banks, placement: 'even', steps: 1 } as const;
+          const pattern = { kind: 'bank-balanced', banks, placement: 'even' } as const;
           const { mask, kept } = prune(weights, pattern, { sparsity });
           const found = similarityTo(weights)(mask);
           expect(found.rowBalanced.kept).toBe(kept);

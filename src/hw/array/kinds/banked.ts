@@ -20,6 +20,7 @@ export const banked = arrayKind({
   placements: ['even', 'blocked'],
   storesZeros: false,
   needsBalance: false,
+  moot: [],
   rtl: null,
   wiring: (config) => ({ ...ownBanks, rowOrder: config.rowOrder, bufferCopies: config.pes }),
   place: placeAsConfigured,

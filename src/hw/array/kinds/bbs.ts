@@ -17,6 +17,7 @@ export const bbs = arrayKind({
   placements: ['even', 'blocked'],
   storesZeros: false,
   needsBalance: true,
+  moot: [],
   rtl: { code: 0, mostMappedLanes: 32 },
   wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
   place: placeAsConfigured,

@@ -16,6 +16,7 @@ export const dense = arrayKind({
   placements: ['even', 'blocked'],
   storesZeros: true,
   needsBalance: false,
+  moot: [],
   rtl: { code: 0, mostMappedLanes: 0 },
   wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
   place: placeAsConfigured,

@@ -8,6 +8,7 @@ import {
   kindSchema,
   type OwnFields,
 } from '../../config/config.ts';
+import type { MootRule } from '../../config/moot.ts';
 import { knownArbitration } from '../arbitration.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import type { RowDealing } from '../encode.ts';
@@ -33,6 +34,8 @@ interface KindFacts {
   readonly storesZeros: boolean;
   /** True when its format holds only rows with the same number of entries in every bank. */
   readonly needsBalance: boolean;
+  /** Where its own fields have no effect on a result. */
+  readonly moot: readonly MootRule[];
   /** Null: the RTL does not have it. */
   readonly rtl: KindRtl | null;
   /** The cycles of an SpMV on the array that is built from it. */
@@ -59,7 +62,7 @@ export interface ArrayKind extends KindFacts {
 
 /** The kind of a design. */
 export function arrayKind<const F extends OwnFields>(design: KindDesign<F>): ArrayKind {
-  const { kind, says, issue, placements, storesZeros, needsBalance, rtl, time } = design;
+  const { kind, says, issue, placements, storesZeros, needsBalance, moot, rtl, time } = design;
   return {
     kind,
     says,
@@ -67,6 +70,7 @@ export function arrayKind<const F extends OwnFields>(design: KindDesign<F>): Arr
     placements,
     storesZeros,
     needsBalance,
+    moot,
     rtl,
     time,
     schema: kindSchema(design),

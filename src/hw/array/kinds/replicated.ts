@@ -22,6 +22,7 @@ export const replicated = arrayKind({
   placements: [],
   storesZeros: false,
   needsBalance: false,
+  moot: [],
   rtl: null,
   wiring: ({ rowOrder: order, pes, banks }) => ({ ...ownBanks, rowOrder: order, bufferCopies: pes * banks }),
   place: ({ banks }, cols) => replicateColumns(cols, banks),

@@ -1,0 +1,61 @@
+import { patternOf } from '../../bbs/patterns/named-pattern.ts';
+import type { AcceleratorConfig } from './config.ts';
+
+/** Where the weights of a run turned out to be; null: it is not known yet. */
+export type KnownResidency = 'resident' | 'streamed' | null;
+
+/** Fields that have no effect where others have certain values. What a kind knows of its own fields stands in its record. */
+export interface MootRule {
+  /** Dotted paths. */
+  readonly fields: readonly string[];
+  /** The fields that make it so, by their dotted paths. */
+  readonly by: readonly string[];
+  /** Why the fields have no effect, to follow a colon; null: they have one. */
+  why(config: AcceleratorConfig, residency: KnownResidency): string | null;
+}
+
+/** The rules for fields that every kind has. */
+export const commonMootRules: readonly MootRule[] = [
+  {
+    fields: ['dram.gbPerS', 'dram.latencyNs', 'dram.burstBytes'],
+    by: ['weights'],
+    why: ({ weights }, residency) =>
+      (residency ?? weights) === 'resident' ? 'the weights are resident' : null,
+  },
+  {
+    fields: ['program.spmvSlices'],
+    by: ['ewop.style'],
+    why: ({ ewop }) => (ewop.style === 'chained' ? 'ewop.style is chained, with one SPMV per matrix' : null),
+  },
+  {
+    fields: ['pattern.recurrentDensity'],
+    by: ['gateMatrix'],
+    why: ({ gateMatrix }) =>
+      gateMatrix === 'combined' ? 'gateMatrix is combined, which is one gate matrix' : null,
+  },
+  {
+    fields: ['workload.sparsity'],
+    by: ['pattern', 'pattern.kind'],
+    why: ({ pattern }) => (patternOf(pattern).keepsAll ? `pattern ${pattern.kind} keeps every weight` : null),
+  },
+];
+
+/** Fields that were given and have no effect, and why. */
+export interface Moot {
+  readonly fields: readonly string[];
+  readonly why: string;
+}
+
+/** Those of the given fields (dotted paths) that have no effect in a configuration. */
+export function mootAmong(
+  given: readonly string[],
+  rules: readonly MootRule[],
+  config: AcceleratorConfig,
+  residency: KnownResidency,
+): readonly Moot[] {
+  return rules.flatMap((rule) => {
+    const fields = rule.fields.filter((field) => given.includes(field));
+    const why = fields.length === 0 ? null : rule.why(config, residency);
+    return why === null ? [] : [{ fields, why }];
+  });
+}
