@@ -69,7 +69,7 @@ describe('a pattern that is none', () => {
     ['{kind: block, blockRows: a}', '2:35 pattern.blockRows: expected a number, found "a"'],
     [
       '{kind: block, banks: 4}',
-      '2:24 pattern: unknown field `banks`; expected kind, blockRows, blockCols or steps',
+      '2:24 pattern: unknown field `banks`; expected kind, blockRows or blockCols',
     ],
     ['{kind: dense, stepz: 4}', '2:24 pattern: unknown field `stepz`; expected kind'],
   ])('%s: %s', (pattern, expected) => {
