@@ -67,10 +67,7 @@ describe('a pattern that is none', () => {
     ['{kind: blok}', `2:17 pattern.kind: expected ${patterns}, found "blok", did you mean \`block\`?`],
     ['{banks: 3}', `2:10 pattern.kind: missing, expected ${patterns}`],
     ['{kind: block, blockRows: a}', '2:35 pattern.blockRows: expected a number, found "a"'],
-    [
-      '{kind: block, banks: 4}',
-      '2:24 pattern: unknown field `banks`; expected kind, blockRows or blockCols',
-    ],
+    ['{kind: block, banks: 4}', '2:24 pattern: unknown field `banks`; expected kind, blockRows or blockCols'],
     ['{kind: dense, stepz: 4}', '2:24 pattern: unknown field `stepz`; expected kind'],
   ])('%s: %s', (pattern, expected) => {
     expect(message(`kind: csr\npattern: ${pattern}`)).toBe(`a.yaml:${expected}`);
