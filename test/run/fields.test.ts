@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/config/problems.ts';
-import { benchFiles } from '../../src/cosim/bench/bench-folder.ts';
+import { benchFiles } from '../../src/cosim/bench/bench-files.ts';
+import { simulateSpmv } from '../../src/cosim/simulate-spmv.ts';
 import { spmvBench } from '../../src/cosim/spmv-bench.ts';
-import { simulateSpmv } from '../../src/cosim/spmv-cosim.ts';
 import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
 import { modelOf } from '../../src/run/load-model.ts';
