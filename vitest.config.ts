@@ -6,12 +6,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that run for long. Begun last, one of them alone would keep the others waiting. */
 const LONG = [
   'docs/examples',
-  'published/reproduce',
-  'cosim/npm-simulator',
-  'cli/sweep',
-  'cli/rtl',
-  'search/optimize',
+  'published/reproduce.slow',
+  'cosim/npm-simulator.slow',
+  'cosim/mutations.slow',
+  'optimize/optimize',
   'cosim/random',
+  'cli/sweep',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -34,11 +34,20 @@ const common = {
   pool: 'forks' as const,
   maxWorkers: '100%',
 };
-const changesItsProcess = /\bvi\.(?:mock|stubGlobal|useFakeTimers)\(|\bprocess\.env\.\w+ =/;
+const changesItsProcess =
+  /\bvi\.(?:mock|stubGlobal|useFakeTimers)\(|\bprocess\.env\.\w+ =|\bsetFlagsFromString\(|\bwatchAllocations\(\)/;
 const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.test.ts') && !path.endsWith('.slow.test.ts'))
   .map((path) => join('test', path))
   .filter((path) => changesItsProcess.test(readFileSync(path, 'utf8')));
+
+/** Files whose tests draw more cases in the slow suite. */
+const DRAWN = [
+  'test/config/fuzz.test.ts',
+  'test/cosim/{lint,random,waveform}.test.ts',
+  'test/properties/*.test.ts',
+  'test/tensors/{hostile,strange-contents}.test.ts',
+];
 
 /** No test fails because a machine is slow: these limits end what hangs, and nothing else. */
 const minutes = (count: number) => ({ testTimeout: count * 60_000, hookTimeout: count * 60_000 });
@@ -59,7 +68,15 @@ export default defineConfig({
         },
       },
       { test: { ...common, ...minutes(5), name: 'fast-alone', include: alone } },
-      { test: { ...common, ...minutes(30), name: 'slow', include: ['test/**/*.slow.test.ts'] } },
+      {
+        test: {
+          ...common,
+          ...minutes(30),
+          name: 'slow',
+          env: { BBSIM_SUITE: 'slow' },
+          include: ['test/**/*.slow.test.ts', ...DRAWN],
+        },
+      },
     ],
   },
 });

@@ -9,7 +9,7 @@ const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
 const here = folder();
 
 function bbsim(...words: string[]) {
-  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8' });
 }
 
 describe('the built program', () => {

@@ -28,7 +28,7 @@ axes:
 const asked = ['--minimize', 'latency_us,dsp', '--budget', '60', '--population', '10'];
 
 function bbsim(...line: string[]) {
-  return spawnSync(process.execPath, [program, ...line], { cwd: here, encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, [program, ...line], { cwd: here, encoding: 'utf8' });
 }
 
 const shardText = (store: string): string =>

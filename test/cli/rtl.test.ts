@@ -48,13 +48,6 @@ describe('bbsim rtl', () => {
     },
   );
 
-  it.skipIf(missingTool('verilator'))('writes a bench that passes under Verilator too', async () => {
-    const out = join(here, 'verilated');
-    await session('rtl', ...product, '--out', out);
-    const log = execFileSync('sh', ['-c', 'make verilator 2>&1 || true'], { cwd: out, encoding: 'utf8' });
-    expect(log).toContain('PASS 3 rows');
-  });
-
   it('names the quicker tool, and makes it the one that make runs', async () => {
     const small = await session('rtl', ...product, '--out', join(here, 'small'));
     expect(small.out).toContain('runs it under Icarus');

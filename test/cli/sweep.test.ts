@@ -10,7 +10,7 @@ const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
 const here = folder();
 
 function bbsim(...words: string[]) {
-  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8', timeout: 60_000 });
+  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8' });
 }
 
 /** 36 points with nine memory images. */
@@ -39,7 +39,9 @@ describe('bbsim sweep', () => {
   it('writes the same bytes with one worker and with three', () => {
     for (const jobs of ['1', '3']) {
       const { status, stdout, stderr } = bbsim('sweep', small, '--out', `jobs${jobs}`, '--jobs', jobs);
-      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      // On a slow machine a line of progress comes now and then.
+      const remarks = stderr.replace(/^small: \d+ of 36 points .*\n/gm, '');
+      expect({ status, remarks }).toEqual({ status: 0, remarks: '' });
       expect(stdout).toMatch(/^small \(sweep [0-9a-f]{12}\)\n/);
     }
     expect(shardOf('jobs3').equals(shardOf('jobs1'))).toBe(true);
@@ -187,25 +189,25 @@ describe('bbsim sweep on a full or read-only disk', () => {
 
   it.skipIf(!hasTmpfs)(
     'says so, loses nothing that was written, continues when there is room, and is read where it cannot be written',
-    () => {
+    async () => {
       const disk = join(here, 'disk');
       mkdirSync(disk);
       const mount = (options: string) =>
         spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', disk]).status;
       if (mount('size=32k') !== 0) return;
       try {
-        const full = bbsim('sweep', small, '--out', 'disk', '--jobs', '1');
-        expect(full.status).toBe(2);
-        expect(full.stderr).toMatch(/the disk is full|no space/i);
+        const full = await session('sweep', small, '--out', disk, '--jobs', '1');
+        expect(full.code).toBe(2);
+        expect(full.err).toMatch(/the disk is full|no space/i);
         expect(mount('remount,size=8m')).toBe(0);
-        const again = bbsim('sweep', small, '--out', 'disk', '--jobs', '1', '--format', 'json');
-        expect(JSON.parse(again.stdout)).toMatchObject({ counts: { ok: 36 }, isInterrupted: false });
+        const again = await session('sweep', small, '--out', disk, '--jobs', '1', '--format', 'json');
+        expect(JSON.parse(again.out)).toMatchObject({ counts: { ok: 36 }, isInterrupted: false });
         expect(mount('remount,ro')).toBe(0);
-        const readOnly = bbsim('sweep', small, '--out', 'disk');
-        expect(readOnly).toMatchObject({ status: 2, stdout: '' });
-        expect(readOnly.stderr).toMatch(/disk.*: the file system is read-only/);
+        const readOnly = await session('sweep', small, '--out', disk);
+        expect(readOnly).toMatchObject({ code: 2, out: '' });
+        expect(readOnly.err).toMatch(/disk.*: the file system is read-only/);
         // What is there can still be asked.
-        expect(bbsim('query', 'disk', '--minimize', 'latency_us', '--format', 'json').status).toBe(0);
+        expect((await session('query', disk, '--minimize', 'latency_us', '--format', 'json')).code).toBe(0);
       } finally {
         spawnSync('umount', [disk]);
       }

@@ -7,6 +7,7 @@ import { parseYaml } from '../../src/config/yaml-file.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../src/lstm/workload.ts';
+import { casesOf } from '../drawn.ts';
 
 type Outcome = 'config' | 'refused';
 
@@ -81,7 +82,7 @@ describe('whatever the text, reading gives a configuration or bad input', () => 
   it('for random text', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => void outcome(pieces.join(''))),
-      { numRuns: 200 },
+      { numRuns: casesOf(100, 1000) },
     );
   });
 
@@ -91,7 +92,7 @@ describe('whatever the text, reading gives a configuration or bad input', () => 
     const edits = fc.array(edit, { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(text, edits, (preset, changes) => void seen.add(outcome(mutate(preset, changes)))),
-      { numRuns: 80, seed: 7 },
+      { numRuns: casesOf(40, 400), seed: 7 },
     );
     expect([...seen].sort()).toEqual(['config', 'refused']);
   });
@@ -99,7 +100,7 @@ describe('whatever the text, reading gives a configuration or bad input', () => 
   it('for well-formed YAML of any shape', () => {
     fc.assert(
       fc.property(tree, (data) => void outcome(stringify(data))),
-      { numRuns: 200 },
+      { numRuns: casesOf(100, 1000) },
     );
   });
 
@@ -115,7 +116,9 @@ describe('whatever the text, reading gives a configuration or bad input', () => 
     );
     const set = fc.tuple(path, fc.constantFrom('=', '', '=='), value).map((parts) => parts.join(''));
     const act = (sets: string[]) => void outcome('kind: csr\ntiming: {addLatency: 1}\n', sets);
-    fc.assert(fc.property(fc.array(set, { minLength: 1, maxLength: 3 }), act), { numRuns: 500 });
+    fc.assert(fc.property(fc.array(set, { minLength: 1, maxLength: 3 }), act), {
+      numRuns: casesOf(150, 1000),
+    });
     expect('polluted' in {}).toBe(false);
   });
 });

@@ -7,10 +7,11 @@ import type { Bench } from '../../src/cosim/bench/bench.ts';
 import { benchFiles } from '../../src/cosim/bench/bench-files.ts';
 import { benchSources, hardwareSources } from '../../src/cosim/bench/rtl-sources.ts';
 import { randomCase } from '../../src/cosim/random-case.ts';
+import { casesOf } from '../drawn.ts';
 import { missingTool } from './rtl-tools.ts';
 
 /** Random designs of all kinds and both styles. */
-const indices = Array.from({ length: 16 }, (_, index) => index);
+const indices = Array.from({ length: casesOf(4, 16) }, (_, index) => index);
 
 function inFolder<Result>(bench: Bench, use: (folder: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), 'bbsim-lint-'));

@@ -62,7 +62,7 @@ function cosim() {
     '--tool',
     'icarus',
   ];
-  return spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8', timeout: 300_000 });
+  return spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8' });
 }
 
 describe('the co-simulation', () => {

@@ -11,6 +11,7 @@ import { spmvBench } from '../../src/cosim/spmv-bench.ts';
 import { stepBench } from '../../src/cosim/step-bench.ts';
 import { buildArray } from '../../src/hw/array/kinds/index.ts';
 import { runWaveform, spmvWaveform, type Waveform } from '../../src/hw/trace/waveform.ts';
+import { casesOf } from '../drawn.ts';
 import { readVcd, windowOf } from '../vcd-reader.ts';
 import { missingTool } from './rtl-tools.ts';
 
@@ -41,7 +42,9 @@ function compare(waveform: Waveform, rtlText: string, period: number, harness: s
 
 describe.concurrent('waveforms of simulator and RTL', () => {
   const missing = missingTool('icarus');
-  const products = rtlKinds.flatMap(({ kind }) => [0, 1, 2].map((index) => ({ kind, index })));
+  const products = rtlKinds.flatMap(({ kind }) =>
+    Array.from({ length: casesOf(1, 3) }, (_, index) => ({ kind, index })),
+  );
 
   it.skipIf(missing).for(products)(
     'are equal, value change by value change: a product on $kind, $index',
@@ -71,7 +74,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
     },
   );
 
-  const layers = Array.from({ length: 8 }, (_, index) => index);
+  const layers = Array.from({ length: casesOf(4, 8) }, (_, index) => index);
   it.skipIf(missing).for(layers)(
     'are equal, value change by value change: a step of a layer, %i',
     async (index) => {

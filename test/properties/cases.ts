@@ -7,10 +7,11 @@ import { type PreparedModel, prepareModel } from '../../src/run/prepared-model.t
 import { type FinishedRun, resultOf } from '../../src/run/result-of.ts';
 import { seededSequence } from '../../src/run/sequence.ts';
 import { simulate } from '../../src/run/simulate.ts';
+import { casesOf } from '../drawn.ts';
 import { modelOf, platformOf, prepared } from '../study/compare/designs.ts';
 
 /** Seed and number of cases of every property, so that a run repeats the last one. */
-export const runs = { seed: 20_190_224, numRuns: 100 } as const;
+export const runs = { seed: 20_190_224, numRuns: casesOf(50, 300) } as const;
 
 /** An accelerator, by its fields, and a network with seeded weights. */
 export interface Case {

@@ -33,7 +33,7 @@ describe.skipIf(reason !== null)(
     let root = '';
     let following: ChildProcess | null = null;
     const slurm = (command: string) => {
-      const { status, stderr } = spawnSync(script, [command, root], { encoding: 'utf8', timeout: 60_000 });
+      const { status, stderr } = spawnSync(script, [command, root], { encoding: 'utf8' });
       expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
     };
     const env = () => ({ ...process.env, SLURM_CONF: join(root, 'slurm.conf') });
@@ -42,7 +42,7 @@ describe.skipIf(reason !== null)(
     beforeAll(() => {
       root = mkdtempSync(join(tmpdir(), 'bbsim-slurm-'));
       slurm('up');
-    }, 90_000);
+    });
 
     afterEach(() => {
       following?.kill('SIGKILL');
@@ -53,7 +53,7 @@ describe.skipIf(reason !== null)(
       const left = ['munged', 'slurmctld', 'slurmd'].filter((daemon) => isAlive(join(root, `${daemon}.pid`)));
       expect(left).toEqual([]);
       rmSync(root, { recursive: true, force: true });
-    }, 90_000);
+    });
 
     const isAlive = (path: string) => existsSync(path) && existsSync(`/proc/${pidOf(path)}`);
 
