@@ -6,7 +6,7 @@ import { TechnologySchema } from '../energy/technology.ts';
 import { SweepSchema } from '../explore/space/spec.ts';
 import { AcceleratorSchema } from '../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../lstm/workload.ts';
-import { DesignSchema } from '../published/design.ts';
+import { DesignSchema } from '../published/load-design.ts';
 
 const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
   accelerator: AcceleratorSchema,

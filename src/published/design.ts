@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import { MarkSchema, origin } from '../energy/mark.ts';
+import { origin } from '../energy/mark.ts';
 import { PublishedPowerSchema } from '../energy/published-power.ts';
 import { printable, prose } from '../hw/config/config-fields.ts';
-import { BbsParametersSchema } from './bbs/parameters.ts';
-import { BrdsParametersSchema } from './brds/parameters.ts';
-import { CLstmParametersSchema } from './c-lstm/parameters.ts';
-import { DeltaRnnParametersSchema } from './delta-rnn/parameters.ts';
-import { EseParametersSchema } from './ese/parameters.ts';
 import type { Parameter } from './parameter.ts';
-import { SpartusParametersSchema } from './spartus/parameters.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9-]+$/, 'expected letters, digits and hyphens');
 
@@ -30,15 +24,6 @@ const FigureSchema = z.strictObject({
 /** A published figure. */
 export type Figure = z.output<typeof FigureSchema>;
 
-/** A platform that a paper compares its design with: figures of its authors, nothing that is simulated here. */
-const OtherSchema = z.strictObject({
-  name: printable,
-  latencyUs: z.number().positive(),
-  watts: z.number().positive(),
-  mark: MarkSchema,
-  source: prose.min(1),
-});
-
 const common = {
   name: printable.optional().describe('Name of the file; default: that of the file'),
   title: printable.describe('Name in tables'),
@@ -49,36 +34,11 @@ const common = {
   difference: prose.min(1).describe('Where the remaining difference between print and simulation comes from'),
 };
 
-const design = <K extends string, P extends z.ZodType>(kind: K, parameters: P) => ({
-  kind: z.literal(kind),
-  ...common,
-  parameters: parameters.describe('Parameters, each with its origin; at most three are calibrated'),
-});
-
-const DesignUnion = z.discriminatedUnion('kind', [
-  z.strictObject({
-    ...design('ese', EseParametersSchema),
-    others: z.array(OtherSchema).describe('Platforms that the paper compares with'),
-  }),
-  z.strictObject(design('c-lstm', CLstmParametersSchema)),
-  z.strictObject(design('delta-rnn', DeltaRnnParametersSchema)),
-  z.strictObject(design('spartus', SpartusParametersSchema)),
-  z.strictObject(design('brds', BrdsParametersSchema)),
-  z.strictObject({
-    ...design('bbs', BbsParametersSchema),
-    variations: z
-      .array(z.strictObject({ parameter: printable, value: z.union([z.string(), z.number()]) }))
-      .describe('Assumptions changed one at a time, to show what each contributes'),
-  }),
-]);
-
-interface Checked {
-  readonly parameters: Readonly<Record<string, Parameter<unknown>>>;
-  readonly figures: readonly Figure[];
-}
-
 /** Ids are unique, what a parameter was fitted to is one of them, and only what is simulated has a bar. */
-function checkFigures({ parameters, figures }: Checked, context: z.RefinementCtx): void {
+export function checkFigures(
+  { parameters, figures }: Pick<Design, 'parameters' | 'figures'>,
+  context: z.RefinementCtx,
+): void {
   const ids = figures.map(({ id: name }) => name);
   ids.forEach((name, i) => {
     if (ids.indexOf(name) === i) return;
@@ -97,19 +57,27 @@ function checkFigures({ parameters, figures }: Checked, context: z.RefinementCtx
   }
 }
 
-/**
- * A published design, as in a YAML file of configs/designs: parameters with their origins, power, figures, and a word on what remains
- * between print and simulation.
- */
-export const DesignSchema = DesignUnion.superRefine((value, context) =>
-  checkFigures(value as unknown as Checked, context),
-);
+/** What the file of every published design holds. */
+export interface Design extends z.output<z.ZodObject<typeof common>> {
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, Parameter<unknown>>>;
+}
 
-/** A published design. */
-export type Design = z.output<typeof DesignSchema>;
+/** The file of a design with its parameters, and with what it has beside the fields of all designs. */
+export type DesignWith<P extends z.ZodType, F extends z.ZodRawShape = Record<never, never>> = Omit<
+  Design,
+  'parameters'
+> & { readonly parameters: z.output<P> } & z.output<z.ZodObject<F>>;
 
-/** The design of one kind. */
-export type DesignOf<K extends Design['kind']> = Extract<Design, { kind: K }>;
+/** The schema of a design's file: its kind, the fields of all designs, its parameters and its own fields. */
+export function designSchema(kind: string, parameters: z.ZodType, fields: z.ZodRawShape = {}): z.ZodObject {
+  return z.strictObject({
+    kind: z.literal(kind),
+    ...common,
+    parameters: parameters.describe('Parameters, each with its origin; at most three are calibrated'),
+    ...fields,
+  });
+}
 
 /** The value of a published figure. Throws a RangeError for an id that is not there. */
 export function publishedOf(figures: readonly Figure[], id: string): number {

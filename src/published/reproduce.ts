@@ -2,53 +2,38 @@ import { version } from '../config/version.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { configHash, withoutProse } from '../num/digest.ts';
 import { headerOf } from '../run/result-header.ts';
-import { simulateBbs } from './bbs/bbs.ts';
-import { simulateBrds } from './brds/brds.ts';
-import { simulateCLstm } from './c-lstm/c-lstm.ts';
-import { type CrossFigure, crossFigures } from './cross-figures.ts';
-import { simulateDeltaRnn } from './delta-rnn/delta-rnn.ts';
 import { type Design, type Figure, publishedOf } from './design.ts';
-import { simulateEse } from './ese/ese.ts';
+import { publishedDesigns } from './index.ts';
 import { loadDesign } from './load-design.ts';
-import { type ComparisonFigures, comparisonTable, pairingTable } from './pairings.ts';
-import type { Parameter } from './parameter.ts';
 import { fitPowers, type Simulated } from './power.ts';
+import type { CrossFigure, KnownFigures, PublishedDesign } from './published-design.ts';
 import type { ListedParameter, ReproducedDesign, ReproducedRow, Reproduction } from './result.ts';
-import type { Simulation } from './simulation.ts';
-import { simulateSpartus } from './spartus/spartus.ts';
+import type { Detail } from './simulation.ts';
 
-/** The published designs in the order in which they are reported. */
-const designNames = ['ese', 'c-lstm', 'delta-rnn', 'spartus', 'brds', 'bbs'] as const;
+const targetOf = ({ target, kind }: PublishedDesign): string => target ?? kind;
 
-/** What can be reproduced: one design, the comparison of the paper on BBS (`fpga19`), or all of them. */
-export const targets = ['fpga19', 'ese', 'c-lstm', 'delta-rnn', 'spartus', 'brds', 'all'] as const;
-
-/** One of the targets. */
-export type Target = (typeof targets)[number];
+/** What can be reproduced: one design, or all of them; those that are not asked for by their kind come first. */
+export const targets: readonly string[] = [
+  ...publishedDesigns.flatMap(({ target }) => target ?? []),
+  ...publishedDesigns.flatMap(({ target, kind }) => (target === undefined ? [kind] : [])),
+  'all',
+];
 
 /**
  * Simulates every published design and sets the published figures of the target beside the simulated ones. All designs are simulated
  * whatever the target: the power model is fitted to all. Throws Mismatch where a design computes a wrong value.
  */
-export function reproduce(target: Target, seed: string, onProgress: (name: string) => void): Reproduction {
-  const simulated = designNames.map((name): Simulated => {
-    const design = loadDesign(name).config;
+export function reproduce(target: string, seed: string, onProgress: (name: string) => void): Reproduction {
+  const simulated = publishedDesigns.map((published): SimulatedDesign => {
+    const design = loadDesign(published.file ?? published.kind).config;
     onProgress(design.title);
-    return { design, simulation: simulate(design, seed) };
+    return { published, design, simulation: published.simulate(design, seed) };
   });
   const { power, watts } = fitPowers(simulated);
-  const cross = crossFigures(simulated, watts);
-  const chosen = simulated.filter(({ design }) => isOf(target, design.kind));
-  const designs = chosen.map((one) => describe(one, cross.get(one.design.kind) ?? new Map()));
-  const figures: ComparisonFigures = {
-    published: (kind, id) => publishedOf(designOf(simulated, kind)?.design.figures ?? [], id),
-    simulated: (kind, id) => designOf(simulated, kind)?.simulation.figures.get(id) ?? Number.NaN,
-    watts,
-  };
-  const comparison = [comparisonTable(figures), pairingTable(figures)];
-  const withComparison = designs.map((design) =>
-    design.kind === 'bbs' ? { ...design, tables: [...comparison, ...design.tables] } : design,
-  );
+  const known = knownFigures(simulated, watts);
+  const designs = simulated
+    .filter(({ published }) => target === 'all' || target === targetOf(published))
+    .map((one) => describe(one, known));
   const rows = designs.flatMap((design) => design.rows);
   return {
     ...headerOf('reproduce'),
@@ -60,42 +45,32 @@ export function reproduce(target: Target, seed: string, onProgress: (name: strin
     }),
     seed,
     target,
-    designs: withComparison,
+    designs,
     power,
     rows,
     missed: rows.filter(({ withinBar }) => withinBar === false).map(({ design, id }) => `${design}/${id}`),
   };
 }
 
-function isOf(target: Target, kind: Design['kind']): boolean {
-  return target === 'all' || kind === (target === 'fpga19' ? 'bbs' : target);
+interface SimulatedDesign extends Simulated {
+  readonly published: PublishedDesign;
 }
 
-function simulate(design: Design, seed: string): Simulation {
-  switch (design.kind) {
-    case 'ese':
-      return simulateEse(design, seed);
-    case 'c-lstm':
-      return simulateCLstm(design, seed);
-    case 'delta-rnn':
-      return simulateDeltaRnn(design, seed);
-    case 'spartus':
-      return simulateSpartus(design, seed);
-    case 'brds':
-      return simulateBrds(design, seed);
-    case 'bbs':
-      return simulateBbs(design, seed);
-  }
+function knownFigures(simulated: readonly Simulated[], watts: ReadonlyMap<string, number>): KnownFigures {
+  return {
+    published: (kind, id) => publishedOf(designOf(simulated, kind)?.design.figures ?? [], id),
+    simulated: (kind, id) => designOf(simulated, kind)?.simulation.figures.get(id) ?? Number.NaN,
+    watts: (kind, variant = '') => watts.get(`${kind}/${variant}`) ?? Number.NaN,
+  };
 }
 
-function designOf(simulated: readonly Simulated[], kind: Design['kind']): Simulated | undefined {
+function designOf(simulated: readonly Simulated[], kind: string): Simulated | undefined {
   return simulated.find(({ design }) => design.kind === kind);
 }
 
-function describe(
-  { design, simulation }: Simulated,
-  cross: ReadonlyMap<string, CrossFigure>,
-): ReproducedDesign {
+function describe({ published, design, simulation }: SimulatedDesign, known: KnownFigures): ReproducedDesign {
+  const cross: ReadonlyMap<string, CrossFigure> = published.crossFigures?.(design, known) ?? new Map();
+  const comparisons: readonly Detail[] = published.comparisons?.(known) ?? [];
   const parameters = listParameters(design);
   const fitted = new Set([...parameters.flatMap(({ fittedTo }) => fittedTo), ...simulation.notPredicted]);
   return {
@@ -115,7 +90,7 @@ function describe(
         fitted.has(figure.id) || (other?.isCalibrated ?? false),
       );
     }),
-    tables: simulation.tables,
+    details: [...comparisons, ...simulation.details],
     curves: simulation.curves,
     checked: simulation.checked,
     difference: design.difference,
@@ -123,15 +98,13 @@ function describe(
 }
 
 function listParameters({ parameters }: Design): ListedParameter[] {
-  return Object.entries(parameters as Readonly<Record<string, Parameter<unknown>>>).map(
-    ([name, { value, from, source, fittedTo = [] }]) => ({
-      name,
-      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
-      from,
-      source,
-      fittedTo,
-    }),
-  );
+  return Object.entries(parameters).map(([name, { value, from, source, fittedTo = [] }]) => ({
+    name,
+    value: typeof value === 'object' ? JSON.stringify(value) : String(value),
+    from,
+    source,
+    fittedTo,
+  }));
 }
 
 /** Throws BadInput for a figure that is neither simulated nor explained: a design file and its simulation do not fit. */

@@ -2,7 +2,7 @@ import type { Mark } from '../energy/mark.ts';
 import type { FittedPower, PowerModel } from '../energy/power-fit.ts';
 import type { ResultHeader } from '../run/result-header.ts';
 import type { Origin } from './parameter.ts';
-import type { Curve, DetailTable } from './simulation.ts';
+import type { Curve, Detail } from './simulation.ts';
 
 /** A published figure beside the simulated one. */
 export interface ReproducedRow {
@@ -42,7 +42,8 @@ export interface ReproducedDesign {
   readonly description: string;
   readonly parameters: readonly ListedParameter[];
   readonly rows: readonly ReproducedRow[];
-  readonly tables: readonly DetailTable[];
+  /** Figures behind the published ones. */
+  readonly details: readonly Detail[];
   readonly curves: readonly Curve[];
   readonly checked: string;
   readonly difference: string;

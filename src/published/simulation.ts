@@ -1,34 +1,42 @@
 import type { ActivityRates } from '../energy/power-fit.ts';
 
-/** A table of details: the same shape as a table of a report. */
-export interface DetailTable {
-  readonly title: string;
-  readonly columns: readonly {
-    readonly key: string;
-    readonly title: string;
-    readonly unit?: string;
-    readonly digits?: number;
-  }[];
-  readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[];
-  readonly notes?: readonly string[];
+/** A value of a detail: a figure, or a word for what it belongs to. */
+export type DetailValue = string | number | boolean | null;
+
+/** Rows of figures behind the published ones. How they are called and how many digits they have is the report's. */
+export interface Detail {
+  /** What the rows are about; unique in a design. */
+  readonly id: string;
+  /** Units of the figures by key; what is not here is a count, a ratio or a word. */
+  readonly units: Readonly<Record<string, string>>;
+  readonly rows: readonly Readonly<Record<string, DetailValue>>[];
+  /** Figures that belong to all rows. */
+  readonly facts: Readonly<Record<string, DetailValue>>;
 }
 
-/** A curve over a parameter. */
+/** What an axis shows, and its unit ('' without one). */
+export interface CurveAxis {
+  readonly of: string;
+  readonly unit: string;
+}
+
+/** A figure over a parameter. */
 export interface Curve {
+  /** What is varied; unique in a design. */
   readonly id: string;
-  readonly title: string;
-  readonly x: { readonly title: string; readonly unit: string };
-  readonly y: { readonly title: string; readonly unit: string };
+  readonly x: CurveAxis;
+  readonly y: CurveAxis;
   readonly series: readonly {
-    readonly name: string;
+    readonly id: string;
     readonly points: readonly { readonly x: number; readonly y: number }[];
   }[];
-  readonly mark: { readonly x: number; readonly label: string } | null;
+  /** The x at which the design's figures are taken; null without such a point. */
+  readonly taken: number | null;
 }
 
 /** What a design was simulated to do. */
 export interface Simulation {
-  /** By the id of the published figure. Figures that need powers or other designs are added later. */
+  /** By the id of the published figure, in its unit. Figures that need powers or other designs are added later. */
   readonly figures: ReadonlyMap<string, number>;
   /** Ids of figures that are no prediction, beside those of calibrated parameters: they follow from published inputs alone, or something was chosen for them. */
   readonly notPredicted: ReadonlySet<string>;
@@ -36,7 +44,7 @@ export interface Simulation {
   readonly reasons: ReadonlyMap<string, string>;
   /** By the variant of the published power; the only one is ''. */
   readonly activities: ReadonlyMap<string, ActivityRates>;
-  readonly tables: readonly DetailTable[];
+  readonly details: readonly Detail[];
   readonly curves: readonly Curve[];
   /** What was compared with an independent reference, and how closely it had to agree. */
   readonly checked: string;

@@ -1,6 +1,6 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { Mismatch } from '../errors/mismatch.ts';
-import { runPasses } from '../hw/element-wise/passes.ts';
+import { lstmPasses, runPasses } from '../hw/element-wise/passes.ts';
 import { correlatedSequence } from '../lstm/correlated-sequence.ts';
 import type { LstmLayerWeights, VectorWeights } from '../lstm/model.ts';
 import { quantiseVector } from '../lstm/quantise.ts';
@@ -8,10 +8,12 @@ import { fixedStep } from '../lstm/reference-fixed.ts';
 import { recurrentLength } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, roundShift, saturate, wrap } from '../num/fixed.ts';
-import { esePasses } from './ese/step.ts';
 
 /** Activations and weights of the checks: 16 bits, 12 of them fraction. */
 const format: NumberFormat = { bits: 16, fractionBits: 12, accumulatorBits: 48 };
+
+/** A cell with peepholes, its products over x and over y apart. */
+const passes = lstmPasses({ areProductsSeparate: true, hasPeepholes: true });
 
 /** The three products of a step as a design computes them: exact sums with 2F fraction bits, gates in the order i, f, g, o. */
 export interface StepProducts {
@@ -97,7 +99,7 @@ function stepOf(
     vectors.set(`p${gate}`, Float64Array.from(peepholeCodes?.[gate] ?? []));
   }
   const saturations = noSaturations();
-  runPasses(esePasses, vectors, format, saturations);
+  runPasses(passes, vectors, format, saturations);
   const codes = (name: string) => Int16Array.from(vectors.get(name) ?? []);
   const h = Int16Array.from(held(products.projection(codes("h'"))), (sum) =>
     saturate(roundShift(sum, format.fractionBits), format.bits, saturations, 'projection'),

@@ -121,11 +121,13 @@ export function functionLengths({ tree }: Source): { readonly line: number; read
   return lengths;
 }
 
-function lineOf(tree: ts.SourceFile, node: ts.Node): number {
+/** The line of a node, from 1. */
+export function lineOf(tree: ts.SourceFile, node: ts.Node): number {
   return tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
 }
 
-function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
+/** Calls `visit` for a node and all that is in it. */
+export function walk(node: ts.Node, visit: (node: ts.Node) => void): void {
   visit(node);
   ts.forEachChild(node, (child) => walk(child, visit));
 }

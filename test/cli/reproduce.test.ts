@@ -44,7 +44,7 @@ vi.mock(import('../../src/published/reproduce.ts'), async (original) => ({
       configHash: 'abc',
       seed,
       target,
-      designs: [{ ...design, tables: [], curves: [], checked: 'Everything.', difference: 'None.' }],
+      designs: [{ ...design, details: [], curves: [], checked: 'Everything.', difference: 'None.' }],
       power: { model: { baseW: 1, perMultiplierW: 0.001, activityFactor: 2 }, points: [] },
       rows,
       missed: rows.filter(({ withinBar }) => withinBar === false).map(({ id }) => `ese/${id}`),

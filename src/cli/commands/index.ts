@@ -45,7 +45,7 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     name: 'reproduce',
     takes: '[options] [target]',
-    summary: 'published figures of ESE, C-LSTM, DeltaRNN, BRDS, Spartus and BBS beside simulated ones',
+    summary: 'figures of published designs beside simulated ones',
     load: async () => (await import('./reproduce.ts')).reproduceCommand,
   },
   {

@@ -3,10 +3,11 @@ import { Argument, Command } from 'commander';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { MissedBar } from '../../errors/missed-bar.ts';
-import { reproduce, type Target, targets } from '../../published/reproduce.ts';
+import { reproduce, targets } from '../../published/reproduce.ts';
 import type { Reproduction } from '../../published/result.ts';
 import { renderPng } from '../../report/charts/render.ts';
 import { reproductionCharts } from '../../report/published/charts.ts';
+import { reproductionJson } from '../../report/published/details.ts';
 import { reproductionPage } from '../../report/published/page.ts';
 import { reproductionTables, rowsTable } from '../../report/published/table.ts';
 import { jsonText } from '../../report/tables/json.ts';
@@ -47,14 +48,14 @@ export function reproduceCommand(io: Io): Command {
         ['reproduce ese --format json', 'the figures of ESE for a program'],
       ]),
     )
-    .action((target: Target, options: ReproduceOptions) => runReproduce(io, target, options));
+    .action((target: string, options: ReproduceOptions) => runReproduce(io, target, options));
 }
 
-async function runReproduce(io: Io, target: Target, { out, seed, format }: ReproduceOptions): Promise<void> {
+async function runReproduce(io: Io, target: string, { out, seed, format }: ReproduceOptions): Promise<void> {
   if (out !== undefined) await makeFolder(join(out, FOLDER));
   const result = reproduce(target, seed, (name) => io.note(`simulating ${name}`));
   if (out !== undefined) await writeOutputs(io, result, out);
-  if (format === 'json') io.print(jsonText(result));
+  if (format === 'json') io.print(jsonText(reproductionJson(result)));
   else printTables(io, format === 'csv' ? [rowsTable(result)] : reproductionTables(result), format);
   if (result.missed.length === 0) return;
   const { rows, missed } = result;
@@ -71,7 +72,7 @@ async function runReproduce(io: Io, target: Target, { out, seed, format }: Repro
 
 async function writeOutputs(io: Io, result: Reproduction, out: string): Promise<void> {
   const charts = reproductionCharts(result);
-  await writeFileAtomic(join(out, FOLDER, 'result.json'), jsonText(result));
+  await writeFileAtomic(join(out, FOLDER, 'result.json'), jsonText(reproductionJson(result)));
   for (const { file, spec } of charts) {
     const path = join(out, FOLDER, `${file}.png`);
     const bars = spec.kind === 'compared-bars' ? spec.bars.length : 0;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { integer, powerOfTwo, printable } from '../../hw/config/config-fields.ts';
+import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 /** The parameters of the accelerator of BBS (Cao et al., FPGA 2019), each with its origin; those that are not here are the preset's. */
@@ -35,3 +36,13 @@ export const BbsParametersSchema = z
 
 /** The parameters as the study takes them. */
 export type BbsConfig = Values<z.output<typeof BbsParametersSchema>>;
+
+/** What its file holds besides. */
+export const bbsFields = {
+  variations: z
+    .array(z.strictObject({ parameter: printable, value: z.union([z.string(), z.number()]) }))
+    .describe('Assumptions changed one at a time, to show what each contributes'),
+};
+
+/** The file of the design. */
+export type BbsDesign = DesignWith<typeof BbsParametersSchema, typeof bbsFields>;

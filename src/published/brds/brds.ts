@@ -3,13 +3,13 @@ import { loadModel } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { RunResult } from '../../run/result.ts';
 import { runModel } from '../../run/run.ts';
-import { activityOfRun } from '../bbs/bbs.ts';
-import type { DesignOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
-import type { DetailTable, Simulation } from '../simulation.ts';
+import { activityOfRun } from '../run-activity.ts';
+import type { Detail, Simulation } from '../simulation.ts';
+import type { BrdsDesign } from './parameters.ts';
 
 /** Simulates BRDS with several pairs of ratios at the same sparsity of both gate matrices together; the first pair is the design's. */
-export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation {
+export function simulateBrds(design: BrdsDesign, seed: string): Simulation {
   const { preset, workload, sparsity, recurrentDensities } = valuesOf(design.parameters);
   const runs = recurrentDensities.map((density, i) => {
     const sets = [`pattern.recurrentDensity=${density}`];
@@ -34,7 +34,7 @@ export function simulateBrds(design: DesignOf<'brds'>, seed: string): Simulation
     notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map<string, ActivityRates>([['', activityOfRun(own)]]),
-    tables: [ratioTable(runs)],
+    details: [ratios(runs)],
     curves: [],
     checked: `${own.accuracy?.comparedValues ?? 0} values of a step, bit by bit, against the integer reference.`,
   };
@@ -46,17 +46,10 @@ interface RatioRun {
   readonly run: RunResult;
 }
 
-function ratioTable(runs: readonly RatioRun[]): DetailTable {
+function ratios(runs: readonly RatioRun[]): Detail {
   return {
-    title: 'BRDS: the two ratios at one sparsity of both gate matrices',
-    columns: [
-      { key: 'density', title: 'density of Wh over Wx', digits: 2 },
-      { key: 'ofX', title: 'sparsity of Wx', unit: '%', digits: 1 },
-      { key: 'ofH', title: 'sparsity of Wh', unit: '%', digits: 1 },
-      { key: 'kept', title: 'kept weights', digits: 0 },
-      { key: 'cycles', title: 'cycles', digits: 0 },
-      { key: 'latency', title: 'latency', unit: 'us', digits: 2 },
-    ],
+    id: 'ratios',
+    units: { ofX: '%', ofH: '%', latency: 'us' },
     rows: runs.map(({ density, run }) => ({
       density,
       ofX: 100 * sparsityOf(run, 0),
@@ -65,9 +58,7 @@ function ratioTable(runs: readonly RatioRun[]): DetailTable {
       cycles: run.cycles.total,
       latency: run.latencyUs,
     })),
-    notes: [
-      'Which pair loses least accuracy is a question of training, which is not simulated; the time depends on the pair only where a row fills its last beat badly.',
-    ],
+    facts: {},
   };
 }
 

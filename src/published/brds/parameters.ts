@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { printable } from '../../hw/config/config-fields.ts';
+import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
 /**
@@ -20,3 +21,6 @@ export const BrdsParametersSchema = z
     ),
   })
   .superRefine(refuseManyCalibrated);
+
+/** The file of the design. */
+export type BrdsDesign = DesignWith<typeof BrdsParametersSchema>;

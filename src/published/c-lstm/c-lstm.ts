@@ -5,13 +5,13 @@ import { Mismatch } from '../../errors/mismatch.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
-import type { DesignOf } from '../design.ts';
+import { ESE_OPERATIONS } from '../ese-operations.ts';
 import { valuesOf } from '../parameter.ts';
-import type { DetailTable, Simulation } from '../simulation.ts';
+import type { Detail, Simulation } from '../simulation.ts';
 import { checkStep } from '../step-check.ts';
 import { halfBins } from './fft.ts';
 import { multiplySpectra, spectralWeights } from './multiply.ts';
-import type { CLstmConfig } from './parameters.ts';
+import type { CLstmConfig, CLstmDesign } from './parameters.ts';
 import { type CLstmStages, timeStages } from './stages.ts';
 
 /** Fraction bits of weights and activations in the check of the values. */
@@ -22,8 +22,6 @@ const WORD_BITS = 16;
 const TOLERANCE = 2 ** -6;
 /** Gates, each with an engine. */
 const GATES = 4;
-/** Operations of a step of ESE, by which the comparison table of BBS counts: two for each stored entry. */
-export const ESE_OPERATIONS = 728_640;
 
 interface Variant {
   readonly block: number;
@@ -33,7 +31,7 @@ interface Variant {
 }
 
 /** Simulates the four variants of C-LSTM, and checks the values of both block sizes. */
-export function simulateCLstm(design: DesignOf<'c-lstm'>, seed: string): Simulation {
+export function simulateCLstm(design: CLstmDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const layer = seededModel('c-lstm', { layers: [{ ...config.shape, peepholes: true, biases: true }] }, seed)
     .layers[0];
@@ -44,7 +42,7 @@ export function simulateCLstm(design: DesignOf<'c-lstm'>, seed: string): Simulat
     notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map(variants.map((variant) => [variant.id, activityOf(config, variant)])),
-    tables: [stageTable(variants), numberTable(checks)],
+    details: [stagesOf(variants), productsOf(checks)],
     curves: [],
     checked: `Products of all gates and of the projection for both block sizes against the time-domain circulant product in integers: within ${TOLERANCE} of a unit of 2^-24, so that the rounded sums are the same integers; and ${sumOf(checks)} values (h and c) of a step for both, bit by bit, against the integer reference.`,
   };
@@ -179,17 +177,10 @@ function errorOf(circulant: Circulant, fractionBits: number | null, x: Int16Arra
   return { at, error };
 }
 
-function stageTable(variants: readonly Variant[]): DetailTable {
+function stagesOf(variants: readonly Variant[]): Detail {
   return {
-    title: 'C-LSTM: stages, in cycles',
-    columns: [
-      { key: 'block', title: 'block', digits: 0 },
-      { key: 'board', title: 'board' },
-      { key: 'convolution', title: 'gates', digits: 0 },
-      { key: 'elementWise', title: 'element-wise', digits: 0 },
-      { key: 'projection', title: 'projection', digits: 0 },
-      { key: 'interval', title: 'interval', digits: 0 },
-    ],
+    id: 'stages',
+    units: {},
     rows: variants.map(({ block, board, stages }) => ({
       block,
       board,
@@ -198,27 +189,20 @@ function stageTable(variants: readonly Variant[]): DetailTable {
       projection: stages.projection,
       interval: stages.initiationInterval,
     })),
-    notes: ['The interval is that of the longest stage; the latency is three of them.'],
+    facts: {},
   };
 }
 
-function numberTable(checks: readonly Checked[]): DetailTable {
+function productsOf(checks: readonly Checked[]): Detail {
   return {
-    title: 'C-LSTM: products in the frequency domain against the time domain',
-    columns: [
-      { key: 'block', title: 'block', digits: 0 },
-      { key: 'values', title: 'sums compared', digits: 0 },
-      { key: 'exact', title: 'equal as integers' },
-      { key: 'roundedError', title: 'largest error with rounded spectra', digits: 4 },
-    ],
+    id: 'products',
+    units: {},
     rows: checks.map(({ block, values, largestError, roundedError }) => ({
       block,
       values,
       exact: largestError < 0.5,
       roundedError,
     })),
-    notes: [
-      'Rounded spectra: to the fraction bits of the open code, everything else in doubles; in units of the pre-activation.',
-    ],
+    facts: {},
   };
 }

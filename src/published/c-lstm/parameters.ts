@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { integer, powerOfTwo, printable } from '../../hw/config/config-fields.ts';
+import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 const ShapeSchema = z.strictObject({
@@ -45,3 +46,6 @@ export const CLstmParametersSchema = z
 
 /** The parameters as the blocks take them. */
 export type CLstmConfig = Values<z.output<typeof CLstmParametersSchema>>;
+
+/** The file of the design. */
+export type CLstmDesign = DesignWith<typeof CLstmParametersSchema>;

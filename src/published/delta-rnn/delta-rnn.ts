@@ -6,20 +6,20 @@ import { seededGru } from '../../lstm/seeded-gru.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import { storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, toCode } from '../../num/fixed.ts';
-import { type DeltaMeans, deltaActivity, impliedTable, meansOf, sweepThresholds } from '../delta/delta.ts';
+import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkGruStates, checkLstmStates } from '../delta/delta-check.ts';
 import { tailCycles } from '../delta/step.ts';
-import { type DesignOf, publishedOf } from '../design.ts';
+import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
-import type { DetailTable, Simulation } from '../simulation.ts';
-import type { DeltaRnnConfig } from './parameters.ts';
+import type { Detail, Simulation } from '../simulation.ts';
+import type { DeltaRnnConfig, DeltaRnnDesign } from './parameters.ts';
 import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from './run.ts';
 
 /** Bits of weights, states and inputs. */
 const BITS = 16;
 
 /** Simulates DeltaRNN over a correlated input at its threshold and over the others, and checks every state of the first. */
-export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): Simulation {
+export function simulateDeltaRnn(design: DeltaRnnDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const format = { bits: BITS, fractionBits: config.fractionBits, accumulatorBits: 48 };
   const layer = gruOf(config, format, seed);
@@ -34,7 +34,7 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
   const means = meansOf(steps, config.warmUpSteps, columns);
   const every = denseCycles(config);
   const lstm = runLstm(config, format, inputs, seed);
-  const details = sweepThresholds(design, config, run, every);
+  const swept = sweepThresholds(design, config, run, every);
   const denseOperations = 2 * 3 * config.hidden * columns;
   return {
     figures: new Map([
@@ -46,8 +46,8 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
     notPredicted: new Set(['peak-gops']),
     reasons: new Map(),
     activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
-    tables: [
-      impliedTable(design.title, {
+    details: [
+      impliedSparsity({
         published: publishedOf(design.figures, 'speed-up'),
         slowCycles: every,
         otherCycles: tailCycles(config, config.hidden) + 1,
@@ -57,10 +57,10 @@ export function simulateDeltaRnn(design: DesignOf<'delta-rnn'>, seed: string): S
         correlation: config.correlation,
         means,
       }),
-      cellTable(means, every, lstm),
-      details.table,
+      cellsOf(means, every, lstm),
+      swept.detail,
     ],
-    curves: [details.curve],
+    curves: [swept.curve],
     checked: `${compared} states of the GRU and ${lstm.compared} values of the LSTM over ${steps.length} steps, bit by bit, against integer references on what was sent.`,
   };
 }
@@ -119,7 +119,7 @@ function runLstm(
   };
 }
 
-function cellTable(gru: DeltaMeans, gruDense: number, lstm: LstmRun): DetailTable {
+function cellsOf(gru: DeltaMeans, gruDense: number, lstm: LstmRun): Detail {
   const row = (cell: string, means: DeltaMeans, dense: number) => ({
     cell,
     active: 100 * means.activeShare,
@@ -128,15 +128,9 @@ function cellTable(gru: DeltaMeans, gruDense: number, lstm: LstmRun): DetailTabl
     speedUp: dense / means.cycles,
   });
   return {
-    title: 'DeltaRNN: a GRU and an LSTM of the same sizes on the same input',
-    columns: [
-      { key: 'cell', title: 'cell' },
-      { key: 'active', title: 'columns sent', unit: '%', digits: 1 },
-      { key: 'cycles', title: 'cycles, mean', digits: 1 },
-      { key: 'dense', title: 'cycles when all are sent', digits: 0 },
-      { key: 'speedUp', title: 'speed-up', digits: 2 },
-    ],
+    id: 'cells',
+    units: { active: '%' },
     rows: [row('GRU', gru, gruDense), row('LSTM', lstm.means, lstm.denseCycles)],
-    notes: ['The multipliers take a column of three gates in one cycle, one of four in two.'],
+    facts: {},
   };
 }

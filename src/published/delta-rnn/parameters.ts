@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { integer } from '../../hw/config/config-fields.ts';
 import { deltaParameters } from '../delta/parameters.ts';
+import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 /** The parameters of DeltaRNN (Gao et al., FPGA 2018), each with its origin. */
@@ -16,3 +17,6 @@ export const DeltaRnnParametersSchema = z
 
 /** The parameters as the blocks take them. */
 export type DeltaRnnConfig = Values<z.output<typeof DeltaRnnParametersSchema>>;
+
+/** The file of the design. */
+export type DeltaRnnDesign = DesignWith<typeof DeltaRnnParametersSchema>;

@@ -1,6 +1,6 @@
 import type { ActivityRates } from '../../energy/power-fit.ts';
-import { type DesignOf, publishedOf } from '../design.ts';
-import type { Curve, DetailTable } from '../simulation.ts';
+import { type Design, publishedOf } from '../design.ts';
+import type { Curve, Detail } from '../simulation.ts';
 import type { DeltaStep } from './step.ts';
 
 /** Bits of an accumulator that lives on between steps. */
@@ -75,64 +75,45 @@ export interface ThresholdConfig {
 
 /** Runs a design at every threshold; speed-ups are over `slowCycles`. */
 export function sweepThresholds(
-  { title, kind, figures }: Pick<DesignOf<'delta-rnn' | 'spartus'>, 'title' | 'kind' | 'figures'>,
+  { figures }: Pick<Design, 'figures'>,
   { inputs, hidden, warmUpSteps, threshold: chosen }: ThresholdConfig,
   run: (threshold: number) => readonly DeltaStep[],
   slowCycles: number,
-): { readonly table: DetailTable; readonly curve: Curve } {
+): { readonly detail: Detail; readonly curve: Curve } {
   const points = thresholds.map((threshold) => {
     const means = meansOf(run(threshold), warmUpSteps, inputs + hidden);
     return { threshold, means, speedUp: slowCycles / means.cycles };
   });
-  return thresholdDetails(title, kind, points, chosen, publishedOf(figures, 'speed-up'));
+  const published = publishedOf(figures, 'speed-up');
+  return { detail: thresholdDetail(points, chosen), curve: thresholdCurve(points, chosen, published) };
 }
 
-/** The table and the curve over thresholds of a design. */
-function thresholdDetails(
-  name: string,
-  id: string,
-  points: readonly ThresholdPoint[],
-  chosen: number,
-  published: number,
-): { readonly table: DetailTable; readonly curve: Curve } {
-  const series = (title: string, of: (point: ThresholdPoint) => number) => ({
-    name: title,
-    points: points.map((point) => ({ x: point.threshold, y: of(point) })),
-  });
+function thresholdDetail(points: readonly ThresholdPoint[], chosen: number): Detail {
   return {
-    table: {
-      title: `${name}: threshold of the delta units`,
-      columns: [
-        { key: 'threshold', title: 'threshold', digits: 3 },
-        { key: 'active', title: 'columns sent', unit: '%', digits: 1 },
-        { key: 'cycles', title: 'cycles, mean', digits: 1 },
-        { key: 'least', title: 'least', digits: 0 },
-        { key: 'most', title: 'most', digits: 0 },
-        { key: 'speedUp', title: 'speed-up', digits: 2 },
-      ],
-      rows: points.map(({ threshold, means, speedUp }) => ({
-        threshold,
-        active: 100 * means.activeShare,
-        cycles: means.cycles,
-        least: means.leastCycles,
-        most: means.mostCycles,
-        speedUp,
-      })),
-      notes: [
-        `Over ${points[0].means.measuredSteps} steps; the figures are taken at ${chosen}. How far the outputs move with the threshold depends on a trained network and is not shown.`,
-      ],
-    },
-    curve: {
-      id: `${id}-threshold`,
-      title: `${name}: speed-up over the threshold of the delta units`,
-      x: { title: 'threshold', unit: '' },
-      y: { title: 'speed-up', unit: 'x' },
-      series: [
-        series('simulated', (point) => point.speedUp),
-        { name: 'published', points: points.map(({ threshold: x }) => ({ x, y: published })) },
-      ],
-      mark: { x: chosen, label: 'taken' },
-    },
+    id: 'threshold',
+    units: { active: '%' },
+    rows: points.map(({ threshold, means, speedUp }) => ({
+      threshold,
+      active: 100 * means.activeShare,
+      cycles: means.cycles,
+      least: means.leastCycles,
+      most: means.mostCycles,
+      speedUp,
+    })),
+    facts: { measuredSteps: points[0].means.measuredSteps, taken: chosen },
+  };
+}
+
+function thresholdCurve(points: readonly ThresholdPoint[], chosen: number, published: number): Curve {
+  return {
+    id: 'threshold',
+    x: { of: 'threshold', unit: '' },
+    y: { of: 'speed-up', unit: 'x' },
+    series: [
+      { id: 'simulated', points: points.map(({ threshold: x, speedUp: y }) => ({ x, y })) },
+      { id: 'published', points: points.map(({ threshold: x }) => ({ x, y: published })) },
+    ],
+    taken: chosen,
   };
 }
 
@@ -151,7 +132,7 @@ export interface Implied {
 }
 
 /** The delta sparsity that a published speed-up implies when no array waits for another, and that of the input that gives it here. */
-export function impliedTable(name: string, implied: Implied): DetailTable {
+export function impliedSparsity(implied: Implied): Detail {
   const { published, slowCycles, otherCycles, arrays, cyclesPerColumn, columns, correlation, means } =
     implied;
   const cycles = slowCycles / published;
@@ -162,15 +143,9 @@ export function impliedTable(name: string, implied: Implied): DetailTable {
     cycles: of,
   });
   return {
-    title: `${name}: the delta sparsity behind the published speed-up`,
-    columns: [
-      { key: 'what', title: '' },
-      { key: 'sparsity', title: 'columns not sent', unit: '%', digits: 1 },
-      { key: 'cycles', title: 'cycles of a step', digits: 1 },
-    ],
-    rows: [
-      row('implied by the published speed-up, no array waiting', sent, cycles),
-      row(`simulated, input with a correlation of ${correlation}`, means.activeShare, means.cycles),
-    ],
+    id: 'implied',
+    units: { sparsity: '%' },
+    rows: [row('implied', sent, cycles), row('simulated', means.activeShare, means.cycles)],
+    facts: { correlation },
   };
 }

@@ -1,7 +1,6 @@
 import type { ActivityRates } from '../../energy/power-fit.ts';
-import type { DesignOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
-import type { DetailTable, Simulation } from '../simulation.ts';
+import type { Detail, Simulation } from '../simulation.ts';
 import { checkStep } from '../step-check.ts';
 import {
   balancedWeights,
@@ -11,7 +10,7 @@ import {
   storedMatrices,
   unbalancedWeights,
 } from './ese-weights.ts';
-import type { EseConfig } from './parameters.ts';
+import type { EseConfig, EseDesign } from './parameters.ts';
 import { type EseStep, fetchedBytes, timeStep } from './step.ts';
 
 /** Bits of a partial sum in a PE's accumulator memory. */
@@ -20,7 +19,7 @@ const PARTIAL_SUM_BITS = 32;
 const ACTIVATION_BITS = 16;
 
 /** Simulates a step of ESE with load-balance-aware pruning on and off, and checks its values. */
-export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
+export function simulateEse(design: EseDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const layer = eseLayer(config, seed);
   const balanced = balancedWeights(layer, config);
@@ -46,7 +45,7 @@ export function simulateEse(design: DesignOf<'ese'>, seed: string): Simulation {
     ]),
     reasons: new Map(),
     activities: new Map([['', activityOf(config, step)]]),
-    tables: [matrixTable(config, step, balanced), balanceTable(config, step, without)],
+    details: [slotsOf(config, step, balanced), balanceOf(config, step, without)],
     curves: [],
     checked: `${compared} values (h and c) of a step on both sets of weights, bit by bit, against the integer reference.`,
   };
@@ -60,7 +59,7 @@ function denseCycles({ matrices, pesPerChannel }: EseConfig): number {
 }
 
 function figuresOf(
-  { others }: DesignOf<'ese'>,
+  { others }: EseDesign,
   config: EseConfig,
   step: EseStep,
   without: EseStep,
@@ -124,20 +123,10 @@ function activityOf(config: EseConfig, step: EseStep): ActivityRates {
   };
 }
 
-function matrixTable(config: EseConfig, step: EseStep, weights: readonly EseWeights[]): DetailTable {
+function slotsOf(config: EseConfig, step: EseStep, weights: readonly EseWeights[]): Detail {
   return {
-    title: 'ESE: slots of a step, in cycles',
-    columns: [
-      { key: 'matrix', title: 'matrix' },
-      { key: 'kept', title: 'kept weights', digits: 0 },
-      { key: 'padding', title: 'padding', unit: '%', digits: 1 },
-      { key: 'ideal', title: 'entries per PE', digits: 0 },
-      { key: 'spmv', title: 'product', digits: 0 },
-      { key: 'stalls', title: 'broadcast waits', digits: 0 },
-      { key: 'elementWise', title: 'element-wise', digits: 0 },
-      { key: 'fetch', title: 'next fetch', digits: 0 },
-      { key: 'slot', title: 'slot', digits: 0 },
-    ],
+    id: 'slots',
+    units: { padding: '%' },
     rows: config.matrices.map(({ name }, m) => {
       const { idealCycles, spmv, elementWiseCycles, fetchCycles, cycles } = step.slots[m];
       const { csc, stored } = weights[m];
@@ -153,13 +142,11 @@ function matrixTable(config: EseConfig, step: EseStep, weights: readonly EseWeig
         slot: cycles,
       };
     }),
-    notes: [
-      `The first fetch, which nothing hides, takes ${step.firstFetchCycles} cycles. Padding: zeros stored because a gap in a column is longer than the relative index can say, as a share of all entries; it follows from the gaps of the pruned weights.`,
-    ],
+    facts: { firstFetchCycles: step.firstFetchCycles },
   };
 }
 
-function balanceTable(config: EseConfig, step: EseStep, without: EseStep): DetailTable {
+function balanceOf(config: EseConfig, step: EseStep, without: EseStep): Detail {
   const row = (pruning: string, { idealCycles, cycles }: EseStep) => ({
     pruning,
     theoretical: us(idealCycles, config),
@@ -167,14 +154,9 @@ function balanceTable(config: EseConfig, step: EseStep, without: EseStep): Detai
     speedUp: denseCycles(config) / cycles,
   });
   return {
-    title: 'ESE: load-balance-aware pruning at equal numbers of kept weights',
-    columns: [
-      { key: 'pruning', title: 'pruning' },
-      { key: 'theoretical', title: 'fullest PE', unit: 'us', digits: 2 },
-      { key: 'real', title: 'step', unit: 'us', digits: 2 },
-      { key: 'speedUp', title: 'over dense', digits: 2 },
-    ],
-    rows: [row('load-balance-aware', step), row('by magnitude alone', without)],
-    notes: ['Dense: one weight a cycle and PE, and nothing else counted.'],
+    id: 'balance',
+    units: { theoretical: 'us', real: 'us' },
+    rows: [row('load-balanced', step), row('magnitude', without)],
+    facts: {},
   };
 }

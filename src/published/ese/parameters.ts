@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { integer, printable } from '../../hw/config/config-fields.ts';
+import { MarkSchema } from '../../energy/mark.ts';
+import { integer, printable, prose } from '../../hw/config/config-fields.ts';
+import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 /** A matrix of the step in the order in which it is computed, and how many entries it stores, padding zeros included. */
@@ -48,3 +50,18 @@ export const EseParametersSchema = z
 
 /** The parameters as the blocks take them. */
 export type EseConfig = Values<z.output<typeof EseParametersSchema>>;
+
+/** A platform that a paper compares its design with: figures of its authors, nothing that is simulated here. */
+const OtherSchema = z.strictObject({
+  name: printable,
+  latencyUs: z.number().positive(),
+  watts: z.number().positive(),
+  mark: MarkSchema,
+  source: prose.min(1),
+});
+
+/** What its file holds besides. */
+export const eseFields = { others: z.array(OtherSchema).describe('Platforms that the paper compares with') };
+
+/** The file of the design. */
+export type EseDesign = DesignWith<typeof EseParametersSchema, typeof eseFields>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { integer } from '../../hw/config/config-fields.ts';
 import { deltaParameters } from '../delta/parameters.ts';
+import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
 /** The parameters of Spartus (Gao et al., TNNLS 2022), each with its origin. */
@@ -25,3 +26,6 @@ export const SpartusParametersSchema = z
 
 /** The parameters as the blocks take them. */
 export type SpartusConfig = Values<z.output<typeof SpartusParametersSchema>>;
+
+/** The file of the design. */
+export type SpartusDesign = DesignWith<typeof SpartusParametersSchema>;

@@ -4,13 +4,13 @@ import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
-import { deltaActivity, impliedTable, meansOf, sweepThresholds } from '../delta/delta.ts';
+import { deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkLstmStates } from '../delta/delta-check.ts';
 import { tailCycles } from '../delta/step.ts';
-import { type DesignOf, publishedOf } from '../design.ts';
+import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
 import type { Simulation } from '../simulation.ts';
-import type { SpartusConfig } from './parameters.ts';
+import type { SpartusConfig, SpartusDesign } from './parameters.ts';
 import { runSpartus } from './run.ts';
 
 /** Bits of states and inputs. */
@@ -19,7 +19,7 @@ const BITS = 16;
 const GATES = 4;
 
 /** Simulates Spartus over a correlated input at its threshold and over the others, and checks every state of the first. */
-export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simulation {
+export function simulateSpartus(design: SpartusDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const { clockMhz, arrays, pesPerArray, hidden } = config;
   const format = { bits: BITS, fractionBits: config.fractionBits, accumulatorBits: 48 };
@@ -35,7 +35,7 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
   const means = meansOf(steps, config.warmUpSteps, columns);
   // The paper's speed-up: every weight, one for each multiplier and cycle, and nothing else counted.
   const peakCycles = (GATES * hidden * columns) / (arrays * pesPerArray);
-  const details = sweepThresholds(design, config, run, peakCycles);
+  const swept = sweepThresholds(design, config, run, peakCycles);
   const localIndexBits = Math.ceil(Math.log2((GATES * hidden) / pesPerArray));
   return {
     figures: new Map([
@@ -46,8 +46,8 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
     notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map([['', deltaActivity(means, clockMhz, config.weightBits, localIndexBits)]]),
-    tables: [
-      impliedTable(design.title, {
+    details: [
+      impliedSparsity({
         published: publishedOf(design.figures, 'speed-up'),
         slowCycles: peakCycles,
         otherCycles: tailCycles(config, hidden) + 1,
@@ -57,9 +57,9 @@ export function simulateSpartus(design: DesignOf<'spartus'>, seed: string): Simu
         correlation: config.correlation,
         means,
       }),
-      details.table,
+      swept.detail,
     ],
-    curves: [details.curve],
+    curves: [swept.curve],
     checked: `${compared} values (h and c) of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
   };
 }

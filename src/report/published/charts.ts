@@ -1,20 +1,14 @@
-import type { ReproducedRow, Reproduction } from '../../published/result.ts';
+import type { ReproducedDesign, ReproducedRow, Reproduction } from '../../published/result.ts';
 import type { ChartSpec, ChartText } from '../charts/spec.ts';
 import type { NamedChart } from '../compare/charts.ts';
+import { detailCurves } from './details.ts';
+import { wordingOf } from './wording/index.ts';
 
-/** The charts of a reproduction: latencies, the matrices of ESE, speed-ups, efficiencies, errors, and the curves of the designs; those that have data. */
+/** The charts of a reproduction: latencies, what a design shows of its own figures, speed-ups, efficiencies, errors, and the curves of the designs; those that have data. */
 export function reproductionCharts(result: Reproduction): NamedChart[] {
   const charts: (NamedChart | null)[] = [
     compared(result, 'latency', 'Latency, simulated and published', 'latency of a step', 'us', isLatency, 2),
-    compared(
-      result,
-      'ese-matrices',
-      'ESE: real time of each matrix, simulated and published',
-      'real time',
-      'us',
-      ({ design, id }) => design === 'ese' && id.startsWith('real-us-'),
-      2,
-    ),
+    ...result.designs.flatMap((design) => ownCharts(result, design)),
     compared(
       result,
       'speed-ups',
@@ -35,7 +29,7 @@ export function reproductionCharts(result: Reproduction): NamedChart[] {
     ),
     errorChart(result),
     ...result.designs.flatMap((design) =>
-      design.curves.map(
+      detailCurves(design).map(
         (curve): NamedChart => ({
           file: curve.id,
           spec: {
@@ -51,6 +45,15 @@ export function reproductionCharts(result: Reproduction): NamedChart[] {
     ),
   ];
   return charts.filter((chart) => chart !== null);
+}
+
+/** Figures of one design beside the published ones. */
+function ownCharts(result: Reproduction, { kind, ...design }: ReproducedDesign): (NamedChart | null)[] {
+  return (wordingOf({ kind }).charts ?? []).map(({ file, title, quantity, unit, isShown, digits }) => {
+    const ids = new Set(design.rows.map(({ id }) => id).filter(isShown));
+    const isOwn = (row: ReproducedRow) => row.design === kind && ids.has(row.id);
+    return compared(result, file, title, quantity, unit, isOwn, digits);
+  });
 }
 
 function isLatency({ id, unit }: ReproducedRow): boolean {

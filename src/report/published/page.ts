@@ -1,7 +1,9 @@
 import type { ReproducedDesign, Reproduction } from '../../published/result.ts';
 import type { NamedChart } from '../compare/charts.ts';
 import { formatTable, type Table } from '../tables/table.ts';
+import { detailCurves, detailTables } from './details.ts';
 import { figureTable, powerTable } from './table.ts';
+import { wordingOf } from './wording/index.ts';
 
 /** The page that a reproduction is written as: tables, pictures, parameters and what remains; pictures lie in `folder` beside it. */
 export function reproductionPage(
@@ -18,9 +20,9 @@ export function reproductionPage(
     ...['latency', 'speed-ups', 'efficiencies', 'errors'].flatMap(chartOf),
     ...result.designs.flatMap((design) => [
       ...designPart(result, design),
-      ...(design.kind === 'ese' ? chartOf('ese-matrices') : []),
-      ...design.curves.flatMap(({ id }) => chartOf(id)),
-      ...design.tables.map(markdown),
+      ...(wordingOf(design).charts ?? []).flatMap(({ file }) => chartOf(file)),
+      ...detailCurves(design).flatMap(({ id }) => chartOf(id)),
+      ...detailTables(design).map(markdown),
     ]),
     '## Power and energy\n',
     markdown(powerTable(result)),

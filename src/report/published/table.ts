@@ -1,12 +1,13 @@
 import type { ReproducedDesign, ReproducedRow, Reproduction } from '../../published/result.ts';
 import type { Table } from '../tables/table.ts';
+import { detailTables } from './details.ts';
 
 /** The tables of a reproduction: figures, powers beside the fit, and what each design shows in detail. */
 export function reproductionTables(result: Reproduction): Table[] {
   return [
     ...result.designs.map((design) => figureTable(result, design)),
     powerTable(result),
-    ...result.designs.flatMap(({ tables }) => tables),
+    ...result.designs.flatMap(detailTables),
   ];
 }
 

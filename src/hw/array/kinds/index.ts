@@ -13,7 +13,7 @@ export const shippedKinds = [bbs, csr, csrShared, dense, banked, replicated] as 
 export const {
   kinds,
   acceleratorKinds,
-  schema: AcceleratorSchema,
+  AcceleratorSchema,
   kindOf,
   buildArray,
   kindsWith,

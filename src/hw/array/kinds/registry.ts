@@ -14,7 +14,7 @@ export interface KindRegistry {
    * An accelerator, as in a YAML file of configs/accelerators: every field but `kind` has a default. The output has all of them,
    * `ewop.chaining` as a boolean and `pattern` as an object. docs/timing.md section 1.
    */
-  readonly schema: z.ZodDiscriminatedUnion<readonly [KindSchema, ...KindSchema[]], 'kind'>;
+  readonly AcceleratorSchema: z.ZodDiscriminatedUnion<readonly [KindSchema, ...KindSchema[]], 'kind'>;
   /** The kind of that name. Throws BadInput for a name that is none. */
   kindOf(name: string): ArrayKind;
   /** The SpMV array of an accelerator. */
@@ -43,7 +43,7 @@ export function registryOf(kinds: readonly [ArrayKind, ...ArrayKind[]]): KindReg
   return {
     kinds,
     acceleratorKinds: [...known.keys()],
-    schema: z.discriminatedUnion('kind', [first, ...rest]),
+    AcceleratorSchema: z.discriminatedUnion('kind', [first, ...rest]),
     kindOf,
     buildArray: (config) => kindOf(config.kind).build(config),
     kindsWith,

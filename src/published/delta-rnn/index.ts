@@ -1,0 +1,17 @@
+import { fitted, type PublishedDesign, simulatedFigure } from '../published-design.ts';
+import { simulateDeltaRnn } from './delta-rnn.ts';
+import { type DeltaRnnDesign, DeltaRnnParametersSchema } from './parameters.ts';
+
+/** DeltaRNN (Gao et al., FPGA 2018): only what has changed is sent to a dense matrix. */
+export const deltaRnn: PublishedDesign<DeltaRnnDesign> = {
+  kind: 'delta-rnn',
+  parameters: DeltaRnnParametersSchema,
+  simulate: simulateDeltaRnn,
+  crossFigures(_design, known) {
+    const watts = known.watts('delta-rnn');
+    return new Map([
+      ['power-w', fitted(watts)],
+      ['gops-per-w', fitted(simulatedFigure(known, 'delta-rnn', 'effective-gops') / watts)],
+    ]);
+  },
+};

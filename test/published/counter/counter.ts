@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { DesignWith } from '../../../src/published/design.ts';
+import { parameter, refuseManyCalibrated } from '../../../src/published/parameter.ts';
+import { fitted, type PublishedDesign, simulatedFigure } from '../../../src/published/published-design.ts';
+
+const Parameters = z
+  .strictObject({ operations: parameter(z.int().min(1), 'Products of a step') })
+  .superRefine(refuseManyCalibrated);
+
+type Counting = DesignWith<typeof Parameters>;
+
+const variants = { one: 1, two: 2, four: 4 };
+
+/** A design that nobody published: it divides its operations by its multipliers. Figures of one need those of `other`. */
+function counting(kind: string, other: string): PublishedDesign<Counting> {
+  return {
+    kind,
+    file: fileURLToPath(new URL(`./${kind}.yaml`, import.meta.url)),
+    parameters: Parameters,
+    simulate({ parameters }) {
+      const operations = parameters.operations.value;
+      const rows = Object.entries(variants).map(([variant, multipliers]) => ({
+        variant,
+        cycles: operations / multipliers,
+        timeUs: operations / multipliers / 100,
+      }));
+      return {
+        figures: new Map([['cycles', operations / variants.four]]),
+        notPredicted: new Set(),
+        reasons: new Map(),
+        activities: new Map(
+          rows.map(({ variant, cycles }) => [
+            variant,
+            {
+              productsPerS: 1e9 * Math.sqrt(cycles),
+              weightBits: 16,
+              activationBits: 16,
+              memoryBitsPerS: 1e9 * cycles,
+              dramBitsPerS: 0,
+              dramPjPerBit: 0,
+            },
+          ]),
+        ),
+        details: [{ id: 'variants', units: { timeUs: 'us' }, rows, facts: {} }],
+        curves: [
+          {
+            id: 'multipliers',
+            x: { of: 'multipliers', unit: '' },
+            y: { of: 'cycles', unit: '' },
+            series: [
+              { id: 'simulated', points: rows.map(({ cycles }) => ({ x: operations / cycles, y: cycles })) },
+            ],
+            taken: variants.four,
+          },
+        ],
+        checked: 'By hand.',
+      };
+    },
+    crossFigures(_design, known) {
+      const own = simulatedFigure(known, kind, 'cycles');
+      return new Map([['ratio', fitted(own / simulatedFigure(known, other, 'cycles'))]]);
+    },
+  };
+}
+
+/** Two of them, for the power model is fitted to each without the other. */
+export const counters = [counting('counter', 'adder'), counting('adder', 'counter')];
