@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { prose } from '../hw/config/config-fields.ts';
+import { prose } from '../config/field-types.ts';
 
 /**
  * How a figure is known. It is printed beside the figure wherever it is shown: read in a source

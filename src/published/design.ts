@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { printable, prose } from '../config/field-types.ts';
 import { origin } from '../energy/mark.ts';
 import { PublishedPowerSchema } from '../energy/published-power.ts';
-import { printable, prose } from '../hw/config/config-fields.ts';
 import type { Parameter } from './parameter.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9-]+$/, 'expected letters, digits and hyphens');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../hw/config/config-fields.ts';
+import { printable, prose } from '../config/field-types.ts';
 
 /** Where a parameter of a published design comes from. */
 const OriginSchema = z.enum(['paper', 'handbook', 'open code', 'calibrated', 'assumption']);

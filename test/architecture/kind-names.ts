@@ -15,6 +15,7 @@ const otherMeanings: readonly { readonly place: string; readonly meaning: string
   { place: 'report/banks/', meaning: 'keys of that result' },
   { place: 'cli/commands/study.ts', meaning: 'the two presets of the study' },
   { place: 'published/', meaning: 'published designs, presets' },
+  { place: 'report/published/wording/', meaning: 'words for those' },
 ];
 
 const asked = /^(startsWith|endsWith|includes|indexOf|has|get|match|test)$/;

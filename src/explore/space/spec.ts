@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../../hw/config/config-fields.ts';
+import { printable, prose } from '../../config/field-types.ts';
 import { AxisSchema, SamplingSchema } from './axis.ts';
 
 const changes = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bit } from './config-fields.ts';
+import { bit } from '../../config/field-types.ts';
 
 /** Read ports of a bank: of kinds whose lanes may meet at one. docs/timing.md section 3. */
 export const ports = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { anyPlacement, contiguousPlacement, integer, powerOfTwo } from './config-fields.ts';
+import { contiguousPlacement } from '../../bbs/patterns/fields.ts';
+import { integer, powerOfTwo } from '../../config/field-types.ts';
 
 /** No device comes near; the counters of every bank of every PE must fit in memory. */
 export const MOST_PES = 65536;
@@ -27,6 +28,7 @@ export const ownedBanks = contiguousPlacement
   .describe('Columns to banks: even or blocked, contiguous, since every lane owns a bank');
 
 /** How columns are dealt to banks, of kinds whose lanes read any bank. */
-export const anyBanks = anyPlacement
+export const anyBanks = z
+  .enum(['cyclic', 'even', 'blocked'])
   .default('cyclic')
   .describe('Columns to banks: cyclic, or contiguous (even, blocked)');

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { PatternConfig, PatternKind } from '../../bbs/patterns/index.ts';
+import { PatternSchema, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
+import { printable, prose } from '../../config/field-types.ts';
 import { MOST_MULTIPLIERS, MOST_PES, sizeFields } from './array.ts';
-import { printable, prose } from './config-fields.ts';
-import { PatternSchema, resolvePattern } from './config-pattern.ts';
 import { NumberSchema } from './number.ts';
 import { EwopSchema, gateMatrix, ProgramSchema } from './sequencer.ts';
 import { DramSchema, WeightMemorySchema, weights } from './streaming.ts';

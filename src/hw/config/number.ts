@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer } from './config-fields.ts';
+import { integer } from '../../config/field-types.ts';
 
 /** The number format: docs/timing.md section 6. */
 export const NumberSchema = z

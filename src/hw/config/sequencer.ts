@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer } from './config-fields.ts';
+import { integer } from '../../config/field-types.ts';
 
 /** How the gate matrices lie in the weight memories. docs/timing.md section 4. */
 export const gateMatrix = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo } from './config-fields.ts';
+import { integer, powerOfTwo } from '../../config/field-types.ts';
 
 /** Where the weights are while the array computes. docs/timing.md section 3. */
 export const weights = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { bit, integer } from '../../config/field-types.ts';
 import { crossbarRegister } from './arbitration.ts';
-import { bit, integer } from './config-fields.ts';
 
 const arrayStages = {
   mulLatency: integer(1, 64).default(3).describe('Multiplier register stages, in cycles'),

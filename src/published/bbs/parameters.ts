@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo, printable } from '../../hw/config/config-fields.ts';
+import { integer, powerOfTwo, printable } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable } from '../../hw/config/config-fields.ts';
+import { printable } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated } from '../parameter.ts';
 

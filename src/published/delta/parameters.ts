@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer } from '../../hw/config/config-fields.ts';
+import { integer } from '../../config/field-types.ts';
 import { parameter } from '../parameter.ts';
 
 /** What DeltaRNN and Spartus have in common, and the input that they are driven with. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { integer, printable, prose } from '../../config/field-types.ts';
 import { MarkSchema } from '../../energy/mark.ts';
-import { integer, printable, prose } from '../../hw/config/config-fields.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer } from '../../hw/config/config-fields.ts';
+import { integer } from '../../config/field-types.ts';
 import { deltaParameters } from '../delta/parameters.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
