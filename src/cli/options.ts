@@ -1,6 +1,4 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { formatTable, type Table, type TableFormat } from '../report/tables/table.ts';
-import type { Io } from './io.ts';
 
 /** How results are printed. */
 export const outputFormats = ['table', 'json', 'csv', 'markdown'] as const;
@@ -73,10 +71,4 @@ export function natural(text: string): number {
     throw new InvalidArgumentError(`expected an integer from 0 to 1000000000; found ${text}`);
   }
   return Number(text);
-}
-
-/** Prints tables one after the other in a text format. */
-export function printTables(io: Io, tables: readonly Table[], format: TableFormat): void {
-  const options = { colour: io.wantsColour };
-  io.print(tables.map((table) => formatTable(table, format, options)).join('\n'));
 }

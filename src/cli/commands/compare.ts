@@ -1,15 +1,9 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { renderPng } from '../../report/charts/render.ts';
-import { compareCharts } from '../../report/compare/charts.ts';
-import { compareTable } from '../../report/compare/table.ts';
-import { jsonText } from '../../report/tables/json.ts';
+import type { ChartSize, ChartSpec } from '../../report/charts/spec.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
-import type { CompareResult } from '../../run/result.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen } from '../chosen-model.ts';
@@ -19,11 +13,12 @@ import {
   addWeightOptions,
   examplesText,
   formatOption,
-  printTables,
   seedOption,
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { printResult } from '../print-result.ts';
+import { writeResult } from '../write-result.ts';
 
 /** What is compared when nobody says otherwise: same array, same device, same weights. */
 const DEFAULT_ACCELERATORS = 'bbs,csr,csr-blocked,csr-2port,csr-bbs-mask,csr-shared,dense';
@@ -94,10 +89,11 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     return { from, name, config, residency: result.rows[at].run.weights.residency };
   });
   noteMootFields(io, designs, set);
-  if (out !== undefined) await writeOutputs(io, result, out);
-  if (format === 'json') io.print(jsonText(result));
-  else printTables(io, [compareTable(result)], format);
+  if (out !== undefined) await writeResult(io, 'compare', result, out, { sizeOf });
+  await printResult(io, 'compare', result, format);
 }
+
+const sizeOf = ({ kind }: ChartSpec): ChartSize => (kind === 'heat-map' ? MAP_SIZE : CHART_SIZE);
 
 function namesOf(list: string): string[] {
   const names = list.split(',').map((name) => name.trim());
@@ -105,13 +101,4 @@ function namesOf(list: string): string[] {
   if (names.includes('')) throw new BadInput(`--accelerators: an empty name in "${list}"`);
   if (twice !== undefined) throw new BadInput(`--accelerators: ${twice} is given twice`);
   return names;
-}
-
-async function writeOutputs(io: Io, result: CompareResult, out: string): Promise<void> {
-  await writeFileAtomic(join(out, 'result.json'), jsonText(result));
-  for (const { file, spec } of compareCharts(result)) {
-    const path = join(out, `${file}.png`);
-    io.note(`writing ${path}`);
-    await writeFileAtomic(path, await renderPng(spec, spec.kind === 'heat-map' ? MAP_SIZE : CHART_SIZE));
-  }
 }

@@ -4,7 +4,6 @@ import { type CosimResult, runCase } from '../../cosim/cosim-case.ts';
 import { randomCase } from '../../cosim/random-case.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
-import { casesTable, quantitiesTable } from '../../report/cosim/table.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { Io } from '../io.ts';
@@ -14,11 +13,11 @@ import {
   formatOption,
   natural,
   positive,
-  printTables,
   seedOption,
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { printResult } from '../print-result.ts';
 import { layerCases, productCase } from '../rtl-cases.ts';
 
 interface CosimOptions {
@@ -103,7 +102,7 @@ async function cosim(io: Io, workload: string | undefined, options: CosimOptions
     results.push(result);
     if (isDifferent(result)) break;
   }
-  printTables(io, results.map(quantitiesTable), options.format);
+  await printResult(io, 'quantities', results, options.format);
   finish(results, () => '');
 }
 
@@ -127,7 +126,7 @@ async function randomCases(io: Io, options: CosimOptions): Promise<void> {
     if (isDifferent(result)) break;
   }
   const title = `Random co-simulation, seed ${seed}${kind ? `, ${kind}` : ''}`;
-  printTables(io, [casesTable(title, results)], options.format);
+  await printResult(io, 'cases', { title, results }, options.format);
   const again = `bbsim cosim --seed ${seed} --case ${results[results.length - 1].index}${accelerator === undefined ? '' : ` --accelerator ${accelerator}`}`;
   finish(
     results.map(({ result }) => result),

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { jsonText } from '../../report/tables/json.ts';
-import type { Table, TableFormat } from '../../report/tables/table.ts';
+import type { TableFormat } from '../../report/tables/table.ts';
 import type { Io } from '../io.ts';
-import { type Listed, listed } from '../listing.ts';
-import { examplesText, formatOption, printTables } from '../options.ts';
+import { listed } from '../listing.ts';
+import { examplesText, formatOption } from '../options.ts';
+import { printResult } from '../print-result.ts';
 
 /** `bbsim list`: what can be named. */
 export function listCommand(io: Io): Command {
@@ -19,20 +19,5 @@ export function listCommand(io: Io): Command {
         ['list --format json', 'the same for a program'],
       ]),
     )
-    .action(({ format }: { readonly format: TableFormat }) => {
-      const presets = listed();
-      if (format === 'json') io.print(jsonText(presets));
-      else printTables(io, [listTable(presets)], format);
-    });
-}
-
-function listTable(presets: readonly Listed[]): Table {
-  return {
-    columns: [
-      { key: 'kind', title: 'kind' },
-      { key: 'name', title: 'name' },
-      { key: 'description', title: 'description' },
-    ],
-    rows: presets.map((preset) => ({ ...preset })),
-  };
+    .action(({ format }: { readonly format: TableFormat }) => printResult(io, 'listing', listed(), format));
 }

@@ -5,11 +5,10 @@ import { allCores } from '../../explore/engine/pool.ts';
 import { optimize } from '../../explore/optimize/optimize.ts';
 import type { OptimizeSummary } from '../../explore/optimize/summary.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-space.ts';
-import { frontColumns, frontJson, frontTable } from '../../report/sweep/optimize-table.ts';
-import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { type Io, readInput } from '../io.ts';
-import { examplesText, formatOption, positive, printTables } from '../options.ts';
+import { examplesText, formatOption, positive } from '../options.ts';
+import { printResult } from '../print-result.ts';
 import { openProgress } from '../progress.ts';
 import { listenForInterruption, noteDamage } from '../store-run.ts';
 
@@ -68,9 +67,7 @@ async function runOptimize(io: Io, spec: string, options: Options): Promise<void
   const loaded = loadSweep(spec, (path) => readInput(path, 'weights'));
   for (const remark of loaded.remarks) io.note(remark);
   const summary = await withProgress(io, loaded, options);
-  const { format } = options;
-  if (format === 'json') io.print(jsonText(frontJson(summary)));
-  else printTables(io, [format === 'csv' ? frontColumns(summary) : frontTable(summary)], format);
+  await printResult(io, 'front', summary, options.format);
   conclude(io, summary);
 }
 

@@ -8,10 +8,11 @@ import { parquetBytes } from '../../explore/query/parquet.ts';
 import { query } from '../../explore/query/query.ts';
 import { type Asked, questionOf } from '../../explore/query/question.ts';
 import { type Results, readResults } from '../../explore/query/results.ts';
-import { answerJson, readableTable, wholeTable } from '../../report/sweep/query-table.ts';
+import { wholeTable } from '../../report/sweep/query-table.ts';
 import { formatTable, type TableFormat } from '../../report/tables/table.ts';
 import type { Io } from '../io.ts';
-import { examplesText, printTables } from '../options.ts';
+import { examplesText } from '../options.ts';
+import { printResult } from '../print-result.ts';
 import { addChartOptions, type ChartOptions, chartDrawer } from '../query-chart.ts';
 import { addAnswerOptions, addQuestionOptions } from '../query-options.ts';
 
@@ -64,7 +65,7 @@ async function runQuery(io: Io, dir: string, options: QueryOptions): Promise<voi
   if (write !== null) {
     await write(answer);
     io.note(`wrote ${answer.rows.length} rows to ${options.export}`);
-  } else printAnswer(io, answer, format);
+  } else await printResult(io, 'answer', answer, format);
 }
 
 /** Reads the results, and notes what is missing or damaged. */
@@ -89,13 +90,4 @@ function fileWriter(path: string): (answer: Answer) => Promise<void> {
   if (contentOf === undefined)
     throw new BadInput(`--export: expected a file name that ends with .csv or .parquet, found ${path}`);
   return (answer) => writeFileAtomic(path, contentOf(answer));
-}
-
-/** Nobody reads more in a terminal, and fitting its columns takes ever longer. */
-const MOST_TERMINAL_ROWS = 1000;
-
-function printAnswer(io: Io, answer: Answer, format: TableFormat): void {
-  if (format === 'json') for (const part of answerJson(answer)) io.print(part);
-  else if (format === 'csv') printTables(io, [wholeTable(answer)], format);
-  else printTables(io, [readableTable(answer, format === 'table' ? MOST_TERMINAL_ROWS : Infinity)], format);
 }

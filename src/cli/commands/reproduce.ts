@@ -5,15 +5,13 @@ import { makeFolder } from '../../disk/folder.ts';
 import { MissedBar } from '../../errors/missed-bar.ts';
 import { reproduce, targets } from '../../published/reproduce.ts';
 import type { Reproduction } from '../../published/result.ts';
-import { renderPng } from '../../report/charts/render.ts';
-import { reproductionCharts } from '../../report/published/charts.ts';
-import { reproductionJson } from '../../report/published/details.ts';
+import type { ChartSize, ChartSpec } from '../../report/charts/spec.ts';
 import { reproductionPage } from '../../report/published/page.ts';
-import { reproductionTables, rowsTable } from '../../report/published/table.ts';
-import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import type { Io } from '../io.ts';
-import { examplesText, formatOption, printTables, seedOption } from '../options.ts';
+import { examplesText, formatOption, seedOption } from '../options.ts';
+import { printResult } from '../print-result.ts';
+import { writeResult } from '../write-result.ts';
 
 /** Folder of the pictures and of the JSON, beside the page. */
 const FOLDER = 'reproduction';
@@ -55,8 +53,7 @@ async function runReproduce(io: Io, target: string, { out, seed, format }: Repro
   if (out !== undefined) await makeFolder(join(out, FOLDER));
   const result = reproduce(target, seed, (name) => io.note(`simulating ${name}`));
   if (out !== undefined) await writeOutputs(io, result, out);
-  if (format === 'json') io.print(jsonText(reproductionJson(result)));
-  else printTables(io, format === 'csv' ? [rowsTable(result)] : reproductionTables(result), format);
+  await printResult(io, 'reproduction', result, format);
   if (result.missed.length === 0) return;
   const { rows, missed } = result;
   throw new MissedBar(
@@ -71,16 +68,11 @@ async function runReproduce(io: Io, target: string, { out, seed, format }: Repro
 }
 
 async function writeOutputs(io: Io, result: Reproduction, out: string): Promise<void> {
-  const charts = reproductionCharts(result);
-  await writeFileAtomic(join(out, FOLDER, 'result.json'), jsonText(reproductionJson(result)));
-  for (const { file, spec } of charts) {
-    const path = join(out, FOLDER, `${file}.png`);
-    const bars = spec.kind === 'compared-bars' ? spec.bars.length : 0;
-    io.note(`writing ${path}`);
-    await writeFileAtomic(
-      path,
-      await renderPng(spec, { widthPx: WIDTH_PX, heightPx: Math.max(600, FRAME_PX + BAR_PX * bars) }),
-    );
-  }
+  const charts = await writeResult(io, 'reproduction', result, join(out, FOLDER), { sizeOf });
   await writeFileAtomic(join(out, 'reproduction.md'), reproductionPage(result, charts, FOLDER));
+}
+
+function sizeOf(spec: ChartSpec): ChartSize {
+  const bars = spec.kind === 'compared-bars' ? spec.bars.length : 0;
+  return { widthPx: WIDTH_PX, heightPx: Math.max(600, FRAME_PX + BAR_PX * bars) };
 }

@@ -14,18 +14,17 @@ import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesi
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { synthTable } from '../../report/cosim/synth-table.ts';
 import type { Io } from '../io.ts';
 import {
   addWeightOptions,
   examplesText,
   natural,
   positive,
-  printTables,
   seedOption,
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { printResult } from '../print-result.ts';
 import { layerCases, productCase } from '../rtl-cases.ts';
 
 interface RtlOptions {
@@ -136,7 +135,7 @@ async function synthesisePoints(io: Io, workload: string | undefined, options: R
   }
   if (mapped.length === 0) throw new BadInput(`the Yosys of npm cannot map to ${family}`);
   if (options.out !== undefined) await writeFileAtomic(options.out, mappedTableText(mapped));
-  printTables(io, [synthTable(mapped)], 'table');
+  await printResult(io, 'synthesis', mapped, 'table');
 }
 
 function chosenCase(workload: string | undefined, options: RtlOptions): CosimCase {

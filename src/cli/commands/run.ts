@@ -5,8 +5,6 @@ import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
-import { runSummary, runTables } from '../../report/run/tables.ts';
-import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import type { FileBytes } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
@@ -22,11 +20,11 @@ import {
   examplesText,
   formatOption,
   positive,
-  printTables,
   seedOption,
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { printResult } from '../print-result.ts';
 import {
   addWaveformOptions,
   checkWaveformOptions,
@@ -120,8 +118,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
   if (options.program) io.print(programsOf(finished));
-  else if (options.format === 'json') io.print(jsonText(result));
-  else printTables(io, options.format === 'csv' ? [runSummary(result)] : runTables(result), options.format);
+  else await printResult(io, 'run', result, options.format);
 }
 
 function refuseContradictions({ values, saveOutputs, inputs, state }: RunOptions): void {

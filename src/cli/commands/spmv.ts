@@ -1,8 +1,6 @@
 import { Command } from 'commander';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import { spmvWaveform } from '../../hw/trace/waveform.ts';
-import { spmvTable } from '../../report/run/spmv-table.ts';
-import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { checkStepped } from '../../run/check-clocked.ts';
 import { loadSpmvOperands } from '../../run/load-matrix.ts';
@@ -10,7 +8,8 @@ import { loadPlatform } from '../../run/platform.ts';
 import { runSpmv } from '../../run/spmv.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
-import { examplesText, formatOption, printTables, setOption } from '../options.ts';
+import { examplesText, formatOption, setOption } from '../options.ts';
+import { printResult } from '../print-result.ts';
 import {
   addWaveformOptions,
   checkWaveformOptions,
@@ -84,6 +83,5 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
   await writeWaveform(io, options, () =>
     spmvWaveform(buildArray(platform.config), run.encoded.beats, run.job),
   );
-  if (options.format === 'json') io.print(jsonText(run.result));
-  else printTables(io, [spmvTable(platform, run, operands)], options.format);
+  await printResult(io, 'spmv', { platform, run, operands }, options.format);
 }

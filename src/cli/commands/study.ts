@@ -1,13 +1,6 @@
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { bankStudyCharts } from '../../report/banks/charts.ts';
-import { bankStudyRows, bankStudyTables } from '../../report/banks/table.ts';
-import { renderPng, renderSvg } from '../../report/charts/render.ts';
-import type { NamedChart } from '../../report/compare/charts.ts';
-import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
@@ -19,11 +12,12 @@ import {
   addWeightOptions,
   examplesText,
   formatOption,
-  printTables,
   seedOption,
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { printResult } from '../print-result.ts';
+import { writeResult } from '../write-result.ts';
 
 const CHART_SIZE = { widthPx: 1200, heightPx: 700 };
 
@@ -131,21 +125,8 @@ async function runBanks(io: Io, workload: string | undefined, options: BanksOpti
   const residency = result.points[0].bbs.residency;
   const designs = platforms.map(({ name, config }) => ({ from: name, name, config, residency }));
   noteMootFields(io, designs, set);
-  if (out !== undefined) {
-    await writeFileAtomic(join(out, 'result.json'), jsonText(result));
-    await writeCharts(io, bankStudyCharts(result), out, svg);
-  }
-  if (format === 'json') io.print(jsonText(result));
-  else printTables(io, format === 'csv' ? [bankStudyRows(result)] : bankStudyTables(result), format);
-}
-
-async function writeCharts(io: Io, charts: readonly NamedChart[], out: string, svg: boolean): Promise<void> {
-  for (const { file, spec } of charts) {
-    const path = join(out, file);
-    io.note(`writing ${path}.png${svg ? ' and .svg' : ''}`);
-    await writeFileAtomic(`${path}.png`, await renderPng(spec, CHART_SIZE));
-    if (svg) await writeFileAtomic(`${path}.svg`, await renderSvg(spec, CHART_SIZE));
-  }
+  if (out !== undefined) await writeResult(io, 'banks', result, out, { sizeOf: () => CHART_SIZE, svg });
+  await printResult(io, 'banks', result, format);
 }
 
 /** `8,16,64` in ascending order; powers of two from 2 to 4096, each once. */

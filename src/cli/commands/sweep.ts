@@ -11,11 +11,10 @@ import { runSweep, type SweepSummary } from '../../explore/engine/sweep.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-space.ts';
 import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
-import { dryRunTable, statusTable, summaryTable } from '../../report/sweep/table.ts';
-import { jsonText } from '../../report/tables/json.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { type Io, readInput } from '../io.ts';
-import { examplesText, formatOption, natural, positive, printTables } from '../options.ts';
+import { examplesText, formatOption, natural, positive } from '../options.ts';
+import { printResult } from '../print-result.ts';
 import { openProgress } from '../progress.ts';
 import { addEngineOptions, type EngineOptions, refuseEngineContradictions } from '../slurm-options.ts';
 import { sweepOnSlurm } from '../slurm-sweep.ts';
@@ -105,9 +104,7 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
     options.engine === 'slurm'
       ? await sweepOnSlurm(io, { spec, folder, loaded, defaultLimit: DEFAULT_LIMIT, ...options })
       : await runWithProgress(io, loaded, folder, options);
-  if (format === 'json')
-    io.print(jsonText({ sweep: loaded.space.name, hash: loaded.space.hash, ...summary }));
-  else printTables(io, [summaryTable(loaded.space, summary)], format);
+  await printResult(io, 'sweep', { space: loaded.space, summary }, format);
   conclude(io, summary, { folder, again: continueWith(spec, folder, options) });
 }
 
@@ -196,14 +193,11 @@ async function printDryRun(
   { jobs, limit, format }: SweepOptions,
 ): Promise<void> {
   const found = await dryRun(loaded, { jobs: jobs ?? allCores(), limit, clockMs: io.clockMs });
-  if (format === 'json') io.print(jsonText(found));
-  else printTables(io, [dryRunTable(loaded.space, found)], format);
+  await printResult(io, 'dryRun', { space: loaded.space, found }, format);
 }
 
 async function printStatus(io: Io, folder: string, format: TableFormat): Promise<void> {
-  const status = await sweepStatus(folder);
-  if (format === 'json') io.print(jsonText(status));
-  else printTables(io, [statusTable(status)], format);
+  await printResult(io, 'status', await sweepStatus(folder), format);
 }
 
 async function merge(io: Io, folder: string): Promise<void> {

@@ -1,6 +1,5 @@
 import type { BankPoint, BankStudyResult } from '../../study/banks/bank-result.ts';
-import type { ChartText, LinesSpec } from '../charts/spec.ts';
-import type { NamedChart } from '../compare/charts.ts';
+import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
 
 /** Where the sparsity differs by more than this from the requested one, it is marked. */
 const NOTABLE = 0.005;

@@ -176,3 +176,9 @@ export interface ChartSize {
   readonly widthPx: number;
   readonly heightPx: number;
 }
+
+/** A chart and the name of its file, without the ending. */
+export interface NamedChart {
+  readonly file: string;
+  readonly spec: ChartSpec;
+}

@@ -1,11 +1,5 @@
 import type { CompareResult } from '../../run/result.ts';
-import type { ChartSpec, ChartText } from '../charts/spec.ts';
-
-/** A chart and the name of its file, without the ending. */
-export interface NamedChart {
-  readonly file: string;
-  readonly spec: ChartSpec;
-}
+import type { ChartText, NamedChart } from '../charts/spec.ts';
 
 /**
  * The charts of a comparison: stalls, energy, a conflict map for every design with an

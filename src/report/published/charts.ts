@@ -1,6 +1,5 @@
 import type { ReproducedDesign, ReproducedRow, Reproduction } from '../../published/result.ts';
-import type { ChartSpec, ChartText } from '../charts/spec.ts';
-import type { NamedChart } from '../compare/charts.ts';
+import type { ChartSpec, ChartText, NamedChart } from '../charts/spec.ts';
 import { detailCurves } from './details.ts';
 import { wordingOf } from './wording/index.ts';
 

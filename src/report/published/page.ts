@@ -1,5 +1,5 @@
 import type { ReproducedDesign, Reproduction } from '../../published/result.ts';
-import type { NamedChart } from '../compare/charts.ts';
+import type { NamedChart } from '../charts/spec.ts';
 import { formatTable, type Table } from '../tables/table.ts';
 import { detailCurves, detailTables } from './details.ts';
 import { figureTable, powerTable } from './table.ts';

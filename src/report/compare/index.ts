@@ -1,0 +1,21 @@
+import type { CompareResult } from '../../run/result.ts';
+import { type ResultView, viewOf } from '../view.ts';
+import { compareCharts } from './charts.ts';
+import { compareTable } from './table.ts';
+
+/** How a comparison is shown. */
+export const compareView: ResultView<CompareResult> = viewOf({
+  tables: (result: CompareResult) => [compareTable(result)],
+  charts: compareCharts,
+  sections: (result) => {
+    const about = (isAbout: (file: string) => boolean) =>
+      compareCharts(result).filter(({ file }) => isAbout(file));
+    return [
+      { title: 'The accelerators', tables: [compareTable(result)], charts: [] },
+      { title: 'Cycles', tables: [], charts: about((file) => file === 'stalls') },
+      { title: 'Energy', tables: [], charts: about((file) => file === 'energy') },
+      { title: 'Bank conflicts', tables: [], charts: about((file) => file.startsWith('conflicts-')) },
+      { title: 'Sparsity', tables: [], charts: about((file) => file === 'latency-by-sparsity') },
+    ];
+  },
+});
