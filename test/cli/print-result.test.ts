@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
-import { formats } from '../../src/cli/options.ts';
+import { outputFormats as formats } from '../../src/cli/options.ts';
 import { printResult } from '../../src/cli/print-result.ts';
 import type { CosimResult } from '../../src/cosim/cosim.ts';
 import { type Shown, type ViewName, viewFor, views } from '../../src/report/index.ts';
