@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { outputFormats as formats } from '../../src/cli/options.ts';
 import { printResult } from '../../src/cli/print-result.ts';
-import type { CosimResult } from '../../src/cosim/cosim.ts';
+import type { CosimResult } from '../../src/cosim/cosim-case.ts';
 import { type Shown, type ViewName, viewFor, views } from '../../src/report/index.ts';
 import type { Table } from '../../src/report/tables/table.ts';
 import { studyBanks } from '../../src/study/banks/bank-study.ts';

@@ -1,5 +1,5 @@
-import type { CosimResult } from '../../cosim/cosim.ts';
-import type { MappedPoint } from '../../cosim/synthesis/table.ts';
+import type { CosimResult } from '../../cosim/cosim-case.ts';
+import type { MappedSize } from '../../cosim/synthesis/mapped-table.ts';
 import { formatTable, type Table } from '../tables/table.ts';
 import { viewOf } from '../view.ts';
 import { synthTable } from './synth-table.ts';
@@ -33,4 +33,4 @@ export const quantitiesView = viewOf<readonly CosimResult[]>({
 });
 
 /** How mapped cells are shown. */
-export const synthesisView = viewOf<readonly MappedPoint[]>({ tables: (points) => [synthTable(points)] });
+export const synthesisView = viewOf<readonly MappedSize[]>({ tables: (points) => [synthTable(points)] });
