@@ -1,8 +1,8 @@
 import type { FirstReads } from './decides.ts';
 
 /**
- * Where a run on the FPGA array first reads a field of its accelerator. Not listed, and so read from the first stage on: `pattern`,
- * `gateMatrix`, `number.bits` and `number.fractionBits`, which decide the stored weights.
+ * Where a run on the FPGA array first reads a field of its accelerator. What is below `pattern` is not listed, since a pattern brings
+ * its fields along: it is taken to be read from the first stage on.
  */
 export const arrayFields: FirstReads = {
   name: 'never',
@@ -10,6 +10,9 @@ export const arrayFields: FirstReads = {
   // Names of files: what they hold decides, and a digest has that.
   device: 'never',
   technology: 'never',
+  gateMatrix: 'prepared',
+  'number.bits': 'prepared',
+  'number.fractionBits': 'prepared',
   kind: 'encoded',
   banks: 'encoded',
   placement: 'encoded',

@@ -1,8 +1,8 @@
 /**
- * What a run makes on its way to a result, in order: pruned and quantised weights, their memory image, the rows on their PEs, the times of
+ * What a run makes on its way to a result, in order: dense weights, pruned and quantised ones, their memory image, the rows on their PEs, the times of
  * SpMVs with resident and with streamed weights, and the result. Each is made from what was made before it.
  */
-export const stages = ['prepared', 'encoded', 'dealt', 'timed', 'streamed', 'result'] as const;
+export const stages = ['model', 'prepared', 'encoded', 'dealt', 'timed', 'streamed', 'result'] as const;
 
 /** Something that a run makes, and that designs may have in common. */
 export type Stage = (typeof stages)[number];

@@ -7,7 +7,9 @@ import type { LstmShape } from '../lstm/shape.ts';
 import { readLstmTensors } from '../lstm/weights/state-dict.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { openNpz } from '../tensors/npy/npz.ts';
+import { decidedBy } from './decides.ts';
 import { loadWorkload } from './load-config.ts';
+import { workloadFields } from './workload-fields.ts';
 
 /** A file as the command line read it. */
 export interface FileBytes {
@@ -77,7 +79,7 @@ export function modelOf({
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
   const model = seededModel(workload.name, workloadShape(workload.config), seed);
-  const inputs = { layers: workload.config.layers };
+  const inputs = decidedBy(workload.config, 'model', workloadFields);
   return { ...asked, name: workload.name, model, hasMasks: false, inputs };
 }
 

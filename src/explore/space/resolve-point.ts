@@ -7,7 +7,7 @@ import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
 import { canonicalJson, digestOf } from '../../num/digest.ts';
-import type { Stage } from '../../run/decides.ts';
+import { decidedBy, type Stage } from '../../run/decides.ts';
 import { targetsAsBankBalanced } from '../../run/kept-targets.ts';
 import { machineOf } from '../../run/machines.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
@@ -15,6 +15,7 @@ import type { Platform } from '../../run/platform.ts';
 import type { Preparation } from '../../run/prepared-model.ts';
 import { runInputs } from '../../run/run.ts';
 import { runDigest } from '../../run/run-digest.ts';
+import { workloadFields } from '../../run/workload-fields.ts';
 import { ignoredFields, WORKLOAD } from './axis-fields.ts';
 import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
 
@@ -129,20 +130,22 @@ function platformOf(
 function inputsOf(
   { keep }: SweepBasis,
   { weights, isPruned }: WorkloadBase,
-  { layers, steps }: Workload,
-  sparsity: number | null,
+  workload: Workload,
+  requestedSparsity: number | null,
 ): unknown {
   const pattern = isPruned ? 'configured' : 'none';
-  const loaded = { inputs: modelInputs(weights, layers) };
-  const inputs = runInputs(loaded, { pattern, sparsity, steps, files: null });
+  const decided = { ...workload, sparsity: requestedSparsity };
+  const { sparsity, steps, ...model } = decidedBy(decided, 'result', workloadFields);
+  const loaded = { inputs: modelInputs(weights, model) };
+  const inputs = runInputs(loaded, { pattern, ...({ sparsity, steps } as typeof decided), files: null });
   return keep === 'requested' ? inputs : { run: inputs, keep };
 }
 
 /** What decides the dense weights beside the seed. Layers that an axis makes others than those of a file are an error, and not those of the file. */
-function modelInputs(weights: WorkloadBase['weights'], layers: Workload['layers']): unknown {
-  if (weights === null) return { layers };
-  const isAsChecked = canonicalJson(layers) === canonicalJson(weights.layers);
-  return isAsChecked ? weights.inputs : { file: weights.inputs, layers };
+function modelInputs(weights: WorkloadBase['weights'], model: Readonly<Record<string, unknown>>): unknown {
+  if (weights === null) return model;
+  const isAsChecked = canonicalJson(model) === canonicalJson({ layers: weights.layers });
+  return isAsChecked ? weights.inputs : { file: weights.inputs, ...model };
 }
 
 /** Keys of what points can share; text rather than digests, for nobody stores them. */
@@ -158,9 +161,12 @@ function sharingKeys(
 ): Pick<ResolvedPoint, 'modelKey' | 'preparedKey' | 'encodedKey' | 'arrayKey'> {
   const { config, workload, requestedSparsity } = decided;
   const kept = requestedSparsity === null ? 'requested' : keep;
-  const decidedBy = (stage: Stage) => canonicalJson(machineOf(config).decides(config, stage, kept));
-  const modelKey = `${at} ${canonicalJson([modelInputs(weights, workload.layers), weights ? null : seed])}`;
-  const preparedKey = `${modelKey} ${requestedSparsity} ${decidedBy('prepared')}`;
-  const encodedKey = `${preparedKey} ${decidedBy('encoded')}`;
-  return { modelKey, preparedKey, encodedKey, arrayKey: digestOf(decidedBy('timed')) };
+  const ofArray = (stage: Stage) => canonicalJson(machineOf(config).decides(config, stage, kept));
+  const ofWorkload = (stage: Stage) =>
+    decidedBy({ ...workload, sparsity: requestedSparsity }, stage, workloadFields);
+  const model = modelInputs(weights, ofWorkload('model'));
+  const modelKey = `${at} ${canonicalJson([model, weights ? null : seed])}`;
+  const preparedKey = `${modelKey} ${canonicalJson(ofWorkload('prepared'))} ${ofArray('prepared')}`;
+  const encodedKey = `${preparedKey} ${ofArray('encoded')}`;
+  return { modelKey, preparedKey, encodedKey, arrayKey: digestOf(ofArray('timed')) };
 }

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { WorkloadSchema } from '../../../src/lstm/workload.ts';
 import { arrayFields, arrayFieldsAsBankBalanced } from '../../../src/run/array-fields.ts';
 import { type FirstReads, type Stage, stages } from '../../../src/run/decides.ts';
+import { workloadFields } from '../../../src/run/workload-fields.ts';
 import { fieldsByKind, type Witness, witnessOf } from '../../run/field-witnesses.ts';
 import { basisOf, pointsOfWitness, runApart, runPoints } from './witness-runs.ts';
 
 /** The stage that reads a field first, and the one after it. */
-function stageOf(field: string, firstReads: FirstReads): Stage | 'never' {
-  return firstReads[field] ?? stages[0];
+function stageOf(field: string, firstReads: FirstReads, first: Stage): Stage | 'never' {
+  return firstReads[field] ?? first;
 }
 
 function stageAfter(stage: Stage): Stage | 'never' {
@@ -19,7 +21,7 @@ async function withStage<T>(
   stage: Stage | 'never',
   run: () => Promise<T>,
 ): Promise<T> {
-  const lists = [arrayFields, arrayFieldsAsBankBalanced] as Record<string, Stage | 'never'>[];
+  const lists = [arrayFields, arrayFieldsAsBankBalanced, workloadFields] as Record<string, Stage | 'never'>[];
   const before = lists.map((list) => ({ ...list }));
   for (const list of lists) for (const field of fields) list[field] = stage;
   try {
@@ -45,11 +47,54 @@ describe('every field of every kind', () => {
       expect(await runPoints(basis, points)).toEqual(apart);
       if (witness.seenIn !== undefined) return expect(apart[0]).toEqual(apart[1]);
       expect(apart[0]).not.toEqual(apart[1]);
-      const stage = stageOf(field, arrayFields);
+      const stage = stageOf(field, arrayFields, 'prepared');
       if (stage === 'never') return;
       const fields = [field, ...(witness.with ?? [])];
       const wrong = await withStage(fields, stageAfter(stage), () => runPoints(basis, points));
       expect(wrong).not.toEqual(apart);
     },
   );
+});
+
+const ofWorkload: Readonly<Record<string, Witness>> = {
+  name: { values: ['one', 'another'] },
+  description: { values: ['one', 'another'] },
+  source: { values: ['one', 'another'] },
+  layers: { values: [true, false] },
+  sparsity: { values: [0.5, 0.8] },
+  steps: { values: [1, 3] },
+};
+
+describe('every field of a workload', () => {
+  it('has a witness', () => {
+    expect(Object.keys(ofWorkload)).toEqual(Object.keys(WorkloadSchema.shape));
+  });
+
+  it.each(Object.entries(ofWorkload))(
+    '%s is run as by itself where two points share what they can',
+    async (field, witness) => {
+      const basis = basisOf('csr', `workload.${field === 'layers' ? 'layers.0.biases' : field}`, witness);
+      const points = pointsOfWitness(witness);
+      const apart = await runApart(basis, points);
+      expect(await runPoints(basis, points)).toEqual(apart);
+      const stage = stageOf(field, workloadFields, 'model');
+      if (stage === 'never') return expect(apart[0]).toEqual(apart[1]);
+      expect(apart[0]).not.toEqual(apart[1]);
+      const wrong = await withStage([field], stageAfter(stage), () => runPoints(basis, points));
+      expect(wrong).not.toEqual(apart);
+    },
+  );
+});
+
+describe('as many weights as bank-balanced over the banks', () => {
+  const witness = { values: [4, 16] as const, on: { pattern: 'unstructured' } };
+  const basis = basisOf('csr', 'banks', witness, 'as-bank-balanced');
+  const points = pointsOfWitness(witness);
+
+  it('are pruned anew for other banks', async () => {
+    const apart = await runApart(basis, points);
+    expect(await runPoints(basis, points)).toEqual(apart);
+    const wrong = await withStage(['banks'], 'encoded', () => runPoints(basis, points));
+    expect(wrong).not.toEqual(apart);
+  });
 });

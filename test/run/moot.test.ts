@@ -1,0 +1,101 @@
+import { expect, it } from 'vitest';
+import { check } from '../../src/config/problems.ts';
+import { AcceleratorSchema, kinds } from '../../src/hw/array/kinds/index.ts';
+import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
+import { commonMootRules } from '../../src/hw/config/moot.ts';
+import { mootIn, mootRemarks } from '../../src/run/moot-remarks.ts';
+import { basisOf, pointsOfWitness, runApart } from '../explore/engine/witness-runs.ts';
+import { designOf, type Fields, type Witness, witnessOf } from './field-witnesses.ts';
+
+/** A field, a design on which it has no effect, and one on which it has. */
+interface Pair {
+  readonly kind: string;
+  readonly field: string;
+  readonly without: Fields;
+  readonly having: Fields;
+  /** Null: on no design of the kind. */
+  readonly elsewhere?: string;
+}
+
+const streamed = { weights: 'streamed', 'dram.gbPerS': 0.5 };
+const rows = { 'pattern.kind': 'row-balanced' };
+const pairs: readonly Pair[] = [
+  ...['dram.gbPerS', 'dram.latencyNs', 'dram.burstBytes'].map((field) => ({
+    kind: 'bbs',
+    field,
+    without: { weights: 'resident' },
+    having: streamed,
+  })),
+  {
+    kind: 'bbs',
+    field: 'program.spmvSlices',
+    without: { 'ewop.style': 'chained' },
+    having: { 'ewop.style': 'instruction', 'ewop.lanes': 4 },
+  },
+  {
+    kind: 'csr',
+    field: 'pattern.recurrentDensity',
+    without: { ...rows, gateMatrix: 'combined' },
+    having: { ...rows, gateMatrix: 'separate' },
+  },
+  {
+    kind: 'csr',
+    field: 'workload.sparsity',
+    without: { pattern: 'dense' },
+    having: { pattern: 'unstructured' },
+  },
+  { kind: 'csr-shared', field: 'arbiter', without: { pes: 1 }, having: { pes: 2 } },
+  { kind: 'csr', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
+];
+
+const witnessFor = ({ kind, field }: Pick<Pair, 'kind' | 'field'>, on: Fields): Witness => {
+  const values = witnessOf(kind, field)?.values ?? ([0.5, 0.8] as const);
+  return { values, on };
+};
+
+function configOf(kind: string, fields: Fields): AcceleratorConfig {
+  const result = check(AcceleratorSchema, designOf(kind, fields));
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return result.config;
+}
+
+it.each(pairs)('$kind: $field has no effect with $without, and one with $having', async (pair) => {
+  const { kind, field, without, having, elsewhere = kind } = pair;
+  const run = (of: string, on: Fields) => {
+    const witness = witnessFor(pair, on);
+    return runApart(basisOf(of, field, witness), pointsOfWitness(witness));
+  };
+  const [one, other] = await run(kind, without);
+  expect(one).toEqual(other);
+  expect(one.status).toBe('ok');
+  const [first, second] = await run(elsewhere, having);
+  expect(first).not.toEqual(second);
+  expect(mootIn(configOf(kind, without), [field], null)).toMatchObject([{ fields: [field] }]);
+  expect(mootIn(configOf(elsewhere, having), [field], null)).toEqual([]);
+});
+
+it('every rule for a field without effect is tried', () => {
+  const rules = [...commonMootRules, ...kinds.flatMap(({ moot }) => moot)];
+  const tried = new Set(pairs.map(({ field }) => field));
+  expect(new Set(rules.flatMap(({ fields }) => fields))).toEqual(tried);
+});
+
+it('weights that may be anywhere leave dram.* its effect until it is known where they are', () => {
+  const config = configOf('bbs', { weights: 'auto' });
+  const given = ['dram.gbPerS', 'dram.latencyNs', 'pes'];
+  expect(mootIn(config, given, null)).toEqual([]);
+  expect(mootIn(config, given, 'streamed')).toEqual([]);
+  expect(mootIn(config, given, 'resident')).toEqual([
+    { fields: ['dram.gbPerS', 'dram.latencyNs'], why: 'the weights are resident' },
+  ]);
+});
+
+it('one line names the designs that a reason holds for', () => {
+  const moot = [{ fields: ['a', 'b'], why: 'so it is' }];
+  const designs = [
+    { name: 'x', moot },
+    { name: 'y', moot: [] },
+    { name: 'z', moot },
+  ];
+  expect(mootRemarks(designs)).toEqual(['a, b has no effect on x, z: so it is']);
+});
