@@ -42,7 +42,7 @@ def fixed_lanes(draw):
         yield f"bbs-worked-example-of-{cycles}-cycles", bbs, balanced(draw, rows, cols, bbs, k), cols
     bbs = {"kind": "bbs", "pes": 2, "banks": 8}
     yield "bbs-worked-example-of-78-cycles", bbs, balanced(draw, 33, 64, bbs, 4), 64
-    bbs = {"kind": "bbs", "pes": 3, "banks": 8, "placement": "blocked", "ports": 2, **REGISTERS}
+    bbs = {"kind": "bbs", "pes": 3, "banks": 8, "placement": "blocked", "timing": {"bankOutputRegister": 1, "mulLatency": 1}}
     yield "bbs-blocked-with-empty-banks", bbs, balanced(draw, 7, 19, bbs, 2), 19
     bbs = {"kind": "bbs", "pes": 5, "banks": 4, "number": {"bits": 16, "fractionBits": 0, "accumulatorBits": 20}}
     yield "bbs-even-with-wrapping-sums", bbs, balanced(draw, 11, 14, bbs, 3), 14

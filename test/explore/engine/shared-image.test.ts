@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { explainMissing } from '../../../src/hw/array/kinds/index.ts';
 import { loadModel } from '../../../src/run/load-model.ts';
 import { metricsOf } from '../../../src/run/metrics.ts';
 import { loadPlatform } from '../../../src/run/platform.ts';
@@ -73,9 +74,11 @@ describe('points that share weights, memory images and SpMV times', () => {
     const { counts } = await run(specIn(dir, text), dir);
     expect(counts).toEqual({ ok: 120, infeasible: 0, failed: 0 });
     for (const row of await rowsOf(dir)) {
-      const sets = [...fields.map((field) => `${field}=${row[field]}`), 'number.fractionBits=5'];
+      const kind = String(row.accelerator);
+      const own = fields.filter((field) => explainMissing(field.split('.'), { kind }) === null);
+      const sets = [...own.map((field) => `${field}=${row[field]}`), 'number.fractionBits=5'];
       const { result } = runModel({
-        platform: loadPlatform(String(row.accelerator), sets),
+        platform: loadPlatform(kind, sets),
         loaded: loadModel({ workload: 'tiny', sets, weights: null, prefix: null, seed: '1' }),
         steps: null,
         sparsity: null,
