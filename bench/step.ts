@@ -6,9 +6,9 @@ import type { StoredMatrix } from '../src/bbs/matrix.ts';
 import { SpmvUnit } from '../src/hw/array/spmv-unit.ts';
 import { seededModel } from '../src/lstm/seeded-model.ts';
 import { workloadShape } from '../src/lstm/workload.ts';
-import { executeSequence } from '../src/run/check-values.ts';
+import { executeSequence } from '../src/run/execute-sequence.ts';
 import { loadWorkload } from '../src/run/load-config.ts';
-import { buildDesign, type Design, timeLayers } from '../src/run/placed-model.ts';
+import { type PlacedModel, placeModel, timeLayers } from '../src/run/placed-model.ts';
 import { loadPlatform } from '../src/run/platform.ts';
 import { PrepareCache } from '../src/run/prepare-cache.ts';
 import { seededSequence } from '../src/run/sequence.ts';
@@ -31,12 +31,12 @@ function plainLoop(matrices: readonly StoredMatrix[], x: Int16Array, y: Float64A
   return checksum;
 }
 
-function cyclesOf(design: Design): number {
+function cyclesOf(design: PlacedModel): number {
   return timeLayers(design).reduce((sum, { cycles }) => sum + cycles, 0);
 }
 
 /** The same design with nothing worked out yet: every bank of every beat is arbitrated again. */
-function afresh(design: Design): Design {
+function afresh(design: PlacedModel): PlacedModel {
   return { ...design, spmvUnit: new SpmvUnit(design.array, design.fit.residency) };
 }
 
@@ -48,7 +48,7 @@ export function benchStep(): Figure[] {
   const reference = bankBalancedReference(cache, platforms, SPARSITY);
   const [bbs, csr] = platforms.map((platform) => {
     const prepared = prepareEqual(cache, platform, reference, SPARSITY);
-    const design = buildDesign(platform.config, prepared.layers, platform);
+    const design = placeModel(platform.config, prepared.layers, platform);
     const sequence = seededSequence(shape, 1, '1', platform.config.number);
     const matrices = prepared.layers.flatMap(({ gates, projection }) => [
       ...gates,

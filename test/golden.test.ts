@@ -5,7 +5,7 @@ import { storedFromCsr } from '../src/bbs/store.ts';
 import type { LstmLayerWeights, LstmModel, VectorWeights } from '../src/lstm/model.ts';
 import { formatProgram } from '../src/lstm/program/print-program.ts';
 import { noSaturations } from '../src/num/fixed.ts';
-import { runModel } from '../src/run/run.ts';
+import { runModel } from '../src/run/run-model.ts';
 import { runSpmv } from '../src/run/spmv.ts';
 import type { NpyArray } from '../src/tensors/npy/npy.ts';
 import { platformOf } from './study/compare/designs.ts';
@@ -127,7 +127,7 @@ function runCase(golden: LstmCase) {
     loaded: { name: 'golden', model, sparsity: 0, steps: 1, hasMasks: false, inputs: null },
     steps: null,
     sparsity: golden.sparsity,
-    pattern: golden.sparsity === null ? 'none' : 'configured',
+    prunes: golden.sparsity !== null,
     files: { inputs: file('x', golden.x), h0: file('h0', golden.h0), c0: file('c0', golden.c0) },
     hasValues: true,
     mustFit: false,

@@ -1,7 +1,7 @@
 import { type StallCategory, stallCategories } from '../../src/hw/accounts/stalls.ts';
 import { loadModel } from '../../src/run/load-model.ts';
 import { loadPlatform } from '../../src/run/platform.ts';
-import { runModel } from '../../src/run/run.ts';
+import { runModel } from '../../src/run/run-model.ts';
 
 /**
  * What the BBS paper leaves open: how the gate matrices are organised, and the number of element-wise lanes.
@@ -37,7 +37,7 @@ export function timitLatencies(): TimitLatency[] {
       loaded,
       steps: null,
       sparsity: null,
-      pattern: 'configured',
+      prunes: true,
       files: null,
       hasValues: false,
       mustFit: true,

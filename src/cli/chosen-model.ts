@@ -38,12 +38,12 @@ export interface PruningOptions {
 }
 
 /** Whether a model is pruned: masks of a file say which weights are stored, unless the command says what to prune to. */
-export function patternChoice(
+export function prunesModel(
   { pattern, sparsity, set }: PruningOptions,
   { hasMasks }: Pick<LoadedModel, 'hasMasks'>,
-): 'none' | 'configured' {
-  if (pattern === 'none') return 'none';
+): boolean {
+  if (pattern === 'none') return false;
   const isAsked =
     pattern !== undefined || sparsity !== undefined || set.some((text) => text.startsWith('pattern'));
-  return hasMasks && !isAsked ? 'none' : 'configured';
+  return !hasMasks || isAsked;
 }

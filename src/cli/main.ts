@@ -1,5 +1,5 @@
 import { wantsColour } from '../report/tables/colour.ts';
-import { execute } from './execute.ts';
+import { runCommandLine } from './command-line.ts';
 
 // A reader that stops early (head) closes the pipe; that is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
@@ -11,7 +11,7 @@ for (const stream of [process.stdout, process.stderr]) {
 /** Ctrl-C, and what batch systems send before they kill. */
 const signals = ['SIGINT', 'SIGTERM'] as const;
 
-process.exitCode = await execute(
+process.exitCode = await runCommandLine(
   {
     print: (text) => process.stdout.write(text.endsWith('\n') ? text : `${text}\n`),
     note: (text) => process.stderr.write(`${text}\n`),

@@ -3,7 +3,7 @@ import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { loadSpmvOperands } from '../run/load-matrix.ts';
 import { loadPlatform } from '../run/platform.ts';
-import { loadChosen, patternChoice } from './chosen-model.ts';
+import { loadChosen, prunesModel } from './chosen-model.ts';
 import { readInput } from './io.ts';
 
 /** What `rtl` and `cosim` are given: a design, and a product or the layers of a workload. */
@@ -47,6 +47,6 @@ export function layerCases(request: CaseRequest, seed: string): CosimCase[] {
   if (platform.config.weights === 'streamed')
     throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
   const loaded = loadChosen(workload, { weights, prefix, set, seed });
-  const isPruned = patternChoice({ sparsity, set }, loaded) === 'none';
-  return workloadCases({ platform, loaded, sparsity: sparsity ?? null, isPruned, steps, seed });
+  const prunes = prunesModel({ sparsity, set }, loaded);
+  return workloadCases({ platform, loaded, sparsity: sparsity ?? null, prunes, steps, seed });
 }

@@ -1,7 +1,7 @@
-import type { LayerDesign } from '../hw/accounts/layer-design.ts';
+import type { PlacedLayer } from '../hw/accounts/placed-layer.ts';
 import type { SpmvArray } from '../hw/array/spmv-array.ts';
 import { SpmvUnit } from '../hw/array/spmv-unit.ts';
-import { runProgram } from '../hw/sequencer/controller.ts';
+import { timeProgram } from '../hw/sequencer/controller.ts';
 import { Datapath } from '../hw/sequencer/datapath.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
@@ -14,7 +14,7 @@ import type { SimulatedLayer } from './step-bench.ts';
  */
 export function simulateLayers(
   array: SpmvArray,
-  layers: readonly LayerDesign[],
+  layers: readonly PlacedLayer[],
   stored: readonly StoredLayer[],
   inputs: readonly Int16Array[],
   states: readonly FixedState[],
@@ -29,7 +29,7 @@ export function simulateLayers(
 
 function simulateLayer(
   array: SpmvArray,
-  { program, matrices }: LayerDesign,
+  { program, matrices }: PlacedLayer,
   { biasCodes, peepholeCodes }: StoredLayer,
   inputs: readonly Int16Array[],
   initialState: FixedState,
@@ -51,6 +51,6 @@ function simulateLayer(
     for (const gate of ['i', 'f', 'o'] as const)
       initial.set(program.constants.peepholes[gate], peepholeCodes[gate]);
   }
-  const timeline = runProgram(config, new SpmvUnit(array, { kind: 'resident' }), matrices, program);
+  const timeline = timeProgram(config, new SpmvUnit(array, { kind: 'resident' }), matrices, program);
   return { config, program, matrices, timeline, initial, inputs, states };
 }

@@ -4,7 +4,7 @@ import type { LoadedModel } from '../run/load-model.ts';
 import { requestedTargets } from '../run/matrix-targets.ts';
 import { encodeLayers } from '../run/placed-model.ts';
 import type { Platform } from '../run/platform.ts';
-import { prepareModel } from '../run/prepared-model.ts';
+import { preparationFor, prepareModel } from '../run/prepared-model.ts';
 import { seededSequence } from '../run/sequence.ts';
 import { type CosimCase, layerCase, spmvCase } from './cosim-case.ts';
 import { simulateLayers } from './simulate-layers.ts';
@@ -18,7 +18,7 @@ export interface WorkloadRequest {
   readonly platform: Platform;
   readonly loaded: LoadedModel;
   readonly sparsity: number | null;
-  readonly isPruned: boolean;
+  readonly prunes: boolean;
   readonly steps: number;
   readonly seed: string;
 }
@@ -31,17 +31,13 @@ export function workloadCases({
   platform,
   loaded,
   sparsity,
-  isPruned,
+  prunes,
   steps,
   seed,
 }: WorkloadRequest): CosimCase[] {
   const { config } = platform;
-  const { layers } = prepareModel(loaded.model, {
-    pattern: isPruned ? { kind: 'none' } : config.pattern,
-    gateMatrix: config.gateMatrix,
-    format: config.number,
-    target: requestedTargets(config.pattern, loaded.model.shape, sparsity ?? loaded.sparsity),
-  });
+  const target = requestedTargets(config.pattern, loaded.model.shape, sparsity ?? loaded.sparsity);
+  const { layers } = prepareModel(loaded.model, preparationFor(config, prunes, target));
   const array = buildArray(config);
   const sequence = seededSequence(loaded.model.shape, steps, seed, config.number);
   const simulated = simulateLayers(

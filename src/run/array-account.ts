@@ -4,10 +4,10 @@ import { stallCauses } from '../hw/accounts/stalls.ts';
 import { bankCycles, phaseWords, reportStep, type StepReport } from '../hw/accounts/step-report.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { Account, UnitAccount } from './account.ts';
-import type { Design } from './placed-model.ts';
+import type { PlacedModel } from './placed-model.ts';
 
 /** Accounts for a step of every layer on the FPGA array. */
-export function arrayAccount({ array, layers }: Design, timelines: readonly Timeline[]): Account {
+export function arrayAccount({ array, layers }: PlacedModel, timelines: readonly Timeline[]): Account {
   const { pes } = array.config;
   const reports = timelines.map((timeline) => reportStep(timeline, pes));
   return {
@@ -42,7 +42,7 @@ function unitsOf(reports: readonly StepReport[], pes: number): UnitAccount {
 }
 
 /** Conflict waits of every bank of every PE over one step, for the heat map (index pe * banks + bank). */
-export function conflictMap({ array }: Design, timelines: readonly Timeline[]): Float64Array {
+export function conflictMap({ array }: PlacedModel, timelines: readonly Timeline[]): Float64Array {
   const { pes, banks } = array.config;
   const total = new Float64Array(pes * banks);
   for (const timeline of timelines) {

@@ -4,16 +4,16 @@ import type { ResourceReport } from '../energy/resource-report.ts';
 import { estimateResources, weightMemoryCapacity } from '../energy/resources.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import {
-  type LayerDesign,
   longestRowBeats,
   openFootprint,
+  type PlacedLayer,
   residentBeatsPerPe,
-} from '../hw/accounts/layer-design.ts';
+} from '../hw/accounts/placed-layer.ts';
 import type { SpmvArray } from '../hw/array/spmv-array.ts';
 import type { Residency } from '../hw/array/spmv-unit.ts';
 
 /** A device, and what logic costs on it. */
-export interface Target {
+export interface TargetDevice {
   readonly device: Device;
   readonly costs: ResourceCosts;
 }
@@ -35,8 +35,8 @@ const BUFFERS = 2;
  */
 export function fitToDevice(
   array: SpmvArray,
-  layers: readonly LayerDesign[],
-  target: Target,
+  layers: readonly PlacedLayer[],
+  target: TargetDevice,
   needed = residentBeatsPerPe(layers, array.config.pes),
 ): DeviceFit {
   const { weights, weightMemory } = array.config;

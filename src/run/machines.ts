@@ -8,10 +8,10 @@ import type { StoredLayer } from '../lstm/stored-layer.ts';
 import type { Account } from './account.ts';
 import { arrayAccount } from './array-account.ts';
 import { arrayFields, arrayFieldsAsBankBalanced } from './array-fields.ts';
-import { type Execution, executeSequence } from './check-values.ts';
 import { decidedBy, type Stage } from './decides.ts';
-import type { Target } from './device-fit.ts';
-import { buildDesign, type Design, timeLayers } from './placed-model.ts';
+import type { TargetDevice } from './device-fit.ts';
+import { type Execution, executeSequence } from './execute-sequence.ts';
+import { type PlacedModel, placeModel, timeLayers } from './placed-model.ts';
 import type { Sequence } from './sequence.ts';
 
 /** How many weights a pattern keeps: as requested, or as many as bank-balanced over the design's banks would. */
@@ -29,7 +29,7 @@ export interface Machine<Config, Placed> {
   /** Checks a configuration and fills it in. */
   readonly schema: { parse(data: unknown): Config };
   /** The machine with a stored model in its memories, fitted to a device. Throws BadInput for a model that it cannot hold. */
-  place(config: Config, stored: readonly StoredLayer[], target: Target): Placed;
+  place(config: Config, stored: readonly StoredLayer[], target: TargetDevice): Placed;
   /** One step of every layer in time. */
   time(placed: Placed): Timeline[];
   /** A sequence in values, compared with the references; throws Mismatch. Null: a machine that is only timed. */
@@ -51,11 +51,11 @@ export interface Machine<Config, Placed> {
 }
 
 /** The FPGA array: PEs with banked vector buffers, a sequencer and an element-wise unit. */
-const fpgaArray: Machine<AcceleratorConfig, Design> = {
+const fpgaArray: Machine<AcceleratorConfig, PlacedModel> = {
   machine: 'fpgaArray',
   kinds: acceleratorKinds,
   schema: AcceleratorSchema,
-  place: buildDesign,
+  place: placeModel,
   time: timeLayers,
   execute: executeSequence,
   footprint: ({ fit }) => fit.resources,
@@ -67,10 +67,12 @@ const fpgaArray: Machine<AcceleratorConfig, Design> = {
 };
 
 /** Every machine: a new one has a row here. */
-export const machines: readonly Machine<AcceleratorConfig, Design>[] = [fpgaArray];
+export const machines: readonly Machine<AcceleratorConfig, PlacedModel>[] = [fpgaArray];
 
 /** The machine that a configuration is for. Throws a RangeError for a kind that no machine has. */
-export function machineOf({ kind }: Pick<AcceleratorConfig, 'kind'>): Machine<AcceleratorConfig, Design> {
+export function machineOf({
+  kind,
+}: Pick<AcceleratorConfig, 'kind'>): Machine<AcceleratorConfig, PlacedModel> {
   const found = machines.find(({ kinds }) => kinds.includes(kind));
   if (found === undefined) throw new RangeError(`no machine has the kind ${kind}`);
   return found;

@@ -1,8 +1,10 @@
 import type { DenseMatrix } from '../bbs/matrix.ts';
 import type { PatternConfig } from '../bbs/patterns/index.ts';
+import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
 import { prune } from '../bbs/patterns/prune.ts';
 import { nonZeroMask } from '../bbs/store.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { gateMatrices } from '../lstm/gate-matrices.ts';
 import type { LstmLayerWeights, LstmModel } from '../lstm/model.ts';
 import type { GateMatrix } from '../lstm/shape.ts';
@@ -16,6 +18,24 @@ export interface Preparation {
   readonly format: NumberFormat;
   /** How far each matrix is pruned. */
   readonly target: MatrixTarget;
+}
+
+/** Pruned to the accelerator's pattern, or with the weights taken as they are. */
+export function preparationFor(
+  { pattern, gateMatrix, number }: Pick<AcceleratorConfig, 'pattern' | 'gateMatrix' | 'number'>,
+  prunes: boolean,
+  target: MatrixTarget,
+): Preparation {
+  return { pattern: prunes ? pattern : { kind: 'none' }, gateMatrix, format: number, target };
+}
+
+/** The sparsity that is asked for; null where the weights are taken as they are, or all of them are kept. */
+export function requestedSparsityOf(
+  { pattern }: Pick<AcceleratorConfig, 'pattern'>,
+  prunes: boolean,
+  sparsity: number,
+): number | null {
+  return prunes && !patternOf(pattern).keepsAll ? sparsity : null;
 }
 
 /** The target of one matrix of one layer. */

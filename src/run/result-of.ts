@@ -7,10 +7,10 @@ import type { CountedAction } from '../hw/accounts/actions.ts';
 import type { Cause } from '../hw/accounts/stalls.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { Account, LayerAccount } from './account.ts';
-import type { Execution } from './check-values.ts';
+import type { Execution } from './execute-sequence.ts';
 import { machineOf } from './machines.ts';
 import { allMetricsOf } from './metrics.ts';
-import { type Design, paddingShare } from './placed-model.ts';
+import { type PlacedModel, paddingShare } from './placed-model.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { headerOf, type ResultCommand } from './result-header.ts';
@@ -30,7 +30,7 @@ export interface RunIdentity {
 
 /** A design that ran: what is needed to report on it. */
 export interface FinishedRun {
-  readonly design: Design;
+  readonly design: PlacedModel;
   readonly prepared: PreparedModel;
   readonly timelines: readonly Timeline[];
   readonly steps: number;
@@ -144,7 +144,7 @@ function chargesOf(
 }
 
 function matricesOf(
-  design: Design,
+  design: PlacedModel,
   prepared: PreparedModel,
   layer: number,
 ): RunResult['layers'][number]['matrices'] {

@@ -91,8 +91,8 @@ export const rooms: readonly Row[] = [
     'errors disk config bbs/patterns tensors/npy lstm/program hw/ run study/ published/ explore/ cosim/ report/ cli',
   ),
   row('cli/program.ts', 'errors config cli cli/commands'),
-  row('cli/execute.ts', 'errors config cli cli/program.ts'),
-  row('cli/main.ts', 'errors report/tables cli cli/program.ts cli/execute.ts'),
+  row('cli/command-line.ts', 'errors config cli cli/program.ts'),
+  row('cli/main.ts', 'errors report/tables cli cli/program.ts cli/command-line.ts'),
 ];
 
 /** Reports read results and run nothing: of these rooms they import types only. */

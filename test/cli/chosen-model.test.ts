@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadChosen, patternChoice } from '../../src/cli/chosen-model.ts';
+import { loadChosen, prunesModel } from '../../src/cli/chosen-model.ts';
 import { refusal } from '../config/refusal.ts';
 import { folder, put, session } from './session.ts';
 
@@ -106,15 +106,15 @@ describe('masks of a file', () => {
   const masked = { hasMasks: true };
 
   it('say what is stored, unless the command names a pattern, a sparsity or a field of the pattern', () => {
-    const choice = (options: object) => patternChoice({ set: [], ...options }, masked);
-    expect(choice({})).toBe('none');
-    expect(choice({ set: ['pes=4'] })).toBe('none');
+    const choice = (options: object) => prunesModel({ set: [], ...options }, masked);
+    expect(choice({})).toBe(false);
+    expect(choice({ set: ['pes=4'] })).toBe(false);
     for (const asked of [{ pattern: 'block' }, { sparsity: 0.5 }, { set: ['pattern=block'] }])
-      expect(choice(asked)).toBe('configured');
+      expect(choice(asked)).toBe(true);
   });
 
   it('are not asked for where there are none; none as a pattern takes the non-zeros', () => {
-    expect(patternChoice({ set: [] }, { hasMasks: false })).toBe('configured');
-    expect(patternChoice({ set: [], pattern: 'none' }, { hasMasks: false })).toBe('none');
+    expect(prunesModel({ set: [] }, { hasMasks: false })).toBe(true);
+    expect(prunesModel({ set: [], pattern: 'none' }, { hasMasks: false })).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type ExitCode, execute } from '../../src/cli/execute.ts';
+import { type ExitCode, runCommandLine } from '../../src/cli/command-line.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 
 /** What a command line printed, and how it ended. */
@@ -16,7 +16,7 @@ export interface Session {
 export async function session(...words: readonly string[]): Promise<Session> {
   let out = '';
   let err = '';
-  const code = await execute(
+  const code = await runCommandLine(
     {
       print: (text) => {
         out += text;

@@ -6,7 +6,7 @@ import { noSaturations, toReal } from '../../src/num/fixed.ts';
 import { loadModel } from '../../src/run/load-model.ts';
 import { loadPlatform } from '../../src/run/platform.ts';
 import { prepareModel } from '../../src/run/prepared-model.ts';
-import { runModel } from '../../src/run/run.ts';
+import { runModel } from '../../src/run/run-model.ts';
 import { readNpy } from '../../src/tensors/npy/npy.ts';
 import { openNpz } from '../../src/tensors/npy/npz.ts';
 
@@ -75,7 +75,7 @@ function fixedRun(fractionBits: number, sparsity: number) {
     loaded,
     steps: null,
     sparsity,
-    pattern: 'configured',
+    prunes: true,
     files: { inputs, h0: null, c0: null },
     hasValues: true,
     mustFit: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { executeSequence } from '../../src/run/check-values.ts';
+import { executeSequence } from '../../src/run/execute-sequence.ts';
 import { seededSequence } from '../../src/run/sequence.ts';
 import { platformOf } from '../study/compare/designs.ts';
 import { anyCase, bitsOf, type Case, cyclesOf, masked, modelOfCase, runCase, runs } from './cases.ts';

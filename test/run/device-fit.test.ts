@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { weightMemoryCapacity } from '../../src/energy/resources.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
-import { longestRowBeats, openFootprint, residentBeatsPerPe } from '../../src/hw/accounts/layer-design.ts';
-import { buildDesign, timeLayers } from '../../src/run/placed-model.ts';
+import { longestRowBeats, openFootprint, residentBeatsPerPe } from '../../src/hw/accounts/placed-layer.ts';
+import { placeModel, timeLayers } from '../../src/run/placed-model.ts';
 import { simulate } from '../../src/run/simulate.ts';
 import { layerOf, modelOf, platformOf, prepared, smallDevice } from '../study/compare/designs.ts';
 
@@ -12,7 +12,7 @@ const tiny = { kind: 'csr', pes: 4, banks: 4 };
 /** A design on a device with blocks of RAM of 8 words. */
 function fitted(fields: object, ramBlocks = 2000) {
   const platform = platformOf({ ...tiny, ...fields }, smallDevice({ ramBlocks, ramDepth: 8 }));
-  const design = buildDesign(platform.config, prepared(platform, model).layers, platform);
+  const design = placeModel(platform.config, prepared(platform, model).layers, platform);
   const needed = residentBeatsPerPe(design.layers, 4);
   const capacity = weightMemoryCapacity(
     openFootprint(design.array, design.layers),

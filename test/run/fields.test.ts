@@ -7,7 +7,7 @@ import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
 import { modelOf } from '../../src/run/load-model.ts';
 import { loadPlatform } from '../../src/run/platform.ts';
-import { runModel } from '../../src/run/run.ts';
+import { runModel } from '../../src/run/run-model.ts';
 import { stored } from '../bbs/stored.ts';
 import {
   designOf,
@@ -34,7 +34,7 @@ function resultOf(config: AcceleratorConfig) {
     loaded: modelOf({ workload, weights: null, prefix: null, seed: '1' }),
     steps: 1,
     sparsity: null,
-    pattern: 'configured',
+    prunes: true,
     files: null,
     hasValues: false,
     mustFit: false,

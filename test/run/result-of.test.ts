@@ -5,7 +5,7 @@ import { jsonText } from '../../src/report/tables/json.ts';
 import { type LoadedModel, loadModel } from '../../src/run/load-model.ts';
 import type { Platform } from '../../src/run/platform.ts';
 import { RunResultSchema } from '../../src/run/result.ts';
-import { type RunRequest, runModel } from '../../src/run/run.ts';
+import { type RunRequest, runModel } from '../../src/run/run-model.ts';
 import type { FileValues } from '../../src/run/sequence.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
 import { arria10, layerOf, modelOf, platformOf, smallDevice } from '../study/compare/designs.ts';
@@ -26,7 +26,7 @@ const request = (fields: Partial<RunRequest> = {}): RunRequest => ({
   loaded: loadedModel(),
   steps: null,
   sparsity: null,
-  pattern: 'configured',
+  prunes: true,
   files: null,
   hasValues: true,
   mustFit: false,
@@ -164,10 +164,10 @@ describe('weights that are taken as they are (pattern none)', () => {
 
   it('are the non-zeros, on CSR; a dense design stores all positions', () => {
     const loaded = weights(Float32Array.from({ length: 24 }, (_, i) => (i % 3 === 0 ? 0.5 : 0)));
-    const result = run({ loaded, pattern: 'none' });
+    const result = run({ loaded, prunes: false });
     expect(result.weights).toMatchObject({ kept: 8, total: 40, requestedSparsity: null, paddingShare: 0 });
     const dense = platformOf({ kind: 'dense', pes: 2, banks: 4 });
-    const stored = run({ loaded, pattern: 'none', platform: dense }).weights;
+    const stored = run({ loaded, prunes: false, platform: dense }).weights;
     expect(stored.kept).toBe(8);
     expect(stored.storage.valueBits).toBe(40 * 16);
     // Five columns on four banks of two words.
@@ -175,7 +175,7 @@ describe('weights that are taken as they are (pattern none)', () => {
   });
 
   it('may be none at all: every row is a beat without entries', () => {
-    const result = run({ loaded: weights(new Float32Array(24)), pattern: 'none' });
+    const result = run({ loaded: weights(new Float32Array(24)), prunes: false });
     expect(result.weights).toMatchObject({ kept: 0, achievedSparsity: 1, paddingShare: 0 });
     expect(result.stalls.issue).toBe(2);
     expect(RunResultSchema.parse(result)).toEqual(result);
@@ -184,7 +184,7 @@ describe('weights that are taken as they are (pattern none)', () => {
   it('are refused by bank-balanced designs when they are not balanced, with tensor, row and bank', () => {
     const loaded = weights(Float32Array.from({ length: 24 }, (_, i) => (i === 5 ? 0 : 1)));
     const platform = platformOf({ kind: 'bbs', pes: 2, banks: 2, gateMatrix: 'separate' });
-    const attempt = () => run({ loaded, pattern: 'none', platform });
+    const attempt = () => run({ loaded, prunes: false, platform });
     expect(attempt).toThrow(BadInput);
     expect(attempt).toThrow(/weight_ih_l0.*row 1.*bank 1/);
   });
@@ -256,7 +256,7 @@ describe('the hash of a result', () => {
     { what: 'the seed', change: { seed: '2' } },
     { what: 'the sparsity', change: { sparsity: 0.6 } },
     { what: 'the number of steps', change: { steps: 2 } },
-    { what: 'taking the weights as they are', change: { pattern: 'none' as const } },
+    { what: 'taking the weights as they are', change: { prunes: false } },
     { what: 'the weights', change: { loaded: loadedModel({ inputs: { weights: 'another file' } }) } },
     { what: 'the inputs', change: { files: files(floats([1, 12], 0.5)) } },
     { what: 'the state', change: { files: files(null, floats([6], 0.5)) } },
@@ -295,6 +295,6 @@ describe('the hash of a result', () => {
   it('does not change with the sparsity that a dense design or weights taken as they are do not have', () => {
     const dense = { platform: platformOf({ kind: 'dense', pes: 4, banks: 4 }) };
     expect(run({ ...dense, sparsity: 0.9 })).toEqual(run({ ...dense, sparsity: 0.1 }));
-    expect(run({ pattern: 'none', sparsity: 0.9 })).toEqual(run({ pattern: 'none', sparsity: 0.1 }));
+    expect(run({ prunes: false, sparsity: 0.9 })).toEqual(run({ prunes: false, sparsity: 0.1 }));
   });
 });

@@ -9,10 +9,10 @@ import type { TableFormat } from '../../report/tables/table.ts';
 import type { FileBytes } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
-import { runModel } from '../../run/run.ts';
+import { runModel } from '../../run/run-model.ts';
 import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
-import { loadChosen, patternChoice } from '../chosen-model.ts';
+import { loadChosen, prunesModel } from '../chosen-model.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -105,7 +105,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     loaded,
     steps: options.steps ?? null,
     sparsity: options.sparsity ?? null,
-    pattern: patternChoice(options, loaded),
+    prunes: prunesModel(options, loaded),
     files: filesOf(options),
     hasValues: options.values,
     mustFit: options.allowOverflow !== true,

@@ -8,7 +8,7 @@ import { batchesOf, type PlannedBatch, type PlannedPoint } from './plan.ts';
 import type { Workers } from './pool.ts';
 import { Reclaimer } from './reclaim.ts';
 import type { EncodedModel } from './simulate-point.ts';
-import { type Batch, type EncodedRecord, failure, recordOf } from './tasks.ts';
+import { type Batch, type EncodedRecord, failedOutcome, recordOf } from './tasks.ts';
 
 /** Batches that are in flight per worker: one runs, one waits, one may be waiting for its weights. */
 const BATCHES_PER_WORKER = 3;
@@ -111,7 +111,7 @@ export interface SimulationWork
 export async function simulatePoints(run: SimulationWork): Promise<void> {
   const { basis, sweep, points, planned, workers, onRecords, isStopped } = run;
   const failed = (reason: unknown, { index, key }: PlannedPoint) =>
-    recordOf(basis, { sweep, key, point: points.at(index) }, failure(reason));
+    recordOf(basis, { sweep, key, point: points.at(index) }, failedOutcome(reason));
   const wrong = planned.filter(({ problem }) => problem !== null);
   for (let from = 0; from < wrong.length && !isStopped(); from += FAILURES_PER_WRITE) {
     const part = wrong.slice(from, from + FAILURES_PER_WRITE);

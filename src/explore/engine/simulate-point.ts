@@ -10,7 +10,7 @@ import type { Stage } from '../../run/decides.ts';
 import { fitToDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
 import { metricsOf, metricsOfMisfit } from '../../run/metrics.ts';
-import { type Design, lowerLayers } from '../../run/placed-model.ts';
+import { lowerLayers, type PlacedModel } from '../../run/placed-model.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
@@ -124,7 +124,11 @@ export function fitsDevice(resolved: ResolvedPoint, prepared: PreparedModel, ima
 }
 
 /** The layers are those of the weights: a file of weights says itself what it holds. */
-function designOfPoint({ platform }: ResolvedPoint, prepared: PreparedModel, image: SharedImage): Design {
+function designOfPoint(
+  { platform }: ResolvedPoint,
+  prepared: PreparedModel,
+  image: SharedImage,
+): PlacedModel {
   const { config } = platform;
   const array = buildArray(config);
   const shapes = prepared.layers.map(({ shape }) => shape);

@@ -164,12 +164,12 @@ function outcomeOf(basis: SweepBasis, batch: Batch, point: SweepPoint): PointOut
   try {
     return simulatePoint(resolvePoint(basis, point), batch.shared.prepared, imageOf(batch), basis.hasValues);
   } catch (error) {
-    return failure(error);
+    return failedOutcome(error);
   }
 }
 
 /** The outcome of a point that ended with an error. */
-export function failure(error: unknown): PointOutcome {
+export function failedOutcome(error: unknown): PointOutcome {
   return { status: 'failed', reason: messageOf(error), metrics: noMetrics() };
 }
 

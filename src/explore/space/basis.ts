@@ -22,7 +22,7 @@ export interface WorkloadBase {
     readonly layers: unknown;
   } | null;
   /** False: the weights are taken as they are. */
-  readonly isPruned: boolean;
+  readonly prunes: boolean;
 }
 
 /** What all points of a sweep have in common, as plain data that any worker can be given. */

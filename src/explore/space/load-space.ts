@@ -21,7 +21,7 @@ import { checkAxes } from './check-axes.ts';
 import { leadingColumns, trailingColumns } from './fixed-columns.ts';
 import { mootInSweep } from './moot-fields.ts';
 import { knownNames, refuseColumnNames, type Space } from './space.ts';
-import { type Sweep, SweepSchema } from './spec.ts';
+import { SweepSchema, type SweepSpec } from './spec.ts';
 
 /** Reads a file that a specification names. */
 export type ReadFile = (path: string) => FileBytes;
@@ -73,7 +73,7 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
 
 /** Reads the devices and technologies that points may name. Throws BadInput. */
 function basisOf(
-  spec: Sweep,
+  spec: SweepSpec,
   accelerators: readonly AcceleratorBase[],
   workloads: readonly WorkloadBase[],
   axes: Space['axes'],
@@ -113,7 +113,7 @@ function located<T>(where: string, make: () => T): T {
   }
 }
 
-function filtersOf(spec: Sweep, basis: SweepBasis, at: Where) {
+function filtersOf(spec: SweepSpec, basis: SweepBasis, at: Where) {
   if (spec.filters.length === 0) return [];
   const known = knownNames(basis);
   return spec.filters.map((text, index) => {
@@ -123,7 +123,7 @@ function filtersOf(spec: Sweep, basis: SweepBasis, at: Where) {
   });
 }
 
-type Entry = Sweep['accelerators'][number] | Sweep['workloads'][number];
+type Entry = SweepSpec['accelerators'][number] | SweepSpec['workloads'][number];
 
 /** A path is relative to the specification; of a shipped one there are only names. */
 function openEntry(kind: ConfigKind, entry: Entry, spec: ConfigFile) {
@@ -143,7 +143,7 @@ function beside({ folder }: ConfigFile, path: string): string {
   return isAbsolute(path) ? path : join(folder, path);
 }
 
-function acceleratorBase(entry: Sweep['accelerators'][number], spec: ConfigFile): AcceleratorBase {
+function acceleratorBase(entry: SweepSpec['accelerators'][number], spec: ConfigFile): AcceleratorBase {
   const { file, name, overrides, data } = openEntry('accelerator', entry, spec);
   const config = parseYaml(file.text, file.source, AcceleratorSchema, overrides, explainMissing);
   const device = fromFile('device', config, file, overrides);
@@ -151,7 +151,11 @@ function acceleratorBase(entry: Sweep['accelerators'][number], spec: ConfigFile)
   return { name: name ?? config.name ?? file.name, data: { ...data, device, technology } };
 }
 
-function workloadBase(entry: Sweep['workloads'][number], spec: ConfigFile, readFile: ReadFile): WorkloadBase {
+function workloadBase(
+  entry: SweepSpec['workloads'][number],
+  spec: ConfigFile,
+  readFile: ReadFile,
+): WorkloadBase {
   const { file, name, overrides, data } = openEntry('workload', entry, spec);
   const config = parseYaml(file.text, file.source, WorkloadSchema, overrides);
   const named = { name: name ?? config.name, data };
@@ -159,7 +163,7 @@ function workloadBase(entry: Sweep['workloads'][number], spec: ConfigFile, readF
     if (typeof entry !== 'string' && !entry.prune)
       throw new BadInput('prune: false needs weights: seeded weights are not pruned yet');
     if (typeof entry !== 'string') refuseLonePrefix(entry.prefix ?? null, null);
-    return { ...named, weights: null, isPruned: true };
+    return { ...named, weights: null, prunes: true };
   }
   const bytes = readFile(beside(spec, entry.weights));
   const prefix = entry.prefix ?? null;
@@ -170,7 +174,7 @@ function workloadBase(entry: Sweep['workloads'][number], spec: ConfigFile, readF
     seed: '',
   });
   const weights = { file: bytes, prefix, inputs, layers: config.layers };
-  return { ...named, weights, isPruned: entry.prune };
+  return { ...named, weights, prunes: entry.prune };
 }
 
 /** Results tell accelerators and workloads apart by their names. */
@@ -182,7 +186,7 @@ function unlike<T extends { readonly name: string }>(bases: readonly T[]): reado
 }
 
 /** What the specification and the user's own files set of every accelerator, by dotted paths. */
-function givenFieldsOf(spec: Sweep, file: ConfigFile): (readonly string[])[] {
+function givenFieldsOf(spec: SweepSpec, file: ConfigFile): (readonly string[])[] {
   return spec.accelerators.map((entry) => {
     const { use } = typeof entry === 'string' ? { use: entry } : entry;
     const { data, overrides } = openEntry('accelerator', entry, file);
@@ -203,11 +207,11 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
       withoutProse(arePresets[at] ? withDroppedFields(data) : data),
       ...ignoredAxes(basis, data),
     ]),
-    workloads: workloads.map(({ name, data, weights, isPruned }) => [
+    workloads: workloads.map(({ name, data, weights, prunes }) => [
       name,
       withoutProse(data),
       weights?.inputs ?? null,
-      isPruned,
+      prunes,
     ]),
     // By what the files hold and not by where they are: one that is moved is the same, one that is changed is not.
     devices: named('device', accelerators, axes).map((name) => withoutProse(devices[name])),

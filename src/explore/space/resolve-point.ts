@@ -1,4 +1,3 @@
-import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { setField } from '../../config/overrides.ts';
 import { check, type ExplainField } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
@@ -12,9 +11,9 @@ import { targetsAsBankBalanced } from '../../run/kept-targets.ts';
 import { machineOf } from '../../run/machines.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
 import type { Platform } from '../../run/platform.ts';
-import type { Preparation } from '../../run/prepared-model.ts';
-import { runInputs } from '../../run/run.ts';
+import { type Preparation, preparationFor, requestedSparsityOf } from '../../run/prepared-model.ts';
 import { runDigest } from '../../run/run-digest.ts';
+import { runInputs } from '../../run/run-model.ts';
 import { workloadFields } from '../../run/workload-fields.ts';
 import { ignoredFields, WORKLOAD } from './axis-fields.ts';
 import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
@@ -43,8 +42,7 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const workload = workloadOf(basis, point);
   const platform = platformOf(basis, accelerator.name, acceleratorOf(basis, point));
   const { config } = platform;
-  const isPruned = base.isPruned && !patternOf(config.pattern).keepsAll;
-  const requestedSparsity = isPruned ? workload.sparsity : null;
+  const requestedSparsity = requestedSparsityOf(config, base.prunes, workload.sparsity);
   const inputs = inputsOf(basis, base, workload, requestedSparsity);
   const keys = sharingKeys(basis, base, point, { config, workload, requestedSparsity });
   const { hasValues } = basis;
@@ -55,17 +53,12 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
 /** How the weights of a point become stored entries. */
 export function preparationOf(basis: SweepBasis, { point, platform, workload }: ResolvedPoint): Preparation {
   const { config } = platform;
-  const { isPruned } = basis.workloads[point.workload];
   const shape = workloadShape(workload);
-  return {
-    pattern: isPruned ? config.pattern : { kind: 'none' },
-    gateMatrix: config.gateMatrix,
-    format: config.number,
-    target:
-      basis.keep === 'requested'
-        ? requestedTargets(config.pattern, shape, workload.sparsity)
-        : targetsAsBankBalanced(config, shape, workload.sparsity),
-  };
+  const target =
+    basis.keep === 'requested'
+      ? requestedTargets(config.pattern, shape, workload.sparsity)
+      : targetsAsBankBalanced(config, shape, workload.sparsity);
+  return preparationFor(config, basis.workloads[point.workload].prunes, target);
 }
 
 /** The accelerator of a point, the axes applied whose fields its kind has. Throws BadInput. */
@@ -129,15 +122,14 @@ function platformOf(
 
 function inputsOf(
   { keep }: SweepBasis,
-  { weights, isPruned }: WorkloadBase,
+  { weights, prunes }: WorkloadBase,
   workload: Workload,
   requestedSparsity: number | null,
 ): unknown {
-  const pattern = isPruned ? 'configured' : 'none';
   const decided = { ...workload, sparsity: requestedSparsity };
   const { sparsity, steps, ...model } = decidedBy(decided, 'result', workloadFields);
   const loaded = { inputs: modelInputs(weights, model) };
-  const inputs = runInputs(loaded, { pattern, ...({ sparsity, steps } as typeof decided), files: null });
+  const inputs = runInputs(loaded, { prunes, ...({ sparsity, steps } as typeof decided), files: null });
   return keep === 'requested' ? inputs : { run: inputs, keep };
 }
 

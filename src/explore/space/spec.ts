@@ -91,4 +91,4 @@ export const SweepSchema = z
   .meta({ id: 'Sweep' });
 
 /** A checked sweep, all defaults filled. */
-export type Sweep = z.output<typeof SweepSchema>;
+export type SweepSpec = z.output<typeof SweepSchema>;

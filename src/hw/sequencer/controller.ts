@@ -85,7 +85,7 @@ class Controller {
 }
 
 /** Runs one step's program on an accelerator, time only. The k-th matrix of the program is `matrices[k]`. */
-export function runProgram(
+export function timeProgram(
   config: AcceleratorConfig,
   spmvUnit: SpmvUnit,
   matrices: readonly EncodedMatrix[],

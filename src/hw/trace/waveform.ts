@@ -1,5 +1,5 @@
 import { VcdWriter } from '../../sim/vcd.ts';
-import type { LayerDesign } from '../accounts/layer-design.ts';
+import type { PlacedLayer } from '../accounts/placed-layer.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 import type { SpmvJob } from '../array/spmv-unit.ts';
@@ -42,7 +42,7 @@ export function spmvWaveform(array: SpmvArray, matrix: BeatMatrix, job: SpmvJob)
 /** The waveform of a run: all layers of all steps, one after the other. `timelines`: of the layers, the same in every step. */
 export function runWaveform(
   array: SpmvArray,
-  layers: readonly LayerDesign[],
+  layers: readonly PlacedLayer[],
   timelines: readonly Timeline[],
   steps: number,
 ): Waveform {
@@ -80,7 +80,7 @@ function runningAt(placed: readonly PlacedSpmv[], cycle: number): PlacedSpmv | n
 }
 
 /** Traces each product of a step once; two instructions of the same rows share a trace. */
-function placeProducts(array: SpmvArray, layer: LayerDesign, timeline: Timeline): PlacedSpmv[] {
+function placeProducts(array: SpmvArray, layer: PlacedLayer, timeline: Timeline): PlacedSpmv[] {
   const known = new Map<SpmvJob, readonly SpmvTrace[]>();
   const { bases } = wordBases(layer);
   return timeline.issued.flatMap((issued) => {
@@ -110,7 +110,7 @@ function place(
 }
 
 /** First word of each region in the banks, one region after the other, and the words of all. */
-function wordBases({ program, matrices }: LayerDesign): {
+function wordBases({ program, matrices }: PlacedLayer): {
   readonly bases: readonly number[];
   readonly total: number;
 } {

@@ -2,7 +2,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { type LoadedModel, loadModel } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
-import { runModel } from '../../run/run.ts';
+import { runModel } from '../../run/run-model.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import type { BbsConfig } from './parameters.ts';
@@ -62,7 +62,7 @@ export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run:
     loaded: modelOf(config, seed, models, sets),
     steps: 1,
     sparsity: config.sparsity,
-    pattern: 'configured',
+    prunes: true,
     files: null,
     hasValues: run.hasValues ?? false,
     mustFit: false,

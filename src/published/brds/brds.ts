@@ -2,7 +2,7 @@ import type { ActivityRates } from '../../energy/power-fit.ts';
 import { loadModel } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { RunResult } from '../../run/result.ts';
-import { runModel } from '../../run/run.ts';
+import { runModel } from '../../run/run-model.ts';
 import { valuesOf } from '../parameter.ts';
 import { activityOfRun } from '../run-activity.ts';
 import type { Detail, Simulation } from '../simulation.ts';
@@ -20,7 +20,7 @@ export function simulateBrds(design: BrdsDesign, seed: string): Simulation {
         loaded: loadModel({ workload, sets, weights: null, prefix: null, seed }),
         steps: 1,
         sparsity,
-        pattern: 'configured',
+        prunes: true,
         files: null,
         hasValues: i === 0,
         mustFit: false,

@@ -1,10 +1,10 @@
-import type { BankPoint, BankStudyResult } from '../../study/banks/bank-result.ts';
+import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
 
 /** Where the sparsity differs by more than this from the requested one, it is marked. */
 const NOTABLE = 0.005;
 
-type Line = { readonly name: string; readonly y: (point: BankPoint) => number };
+type Line = { readonly name: string; readonly y: (point: BankCountFigures) => number };
 
 /**
  * The charts of a bank-count study, all over the number of banks: similarity, magnitude, latency, storage.
@@ -102,13 +102,13 @@ function arrayContext(result: BankStudyResult): string {
 }
 
 /** An array and where it fits its device. */
-function arrayName(array: 'bbs' | 'csr', points: readonly BankPoint[]): string {
+function arrayName(array: 'bbs' | 'csr', points: readonly BankCountFigures[]): string {
   const fitting = points.filter((point) => point[array].resources.fits);
   if (fitting.length === points.length) return `${array} (fits)`;
   return `${array} (${fitting.length === 0 ? 'does not fit' : `fits with ${banksOf(fitting)} banks`})`;
 }
 
-function banksOf(points: readonly BankPoint[]): string {
+function banksOf(points: readonly BankCountFigures[]): string {
   const banks = points.map((point) => String(point.banks));
   return banks.length === 1 ? banks[0] : `${banks.slice(0, -1).join(', ')} and ${banks[banks.length - 1]}`;
 }

@@ -1,10 +1,10 @@
-import type { BankPoint, BankStudyResult } from '../../study/banks/bank-result.ts';
+import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import { fitText } from '../run/overflow.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
 
 const BITS_PER_KIB = 8192;
 
-type PointColumn = Column & { readonly cell: (point: BankPoint) => Cell };
+type PointColumn = Column & { readonly cell: (point: BankCountFigures) => Cell };
 
 const sizeColumns: readonly PointColumn[] = [
   { key: 'banks', title: 'banks', digits: 0, cell: ({ banks }) => banks },
@@ -28,20 +28,20 @@ const storageColumns: readonly PointColumn[] = (['csb', 'csr'] as const).flatMap
     title: format.toUpperCase(),
     unit: 'KiB',
     digits: 0,
-    cell: ({ storage }: BankPoint) => storage[format].totalBits / BITS_PER_KIB,
+    cell: ({ storage }: BankCountFigures) => storage[format].totalBits / BITS_PER_KIB,
   },
   {
     key: `${format}DensePercent`,
     title: `${format.toUpperCase()} of dense`,
     unit: '%',
     digits: 1,
-    cell: ({ storage }: BankPoint) => 100 * storage[format].shareOfDense,
+    cell: ({ storage }: BankCountFigures) => 100 * storage[format].shareOfDense,
   },
   {
     key: `${format}IndexBits`,
     title: `${format.toUpperCase()} index bits per weight`,
     digits: 2,
-    cell: ({ storage }: BankPoint) => storage[format].indexBitsPerWeight,
+    cell: ({ storage }: BankCountFigures) => storage[format].indexBitsPerWeight,
   },
 ]);
 
@@ -111,14 +111,14 @@ const similarityColumns: readonly PointColumn[] = [
     title: `${patternNames[key]} similarity`,
     unit: '%',
     digits: 1,
-    cell: ({ patterns }: BankPoint) => 100 * patterns[key].similarity,
+    cell: ({ patterns }: BankCountFigures) => 100 * patterns[key].similarity,
   })),
   ...patternKeys.map((key) => ({
     key: `${key}Magnitude`,
     title: `${patternNames[key]} magnitude`,
     unit: '%',
     digits: 1,
-    cell: ({ patterns }: BankPoint) => 100 * patterns[key].magnitudeShare,
+    cell: ({ patterns }: BankCountFigures) => 100 * patterns[key].magnitudeShare,
   })),
 ];
 
@@ -166,7 +166,7 @@ export function bankStudyRows(result: BankStudyResult): Table {
   ]);
 }
 
-function tableOf(points: readonly BankPoint[], columns: readonly PointColumn[]): Table {
+function tableOf(points: readonly BankCountFigures[], columns: readonly PointColumn[]): Table {
   return {
     columns: columns.map(({ cell: _, ...column }) => column),
     rows: points.map((point) => Object.fromEntries(columns.map(({ key, cell }) => [key, cell(point)]))),
@@ -176,7 +176,7 @@ function tableOf(points: readonly BankPoint[], columns: readonly PointColumn[]):
 /**
  * What people are told once, in a title or a note: where the weights are, and that an array has no conflicts.
  */
-function isTold(points: readonly BankPoint[]): (column: PointColumn) => boolean {
+function isTold(points: readonly BankCountFigures[]): (column: PointColumn) => boolean {
   return ({ key, cell }) => {
     if (key.endsWith('Weights')) return false;
     return !key.startsWith('bbsConflict') || points.some((point) => cell(point) !== 0);
@@ -227,7 +227,7 @@ function keptNotes({ points, requestedSparsity }: BankStudyResult): string[] {
 const storageNote =
   'Index bits: where in its bank (CSB) or row (CSR) a kept weight is; those of padding zeros are shared among the kept. CSB needs no pointers.';
 
-function arrayNotes(points: readonly BankPoint[]): string[] {
+function arrayNotes(points: readonly BankCountFigures[]): string[] {
   const none = points.every(({ bbs }) => bbs.conflictCycles === 0 && bbs.conflictingBeatShare === 0);
   return [
     'Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank. PE conflict cycles: cycles in which requests waited, all PEs together.',

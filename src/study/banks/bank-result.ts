@@ -44,7 +44,7 @@ export interface MatrixFigures {
 }
 
 /** Everything at one number of banks. */
-export interface BankPoint {
+export interface BankCountFigures {
   readonly banks: number;
   readonly pes: number;
   readonly kept: number;
@@ -70,5 +70,5 @@ export interface BankStudyResult extends ResultHeader {
   /** Weights of all matrices before pruning, and their bits. */
   readonly weights: number;
   readonly denseBits: number;
-  readonly points: readonly BankPoint[];
+  readonly points: readonly BankCountFigures[];
 }

@@ -16,7 +16,7 @@ import { bankBalancedReference, prepareEqual, sameResidency } from '../compare/e
 import { conflictingBeats } from './bank-conflicts.ts';
 import type {
   ArrayFigures,
-  BankPoint,
+  BankCountFigures,
   BankStudyResult,
   FormatFigures,
   MatrixFigures,
@@ -113,7 +113,7 @@ function pointAt(
   study: BankStudy,
   platforms: readonly Platform[],
   compared: readonly ComparedMatrix[],
-): BankPoint {
+): BankCountFigures {
   const cache = new PrepareCache(study.model);
   const reference = bankBalancedReference(cache, platforms, study.sparsity);
   const [ofBbs, ofCsr] = platforms.map((platform) =>

@@ -18,7 +18,7 @@ import { largestFit } from './largest-fit.ts';
 import { sweepSparsity } from './sparsity-sweep.ts';
 
 /** What is compared: accelerators on one model, each pruned by its own pattern to the same number of kept weights. */
-export interface Comparison {
+export interface CompareRequest {
   readonly platforms: readonly Platform[];
   readonly model: LstmModel;
   readonly workload: string;
@@ -45,7 +45,7 @@ interface Row {
  * array with an arbiter in every PE, the largest one that fits the same device is added, so that both questions are answered: same array, and
  * same budget. Throws Mismatch when any design computes a wrong bit.
  */
-export function compare(comparison: Comparison): CompareResult {
+export function compare(comparison: CompareRequest): CompareResult {
   const { platforms, sparsity, onProgress } = comparison;
   const cache = new PrepareCache(comparison.model);
   const reference = bankBalancedReference(cache, platforms, sparsity);
@@ -61,7 +61,7 @@ export function compare(comparison: Comparison): CompareResult {
   return compareResult(comparison, rows, sweep);
 }
 
-function compareOne(comparison: Comparison, platform: Platform, prepared: PreparedModel): Row {
+function compareOne(comparison: CompareRequest, platform: Platform, prepared: PreparedModel): Row {
   const options = { steps: 1, sequence: comparison.sequence, mustFit: false };
   const finished = simulate(platform, prepared, options);
   const detail = { bankWaitCycles: bankWaits(finished) };
@@ -73,7 +73,7 @@ function compareOne(comparison: Comparison, platform: Platform, prepared: Prepar
 
 /** What a row is: the kept weights are the reference's as much as its own. */
 function identityOf(
-  { workload, seed, inputs: model, sparsity }: Comparison,
+  { workload, seed, inputs: model, sparsity }: CompareRequest,
   platform: Platform,
   { pruned }: PreparedModel,
 ): RunIdentity {
@@ -100,7 +100,7 @@ function bankWaits(finished: FinishedRun): number[][] | null {
 
 /** The largest array with an arbiter in every PE that fits, when the first one compared does not. */
 function fittingArray(
-  { platforms, sparsity }: Comparison,
+  { platforms, sparsity }: CompareRequest,
   rows: readonly Row[],
   cache: PrepareCache,
   reference: PreparedModel,
@@ -116,7 +116,7 @@ function fittingArray(
 }
 
 function compareResult(
-  comparison: Comparison,
+  comparison: CompareRequest,
   rows: readonly Row[],
   sweep: CompareResult['latencyBySparsity'],
 ): CompareResult {

@@ -3,7 +3,7 @@ import { patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { sharedTarget } from '../../run/matrix-targets.ts';
-import { buildDesign } from '../../run/placed-model.ts';
+import { placeModel } from '../../run/placed-model.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { PrepareCache } from '../../run/prepare-cache.ts';
 import type { MatrixTarget, PreparedModel, PrunedMatrix } from '../../run/prepared-model.ts';
@@ -19,7 +19,7 @@ function referencePlatform(platforms: readonly Platform[]): Platform {
  */
 export function sameResidency(platforms: readonly Platform[], reference: PreparedModel): Platform[] {
   const platform = referencePlatform(platforms);
-  const { residency } = buildDesign(platform.config, reference.layers, platform).fit;
+  const { residency } = placeModel(platform.config, reference.layers, platform).fit;
   return platforms.map((one) =>
     one.config.weights === 'auto' ? { ...one, config: { ...one.config, weights: residency.kind } } : one,
   );

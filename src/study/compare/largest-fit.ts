@@ -1,12 +1,12 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { type LayerDesign, residentBeatsPerPe } from '../../hw/accounts/layer-design.ts';
+import { type PlacedLayer, residentBeatsPerPe } from '../../hw/accounts/placed-layer.ts';
 import { dealAgain } from '../../hw/array/encode.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { SpmvArray } from '../../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
-import { type DeviceFit, fitToDevice, type Target } from '../../run/device-fit.ts';
-import { type Design, designOf, encodeLayers, timeLayers } from '../../run/placed-model.ts';
+import { type DeviceFit, fitToDevice, type TargetDevice } from '../../run/device-fit.ts';
+import { encodeLayers, type PlacedModel, placedModelOf, timeLayers } from '../../run/placed-model.ts';
 
 /**
  * The largest array of an accelerator kind that fits a device: the (PEs, banks) with the most multipliers, and of equal ones the one
@@ -16,7 +16,7 @@ import { type Design, designOf, encodeLayers, timeLayers } from '../../run/place
 export function largestFit(
   config: AcceleratorConfig,
   stored: readonly StoredLayer[],
-  target: Target,
+  target: TargetDevice,
 ): AcceleratorConfig | null {
   if (config.weights !== 'auto') return largestOf(config, stored, target);
   const resident = largestOf({ ...config, weights: 'resident' }, stored, target);
@@ -26,9 +26,9 @@ export function largestFit(
 function largestOf(
   config: AcceleratorConfig,
   stored: readonly StoredLayer[],
-  target: Target,
+  target: TargetDevice,
 ): AcceleratorConfig | null {
-  let best: Design | null = null;
+  let best: PlacedModel | null = null;
   for (let banks = 2; banks <= config.banks; banks *= 2) {
     const candidate = mostPes(banks, config, stored, target);
     best = candidate === null ? best : largerOf(best, candidate);
@@ -45,8 +45,8 @@ function mostPes(
   banks: number,
   config: AcceleratorConfig,
   stored: readonly StoredLayer[],
-  target: Target,
-): Design | null {
+  target: TargetDevice,
+): PlacedModel | null {
   const encoded = encodeLayers(buildArray({ ...config, banks, pes: 1 }), stored);
   const beats = residentBeatsPerPe(encoded, 1);
   const arrayOf = (pes: number) => buildArray({ ...config, banks, pes });
@@ -58,7 +58,7 @@ function mostPes(
     const array = arrayOf(pes);
     const layers = dealt(encoded, array);
     const fit = fitIfHeld(array, layers, target, residentBeatsPerPe(layers, pes));
-    if (fit?.resources.fits) return designOf(array, layers, fit);
+    if (fit?.resources.fits) return placedModelOf(array, layers, fit);
   }
   return null;
 }
@@ -66,8 +66,8 @@ function mostPes(
 /** Null where a given depth of the weight memory does not hold the weights. */
 function fitIfHeld(
   array: SpmvArray,
-  layers: readonly LayerDesign[],
-  target: Target,
+  layers: readonly PlacedLayer[],
+  target: TargetDevice,
   needed: number,
 ): DeviceFit | null {
   try {
@@ -92,7 +92,7 @@ function mostAffordable(fitOf: (pes: number) => DeviceFit | null, limit: number)
 }
 
 /** Encoded layers with their rows dealt to the PEs of an array. */
-function dealt(layers: readonly LayerDesign[], { config, rowOrder }: SpmvArray): LayerDesign[] {
+function dealt(layers: readonly PlacedLayer[], { config, rowOrder }: SpmvArray): PlacedLayer[] {
   const dealing = { pes: config.pes, rowOrder };
   return layers.map((layer) => ({
     ...layer,
@@ -100,13 +100,13 @@ function dealt(layers: readonly LayerDesign[], { config, rowOrder }: SpmvArray):
   }));
 }
 
-function largerOf(best: Design | null, candidate: Design): Design {
+function largerOf(best: PlacedModel | null, candidate: PlacedModel): PlacedModel {
   if (best === null) return candidate;
   const [sizeBest, size] = [best, candidate].map(({ array }) => array.config.pes * array.config.banks);
   if (size === sizeBest) return totalCycles(candidate) < totalCycles(best) ? candidate : best;
   return size > sizeBest ? candidate : best;
 }
 
-function totalCycles(design: Design): number {
+function totalCycles(design: PlacedModel): number {
   return timeLayers(design).reduce((sum, { cycles }) => sum + cycles, 0);
 }

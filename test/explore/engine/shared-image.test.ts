@@ -3,7 +3,7 @@ import { explainMissing } from '../../../src/hw/array/kinds/index.ts';
 import { loadModel } from '../../../src/run/load-model.ts';
 import { metricsOf } from '../../../src/run/metrics.ts';
 import { loadPlatform } from '../../../src/run/platform.ts';
-import { runModel } from '../../../src/run/run.ts';
+import { runModel } from '../../../src/run/run-model.ts';
 import { folder, rowsOf, run, specIn } from './specs.ts';
 
 const fields = [
@@ -82,7 +82,7 @@ describe('points that share weights, memory images and SpMV times', () => {
         loaded: loadModel({ workload: 'tiny', sets, weights: null, prefix: null, seed: '1' }),
         steps: null,
         sparsity: null,
-        pattern: 'configured',
+        prunes: true,
         files: null,
         hasValues: false,
         mustFit: true,

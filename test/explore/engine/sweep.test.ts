@@ -9,7 +9,7 @@ import { mergeShards } from '../../../src/explore/store/merge.ts';
 import { loadModel } from '../../../src/run/load-model.ts';
 import { metricsOf } from '../../../src/run/metrics.ts';
 import { loadPlatform } from '../../../src/run/platform.ts';
-import { runModel } from '../../../src/run/run.ts';
+import { runModel } from '../../../src/run/run-model.ts';
 import { writeNpz } from '../../../src/tensors/npy/npz.ts';
 import { folder, rowsOf, run, small, specIn } from './specs.ts';
 
@@ -20,7 +20,7 @@ function metricsOfRun(accelerator: string, sets: readonly string[], hasValues: b
     loaded: loadModel({ workload: 'tiny', sets, weights: null, prefix: null, seed }),
     steps: null,
     sparsity: null,
-    pattern: 'configured',
+    prunes: true,
     files: null,
     hasValues,
     mustFit: true,
@@ -293,7 +293,7 @@ axes: [${axes}]`;
         loaded,
         steps: null,
         sparsity: 0.5,
-        pattern: 'configured',
+        prunes: true,
         files: null,
         hasValues: false,
         mustFit: true,

@@ -14,7 +14,7 @@ const devices = named(['arria10-gx1150', 'xcku060'], loadDevice);
 const technologies = named(['fpga-20nm', 'fpga-28nm'], loadTechnology);
 const costs = loadResourceCosts().config;
 
-const small = { name: 'small', data: smallWorkload, weights: null, isPruned: true };
+const small = { name: 'small', data: smallWorkload, weights: null, prunes: true };
 
 /** Weights up to 4, as a file has them. */
 function workloadOfLargeWeights(): WorkloadBase {
@@ -34,7 +34,7 @@ function workloadOfLargeWeights(): WorkloadBase {
   const layers = [{ inputs, hidden, projection, peepholes: false, biases: false }];
   const data = { ...smallWorkload, layers };
   const weights = { file: { path: 'large.npz', bytes }, prefix: null, inputs: 'large', layers };
-  return { name: 'large', data, weights, isPruned: true };
+  return { name: 'large', data, weights, prunes: true };
 }
 
 /** A sweep over the two values of a witness; with `keep`, as many weights as bank-balanced would. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { StoredMatrix } from '../../../src/bbs/matrix.ts';
 import { type PlacementKind, placeColumns } from '../../../src/bbs/placement.ts';
 import type { BeatMatrix } from '../../../src/hw/array/beat-matrix.ts';
-import { runClocked, type SpmvRun } from '../../../src/hw/array/clocked/pe-array.ts';
+import { type ComputedSpmv, runClocked } from '../../../src/hw/array/clocked/pe-array.ts';
 import { AcceleratorSchema, buildArray, kindOf, ownFields } from '../../../src/hw/array/kinds/index.ts';
 import { multiplyRows } from '../../../src/hw/array/multiply.ts';
 import { naturalOrder, type RowOrder } from '../../../src/hw/array/row-order.ts';
@@ -116,7 +116,7 @@ export function spmvCase(config: AcceleratorConfig, stored: StoredMatrix, seed =
 }
 
 /** An SpMV by the fast path: time from the array, results from the vector buffer. */
-export function runFast({ config, beats, x }: SpmvCase, order: RowOrder = beats.order): SpmvRun {
+export function runFast({ config, beats, x }: SpmvCase, order: RowOrder = beats.order): ComputedSpmv {
   const timing = buildArray(config).time(beats, order);
   const buffer = vectorBuffer(beats.placement);
   loadElements(buffer, x, 0);
@@ -127,7 +127,7 @@ export function runFast({ config, beats, x }: SpmvCase, order: RowOrder = beats.
 }
 
 /** An SpMV by the clocked array. */
-export function runStepped({ config, beats, x }: SpmvCase, order: RowOrder = beats.order): SpmvRun {
+export function runStepped({ config, beats, x }: SpmvCase, order: RowOrder = beats.order): ComputedSpmv {
   return runClocked(beats, order, buildArray(config), x);
 }
 

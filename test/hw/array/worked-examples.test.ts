@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reportStep } from '../../../src/hw/accounts/step-report.ts';
 import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
-import { runProgram } from '../../../src/hw/sequencer/controller.ts';
+import { timeProgram } from '../../../src/hw/sequencer/controller.ts';
 import { lowerLayer } from '../../../src/lstm/program/lower.ts';
 import {
   accelerator,
@@ -141,7 +141,7 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
     const unit = new SpmvUnit(measured, { kind: 'resident' });
     const shape = { inputs: 512, hidden: 1024, projection: null, peepholes: false, biases: true };
     const program = lowerLayer(shape, { style: 'chained', gateMatrix: 'combined', spmvSlices: 'matrix' });
-    const { cycles } = reportStep(runProgram(config, unit, [spmv], program), config.pes);
+    const { cycles } = reportStep(timeProgram(config, unit, [spmv], program), config.pes);
     expect(cycles).toEqual({ total: 260, load: 24, spmv: 207, ewop: 29, projection: 0 });
   });
 });

@@ -4,7 +4,7 @@ import { acceleratorKinds, buildArray } from '../../../src/hw/array/kinds/index.
 import type { EncodedMatrix } from '../../../src/hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
-import { runProgram } from '../../../src/hw/sequencer/controller.ts';
+import { timeProgram } from '../../../src/hw/sequencer/controller.ts';
 import type { Timeline } from '../../../src/hw/sequencer/timeline.ts';
 import { lowerLayer } from '../../../src/lstm/program/lower.ts';
 import type {
@@ -28,7 +28,7 @@ export interface StepCase {
 
 /** Runs the step. */
 export function runStep({ config, unit, matrices, program }: StepCase): Timeline {
-  return runProgram(config, unit, matrices, program);
+  return timeProgram(config, unit, matrices, program);
 }
 
 const latency = fc.integer({ min: 0, max: 5 });

@@ -7,9 +7,9 @@ import { bankStudyRows, bankStudyTables } from '../../../src/report/banks/table.
 import type { LinesSpec } from '../../../src/report/charts/spec.ts';
 import { jsonText } from '../../../src/report/tables/json.ts';
 import { formatTable } from '../../../src/report/tables/table.ts';
-import { buildDesign } from '../../../src/run/placed-model.ts';
+import { placeModel } from '../../../src/run/placed-model.ts';
 import { conflictingBeats } from '../../../src/study/banks/bank-conflicts.ts';
-import type { BankPoint, BankStudyResult } from '../../../src/study/banks/bank-result.ts';
+import type { BankCountFigures, BankStudyResult } from '../../../src/study/banks/bank-result.ts';
 import { compareMasks, similarityTo, totalSimilarity } from '../../../src/study/banks/bank-similarity.ts';
 import { defaultBanks, platformOfSize, resizedTo } from '../../../src/study/banks/bank-sizes.ts';
 import { type BankStudy, studyBanks } from '../../../src/study/banks/bank-study.ts';
@@ -168,7 +168,7 @@ describe('beats that conflict', () => {
     const platform = platformOf({ kind: 'csr', pes: 1, banks: 4 });
     const order = { pes: 1, rows: Uint32Array.from([0, 1, 2, 3]), start: Uint32Array.from([0, 4]) };
     const columns = [0, 4, 0, 1, 2, 3, 0, 1, 4, 8, 1, 5];
-    const { beats } = buildDesign(
+    const { beats } = placeModel(
       platform.config,
       prepared(platform, modelOf([layerOf({ inputs: 12, hidden: 1 })])).layers,
       platform,
@@ -183,7 +183,7 @@ describe('beats that conflict', () => {
 });
 
 describe('a bank-count study', () => {
-  const points: readonly BankPoint[] = usual.points;
+  const points: readonly BankCountFigures[] = usual.points;
 
   it('has a point for every number of banks, and says what comes next', () => {
     const labels: string[] = [];

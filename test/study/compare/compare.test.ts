@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonText } from '../../../src/report/tables/json.ts';
 import type { Platform } from '../../../src/run/platform.ts';
 import { CompareResultSchema } from '../../../src/run/result.ts';
-import { type Comparison, compare } from '../../../src/study/compare/compare.ts';
+import { type CompareRequest, compare } from '../../../src/study/compare/compare.ts';
 import { comparisonOf, layerOf, modelOf, platformOf, smallDevice } from './designs.ts';
 
 const model = modelOf([layerOf({ inputs: 40, hidden: 24, projection: 16, peepholes: true })]);
@@ -15,7 +15,7 @@ const csr = platformOf({ ...array, kind: 'csr' }, device);
 const shared = platformOf({ ...array, kind: 'csr-shared' }, device);
 const all = [bbs, csr, shared, dense];
 
-const compared = (platforms: readonly Platform[], fields: Partial<Comparison> = {}) =>
+const compared = (platforms: readonly Platform[], fields: Partial<CompareRequest> = {}) =>
   compare(comparisonOf(platforms, model, fields));
 
 describe('a comparison', () => {
@@ -159,7 +159,7 @@ describe('the sweep over sparsities', () => {
 
 describe('the hash of a comparison and of its rows', () => {
   it('changes with what decides it, and not with names', () => {
-    const hash = (platforms: readonly Platform[], fields: Partial<Comparison> = {}) =>
+    const hash = (platforms: readonly Platform[], fields: Partial<CompareRequest> = {}) =>
       compared(platforms, fields).configHash;
     const base = hash([bbs, csr]);
     expect(hash([bbs, { ...csr, name: 'other' }])).toBe(base);

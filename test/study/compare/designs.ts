@@ -8,7 +8,7 @@ import { loadDevice, loadResourceCosts, loadTechnology } from '../../../src/run/
 import type { Platform } from '../../../src/run/platform.ts';
 import { type PreparedModel, prepareModel } from '../../../src/run/prepared-model.ts';
 import { seededSequence } from '../../../src/run/sequence.ts';
-import type { Comparison } from '../../../src/study/compare/compare.ts';
+import type { CompareRequest } from '../../../src/study/compare/compare.ts';
 
 const costs = loadResourceCosts().config;
 const technology = loadTechnology('fpga-20nm').config;
@@ -69,8 +69,8 @@ export function prepared({ config }: Platform, model: LstmModel, sparsity = 0.5)
 export function comparisonOf(
   platforms: readonly Platform[],
   model: LstmModel,
-  fields: Partial<Comparison> = {},
-): Comparison {
+  fields: Partial<CompareRequest> = {},
+): CompareRequest {
   return {
     platforms,
     model,

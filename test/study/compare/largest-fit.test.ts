@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Device } from '../../../src/energy/device.ts';
-import { buildDesign, timeLayers } from '../../../src/run/placed-model.ts';
+import { placeModel, timeLayers } from '../../../src/run/placed-model.ts';
 import { largestFit } from '../../../src/study/compare/largest-fit.ts';
 import { layerOf, modelOf, platformOf, prepared, smallDevice } from './designs.ts';
 
@@ -15,7 +15,7 @@ function allThatFit(fields: object, device: Device, mostBanks: number) {
   const found: { pes: number; banks: number; cycles: number }[] = [];
   for (let banks = 2; banks <= mostBanks; banks *= 2) {
     for (let pes = 1; pes <= rows; pes++) {
-      const design = buildDesign({ ...platform.config, banks, pes }, layers, platform);
+      const design = placeModel({ ...platform.config, banks, pes }, layers, platform);
       if (!design.fit.resources.fits) continue;
       found.push({ pes, banks, cycles: timeLayers(design).reduce((sum, { cycles }) => sum + cycles, 0) });
     }
@@ -71,7 +71,7 @@ describe('the largest array that fits', () => {
     const found = largestFit(platform.config, layers, platform);
     if (!found) throw new Error('nothing fits');
     const overflows = (pes: number) =>
-      buildDesign({ ...found, weights: 'resident', pes }, layers, platform).fit.resources.overflows;
+      placeModel({ ...found, weights: 'resident', pes }, layers, platform).fit.resources.overflows;
     expect(overflows(found.pes)).toEqual([]);
     expect(overflows(found.pes + 1)).not.toEqual([]);
   });
@@ -97,7 +97,7 @@ describe('the largest array that fits', () => {
       const platform = platformOf({ kind: 'csr', banks: 4 }, smallDevice({ ramBlocks, ramDepth: 8 }));
       const { layers } = prepared(platform, model);
       const found = largestFit(platform.config, layers, platform);
-      return found && { found, residency: buildDesign(found, layers, platform).fit.residency.kind };
+      return found && { found, residency: placeModel(found, layers, platform).fit.residency.kind };
     };
     expect(build(200)).toMatchObject({ found: { weights: 'auto' }, residency: 'resident' });
     expect(build(20)).toMatchObject({ found: { weights: 'auto' }, residency: 'streamed' });

@@ -1,5 +1,5 @@
 import type { SpmvTiming } from '../spmv-timing.ts';
-import type { SpmvRun } from './pe-array.ts';
+import type { ComputedSpmv } from './pe-array.ts';
 
 /** What the fast path and the clocked array can differ in. */
 export type ClockedQuantity =
@@ -30,7 +30,7 @@ export interface ClockedDifference {
  * in which the PEs compute them, then the totals of each PE and bank, then those of the SpMV. Throws a RangeError unless both are about the same
  * rows, PEs and banks.
  */
-export function checkClocked(fast: SpmvRun, clocked: SpmvRun): ClockedDifference | null {
+export function checkClocked(fast: ComputedSpmv, clocked: ComputedSpmv): ClockedDifference | null {
   checkComparable(fast, clocked);
   return (
     differentRow(fast, clocked) ??
@@ -40,7 +40,7 @@ export function checkClocked(fast: SpmvRun, clocked: SpmvRun): ClockedDifference
   );
 }
 
-function checkComparable(fast: SpmvRun, clocked: SpmvRun): void {
+function checkComparable(fast: ComputedSpmv, clocked: ComputedSpmv): void {
   const a = fast.timing;
   const b = clocked.timing;
   const isSame =
@@ -51,7 +51,7 @@ function checkComparable(fast: SpmvRun, clocked: SpmvRun): void {
   if (!isSame) throw new RangeError('fast and clocked SpMV are not of the same rows, PEs and banks');
 }
 
-function differentRow(fast: SpmvRun, clocked: SpmvRun): ClockedDifference | null {
+function differentRow(fast: ComputedSpmv, clocked: ComputedSpmv): ClockedDifference | null {
   const { order } = fast.timing;
   for (let pe = 0; pe < order.pes; pe++) {
     for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {

@@ -14,7 +14,7 @@ import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
 import type { S1Observer } from './s1-observer.ts';
 
 /** An SpMV over the rows of an order: its time, and the sum of every row of the matrix (0 for rows outside the order). */
-export interface SpmvRun {
+export interface ComputedSpmv {
   readonly timing: SpmvTiming;
   readonly results: Float64Array;
 }
@@ -31,7 +31,7 @@ export function runClocked(
   array: SpmvArray,
   x: Int16Array,
   observer: S1Observer | null = null,
-): SpmvRun {
+): ComputedSpmv {
   checkSizes(matrix, order, array.config, x);
   const kernel = new Kernel();
   const results = new Float64Array(matrix.rows);

@@ -1,5 +1,5 @@
 import type { BeatMatrix } from '../beat-matrix.ts';
-import { instantiateKernel, type Kernel, type KernelFunctions } from './kernel.ts';
+import { instantiateKernel, type KernelFunctions, type SimdKernel } from './kernel.ts';
 
 /**
  * A matrix in the kernel's memory, by byte address: entryStart as uint32, values as int16, and its addresses as uint16, doubled, so that
@@ -67,11 +67,11 @@ interface KnownImage {
 export class KernelImages {
   readonly functions: KernelFunctions;
   readonly views: KernelViews;
-  private readonly memory: Kernel['memory'];
+  private readonly memory: SimdKernel['memory'];
   private images = new WeakMap<BeatMatrix['addresses'], KnownImage>();
   private end: number = regions.images;
 
-  constructor({ functions, memory }: Kernel) {
+  constructor({ functions, memory }: SimdKernel) {
     this.functions = functions;
     this.memory = memory;
     this.views = viewsOf(memory.buffer);

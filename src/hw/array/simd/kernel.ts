@@ -38,7 +38,7 @@ interface Platform {
 }
 
 /** An instance of the compiled kernel and its memory. */
-export interface Kernel {
+export interface SimdKernel {
   readonly functions: KernelFunctions;
   readonly memory: KernelMemory;
 }
@@ -47,7 +47,7 @@ export interface Kernel {
  * The compiled kernel with `bytes` of memory, which the platform provides page by page as they are used; null on a platform without
  * WebAssembly or its SIMD instructions, or without the address space that WebAssembly reserves.
  */
-export function instantiateKernel(bytes: number): Kernel | null {
+export function instantiateKernel(bytes: number): SimdKernel | null {
   const { WebAssembly: platform } = globalThis as { readonly WebAssembly?: Platform };
   const code = Buffer.from(kernelBase64, 'base64');
   if (!platform?.validate(code)) return null;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { checkClocked } from '../../../../src/hw/array/clocked/check-clocked.ts';
-import type { SpmvRun } from '../../../../src/hw/array/clocked/pe-array.ts';
+import type { ComputedSpmv } from '../../../../src/hw/array/clocked/pe-array.ts';
 import { accelerator, runFast, runStepped, spmvCase, storedMatrix } from '../arrays.ts';
 
 const rows = [[0, 4, 8], [1], [2, 6], [], [3, 7, 11]];
 const spmv = spmvCase(accelerator({ kind: 'csr', pes: 2, banks: 4 }), storedMatrix(12, rows));
 
 /** The clocked run with one number of it one higher. */
-function withFault(change: (run: SpmvRun) => void): SpmvRun {
+function withFault(change: (run: ComputedSpmv) => void): ComputedSpmv {
   const run = structuredClone(runStepped(spmv));
   change(run);
   return run;
@@ -25,38 +25,42 @@ describe('the comparison of fast path and clocked array', () => {
     {
       quantity: 'row finish cycle',
       place: { ...nowhere, pe: 1, row: 1 },
-      change: ({ timing }: SpmvRun) => timing.rowFinishedAtCycle[3]++,
+      change: ({ timing }: ComputedSpmv) => timing.rowFinishedAtCycle[3]++,
     },
     {
       quantity: 'row result',
       place: { ...nowhere, pe: 0, row: 4 },
-      change: ({ results }: SpmvRun) => results[4]++,
+      change: ({ results }: ComputedSpmv) => results[4]++,
     },
-    { quantity: 'beats', place: { ...nowhere, pe: 1 }, change: ({ timing }: SpmvRun) => timing.beats[1]++ },
+    {
+      quantity: 'beats',
+      place: { ...nowhere, pe: 1 },
+      change: ({ timing }: ComputedSpmv) => timing.beats[1]++,
+    },
     {
       quantity: 'issue cycles',
       place: { ...nowhere, pe: 0 },
-      change: ({ timing }: SpmvRun) => timing.issueCycles[0]++,
+      change: ({ timing }: ComputedSpmv) => timing.issueCycles[0]++,
     },
     {
       quantity: 'conflict cycles',
       place: { ...nowhere, pe: 0 },
-      change: ({ timing }: SpmvRun) => timing.conflictCycles[0]++,
+      change: ({ timing }: ComputedSpmv) => timing.conflictCycles[0]++,
     },
     {
       quantity: 'busy cycles',
       place: { ...nowhere, pe: 1 },
-      change: ({ timing }: SpmvRun) => timing.busyCycles[1]++,
+      change: ({ timing }: ComputedSpmv) => timing.busyCycles[1]++,
     },
     {
       quantity: 'bank reads',
       place: { ...nowhere, pe: 1, bank: 2 },
-      change: ({ timing }: SpmvRun) => timing.bankReads[6]++,
+      change: ({ timing }: ComputedSpmv) => timing.bankReads[6]++,
     },
     {
       quantity: 'bank waits',
       place: { ...nowhere, pe: 0, bank: 3 },
-      change: ({ timing }: SpmvRun) => timing.bankWaits[3]++,
+      change: ({ timing }: ComputedSpmv) => timing.bankWaits[3]++,
     },
   ])('names the place of a difference in $quantity', ({ quantity, place, change }) => {
     const fast = runFast(spmv);

@@ -20,7 +20,7 @@ const endings = [
 ] as const;
 
 /** Runs one command line (without `node` and the script) and returns its exit code. Errors of the program itself are thrown. */
-export async function execute(io: Io, words: readonly string[]): Promise<ExitCode> {
+export async function runCommandLine(io: Io, words: readonly string[]): Promise<ExitCode> {
   try {
     const program = await bbsim(io, words);
     await program.parseAsync([...words], { from: 'user' });

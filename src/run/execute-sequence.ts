@@ -4,7 +4,7 @@ import { fixedStep } from '../lstm/reference-fixed.ts';
 import { floatStep } from '../lstm/reference-float.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations, toReal } from '../num/fixed.ts';
-import type { Design } from './placed-model.ts';
+import type { PlacedModel } from './placed-model.ts';
 import type { LayerState, Sequence } from './sequence.ts';
 
 /** Outputs of the last layer in codes, one vector per step, and how far the whole run is from the float reference. */
@@ -33,7 +33,7 @@ interface Lane {
  * Throws Mismatch, naming accelerator kind, step, layer and element, when the hardware and the integer reference differ in one bit.
  */
 export function executeSequence(
-  design: Design,
+  design: PlacedModel,
   stored: readonly StoredLayer[],
   sequence: Sequence,
 ): Execution {
@@ -79,7 +79,7 @@ export function executeSequence(
 }
 
 function openLane(
-  design: Design,
+  design: PlacedModel,
   layer: StoredLayer,
   l: number,
   state: LayerState,

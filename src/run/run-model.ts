@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { LoadedModel } from './load-model.ts';
 import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
-import { prepareModel } from './prepared-model.ts';
+import { preparationFor, prepareModel, requestedSparsityOf } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { type FinishedRun, resultOf } from './result-of.ts';
 import { runHash } from './run-digest.ts';
@@ -20,7 +19,7 @@ export interface RunRequest {
   /** Null: the workload's. */
   readonly sparsity: number | null;
   /** Whether the weights are pruned to the accelerator's pattern, or taken as they are. */
-  readonly pattern: 'configured' | 'none';
+  readonly prunes: boolean;
   /** Null: inputs and state are seeded. */
   readonly files: {
     readonly inputs: FileValues | null;
@@ -41,13 +40,8 @@ export function runModel(request: RunRequest): {
   const { config } = platform;
   const { shape } = loaded.model;
   const sparsity = request.sparsity ?? loaded.sparsity;
-  const isPruned = request.pattern === 'none';
-  const prepared = prepareModel(loaded.model, {
-    pattern: isPruned ? { kind: 'none' } : config.pattern,
-    gateMatrix: config.gateMatrix,
-    format: config.number,
-    target: requestedTargets(config.pattern, shape, sparsity),
-  });
+  const target = requestedTargets(config.pattern, shape, sparsity);
+  const prepared = prepareModel(loaded.model, preparationFor(config, request.prunes, target));
   const steps = request.steps ?? loaded.steps;
   const sequence = (format: typeof config.number) =>
     files
@@ -58,9 +52,9 @@ export function runModel(request: RunRequest): {
     sequence: request.hasValues ? sequence : null,
     mustFit: request.mustFit,
   });
-  const requestedSparsity = isPruned || patternOf(config.pattern).keepsAll ? null : sparsity;
+  const requestedSparsity = requestedSparsityOf(config, request.prunes, sparsity);
   const inputs = runInputs(loaded, {
-    pattern: request.pattern,
+    prunes: request.prunes,
     sparsity: requestedSparsity,
     steps: finished.steps,
     files: files && digests(files),
@@ -80,15 +74,18 @@ export function runModel(request: RunRequest): {
 /** What decides a run beside platform and seed, for its hash. */
 export function runInputs(
   { inputs }: Pick<LoadedModel, 'inputs'>,
-  run: {
-    readonly pattern: RunRequest['pattern'];
+  {
+    prunes,
+    ...others
+  }: {
+    readonly prunes: boolean;
     /** Null: the weights are taken as they are, or all of them. */
     readonly sparsity: number | null;
     readonly steps: number;
     readonly files: Readonly<Record<string, string | null>> | null;
   },
 ): unknown {
-  return { model: inputs, ...run };
+  return { model: inputs, pattern: prunes ? 'configured' : 'none', ...others };
 }
 
 function digests(files: NonNullable<RunRequest['files']>): Record<string, string | null> {

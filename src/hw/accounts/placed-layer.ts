@@ -5,7 +5,7 @@ import type { AcceleratorConfig } from '../config/config.ts';
 import type { Footprint } from './footprint.ts';
 
 /** One layer on an accelerator: its program, and the program's matrices in the accelerator's format. */
-export interface LayerDesign {
+export interface PlacedLayer {
   readonly program: Program;
   readonly matrices: readonly EncodedMatrix[];
 }
@@ -13,7 +13,7 @@ export interface LayerDesign {
 /** What the accelerator asks of a device but for the depth of its weight memories. */
 export function openFootprint(
   { config, ports, issue, isArbitrated }: SpmvArray,
-  layers: readonly LayerDesign[],
+  layers: readonly PlacedLayer[],
 ): Omit<Footprint, 'beatsPerPe'> {
   const matrices = layers.flatMap((layer) => layer.matrices);
   return {
@@ -37,7 +37,7 @@ export function openFootprint(
 }
 
 /** Beats that the fullest PE must hold when all weights are resident. */
-export function residentBeatsPerPe(layers: readonly LayerDesign[], pes: number): number {
+export function residentBeatsPerPe(layers: readonly PlacedLayer[], pes: number): number {
   const total = new Float64Array(pes);
   for (const { matrices } of layers) {
     for (const { beats } of matrices) {
@@ -49,7 +49,7 @@ export function residentBeatsPerPe(layers: readonly LayerDesign[], pes: number):
 }
 
 /** Beats of the longest row of any matrix: the least that a tile must hold. */
-export function longestRowBeats(layers: readonly LayerDesign[]): number {
+export function longestRowBeats(layers: readonly PlacedLayer[]): number {
   return Math.max(1, ...layers.flatMap(({ matrices }) => matrices.map(({ beats }) => longestRow(beats))));
 }
 
@@ -79,7 +79,7 @@ function longestRow(matrix: BeatMatrix): number {
 }
 
 /** Layers take turns in the same regions, so each is as deep as the layer that needs most. */
-function regionWords(layers: readonly LayerDesign[]): number[] {
+function regionWords(layers: readonly PlacedLayer[]): number[] {
   const words: number[] = [];
   for (const { program, matrices } of layers) {
     program.regions.forEach((_, region) => {
