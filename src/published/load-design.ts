@@ -8,8 +8,8 @@ const [first, ...others] = publishedDesigns.map(({ kind, parameters, fields }) =
 );
 
 /**
- * A published design, as in a YAML file of configs/designs: parameters with their origins, power, figures, and a word on what remains
- * between print and simulation. Each registered design has its own parameters.
+ * A published design, as in a YAML file of configs/designs: parameters with their origins, power, figures,
+ * and a word on what remains between print and simulation. Each registered design has its own parameters.
  */
 export const DesignSchema = (
   z.discriminatedUnion('kind', [first, ...others]) as unknown as z.ZodType<Design, Design>

@@ -17,7 +17,10 @@ export interface Parameter<T> {
   readonly fittedTo?: readonly string[] | undefined;
 }
 
-/** A parameter in a YAML file of configs/designs. A calibrated one names the figure that it was fitted to; no other one does. */
+/**
+ * A parameter in a YAML file of configs/designs. A calibrated one names the figure that it was fitted to; no
+ * other one does.
+ */
 export function parameter<S extends z.ZodType>(value: S, what: string) {
   return z
     .strictObject({
@@ -53,7 +56,10 @@ export function valuesOf<P extends Readonly<Record<string, Parameter<unknown>>>>
   ) as Values<P>;
 }
 
-/** A design may have this many calibrated parameters: with more, its figures would be a fit and no longer a model. */
+/**
+ * A design may have this many calibrated parameters: with more, its figures would be a fit and no longer a
+ * model.
+ */
 const MOST_CALIBRATED = 3;
 
 /** For the `parameters` of a design: at most three are calibrated. */

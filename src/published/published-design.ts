@@ -10,7 +10,9 @@ export interface CrossFigure {
   readonly isCalibrated: boolean;
 }
 
-/** What is known once all designs are simulated and the power model is fitted; designs by kind, figures by id. */
+/**
+ * What is known once all designs are simulated and the power model is fitted; designs by kind, figures by id.
+ */
 export interface KnownFigures {
   /** Throws a RangeError for a figure that is not there. */
   published(kind: string, id: string): number;

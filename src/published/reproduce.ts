@@ -12,7 +12,9 @@ import type { Detail } from './simulation.ts';
 
 const targetOf = ({ target, kind }: PublishedDesign): string => target ?? kind;
 
-/** What can be reproduced: one design, or all of them; those that are not asked for by their kind come first. */
+/**
+ * What can be reproduced: one design, or all of them; those that are not asked for by their kind come first.
+ */
 export const targets: readonly string[] = [
   ...publishedDesigns.flatMap(({ target }) => target ?? []),
   ...publishedDesigns.flatMap(({ target, kind }) => (target === undefined ? [kind] : [])),
@@ -20,8 +22,9 @@ export const targets: readonly string[] = [
 ];
 
 /**
- * Simulates every published design and sets the published figures of the target beside the simulated ones. All designs are simulated
- * whatever the target: the power model is fitted to all. Throws Mismatch where a design computes a wrong value.
+ * Simulates every published design and sets the published figures of the target beside the simulated ones.
+ * All designs are simulated whatever the target: the power model is fitted to all. Throws Mismatch where a
+ * design computes a wrong value.
  */
 export function reproduce(target: string, seed: string, onProgress: (name: string) => void): Reproduction {
   const simulated = publishedDesigns.map((published): SimulatedDesign => {
@@ -107,7 +110,10 @@ function listParameters({ parameters }: Design): ListedParameter[] {
   }));
 }
 
-/** Throws BadInput for a figure that is neither simulated nor explained: a design file and its simulation do not fit. */
+/**
+ * Throws BadInput for a figure that is neither simulated nor explained: a design file and its simulation do
+ * not fit.
+ */
 function rowOf(
   design: Design,
   figure: Figure & { readonly reason: string | null },

@@ -4,7 +4,10 @@ import type { RunResult } from '../run/result.ts';
 /** Bits of an operand. */
 const WORD_BITS = 16;
 
-/** What a run counted of its matrices: products of the lanes, padding included, weights and vector words. As of the others, nothing element-wise. */
+/**
+ * What a run counted of its matrices: products of the lanes, padding included, weights and vector words. As
+ * of the others, nothing element-wise.
+ */
 export function activityOfRun({ energy, latencyUs, weights }: RunResult): ActivityRates {
   if (weights.residency !== 'resident')
     throw new RangeError('only a design with its weights on chip has no off-chip traffic');

@@ -3,7 +3,10 @@ import type { ActivityRates } from '../energy/power-fit.ts';
 /** A value of a detail: a figure, or a word for what it belongs to. */
 export type DetailValue = string | number | boolean | null;
 
-/** Rows of figures behind the published ones. How they are called and how many digits they have is the report's. */
+/**
+ * Rows of figures behind the published ones. How they are called and how many digits they have is the
+ * report's.
+ */
 export interface Detail {
   /** What the rows are about; unique in a design. */
   readonly id: string;
@@ -36,9 +39,15 @@ export interface Curve {
 
 /** What a design was simulated to do. */
 export interface Simulation {
-  /** By the id of the published figure, in its unit. Figures that need powers or other designs are added later. */
+  /**
+   * By the id of the published figure, in its unit. Figures that need powers or other designs are added
+   * later.
+   */
   readonly figures: ReadonlyMap<string, number>;
-  /** Ids of figures that are no prediction, beside those of calibrated parameters: they follow from published inputs alone, or something was chosen for them. */
+  /**
+   * Ids of figures that are no prediction, beside those of calibrated parameters: they follow from published
+   * inputs alone, or something was chosen for them.
+   */
   readonly notPredicted: ReadonlySet<string>;
   /** Why a figure has no simulated value, by id. */
   readonly reasons: ReadonlyMap<string, string>;

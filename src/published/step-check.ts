@@ -15,7 +15,10 @@ const format: NumberFormat = { bits: 16, fractionBits: 12, accumulatorBits: 48 }
 /** A cell with peepholes, its products over x and over y apart. */
 const passes = lstmPasses({ areProductsSeparate: true, hasPeepholes: true });
 
-/** The three products of a step as a design computes them: exact sums with 2F fraction bits, gates in the order i, f, g, o. */
+/**
+ * The three products of a step as a design computes them: exact sums with 2F fraction bits, gates in the
+ * order i, f, g, o.
+ */
 export interface StepProducts {
   overInput(x: Int16Array): Float64Array;
   overState(y: Int16Array): Float64Array;
@@ -23,9 +26,10 @@ export interface StepProducts {
 }
 
 /**
- * One step of an LSTM with peepholes and projection, its products as a design computes them and its cell pass by pass, against the
- * integer reference on the stored `matrices` (gates over x, gates over y, projection). Every bit of h and c must agree; throws Mismatch at the
- * first that does not. Returns how many values were compared.
+ * One step of an LSTM with peepholes and projection, its products as a design computes them and its cell pass
+ * by pass, against the integer reference on the stored `matrices` (gates over x, gates over y, projection).
+ * Every bit of h and c must agree; throws Mismatch at the first that does not. Returns how many values were
+ * compared.
  */
 export function checkStep(
   name: string,

@@ -7,9 +7,10 @@ import { requestedTargets, sharedTarget } from './matrix-targets.ts';
 import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
 
 /**
- * Pruning targets that make a design keep as many weights, matrix by matrix, as bank-balanced pruning over the design's own banks (even
- * placement) would: so a bank-balanced and a CSR array of equal size compute equally much. Bank-balanced and dense designs are as requested.
- * The counts follow from the shapes alone. docs/timing.md section 8.
+ * Pruning targets that make a design keep as many weights, matrix by matrix, as bank-balanced pruning over
+ * the design's own banks (even placement) would: so a bank-balanced and a CSR array of equal size compute
+ * equally much. Bank-balanced and dense designs are as requested. The counts follow from the shapes alone.
+ * docs/timing.md section 8.
  */
 export function targetsAsBankBalanced(
   config: AcceleratorConfig,

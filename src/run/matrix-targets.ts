@@ -5,16 +5,16 @@ import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
 
 /**
- * How far each matrix is pruned for a requested sparsity: all to it, but for the two gate matrices of a pattern that shares it between
- * them. Throws BadInput where one of them would have to be denser than dense.
+ * How far each matrix is pruned for a requested sparsity: all to it, but for the two gate matrices of a
+ * pattern that shares it between them. Throws BadInput where one of them would have to be denser than dense.
  */
 export function requestedTargets(pattern: PatternConfig, shape: LstmShape, sparsity: number): MatrixTarget {
   return (layer, role) => sharedTarget(pattern, shape, layer, role, { sparsity }) ?? { sparsity };
 }
 
 /**
- * The target of one of the two gate matrices of a layer, for a pattern that shares between them what both `together` are pruned to; null
- * for other patterns and matrices. Throws BadInput as the pattern does.
+ * The target of one of the two gate matrices of a layer, for a pattern that shares between them what both
+ * `together` are pruned to; null for other patterns and matrices. Throws BadInput as the pattern does.
  */
 export function sharedTarget(
   pattern: PatternConfig,

@@ -11,7 +11,10 @@ import type { StoredLayer } from '../lstm/stored-layer.ts';
 /** The same stored weights in every format: what the choice of a format costs. */
 export interface FormatStorage {
   readonly format: FormatName;
-  /** Null when the format cannot hold the matrices: CSB, when they are not bank-balanced over the accelerator's banks. */
+  /**
+   * Null when the format cannot hold the matrices: CSB, when they are not bank-balanced over the
+   * accelerator's banks.
+   */
   readonly storage: StorageBits | null;
   /** Zeros stored only because the format needs them; null as `storage`. */
   readonly padding: number | null;

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import type { DenseMatrix } from '../../src/bbs/matrix.ts';
 import type { PatternConfig } from '../../src/bbs/patterns/index.ts';
-import { patternKinds } from '../../src/bbs/patterns/named-pattern.ts';
+import {
+  PatternSchema,
+  patternKinds,
+  patternOf,
+  resolvePattern,
+} from '../../src/bbs/patterns/named-pattern.ts';
 
 /** A matrix written out row by row; `mask` likewise. */
 export function matrix(rows: number[][], mask?: number[][]): DenseMatrix {
@@ -53,13 +58,10 @@ export const anyPattern: fc.Arbitrary<PatternConfig> = fc
     blockCols: fc.integer({ min: 1, max: 5 }),
     pes: fc.integer({ min: 1, max: 9 }),
   })
-  .map(({ kind, banks, placement, blockRows, blockCols, pes }) => {
-    const steps = 1;
-    if (kind === 'bank-balanced') return { kind, banks, placement, steps };
-    if (kind === 'block') return { kind, blockRows, blockCols, steps };
-    if (kind === 'load-balanced' || kind === 'column-balanced') return { kind, pes, steps };
-    if (kind === 'row-balanced') return { kind, recurrentDensity: 1, steps };
-    return kind === 'dense' ? { kind } : { kind, steps };
+  .map(({ kind, ...options }) => {
+    const known = Object.keys(patternOf({ kind }).schema.shape);
+    const given = Object.entries(options).filter(([name]) => known.includes(name));
+    return resolvePattern(PatternSchema.parse({ kind, ...Object.fromEntries(given) }), options);
   });
 
 /** Sparsities of two digits, as people write them. */

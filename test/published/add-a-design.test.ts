@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { folder, session } from '../cli/session.ts';
 
-// Registered as any other, but in this test only. The others are left out, for they take their time to simulate.
+// Registered as any other, but in this test only. The others are left out, for they take their time to
+// simulate.
 vi.mock(import('../../src/published/index.ts'), async () => {
   const { counters } = await import('./counter/counter.ts');
   return { publishedDesigns: counters as never };

@@ -23,14 +23,17 @@ const schema = z.strictObject({
     .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),
 });
 
-/** k, the entries of a bank in a row: max(1, floor(keep * D + 1/2)) with D = ceil(cols / banks). docs/timing.md section 8. */
+/**
+ * k, the entries of a bank in a row: max(1, floor(keep * D + 1/2)) with D = ceil(cols / banks).
+ * docs/timing.md section 8.
+ */
 export function entriesPerBank(cols: number, banks: number, sparsity: number): number {
   return keptCountOrOne(Math.ceil(cols / banks), sparsity);
 }
 
 /**
- * The k largest weights in each bank of each row, all of a bank that is smaller than k. docs/timing.md section 8. A count is
- * refused (BadInput) unless some k keeps exactly that many.
+ * The k largest weights in each bank of each row, all of a bank that is smaller than k. docs/timing.md
+ * section 8. A count is refused (BadInput) unless some k keeps exactly that many.
  */
 export const bankBalanced: Pattern<BankBalancedPattern, typeof schema> = {
   kind: 'bank-balanced',

@@ -16,10 +16,11 @@ const side = (name: string) => integer(1, 4096).default(4).describe(`${name} of 
 const schema = z.strictObject({ blockRows: side('Rows'), blockCols: side('Columns') });
 
 /**
- * The max(1, floor(keep * blocks + 1/2)) blocks with the largest magnitudes. A block's magnitude is the sum of |w| over it (in
- * row-major order), positions outside the mask count as zero; a block wholly outside comes last. Blocks at the right and lower edge are
- * cut, and so have smaller sums. docs/timing.md section 8. A count is met by the number of blocks that keeps the nearest count (of two
- * equally near the larger), at least one.
+ * The max(1, floor(keep * blocks + 1/2)) blocks with the largest magnitudes. A block's magnitude is the sum
+ * of |w| over it (in row-major order), positions outside the mask count as zero; a block wholly outside comes
+ * last. Blocks at the right and lower edge are cut, and so have smaller sums. docs/timing.md section 8. A
+ * count is met by the number of blocks that keeps the nearest count (of two equally near the larger), at
+ * least one.
  */
 export const block: Pattern<BlockPattern, typeof schema> = {
   kind: 'block',
@@ -39,7 +40,10 @@ export const block: Pattern<BlockPattern, typeof schema> = {
   },
 };
 
-/** Block (i, j) covers rows i * blockRows .. and columns j * blockCols ..; `sums` is row-major over the blocks. */
+/**
+ * Block (i, j) covers rows i * blockRows .. and columns j * blockCols ..; `sums` is row-major over the
+ * blocks.
+ */
 interface BlockGrid {
   readonly blockRows: number;
   readonly blockCols: number;
@@ -80,7 +84,10 @@ function spread({ rows, cols }: MagnitudeMatrix, grid: BlockGrid, chosen: Uint8A
   return mask;
 }
 
-/** The number of blocks that keeps nearest to `count` weights; what the largest m blocks keep grows with m, so bisection finds it. */
+/**
+ * The number of blocks that keeps nearest to `count` weights; what the largest m blocks keep grows with m, so
+ * bisection finds it.
+ */
 function blocksKeeping(matrix: MagnitudeMatrix, grid: BlockGrid, count: number): number {
   const kept = (blocks: number) => keptBy(matrix, grid, largestBlocks(grid, blocks));
   let low = 1;

@@ -13,8 +13,9 @@ export interface ColumnBalancedPattern {
 const schema = z.strictObject({ pes });
 
 /**
- * Column-balanced pruning (CBTD of Spartus, Gao et al., TNNLS 2022): every column is dealt to the PEs, row r to PE r mod `pes`, and of
- * each of these sub-columns the max(1, floor(keep * length + 1/2)) largest weights are kept: every PE has as many in every column.
+ * Column-balanced pruning (CBTD of Spartus, Gao et al., TNNLS 2022): every column is dealt to the PEs, row r
+ * to PE r mod `pes`, and of each of these sub-columns the max(1, floor(keep * length + 1/2)) largest weights
+ * are kept: every PE has as many in every column.
  */
 export const columnBalanced: Pattern<ColumnBalancedPattern, typeof schema> = {
   kind: 'column-balanced',

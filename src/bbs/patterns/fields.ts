@@ -6,7 +6,9 @@ export const pes = integer(1, 65536)
   .optional()
   .describe("PEs that the rows are dealt to, row r to PE r mod pes; default: the accelerator's pes");
 
-/** How columns are dealt to banks, docs/timing.md section 1: a placement that bank-balanced and dense can use. */
+/**
+ * How columns are dealt to banks, docs/timing.md section 1: a placement that bank-balanced and dense can use.
+ */
 export const contiguousPlacement = z.enum(['even', 'blocked'], {
   error: ({ input }) =>
     input === 'cyclic' ? 'bank-balanced and dense need a contiguous placement (even or blocked)' : undefined,

@@ -13,8 +13,9 @@ export interface LoadBalancedPattern {
 const schema = z.strictObject({ pes });
 
 /**
- * Load-balance-aware pruning (ESE, Han et al., FPGA 2017, section 3): the rows are dealt to the PEs, row r to PE r mod `pes`, and of
- * every PE's rows the same share is kept: the max(1, floor(keep * n + 1/2)) largest of its n weights.
+ * Load-balance-aware pruning (ESE, Han et al., FPGA 2017, section 3): the rows are dealt to the PEs, row r to
+ * PE r mod `pes`, and of every PE's rows the same share is kept: the max(1, floor(keep * n + 1/2)) largest of
+ * its n weights.
  */
 export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
   kind: 'load-balanced',

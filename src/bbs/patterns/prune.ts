@@ -13,28 +13,36 @@ export interface Pruned extends Selection {
   readonly history: readonly number[];
 }
 
-/** As `Pruned`, with the matrix as the last retraining left it: its mask is what was kept, everything else is zero. */
+/**
+ * As `Pruned`, with the matrix as the last retraining left it: its mask is what was kept, everything else is
+ * zero.
+ */
 export interface Retrained extends Pruned {
   readonly weights: DenseMatrix;
 }
 
-/** Changes `values` in place; `mask` is what step `step` (from 1) kept. What it writes to pruned positions is discarded. */
+/**
+ * Changes `values` in place; `mask` is what step `step` (from 1) kept. What it writes to pruned positions is
+ * discarded.
+ */
 export type Retrain = (values: DenseMatrix['values'], mask: Uint8Array, step: number) => void;
 
 /**
- * Prunes a matrix to a pattern: largest magnitude first, of equal ones the lower index in row-major order, docs/timing.md section 8.
- * Where the matrix has a mask, positions outside it are zeros that come last: they are kept only when the pattern must keep more
- * than the mask has (a bank with fewer than k stored weights, sparsity 0), and then are stored as explicit zeros. Throws BadInput for a
- * count that the matrix or the pattern cannot keep, RangeError for a sparsity outside [0, 1].
+ * Prunes a matrix to a pattern: largest magnitude first, of equal ones the lower index in row-major order,
+ * docs/timing.md section 8. Where the matrix has a mask, positions outside it are zeros that come last: they
+ * are kept only when the pattern must keep more than the mask has (a bank with fewer than k stored weights,
+ * sparsity 0), and then are stored as explicit zeros. Throws BadInput for a count that the matrix or the
+ * pattern cannot keep, RangeError for a sparsity outside [0, 1].
  */
 export function prune(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): Pruned {
   return pruneInSteps(weights, pattern, target, 1, () => {});
 }
 
 /**
- * Iterative pruning, as in the paper on Bank-Balanced Sparsity (Cao et al., FPGA 2019): the temporary sparsity rises evenly over `steps`,
- * and after each step `retrain` may change the weights that are left. What is pruned stays pruned, so the masks nest: without retraining
- * the last is that of `prune`. The given weights are not changed. Throws as `prune` does.
+ * Iterative pruning, as in the paper on Bank-Balanced Sparsity (Cao et al., FPGA 2019): the temporary
+ * sparsity rises evenly over `steps`, and after each step `retrain` may change the weights that are left.
+ * What is pruned stays pruned, so the masks nest: without retraining the last is that of `prune`. The given
+ * weights are not changed. Throws as `prune` does.
  */
 export function pruneIteratively(
   weights: DenseMatrix,

@@ -5,8 +5,9 @@ import { keepLargest } from './largest.ts';
 import type { GatePair, GateTargets, Pattern } from './pattern.ts';
 
 /**
- * In each row the same number of weights. With separate gate matrices the recurrent one may be denser or sparser than the input one
- * (`recurrentDensity`, its density over the other's): the two ratios of BRDS, which share the requested sparsity between them.
+ * In each row the same number of weights. With separate gate matrices the recurrent one may be denser or
+ * sparser than the input one (`recurrentDensity`, its density over the other's): the two ratios of BRDS,
+ * which share the requested sparsity between them.
  */
 export interface RowBalancedPattern {
   readonly kind: 'row-balanced';
@@ -25,8 +26,9 @@ const schema = z.strictObject({
 });
 
 /**
- * The max(1, floor(keep * cols + 1/2)) largest weights of every row. docs/timing.md section 8. A count that the rows do not divide is
- * met as nearly as whole weights per row can: floor(count / rows + 1/2), at least one.
+ * The max(1, floor(keep * cols + 1/2)) largest weights of every row. docs/timing.md section 8. A count that
+ * the rows do not divide is met as nearly as whole weights per row can: floor(count / rows + 1/2), at least
+ * one.
  */
 export const rowBalanced: Pattern<RowBalancedPattern, typeof schema> = {
   kind: 'row-balanced',

@@ -10,7 +10,10 @@ export interface UnstructuredPattern {
 
 const schema = z.strictObject({});
 
-/** The floor(keep * n + 1/2) largest of the n weights, wherever they are: what CSR stores. Any count can be kept. docs/timing.md section 8. */
+/**
+ * The floor(keep * n + 1/2) largest of the n weights, wherever they are: what CSR stores. Any count can be
+ * kept. docs/timing.md section 8.
+ */
 export const unstructured: Pattern<UnstructuredPattern, typeof schema> = {
   kind: 'unstructured',
   says: 'The largest weights of the matrix',

@@ -31,7 +31,9 @@ export interface BbsRun {
   readonly hasValues?: boolean;
 }
 
-/** The design with one parameter changed. Throws BadInput for a name that is no parameter of the accelerator. */
+/**
+ * The design with one parameter changed. Throws BadInput for a name that is no parameter of the accelerator.
+ */
 export function varied(config: BbsConfig, parameter: string, value: string | number): BbsConfig {
   if (!(parameter in fields)) {
     throw new BadInput(`variations: expected one of ${Object.keys(fields).join(', ')}; found ${parameter}`);
@@ -70,7 +72,10 @@ export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run:
   }).result;
 }
 
-/** Compares presets with the parameters of the design, each pruned to as many weights as the bank-balanced one keeps. */
+/**
+ * Compares presets with the parameters of the design, each pruned to as many weights as the bank-balanced one
+ * keeps.
+ */
 export function compareBbs(
   config: BbsConfig,
   presets: readonly string[],

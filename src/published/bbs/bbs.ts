@@ -7,7 +7,10 @@ import type { Curve, Detail, Simulation } from '../simulation.ts';
 import { compareBbs, type ModelCache, runBbs, varied } from './bbs-runs.ts';
 import type { BbsConfig, BbsDesign } from './parameters.ts';
 
-/** Simulates BBS: the published benchmark, its assumptions one at a time, the shapes that reach a throughput, and the paper's argument. */
+/**
+ * Simulates BBS: the published benchmark, its assumptions one at a time, the shapes that reach a throughput,
+ * and the paper's argument.
+ */
 export function simulateBbs(design: BbsDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const models: ModelCache = new Map();

@@ -4,7 +4,10 @@ import type { Detail } from '../simulation.ts';
 
 type Lookup = KnownFigures['simulated'];
 
-/** A design of the comparison: GOPS in the operations of ESE, latency of a frame, watts; by the ids of its figures. */
+/**
+ * A design of the comparison: GOPS in the operations of ESE, latency of a frame, watts; by the ids of its
+ * figures.
+ */
 interface Compared {
   readonly name: string;
   readonly kind: string;
@@ -52,7 +55,10 @@ const bbs: Compared = {
 
 const fittedWatts = ({ watts }: KnownFigures, { kind, variant }: Compared) => watts(kind, variant);
 
-/** GOPS/W of BBS over every design that its paper compares with, published and simulated: which pairing gives which end of 2.3 to 3.7. */
+/**
+ * GOPS/W of BBS over every design that its paper compares with, published and simulated: which pairing gives
+ * which end of 2.3 to 3.7.
+ */
 export function pairings(figures: KnownFigures): Detail {
   const { published, simulated } = figures;
   const own = ['gops', 'peak-benchmark-gops'];

@@ -3,7 +3,10 @@ import { integer, powerOfTwo, printable } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
-/** The parameters of the accelerator of BBS (Cao et al., FPGA 2019), each with its origin; those that are not here are the preset's. */
+/**
+ * The parameters of the accelerator of BBS (Cao et al., FPGA 2019), each with its origin; those that are not
+ * here are the preset's.
+ */
 export const BbsParametersSchema = z
   .strictObject({
     preset: parameter(printable, 'The accelerator preset that holds everything else'),

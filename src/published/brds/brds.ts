@@ -8,7 +8,10 @@ import { activityOfRun } from '../run-activity.ts';
 import type { Detail, Simulation } from '../simulation.ts';
 import type { BrdsDesign } from './parameters.ts';
 
-/** Simulates BRDS with several pairs of ratios at the same sparsity of both gate matrices together; the first pair is the design's. */
+/**
+ * Simulates BRDS with several pairs of ratios at the same sparsity of both gate matrices together; the first
+ * pair is the design's.
+ */
 export function simulateBrds(design: BrdsDesign, seed: string): Simulation {
   const { preset, workload, sparsity, recurrentDensities } = valuesOf(design.parameters);
   const runs = recurrentDensities.map((density, i) => {

@@ -4,8 +4,8 @@ import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
 /**
- * The parameters of BRDS (arXiv 2101.02667), each with its origin; those that are not here are the preset's. Its array is that of
- * src/hw/replicated, its pattern the row-balanced one with two ratios.
+ * The parameters of BRDS (arXiv 2101.02667), each with its origin; those that are not here are the preset's.
+ * Its array is that of src/hw/replicated, its pattern the row-balanced one with two ratios.
  */
 export const BrdsParametersSchema = z
   .strictObject({

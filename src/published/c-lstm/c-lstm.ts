@@ -18,7 +18,10 @@ import { type CLstmStages, timeStages } from './stages.ts';
 const FRACTION_BITS = 12;
 /** Bits of a word of the datapath. */
 const WORD_BITS = 16;
-/** Inverse transforms may be off the integers by this much, in units of 2^-24: rounding of doubles, nothing else. */
+/**
+ * Inverse transforms may be off the integers by this much, in units of 2^-24: rounding of doubles, nothing
+ * else.
+ */
 const TOLERANCE = 2 ** -6;
 /** Gates, each with an engine. */
 const GATES = 4;
@@ -90,8 +93,8 @@ function figuresOf(config: CLstmConfig, variants: readonly Variant[]): Map<strin
 }
 
 /**
- * Four real products for each stored bin of each block. Its spectrum is read once, that of the input beside it, and the sum of a block row is
- * kept in registers. Transforms are not counted.
+ * Four real products for each stored bin of each block. Its spectrum is read once, that of the input beside
+ * it, and the sum of a block row is kept in registers. Transforms are not counted.
  */
 function activityOf({ shape, clockMhz }: CLstmConfig, { block, stages }: Variant): ActivityRates {
   const seconds = stages.initiationInterval / (clockMhz * 1e6);
@@ -151,7 +154,10 @@ function checkProducts(
   return checked;
 }
 
-/** A whole step with the products of spectra, rounded to the integers that they are, against the integer reference in the time domain. */
+/**
+ * A whole step with the products of spectra, rounded to the integers that they are, against the integer
+ * reference in the time domain.
+ */
 function checkSpectralStep(layer: LstmLayerWeights, circulants: readonly Circulant[], seed: string): number {
   const [overInput, overState, projection] = circulants.map((circulant) => {
     const weights = spectralWeights(circulant, FRACTION_BITS, null);

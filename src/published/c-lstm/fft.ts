@@ -10,8 +10,9 @@ export function complexZeros(length: number): Complex {
 }
 
 /**
- * Radix-2 decimation in time (Cooley and Tukey, 1965), in place, as a pipeline of log2 n stages of butterflies computes it. `sign` is -1 for the
- * transform and 1 for its inverse, which is not divided by n. Throws a RangeError unless the length is a power of two.
+ * Radix-2 decimation in time (Cooley and Tukey, 1965), in place, as a pipeline of log2 n stages of
+ * butterflies computes it. `sign` is -1 for the transform and 1 for its inverse, which is not divided by n.
+ * Throws a RangeError unless the length is a power of two.
  */
 export function transform({ re, im }: Complex, sign: -1 | 1): void {
   const n = re.length;

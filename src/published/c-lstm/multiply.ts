@@ -8,8 +8,9 @@ export interface SpectralMatrix {
 }
 
 /**
- * The weights as they lie on chip: half the spectrum of every block's first column. With `fractionBits` they are rounded to that many bits
- * after the point of a weight (2^F codes), as a fixed-point memory holds them; null keeps what the transform gives.
+ * The weights as they lie on chip: half the spectrum of every block's first column. With `fractionBits` they
+ * are rounded to that many bits after the point of a weight (2^F codes), as a fixed-point memory holds them;
+ * null keeps what the transform gives.
  */
 export function spectralWeights(
   circulant: Circulant,
@@ -39,8 +40,9 @@ function spectrumOf(values: Int16Array, from: number, block: number): Complex {
 }
 
 /**
- * y = W x as C-LSTM computes it: FFT of every block of x, products of half spectra accumulated along a block row, one inverse FFT per block
- * row. Exact up to the rounding of doubles: far below half a unit for 16-bit codes. `x` holds a code per column.
+ * y = W x as C-LSTM computes it: FFT of every block of x, products of half spectra accumulated along a block
+ * row, one inverse FFT per block row. Exact up to the rounding of doubles: far below half a unit for 16-bit
+ * codes. `x` holds a code per column.
  */
 export function multiplySpectra({ circulant, spectra }: SpectralMatrix, x: Int16Array): Float64Array {
   const { rows, block, blockRows, blockColumns } = circulant;

@@ -14,7 +14,9 @@ const BoardSchema = z.strictObject({
   overheadCycles: integer(0, 65536).describe('Cycles of every stage beside its loops'),
 });
 
-/** The parameters of C-LSTM (Wang et al., FPGA 2018), each with its origin. The block size is the variant's. */
+/**
+ * The parameters of C-LSTM (Wang et al., FPGA 2018), each with its origin. The block size is the variant's.
+ */
 export const CLstmParametersSchema = z
   .strictObject({
     clockMhz: parameter(z.number().positive().max(5000), 'Clock, in MHz'),

@@ -13,7 +13,10 @@ export interface CLstmStages {
   readonly latency: number;
 }
 
-/** Cycles of a product of `rows` x `cols`: groups of block rows one after the other, then the inverse FFT of all. */
+/**
+ * Cycles of a product of `rows` x `cols`: groups of block rows one after the other, then the inverse FFT of
+ * all.
+ */
 function productCycles(rows: number, cols: number, block: number, config: CLstmConfig): number {
   const { rowsInParallel, blockColumnsPerCycle, groupFillCycles, inverseFftRowsPerCycle } = config;
   const blockRows = Math.ceil(rows / block);
@@ -23,8 +26,9 @@ function productCycles(rows: number, cols: number, block: number, config: CLstmC
 }
 
 /**
- * The stages for blocks of `block` on a board with `overheadCycles` (Wang et al., FPGA 2018, section 4, and the authors' open code): the four gates
- * have an engine each; inputs and recurrent vector are cut into blocks apart.
+ * The stages for blocks of `block` on a board with `overheadCycles` (Wang et al., FPGA 2018, section 4, and
+ * the authors' open code): the four gates have an engine each; inputs and recurrent vector are cut into
+ * blocks apart.
  */
 export function timeStages(config: CLstmConfig, block: number, overheadCycles: number): CLstmStages {
   const { inputs, hidden, projection } = config.shape;

@@ -18,7 +18,10 @@ import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from './run.ts';
 /** Bits of weights, states and inputs. */
 const BITS = 16;
 
-/** Simulates DeltaRNN over a correlated input at its threshold and over the others, and checks every state of the first. */
+/**
+ * Simulates DeltaRNN over a correlated input at its threshold and over the others, and checks every state of
+ * the first.
+ */
 export function simulateDeltaRnn(design: DeltaRnnDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const format = { bits: BITS, fractionBits: config.fractionBits, accumulatorBits: 48 };

@@ -11,9 +11,10 @@ import { type DeltaStep, joinColumns, tailCycles } from '../delta/step.ts';
 import type { DeltaRnnConfig } from './parameters.ts';
 
 /**
- * A GRU on DeltaRNN (Gao et al., FPGA 2018), step by step from the zero state: only columns whose input or state moved by more than the
- * threshold are multiplied, by the difference, and added to accumulators that live on between steps: r, z and the two of n. The multipliers take
- * one column of the three gates after the other.
+ * A GRU on DeltaRNN (Gao et al., FPGA 2018), step by step from the zero state: only columns whose input or
+ * state moved by more than the threshold are multiplied, by the difference, and added to accumulators that
+ * live on between steps: r, z and the two of n. The multipliers take one column of the three gates after the
+ * other.
  */
 export function runDeltaRnn(
   config: DeltaRnnConfig,
@@ -55,7 +56,10 @@ export function runDeltaRnn(
   });
 }
 
-/** An LSTM on the same multipliers: all of them are one array, and take a dense column of the four gates in ceil(4H / macs) cycles. */
+/**
+ * An LSTM on the same multipliers: all of them are one array, and take a dense column of the four gates in
+ * ceil(4H / macs) cycles.
+ */
 export function runDeltaRnnLstm(
   config: DeltaRnnConfig,
   layer: StoredLayer,

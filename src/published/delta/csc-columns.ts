@@ -1,8 +1,9 @@
 import type { Csc } from '../../bbs/formats/csc.ts';
 
 /**
- * A column of interleaved CSC times `x`, as the PEs form it: the local row of an entry is the one after the last entry's plus its gap, padding
- * zeros are multiplied like all others, and every product is added to the accumulator of its row. Exact below 2^53.
+ * A column of interleaved CSC times `x`, as the PEs form it: the local row of an entry is the one after the
+ * last entry's plus its gap, padding zeros are multiplied like all others, and every product is added to the
+ * accumulator of its row. Exact below 2^53.
  */
 export function addColumn(csc: Csc, column: number, x: number, sums: Float64Array): void {
   const { cols, pes, peStart, columnStart, gaps, values } = csc;

@@ -6,8 +6,8 @@ import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import type { DeltaStep } from './step.ts';
 
 /**
- * Compares the states of a delta LSTM with the integer reference on what was sent. Returns how many values were compared; throws Mismatch at the
- * first that differs.
+ * Compares the states of a delta LSTM with the integer reference on what was sent. Returns how many values
+ * were compared; throws Mismatch at the first that differs.
  */
 export function checkLstmStates(
   name: string,

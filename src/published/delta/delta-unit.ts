@@ -6,8 +6,9 @@ export interface Delta {
 }
 
 /**
- * The delta unit of DeltaRNN and Spartus: holds what was last sent of every element, and sends an element again when it has moved away by
- * more than `thresholdCode`. `held` is updated: it is what the accumulators stand for afterwards. Gao et al., FPGA 2018, section 2.
+ * The delta unit of DeltaRNN and Spartus: holds what was last sent of every element, and sends an element
+ * again when it has moved away by more than `thresholdCode`. `held` is updated: it is what the accumulators
+ * stand for afterwards. Gao et al., FPGA 2018, section 2.
  */
 export function sendDeltas(vector: Int16Array, held: Int16Array, thresholdCode: number): Delta {
   const columns: number[] = [];

@@ -38,8 +38,8 @@ export function meansOf(steps: readonly DeltaStep[], warmUpSteps: number, column
 }
 
 /**
- * Every product reads its weight, with an index where there is one, and changes an accumulator that is read and written: a column's products
- * belong to different rows, so no adder tree gathers them.
+ * Every product reads its weight, with an index where there is one, and changes an accumulator that is read
+ * and written: a column's products belong to different rows, so no adder tree gathers them.
  */
 export function deltaActivity(
   { cycles, products }: DeltaMeans,
@@ -131,7 +131,10 @@ export interface Implied {
   readonly means: DeltaMeans;
 }
 
-/** The delta sparsity that a published speed-up implies when no array waits for another, and that of the input that gives it here. */
+/**
+ * The delta sparsity that a published speed-up implies when no array waits for another, and that of the input
+ * that gives it here.
+ */
 export function impliedSparsity(implied: Implied): Detail {
   const { published, slowCycles, otherCycles, arrays, cyclesPerColumn, columns, correlation, means } =
     implied;

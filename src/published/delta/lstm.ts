@@ -17,9 +17,10 @@ export interface DeltaLstmConfig extends DeltaTail, DeltaQueueOptions {
 }
 
 /**
- * An LSTM with delta units, step by step from the zero state: of the matrix over [x, h] only the columns are multiplied whose element moved
- * by more than the threshold, by the difference; they are dealt to the arrays, and take as many cycles as the fullest multiplier has entries.
- * Accumulators live on between steps. `layer` has combined gates, no projection and no peepholes. Gao et al., FPGA 2018 and TNNLS 2022.
+ * An LSTM with delta units, step by step from the zero state: of the matrix over [x, h] only the columns are
+ * multiplied whose element moved by more than the threshold, by the difference; they are dealt to the arrays,
+ * and take as many cycles as the fullest multiplier has entries. Accumulators live on between steps. `layer`
+ * has combined gates, no projection and no peepholes. Gao et al., FPGA 2018 and TNNLS 2022.
  */
 export function runDeltaLstm(
   config: DeltaLstmConfig,

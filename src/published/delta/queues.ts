@@ -16,9 +16,10 @@ export interface DeltaTiming {
 }
 
 /**
- * The cycles in which the arrays work off the columns that the delta unit sends: it compares `scanLanes` elements a cycle, in order; a
- * column found in cycle t is in its array's queue in t + 1; an array takes a column as soon as it has finished the last, and needs
- * `cyclesOf(column)`. The slowest array decides. Queues are deep enough for every column.
+ * The cycles in which the arrays work off the columns that the delta unit sends: it compares `scanLanes`
+ * elements a cycle, in order; a column found in cycle t is in its array's queue in t + 1; an array takes a
+ * column as soon as it has finished the last, and needs `cyclesOf(column)`. The slowest array decides. Queues
+ * are deep enough for every column.
  */
 export function timeColumns(
   active: ArrayLike<number>,

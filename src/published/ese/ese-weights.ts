@@ -12,7 +12,10 @@ import { addColumn } from '../delta/csc-columns.ts';
 import type { StepProducts } from '../step-check.ts';
 import type { EseConfig, EseMatrix } from './parameters.ts';
 
-/** Fraction bits of ESE's weights: with 12 bits a range of half a unit, which no weight of such a network leaves. */
+/**
+ * Fraction bits of ESE's weights: with 12 bits a range of half a unit, which no weight of such a network
+ * leaves.
+ */
 const FRACTION_BITS = 12;
 
 /** The nine products of a step by name. */
@@ -24,7 +27,10 @@ export interface EseWeights {
   readonly csc: Csc;
 }
 
-/** The sizes of the layer that the matrices of a configuration make up. Throws BadInput where they are not those of one LSTM with projection. */
+/**
+ * The sizes of the layer that the matrices of a configuration make up. Throws BadInput where they are not
+ * those of one LSTM with projection.
+ */
 function eseShape({ matrices }: EseConfig): LayerShape {
   const names = [...gates.map((gate) => `W${gate}x`), ...gates.map((gate) => `W${gate}r`), 'Wym'];
   const bySize = new Map(matrices.map(({ name, rows, cols }) => [name, { rows, cols }]));
@@ -57,7 +63,10 @@ function denseMatrix(layer: LstmLayerWeights, { name, rows }: EseMatrix): DenseM
   return { ...all, tensor: name, rows, values: all.values.slice(from, from + rows * all.cols) };
 }
 
-/** Load-balanced: every PE as many weights as it can store in its part of the published entries, padding zeros included. */
+/**
+ * Load-balanced: every PE as many weights as it can store in its part of the published entries, padding zeros
+ * included.
+ */
 export function balancedWeights(layer: LstmLayerWeights, config: EseConfig): EseWeights[] {
   const options = { pes: config.pesPerChannel, indexBits: config.indexBits };
   return config.matrices.map((matrix) => {

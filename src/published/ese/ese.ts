@@ -53,7 +53,9 @@ export function simulateEse(design: EseDesign, seed: string): Simulation {
 
 const us = (cycles: number, { clockMhz }: EseConfig) => cycles / clockMhz;
 
-/** Cycles of a step with every weight stored and no index: one weight a cycle and PE, nothing else counted. */
+/**
+ * Cycles of a step with every weight stored and no index: one weight a cycle and PE, nothing else counted.
+ */
 function denseCycles({ matrices, pesPerChannel }: EseConfig): number {
   return matrices.reduce((sum, { rows, cols }) => sum + Math.ceil((rows * cols) / pesPerChannel), 0);
 }
@@ -101,8 +103,8 @@ export function idOf(name: string): string {
 }
 
 /**
- * Every stored entry is read once in every channel and its product added to a partial sum, which is read and written; an activation is
- * written into and read from every queue.
+ * Every stored entry is read once in every channel and its product added to a partial sum, which is read and
+ * written; an activation is written into and read from every queue.
  */
 function activityOf(config: EseConfig, step: EseStep): ActivityRates {
   const { matrices, channels, pesPerChannel, weightBits, indexBits, clockMhz } = config;

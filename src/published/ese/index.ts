@@ -2,7 +2,10 @@ import { type CrossFigure, fitted, type PublishedDesign, simulatedFigure } from 
 import { idOf, simulateEse } from './ese.ts';
 import { type EseDesign, EseParametersSchema, eseFields } from './parameters.ts';
 
-/** ESE (Han et al., FPGA 2017): interleaved columns, channels that share the weights, load-balance-aware pruning. */
+/**
+ * ESE (Han et al., FPGA 2017): interleaved columns, channels that share the weights, load-balance-aware
+ * pruning.
+ */
 export const ese: PublishedDesign<EseDesign> = {
   kind: 'ese',
   parameters: EseParametersSchema,

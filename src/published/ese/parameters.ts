@@ -4,7 +4,10 @@ import { MarkSchema } from '../../energy/mark.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
-/** A matrix of the step in the order in which it is computed, and how many entries it stores, padding zeros included. */
+/**
+ * A matrix of the step in the order in which it is computed, and how many entries it stores, padding zeros
+ * included.
+ */
 const MatrixSchema = z.strictObject({
   name: printable.describe('Name in tables'),
   rows: integer(1, 65536),
@@ -51,7 +54,9 @@ export const EseParametersSchema = z
 /** The parameters as the blocks take them. */
 export type EseConfig = Values<z.output<typeof EseParametersSchema>>;
 
-/** A platform that a paper compares its design with: figures of its authors, nothing that is simulated here. */
+/**
+ * A platform that a paper compares its design with: figures of its authors, nothing that is simulated here.
+ */
 const OtherSchema = z.strictObject({
   name: printable,
   latencyUs: z.number().positive(),

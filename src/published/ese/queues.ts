@@ -7,7 +7,10 @@ export interface QueueOptions {
   readonly fillCycles: number;
 }
 
-/** One product of a channel. Cycles are counted from the first broadcast on; per PE: cycles with an entry, and cycles without work. */
+/**
+ * One product of a channel. Cycles are counted from the first broadcast on; per PE: cycles with an entry, and
+ * cycles without work.
+ */
 export interface QueueTiming {
   readonly cycles: number;
   /** Cycles in which the next activation waited because a queue was full. */
@@ -17,10 +20,11 @@ export interface QueueTiming {
 }
 
 /**
- * The cycles of one product of a matrix in interleaved CSC on one channel (Han et al., FPGA 2017, section 4): activations are broadcast one a
- * cycle, in the order of the columns, into a queue per PE; the broadcast waits while any queue is full. A PE takes an activation from its
- * queue, reads the pointers of the column and multiplies one entry a cycle. An activation that enters in cycle t can be taken in t + 1; a
- * place that is given up in cycle t can be taken in t + 1.
+ * The cycles of one product of a matrix in interleaved CSC on one channel (Han et al., FPGA 2017, section 4):
+ * activations are broadcast one a cycle, in the order of the columns, into a queue per PE; the broadcast
+ * waits while any queue is full. A PE takes an activation from its queue, reads the pointers of the column
+ * and multiplies one entry a cycle. An activation that enters in cycle t can be taken in t + 1; a place that
+ * is given up in cycle t can be taken in t + 1.
  */
 export function timeQueues(
   csc: Csc,

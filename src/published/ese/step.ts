@@ -29,7 +29,10 @@ export interface EseStep {
   readonly idealCycles: number;
 }
 
-/** Bytes of a matrix off chip: entries of weightBits + indexBits, and for every PE of a channel a pointer per column. */
+/**
+ * Bytes of a matrix off chip: entries of weightBits + indexBits, and for every PE of a channel a pointer per
+ * column.
+ */
 export function matrixBytes({ entries, cols }: EseMatrix, config: EseConfig): number {
   const { weightBits, indexBits, pointerBits, pesPerChannel } = config;
   return (entries * (weightBits + indexBits) + cols * pesPerChannel * pointerBits) / 8;
@@ -48,10 +51,11 @@ export function fetchCycles(matrix: EseMatrix, config: EseConfig): number {
 }
 
 /**
- * The cycles of one step on every channel (all do the same in step): slot after slot computes a product while the next matrix is
- * fetched into the other half of the weight buffers; the slot lasts as long as the longer of both. The element-wise passes need all gates and
- * the projection needs them, so they stand in front of the last product. Han et al., FPGA 2017, section 4. `encoded` are the matrices of
- * the configuration, in order.
+ * The cycles of one step on every channel (all do the same in step): slot after slot computes a product while
+ * the next matrix is fetched into the other half of the weight buffers; the slot lasts as long as the longer
+ * of both. The element-wise passes need all gates and the projection needs them, so they stand in front of
+ * the last product. Han et al., FPGA 2017, section 4. `encoded` are the matrices of the configuration, in
+ * order.
  */
 export function timeStep(encoded: readonly Csc[], config: EseConfig): EseStep {
   const { matrices, queueDepth, emptyColumnCycles, spmvFillCycles, elementWiseMultipliers } = config;

@@ -5,8 +5,9 @@ import type { DeltaStep } from '../delta/step.ts';
 import type { SpartusConfig } from './parameters.ts';
 
 /**
- * An LSTM on Spartus (Gao et al., TNNLS 2022): delta units in front of arrays of multipliers, and weights that are column-balanced over the
- * multipliers of an array, so that none waits for another inside of a column.
+ * An LSTM on Spartus (Gao et al., TNNLS 2022): delta units in front of arrays of multipliers, and weights
+ * that are column-balanced over the multipliers of an array, so that none waits for another inside of a
+ * column.
  */
 export function runSpartus(
   config: SpartusConfig,

@@ -18,7 +18,10 @@ const BITS = 16;
 /** Gates of an LSTM. */
 const GATES = 4;
 
-/** Simulates Spartus over a correlated input at its threshold and over the others, and checks every state of the first. */
+/**
+ * Simulates Spartus over a correlated input at its threshold and over the others, and checks every state of
+ * the first.
+ */
 export function simulateSpartus(design: SpartusDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const { clockMhz, arrays, pesPerArray, hidden } = config;

@@ -3,7 +3,10 @@ import type { ChartSpec, ChartText, NamedChart } from '../charts/spec.ts';
 import { detailCurves } from './details.ts';
 import { wordingOf } from './wording/index.ts';
 
-/** The charts of a reproduction: latencies, what a design shows of its own figures, speed-ups, efficiencies, errors, and the curves of the designs; those that have data. */
+/**
+ * The charts of a reproduction: latencies, what a design shows of its own figures, speed-ups, efficiencies,
+ * errors, and the curves of the designs; those that have data.
+ */
 export function reproductionCharts(result: Reproduction): NamedChart[] {
   const charts: (NamedChart | null)[] = [
     compared(result, 'latency', 'Latency, simulated and published', 'latency of a step', 'us', isLatency, 2),
@@ -122,7 +125,10 @@ function compared(
 /** Figures without a bar are drawn from this error on, in percent. */
 const LARGE_ERROR = 5;
 
-/** The error of every figure that has a bar to keep, with the bar on both sides, and of every other one that is far from print. */
+/**
+ * The error of every figure that has a bar to keep, with the bar on both sides, and of every other one that
+ * is far from print.
+ */
 function errorChart(result: Reproduction): NamedChart | null {
   const bars = result.rows.flatMap((row) =>
     row.errorPercent === null || (row.barPercent === null && Math.abs(row.errorPercent) < LARGE_ERROR)

@@ -5,7 +5,10 @@ import { detailCurves, detailTables } from './details.ts';
 import { figureTable, powerTable } from './table.ts';
 import { wordingOf } from './wording/index.ts';
 
-/** The page that a reproduction is written as: tables, pictures, parameters and what remains; pictures lie in `folder` beside it. */
+/**
+ * The page that a reproduction is written as: tables, pictures, parameters and what remains; pictures lie in
+ * `folder` beside it.
+ */
 export function reproductionPage(
   result: Reproduction,
   charts: readonly NamedChart[],

@@ -8,14 +8,17 @@ import type { Platform } from '../../run/platform.ts';
 import type { PrepareCache } from '../../run/prepare-cache.ts';
 import type { MatrixTarget, PreparedModel, PrunedMatrix } from '../../run/prepared-model.ts';
 
-/** The design that the others are made comparable with: the first whose pattern decides the counts (bank-balanced), else the first. */
+/**
+ * The design that the others are made comparable with: the first whose pattern decides the counts
+ * (bank-balanced), else the first.
+ */
 function referencePlatform(platforms: readonly Platform[]): Platform {
   return platforms.find(({ config }) => patternOf(config.pattern).decidesCounts) ?? platforms[0];
 }
 
 /**
- * The same array under the same conditions: designs that leave `weights` to `auto` all keep them where the reference design does on its
- * device, on chip or streamed, even where they would not fit.
+ * The same array under the same conditions: designs that leave `weights` to `auto` all keep them where the
+ * reference design does on its device, on chip or streamed, even where they would not fit.
  */
 export function sameResidency(platforms: readonly Platform[], reference: PreparedModel): Platform[] {
   const platform = referencePlatform(platforms);
@@ -25,7 +28,10 @@ export function sameResidency(platforms: readonly Platform[], reference: Prepare
   );
 }
 
-/** The bank-balanced model whose counts the others keep: that of the first bank-balanced design, or of the first design's banks. */
+/**
+ * The bank-balanced model whose counts the others keep: that of the first bank-balanced design, or of the
+ * first design's banks.
+ */
 export function bankBalancedReference(
   cache: PrepareCache,
   platforms: readonly Platform[],
@@ -53,8 +59,9 @@ export function prepareEqual(
 }
 
 /**
- * The pruning target that makes a design keep as many weights as a bank-balanced reference, matrix by matrix: patterns are compared at
- * equal numbers of kept weights, and the bank-balanced count decides: bank-balanced designs prune to the requested sparsity themselves. docs/timing.md section 8.
+ * The pruning target that makes a design keep as many weights as a bank-balanced reference, matrix by matrix:
+ * patterns are compared at equal numbers of kept weights, and the bank-balanced count decides: bank-balanced
+ * designs prune to the requested sparsity themselves. docs/timing.md section 8.
  */
 function equalKeptTarget(
   { pattern }: AcceleratorConfig,

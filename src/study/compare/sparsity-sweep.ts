@@ -22,8 +22,9 @@ export interface SparsitySweep {
 }
 
 /**
- * Latency of every platform, and of the `fitting` one if there is one, at every requested sparsity: timing only, weights kept equal and
- * resident or streamed as in a comparison. One sparsity's models are held at a time; a dense design that stays as it is is timed once.
+ * Latency of every platform, and of the `fitting` one if there is one, at every requested sparsity: timing
+ * only, weights kept equal and resident or streamed as in a comparison. One sparsity's models are held at a
+ * time; a dense design that stays as it is is timed once.
  */
 export function sweepSparsity(
   { model, platforms, sweep, onProgress }: SparsitySweep,
@@ -50,7 +51,10 @@ export function sweepSparsity(
 
 type TimedPoint = Omit<Point, 'requestedSparsity'>;
 
-/** A design that keeps every weight is the same at every sparsity, if its weights are in the same place. Device and costs are the platform's at all of them. */
+/**
+ * A design that keeps every weight is the same at every sparsity, if its weights are in the same place.
+ * Device and costs are the platform's at all of them.
+ */
 function timingKey({ config }: Platform, sparsity: number): string {
   const decided = machineOf(config).decides(config, 'result');
   return canonicalJson([decided, patternOf(config.pattern).keepsAll ? null : sparsity]);

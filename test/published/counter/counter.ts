@@ -12,7 +12,10 @@ type Counting = DesignWith<typeof Parameters>;
 
 const variants = { one: 1, two: 2, four: 4 };
 
-/** A design that nobody published: it divides its operations by its multipliers. Figures of one need those of `other`. */
+/**
+ * A design that nobody published: it divides its operations by its multipliers. Figures of one need those of
+ * `other`.
+ */
 function counting(kind: string, other: string): PublishedDesign<Counting> {
   return {
     kind,

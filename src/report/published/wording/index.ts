@@ -5,7 +5,9 @@ import { deltaRnn, spartus } from './delta.ts';
 import { ese } from './ese.ts';
 import type { DesignWording } from './wording.ts';
 
-/** The words of each published design, by kind. A design that is not here is shown by the keys of its figures. */
+/**
+ * The words of each published design, by kind. A design that is not here is shown by the keys of its figures.
+ */
 const wordings: ReadonlyMap<string, DesignWording> = new Map([
   ['ese', ese],
   ['c-lstm', cLstm],
