@@ -11,10 +11,9 @@ const folder = join(root, 'dist', 'bundle');
 /** Packages that find files of their own beside them, or hold native code: they are loaded from node_modules. */
 const unbundled = [
   '@duckdb/node-api',
+  '@napi-rs/canvas',
   '@yowasp/yosys',
-  'canvas',
   'chart.js',
-  'chartjs-node-canvas',
   'dejavu-fonts-ttf',
   'tinypool',
 ];
@@ -31,6 +30,16 @@ const withoutLanguages: Plugin = {
   },
 };
 
+/** chartjs-node-canvas looks for the package canvas when it runs; here it is given the one in the bundle. */
+const canvasInside: Plugin = {
+  name: 'canvas-inside',
+  setup({ onLoad }) {
+    onLoad({ filter: /chartjs-node-canvas\/dist\/freshRequire\.js$/ }, () => ({
+      contents: "exports.freshRequire = () => require('canvas');",
+    }));
+  },
+};
+
 rmSync(folder, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
@@ -42,11 +51,15 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // Whoever installs the package gets no package named canvas, which would build native code: docs/decisions/002-local-canvas-package.md.
+  alias: { canvas: './packages/canvas/index.js' },
   external: unbundled.flatMap((name) => [name, `${name}/*`]),
   banner: { js: banner },
+  plugins: [withoutLanguages, canvasInside],
   minifySyntax: true,
   minifyWhitespace: true,
-  plugins: [withoutLanguages],
+  // A fault of the program shows the line it is on.
+  lineLimit: 110,
   metafile: true,
   logLevel: 'warning',
 });

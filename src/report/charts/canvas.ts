@@ -42,10 +42,7 @@ export function openCanvas(): Promise<Canvas> {
 }
 
 async function load(): Promise<Canvas> {
-  const [{ ChartJSNodeCanvas: Charts }, { default: canvas }] = await Promise.all([
-    import('chartjs-node-canvas'),
-    import('canvas'),
-  ]);
+  const { ChartJSNodeCanvas: Charts, canvas } = await import('./drawing-libraries.ts');
   const { resolve } = createRequire(import.meta.url);
   for (const file of ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']) {
     canvas.registerFont(resolve(`dejavu-fonts-ttf/ttf/${file}`), { family: FONT_FAMILY });
