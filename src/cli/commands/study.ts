@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
+import { FEWEST_BANKS, MOST_BANKS } from '../../hw/config/array.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
@@ -20,10 +21,6 @@ import { printResult } from '../print-result.ts';
 import { writeResult } from '../write-result.ts';
 
 const CHART_SIZE = { widthPx: 1200, heightPx: 700 };
-
-/** What an array can have (src/hw/config/config.ts). */
-const FEWEST_BANKS = 2;
-const MOST_BANKS = 4096;
 
 /** The studies: a new one is a command here. */
 const studies = [banksCommand];

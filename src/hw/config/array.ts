@@ -7,11 +7,16 @@ export const MOST_PES = 65536;
 /** Multipliers of an array (pes x banks), for the same reason. */
 export const MOST_MULTIPLIERS = 2 ** 22;
 
+/** Banks of a vector buffer, powers of two. */
+export const FEWEST_BANKS = 2;
+/** More than any device has block RAMs for. */
+export const MOST_BANKS = 4096;
+
 /** The size of an array and its clock: what every kind has. docs/timing.md section 1. */
 export const sizeFields = {
   clockMhz: z.number().positive().max(5000).default(200).describe('Clock, in MHz'),
   pes: integer(1, MOST_PES).default(64).describe('Processing elements (M): rows computed in parallel'),
-  banks: powerOfTwo(2, 4096)
+  banks: powerOfTwo(FEWEST_BANKS, MOST_BANKS)
     .default(64)
     .describe('Banks of a vector buffer, and multipliers of a PE (N), a power of two'),
 };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beatsOfRow } from '../../../src/hw/array/beat-matrix.ts';
-import { acceleratorKinds, buildArray } from '../../../src/hw/array/kinds/index.ts';
+import { acceleratorKinds, buildArray, kindOf } from '../../../src/hw/array/kinds/index.ts';
 import type { EncodedMatrix } from '../../../src/hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
@@ -64,7 +64,7 @@ function stepCase(
   const placement = array.placement === 'replicated' ? 'even' : array.placement;
   const matrices = program.matrices.map(({ rows, region }, index) => {
     const cols = program.regions[region].length;
-    const style = config.kind === 'bbs' ? 'balanced' : 'random';
+    const style = kindOf(config.kind).needsBalance ? 'balanced' : 'random';
     return array.encode(randomMatrix({ style, rows, cols, banks, placement, seed: seed + index }));
   });
   const longest = Math.max(
