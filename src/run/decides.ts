@@ -13,32 +13,43 @@ export type Stage = (typeof stages)[number];
  */
 export type FirstReads = Readonly<Record<string, Stage | 'never'>>;
 
-/** The fields of a configuration that decide a stage: all but those that are named as read later, or never. */
+/** The place of every stage in their order; `never` comes after all. */
+const ranks: Readonly<Record<Stage | 'never', number>> = {
+  model: 0,
+  prepared: 1,
+  encoded: 2,
+  dealt: 3,
+  timed: 4,
+  streamed: 5,
+  result: 6,
+  never: 7,
+};
+
+/** The fields of a configuration that decide a stage: all but those that are named as read later, or never. In their order. */
 export function decidedBy(
   config: object,
   stage: Stage,
   firstReads: FirstReads,
 ): Readonly<Record<string, unknown>> {
-  return fieldsUpTo(stages.indexOf(stage), config, '', firstReads);
+  return fieldsUpTo(ranks[stage], config, '', firstReads);
 }
 
+/** Every point of a sweep comes here several times: no lists of entries are made. */
 function fieldsUpTo(
-  stage: number,
+  rank: number,
   fields: object,
   prefix: string,
   firstReads: FirstReads,
 ): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name of Object.keys(fields)) {
     const path = prefix + name;
-    if (Object.hasOwn(firstReads, path) && isLater(firstReads[path], stage)) continue;
-    kept[name] = isMapping(value) ? fieldsUpTo(stage, value, `${path}.`, firstReads) : value;
+    const first = firstReads[path];
+    if (first !== undefined && ranks[first] > rank) continue;
+    const value = (fields as Readonly<Record<string, unknown>>)[name];
+    kept[name] = isMapping(value) ? fieldsUpTo(rank, value, `${path}.`, firstReads) : value;
   }
   return kept;
-}
-
-function isLater(first: FirstReads[string], stage: number): boolean {
-  return first === 'never' || stages.indexOf(first) > stage;
 }
 
 function isMapping(value: unknown): value is object {

@@ -5,7 +5,6 @@ import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { workloadShape } from '../../lstm/workload.ts';
-import { canonicalJson } from '../../num/digest.ts';
 import type { Stage } from '../../run/decides.ts';
 import { fitToDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
@@ -60,7 +59,7 @@ export class SharedImage {
 }
 
 function keyOf(config: AcceleratorConfig, stage: Stage): string {
-  return canonicalJson(machineOf(config).decides(config, stage));
+  return JSON.stringify(machineOf(config).decides(config, stage));
 }
 
 /** Dealings and units that are kept: what two neighbours in order may need, resident and streamed. */

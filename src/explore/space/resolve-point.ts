@@ -140,25 +140,25 @@ function modelInputs(weights: WorkloadBase['weights'], model: Readonly<Record<st
   return isAsChecked ? weights.inputs : { file: weights.inputs, ...model };
 }
 
-/** Keys of what points can share; text rather than digests, for nobody stores them. */
+/** Keys of what points can share; text rather than digests, for nobody stores them, and with fields in the order of their schema. */
 function sharingKeys(
   { keep }: SweepBasis,
   { weights }: WorkloadBase,
   { workload: at, seed }: SweepPoint,
-  decided: {
+  filledIn: {
     readonly config: AcceleratorConfig;
     readonly workload: Workload;
     readonly requestedSparsity: number | null;
   },
 ): Pick<ResolvedPoint, 'modelKey' | 'preparedKey' | 'encodedKey' | 'arrayKey'> {
-  const { config, workload, requestedSparsity } = decided;
+  const { config, workload, requestedSparsity } = filledIn;
   const kept = requestedSparsity === null ? 'requested' : keep;
-  const ofArray = (stage: Stage) => canonicalJson(machineOf(config).decides(config, stage, kept));
-  const ofWorkload = (stage: Stage) =>
-    decidedBy({ ...workload, sparsity: requestedSparsity }, stage, workloadFields);
+  const ofArray = (stage: Stage) => JSON.stringify(machineOf(config).decides(config, stage, kept));
+  const decided = { ...workload, sparsity: requestedSparsity };
+  const ofWorkload = (stage: Stage) => decidedBy(decided, stage, workloadFields);
   const model = modelInputs(weights, ofWorkload('model'));
-  const modelKey = `${at} ${canonicalJson([model, weights ? null : seed])}`;
-  const preparedKey = `${modelKey} ${canonicalJson(ofWorkload('prepared'))} ${ofArray('prepared')}`;
+  const modelKey = `${at} ${JSON.stringify([model, weights ? null : seed])}`;
+  const preparedKey = `${modelKey} ${JSON.stringify(ofWorkload('prepared'))} ${ofArray('prepared')}`;
   const encodedKey = `${preparedKey} ${ofArray('encoded')}`;
   return { modelKey, preparedKey, encodedKey, arrayKey: digestOf(ofArray('timed')) };
 }
