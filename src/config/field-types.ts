@@ -14,7 +14,7 @@ export const powerOfTwo = (low: number, high: number) =>
 export const bit = z.literal([0, 1]);
 
 /** One line of text without control characters. */
-export const printable = z
+export const printableLine = z
   .string()
   .min(1)
   .max(200)

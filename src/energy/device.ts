@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../config/field-types.ts';
+import { printableLine, prose } from '../config/field-types.ts';
 import { origin, WattsSchema } from './mark.ts';
 
 const size = z.int().positive();
@@ -58,7 +58,7 @@ const DistributedRamSchema = z
  */
 export const DeviceSchema = z
   .strictObject({
-    name: printable.describe('Name in reports'),
+    name: printableLine.describe('Name in reports'),
     description: prose.optional().describe('Which chip, for readers'),
     family: z.enum(['intel', 'xilinx']).describe('Which logic costs apply (resource-costs.yaml)'),
     nodeNm: z.number().positive().describe('Feature size, in nanometres'),
@@ -70,7 +70,7 @@ export const DeviceSchema = z
     ),
     distributedRam: DistributedRamSchema,
     dsp: z.strictObject({
-      unit: printable,
+      unit: printableLine,
       count: z.int().nonnegative(),
       multipliersPerBlock: size.describe('Multipliers of up to 16 x 16 bits per block'),
       note: prose,

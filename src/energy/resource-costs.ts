@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { printable, prose } from '../config/field-types.ts';
+import { printableLine, prose } from '../config/field-types.ts';
 import { MarkSchema, origin } from './mark.ts';
 
 const cost = (what: string) =>
   z
     .strictObject({
       value: z.number().nonnegative(),
-      unit: printable,
+      unit: printableLine,
       source: origin.source,
       mark: z
         .enum([...MarkSchema.options, 'fitted'])
@@ -43,7 +43,7 @@ export type FamilyCosts = z.output<typeof FamilyCostsSchema>;
  * datapath costs in logic of either family. Logic in ALM (intel) or LUT (xilinx), at the reference widths.
  */
 export const ResourceCostsSchema = z.strictObject({
-  name: printable,
+  name: printableLine,
   description: prose,
   operandBits: cost('Operand bits (W) of the designs that were mapped'),
   accumulatorBits: cost('Accumulator bits of the designs that were mapped'),

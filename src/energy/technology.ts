@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../config/field-types.ts';
+import { printableLine, prose } from '../config/field-types.ts';
 import { origin, WattsSchema } from './mark.ts';
 
 /**
@@ -58,7 +58,7 @@ export const EnergyEntriesSchema = z.strictObject({
  * without a device (ASIC) states its own figure.
  */
 export const TechnologySchema = z.strictObject({
-  name: printable.describe('Name in reports'),
+  name: printableLine.describe('Name in reports'),
   description: prose.describe('What the figures stand for, and how far they can be trusted'),
   nodeNm: z.number().positive().describe('Feature size, in nanometres'),
   voltage: z.number().positive().optional().describe('Core supply, in volts'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../config/field-types.ts';
+import { printableLine, prose } from '../config/field-types.ts';
 import { origin } from '../energy/mark.ts';
 import { PublishedPowerSchema } from '../energy/published-power.ts';
 import type { Parameter } from './parameter.ts';
@@ -9,8 +9,8 @@ const id = z.string().regex(/^[A-Za-z0-9-]+$/, 'expected letters, digits and hyp
 /** A published figure, how sure it is, and how far from it the simulation may be. */
 const FigureSchema = z.strictObject({
   id: id.describe('Name by which the simulation and calibrated parameters refer to it'),
-  figure: printable.describe('What it is'),
-  unit: printable,
+  figure: printableLine.describe('What it is'),
+  unit: printableLine,
   value: z.number(),
   ...origin,
   barPercent: z
@@ -25,8 +25,8 @@ const FigureSchema = z.strictObject({
 export type Figure = z.output<typeof FigureSchema>;
 
 const common = {
-  name: printable.optional().describe('Name of the file; default: that of the file'),
-  title: printable.describe('Name in tables'),
+  name: printableLine.optional().describe('Name of the file; default: that of the file'),
+  title: printableLine.describe('Name in tables'),
   paper: prose.min(1).describe('The publication'),
   description: prose.min(1).describe('The mechanism in a sentence'),
   power: z.array(PublishedPowerSchema).describe('Published power of the whole design'),

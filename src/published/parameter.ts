@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../config/field-types.ts';
+import { printableLine, prose } from '../config/field-types.ts';
 
 /** Where a parameter of a published design comes from. */
 const OriginSchema = z.enum(['paper', 'handbook', 'open code', 'calibrated', 'assumption']);
@@ -28,7 +28,7 @@ export function parameter<S extends z.ZodType>(value: S, what: string) {
       from: OriginSchema.describe('Where the value comes from'),
       source: prose.min(1).describe('The citation, or the reason'),
       fittedTo: z
-        .array(printable)
+        .array(printableLine)
         .min(1)
         .optional()
         .describe(

@@ -1,6 +1,12 @@
 import { show } from '../../config/wording.ts';
 import type { Value } from '../store/record.ts';
-import { arithmetic, comparison, finiteOrNull, functions, kindOf } from './expression-operations.ts';
+import {
+  arithmeticOperators,
+  comparisonOperators,
+  finiteOrNull,
+  functions,
+  kindOf,
+} from './expression-operations.ts';
 import { Fault, isComparison, type Term } from './expression-term.ts';
 
 /** What names stand for at a point. */
@@ -31,7 +37,7 @@ type Binary = Extract<Term, { readonly kind: 'binary' }>;
 
 function arithmeticClosure({ operator, left, right }: Binary): Closure {
   const [a, b] = [closureOf(left), closureOf(right)];
-  const of = arithmetic[operator];
+  const of = arithmeticOperators[operator];
   return (lookup) => {
     const [x, y] = [a(lookup), b(lookup)];
     if (typeof x === 'number' && typeof y === 'number') return finiteOrNull(of(x, y));
@@ -57,7 +63,7 @@ function comparisonClosure(term: Binary): Closure {
   const isEquality = operator === '==' || operator === '!=';
   if (isEquality && (isNull(left) || isNull(right))) return presenceClosure(term);
   const [a, b] = [closureOf(left), closureOf(right)];
-  const of = comparison[operator];
+  const of = comparisonOperators[operator];
   return (lookup) => {
     const [x, y] = [a(lookup), b(lookup)];
     if (typeof x === 'number' && typeof y === 'number') return of(x, y);
@@ -76,7 +82,7 @@ function logicalClosure({ operator, left, right }: Binary): Closure {
 }
 
 function binaryClosure(term: Binary): Closure {
-  if (Object.hasOwn(arithmetic, term.operator)) return arithmeticClosure(term);
+  if (Object.hasOwn(arithmeticOperators, term.operator)) return arithmeticClosure(term);
   return isComparison(term.operator) ? comparisonClosure(term) : logicalClosure(term);
 }
 

@@ -8,7 +8,7 @@ export function kindOf(value: Value): string {
 }
 
 /** Operators on two numbers. */
-export const arithmetic: Readonly<Record<string, (a: number, b: number) => number>> = {
+export const arithmeticOperators: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
@@ -20,7 +20,7 @@ export const arithmetic: Readonly<Record<string, (a: number, b: number) => numbe
 type Compared = number | string | boolean;
 
 /** Comparisons of two values of one kind; texts by their UTF-16 codes. */
-export const comparison: Readonly<Record<string, (a: Compared, b: Compared) => boolean>> = {
+export const comparisonOperators: Readonly<Record<string, (a: Compared, b: Compared) => boolean>> = {
   '==': (a, b) => a === b,
   '!=': (a, b) => a !== b,
   '<': (a, b) => a < b,

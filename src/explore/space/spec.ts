@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable, prose } from '../../config/field-types.ts';
+import { printableLine, prose } from '../../config/field-types.ts';
 import { AxisSchema, SamplingSchema } from './axis.ts';
 
 const changes = z
@@ -8,24 +8,24 @@ const changes = z
   .describe('Fields that differ from the file, by path: {ewop.lanes: 128}');
 
 const AcceleratorEntrySchema = z.union([
-  printable,
+  printableLine,
   z.strictObject({
-    use: printable.describe('Preset name, or path of a YAML file relative to this one'),
-    name: printable.optional().describe('Name in the results; default: that of the file'),
+    use: printableLine.describe('Preset name, or path of a YAML file relative to this one'),
+    name: printableLine.optional().describe('Name in the results; default: that of the file'),
     set: changes,
   }),
 ]);
 
 const WorkloadEntrySchema = z.union([
-  printable,
+  printableLine,
   z.strictObject({
-    use: printable.describe('Preset name, or path of a YAML file relative to this one'),
-    name: printable.optional().describe('Name in the results; default: that of the file'),
+    use: printableLine.describe('Preset name, or path of a YAML file relative to this one'),
+    name: printableLine.optional().describe('Name in the results; default: that of the file'),
     set: changes,
-    weights: printable
+    weights: printableLine
       .optional()
       .describe('npz file with weights under PyTorch names, relative to this one; default: seeded weights'),
-    prefix: printable.optional().describe('Module prefix of the tensors in the weights file'),
+    prefix: printableLine.optional().describe('Module prefix of the tensors in the weights file'),
     prune: z
       .boolean()
       .default(true)
@@ -39,7 +39,7 @@ const WorkloadEntrySchema = z.union([
  */
 export const SweepSchema = z
   .strictObject({
-    name: printable.describe('Name in reports'),
+    name: printableLine.describe('Name in reports'),
     description: prose.optional().describe('What the sweep answers, for readers'),
     accelerators: z
       .array(AcceleratorEntrySchema)
@@ -48,7 +48,7 @@ export const SweepSchema = z
       .describe('Preset names or paths, or mappings with fields that are changed'),
     workloads: z.array(WorkloadEntrySchema).min(1).max(64).default(['timit']).describe('As accelerators'),
     seeds: z
-      .array(z.union([z.int(), printable]))
+      .array(z.union([z.int(), printableLine]))
       .min(1)
       .max(10_000)
       .default(['1'])

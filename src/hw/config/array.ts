@@ -13,7 +13,7 @@ export const FEWEST_BANKS = 2;
 export const MOST_BANKS = 4096;
 
 /** The size of an array and its clock: what every kind has. docs/timing.md section 1. */
-export const sizeFields = {
+export const arraySizeFields = {
   clockMhz: z.number().positive().max(5000).default(200).describe('Clock, in MHz'),
   pes: integer(1, MOST_PES).default(64).describe('Processing elements (M): rows computed in parallel'),
   banks: powerOfTwo(FEWEST_BANKS, MOST_BANKS)

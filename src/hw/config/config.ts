@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import type { PatternConfig, PatternKind } from '../../bbs/patterns/index.ts';
 import { PatternSchema, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
-import { printable, prose } from '../../config/field-types.ts';
-import { MOST_MULTIPLIERS, MOST_PES, sizeFields } from './array.ts';
+import { printableLine, prose } from '../../config/field-types.ts';
+import { arraySizeFields, MOST_MULTIPLIERS, MOST_PES } from './array.ts';
 import { NumberSchema } from './number.ts';
 import { EwopSchema, gateMatrix, ProgramSchema } from './sequencer.ts';
 import { DramSchema, WeightMemorySchema, weights } from './streaming.ts';
 import type { TimingConfig } from './timing.ts';
 
 const reference = (what: string, folder: string) =>
-  printable.describe(`${what}: the name of a file in configs/${folder}, or a path relative to this file`);
+  printableLine.describe(`${what}: the name of a file in configs/${folder}, or a path relative to this file`);
 
 /** What every accelerator has, whatever its kind. */
 const commonFields = {
-  name: printable.optional().describe('Name in reports; default: the name of the preset or file'),
+  name: printableLine.optional().describe('Name in reports; default: the name of the preset or file'),
   description: prose.optional().describe('What this design is, for readers'),
-  ...sizeFields,
+  ...arraySizeFields,
   gateMatrix,
   weights,
   ewop: EwopSchema.prefault({}).describe('Element-wise unit'),

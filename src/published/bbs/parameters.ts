@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo, printable } from '../../config/field-types.ts';
+import { integer, powerOfTwo, printableLine } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
@@ -9,8 +9,8 @@ import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
  */
 export const BbsParametersSchema = z
   .strictObject({
-    preset: parameter(printable, 'The accelerator preset that holds everything else'),
-    workload: parameter(printable, 'The workload preset'),
+    preset: parameter(printableLine, 'The accelerator preset that holds everything else'),
+    workload: parameter(printableLine, 'The workload preset'),
     sparsity: parameter(z.number().min(0).lt(1), 'Share of the weights to prune'),
     clockMhz: parameter(z.number().positive().max(5000), 'Clock, in MHz'),
     pes: parameter(integer(1, 65536), 'Processing elements (M)'),
@@ -43,7 +43,7 @@ export type BbsConfig = Values<z.output<typeof BbsParametersSchema>>;
 /** What its file holds besides. */
 export const bbsFields = {
   variations: z
-    .array(z.strictObject({ parameter: printable, value: z.union([z.string(), z.number()]) }))
+    .array(z.strictObject({ parameter: printableLine, value: z.union([z.string(), z.number()]) }))
     .describe('Assumptions changed one at a time, to show what each contributes'),
 };
 

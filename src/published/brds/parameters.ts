@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printable } from '../../config/field-types.ts';
+import { printableLine } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
@@ -9,8 +9,8 @@ import { parameter, refuseManyCalibrated } from '../parameter.ts';
  */
 export const BrdsParametersSchema = z
   .strictObject({
-    preset: parameter(printable, 'The accelerator preset that holds everything else'),
-    workload: parameter(printable, 'The workload preset'),
+    preset: parameter(printableLine, 'The accelerator preset that holds everything else'),
+    workload: parameter(printableLine, 'The workload preset'),
     sparsity: parameter(
       z.number().min(0).lt(1),
       'Share of the weights of both gate matrices together to prune',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo, printable } from '../../config/field-types.ts';
+import { integer, powerOfTwo, printableLine } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
@@ -10,7 +10,7 @@ const ShapeSchema = z.strictObject({
 });
 
 const BoardSchema = z.strictObject({
-  name: printable.describe('Name in tables'),
+  name: printableLine.describe('Name in tables'),
   overheadCycles: integer(0, 65536).describe('Cycles of every stage beside its loops'),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, printable, prose } from '../../config/field-types.ts';
+import { integer, printableLine, prose } from '../../config/field-types.ts';
 import { MarkSchema } from '../../energy/mark.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
@@ -9,7 +9,7 @@ import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
  * included.
  */
 const MatrixSchema = z.strictObject({
-  name: printable.describe('Name in tables'),
+  name: printableLine.describe('Name in tables'),
   rows: integer(1, 65536),
   cols: integer(1, 65536),
   entries: integer(1, 2 ** 28).describe('Stored entries, padding zeros included'),
@@ -58,7 +58,7 @@ export type EseConfig = Values<z.output<typeof EseParametersSchema>>;
  * A platform that a paper compares its design with: figures of its authors, nothing that is simulated here.
  */
 const OtherSchema = z.strictObject({
-  name: printable,
+  name: printableLine,
   latencyUs: z.number().positive(),
   watts: z.number().positive(),
   mark: MarkSchema,

@@ -45,7 +45,7 @@ export function fetchedBytes(matrix: EseMatrix, config: EseConfig): number {
 }
 
 /** Cycles of the fetch of a matrix over the memory modules. */
-export function fetchCycles(matrix: EseMatrix, config: EseConfig): number {
+export function matrixFetchCycles(matrix: EseMatrix, config: EseConfig): number {
   const { dramGbPerS, dramEfficiency, clockMhz } = config;
   return Math.ceil((fetchedBytes(matrix, config) * clockMhz) / (dramGbPerS * dramEfficiency * 1000));
 }
@@ -64,7 +64,7 @@ export function timeStep(encoded: readonly Csc[], config: EseConfig): EseStep {
   const slots = matrices.map((matrix, s): EseSlot => {
     const spmv = timeQueues(encoded[s], { queueDepth, emptyColumnCycles, fillCycles: spmvFillCycles });
     const elementWiseCycles = s === last ? passCycles(esePasses, cells, elementWiseMultipliers) : 0;
-    const fetch = s === last ? 0 : fetchCycles(matrices[s + 1], config);
+    const fetch = s === last ? 0 : matrixFetchCycles(matrices[s + 1], config);
     return {
       name: matrix.name,
       idealCycles: Math.max(...spmv.busyCycles),
@@ -75,7 +75,7 @@ export function timeStep(encoded: readonly Csc[], config: EseConfig): EseStep {
     };
   });
   const sum = (of: (slot: EseSlot) => number) => slots.reduce((total, slot) => total + of(slot), 0);
-  const firstFetchCycles = fetchCycles(matrices[0], config);
+  const firstFetchCycles = matrixFetchCycles(matrices[0], config);
   return {
     firstFetchCycles,
     slots,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeCsc } from '../../../src/bbs/formats/csc.ts';
 import { passCycles } from '../../../src/hw/element-wise/passes.ts';
 import type { EseConfig } from '../../../src/published/ese/parameters.ts';
-import { esePasses, fetchCycles, matrixBytes, timeStep } from '../../../src/published/ese/step.ts';
+import { esePasses, matrixBytes, matrixFetchCycles, timeStep } from '../../../src/published/ese/step.ts';
 
 const config: EseConfig = {
   clockMhz: 200,
@@ -58,7 +58,7 @@ describe('the fetch of a matrix', () => {
     ['always those of the largest', 'whole-buffer', 0, 6],
     ['the largest itself', 'matrix', 1, 6],
   ] as const)('takes %s', (_, fetch, matrix, cycles) => {
-    expect(fetchCycles(config.matrices[matrix], { ...config, fetch })).toBe(cycles);
+    expect(matrixFetchCycles(config.matrices[matrix], { ...config, fetch })).toBe(cycles);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { DetailWording } from './wording.ts';
 
 /** The comparison table of the paper on BBS. */
-export const comparison: DetailWording = {
+export const comparisonWording: DetailWording = {
   title: (design) => `The comparison of the paper on ${design}: published and simulated`,
   columns: [
     { key: 'name', title: 'design' },
@@ -20,7 +20,7 @@ export const comparison: DetailWording = {
 };
 
 /** Its efficiency over the other designs: which pairing gives which end of 2.3 to 3.7. */
-export const pairings: DetailWording = {
+export const pairingsWording: DetailWording = {
   title: (design) => `${design}: GOPS/W over the other designs, by pairing`,
   columns: [
     { key: 'of', title: 'BBS at' },

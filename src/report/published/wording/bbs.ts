@@ -1,17 +1,17 @@
-import { comparison, pairings } from './bbs-comparison.ts';
-import { type DesignWording, type Facts, numberOf } from './wording.ts';
+import { comparisonWording, pairingsWording } from './bbs-comparison.ts';
+import { type DesignWording, type Facts, factNumber } from './wording.ts';
 
 function reached(facts: Facts): string {
   const { published, hidden } = facts;
   if (hidden === null) return `${published} GOPS are not reached. Operations: two for each kept weight.`;
-  return `${published} GOPS are first reached, of these, with ${hidden} cells and inputs, where ${numberOf(facts, 'achieved').toFixed(1)} % of the weights are pruned. Operations: two for each kept weight. Sizes that 64 banks divide into eighths keep 87.5 % pruned.`;
+  return `${published} GOPS are first reached, of these, with ${hidden} cells and inputs, where ${factNumber(facts, 'achieved').toFixed(1)} % of the weights are pruned. Operations: two for each kept weight. Sizes that 64 banks divide into eighths keep 87.5 % pruned.`;
 }
 
 /** The accelerator of bank-balanced sparsity, and the comparison of its paper. */
 export const bbs: DesignWording = {
   details: {
-    comparison,
-    pairings,
+    comparison: comparisonWording,
+    pairings: pairingsWording,
     operations: {
       title: (design) => `${design}: which operations make which GOPS`,
       columns: [

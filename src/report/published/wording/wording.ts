@@ -48,4 +48,4 @@ export interface DesignWording {
 }
 
 /** A number of the facts. */
-export const numberOf = (facts: Facts, key: string): number => Number(facts[key]);
+export const factNumber = (facts: Facts, key: string): number => Number(facts[key]);
