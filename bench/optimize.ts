@@ -10,7 +10,7 @@ import { allCores } from '../src/explore/engine/pool.ts';
 import { runSweep } from '../src/explore/engine/sweep.ts';
 import { optimize } from '../src/explore/optimize/optimize.ts';
 import { type Row, readResults } from '../src/explore/query/results.ts';
-import { loadSweep } from '../src/explore/space/load-space.ts';
+import { loadSweep } from '../src/explore/space/load-sweep.ts';
 import { type Column, formatTable } from '../src/report/tables/table.ts';
 import { qualityOf, sampled, worstAndMean } from '../test/explore/optimize/optimize-quality.ts';
 

@@ -23,7 +23,7 @@ export { BadInput } from './errors/bad-input.ts';
 export { Mismatch } from './errors/mismatch.ts';
 export { runSweep, type SweepOptions, type SweepSummary } from './explore/engine/sweep.ts';
 export { type Results, type Row, readResults } from './explore/query/results.ts';
-export { loadSweep } from './explore/space/load-space.ts';
+export { loadSweep } from './explore/space/load-sweep.ts';
 export { type ActionCounts, countedActions } from './hw/accounts/actions.ts';
 export { runClocked } from './hw/array/clocked/pe-array.ts';
 export { buildArray } from './hw/array/kinds/index.ts';

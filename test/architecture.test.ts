@@ -3,7 +3,9 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { acceleratorKinds } from '../src/hw/array/kinds/index.ts';
+import { wideLines } from './architecture/columns.ts';
 import { namesOfKinds } from './architecture/kind-names.ts';
+import { namesOfTwoThings } from './architecture/names.ts';
 import { rooms } from './architecture/rooms.ts';
 import { arrowsUp, importCycle, machinePaths, siblingCircle, wrongImports } from './architecture/rules.ts';
 import {
@@ -72,6 +74,10 @@ describe('the sources', () => {
     expect(places(undocumentedExports)).toEqual([]);
   });
 
+  it('export no name from two files with two meanings', () => {
+    expect(namesOfTwoThings(sources)).toEqual([]);
+  });
+
   it('have at most 250 lines a file and 50 a function; half of the functions have at most 6', () => {
     const long = sources.filter(({ text }) => text.trimEnd().split('\n').length > 250);
     expect(long.map(({ path }) => path)).toEqual([]);
@@ -96,6 +102,14 @@ describe('the project', () => {
         : [entry.name],
     )
     .filter((path) => !binary.includes(extname(path)) && !path.includes('node_modules/'));
+
+  it('has no comment of the hardware over 110 columns', () => {
+    const wide = paths
+      .filter((path) => /^rtl\/.*\.(sv|cpp)$/.test(path))
+      .flatMap((path) => readFileSync(join(root, path), 'utf8').split('\n'))
+      .filter((line) => line.includes('//') && line.length > 110);
+    expect(wide).toEqual([]);
+  });
 
   it('names no place of the machine that it was written on', () => {
     expect(paths).toContain('package-lock.json');
@@ -216,6 +230,29 @@ describe('the checks themselves', () => {
     expect(forbiddenUses(parseSource('a.ts', `// ${text}\nconst text = ${JSON.stringify(text)};`))).toEqual(
       [],
     );
+  });
+
+  it('find a name that two files export, unless both are records of registries', () => {
+    const files = (...paths: string[]) => paths.map((path) => parseSource(path, 'export const csr = 1;'));
+    expect(namesOfTwoThings(files('hw/array/a.ts', 'bbs/formats/csr.ts'))).toEqual([
+      'csr: bbs/formats/csr.ts, hw/array/a.ts',
+    ]);
+    expect(namesOfTwoThings(files('hw/array/kinds/csr.ts', 'bbs/formats/csr.ts'))).toEqual([]);
+    const again = parseSource('index.ts', "export { csr } from './bbs/formats/csr.ts';");
+    expect(namesOfTwoThings([...files('bbs/formats/csr.ts'), again])).toEqual([]);
+  });
+
+  const words = 'a word '.repeat(16);
+  it.each([
+    { text: `/** ${words} */`, isWide: true },
+    { text: `const a = 1; // ${words}`, isWide: true },
+    { text: `const a = 1 + ${'1 + '.repeat(25)}1;`, isWide: true },
+    { text: `/** https://example.org/${'x'.repeat(110)} */`, isWide: false },
+    { text: `const a = '${words}';`, isWide: false },
+    { text: `const a = \`\n${words}${words}\n\`;`, isWide: false },
+    { text: `import { a } from './${'x'.repeat(110)}.ts';`, isWide: false },
+  ])('find a line that could be broken: $text', ({ text, isWide }) => {
+    expect(wideLines(parseSource('a.ts', text))).toHaveLength(isWide ? 1 : 0);
   });
 
   it('find exports without a comment, and count the lines of functions', () => {

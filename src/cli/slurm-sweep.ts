@@ -4,7 +4,7 @@ import type { Watcher } from '../explore/cluster/follow.ts';
 import { shellWord, splitWords } from '../explore/cluster/shell-words.ts';
 import { runOnSlurm } from '../explore/cluster/slurm-sweep.ts';
 import type { SweepProgress, SweepSummary } from '../explore/engine/sweep.ts';
-import type { LoadedSweep } from '../explore/space/load-space.ts';
+import type { LoadedSweep } from '../explore/space/load-sweep.ts';
 import type { Io } from './io.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { EngineOptions } from './slurm-options.ts';

@@ -33,7 +33,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'run/load-config.ts',
     'explore/store/',
     'explore/cluster/',
-    'explore/space/load-space.ts',
+    'explore/space/load-sweep.ts',
     'cosim/',
     'cli/',
   ],

@@ -104,7 +104,8 @@ export function undocumentedExports({ tree }: Source): Finding[] {
     .map((statement) => ({ line: lineOf(tree, statement), what: statement.getText().split('\n')[0] }));
 }
 
-function isExported(statement: ts.Statement): boolean {
+/** Whether a statement exports what it declares. */
+export function isExported(statement: ts.Statement): boolean {
   if (ts.isExportAssignment(statement)) return true;
   const modifiers = ts.canHaveModifiers(statement) ? ts.getModifiers(statement) : undefined;
   return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;

@@ -4,7 +4,7 @@ import { Interrupted } from '../../errors/interrupted.ts';
 import { allCores } from '../../explore/engine/pool.ts';
 import { optimize } from '../../explore/optimize/optimize.ts';
 import type { OptimizeSummary } from '../../explore/optimize/summary.ts';
-import { type LoadedSweep, loadSweep } from '../../explore/space/load-space.ts';
+import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, positive } from '../options.ts';

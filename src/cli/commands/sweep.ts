@@ -8,7 +8,7 @@ import { dryRun } from '../../explore/engine/dry-run.ts';
 import { allCores } from '../../explore/engine/pool.ts';
 import { sweepStatus } from '../../explore/engine/status.ts';
 import { runSweep, type SweepSummary } from '../../explore/engine/sweep.ts';
-import { type LoadedSweep, loadSweep } from '../../explore/space/load-space.ts';
+import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
 import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
 import type { TableFormat } from '../../report/tables/table.ts';

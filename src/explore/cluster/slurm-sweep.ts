@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { describeStore } from '../engine/describe-store.ts';
 import type { SweepSummary } from '../engine/sweep.ts';
-import type { LoadedSweep } from '../space/load-space.ts';
+import type { LoadedSweep } from '../space/load-sweep.ts';
 import { pointsOf } from '../space/points.ts';
 import { acquireLock, type Lock } from '../store/lock.ts';
 import { mergeShards } from '../store/merge.ts';

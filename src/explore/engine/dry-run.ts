@@ -1,4 +1,4 @@
-import type { LoadedSweep } from '../space/load-space.ts';
+import type { LoadedSweep } from '../space/load-sweep.ts';
 import { pointsOf } from '../space/points.ts';
 import { indicesOf } from './chunk.ts';
 import { type PlannedPoint, planPoints } from './plan.ts';

@@ -1,4 +1,4 @@
-import type { LoadedSweep } from '../space/load-space.ts';
+import type { LoadedSweep } from '../space/load-sweep.ts';
 import { type Points, pointsOf } from '../space/points.ts';
 import type { Space } from '../space/space.ts';
 import { acquireLock, type LockScope } from '../store/lock.ts';

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { configHash } from '../../num/digest.ts';
 import type { Objective } from '../query/objective.ts';
-import type { LoadedSweep } from '../space/load-space.ts';
+import type { LoadedSweep } from '../space/load-sweep.ts';
 import type { Space } from '../space/space.ts';
 import { type Constraint, constraintOf } from './constraint.ts';
 import { type DesignSpace, designSpace } from './design-space.ts';

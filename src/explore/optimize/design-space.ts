@@ -1,6 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Genome } from '../search/discrete-space.ts';
-import type { LoadedSweep } from '../space/load-space.ts';
+import type { LoadedSweep } from '../space/load-sweep.ts';
 import type { Points } from '../space/points.ts';
 import { isAllowed, pointAt, type Space, spaceSize } from '../space/space.ts';
 

@@ -4,7 +4,7 @@ import { openWorkers, type Workers } from '../engine/pool.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import { nsga2 } from '../search/nsga2.ts';
 import type { Ending } from '../search/search-problem.ts';
-import type { LoadedSweep } from '../space/load-space.ts';
+import type { LoadedSweep } from '../space/load-sweep.ts';
 import { axisColumns } from '../space/space.ts';
 import { acquireLock } from '../store/lock.ts';
 import { findManifest, writeManifest } from '../store/manifest.ts';

@@ -13,7 +13,7 @@ import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
 import type { Detail, Simulation } from '../simulation.ts';
 import type { DeltaRnnConfig, DeltaRnnDesign } from './parameters.ts';
-import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from './run.ts';
+import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from './steps.ts';
 
 /** Bits of weights, states and inputs. */
 const BITS = 16;

@@ -11,7 +11,7 @@ import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
 import type { Simulation } from '../simulation.ts';
 import type { SpartusConfig, SpartusDesign } from './parameters.ts';
-import { runSpartus } from './run.ts';
+import { runSpartus } from './steps.ts';
 
 /** Bits of states and inputs. */
 const BITS = 16;

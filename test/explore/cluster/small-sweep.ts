@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ClusterSweep } from '../../../src/explore/cluster/slurm-scripts.ts';
 import { runSweep } from '../../../src/explore/engine/sweep.ts';
-import { type LoadedSweep, loadSweep } from '../../../src/explore/space/load-space.ts';
+import { type LoadedSweep, loadSweep } from '../../../src/explore/space/load-sweep.ts';
 import { contents } from '../store/records.ts';
 
 /** The program, as it was built. */

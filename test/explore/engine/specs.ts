@@ -5,7 +5,7 @@ import { afterAll } from 'vitest';
 import { readInput } from '../../../src/cli/io.ts';
 import { runSweep, type SweepOptions, type SweepSummary } from '../../../src/explore/engine/sweep.ts';
 import { type Row, readResults } from '../../../src/explore/query/results.ts';
-import { type LoadedSweep, loadSweep } from '../../../src/explore/space/load-space.ts';
+import { type LoadedSweep, loadSweep } from '../../../src/explore/space/load-sweep.ts';
 
 /** An empty folder that is removed after the tests of its file. */
 export function folder(): string {

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readInput } from '../../../src/cli/io.ts';
 import { sweepStatus } from '../../../src/explore/engine/status.ts';
-import { loadSweep } from '../../../src/explore/space/load-space.ts';
+import { loadSweep } from '../../../src/explore/space/load-sweep.ts';
 import { acquireLock } from '../../../src/explore/store/lock.ts';
 import { mergeShards } from '../../../src/explore/store/merge.ts';
 import { loadModel } from '../../../src/run/load-model.ts';

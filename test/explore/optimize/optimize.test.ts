@@ -9,7 +9,7 @@ import { type OptimizeOptions, optimize } from '../../../src/explore/optimize/op
 import { Remembered } from '../../../src/explore/optimize/remembered.ts';
 import type { Row } from '../../../src/explore/query/results.ts';
 import { paretoFront } from '../../../src/explore/search/pareto.ts';
-import type { LoadedSweep } from '../../../src/explore/space/load-space.ts';
+import type { LoadedSweep } from '../../../src/explore/space/load-sweep.ts';
 import { readManifest } from '../../../src/explore/store/manifest.ts';
 import type { Value } from '../../../src/explore/store/record.ts';
 import { storedMetrics as metrics } from '../../../src/run/metrics.ts';

@@ -2,7 +2,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { optimize } from '../../../src/explore/optimize/optimize.ts';
-import { loadSweep } from '../../../src/explore/space/load-space.ts';
+import { loadSweep } from '../../../src/explore/space/load-sweep.ts';
 import { readStore } from '../../../src/explore/store/read-store.ts';
 import type { PointRecord } from '../../../src/explore/store/record.ts';
 import { folder, run, specIn } from '../engine/specs.ts';

@@ -13,9 +13,9 @@ import { noSaturations } from '../../../src/num/fixed.ts';
 import { sendDeltas } from '../../../src/published/delta/delta-unit.ts';
 import { timeColumns } from '../../../src/published/delta/queues.ts';
 import type { DeltaRnnConfig } from '../../../src/published/delta-rnn/parameters.ts';
-import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from '../../../src/published/delta-rnn/run.ts';
+import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from '../../../src/published/delta-rnn/steps.ts';
 import type { SpartusConfig } from '../../../src/published/spartus/parameters.ts';
-import { runSpartus } from '../../../src/published/spartus/run.ts';
+import { runSpartus } from '../../../src/published/spartus/steps.ts';
 
 const format = { bits: 16, fractionBits: 12, accumulatorBits: 48 };
 const codes = (length: number) =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { loadSweep } from '../../../src/explore/space/load-space.ts';
+import { loadSweep } from '../../../src/explore/space/load-sweep.ts';
 import { type Points, pointsOf } from '../../../src/explore/space/points.ts';
 import { folder, specIn } from '../engine/specs.ts';
 
