@@ -15,7 +15,10 @@ export interface RacedDesign {
   readonly x: Int16Array;
 }
 
-/** A seeded matrix of 87.5 % sparsity on an M x N array: bank-balanced, or unstructured with the same number of entries on CSR with cyclic columns. */
+/**
+ * A seeded matrix of 87.5 % sparsity on an M x N array: bank-balanced, or unstructured with the same number
+ * of entries on CSR with cyclic columns.
+ */
 export function racedDesign(
   kind: 'bbs' | 'csr',
   pes: number,

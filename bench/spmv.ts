@@ -1,6 +1,7 @@
 /**
- * One SpMV on an encoded matrix: with every value computed, with every value checked, with the arbitration from scratch, and its time
- * alone. Each function takes the stored matrix and returns the median time of one call.
+ * One SpMV on an encoded matrix: with every value computed, with every value checked, with the
+ * arbitration from scratch, and its time alone. Each function takes the stored matrix and
+ * returns the median time of one call.
  */
 import { addProducts } from '../src/bbs/add-products.ts';
 import type { StoredMatrix } from '../src/bbs/matrix.ts';
@@ -88,7 +89,9 @@ function plainLoop({ rows, rowStart, columns, codes }: StoredMatrix, x: Int16Arr
   return y[0];
 }
 
-/** A bank-balanced matrix of `banks` even banks with `perBank` entries in each of every row; codes of 16 bits. */
+/**
+ * A bank-balanced matrix of `banks` even banks with `perBank` entries in each of every row; codes of 16 bits.
+ */
 export function balancedMatrix(rows: number, cols: number, banks: number, perBank: number): StoredMatrix {
   const random = seeded('bench/spmv');
   const depth = cols / banks;

@@ -1,5 +1,6 @@
 /**
- * How long the program takes to start, beside Node itself: `npm run bench:startup`. Medians of runs that take turns, as ratios.
+ * How long the program takes to start, beside Node itself: `npm run bench:startup`. Medians of
+ * runs that take turns, as ratios.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

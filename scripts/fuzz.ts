@@ -1,4 +1,5 @@
-// The long proof of the readers of files: `npm run fuzz -- --cases 10000 --seed 7` damages every kind of file that many times.
+// The long proof of the readers of files: `npm run fuzz -- --cases 10000 --seed 7` damages
+// every kind of file that many times.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 

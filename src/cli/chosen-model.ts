@@ -13,9 +13,9 @@ export interface ModelOptions {
 const DEFAULT_WORKLOAD = 'timit';
 
 /**
- * The model of a command, by the one precedence that all commands have: weights of a file before seeded ones; what the workload says of
- * shape, sparsity and steps before what the file holds; the default workload when there is neither. Throws BadInput as `loadModel`, and
- * naming the option for a file that cannot be read.
+ * The model of a command, by the one precedence that all commands have: weights of a file before seeded ones;
+ * what the workload says of shape, sparsity and steps before what the file holds; the default workload when
+ * there is neither. Throws BadInput as `loadModel`, and naming the option for a file that cannot be read.
  */
 export function loadChosen(
   workload: string | undefined,
@@ -37,7 +37,10 @@ export interface PruningOptions {
   readonly set: readonly string[];
 }
 
-/** Whether a model is pruned: masks of a file say which weights are stored, unless the command says what to prune to. */
+/**
+ * Whether a model is pruned: masks of a file say which weights are stored, unless the
+ * command says what to prune to.
+ */
 export function prunesModel(
   { pattern, sparsity, set }: PruningOptions,
   { hasMasks }: Pick<LoadedModel, 'hasMasks'>,

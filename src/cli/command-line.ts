@@ -7,7 +7,9 @@ import { MissedBar } from '../errors/missed-bar.ts';
 import type { Io } from './io.ts';
 import { bbsim } from './program.ts';
 
-/** 0 done, 1 the run found a mismatch, missed a bar or has points that failed, 2 bad input, 130 interrupted. */
+/**
+ * 0 done, 1 the run found a mismatch, missed a bar or has points that failed, 2 bad input, 130 interrupted.
+ */
 export type ExitCode = 0 | 1 | 2 | 130;
 
 /** How the errors of a run are said, and the codes that it ends with. */
@@ -19,7 +21,10 @@ const endings = [
   [Interrupted, 'interrupted: ', 130],
 ] as const;
 
-/** Runs one command line (without `node` and the script) and returns its exit code. Errors of the program itself are thrown. */
+/**
+ * Runs one command line (without `node` and the script) and returns its exit code. Errors of
+ * the program itself are thrown.
+ */
 export async function runCommandLine(io: Io, words: readonly string[]): Promise<ExitCode> {
   try {
     const program = await bbsim(io, words);

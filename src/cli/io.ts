@@ -15,7 +15,10 @@ export interface Io {
   readonly terminal: NodeJS.WritableStream | null;
   /** Milliseconds of some clock: for rates and time left, never for results. */
   clockMs(): number;
-  /** Calls back when the user (Ctrl-C) or the system wants the program to end; until the returned function is called. */
+  /**
+   * Calls back when the user (Ctrl-C) or the system wants the program to end; until
+   * the returned function is called.
+   */
   onInterrupt(listener: () => void): () => void;
 }
 

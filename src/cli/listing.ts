@@ -11,7 +11,10 @@ export interface Listed {
 
 const kinds = ['accelerator', 'workload', 'device', 'technology', 'design', 'sweep'] as const;
 
-/** Every shipped preset, by kind and name. The files are ours, and checked by the tests: only their descriptions are read here. */
+/**
+ * Every shipped preset, by kind and name. The files are ours, and checked by the tests: only
+ * their descriptions are read here.
+ */
 export function listed(): Listed[] {
   return kinds.flatMap((kind) =>
     listPresets(kind).map((name) => ({ kind, name, description: firstSentence(descriptionOf(kind, name)) })),

@@ -13,7 +13,10 @@ export interface RunDesign {
   readonly residency: KnownResidency;
 }
 
-/** Says which of the fields that the user set, in a file or by `--set`, had no effect on the designs that were run. */
+/**
+ * Says which of the fields that the user set, in a file or by `--set`, had no
+ * effect on the designs that were run.
+ */
 export function noteMootFields(io: Io, designs: readonly RunDesign[], sets: readonly string[]): void {
   const ofWorkload = givenOfWorkload(sets);
   const found = designs.map(({ from, name, config, residency }) => ({

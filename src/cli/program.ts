@@ -4,8 +4,8 @@ import { type CommandEntry, commandEntries } from './commands/index.ts';
 import type { Io } from './io.ts';
 
 /**
- * The command line of bbsim for these words. It parses, calls one function of the library and prints; errors are thrown to the caller.
- * Only the command that the words name is loaded: the others are lines of the help.
+ * The command line of bbsim for these words. It parses, calls one function of the library and prints; errors
+ * are thrown to the caller. Only the command that the words name is loaded: the others are lines of the help.
  */
 export async function bbsim(io: Io, words: readonly string[]): Promise<Command> {
   const program = new Command('bbsim')

@@ -3,7 +3,10 @@ import type { Io } from './io.ts';
 
 /** Progress of a run that counts points. */
 export interface Progress {
-  /** Points done of all; `before` of them were there when the run began and say nothing about its speed. `remark` is shown behind them. */
+  /**
+   * Points done of all; `before` of them were there when the run began and say nothing about its speed.
+   * `remark` is shown behind them.
+   */
   update(done: number, total: number, before: number, remark: string): void;
   /** Ends the display. */
   stop(): void;

@@ -84,7 +84,10 @@ const defaultSize: ChartSize = { widthPx: 1200, heightPx: 700 };
 /** Writes the chart that is asked for. */
 export type Drawer = (io: Io, results: Results) => Promise<void>;
 
-/** What draws the chart that the options ask for; null: they ask for none. Throws BadInput for options that do not go together. */
+/**
+ * What draws the chart that the options ask for; null: they ask for none. Throws BadInput for
+ * options that do not go together.
+ */
 export function chartDrawer(options: ChartOptions): Drawer | null {
   const { chart, out, size = defaultSize } = options;
   refuseUnfit(options);

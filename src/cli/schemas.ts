@@ -19,8 +19,8 @@ const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
 };
 
 /**
- * The JSON Schema (draft 2020-12) of a kind of configuration file, for editors: types, ranges, defaults and descriptions. Rules between
- * fields are checked when the file is loaded, and are not part of it.
+ * The JSON Schema (draft 2020-12) of a kind of configuration file, for editors: types, ranges, defaults and
+ * descriptions. Rules between fields are checked when the file is loaded, and are not part of it.
  */
 export function jsonSchema(kind: ConfigKind): Readonly<Record<string, unknown>> {
   const { $schema, ...rest } = z.toJSONSchema(schemas[kind], { io: 'input' });

@@ -27,7 +27,10 @@ const LOOK_MS = 1500;
 /** This package's program: two levels up from here, in the sources and in dist/. */
 const program = join(import.meta.dirname, '../../bin/bbsim.js');
 
-/** Runs a sweep on Slurm, or follows it, with its progress. Throws as `runOnSlurm`, and BadInput for --slurm-options with a quote that does not end. */
+/**
+ * Runs a sweep on Slurm, or follows it, with its progress. Throws as `runOnSlurm`, and BadInput for
+ * --slurm-options with a quote that does not end.
+ */
 export async function sweepOnSlurm(io: Io, sweep: SlurmSweep): Promise<SweepSummary> {
   const { spec, folder, loaded, jobs = 1, limit, chunks, maxRunning } = sweep;
   const { name, hash } = loaded.space;

@@ -8,7 +8,10 @@ export interface Interruption {
   end(): void;
 }
 
-/** Listens for the user or the system to end a run that fills a store: what is in flight is finished first, unless asked a second time. */
+/**
+ * Listens for the user or the system to end a run that fills a store: what is in flight is finished
+ * first, unless asked a second time.
+ */
 export function listenForInterruption(io: Io): Interruption {
   let isStopped = false;
   const end = io.onInterrupt(() => {

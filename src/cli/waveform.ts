@@ -23,7 +23,10 @@ export function addWaveformOptions(command: Command): Command {
     .option('--to <cycle>', 'last cycle of the waveform (default: the last that there is)', natural);
 }
 
-/** Throws BadInput for a window without a waveform, or one that ends before it begins; to be called before anything runs. */
+/**
+ * Throws BadInput for a window without a waveform, or one that ends before it begins; to
+ * be called before anything runs.
+ */
 export function checkWaveformOptions({ vcd, from, to }: WaveformOptions): void {
   if (vcd === undefined && (from ?? to) !== undefined) throw new BadInput('--from and --to need --vcd');
   if (from !== undefined && to !== undefined && from > to) {

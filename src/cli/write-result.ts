@@ -12,7 +12,10 @@ export interface Drawing {
   readonly svg?: boolean;
 }
 
-/** Writes what `--out` asks for: the result as JSON, and its charts, which it returns. The folder is there. Throws BadInput. */
+/**
+ * Writes what `--out` asks for: the result as JSON, and its charts, which it returns. The
+ * folder is there. Throws BadInput.
+ */
 export async function writeResult<Name extends ViewName>(
   io: Io,
   name: Name,

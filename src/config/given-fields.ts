@@ -3,8 +3,8 @@ import { isPath, loadPreset } from './presets.ts';
 import { readYaml } from './yaml-document.ts';
 
 /**
- * The fields, by their dotted paths, that a user has set: in a file of their own, or by `--set`. What a preset says is not among them. Throws
- * BadInput for a file or an override that cannot be read.
+ * The fields, by their dotted paths, that a user has set: in a file of their own, or by `--set`. What a
+ * preset says is not among them. Throws BadInput for a file or an override that cannot be read.
  */
 export function givenFields(target: OverrideTarget, nameOrPath: string, sets: readonly string[]): string[] {
   const overrides = overridesFor(target, sets);

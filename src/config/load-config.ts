@@ -5,8 +5,8 @@ import type { ExplainField } from './problems.ts';
 import { parseYaml } from './yaml-file.ts';
 
 /**
- * A configuration that was read and checked. `name` is its own, else that of its preset or file; `source` is the
- * file, for a preset relative to the package.
+ * A configuration that was read and checked. `name` is its own, else that of its preset or file; `source` is
+ * the file, for a preset relative to the package.
  */
 export interface Loaded<T> {
   readonly name: string;
@@ -16,7 +16,10 @@ export interface Loaded<T> {
 
 type NamedSchema = z.ZodType<{ readonly name?: string | undefined }>;
 
-/** The configuration in a file that was found, checked by the schema of its owner. Throws BadInput with the place. */
+/**
+ * The configuration in a file that was found, checked by the schema of its owner.
+ * Throws BadInput with the place.
+ */
 export function parseConfig<S extends NamedSchema>(
   file: ConfigFile,
   schema: S,

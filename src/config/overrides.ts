@@ -5,7 +5,9 @@ import { parseText, type YamlDocument } from './yaml-document.ts';
 
 type Path = readonly PropertyKey[];
 
-/** One `--set path=value` of the command line: the text as typed, the field within its file, and the value. */
+/**
+ * One `--set path=value` of the command line: the text as typed, the field within its file, and the value.
+ */
 export interface Override {
   readonly text: string;
   readonly path: readonly string[];
@@ -42,8 +44,8 @@ function parseValue(text: string, typed: string): unknown {
 }
 
 /**
- * One `--set` argument, `path=value`. Throws BadInput for a missing `=`, an empty or forbidden field name, and a value that is not
- * YAML on one line.
+ * One `--set` argument, `path=value`. Throws BadInput for a missing `=`, an empty or forbidden field name,
+ * and a value that is not YAML on one line.
  */
 export function parseOverride(text: string): Override {
   const equals = text.indexOf('=');
@@ -84,7 +86,9 @@ function withValue(data: unknown, { text, path, value }: Override, at: number): 
   return { ...fields, [step]: set(Object.hasOwn(fields, step) ? fields[step] : undefined) };
 }
 
-/** `data` with the field of `override` set; mappings on the way to it are made, `data` itself is not changed. */
+/**
+ * `data` with the field of `override` set; mappings on the way to it are made, `data` itself is not changed.
+ */
 export function setField(data: unknown, override: Override): unknown {
   return withValue(data, override, 0);
 }
@@ -93,8 +97,8 @@ const within = (outer: Path, inner: Path): boolean =>
   outer.every((step, i) => String(inner[i]) === String(step));
 
 /**
- * The override that put what is at `path` there, or null when it comes from the file: the last one that set the field or a mapping
- * around it, or the one that made the mapping in which a field is missing.
+ * The override that put what is at `path` there, or null when it comes from the file: the last one that set
+ * the field or a mapping around it, or the one that made the mapping in which a field is missing.
  */
 export function blamed(path: Path, document: YamlDocument, overrides: readonly Override[]): Override | null {
   const setter = overrides.findLast((override) => within(override.path, path));

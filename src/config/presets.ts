@@ -19,7 +19,10 @@ export const configKinds = [
 /** One kind of configuration file. */
 export type ConfigKind = (typeof configKinds)[number];
 
-/** A configuration file that was found: `source` names it in messages and results, paths in it are relative to `folder`. */
+/**
+ * A configuration file that was found: `source` names it in messages and results, paths
+ * in it are relative to `folder`.
+ */
 export interface ConfigFile {
   readonly name: string;
   readonly source: string;
@@ -51,7 +54,9 @@ export function listPresets(kind: ConfigKind): readonly string[] {
   return names.filter((name) => belongs(kind, name)).sort();
 }
 
-/** Whether a reference is a path (it has a separator, or ends in .yaml or .yml) and not the name of a preset. */
+/**
+ * Whether a reference is a path (it has a separator, or ends in .yaml or .yml) and not the name of a preset.
+ */
 export function isPath(nameOrPath: string): boolean {
   return /[/\\]/.test(nameOrPath) || extension.test(nameOrPath);
 }
@@ -70,8 +75,8 @@ function openPath(path: string): ConfigFile {
 }
 
 /**
- * The preset of that name, or the file at that path. Throws BadInput for a name that is neither, with the nearest name and all of them,
- * and for a file that cannot be read.
+ * The preset of that name, or the file at that path. Throws BadInput for a name that is neither, with the
+ * nearest name and all of them, and for a file that cannot be read.
  */
 export function loadPreset(kind: ConfigKind, nameOrPath: string): ConfigFile {
   if (isPath(nameOrPath)) return openPath(nameOrPath);

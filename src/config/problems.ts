@@ -8,7 +8,10 @@ z.config({ jitless: true });
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
-/** One thing wrong with a configuration: at the value of `path`, or at its name when `path` is an unknown field. */
+/**
+ * One thing wrong with a configuration: at the value of `path`, or at its name
+ * when `path` is an unknown field.
+ */
 export interface Problem {
   readonly path: Path;
   readonly unknownField: boolean;
@@ -18,14 +21,18 @@ export interface Problem {
 }
 
 /**
- * What to say of an unknown field instead of "unknown field": where the owner of a schema knows more than the schema does (that a field
- * belongs to another kind of thing, say). `data`: the whole that is checked. Null: nothing.
+ * What to say of an unknown field instead of "unknown field": where the owner of a schema knows
+ * more than the schema does (that a field belongs to another kind of thing, say). `data`: the whole
+ * that is checked. Null: nothing.
  */
 export type ExplainField = (path: readonly string[], data: unknown) => string | null;
 
 /** What the wording of an issue needs beside the issue. */
 interface Checking {
-  /** The schema that refused the unknown fields of an issue, by the issue's list of keys (zod does not keep it in the issue). */
+  /**
+   * The schema that refused the unknown fields of an issue, by the issue's list of keys (zod
+   * does not keep it in the issue).
+   */
   readonly refusers: WeakMap<object, z.core.$ZodType>;
   readonly explain: (path: readonly string[]) => string | null;
 }
@@ -97,7 +104,10 @@ function standardMessage(issue: Issue): string {
   }
 }
 
-/** A schema's own message. Those of its own rules say what they found; behind those of types and limits it is said here. */
+/**
+ * A schema's own message. Those of its own rules say what they found; behind those of
+ * types and limits it is said here.
+ */
 function ownMessage({ code, message, input }: Issue): string {
   const complete = code === 'custom' || typeof input === 'object';
   return complete ? message : `${message}, found ${show(input)}`;
@@ -106,7 +116,10 @@ function ownMessage({ code, message, input }: Issue): string {
 const isWrongKind = ({ code, path }: Issue): boolean =>
   path.length === 0 && (code === 'invalid_type' || code === 'invalid_value');
 
-/** A value that fits none of several schemas: the issues of the one that it resembles, or all that it could have been. */
+/**
+ * A value that fits none of several schemas: the issues of the one that it resembles,
+ * or all that it could have been.
+ */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, checking: Checking): Problem[] {
   const alike = issue.errors.filter((issues) => !issues.some(isWrongKind));
   const closest = alike.sort((a, b) => a.length - b.length)[0];

@@ -20,7 +20,10 @@ function fieldsOf(schema: Schema): Readonly<Record<string, Schema>> | undefined 
   return shape ?? (inner === undefined ? undefined : fieldsOf(inner));
 }
 
-/** Whether the fields of `schema` go as deep as `path`. What is below a field without fields of its own is for the check to judge. */
+/**
+ * Whether the fields of `schema` go as deep as `path`. What is below a field without fields of its
+ * own is for the check to judge.
+ */
 export function hasField(schema: Schema, path: readonly string[]): boolean {
   let at = schema;
   for (const step of path) {
@@ -66,7 +69,10 @@ function nestedField(schema: Schema, name: string): string | null {
   return null;
 }
 
-/** What to say of a field that `schema` does not know: the nearest name, else where the name belongs, else all names. */
+/**
+ * What to say of a field that `schema` does not know: the nearest name, else where
+ * the name belongs, else all names.
+ */
 export function unknownFieldHint(schema: Schema | undefined, name: string): string {
   if (schema === undefined) return '';
   const names = namesOf(schema);

@@ -20,8 +20,8 @@ function readBytes(path: string): Buffer {
 }
 
 /**
- * The text of a configuration file, without a byte order mark. Throws BadInput naming `shown` for a file that cannot be read, is not
- * UTF-8, or is larger than 1 MiB.
+ * The text of a configuration file, without a byte order mark. Throws BadInput naming `shown` for a file that
+ * cannot be read, is not UTF-8, or is larger than 1 MiB.
  */
 export function readText(path: string, shown: string): string {
   let bytes: Buffer;

@@ -2,7 +2,9 @@ import { distance } from 'fastest-levenshtein';
 
 const clipAt = 80;
 
-/** `text` for a message: control characters escaped, cut after `length` characters lest it fill the screen. */
+/**
+ * `text` for a message: control characters escaped, cut after `length` characters lest it fill the screen.
+ */
 export function clip(text: string, length = clipAt): string {
   const cut = text.length > length ? `${text.slice(0, length)}...` : text;
   return cut.replace(/\p{C}/gu, (character) => JSON.stringify(character).slice(1, -1));
@@ -23,14 +25,19 @@ export function orList(words: readonly string[]): string {
 
 const letters = (word: string): string => [...word].sort().join('');
 
-/** Edits from what was typed to `name`; the start of a name, or its letters in another order, count as one. */
+/**
+ * Edits from what was typed to `name`; the start of a name, or its letters in another order, count as one.
+ */
 function editsTo(typed: string, name: string): number {
   const start = typed.length >= 3 && name.startsWith(typed);
   const swapped = typed.length === name.length && typed !== name && letters(typed) === letters(name);
   return (start && typed !== name) || swapped ? 1 : distance(typed, name);
 }
 
-/** The one of `names` that `typed` most likely stands for, or null when none is near. Upper and lower case are the same. */
+/**
+ * The one of `names` that `typed` most likely stands for, or null when none is near.
+ * Upper and lower case are the same.
+ */
 export function nearest(typed: string, names: readonly string[]): string | null {
   const word = typed.slice(0, clipAt).toLowerCase();
   let best: string | null = null;

@@ -83,8 +83,9 @@ function nodeData(node: unknown, walk: Walk, depth: number): unknown {
 }
 
 /**
- * The plain data of a document (objects, arrays, text, numbers, booleans, null) and what is wrong with it. An alias is the value of
- * the last anchor that ended before it, so data cannot contain itself; what aliases add up to is limited.
+ * The plain data of a document (objects, arrays, text, numbers, booleans, null) and what is wrong with
+ * it. An alias is the value of the last anchor that ended before it, so data cannot contain itself;
+ * what aliases add up to is limited.
  */
 export function plainData(document: Document): {
   readonly data: unknown;

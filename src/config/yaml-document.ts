@@ -23,7 +23,10 @@ export interface Position {
 export interface YamlDocument {
   readonly fileName: string;
   readonly data: unknown;
-  /** Position of the value (or, with `key`, of the field's name) at `path`; null when the file does not have it. */
+  /**
+   * Position of the value (or, with `key`, of the field's name) at `path`; null
+   * when the file does not have it.
+   */
   position(path: readonly PropertyKey[], key?: boolean): Position | null;
 }
 
@@ -39,7 +42,10 @@ export function listFaults(lines: readonly string[]): string {
   return [...lines.slice(0, maxListed), ...(more > 0 ? [`... and ${more} more`] : [])].join('\n');
 }
 
-/** The fields of mappings by name, made when first asked for: a search through the items would take quadratic time. */
+/**
+ * The fields of mappings by name, made when first asked for: a search through the
+ * items would take quadratic time.
+ */
 class FieldIndex {
   private readonly fields = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
 
@@ -95,7 +101,10 @@ function parseLenient(text: string, fileName: string, lineCounter: LineCounter):
   }
 }
 
-/** What the YAML parser found wrong with the text. Where its stack gave out, what it says of the rest means nothing. */
+/**
+ * What the YAML parser found wrong with the text. Where its stack gave out, what it
+ * says of the rest means nothing.
+ */
 function syntaxFaults({ errors, warnings }: Document): TextFault[] {
   const deepest = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION');
   if (deepest !== undefined) return [{ offset: deepest.pos[0], message: 'nested too deeply' }];
@@ -113,9 +122,10 @@ export interface ParsedText {
 }
 
 /**
- * Parses YAML 1.2 (core schema) with exactly one document. Faults are: syntax errors, unknown tags, fields given twice, field names
- * that are not text, merge keys (`<<` is not YAML 1.2), `__proto__`, aliases without an anchor or that multiply the data, and deep
- * nesting. Throws BadInput naming `fileName` for more than 1 MiB and for text that the parser cannot take at all.
+ * Parses YAML 1.2 (core schema) with exactly one document. Faults are: syntax errors, unknown tags, fields
+ * given twice, field names that are not text, merge keys (`<<` is not YAML 1.2), `__proto__`, aliases without
+ * an anchor or that multiply the data, and deep nesting. Throws BadInput naming `fileName` for more than 1
+ * MiB and for text that the parser cannot take at all.
  */
 export function parseText(text: string, fileName: string, lineCounter = new LineCounter()): ParsedText {
   const bytes = Buffer.byteLength(text);
@@ -127,7 +137,9 @@ export function parseText(text: string, fileName: string, lineCounter = new Line
   return faults.length > 0 ? { document, data: null, faults } : { document, ...plainData(document) };
 }
 
-/** Reads a YAML file. Throws BadInput with a line `file:line:column: message` for every fault of `parseText`. */
+/**
+ * Reads a YAML file. Throws BadInput with a line `file:line:column: message` for every fault of `parseText`.
+ */
 export function readYaml(text: string, fileName: string): YamlDocument {
   const lines = new LineCounter();
   const { document, data, faults } = parseText(text, fileName, lines);

@@ -20,7 +20,10 @@ function nearestPosition(document: YamlDocument, path: readonly PropertyKey[]): 
   return null;
 }
 
-/** `--set x=y: message` or `file:line:column path: message`. An unknown field is named in its message, so its path stops above it. */
+/**
+ * `--set x=y: message` or `file:line:column path: message`. An unknown field is named in its
+ * message, so its path stops above it.
+ */
 function place(
   { path, unknownField, message }: Problem,
   document: YamlDocument,
@@ -44,8 +47,9 @@ function byPosition({ position: a }: Placed, { position: b }: Placed): number {
 }
 
 /**
- * Reads a configuration from the text of a YAML file, with `overrides` applied before it is checked. Throws BadInput with one line
- * per problem, `file:line:column field.path: message` or `--set path=value: message`, at most 20 of them.
+ * Reads a configuration from the text of a YAML file, with `overrides` applied before it is checked. Throws
+ * BadInput with one line per problem, `file:line:column field.path: message` or
+ * `--set path=value: message`, at most 20 of them.
  */
 export function parseYaml<S extends z.ZodType>(
   text: string,

@@ -27,8 +27,8 @@ export interface ResultView<Result> {
 type ViewParts<Result> = Pick<ResultView<Result>, 'tables'> & Partial<ResultView<Result>>;
 
 /**
- * A view of its parts. What is left out: CSV is the tables, JSON the result as it is, there are no charts, and the sections are a topic for
- * each table, then one for each chart.
+ * A view of its parts. What is left out: CSV is the tables, JSON the result as it is, there are no charts,
+ * and the sections are a topic for each table, then one for each chart.
  */
 export function viewOf<Result>({
   tables,

@@ -10,7 +10,9 @@ export interface LayerAccount {
   readonly actions: readonly CountedAction[];
 }
 
-/** What the units of a machine that work side by side did in one step of all layers: PEs, or multiprocessors. */
+/**
+ * What the units of a machine that work side by side did in one step of all layers: PEs, or multiprocessors.
+ */
 export interface UnitAccount {
   readonly busyCycles: number[];
   readonly imbalanceCycles: number[];
@@ -21,8 +23,8 @@ export interface UnitAccount {
 }
 
 /**
- * A step of every layer as a machine accounts for it: with its own tables of phases, causes and actions, so that results, energy, charts
- * and explanations need no words of any machine.
+ * A step of every layer as a machine accounts for it: with its own tables of phases, causes and actions, so
+ * that results, energy, charts and explanations need no words of any machine.
  */
 export interface Account {
   readonly phases: readonly Cause[];

@@ -1,13 +1,13 @@
 import type { FirstReads } from './decides.ts';
 
 /**
- * Where a run on the FPGA array first reads a field of its accelerator. What is below `pattern` is not listed, since a pattern brings
- * its fields along: it is taken to be read from the first stage on.
+ * Where a run on the FPGA array first reads a field of its accelerator. What is below `pattern` is not
+ * listed, since a pattern brings its fields along: it is taken to be read from the first stage on.
  */
 export const arrayFields: FirstReads = {
   name: 'never',
   description: 'never',
-  // Names of files: what they hold decides, and a digest has that.
+  // These are names of files; what the files hold decides, and that is in the digest.
   device: 'never',
   technology: 'never',
   gateMatrix: 'prepared',
@@ -39,5 +39,8 @@ export const arrayFields: FirstReads = {
   'number.accumulatorBits': 'result',
 };
 
-/** The same when weights are kept as a bank-balanced array of as many banks would: then the banks decide what is pruned, too. */
+/**
+ * The same table for a run whose weights are kept as a bank-balanced array of as many banks would keep them:
+ * then the banks decide what is pruned, too.
+ */
 export const arrayFieldsAsBankBalanced: FirstReads = { ...arrayFields, banks: 'prepared' };

@@ -6,8 +6,8 @@ import type { Platform } from './platform.ts';
 import type { SpmvRun } from './spmv.ts';
 
 /**
- * Runs every SpMV of a job (one, or a tile each) again on the clocked array, register by register, and throws Mismatch, naming the place,
- * when it differs from the fast path in a cycle, a count or a value.
+ * Runs every SpMV of a job (one, or a tile each) again on the clocked array, register by register, and throws
+ * Mismatch, naming the place, when it differs from the fast path in a cycle, a count or a value.
  */
 export function checkStepped({ config }: Platform, { result, encoded, job }: SpmvRun, x: Int16Array): void {
   const array = buildArray(config);

@@ -28,10 +28,11 @@ export interface DeviceFit {
 const BUFFERS = 2;
 
 /**
- * Fits a design to a device. Resident weights take the depth that they need; streamed weights take what the other memories leave, but
- * no more than all weights twice. `auto` keeps the weights on chip when they fit and streams all of them when they do not; where the
- * device has no room to stream through either, the resident design is reported with its overflow. A depth given as
- * `weightMemory.beatsPerPe` is what is built; throws BadInput when resident weights need more. `needed` are the beats of the fullest PE.
+ * Fits a design to a device. Resident weights take the depth that they need; streamed weights take what the
+ * other memories leave, but no more than all weights twice. `auto` keeps the weights on chip when they fit
+ * and streams all of them when they do not; where the device has no room to stream through either, the
+ * resident design is reported with its overflow. A depth given as `weightMemory.beatsPerPe` is what is built;
+ * throws BadInput when resident weights need more. `needed` are the beats of the fullest PE.
  */
 export function fitToDevice(
   array: SpmvArray,
@@ -48,7 +49,8 @@ export function fitToDevice(
     return { residency, resources: estimateResources({ ...open, beatsPerPe }, target.device, target.costs) };
   };
   if (weights === 'streamed' || (weights === 'auto' && needed > capacity && capacity >= leastToStream)) {
-    // Where nothing is left, a block of RAM is as deep as it is: the overflow is reported.
+    // Where no RAM is left, the weight memory gets the depth of a block all the
+    // same, and the overflow is reported.
     const room = capacity >= leastToStream ? capacity : Math.max(leastToStream, blockDepth(target.device));
     const beatsPerPe = weightMemory.beatsPerPe ?? Math.min(BUFFERS * needed, room);
     return build({ kind: 'streamed', beatsPerPe }, beatsPerPe);

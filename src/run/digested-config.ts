@@ -10,8 +10,9 @@ export function digestedConfig(config: AcceleratorConfig): Fields {
 }
 
 /**
- * Version 0.1.0 gave every accelerator fields that some kinds and patterns did not read, and its digests have them. They are put back as they
- * were when nobody had set them, so that what it has simulated is found again.
+ * Version 0.1.0 gave every accelerator fields that some kinds and patterns did not read, and
+ * its digests have them. They are put back as they were when nobody had set them, so that what
+ * it has simulated is found again.
  */
 export function withDroppedFields(fields: Fields): Fields {
   const timing = { crossbarRegister: 0, ...mappingOf(fields.timing) };

@@ -7,7 +7,10 @@ import { type NumberFormat, noSaturations, type Saturations, toReal } from '../n
 import type { PlacedModel } from './placed-model.ts';
 import type { LayerState, Sequence } from './sequence.ts';
 
-/** Outputs of the last layer in codes, one vector per step, and how far the whole run is from the float reference. */
+/**
+ * Outputs of the last layer in codes, one vector per step, and how far the whole
+ * run is from the float reference.
+ */
 export interface Execution {
   readonly h: readonly Int16Array[];
   readonly c: readonly Int16Array[];
@@ -20,7 +23,7 @@ export interface Execution {
   readonly saturations: Saturations;
 }
 
-/** One layer on its three ways: hardware, integer reference, float reference. */
+/** One layer computed in three ways: by the hardware, the integer reference and the float reference. */
 interface Lane {
   readonly datapath: Datapath;
   readonly layer: StoredLayer;
@@ -29,8 +32,9 @@ interface Lane {
 }
 
 /**
- * Runs a sequence through a design's datapath and, step by step and layer by layer, through the integer reference and the float reference.
- * Throws Mismatch, naming accelerator kind, step, layer and element, when the hardware and the integer reference differ in one bit.
+ * Runs a sequence through a design's datapath and, step by step and layer by layer, through the integer
+ * reference and the float reference. Throws Mismatch, naming accelerator kind, step, layer and element, when
+ * the hardware and the integer reference differ in one bit.
  */
 export function executeSequence(
   design: PlacedModel,

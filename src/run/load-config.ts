@@ -10,7 +10,10 @@ import { AcceleratorSchema, explainMissing } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type Workload, WorkloadSchema } from '../lstm/workload.ts';
 
-/** A path that a file gives is relative to the file; one that an override gives is relative to the working directory. */
+/**
+ * A path that a file gives is relative to the file; one that an override gives is
+ * relative to the working directory.
+ */
 export function fromFile(
   field: 'device' | 'technology',
   config: AcceleratorConfig,
@@ -24,8 +27,9 @@ export function fromFile(
 }
 
 /**
- * The accelerator of that preset or file, with `sets` (`--set path=value`) applied; those with the prefix `workload.` are left to
- * `loadWorkload`. Its `device` and `technology` can be given to `loadDevice` and `loadTechnology` as they are. Throws BadInput.
+ * The accelerator of that preset or file, with `sets` (`--set path=value`) applied; those with the prefix
+ * `workload.` are left to `loadWorkload`. Its `device` and `technology` can be given to `loadDevice` and
+ * `loadTechnology` as they are. Throws BadInput.
  */
 export function loadAccelerator(nameOrPath: string, sets: readonly string[] = []): Loaded<AcceleratorConfig> {
   const overrides = overridesFor('accelerator', sets);
@@ -36,7 +40,10 @@ export function loadAccelerator(nameOrPath: string, sets: readonly string[] = []
   return { name, config: { ...config, device, technology }, source };
 }
 
-/** Whether the accelerator of that preset or file, with all of `sets` applied, is of a kind that lacks the field of `set` although others have it. */
+/**
+ * Whether the accelerator of that preset or file, with all of `sets` applied, is of a kind that lacks the
+ * field of `set` although others have it.
+ */
 export function lacksField(nameOrPath: string, set: string, sets: readonly string[]): boolean {
   const { text, source } = loadPreset('accelerator', nameOrPath);
   let { data } = readYaml(text, source);
@@ -47,8 +54,8 @@ export function lacksField(nameOrPath: string, set: string, sets: readonly strin
 }
 
 /**
- * The workload of that preset or file, with those of `sets` applied that have the prefix `workload.` (`--set workload.sparsity=0.9`,
- * `--set workload.layers.0.hidden=256`). Throws BadInput.
+ * The workload of that preset or file, with those of `sets` applied that have the prefix `workload.`
+ * (`--set workload.sparsity=0.9`, `--set workload.layers.0.hidden=256`). Throws BadInput.
  */
 export function loadWorkload(nameOrPath: string, sets: readonly string[] = []): Loaded<Workload> {
   const overrides = overridesFor('workload', sets);

@@ -20,8 +20,9 @@ const ZIP_MAGIC = [0x50, 0x4b];
 const MOST_COLUMNS = 2 ** 22;
 
 /**
- * Reads the operands of an SpMV: a SciPy CSR .npz (explicit zeros are stored) or a dense .npy (zeros are not), and a vector .npy; int16
- * raw codes or floats. Throws BadInput, naming file, row and column, on anything else.
+ * Reads the operands of an SpMV: a SciPy CSR .npz (explicit zeros are stored) or a dense .npy
+ * (zeros are not), and a vector .npy; int16 raw codes or floats. Throws BadInput, naming file,
+ * row and column, on anything else.
  */
 export function loadSpmvOperands(
   matrixFile: FileBytes,

@@ -40,7 +40,7 @@ export interface LoadedModel {
   readonly inputs: unknown;
 }
 
-/** Sparsity that a file of weights is pruned to when nobody says another. */
+/** The sparsity to which a file of weights is pruned where no other is given. */
 const DEFAULT_SPARSITY = 0.875;
 
 /** Throws BadInput for a prefix of tensors without the file that they are in. */
@@ -49,12 +49,15 @@ export function refuseLonePrefix(prefix: string | null, weights: unknown): void 
     throw new BadInput(`prefix: ${prefix} names tensors of a file, expected weights beside it`);
 }
 
-/** Loads the weights of a file, or makes seeded ones for a workload. Throws BadInput where a file cannot be used or does not fit the workload. */
+/**
+ * Loads the weights of a file, or makes seeded ones for a workload. Throws BadInput where a file cannot be
+ * used or does not fit the workload.
+ */
 export function loadModel({ workload, sets, ...request }: ModelRequest): LoadedModel {
   return modelOf({ ...request, workload: workload === null ? null : loadWorkload(workload, sets) });
 }
 
-/** As `loadModel`, of a workload that was read already. */
+/** Does what `loadModel` does, for a workload that was read already. */
 export function modelOf({
   workload,
   weights,

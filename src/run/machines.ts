@@ -14,38 +14,47 @@ import { type Execution, executeSequence } from './execute-sequence.ts';
 import { type PlacedModel, placeModel, timeLayers } from './placed-model.ts';
 import type { Sequence } from './sequence.ts';
 
-/** How many weights a pattern keeps: as requested, or as many as bank-balanced over the design's banks would. */
+/**
+ * How many weights a pattern keeps: as requested, or as many as bank-balanced over the design's banks would.
+ */
 export type KeptCount = 'requested' | 'as-bank-balanced';
 
 /**
- * A machine that runs a recurrent network: how it is configured, what it makes of a stored model, and what it counts. A run goes from `place`
- * over `time` and `execute` to its result and asks nothing else.
+ * A machine that runs a recurrent network: how it is configured, what it makes of a stored model, and what it
+ * counts. A run goes from `place` over `time` and `execute` to its result and asks nothing else.
  */
 export interface Machine<Config, Placed> {
-  /** Its name in results, and that of its field in their `detail`. */
+  /** The machine's name in results, which is also the name of its field in their `detail`. */
   readonly machine: 'fpgaArray';
-  /** Values of `kind` that are this machine's. */
+  /** The values of a configuration's `kind` that mean this machine. */
   readonly kinds: readonly string[];
   /** Checks a configuration and fills it in. */
   readonly schema: { parse(data: unknown): Config };
-  /** The machine with a stored model in its memories, fitted to a device. Throws BadInput for a model that it cannot hold. */
+  /**
+   * The machine with a stored model in its memories, fitted to a device. Throws BadInput
+   * for a model that it cannot hold.
+   */
   place(config: Config, stored: readonly StoredLayer[], target: TargetDevice): Placed;
-  /** One step of every layer in time. */
+  /** Times one step of every layer. */
   time(placed: Placed): Timeline[];
-  /** A sequence in values, compared with the references; throws Mismatch. Null: a machine that is only timed. */
+  /**
+   * Computes the values of a sequence and compares them with the references; throws Mismatch. Null
+   * for a machine that is only timed.
+   */
   readonly execute:
     | ((placed: Placed, stored: readonly StoredLayer[], sequence: Sequence) => Execution)
     | null;
-  /** What it takes of its device. */
+  /** What a placed model takes of its device. */
   footprint(placed: Placed): ResourceReport;
-  /** Where its cycles go, and what it is charged for. */
+  /** Where the machine's cycles go, and the actions that it is charged for. */
   readonly causes: readonly Cause[];
   readonly actions: readonly Action[];
-  /** What one step of every layer comes to, in these words. */
+  /** Accounts for one step of every layer by these causes and actions. */
   account(placed: Placed, timelines: readonly Timeline[]): Account;
   /**
-   * The fields of a configuration that decide a stage of a run: everything but a named list. Digests, sharing keys and caches use it. `keep`
-   * says what decides how many weights are kept, beside the sparsity: the pattern, or the banks that the design would have.
+   * The fields of a configuration that decide a stage of a run: everything but a named list. Digests, sharing
+   * keys and caches use it. `keep` says what decides how many weights are kept, beside the sparsity: the
+   * pattern, or the banks that the design would have.
    */
   decides(config: Config, stage: Stage, keep?: KeptCount): Readonly<Record<string, unknown>>;
 }

@@ -5,7 +5,10 @@ import type { Measured } from './result.ts';
 /** What a metric holds: a number, or a word; null where the result has none. */
 export type MetricValue = number | string | null;
 
-/** A figure of a result: the one place that says what it is called, in what unit, what it means, and which end of it is wanted. */
+/**
+ * A figure of a result: the one place that says what it is called, in what unit, what it means,
+ * and which end of it is wanted.
+ */
 export interface Metric {
   /** Name in files and questions, with its unit: `latency_us`. */
   readonly name: string;
@@ -13,12 +16,12 @@ export interface Metric {
   /** The title in a table of many columns, where it is shorter. */
   readonly heading: string;
   readonly unit: string;
-  /** What it counts, in a sentence. */
+  /** What the metric counts, in a sentence. */
   readonly words: string;
   readonly of: (result: Measured) => MetricValue;
-  /** Which end a designer wants; null: it is a word and no number. */
+  /** Which end a designer wants; null for a metric that is a word and no number. */
   readonly better: 'small' | 'large' | null;
-  /** Whether the store of a sweep keeps it, so that questions can name it. */
+  /** Whether the store of a sweep keeps the metric, so that questions can name it. */
   readonly isStored: boolean;
 }
 
@@ -197,7 +200,7 @@ export const metrics: readonly Metric[] = [
   ),
 ];
 
-/** What designs are judged by when nobody says otherwise. */
+/** The metrics by which designs are judged where no others are asked for. */
 export const mainMetrics: readonly string[] = ['latency_us', 'energy_uj', 'dsp', 'bram_blocks'];
 
 /** The metric of that name. Throws RangeError for a name that is none. */
@@ -222,7 +225,10 @@ export function allMetricsOf(result: Measured): Record<string, MetricValue> {
   return Object.fromEntries(metrics.map(({ name, of }) => [name, of(result)]));
 }
 
-/** What is known of a design that was not simulated because it does not fit: its resources, and the rest without value. */
+/**
+ * What is known of a design that was not simulated because it does not fit: its
+ * resources, and the rest without value.
+ */
 export function metricsOfMisfit(uses: ResourceUses): Record<string, MetricValue> {
   const known = new Map(resourceFigures.map(({ name, of }) => [name, of(uses)]));
   return Object.fromEntries(stored.map(({ name }) => [name, known.get(name) ?? null]));

@@ -19,7 +19,10 @@ export function mootRulesOf({ kind }: Pick<AcceleratorConfig, 'kind'>): readonly
   return [...commonMootRules, ...kindOf(kind).moot];
 }
 
-/** The given fields (dotted paths, as `givenFields` finds them) of a design that have no effect on its results. */
+/**
+ * The given fields (dotted paths, as `givenFields` finds them) of a design that
+ * have no effect on its results.
+ */
 export function mootIn(
   config: AcceleratorConfig,
   given: readonly string[],

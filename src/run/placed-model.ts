@@ -55,7 +55,7 @@ export function lowerLayers(
   }));
 }
 
-/** Encoded layers on an array that they were fitted with. */
+/** The placed model of encoded layers that were fitted to a device already. */
 export function placedModelOf(array: SpmvArray, layers: readonly PlacedLayer[], fit: DeviceFit): PlacedModel {
   return { array, layers, fit, spmvUnit: new SpmvUnit(array, fit.residency) };
 }

@@ -13,7 +13,10 @@ export interface Platform {
   readonly costs: ResourceCosts;
 }
 
-/** Loads an accelerator by preset name or path, `--set` overrides applied, with the device and technology that it names. */
+/**
+ * Loads an accelerator by preset name or path, `--set` overrides applied, with the
+ * device and technology that it names.
+ */
 export function loadPlatform(nameOrPath: string, sets: readonly string[] = []): Platform {
   const { name, config } = loadAccelerator(nameOrPath, sets);
   return {
@@ -25,7 +28,10 @@ export function loadPlatform(nameOrPath: string, sets: readonly string[] = []): 
   };
 }
 
-/** Accelerators that are set beside each other, and what is to be said of the fields that not all of them have. */
+/**
+ * Accelerators that are set beside each other, and what is to be said of the
+ * fields that not all of them have.
+ */
 export interface LoadedPlatforms {
   readonly platforms: readonly Platform[];
   /** One line for every override that some of them could not take. */
@@ -33,8 +39,8 @@ export interface LoadedPlatforms {
 }
 
 /**
- * Loads several accelerators as `loadPlatform` does. An override of a field that only some of their kinds have is taken by those; one that none of
- * them has is refused.
+ * Loads several accelerators as `loadPlatform` does. An override of a field that only some of their kinds
+ * have is taken by those; one that none of them has is refused.
  */
 export function loadPlatforms(names: readonly string[], sets: readonly string[]): LoadedPlatforms {
   const lacking = new Map(sets.map((set) => [set, names.filter((name) => lacksField(name, set, sets))]));

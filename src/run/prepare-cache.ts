@@ -11,7 +11,7 @@ export class PrepareCache {
     this.model = model;
   }
 
-  /** The model prepared that way; made on first use. */
+  /** The model prepared in this way; it is made on first use. */
   get(preparation: Preparation): PreparedModel {
     const { target, ...rest } = preparation;
     const targets = this.model.layers.map((layer, index) =>

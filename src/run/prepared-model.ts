@@ -20,7 +20,9 @@ export interface Preparation {
   readonly target: MatrixTarget;
 }
 
-/** Pruned to the accelerator's pattern, or with the weights taken as they are. */
+/**
+ * How a model is prepared for an accelerator: pruned to its pattern, or with the weights taken as they are.
+ */
 export function preparationFor(
   { pattern, gateMatrix, number }: Pick<AcceleratorConfig, 'pattern' | 'gateMatrix' | 'number'>,
   prunes: boolean,
@@ -56,14 +58,19 @@ export interface PrunedMatrix {
   readonly perBank: number | null;
 }
 
-/** A model pruned and quantised, ready to be encoded by any accelerator of the same gate matrices and format. */
+/**
+ * A model pruned and quantised, ready to be encoded by any accelerator of the same gate matrices and format.
+ */
 export interface PreparedModel {
   readonly layers: readonly StoredLayer[];
   readonly pruned: readonly (readonly PrunedMatrix[])[];
   readonly saturations: Saturations;
 }
 
-/** Prunes and quantises a model. With pattern `none` the weights are taken as they are: the file's masks, or the non-zeros. */
+/**
+ * Prunes and quantises a model. With pattern `none` the weights are taken as they are: the
+ * file's masks, or the non-zeros.
+ */
 export function prepareModel(model: LstmModel, preparation: Preparation): PreparedModel {
   const saturations = noSaturations();
   const pruned: PrunedMatrix[][] = [];
@@ -80,14 +87,16 @@ export function prepareModel(model: LstmModel, preparation: Preparation): Prepar
   return { layers, pruned, saturations };
 }
 
-/** The matrices of a layer as an accelerator sees them, by what they are: gates first, then the projection. */
+/**
+ * The matrices of a layer as an accelerator sees them, by what they are: gates first, then the projection.
+ */
 export function matrixRoles({ projection }: LstmLayerWeights, gateMatrix: GateMatrix): readonly MatrixRole[] {
   const gates: readonly MatrixRole[] =
     gateMatrix === 'combined' ? ['gates'] : ['inputGates', 'recurrentGates'];
   return projection ? [...gates, 'projection'] : gates;
 }
 
-/** The same with their weights. */
+/** The matrices of a layer in the order of `matrixRoles`, with their weights. */
 function matricesOf(
   layer: LstmLayerWeights,
   gateMatrix: GateMatrix,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { version } from '../config/version.ts';
 
-/** Version of the schema of results, for all commands; a change that moves or renames a field raises it. docs/results.md */
+/**
+ * Version of the schema of results, for all commands; a change that moves or renames a
+ * field raises it. docs/results.md
+ */
 export const RESULT_VERSION = 2;
 
 /** The commands whose results have a header. */

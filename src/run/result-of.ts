@@ -18,7 +18,7 @@ import type { Sequence } from './sequence.ts';
 
 /** What identifies a run. */
 export interface RunIdentity {
-  /** The command whose result it is part of. */
+  /** The command whose result the run is part of. */
   readonly command: ResultCommand;
   readonly accelerator: string;
   readonly workload: string;
@@ -28,7 +28,7 @@ export interface RunIdentity {
   readonly requestedSparsity: number | null;
 }
 
-/** A design that ran: what is needed to report on it. */
+/** A model that ran on an accelerator: all that a result is made from. */
 export interface FinishedRun {
   readonly design: PlacedModel;
   readonly prepared: PreparedModel;
@@ -42,8 +42,8 @@ export interface FinishedRun {
 }
 
 /**
- * The result of a run: the one record that tables, charts and JSON are made from. `detail` is what only its machine has. What the cycles
- * and actions are called is the machine's to say.
+ * The result of a run: the one record that tables, charts and JSON are made from. `detail` is what only its
+ * machine has. What the cycles and actions are called is the machine's to say.
  */
 export function resultOf(
   identity: RunIdentity,
@@ -84,7 +84,7 @@ export function resultOf(
 
 type LayerTotals = Pick<RunResult, 'cycles' | 'stalls'> & { readonly actions: readonly CountedAction[] };
 
-/** All layers of a step together. */
+/** The sums over all layers of a step. */
 function totalsOf({ phases, causes, layers }: Account): LayerTotals {
   const sum = (of: (layer: LayerAccount) => number) => layers.reduce((total, layer) => total + of(layer), 0);
   const cyclesIn = ({ name }: Cause) => [name, sum(({ cycles }) => cycles[name])] as const;

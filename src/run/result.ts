@@ -162,7 +162,10 @@ const OpenRunSchema = z.strictObject({
     .describe('What only one kind of machine has, under its name'),
 });
 
-/** One accelerator on one workload; its tables of words name what its records hold, and the detail is that of its machine. */
+/**
+ * One accelerator on one workload; its tables of words name what its records hold, and the
+ * detail is that of its machine.
+ */
 export const RunResultSchema = OpenRunSchema.superRefine((run, context) => {
   const refuse = (path: PropertyKey[], message: string) =>
     context.addIssue({ code: 'custom', path, message });

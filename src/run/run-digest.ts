@@ -4,7 +4,10 @@ import { canonicalJson, withoutProse } from '../num/digest.ts';
 import { digestedConfig } from './digested-config.ts';
 import type { Platform } from './platform.ts';
 
-/** Everything that decides a run: the platform by its contents, wherever its files are, the seed, what is run, and whether values are computed. */
+/**
+ * Everything that decides a run: the platform by its contents, wherever its files are, the seed, what is run,
+ * and whether values are computed.
+ */
 export interface DigestedRun {
   readonly platform: Omit<Platform, 'name'>;
   readonly seed: string;
@@ -12,7 +15,10 @@ export interface DigestedRun {
   readonly hasValues: boolean;
 }
 
-/** 64 hexadecimal digits that stand for a run: the SHA-256 of its canonical JSON. The first 12 are the `configHash` of its result. */
+/**
+ * 64 hexadecimal digits that stand for a run: the SHA-256 of its canonical JSON. The first 12 are
+ * the `configHash` of its result.
+ */
 export function runDigest({ platform, seed, inputs, hasValues }: DigestedRun): string {
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [

@@ -14,7 +14,7 @@ import { storageByFormat } from './storage-formats.ts';
 export interface RunRequest {
   readonly platform: Platform;
   readonly loaded: LoadedModel;
-  /** Null: the workload's, or all steps of an input file. */
+  /** How many steps; null: as many as the workload says, or all of an input file. */
   readonly steps: number | null;
   /** Null: the workload's. */
   readonly sparsity: number | null;
@@ -31,7 +31,10 @@ export interface RunRequest {
   readonly seed: string;
 }
 
-/** Prunes, encodes, runs and reports. Throws BadInput and Mismatch as `simulate` does. */
+/**
+ * One run, from the request to the result: prepares, places, times, executes and accounts. Throws BadInput
+ * and Mismatch as `simulate` does.
+ */
 export function runModel(request: RunRequest): {
   readonly finished: FinishedRun;
   readonly result: RunResult;

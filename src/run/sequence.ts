@@ -11,7 +11,10 @@ import {
 import { fillGaussian, seeded } from '../num/random.ts';
 import type { NpyArray } from '../tensors/npy/npy.ts';
 
-/** A vector in both domains: W-bit codes for the hardware and the integer reference, real values for the float reference. */
+/**
+ * A vector in both domains: W-bit codes for the hardware and the integer reference, real
+ * values for the float reference.
+ */
 export interface Signal {
   readonly codes: Int16Array;
   readonly real: Float64Array;
@@ -39,8 +42,8 @@ export interface FileValues {
 }
 
 /**
- * A seeded sequence: inputs Gaussian with standard deviation 1, and, because a step in mid-sequence is what is measured, h and c of every
- * layer uniform in [-1, 1).
+ * A seeded sequence: inputs Gaussian with standard deviation 1, and, because a step in mid-sequence is what
+ * is measured, h and c of every layer uniform in [-1, 1).
  */
 export function seededSequence(
   shape: LstmShape,
@@ -79,14 +82,20 @@ function seededInputs(
   });
 }
 
-/** The files that drive a run: inputs (seeded where null), and the state before the first step (zeros where null). */
+/**
+ * The files that drive a run: inputs (seeded where null), and the state before the
+ * first step (zeros where null).
+ */
 export interface SequenceFiles {
   readonly inputs: FileValues | null;
   readonly h0: FileValues | null;
   readonly c0: FileValues | null;
 }
 
-/** How many steps: those asked for (null: all that the file has), and without an input file `otherwise` seeded ones. */
+/**
+ * How many steps: those asked for (null: all that the file has), and without an
+ * input file `otherwise` seeded ones.
+ */
 export interface StepChoice {
   readonly steps: number | null;
   readonly otherwise: number;
@@ -107,7 +116,10 @@ export function sequenceFromFiles(
   return { inputs: signals, state: stateFromFile({ h0, c0 }, shape, format, saturations), saturations };
 }
 
-/** The steps of an input file (T x inputs, or one vector), `steps` of them; throws BadInput where shape, type or values do not fit. */
+/**
+ * The steps of an input file (T x inputs, or one vector), `steps` of them; throws BadInput where
+ * shape, type or values do not fit.
+ */
 function inputsFromFile(
   { source, array }: FileValues,
   shape: LstmShape,
@@ -130,7 +142,10 @@ function inputsFromFile(
   );
 }
 
-/** The state before the first step; zeros where no file gives one. `h0` is [layers, R] or [R], `c0` [layers, H] or [H]. */
+/**
+ * The state before the first step; zeros where no file gives one. `h0` is [layers, R]
+ * or [R], `c0` [layers, H] or [H].
+ */
 function stateFromFile(
   files: { readonly h0: FileValues | null; readonly c0: FileValues | null },
   shape: LstmShape,

@@ -17,8 +17,9 @@ export interface SimulationOptions {
 }
 
 /**
- * Runs a prepared model on an accelerator: time, and values unless they are not wanted. Throws BadInput when the design must fit its
- * device and does not, and Mismatch when the hardware's values differ from the integer reference.
+ * Runs a prepared model on an accelerator: time, and values unless they are not wanted. Throws
+ * BadInput when the design must fit its device and does not, and Mismatch when the hardware's values
+ * differ from the integer reference.
  */
 export function simulate(
   platform: Platform,

@@ -14,9 +14,10 @@ import { fitToDevice } from './device-fit.ts';
 import type { Platform } from './platform.ts';
 
 /**
- * One SpMV, as `bbsim spmv --format json` prints it. Resident weights: `cycles` is C of docs/timing.md section 3, counted from the cycle
- * after the start pulse. Streamed weights: cycle 0 is the first cycle of the first fetch. Either way `cycles` is the cycle in which the last
- * row is written. Per PE [M] and per PE and bank [M][N]; rows in the order of the matrix; results are raw accumulators.
+ * One SpMV, as `bbsim spmv --format json` prints it. Resident weights: `cycles` is C of docs/timing.md
+ * section 3, counted from the cycle after the start pulse. Streamed weights: cycle 0 is the first cycle of
+ * the first fetch. Either way `cycles` is the cycle in which the last row is written. Per PE [M] and per PE
+ * and bank [M][N]; rows in the order of the matrix; results are raw accumulators.
  */
 export interface SpmvResult {
   readonly cycles: number;
@@ -37,8 +38,9 @@ export interface SpmvRun {
 }
 
 /**
- * Multiplies a stored matrix by a vector of codes on an accelerator. Throws BadInput when the vector does not fit the matrix, the format
- * cannot hold the matrix, or the design does not fit its device and must; Mismatch when a value differs from the integer reference.
+ * Multiplies a stored matrix by a vector of codes on an accelerator. Throws BadInput when the vector does not
+ * fit the matrix, the format cannot hold the matrix, or the design does not fit its device and must; Mismatch
+ * when a value differs from the integer reference.
  */
 export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array, mustFit: boolean): SpmvRun {
   const array = buildArray(platform.config);
@@ -104,7 +106,10 @@ function multiply(
   return result;
 }
 
-/** Sums the job's computes (tiles, or the one of a resident matrix) per PE and bank; rows count from the job's first cycle. */
+/**
+ * Sums the job's computes (tiles, or the one of a resident matrix) per PE and bank; rows
+ * count from the job's first cycle.
+ */
 function timingOf(job: SpmvJob, { config }: Platform, rows: number): Omit<SpmvResult, 'result'> {
   const { pes, banks } = config;
   const total = {

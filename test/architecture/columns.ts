@@ -5,9 +5,9 @@ import type { Finding, Source } from './source.ts';
 const MOST_COLUMNS = 110;
 
 /**
- * Lines over 110 columns that could be broken. Code is broken by the formatter, except for what a line break would
- * change: a text, a template, a regular expression, the path of an import. Without these a line must fit. A line of a
- * comment must fit, unless its words are one, as an address is.
+ * Lines over 110 columns that could be broken. Code is broken by the formatter, except for what a line break
+ * would change: a text, a template, a regular expression, the path of an import. Without these a line must
+ * fit. A line of a comment must fit, unless its words are one, as an address is.
  */
 export function wideLines({ text, tree }: Source): Finding[] {
   const lines = text.split('\n');

@@ -2,8 +2,8 @@ import ts from 'typescript';
 import { type Finding, lineOf, type Source, walk } from './source.ts';
 
 /**
- * Where a name that is spelled as a kind of accelerator means something else, by file or folder. Rooms above `hw` know no
- * accelerators; what they name so is a pattern, a format or a placement.
+ * Where a name that is spelled as a kind of accelerator means something else, by file or folder. Rooms above
+ * `hw` know no accelerators; what they name so is a pattern, a format or a placement.
  */
 const otherMeanings: readonly { readonly place: string; readonly meaning: string }[] = [
   { place: 'bbs/', meaning: 'patterns, formats, placements' },
@@ -46,7 +46,9 @@ function spells(node: ts.Node, kinds: readonly string[]): boolean {
   return (ts.isStringLiteralLike(node) || ts.isIdentifier(node)) && kinds.includes(node.text);
 }
 
-/** Whether something is decided by a name: it is compared, asked for, one of a list or of a union, or a key. */
+/**
+ * Whether something is decided by a name: it is compared, asked for, one of a list or of a union, or a key.
+ */
 function decides(node: ts.Node): boolean {
   const { parent } = node;
   if (ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent)) return parent.name === node;

@@ -12,8 +12,9 @@ function declaredExports({ tree }: Source): string[] {
 }
 
 /**
- * Places of registries: the record of a kind, a pattern, a format, a published design, and its words in reports, bear the
- * name of the thing, in each of these places once. Only the registry beside them imports such a record.
+ * Places of registries: the record of a kind, a pattern, a format, a published design, and its
+ * words in reports, bear the name of the thing, in each of these places once. Only the registry
+ * beside them imports such a record.
  */
 const registries =
   /^(hw\/array\/kinds|bbs\/patterns|bbs\/formats|report\/published\/wording)\/[^/]+\.ts$|^published\/[^/]+\/index\.ts$/;

@@ -1,4 +1,7 @@
-/** A folder of src/, or a file that stands above its neighbours, and what it may import besides its own folder. */
+/**
+ * A folder of src/, or a file that stands above its neighbours, and what it may
+ * import besides its own folder.
+ */
 export interface Row {
   readonly place: string;
   /** Rows that stand above this one; with `/` at the end a room and everything in it. */
@@ -8,8 +11,9 @@ export interface Row {
 const row = (place: string, imports = ''): Row => ({ place, imports: imports.split(' ').filter(Boolean) });
 
 /**
- * The rooms of docs/architecture.md, one row for each second-level folder, and one for the kinds of array, which the
- * rest of the array does not know. A room's own row holds the files that lie loose in it. A row may name only rows above it, so no arrow points up and no two folders import each other.
+ * The rooms of docs/architecture.md, one row for each second-level folder, and one for the kinds of array,
+ * which the rest of the array does not know. A room's own row holds the files that lie loose in it. A row may
+ * name only rows above it, so no arrow points up and no two folders import each other.
  */
 export const rooms: readonly Row[] = [
   row('errors'),

@@ -27,7 +27,8 @@ const wordLists: readonly string[] = ['run/metrics.ts'];
 /** The row of a file: its own, else that of the nearest folder around it that has one, down to its room. */
 function placeOf(path: string): string | null {
   const parts = path.split('/').slice(0, -1);
-  // What lies in a second-level folder without a row has no place: its room's row is for files that lie loose in it.
+  // What lies in a second-level folder without a row has no place: its room's row is
+  // for files that lie loose in it.
   const folders =
     parts.length < 2 ? [parts] : parts.slice(1).map((_, up) => parts.slice(0, parts.length - up));
   const candidates = [path, ...folders.map((folder) => folder.join('/'))];
@@ -68,7 +69,9 @@ export function idleRows(sources: readonly Source[]): string[] {
   });
 }
 
-/** Folders side by side at any depth that import each other, directly or through others: one circle, or null. */
+/**
+ * Folders side by side at any depth that import each other, directly or through others: one circle, or null.
+ */
 export function siblingCircle(sources: readonly Source[]): string[] | null {
   const arrows = new Map<string, Set<string>>();
   for (const source of sources)
@@ -130,7 +133,10 @@ function circleIn(edges: ReadonlyMap<string, readonly string[]>): string[] | nul
   return null;
 }
 
-/** Places of one machine: absolute paths, folders beside the project, and addresses of registries and of bare hosts. */
+/**
+ * Places of one machine: absolute paths, folders beside the project, and addresses
+ * of registries and of bare hosts.
+ */
 const machinePlaces = [
   /(?<![\w.~-])\/(?:work|tmp|root|home)(?![\w-])/,
   /(?<![\w-])shared\//,

@@ -55,7 +55,8 @@ describe('the fitted logic of the SpMV unit', () => {
   )('$design: $logic LUTs or ALUTs, $flipFlops flip-flops, within the bounds', (size) => {
     const { logic, flipFlops } = estimated(size);
     expect(Math.abs(logic / size.logic - 1)).toBeLessThan(bounds[size.kind as keyof typeof bounds].logic);
-    // The flip-flops of xcup are those of another DSP block, which takes more registers in: the estimate is high.
+    // The flip-flops of xcup are those of another DSP block, which takes more
+    // registers in: the estimate is high.
     const low = size.family === 'xcup' ? 0.1 : -bounds[size.kind as keyof typeof bounds].flipFlops;
     const high = size.family === 'xcup' ? 0.27 : bounds[size.kind as keyof typeof bounds].flipFlops;
     expect(flipFlops / size.flipFlops - 1).toBeGreaterThan(low);

@@ -45,7 +45,8 @@ describe('BBS, 64 x 64 on Arria 10 (TIMIT)', () => {
     expect(describeOverflow(report)).toBe('fits arria10-gx1150');
   });
 
-  // The printed figures are recalled, unverified; the printed ALMs and M20K include PCIe, DRAM controller and host interface.
+  // The printed figures are recalled, unverified; the printed ALMs and M20K include PCIe, DRAM
+  // controller and host interface.
   it.each([
     { resource: 'logic', unit: 'ALM', ours: report.logic.used, printed: 289_000, within: 0.4 },
     { resource: 'ramBlocks', unit: 'M20K', ours: report.ramBlocks.used, printed: 2509, within: 0.2 },
@@ -149,7 +150,10 @@ const anyFootprint: fc.Arbitrary<Footprint> = fc
     return { ...rest, arbitrated, sharedBuffer: issue === 'shared', beatBits: rest.lanes * laneBits };
   });
 
-/** A larger design never uses less. UltraRAM lets blocks trade places with it, so both are taken in bits there. */
+/**
+ * A larger design never uses less. UltraRAM lets blocks trade places with it,
+ * so both are taken in bits there.
+ */
 function expectNoLess(small: Footprint, large: Footprint, chip: ReturnType<typeof device>): void {
   const [less, more] = [small, large].map((footprint) => estimateResources(footprint, chip, costs));
   for (const resource of ['dsp', 'logic', 'distributedRam', 'flipFlops'] as const) {

@@ -87,7 +87,8 @@ export function anyCase(wanted: Wanted = {}): fc.Arbitrary<Case> {
     seed: fc.nat({ max: 1e6 }),
   });
   return cases.map(({ fields, ...rest }) => {
-    // Halves of 16 beats hold the longest row (24 columns on 2 banks: 12 beats) and cut all but the smallest matrices.
+    // Halves of 16 beats hold the longest row (24 columns on 2 banks: 12 beats) and cut
+    // all but the smallest matrices.
     const isStreamed = fields.weights === 'streamed';
     const all = { ...fields, weightMemory: { beatsPerPe: isStreamed ? 32 : null } };
     return { ...rest, fields: ownFields(kindOf(String(fields.kind)), all) };
@@ -115,7 +116,10 @@ export function runCase(
   });
 }
 
-/** The weights of a case with the masks of a pattern written into them, so that any accelerator can take them as they are. */
+/**
+ * The weights of a case with the masks of a pattern written into them, so that any
+ * accelerator can take them as they are.
+ */
 export function masked(one: Case, changes: Readonly<Record<string, unknown>>): PreparedModel {
   const platform = platformOf({ ...one.fields, ...changes });
   const model = modelOfCase(one);

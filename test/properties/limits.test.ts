@@ -46,7 +46,8 @@ describe('twice the PEs may be slower', () => {
   });
 
   it('when rows are dealt by their beats, and two with conflicts come together that were apart', () => {
-    // Row 1 has three beats without a conflict; rows 0 and 6 have one beat each, of four requests to one bank.
+    // Row 1 has three beats without a conflict; rows 0 and 6 have one beat
+    // each, of four requests to one bank.
     const conflict = [0, 4, 8, 12];
     const rows = [conflict, Array.from({ length: 12 }, (_, c) => c), [0], [1], [2], [3], conflict];
     const cycles = (pes: number) => {

@@ -7,7 +7,10 @@ import { anyCase, bitsOf, type Case, cyclesOf, masked, modelOfCase, runCase, run
 
 const values = { values: true, steps: 2 } as const;
 
-/** The bits of a case's outputs with other fields, on the weights that the case's threshold leaves, whatever the pattern. */
+/**
+ * The bits of a case's outputs with other fields, on the weights that the case's
+ * threshold leaves, whatever the pattern.
+ */
 function bitsOnSameMask(one: Case, changes: Record<string, unknown>): number[][] {
   const csr = { kind: 'csr', placement: 'cyclic', ...changes };
   return bitsOf(runCase(one, csr, { ...values, model: masked(one, csr) }));

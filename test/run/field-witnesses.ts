@@ -16,7 +16,10 @@ export interface Witness {
   readonly with?: readonly string[];
 }
 
-/** The design of every witness but for what it says itself: small, with rows and banks that do not come out even. */
+/**
+ * The design of every witness but for what it says itself: small, with rows and
+ * banks that do not come out even.
+ */
 export const smallDesign: Fields = { pes: 2, banks: 4, weights: 'resident', 'number.fractionBits': 8 };
 
 /** What every witness runs: x and h of 17 columns together, and 10 and 7 apart. */
@@ -32,7 +35,10 @@ const instructions = { 'ewop.style': 'instruction', 'ewop.lanes': 4 };
 const blocks = { 'pattern.kind': 'block' };
 const separate = { 'pattern.kind': 'row-balanced', gateMatrix: 'separate' };
 
-/** A witness of every field, for all kinds or, after the kind's name, for one. A field of a kind without one fails the tests. */
+/**
+ * A witness of every field, for all kinds or, after the kind's name, for one. A field of a
+ * kind without one fails the tests.
+ */
 const witnesses: Readonly<Record<string, Witness>> = {
   name: { values: ['one', 'another'], seenIn: 'result' },
   description: { values: ['one', 'another'], seenIn: 'result' },

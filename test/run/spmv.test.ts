@@ -95,7 +95,8 @@ describe('one SpMV', () => {
     const cycles = (fields: object) =>
       runSpmv(platformOf({ kind: 'bbs', pes: 2, banks: 4, ...fields }), stored, ones(16), true).result.cycles;
     const streamed = { weights: 'streamed', weightMemory: { beatsPerPe: 8 } };
-    // Three tiles of 2 rows x 2 PEs x 2 beats x 4 lanes x 18 bits = 72 bytes, in bursts 128: 20 + 2 cycles; 4 issues + 9 fill + 2.
+    // Three tiles of 2 rows x 2 PEs x 2 beats x 4 lanes x 18 bits = 72 bytes, in bursts 128: 20 + 2
+    // cycles; 4 issues + 9 fill + 2.
     expect(cycles(streamed)).toBe(3 * 22 + 4 + 9);
     expect(cycles({})).toBe(12 + 9);
   });

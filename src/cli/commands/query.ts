@@ -83,7 +83,10 @@ const contents: Readonly<Record<string, (answer: Answer) => FileContent>> = {
   '.parquet': parquetBytes,
 };
 
-/** Writes an answer to a file of the kind that its name ends with. Throws BadInput, before anything is read, for an unknown ending. */
+/**
+ * Writes an answer to a file of the kind that its name ends with. Throws BadInput, before anything
+ * is read, for an unknown ending.
+ */
 function fileWriter(path: string): (answer: Answer) => Promise<void> {
   const ending = extname(path);
   const contentOf = Object.hasOwn(contents, ending) ? contents[ending] : undefined;

@@ -4,7 +4,7 @@ export interface Chunk {
   readonly of: number;
 }
 
-/** The numbers of the points of a chunk, or of all. */
+/** The numbers of the points of a chunk; without a chunk those of all points. */
 export function indicesOf(count: number, chunk: Chunk | null): number[] {
   const from = chunk ? Math.floor(((chunk.index - 1) * count) / chunk.of) : 0;
   const to = chunk ? Math.floor((chunk.index * count) / chunk.of) : count;

@@ -8,8 +8,8 @@ import { type EncodedRecord, recordOf } from './tasks.ts';
 const COPIES_PER_WRITE = 256;
 
 /**
- * Results of another sweep become results of this one, under its own numbers, names and axes, until it is
- * stopped. Returns how many did. Throws BadInput where a store was merged meanwhile.
+ * Copies results of other sweeps as results of this one, under its own numbers, names and axes, until it is
+ * stopped. Returns how many were copied. Throws BadInput where a store was merged meanwhile.
  */
 export async function copyRecords(
   from: {

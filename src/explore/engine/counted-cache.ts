@@ -1,4 +1,7 @@
-/** Things that are made when they are first asked for, and dropped after the last use that was announced. */
+/**
+ * A cache of values that are made when they are first asked for, and dropped after
+ * the last use that was announced.
+ */
 export class CountedCache<T> {
   private readonly uses: Map<string, number>;
   private readonly made = new Map<string, Promise<T>>();
@@ -11,7 +14,7 @@ export class CountedCache<T> {
     this.onDrop = onDrop;
   }
 
-  /** The thing of a key; `make` is called once. */
+  /** The value of a key; `make` is called once. */
   get(key: string, make: () => Promise<T>): Promise<T> {
     const known = this.made.get(key);
     if (known) return known;

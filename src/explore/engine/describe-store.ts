@@ -4,8 +4,8 @@ import { axisColumns, type Space } from '../space/space.ts';
 import { findManifest, writeManifest } from '../store/manifest.ts';
 
 /**
- * The manifest names the sweep that the directory is about; chunks of a sweep all write
- * the same, so the first one does.
+ * Writes the manifest, which names the sweep that the directory is about. All chunks of a sweep would write
+ * the same manifest, so only the first one does.
  */
 export async function describeStore(
   dir: string,

@@ -22,7 +22,7 @@ export interface DryRun {
   readonly jobs: number;
 }
 
-/** Up to so many points all are looked at; of more, as many, spread evenly. */
+/** Up to this number of points all are looked at; of more points this many, evenly spread. */
 const MOST_EXAMINED = 2000;
 /** Points that are simulated to see how long they take. */
 const MOST_TIMED = 48;
@@ -79,7 +79,7 @@ export async function dryRun(
   }
 }
 
-/** So many items at even distances, or all. */
+/** At most `most` of the items, at even distances. */
 function spread<T>(items: readonly T[], most: number): T[] {
   if (items.length <= most) return [...items];
   return Array.from({ length: most }, (_, i) => items[Math.floor((i * items.length) / most)]);

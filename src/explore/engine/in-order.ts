@@ -25,7 +25,7 @@ export async function workInOrder<Item, Result>(
       const next = source.next();
       if (next.done) return;
       const result = start(next.value);
-      // Its error is met when its turn comes.
+      // The error of an item is met when its turn comes.
       result.catch(() => undefined);
       running.push({ item: next.value, result });
     }

@@ -78,7 +78,7 @@ function* slices<T>(items: readonly T[], length: number): Generator<readonly T[]
   for (let from = 0; from < items.length; from += length) yield items.slice(from, from + length);
 }
 
-/** Points that share a memory image, at most so many. */
+/** Some of the points that share a memory image. */
 export interface PlannedBatch {
   readonly points: readonly PlannedPoint[];
   readonly model: string;

@@ -76,7 +76,10 @@ function inThreads(basis: SweepBasis, count: number): Workers {
   };
 }
 
-/** A basis without what the files of weights hold: every message is copied, and only who makes a model needs them. */
+/**
+ * A basis without what the files of weights hold: every message is copied, and
+ * only who makes a model needs them.
+ */
 function withoutBytes(basis: SweepBasis): SweepBasis {
   return {
     ...basis,

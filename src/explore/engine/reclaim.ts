@@ -14,7 +14,7 @@ export class Reclaimer {
   private bytes = 0;
   private collect: (() => void) | null = null;
 
-  /** Something was dropped that holds shared memory. */
+  /** Notes that a value which holds shared memory was dropped. */
   dropped(value: unknown): void {
     this.bytes += sharedBytes(value);
     if (this.bytes < MOST_BYTES) return;

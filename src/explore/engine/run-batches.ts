@@ -95,7 +95,7 @@ function sharedStages(batches: readonly PlannedBatch[], workers: Workers) {
   };
 }
 
-/** Records of points that cannot be that are written at once. */
+/** Records that are written at once, of points whose values cannot be together. */
 const FAILURES_PER_WRITE = 256;
 
 /** Points to be simulated. */

@@ -28,8 +28,9 @@ export interface PointOutcome {
 }
 
 /**
- * One memory image as its points use it: rows dealt to their PEs, and times of SpMVs. Points that differ in something else (lanes, clock, device)
- * have both in common, so each is worked out once. Points come ordered by what they share, so only the last few are kept.
+ * One memory image as its points use it: rows dealt to their PEs, and times of SpMVs. Points that differ in
+ * something else (lanes, clock, device) have both in common, so each is worked out once. Points come ordered
+ * by what they share, so only the last few are kept.
  */
 export class SharedImage {
   private readonly encoded: EncodedModel;
@@ -40,7 +41,7 @@ export class SharedImage {
     this.encoded = encoded;
   }
 
-  /** Every row on its PE. */
+  /** The matrices of the image with every row on its PE. */
   matricesFor({ config, rowOrder }: SpmvArray): EncodedModel {
     const dealing = { pes: config.pes, rowOrder };
     return lastOrMade(this.dealt, keyOf(config, 'dealt'), () =>
@@ -75,8 +76,8 @@ function lastOrMade<T>(known: Map<string, T>, key: string, make: () => T): T {
 }
 
 /**
- * Simulates a point, or says why not. Throws Mismatch when values were wanted and the hardware's differ from the reference, and BadInput for a
- * design that cannot be built.
+ * Simulates a point, or says why not. Throws Mismatch when values were wanted and the hardware's differ from
+ * the reference, and BadInput for a design that cannot be built.
  */
 export function simulatePoint(
   resolved: ResolvedPoint,

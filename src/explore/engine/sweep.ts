@@ -16,9 +16,9 @@ import type { EncodedRecord } from './tasks.ts';
 
 /** How a sweep is run. */
 export interface SweepOptions {
-  /** Threads. */
+  /** Worker threads. */
   readonly jobs: number;
-  /** The most points that are not a mistake. */
+  /** The most points that a sweep may have; more are taken for a mistake. */
   readonly limit: number;
   /** Null: all points. */
   readonly chunk: Chunk | null;

@@ -47,7 +47,9 @@ export type Task =
   | ({ readonly kind: 'simulate' } & SimulatedBatch)
   | ({ readonly kind: 'fit' } & Batch);
 
-/** What tells points apart, and which of them can share what; `problem` says why a point cannot be filled in. */
+/**
+ * What tells points apart, and which of them can share what; `problem` says why a point cannot be filled in.
+ */
 export interface PointKeys {
   readonly key: string;
   readonly modelKey: string;
@@ -74,7 +76,10 @@ export interface Answers {
   readonly fit: readonly boolean[];
 }
 
-/** Does what a worker is asked for. Throws BadInput where weights cannot be prepared or encoded; what is wrong with a single point is its record. */
+/**
+ * Does what a worker is asked for. Throws BadInput where weights cannot be prepared or encoded; what is wrong
+ * with a single point is its record.
+ */
 export function runTask<K extends Task['kind']>(
   basis: SweepBasis,
   task: Extract<Task, { kind: K }>,
@@ -201,7 +206,10 @@ function messageOf(error: unknown): string {
 
 let lastImage: { readonly group: string; readonly image: SharedImage } | null = null;
 
-/** Batches of one group follow each other, so the arbitration that their points have in common is kept between them. */
+/**
+ * Batches of one group follow each other, so the arbitration that their points have
+ * in common is kept between them.
+ */
 function imageOf({ group, shared }: Batch): SharedImage {
   if (lastImage?.group !== group) lastImage = { group, image: new SharedImage(shared.encoded) };
   return lastImage.image;

@@ -6,8 +6,8 @@ import type { SweepBasis, SweepPoint } from './basis.ts';
 export const WORKLOAD = 'workload.';
 
 /**
- * The fields on the axes of a sweep that the kind of a point's accelerator does not have. Such a point is the same at all values of them: it has
- * a row for each, and one key.
+ * The fields on the axes of a sweep that the kind of a point's accelerator does not have. Such a point is the
+ * same at all values of them: it has a row for each, and one key.
  */
 export function ignoredFields(
   basis: SweepBasis,
@@ -28,7 +28,9 @@ function ofItsKind(
   return at < 0 ? data : setField(data, { text: `kind=${String(value)}`, path: ['kind'], value });
 }
 
-/** Whether `data`, an accelerator, is of a kind that does not have the field of an axis although others do. */
+/**
+ * Whether `data`, an accelerator, is of a kind that does not have the field of an axis although others do.
+ */
 export function isIgnored(field: string, data: unknown): boolean {
   return !field.startsWith(WORKLOAD) && explainMissing(field.split('.'), data) !== null;
 }

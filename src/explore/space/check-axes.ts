@@ -13,8 +13,9 @@ import type { SweepBasis } from './basis.ts';
 const MOST_TRIED = 1000;
 
 /**
- * Sets every level of an axis in every accelerator (or workload) of a sweep that has its field. Throws BadInput for a field that none of them
- * has and for a value that the field cannot take. Values that only cannot be together are left to the points: they may be apart in all of them.
+ * Sets every level of an axis in every accelerator (or workload) of a sweep that has its field. Throws
+ * BadInput for a field that none of them has and for a value that the field cannot take. Values that only
+ * cannot be together are left to the points: they may be apart in all of them.
  */
 export function checkAxes({ accelerators, workloads, fields }: SweepBasis, axis: AxisLevels): void {
   // With the kind on an axis, another kind may have it.

@@ -35,8 +35,8 @@ export interface LoadedSweep {
 }
 
 /**
- * Reads and checks a specification, by preset name or path, with all that it names. Throws BadInput with file, line and column, or naming axis,
- * filter or file.
+ * Reads and checks a specification, by preset name or path, with all that it names. Throws BadInput with
+ * file, line and column, or naming axis, filter or file.
  */
 export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   const file = loadPreset('sweep', nameOrPath);
@@ -195,8 +195,8 @@ function givenFieldsOf(spec: SweepSpec, file: ConfigFile): (readonly string[])[]
 }
 
 /**
- * What the files behind a specification contribute to its hash: their contents, those of presets as version 0.1.0 had them, and the axes that some
- * accelerators do not have.
+ * What the files behind a specification contribute to its hash: their contents, those of presets as version
+ * 0.1.0 had them, and the axes that some accelerators do not have.
  */
 function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly boolean[]): unknown {
   const { accelerators, workloads, devices, technologies, costs, ...rest } = basis;
@@ -213,14 +213,18 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
       weights?.inputs ?? null,
       prunes,
     ]),
-    // By what the files hold and not by where they are: one that is moved is the same, one that is changed is not.
+    // By what the files hold and not by where they are: one that is moved is the
+    // same, one that is changed is not.
     devices: named('device', accelerators, axes).map((name) => withoutProse(devices[name])),
     technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
     costs: withoutProse(costs),
   };
 }
 
-/** The devices or technologies that points may name: on an axis, or else in the files of the accelerators, in that order. */
+/**
+ * The devices or technologies that points may name: on an axis, or else in the files of
+ * the accelerators, in that order.
+ */
 function named(
   field: 'device' | 'technology',
   accelerators: readonly AcceleratorBase[],

@@ -11,8 +11,9 @@ import { acceleratorOf } from './resolve-point.ts';
 const MOST_COMBINATIONS = 1000;
 
 /**
- * One line for each reason why fields that a specification sets or varies have no effect in any of its points. `given` are the fields, by
- * accelerator, that the user's own files and the specification set. Where the weights of `auto` end up is not known before the points are run.
+ * One line for each reason why fields that a specification sets or varies have no effect in any of its
+ * points. `given` are the fields, by accelerator, that the user's own files and the specification set. Where
+ * the weights of `auto` end up is not known before the points are run.
  */
 export function mootInSweep(
   basis: SweepBasis,
@@ -45,7 +46,10 @@ function always(
   return found.length > 0 && found.every((moot) => moot.length > 0) ? found[0] : [];
 }
 
-/** The accelerator with every combination of the levels of some axes, the others at their first; none when they are too many. */
+/**
+ * The accelerator with every combination of the levels of some axes, the others at their
+ * first; none when they are too many.
+ */
 function possible(
   basis: SweepBasis,
   axes: readonly AxisLevels[],

@@ -1,6 +1,7 @@
 /**
- * What the hardware did in a run, counted where it happens. Energy is the sum of count times energy per action; nothing else is
- * charged but static power over time. Units: bits for memories that differ in width, events of one word or one lane elsewhere.
+ * What the hardware did in a run, counted where it happens. Energy is the sum of count times energy per
+ * action; nothing else is charged but static power over time. Units: bits for memories that differ in width,
+ * events of one word or one lane elsewhere.
  */
 export interface ActionCounts {
   /** Bits read from the PEs' weight memories (whole beats, padding and empty lanes included). */
@@ -52,7 +53,10 @@ export function addActions(total: ActionCounts, more: Readonly<ActionCounts>, ti
   for (const name of Object.keys(total) as (keyof ActionCounts)[]) total[name] += more[name] * times;
 }
 
-/** Something that hardware does and is charged for: its name in files, its words, and the component that its energy belongs to. */
+/**
+ * Something that hardware does and is charged for: its name in files, its words, and the
+ * component that its energy belongs to.
+ */
 export interface Action {
   readonly name: string;
   readonly words: string;
@@ -64,7 +68,10 @@ export interface CountedAction extends Action {
   readonly count: number;
 }
 
-/** The actions of the array with their words; every one belongs to one component, and components come in the order of the list. */
+/**
+ * The actions of the array with their words; every one belongs to one component, and components
+ * come in the order of the list.
+ */
 export const actionTable: readonly (Action & { readonly name: keyof ActionCounts })[] = [
   { name: 'weightReadBits', words: 'bits read from weight memories', component: 'weight memory' },
   { name: 'weightWriteBits', words: 'bits written into weight memories', component: 'weight memory' },

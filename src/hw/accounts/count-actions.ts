@@ -60,7 +60,10 @@ function countSpmv(
   if (instruction.op === 'spmv') counts.registerWrites += instruction.rows * wordsOf(array.config, true);
 }
 
-/** The chained pipeline: c' = f c + i g, h' = o tanh(c'), with the bias and peephole additions that the layer has. */
+/**
+ * The chained pipeline: c' = f c + i g, h' = o tanh(c'), with the bias and
+ * peephole additions that the layer has.
+ */
 function countCell(
   counts: ActionCounts,
   { constants }: Program,

@@ -1,6 +1,7 @@
 /**
- * What a configured accelerator asks of a device, before any technology is known: sizes of its memories and counts of its units.
- * The resource estimate (src/energy) maps it to DSP blocks, block RAM, LUTs and flip-flops.
+ * What a configured accelerator asks of a device, before any technology is known: sizes of its
+ * memories and counts of its units. The resource estimate (src/energy) maps it to DSP blocks,
+ * block RAM, LUTs and flip-flops.
  */
 export interface Footprint {
   /** M. */
@@ -16,7 +17,10 @@ export interface Footprint {
   readonly arbitrated: boolean;
   /** True when one vector buffer serves all PEs. */
   readonly sharedBuffer: boolean;
-  /** Weight memory of one PE: width of a beat in bits, and depth in beats (the deepest PE; with streamed weights both buffers). */
+  /**
+   * Weight memory of one PE: width of a beat in bits, and depth in beats (the deepest PE; with
+   * streamed weights both buffers).
+   */
   readonly beatBits: number;
   readonly beatsPerPe: number;
   /** Words per bank of each region of a vector buffer: x, h and h', or the combined [x, h] and h'. */
@@ -24,7 +28,10 @@ export interface Footprint {
   /** Element-wise lanes (E) and style. */
   readonly ewopLanes: number;
   readonly ewopStyle: 'chained' | 'instruction';
-  /** True when a layer has peepholes: the chained style then has three more multipliers per lane. Absent: none has. */
+  /**
+   * True when a layer has peepholes: the chained style then has three more
+   * multipliers per lane. Absent: none has.
+   */
   readonly peepholes?: boolean;
   /** Bits held by the element-wise register file (state, gates, biases, peepholes). */
   readonly registerFileBits: number;

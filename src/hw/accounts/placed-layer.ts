@@ -90,7 +90,10 @@ function regionWords(layers: readonly PlacedLayer[]): number[] {
   return words;
 }
 
-/** State and constants of every layer, and the temporaries of the layer that needs most: layers run one after another. */
+/**
+ * State and constants of every layer, and the temporaries of the layer that needs
+ * most: layers run one after another.
+ */
 function registerFileBits({ number }: AcceleratorConfig, programs: readonly Program[]): number {
   const bitsOf = ({ vectors }: Program, index: number) =>
     vectors[index].length * (vectors[index].kind === 'word' ? number.bits : number.accumulatorBits);

@@ -19,7 +19,10 @@ export const stallCategories = [
 /** One category of a step's cycles. */
 export type StallCategory = (typeof stallCategories)[number];
 
-/** A reason that cycles go to, by the name that it has in files and the words that every table, picture and column says. */
+/**
+ * A reason that cycles go to, by the name that it has in files and the words that every
+ * table, picture and column says.
+ */
 export interface Cause {
   readonly name: string;
   readonly words: string;
@@ -52,7 +55,9 @@ export function noStalls(): Stalls {
   return Object.fromEntries(stallCategories.map((category) => [category, 0])) as Stalls;
 }
 
-/** What is active in a cycle, the first that applies; `spmv` is split further by the PE that finishes last. */
+/**
+ * What is active in a cycle, the first that applies; `spmv` is split further by the PE that finishes last.
+ */
 const activities = ['dependency', 'ewop', 'writeBack', 'load', 'weightFetch', 'spmv'] as const;
 type ActivityName = (typeof activities)[number];
 
@@ -64,8 +69,9 @@ interface ActiveInterval {
 }
 
 /**
- * Assigns the cycles of a step to categories: where units overlap, a cycle belongs to the first active one of SpMV, weight fetch, load,
- * element-wise unit; with nothing active it is a dependency. Inside an SpMV the PE that finishes last is followed. docs/timing.md section 7.
+ * Assigns the cycles of a step to categories: where units overlap, a cycle belongs to the first active one of
+ * SpMV, weight fetch, load, element-wise unit; with nothing active it is a dependency. Inside an SpMV the PE
+ * that finishes last is followed. docs/timing.md section 7.
  */
 export function stallsOfStep({ cycles, issued }: Timeline): Stalls {
   const active = sweep(issued.flatMap(intervalsOf), cycles);

@@ -1,7 +1,10 @@
 import type { Timeline } from '../sequencer/timeline.ts';
 import { type Cause, type Stalls, stallsOfStep } from './stalls.ts';
 
-/** Cycles of a step by phase. In the chained style the phases sum to the total; in the instruction style they are unit-active cycles and may overlap. */
+/**
+ * Cycles of a step by phase. In the chained style the phases sum to the total; in the instruction style they
+ * are unit-active cycles and may overlap.
+ */
 export interface PhaseCycles {
   readonly total: number;
   readonly load: number;
@@ -40,7 +43,10 @@ export interface StepReport {
   readonly pes: PeCycles;
   /** Conflict cycles of all PEs together. */
   readonly conflictCycles: number;
-  /** Beats of the PE with the most and beats of an average PE, summed over the step's SpMVs: their ratio is the load imbalance. */
+  /**
+   * Beats of the PE with the most and beats of an average PE, summed over the step's SpMVs:
+   * their ratio is the load imbalance.
+   */
   readonly mostBeats: number;
   readonly meanBeats: number;
 }

@@ -2,10 +2,11 @@ import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
- * What the banks of private vector buffers do to the rows of a `RowOrder`: `slots[q]` cycles in S1 for row `order.rows[q]`, their sum
- * (`issueCycles`) and `beats` per PE, and per PE and bank (index pe * lanes + bank) the words read and the cycles in which requests still wait there after the first
- * cycle of their beat. It depends on the matrix alone: the arbitration order changes who is served first, never the count.
- * docs/timing.md section 3.
+ * What the banks of private vector buffers do to the rows of a `RowOrder`: `slots[q]` cycles in S1 for row
+ * `order.rows[q]`, their sum (`issueCycles`) and `beats` per PE, and per PE and bank (index pe * lanes +
+ * bank) the words read and the cycles in which requests still wait there after the first cycle of their
+ * beat. It depends on the matrix alone: the arbitration order changes who is served first, never the
+ * count. docs/timing.md section 3.
  */
 export interface Arbitration {
   readonly slots: Uint32Array;
@@ -26,7 +27,10 @@ export function emptyArbitration(lanes: number, { pes, rows }: RowOrder): Arbitr
   };
 }
 
-/** `arbitrate`, request by request: what the SIMD kernel must equal, and what does its work where it cannot. */
+/**
+ * `arbitrate`, request by request: the reference that the SIMD kernel must equal, and its
+ * substitute where it cannot run.
+ */
 export function arbitratePlain(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
   const result = emptyArbitration(matrix.lanes, order);
   const requests = new Uint16Array(matrix.lanes);
@@ -60,7 +64,10 @@ function arbitratePe(
   }
 }
 
-/** Cycles that one beat (entries from .. to - 1) stays in S1; `requests` is scratch, zero before and after. */
+/**
+ * Cycles that one beat (entries from .. to - 1) stays in S1; `requests` is scratch
+ * memory, all zeros before and after.
+ */
 function slotsOfBeat(
   addresses: Uint16Array | Uint32Array,
   from: number,

@@ -11,8 +11,8 @@ const FEWEST_ENTRIES = 4096;
 
 /**
  * Plays the arbiter of every PE over every beat of the rows in `order` (the matrix's own, or a part of it):
- * `slots = max(1, max over banks of ceil(requests / ports))`. The SIMD kernel does it for large matrices where the platform has one: the
- * arrays of `matrix` must not change between calls.
+ * `slots = max(1, max over banks of ceil(requests / ports))`. The SIMD kernel does it for large matrices
+ * where the platform has one: the arrays of `matrix` must not change between calls.
  */
 export function arbitrate(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
   const kernel = matrix.entryStart[matrix.rows] >= FEWEST_ENTRIES ? kernelImages() : null;
@@ -21,7 +21,10 @@ export function arbitrate(matrix: BeatMatrix, order: RowOrder, ports: number): A
 
 const known = new WeakMap<BeatMatrix, WeakMap<RowOrder, Map<number, Arbitration>>>();
 
-/** What `arbitrate` finds, worked out when it is first asked for and kept with the matrix: it depends on nothing else. */
+/**
+ * What `arbitrate` finds, worked out when it is first asked for and kept with the
+ * matrix: it depends on nothing else.
+ */
 export function knownArbitration(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
   const ofMatrix = known.get(matrix) ?? new WeakMap<RowOrder, Map<number, Arbitration>>();
   known.set(matrix, ofMatrix);

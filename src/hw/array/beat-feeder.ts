@@ -3,8 +3,8 @@ import type { Kernel } from '../../sim/kernel.ts';
 import { Ticker } from '../../sim/ticker.ts';
 
 /**
- * S0 of a PE: the weight address counter. It presents one beat per cycle, from the cycle after `start`, and advances whenever the beat
- * register behind it has room. docs/timing.md section 3.
+ * S0 of a PE: the weight address counter. It presents one beat per cycle, from the cycle after `start`, and
+ * advances whenever the beat register behind it has room. docs/timing.md section 3.
  */
 export class BeatFeeder {
   private readonly ticker: Ticker;

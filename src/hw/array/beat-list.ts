@@ -2,9 +2,9 @@ import { type BeatMatrix, beatsOfRow } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
- * The beats of every PE one by one, in the order in which S0 addresses them: PE p has beats start[p] .. start[p+1]-1; beat b carries
- * entries from[b] .. to[b]-1 (none in the one beat of an empty row). `endsRow[b]` is the position in `RowOrder.rows` of the row that
- * ends with beat b, or -1.
+ * The beats of every PE one by one, in the order in which S0 addresses them: PE p has beats start[p] ..
+ * start[p+1]-1; beat b carries entries from[b] .. to[b]-1 (none in the one beat of an empty row).
+ * `endsRow[b]` is the position in `RowOrder.rows` of the row that ends with beat b, or -1.
  */
 export interface BeatList {
   readonly start: Uint32Array;

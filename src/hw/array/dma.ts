@@ -1,12 +1,17 @@
 import { Kernel } from '../../sim/kernel.ts';
 
-/** Cycles that a tile takes to fetch, and to compute once it is on chip (an SpMV with its start and done cycles). */
+/**
+ * Cycles that a tile takes to fetch, and to compute once it is on chip (an SpMV
+ * with its start and done cycles).
+ */
 export interface TileCycles {
   readonly fetch: number;
   readonly compute: number;
 }
 
-/** When each tile was fetched and computed, in cycles from the start of the first fetch; ends are exclusive. */
+/**
+ * When each tile was fetched and computed, in cycles from the start of the first fetch; ends are exclusive.
+ */
 export interface StreamTimeline {
   readonly fetches: readonly Interval[];
   readonly computes: readonly Interval[];
@@ -21,8 +26,9 @@ export interface Interval {
 }
 
 /**
- * The DMA with two weight buffers: it fetches tile i + 1 when fetch i and compute i - 1 have ended, and the SpMV unit computes tile i
- * from max(end of fetch i, end of compute i - 1). One fetch and one compute at a time. docs/timing.md section 3.
+ * The DMA with two weight buffers: it fetches tile i + 1 when fetch i and compute i - 1 have ended, and the
+ * SpMV unit computes tile i from max(end of fetch i, end of compute i - 1). One fetch and one compute at a
+ * time. docs/timing.md section 3.
  */
 class DoubleBuffer {
   readonly fetches: Interval[] = [];

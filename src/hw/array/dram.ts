@@ -1,6 +1,9 @@
 import type { DramConfig } from '../config/streaming.ts';
 
-/** Off-chip memory as the DMA sees it: a latency, a bandwidth, whole bursts; one fetch at a time. docs/timing.md section 3. */
+/**
+ * Off-chip memory as the DMA sees it: a latency, a bandwidth, whole bursts; one fetch at a
+ * time. docs/timing.md section 3.
+ */
 export interface Dram {
   readonly clockMhz: number;
   readonly config: DramConfig;
@@ -11,7 +14,10 @@ export function burstBytes({ config }: Dram, bytes: number): number {
   return Math.ceil(bytes / config.burstBytes) * config.burstBytes;
 }
 
-/** Cycles of a fetch: dramLatencyCycles + ceil(bytes / bytesPerCycle), bytes in whole bursts. docs/timing.md section 3. */
+/**
+ * Cycles of a fetch: dramLatencyCycles + ceil(bytes / bytesPerCycle), bytes in whole
+ * bursts. docs/timing.md section 3.
+ */
 export function fetchCycles(dram: Dram, bytes: number): number {
   const { clockMhz, config } = dram;
   const latencyCycles = ceilExact((config.latencyNs * clockMhz) / 1000);
@@ -19,8 +25,8 @@ export function fetchCycles(dram: Dram, bytes: number): number {
 }
 
 /**
- * ceil of a quotient of decimal inputs: 19.2 has no exact double, so a quotient within rounding of an integer is that integer. Five
- * roundings of half a unit in the last place are at most 2.5 EPSILON.
+ * ceil of a quotient of decimal inputs: 19.2 has no exact double, so a quotient within rounding of an integer
+ * is that integer. Five roundings of half a unit in the last place are at most 2.5 EPSILON.
  */
 function ceilExact(value: number): number {
   const nearest = Math.round(value);

@@ -11,8 +11,9 @@ export interface RowDealing {
 }
 
 /**
- * The weight memory image of a bank-balanced (or dense) matrix: CSB order is beat order, lane b reads bank b. `bits` are the value's.
- * The lanes' banks are written into the addresses, and what the arbitration makes of them is derived from there.
+ * The weight memory image of a bank-balanced (or dense) matrix: CSB order is beat order, lane b reads bank
+ * b. `bits` is the width of a value. The banks of the lanes are part of the addresses, from
+ * which the arbitration follows.
  */
 export function beatsFromCsb(csb: Csb, bits: number, dealing: RowDealing): BeatMatrix {
   const { rows, cols, banks, perBank, placement, words, values } = csb;
@@ -38,8 +39,8 @@ export function beatsFromCsb(csb: Csb, bits: number, dealing: RowDealing): BeatM
 }
 
 /**
- * The weight memory image of a CSR matrix: a lane carries valid, bank, word and value; one `last` bit ends the row.
- * docs/timing.md section 2.
+ * The weight memory image of a CSR matrix: a lane carries valid, bank, word and value; one `last` bit ends
+ * the row. docs/timing.md section 2.
  */
 export function beatsFromCsr(csr: Csr, placement: Placement, bits: number, dealing: RowDealing): BeatMatrix {
   const { rows, cols, rowStart, columns, values } = csr;

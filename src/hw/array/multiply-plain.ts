@@ -2,7 +2,10 @@ import { wrap } from '../../num/fixed.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { VectorBuffer } from './vector-buffer.ts';
 
-/** `multiplyRows`, entry by entry: what the SIMD kernel must equal to the bit, and what does its work where it cannot. */
+/**
+ * `multiplyRows`, entry by entry: the reference that the SIMD kernel must equal to the bit, and its
+ * substitute where it cannot run.
+ */
 export function multiplyRowsPlain(
   matrix: BeatMatrix,
   buffer: VectorBuffer,
@@ -22,7 +25,10 @@ export function multiplyRowsPlain(
   }
 }
 
-/** Sum of values[e] * x[addresses[e]] over entries from .. to - 1; four sums at a time, or each addition would wait for the last. */
+/**
+ * Sum of values[e] * x[addresses[e]] over entries from .. to - 1; four sums at a time, or each
+ * addition would wait for the last.
+ */
 function gather(
   values: Int16Array,
   addresses: Uint16Array | Uint32Array,

@@ -8,11 +8,13 @@ import type { VectorBuffer } from './vector-buffer.ts';
 const FEWEST_ENTRIES = 1024;
 
 /**
- * The products of rows rowFrom .. rowFrom + rows - 1, as the lanes form them: every entry times the word at its vector buffer address,
- * summed by adder tree and accumulator. Row r's sum goes to out[outFrom + r - rowFrom], wrapped to `accumulatorBits`; with `accumulate`
- * it is added to what is there. Sums are exact below 2^53 (4M entries of 16 x 16 bits), so their order does not matter.
+ * The products of rows rowFrom .. rowFrom + rows - 1, as the lanes form them: every entry times the word at
+ * its vector buffer address, summed by adder tree and accumulator. Row r's sum goes to out[outFrom + r -
+ * rowFrom], wrapped to `accumulatorBits`; with `accumulate` it is added to what is there. Sums are exact
+ * below 2^53 (4M entries of 16 x 16 bits), so their order does not matter.
  *
- * Many entries are multiplied by the SIMD kernel where the platform has one: the arrays of `matrix` must not change between calls.
+ * Many entries are multiplied by the SIMD kernel where the platform has one: the arrays of `matrix`
+ * must not change between calls.
  */
 export function multiplyRows(
   matrix: BeatMatrix,

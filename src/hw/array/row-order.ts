@@ -1,5 +1,6 @@
 /**
- * The rows of each PE in the order in which it computes them: PE p has rows[start[p]] .. rows[start[p+1]-1]. docs/timing.md section 1.
+ * The rows of each PE in the order in which it computes them: PE p has rows[start[p]] ..
+ * rows[start[p+1]-1]. docs/timing.md section 1.
  */
 export interface RowOrder {
   readonly pes: number;
@@ -20,8 +21,8 @@ export function naturalOrder(rowCount: number, pes: number): RowOrder {
 }
 
 /**
- * Rows by descending number of beats (ties: lower row first), each to the PE with the fewest beats so far (ties: lower PE); a PE
- * computes its rows in the order in which it got them.
+ * Rows by descending number of beats (ties: lower row first), each to the PE with the fewest beats so far
+ * (ties: lower PE); a PE computes its rows in the order in which it got them.
  */
 export function balancedOrder(beats: Uint32Array, pes: number): RowOrder {
   const byBeats = Array.from(beats.keys()).sort((a, b) => beats[b] - beats[a] || a - b);
@@ -65,7 +66,7 @@ function partOfOrder(
   return { pes, start: partStart, rows: Uint32Array.from(part) };
 }
 
-/** A binary heap of load * pes + pe: the least loaded PE on top, the lower PE on a tie. */
+/** A binary heap of numbers load * pes + pe: the PE with the least load is on top, the lower PE on a tie. */
 function leastLoadedFirst(pes: number): Float64Array {
   return Float64Array.from({ length: pes }, (_, pe) => pe);
 }

@@ -13,8 +13,9 @@ export interface EncodedMatrix {
 }
 
 /**
- * How S1 takes beats. parallel: all banks at once, since no two lanes of a beat want one; arbitrated: an arbiter and a data crossbar in every
- * PE; shared: one arbiter and one vector buffer for the lanes of all PEs. docs/timing.md section 3.
+ * How S1 takes beats. parallel: all banks at once, since no two lanes of a beat want one; arbitrated: an
+ * arbiter and a data crossbar in every PE; shared: one arbiter and one vector buffer for the lanes of all
+ * PEs. docs/timing.md section 3.
  */
 export type Issue = 'parallel' | 'arbitrated' | 'shared';
 
@@ -33,8 +34,9 @@ export interface Wiring {
 }
 
 /**
- * An accelerator's SpMV, wired as its kind says: the format that its weights are stored in, and the time that its PEs take. Everything
- * downstream (phases, stalls, energy, waveforms, RTL, reports) follows from this and asks no kind for its name.
+ * An accelerator's SpMV, wired as its kind says: the format that its weights are stored in, and the time
+ * that its PEs take. Everything downstream (phases, stalls, energy, waveforms, RTL, reports) follows from
+ * this and asks no kind for its name.
  */
 export interface SpmvArray extends Wiring {
   readonly config: AcceleratorConfig;

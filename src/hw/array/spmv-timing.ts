@@ -2,9 +2,10 @@ import type { Arbitration } from './arbitration.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
- * The cycles of one SpMV over the rows of a `RowOrder`, docs/timing.md section 3. Per PE: `beats`, `issueCycles` (I),
- * `conflictCycles`, `busyCycles` (I + FILL, 0 without rows). `rowFinishedAtCycle[q]` is the cycle in which row `order.rows[q]` is
- * written, counted from the start pulse (cycle 0). Per PE and bank (index pe * lanes + bank): words read, and cycles in which requests
+ * The cycles of one SpMV over the rows of a `RowOrder`, docs/timing.md section 3. Per PE: `beats`,
+ * `issueCycles` (I), `conflictCycles`, `busyCycles` (I + FILL, 0 without rows).
+ * `rowFinishedAtCycle[q]` is the cycle in which row `order.rows[q]` is written, counted from the start
+ * pulse (cycle 0). Per PE and bank (index pe * lanes + bank): words read, and cycles in which requests
  * waited after the first cycle of their beat.
  */
 export interface SpmvTiming {
@@ -33,8 +34,8 @@ export interface SpmvStalls {
 }
 
 /**
- * Times the rows of `order`, arbitrated in that order, on PEs that run alone with private vector buffers. When each row is finished is worked
- * out when somebody asks: the time of an SpMV does not need it.
+ * Times the rows of `order`, arbitrated in that order, on PEs that run alone with private vector buffers.
+ * When each row is finished is worked out when somebody asks: the time of an SpMV does not need it.
  */
 export function timePrivate(order: RowOrder, arbitration: Arbitration, fillCycles: number): SpmvTiming {
   const { slots, beats, issueCycles, bankReads, bankWaits } = arbitration;

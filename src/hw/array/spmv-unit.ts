@@ -5,7 +5,10 @@ import type { EncodedMatrix, SpmvArray } from './spmv-array.ts';
 import type { SpmvTiming } from './spmv-timing.ts';
 import { cutTiles } from './tiles.ts';
 
-/** Where the weights are while the array computes: all on chip, or streamed through a weight memory of `beatsPerPe` in two halves. */
+/**
+ * Where the weights are while the array computes: all on chip, or streamed through a weight memory
+ * of `beatsPerPe` in two halves.
+ */
 export type Residency =
   | { readonly kind: 'resident' }
   | { readonly kind: 'streamed'; readonly beatsPerPe: number };
@@ -17,8 +20,9 @@ export interface Compute {
 }
 
 /**
- * What the SpMV unit does for one instruction: it is occupied for `cycles` cycles. A resident matrix is one compute of C + 2 cycles; a
- * streamed one is a compute per tile, with weight fetches in between. docs/timing.md section 3.
+ * What the SpMV unit does for one instruction: it is occupied for `cycles` cycles. A resident matrix
+ * is one compute of C + 2 cycles; a streamed one is a compute per tile, with weight fetches in
+ * between. docs/timing.md section 3.
  */
 export interface SpmvJob {
   readonly cycles: number;
@@ -31,7 +35,8 @@ export interface SpmvJob {
 const CONTROL_CYCLES = 2;
 
 /**
- * The SpMV unit: an array and where its weights are. What a job takes depends on the encoded matrix alone, so each is worked out once.
+ * The SpMV unit: an array and where its weights are. The cycles of a job depend on the encoded matrix alone,
+ * so every job is worked out once.
  */
 export class SpmvUnit {
   readonly array: SpmvArray;

@@ -2,7 +2,10 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { type BeatMatrix, beatsOfRow } from './beat-matrix.ts';
 import { type RowOrder, tileOrder } from './row-order.ts';
 
-/** A tile of a streamed matrix: whole rows, the same number on every PE (the last may be short). docs/timing.md section 3. */
+/**
+ * A tile of a streamed matrix: whole rows, the same number on every PE (the last may be
+ * short). docs/timing.md section 3.
+ */
 export interface Tile {
   readonly order: RowOrder;
   /** Beats of all PEs together: what the DMA fetches. */
@@ -10,8 +13,8 @@ export interface Tile {
 }
 
 /**
- * Cuts the rows of `order` into tiles as large as half the weight memory (`beatsPerPe`) allows: the most rows per PE with which no
- * tile of any PE needs more than half. Throws BadInput when one row alone does not fit.
+ * Cuts the rows of `order` into tiles as large as half the weight memory (`beatsPerPe`) allows: the most rows
+ * per PE with which no tile of any PE needs more than half. Throws BadInput when one row alone does not fit.
  */
 export function cutTiles(matrix: BeatMatrix, order: RowOrder, beatsPerPe: number): Tile[] {
   const half = Math.floor(beatsPerPe / 2);

@@ -1,16 +1,20 @@
 import type { Placement } from '../../bbs/placement.ts';
 
 /**
- * One region of a banked vector buffer, as its memories hold it: word w of all banks side by side, so that a LOAD writes
- * words[w * banks .. w * banks + banks - 1] in one cycle (one element of each bank) and bank b reads words[w * banks + b] at any w.
- * Every PE holds the same copy (the load is broadcast), so one image serves them all. docs/timing.md sections 1 and 4.
+ * One region of a banked vector buffer, as its memories hold it: word w of all banks side by side, so that a
+ * LOAD writes words[w * banks .. w * banks + banks - 1] in one cycle (one element of each bank) and bank b
+ * reads words[w * banks + b] at any w. Every PE holds the same copy (the load is broadcast), so one image
+ * serves them all. docs/timing.md sections 1 and 4.
  */
 export interface VectorBuffer {
   readonly placement: Placement;
   readonly words: Int16Array;
 }
 
-/** A region of zeros for a vector of `placement.cols` elements; a bank has a word 0 even then when it has no element, for padding to read. */
+/**
+ * A region of zeros for a vector of `placement.cols` elements; a bank has a word 0 even then when it has
+ * no element, for padding to read.
+ */
 export function vectorBuffer(placement: Placement): VectorBuffer {
   return { placement, words: new Int16Array(Math.max(1, placement.depth) * placement.banks) };
 }

@@ -53,8 +53,8 @@ const fieldOrder = [
 type CommonFields = typeof commonFields;
 
 /**
- * A validated accelerator with every field filled in: what all kinds have. What a kind has beside that is known in its own file
- * (src/hw/array/kinds); everybody else asks the array that is built from it.
+ * A validated accelerator with every field filled in: what all kinds have. What a kind has beside that is
+ * known in its own file (src/hw/array/kinds); everybody else asks the array that is built from it.
  */
 export interface AcceleratorConfig extends z.output<z.ZodObject<CommonFields>> {
   readonly kind: string;
@@ -62,13 +62,19 @@ export interface AcceleratorConfig extends z.output<z.ZodObject<CommonFields>> {
   readonly pattern: PatternConfig;
 }
 
-/** Fields of a kind beside those that all have; `timing` is among them since a crossbar has a register of its own. */
+/**
+ * Fields of a kind beside those that all have; `timing` is among them since a
+ * crossbar has a register of its own.
+ */
 export type OwnFields = z.ZodRawShape & { readonly timing: z.ZodType<TimingConfig> };
 
 /** The configuration of a kind with these fields. */
 export type ConfigWith<F extends OwnFields> = AcceleratorConfig & z.output<z.ZodObject<F>>;
 
-/** What a kind is called, what it is in one sentence, what it prunes to by default, and the fields that only it reads. */
+/**
+ * What a kind is called, what it is in one sentence, what it prunes to by default, and
+ * the fields that only it reads.
+ */
 export interface KindFields<F extends OwnFields> {
   readonly kind: string;
   readonly says: string;
@@ -76,7 +82,10 @@ export interface KindFields<F extends OwnFields> {
   readonly fields: F;
 }
 
-/** The schema of a kind: strict, every field but `kind` with a default, the fields that it does not read unknown to it. */
+/**
+ * The schema of a kind: strict, every field but `kind` with a default, the fields that
+ * it does not read unknown to it.
+ */
 export function kindSchema<F extends OwnFields>({ kind, says, pattern, fields }: KindFields<F>) {
   const all: z.ZodRawShape = {
     kind: z.literal(kind).describe(says),

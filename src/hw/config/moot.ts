@@ -4,7 +4,10 @@ import type { AcceleratorConfig } from './config.ts';
 /** Where the weights of a run turned out to be; null: it is not known yet. */
 export type KnownResidency = 'resident' | 'streamed' | null;
 
-/** Fields that have no effect where others have certain values. What a kind knows of its own fields stands in its record. */
+/**
+ * Fields that have no effect where others have certain values. What a kind knows of its
+ * own fields stands in its record.
+ */
 export interface MootRule {
   /** Dotted paths. */
   readonly fields: readonly string[];

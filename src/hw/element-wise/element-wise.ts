@@ -7,7 +7,10 @@ import { type ActivationTable, activationTable, lookUp } from '../../num/activat
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../num/fixed.ts';
 import { accumulatorSlice, isAccumulator, type RegisterFile, wordSlice } from './register-file.ts';
 
-/** The arithmetic of the element-wise unit in one number format: rounding, tables, and where saturations are counted. */
+/**
+ * The arithmetic of the element-wise unit in one number format: rounding, tables, and
+ * where saturations are counted.
+ */
 export interface ElementUnit {
   readonly format: NumberFormat;
   readonly sigmoid: ActivationTable;
@@ -64,7 +67,10 @@ function roundToWords(
     out[i] = saturate(roundShift(source[i], fractionBits), bits, saturations, point);
 }
 
-/** An add or multiply whose destination is an accumulator: exact in 2F fraction bits, but for the join of two SpMV results. */
+/**
+ * An add or multiply whose destination is an accumulator: exact in 2F fraction bits, but
+ * for the join of two SpMV results.
+ */
 function executeExact(
   { format }: ElementUnit,
   registers: RegisterFile,
@@ -116,7 +122,10 @@ export function executeWriteBack(
   roundToWords(unit, registers, { operands: [source] }, wordSlice(registers, destination), 'projection');
 }
 
-/** The chained pipeline over all H elements: gates i, f, g, o in, c and h out. docs/timing.md sections 4 and 6. */
+/**
+ * The chained pipeline over all H elements: gates i, f, g, o in, c and h out.
+ * docs/timing.md sections 4 and 6.
+ */
 export function executeCell(unit: ElementUnit, registers: RegisterFile, instruction: CellInstruction): void {
   const { hidden, gates, bias, peepholes } = instruction;
   const acc = accumulatorSlice(registers, gates);

@@ -2,8 +2,8 @@ import { type Activation, activationTable, lookUp } from '../../num/activation.t
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../num/fixed.ts';
 
 /**
- * One pass of an element-wise unit over the cells of a layer, from vectors by name to a vector by name. Accumulators have 2F fraction bits, all
- * others are codes of W bits. docs/timing.md section 6.
+ * One pass of an element-wise unit over the cells of a layer, from vectors by name to a vector by name.
+ * Accumulators have 2F fraction bits, all others are codes of W bits. docs/timing.md section 6.
  *
  *     accumulate   sum of two accumulators            addBias      accumulator + code, aligned
  *     peephole     exact product of two codes         round        accumulator to a code, saturated
@@ -32,7 +32,10 @@ export interface LstmPassOptions {
   readonly hasPeepholes: boolean;
 }
 
-/** The cell of an LSTM, operation by operation: reads the gates i, f, g, o, biases `bi` ..., peepholes `pi` ... and `c`; writes `c'` and `h'`. */
+/**
+ * The cell of an LSTM, operation by operation: reads the gates i, f, g, o, biases `bi` ..., peepholes `pi`
+ * ... and `c`; writes `c'` and `h'`.
+ */
 export function lstmPasses({ areProductsSeparate, hasPeepholes }: LstmPassOptions): readonly Pass[] {
   const gate = (name: string, cell: string | null, activation: Activation): Pass[] => [
     ...(areProductsSeparate
@@ -61,8 +64,8 @@ export function lstmPasses({ areProductsSeparate, hasPeepholes }: LstmPassOption
 }
 
 /**
- * The cell of a GRU in PyTorch's equations: reads the accumulators r, z (both products), nx and nh, the biases `br`, `bz`, `bnx`, `bnh` and
- * `h`; writes `h'`.
+ * The cell of a GRU in PyTorch's equations: reads the accumulators r, z (both products), nx and nh, the
+ * biases `br`, `bz`, `bnx`, `bnh` and `h`; writes `h'`.
  */
 export const gruPasses: readonly Pass[] = [
   { op: 'addBias', reads: ['r', 'br'], writes: 'r' },
@@ -87,8 +90,8 @@ export function passCycles(passes: readonly Pass[], cells: number, lanes: number
 }
 
 /**
- * Runs the passes over vectors by name, which are added to, in the arithmetic of docs/timing.md section 6. Throws a RangeError for a vector
- * that is not there.
+ * Runs the passes over vectors by name, which are added to, in the arithmetic of docs/timing.md section 6.
+ * Throws a RangeError for a vector that is not there.
  */
 export function runPasses(
   passes: readonly Pass[],

@@ -1,8 +1,9 @@
 import type { Slice, VectorSpec } from '../../lstm/program/program.ts';
 
 /**
- * The vector registers of the element-wise unit: word vectors as Int16Array, accumulator vectors as Float64Array (exact integers of
- * up to 52 bits). Read and write ports are unlimited. docs/timing.md section 5.
+ * The vector registers of the element-wise unit: word vectors as Int16Array, accumulator
+ * vectors as Float64Array (exact integers of up to 52 bits). Read and write ports are
+ * unlimited. docs/timing.md section 5.
  */
 export interface RegisterFile {
   readonly words: readonly (Int16Array | null)[];

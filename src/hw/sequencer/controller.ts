@@ -16,8 +16,8 @@ interface IssuePolicy {
 }
 
 /**
- * The chained style's sequencer: phases strictly one after the other, the first in cycle 1; a phase ends in the last cycle that it
- * occupies. docs/timing.md section 4.
+ * The chained style's sequencer: phases strictly one after the other, the first in cycle 1; a phase ends in
+ * the last cycle that it occupies. docs/timing.md section 4.
  */
 class PhaseSequencer implements IssuePolicy {
   private nextAt = 1;
@@ -33,8 +33,8 @@ class PhaseSequencer implements IssuePolicy {
 }
 
 /**
- * The controller: it holds one step's program and issues it in order, at most one instruction per cycle, each in the first cycle that its
- * policy allows. The step ends in the cycle in which the last result is written.
+ * The controller: it holds one step's program and issues it in order, at most one instruction per cycle, each
+ * in the first cycle that its policy allows. The step ends in the cycle in which the last result is written.
  */
 class Controller {
   readonly issued: Issued[] = [];

@@ -25,8 +25,9 @@ export interface LayerConstants {
 }
 
 /**
- * The values of one layer as the hardware computes them: registers, vector buffers and weight memories of a program. Time plays no part:
- * the hazard rules make every issue order equal to program order, and arbitration changes when, not what.
+ * The values of one layer as the hardware computes them: registers, vector buffers and weight memories of a
+ * program. Time plays no part: the hazard rules make every issue order equal to program order, and
+ * arbitration changes when, not what.
  */
 export class Datapath {
   private readonly program: Program;

@@ -6,7 +6,10 @@ import type { AcceleratorConfig } from '../config/config.ts';
 import { chainedCellCycles, writeBackCycles } from './pipeline-depth.ts';
 import type { Unit } from './timeline.ts';
 
-/** The unit an instruction occupies, for how long, and how many cycles after the occupancy its result is written. */
+/**
+ * The unit an instruction occupies, for how long, and how many cycles after the
+ * occupancy its result is written.
+ */
 export interface InstructionCost {
   readonly unit: Unit;
   readonly occupancy: number;

@@ -1,6 +1,9 @@
 import type { Instruction, Program, Slice } from '../../lstm/program/program.ts';
 
-/** What an instruction reads and writes. Regions of the vector buffers are numbered after the vectors, so one scoreboard watches both. */
+/**
+ * What an instruction reads and writes. Regions of the vector buffers are numbered after the vectors,
+ * so one scoreboard watches both.
+ */
 export interface Operands {
   readonly reads: readonly Slice[];
   readonly writes: readonly Slice[];

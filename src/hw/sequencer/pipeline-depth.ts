@@ -1,7 +1,8 @@
 import type { AcceleratorConfig } from '../config/config.ts';
 
 /**
- * Cycles of the chained element-wise pipeline: ceil(H/E) groups, one per cycle, plus its depth. docs/timing.md section 4.
+ * Cycles of the chained element-wise pipeline: ceil(H/E) groups, one per cycle, plus its
+ * depth. docs/timing.md section 4.
  */
 export function chainedCellCycles(
   { timing, ewop }: AcceleratorConfig,

@@ -23,8 +23,9 @@ interface Accesses {
 }
 
 /**
- * The scoreboard of the controller: which unit is busy until when, which elements are still read or not yet written. Questions change
- * nothing; `issue` insists. Rules (a) to (e) of docs/timing.md section 5, hazards per element range.
+ * The scoreboard of the controller: which unit is busy until when, which elements are still read or
+ * not yet written. Questions change nothing; `issue` insists. Rules (a) to (e) of docs/timing.md
+ * section 5, hazards per element range.
  */
 export class Scoreboard {
   private readonly hasChaining: boolean;
@@ -50,7 +51,10 @@ export class Scoreboard {
     return earliest;
   }
 
-  /** Records an issue in cycle `cycle` and returns the cycle in which its result is written. Throws when a rule forbids it. */
+  /**
+   * Records an issue in cycle `cycle` and returns the cycle in which its result is written.
+   * Throws when a rule forbids it.
+   */
   issue(operands: Operands, cost: InstructionCost, cycle: number): number {
     const earliest = this.earliestIssue(operands, cost);
     if (cycle < earliest) throw new Error(`issue refused in cycle ${cycle}: blocked until ${earliest}`);

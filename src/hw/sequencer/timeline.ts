@@ -5,8 +5,8 @@ import type { SpmvJob } from '../array/spmv-unit.ts';
 export type Unit = 'load' | 'spmv' | 'ewop';
 
 /**
- * One instruction as it ran: issued in cycle `issuedAt`, its unit occupied in cycles issuedAt .. issuedAt + occupancy - 1, its result
- * written in cycle `writtenAt`. Cycles count from the step's start pulse (cycle 0).
+ * One instruction as it ran: issued in cycle `issuedAt`, its unit occupied in cycles issuedAt .. issuedAt +
+ * occupancy - 1, its result written in cycle `writtenAt`. Cycles count from the step's start pulse (cycle 0).
  */
 export interface Issued {
   readonly instruction: Instruction;

@@ -2,7 +2,10 @@ import type { SignalId, VcdWriter } from '../../sim/vcd.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 import type { S1Content, SpmvTrace } from './spmv-trace.ts';
 
-/** An SpMV in a run: its cycle 0 is cycle `from` of the run, its rows are numbered from `rowFrom`, its words begin at `wordBase`. */
+/**
+ * An SpMV in a run: its cycle 0 is cycle `from` of the run, its rows are numbered from `rowFrom`,
+ * its words begin at `wordBase`.
+ */
 export interface PlacedSpmv {
   readonly from: number;
   readonly trace: SpmvTrace;

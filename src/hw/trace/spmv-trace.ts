@@ -5,7 +5,10 @@ import type { S1Observer } from '../array/clocked/s1-observer.ts';
 import type { RowOrder } from '../array/row-order.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 
-/** What a PE has in S1 in one cycle: the beat of the PE (from 0), the position of its row in the order, lanes as bits, lane 0 the lowest. */
+/**
+ * What a PE has in S1 in one cycle: the beat of the PE (from 0), the position of its row in the order,
+ * lanes as bits, lane 0 the lowest.
+ */
 export interface S1Content {
   readonly pe: number;
   readonly beat: number;
@@ -39,14 +42,20 @@ export interface SpmvTrace {
   readonly frames: ReadonlyMap<number, SpmvFrame>;
 }
 
-/** Traces the SpMV of the rows in `order` on the clocked array. What is traced depends on addresses alone, so the vector is zero. */
+/**
+ * Traces the SpMV of the rows in `order` on the clocked array. What is traced depends on
+ * addresses alone, so the vector is zero.
+ */
 export function traceSpmv(matrix: BeatMatrix, order: RowOrder, array: SpmvArray): SpmvTrace {
   const tracer = new Tracer(matrix, order, array.issue === 'shared');
   const { timing } = runClocked(matrix, order, array, new Int16Array(matrix.cols), tracer);
   return { order, cycles: timing.cycles, busyCycles: timing.busyCycles, frames: tracer.frames };
 }
 
-/** Collects frames. A PE's first beat is in S1 in cycle 2 and the array calls once per PE and cycle, so the PE's own count says which cycle it is. */
+/**
+ * Collects frames. A PE's first beat is in S1 in cycle 2 and the array calls once per PE and cycle, so the
+ * PE's own count says which cycle it is.
+ */
 class Tracer implements S1Observer {
   readonly frames = new Map<number, SpmvFrame>();
   private readonly list: BeatList;
@@ -111,7 +120,10 @@ class Tracer implements S1Observer {
   }
 }
 
-/** S0 presents the first weight address in cycle 1, S1 holds the beat in cycle 2, and from then on always one. docs/timing.md section 3. */
+/**
+ * S0 presents the first weight address in cycle 1, S1 holds the beat in cycle 2, and from then on always
+ * one. docs/timing.md section 3.
+ */
 const FIRST_S1_CYCLE = 2;
 
 /** For every beat the position in the order of the row that it belongs to. */

@@ -1,7 +1,9 @@
 import type { SignalId, VcdWriter } from '../../sim/vcd.ts';
 import type { Issued, Timeline, Unit } from '../sequencer/timeline.ts';
 
-/** The signals of the controller and the units of a step, under the names that they have in rtl/lstm_step.sv. */
+/**
+ * The signals of the controller and the units of a step, under the names that they have in rtl/lstm_step.sv.
+ */
 export class StepSignals {
   private readonly vcd: VcdWriter;
   private readonly running: SignalId;

@@ -23,7 +23,10 @@ export interface Waveform {
   text(window: CycleWindow): Iterable<string>;
 }
 
-/** The waveform of one SpMV: cycle 0 is the start pulse, or with streamed weights the first cycle of the first fetch; it ends a cycle after `job`. */
+/**
+ * The waveform of one SpMV: cycle 0 is the start pulse, or with streamed weights the first cycle of the first
+ * fetch; it ends a cycle after `job`.
+ */
 export function spmvWaveform(array: SpmvArray, matrix: BeatMatrix, job: SpmvJob): Waveform {
   const vcd = new VcdWriter();
   const clock = vcd.declare(['bbsim'], 'clk', 1);
@@ -39,7 +42,10 @@ export function spmvWaveform(array: SpmvArray, matrix: BeatMatrix, job: SpmvJob)
   );
 }
 
-/** The waveform of a run: all layers of all steps, one after the other. `timelines`: of the layers, the same in every step. */
+/**
+ * The waveform of a run: all layers of all steps, one after the other. `timelines`: of the
+ * layers, the same in every step.
+ */
 export function runWaveform(
   array: SpmvArray,
   layers: readonly PlacedLayer[],
@@ -60,7 +66,10 @@ export function runWaveform(
   });
 }
 
-/** The layer that runs in a cycle of a run, and the cycle of its step (1 is its first); null before the first step and after the last. */
+/**
+ * The layer that runs in a cycle of a run, and the cycle of its step (1 is its first); null before the
+ * first step and after the last.
+ */
 function placeOf(
   cycle: number,
   timelines: readonly Timeline[],

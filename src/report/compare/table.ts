@@ -4,7 +4,9 @@ import { overflowNotes } from '../run/overflow.ts';
 import { columnNotes, summaryCells, summaryOfRun } from '../run/summary.ts';
 import type { Table } from '../tables/table.ts';
 
-/** The table of a comparison: a row per accelerator, and below it what does not fit and what the figures mean. */
+/**
+ * The table of a comparison: a row per accelerator, and below it what does not fit and what the figures mean.
+ */
 export function compareTable(result: CompareResult): Table {
   const { rows, workload, requestedSparsity, configHash, version, referenceRow } = result;
   const [cycles, latency, ...others] = summaryOfRun;
@@ -27,7 +29,10 @@ export function compareTable(result: CompareResult): Table {
   };
 }
 
-/** What the rows have in common: the number of kept weights, but for patterns that cannot keep exactly as many. */
+/**
+ * What the rows have in common: the number of kept weights, but for patterns
+ * that cannot keep exactly as many.
+ */
 function keptNote(rows: CompareResult['rows']): string {
   const pruned = rows.filter(({ run }) => run.weights.kept < run.weights.total);
   const counts = new Set(pruned.map(({ run }) => run.weights.kept));

@@ -1,4 +1,7 @@
-/** Text from a file, made safe to print: control characters (which could steer a terminal) are shown as codes, line ends as spaces. */
+/**
+ * Text from a file, made safe to print: control characters (which could steer a terminal) are shown
+ * as codes, line ends as spaces.
+ */
 export function printable(text: string): string {
   return text
     .replace(/\s*[\r\n]+\s*/g, ' ')
@@ -13,7 +16,10 @@ export function textLength(text: string): number {
   return [...text].length;
 }
 
-/** Columns of a terminal that a text takes: two for each character of East Asian scripts and each picture, none for a combining mark. */
+/**
+ * Columns of a terminal that a text takes: two for each character of East Asian scripts and each
+ * picture, none for a combining mark.
+ */
 export function printedWidth(text: string): number {
   let width = textLength(text);
   if (PLAIN.test(text)) return width;
@@ -33,8 +39,9 @@ export function longestLength(texts: readonly string[]): number {
 }
 
 /**
- * Breaks a text at spaces into lines no longer than `width`. A longer word keeps a line of its own, or is cut into pieces with `cutWords`.
- * `lengthOf` measures a text in the unit of `width`: characters in a terminal, pixels in a chart.
+ * Breaks a text at spaces into lines no longer than `width`. A longer word keeps a line of its own, or
+ * is cut into pieces with `cutWords`. `lengthOf` measures a text in the unit of `width`: characters in
+ * a terminal, pixels in a chart.
  */
 export function wrapWords(
   text: string,

@@ -24,8 +24,9 @@ interface FittedColumn {
 }
 
 /**
- * A table for a terminal: a rule under the header and no other line. When it is too wide, first the titles of the columns are broken over
- * more lines, then long texts; a table that is still too wide is printed as several, which repeat the first column.
+ * A table for a terminal: a rule under the header and no other line. When it is too wide, first the titles of
+ * the columns are broken over more lines, then long texts; a table that is still too wide is printed as
+ * several, which repeat the first column.
  */
 export function terminalTable(
   table: Table,
@@ -49,14 +50,19 @@ function fitColumns(columns: readonly TextColumn[], width: number): FittedColumn
   return fitting ?? narrowTexts(columns, three, width, Math.max(NARROWEST_TEXT, Math.floor(width / 3)));
 }
 
-/** The narrowest column that keeps every cell on one line and the head within `headLines`, where its words allow. */
+/**
+ * The narrowest column that keeps every cell on one line and the head within
+ * `headLines`, where its words allow.
+ */
 function fitColumn({ head, align, cells }: TextColumn, headLines: number): FittedColumn {
   let width = Math.max(1, longestLength(cells), longestLength(head.split(' ')));
   while (wrapWords(head, width).length > headLines) width++;
   return { align, width, head: wrapWords(head, width), cells: cells.map((cell) => [cell]) };
 }
 
-/** Takes what is missing from the widest left-aligned columns, one character at a time, down to `narrowest`. */
+/**
+ * Takes what is missing from the widest left-aligned columns, one character at a time, down to `narrowest`.
+ */
 function narrowTexts(
   columns: readonly TextColumn[],
   fitted: readonly FittedColumn[],

@@ -7,8 +7,8 @@ export interface ConflictingBeats {
 }
 
 /**
- * Counts the beats in which a bank is asked for more words than it has `ports`, from the addresses alone (docs/timing.md section 3): whatever
- * the format, and whichever PE issues the beat.
+ * Counts the beats in which a bank is asked for more words than it has `ports`, from the addresses alone
+ * (docs/timing.md section 3): whatever the format, and whichever PE issues the beat.
  */
 export function conflictingBeats(matrix: BeatMatrix, ports: number): ConflictingBeats {
   const { rows, entryStart, lanes } = matrix;
@@ -25,7 +25,9 @@ export function conflictingBeats(matrix: BeatMatrix, ports: number): Conflicting
   return { beats, conflicting };
 }
 
-/** Requests of entries from .. to - 1 at the bank that most of them want; `requests` is zero before and after. */
+/**
+ * Requests of entries from .. to - 1 at the bank that most of them want; `requests` is zero before and after.
+ */
 function mostRequests({ addresses, lanes }: BeatMatrix, from: number, to: number, requests: Uint16Array) {
   let most = 0;
   // A bank is in the low bits of an address.

@@ -3,8 +3,9 @@ import type { PatternConfig } from '../../bbs/patterns/index.ts';
 import { prune } from '../../bbs/patterns/prune.ts';
 
 /**
- * How near a mask comes to unstructured pruning, which keeps the largest weights wherever they are, at the same number of kept weights. The
- * argument of Cao et al. (FPGA 2019) why bank-balanced pruning keeps the accuracy; the accuracy itself is not measured here.
+ * How near a mask comes to unstructured pruning, which keeps the largest weights wherever they are, at the
+ * same number of kept weights. The argument of Cao et al. (FPGA 2019) why bank-balanced pruning keeps the
+ * accuracy; the accuracy itself is not measured here.
  */
 export interface MaskSimilarity {
   readonly kept: number;
@@ -20,21 +21,28 @@ export interface MaskSimilarity {
   readonly magnitudeShare: number;
 }
 
-/** The patterns that are compared with unstructured pruning: the one that depends on the banks, and two lines of reference. */
+/**
+ * The patterns that are compared with unstructured pruning: the one that depends on the
+ * banks, and two lines of reference.
+ */
 export const comparedPatterns = ['bankBalanced', 'rowBalanced', 'block'] as const;
 
 /** The similarity of each pattern, or of its masks of several matrices. */
 export type PatternSimilarities = Readonly<Record<(typeof comparedPatterns)[number], MaskSimilarity>>;
 
-/** The reference patterns: rows of equal counts, and blocks of 4 x 4, the size that Cao et al. (FPGA 2019) compare with (recalled, unverified). */
+/**
+ * The reference patterns: rows of equal counts, and blocks of 4 x 4, the size that Cao et al. (FPGA 2019)
+ * compare with (recalled, unverified).
+ */
 const references = {
   rowBalanced: { kind: 'row-balanced', recurrentDensity: 1 },
   block: { kind: 'block', blockRows: 4, blockCols: 4 },
 } as const satisfies Readonly<Record<string, PatternConfig>>;
 
 /**
- * Compares bank-balanced masks of a matrix (row-major), and the reference patterns at as many kept weights, or as near as whole rows and
- * blocks come. Each is set against unstructured pruning to its own count; the references are pruned once for each count.
+ * Compares bank-balanced masks of a matrix (row-major), and the reference patterns at as many kept weights,
+ * or as near as whole rows and blocks come. Each is set against unstructured pruning to its own count; the
+ * references are pruned once for each count.
  */
 export function similarityTo(weights: DenseMatrix): (bankBalanced: Uint8Array) => PatternSimilarities {
   const known = new Map<number, Pick<PatternSimilarities, keyof typeof references>>();
@@ -72,7 +80,10 @@ function unstructuredMasks(weights: DenseMatrix): (keep: number) => Uint8Array {
   };
 }
 
-/** The similarity of a mask to the one that unstructured pruning to as many weights gives (both row-major, 1 = kept). */
+/**
+ * The similarity of a mask to the one that unstructured pruning to as many weights
+ * gives (both row-major, 1 = kept).
+ */
 export function compareMasks(
   { values }: DenseMatrix,
   mask: Uint8Array,

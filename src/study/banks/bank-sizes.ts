@@ -4,7 +4,10 @@ import { MOST_MULTIPLIERS, MOST_PES } from '../../hw/config/array.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { Platform } from '../../run/platform.ts';
 
-/** What stays as it is while the number of banks changes: the multipliers of the array (PEs x banks), or its PEs. */
+/**
+ * What stays as it is while the number of banks changes: the multipliers of the
+ * array (PEs x banks), or its PEs.
+ */
 export const constantQuantities = ['multipliers', 'pes'] as const;
 
 /** One of them. */
@@ -21,8 +24,9 @@ const FEWEST_BANKS = 2;
 const MOST_BANKS = 256;
 
 /**
- * The powers of two from 2 to 256 that an array and the matrices allow: at least two columns of the narrowest matrix for each bank (with one there is nothing to
- * choose, and every weight is kept), and a divisor of the multipliers where these are constant. At least 2.
+ * The powers of two from 2 to 256 that an array and the matrices allow: at least two columns of the narrowest
+ * matrix for each bank (with one there is nothing to choose, and every weight is kept), and a divisor of the
+ * multipliers where these are constant. At least 2.
  */
 export function defaultBanks(array: ArraySize, constant: Constant, narrowest: number): number[] {
   const list: number[] = [];
@@ -32,7 +36,10 @@ export function defaultBanks(array: ArraySize, constant: Constant, narrowest: nu
   return list.length === 0 ? [FEWEST_BANKS] : list;
 }
 
-/** The array with another number of banks. Throws BadInput where the constant multipliers cannot be split so, and beyond the limits of an array. */
+/**
+ * The array with another number of banks. Throws BadInput where the constant multipliers cannot be split so,
+ * and beyond the limits of an array.
+ */
 export function resizedTo(array: ArraySize, constant: Constant, banks: number): ArraySize {
   const problem = problemWith(array, constant, banks);
   if (problem !== null) throw new BadInput(problem);

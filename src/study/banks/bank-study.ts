@@ -47,12 +47,13 @@ export interface BankStudy {
 }
 
 /**
- * What the number of banks does to storage, to latency with and without bank balance, and to how much of unstructured pruning the masks keep;
- * after the study of bank sizes of Cao et al. (FPGA 2019), which is about accuracy. At each number of banks the bank-balanced count decides how many weights everything keeps
- * (docs/timing.md section 8); it is not the same at all of them, since a bank keeps at least one weight of a row. Weights that an array may
- * keep where it likes are resident or streamed at every number of banks as they are in the bank-balanced array of the given size, so that a
- * change of latency has one reason. Designs that do not fit their device are timed and marked. Throws BadInput for sizes that an array cannot
- * have.
+ * What the number of banks does to storage, to latency with and without bank balance, and to how much of
+ * unstructured pruning the masks keep; after the study of bank sizes of Cao et al. (FPGA 2019), which is
+ * about accuracy. At each number of banks the bank-balanced count decides how many weights everything keeps
+ * (docs/timing.md section 8); it is not the same at all of them, since a bank keeps at least one weight of a
+ * row. Weights that an array may keep where it likes are resident or streamed at every number of banks as
+ * they are in the bank-balanced array of the given size, so that a change of latency has one reason. Designs
+ * that do not fit their device are timed and marked. Throws BadInput for sizes that an array cannot have.
  */
 export function studyBanks(study: BankStudy): BankStudyResult {
   const { config, device } = study.bbs;
@@ -101,7 +102,10 @@ interface ComparedMatrix extends DenseMatrix {
   readonly similarities: (bankBalanced: Uint8Array) => PatternSimilarities;
 }
 
-/** The matrices of a model as an accelerator sees them, in the order in which they are pruned: gates first, then the projection. */
+/**
+ * The matrices of a model as an accelerator sees them, in the order in which they are pruned:
+ * gates first, then the projection.
+ */
 function matricesOf({ layers }: LstmModel, gateMatrix: GateMatrix): DenseMatrix[] {
   return layers.flatMap((layer) => [
     ...gateMatrices(layer, gateMatrix),

@@ -17,7 +17,10 @@ import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept
 import { largestFit } from './largest-fit.ts';
 import { sweepSparsity } from './sparsity-sweep.ts';
 
-/** What is compared: accelerators on one model, each pruned by its own pattern to the same number of kept weights. */
+/**
+ * What is compared: accelerators on one model, each pruned by its own pattern to
+ * the same number of kept weights.
+ */
 export interface CompareRequest {
   readonly platforms: readonly Platform[];
   readonly model: LstmModel;
@@ -41,9 +44,10 @@ interface Row {
 }
 
 /**
- * Compares accelerators. Designs that do not fit their device stay in the table, marked with what overflows; when that happens to an
- * array with an arbiter in every PE, the largest one that fits the same device is added, so that both questions are answered: same array, and
- * same budget. Throws Mismatch when any design computes a wrong bit.
+ * Compares accelerators. Designs that do not fit their device stay in the table, marked with what
+ * overflows; when that happens to an array with an arbiter in every PE, the largest one that fits the same
+ * device is added, so that both questions are answered: same array, and same budget. Throws Mismatch when
+ * any design computes a wrong bit.
  */
 export function compare(comparison: CompareRequest): CompareResult {
   const { platforms, sparsity, onProgress } = comparison;

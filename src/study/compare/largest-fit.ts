@@ -9,9 +9,9 @@ import { type DeviceFit, fitToDevice, type TargetDevice } from '../../run/device
 import { encodeLayers, type PlacedModel, placedModelOf, timeLayers } from '../../run/placed-model.ts';
 
 /**
- * The largest array of an accelerator kind that fits a device: the (PEs, banks) with the most multipliers, and of equal ones the one
- * with the fewest cycles. Banks are the powers of two up to the configured ones. Weights that may be resident or streamed are kept
- * resident if any such array fits. Null when nothing fits.
+ * The largest array of an accelerator kind that fits a device: the (PEs, banks) with the most multipliers,
+ * and of equal ones the one with the fewest cycles. Banks are the powers of two up to the configured ones.
+ * Weights that may be resident or streamed are kept resident if any such array fits. Null when nothing fits.
  */
 export function largestFit(
   config: AcceleratorConfig,
@@ -37,9 +37,10 @@ function largestOf(
 }
 
 /**
- * The design with the most PEs that fits, with a given number of banks. Logic and multipliers grow with the PEs, so they set a bound.
- * Block RAM does not: more PEs have shallower weight memories. So below the bound every number of PEs is tried, from the most down,
- * first as if all PEs held the same share of the weights, which is the least that the fullest can hold.
+ * The design with the most PEs that fits, with a given number of banks. Logic and multipliers grow with the
+ * PEs, so they set a bound. Block RAM does not: more PEs have shallower weight memories. So below the bound
+ * every number of PEs is tried, from the most down, first as if all PEs held the same share of the weights,
+ * which is the least that the fullest can hold.
  */
 function mostPes(
   banks: number,

@@ -73,8 +73,8 @@ export interface Outcome extends Pick<PointRecord, 'status' | 'reason'> {
 }
 
 /**
- * Runs points in this thread as a sweep does. Those that share their key with one before take its outcome, as a sweep takes it from the
- * store.
+ * Runs points in this thread as a sweep does. Those that share their key with one before take its outcome, as
+ * a sweep takes it from the store.
  */
 export async function runPoints(basis: SweepBasis, points: readonly SweepPoint[]): Promise<Outcome[]> {
   const workers = openWorkers(basis, 1);

@@ -13,12 +13,17 @@ import { seeded } from '../../../src/num/random.ts';
 /** An accelerator from the fields that matter to a test. */
 export const accelerator = (fields: object): AcceleratorConfig => AcceleratorSchema.parse(fields);
 
-/** An accelerator from fields that were drawn for any kind: those that its kind does not have are left out. */
+/**
+ * An accelerator from fields that were drawn for any kind: those that its kind does not have are left out.
+ */
 export function drawnAccelerator(fields: Readonly<Record<string, unknown>>): AcceleratorConfig {
   return accelerator(ownFields(kindOf(String(fields.kind)), fields));
 }
 
-/** A matrix from the columns that each row stores; the codes come from a seed, over the whole range of `bits` bits. */
+/**
+ * A matrix from the columns that each row stores; the codes come from a seed, over
+ * the whole range of `bits` bits.
+ */
 export function storedMatrix(
   cols: number,
   columnsOfRow: readonly (readonly number[])[],
@@ -63,8 +68,9 @@ export interface MatrixSpec {
 }
 
 /**
- * A random matrix. balanced: the same number of entries in every bank of every row (less where a bank is short); random: any density;
- * power-law: row lengths fall as 1 / (rank + 1); one-bank: every entry of a row in one bank; sparse: many rows are empty.
+ * A random matrix. balanced: the same number of entries in every bank of every row (less where a bank is
+ * short); random: any density; power-law: row lengths fall as 1 / (rank + 1); one-bank: every entry of a row
+ * in one bank; sparse: many rows are empty.
  */
 export function randomMatrix({ style, rows, cols, banks, placement, seed }: MatrixSpec): StoredMatrix {
   const random = seeded(`matrix/${seed}`);
@@ -196,7 +202,10 @@ export function anySpmv(...kinds: AcceleratorConfig['kind'][]): fc.Arbitrary<Spm
   );
 }
 
-/** A weight memory image written out by hand: the vector buffer addresses (word * lanes + bank) of every row, all values 1. */
+/**
+ * A weight memory image written out by hand: the vector buffer addresses (word * lanes +
+ * bank) of every row, all values 1.
+ */
 export function beatMatrix(
   lanes: number,
   addressesOfRow: readonly (readonly number[])[],
@@ -223,7 +232,9 @@ export function beatMatrix(
   };
 }
 
-/** A bank-balanced matrix with `perBank` entries in every bank of every row; `cols` is a multiple of `banks`. */
+/**
+ * A bank-balanced matrix with `perBank` entries in every bank of every row; `cols` is a multiple of `banks`.
+ */
 export function balancedMatrix(rows: number, cols: number, banks: number, perBank: number): StoredMatrix {
   const depth = cols / banks;
   const columnsOfRow = Array.from({ length: rows }, (_, row) =>

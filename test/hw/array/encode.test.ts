@@ -12,7 +12,10 @@ const addressesOf = ({ rows, entryStart, addresses }: BeatMatrix): number[][] =>
     Array.from(addresses.subarray(entryStart[row], entryStart[row + 1])),
   );
 
-/** Every position's code as the weight memory has it, and the number of entries at positions that are not stored. */
+/**
+ * Every position's code as the weight memory has it, and the number of entries at
+ * positions that are not stored.
+ */
 function unpacked({ beats }: SpmvCase) {
   const { rows, cols, entryStart, values, addresses, lanes, placement } = beats;
   const columnAt = new Map<number, number>();

@@ -28,7 +28,8 @@ describe('the SpMV unit', () => {
   // Half of 13 beats holds 3 rows per PE: tiles of 3, 3 and 2 rows on each PE, 12, 12 and 8 beats.
   it('streams a matrix tile by tile: fetch 0, then compute i while fetch i + 1 runs', () => {
     const { cycles, computes, dramBits } = job({ kind: 'streamed', beatsPerPe: 13 });
-    // 108, 108 and 72 bytes are 2 bursts each, 128 bytes at 96 per cycle: 20 + 2 cycles; computes are 6 + 9 + 2, the last 4 + 9 + 2.
+    // 108, 108 and 72 bytes are 2 bursts each, 128 bytes at 96 per cycle: 20 + 2 cycles; computes are
+    // 6 + 9 + 2, the last 4 + 9 + 2.
     expect(computes.map(({ from, timing }) => [from, timing.cycles + 2])).toEqual([
       [22, 17],
       [44, 17],

@@ -45,7 +45,8 @@ const unstructuredMask = (weights: ReturnType<typeof matrix>, keep: number) =>
   prune(weights, { kind: 'unstructured' }, { keep }).mask;
 
 describe('the similarity of masks', () => {
-  // The largest four are the 9, 8, 7 and 6: two banks of two columns must leave the 8 and the 6 and take the 1 and the 5.
+  // The largest four are the 9, 8, 7 and 6: two banks of two columns must leave the 8 and
+  // the 6 and take the 1 and the 5.
   const weights = matrix([
     [9, -8, 1, 0],
     [-7, 2, 5, 6],

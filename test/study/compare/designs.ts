@@ -16,7 +16,10 @@ const technology = loadTechnology('fpga-20nm').config;
 /** The Arria 10 of the shipped presets. */
 export const arria10 = loadDevice('arria10-gx1150').config;
 
-/** An Arria 10 with other counts of what it has, and with blocks of RAM of `ramDepth` words (in their widest shape). */
+/**
+ * An Arria 10 with other counts of what it has, and with blocks of RAM of `ramDepth`
+ * words (in their widest shape).
+ */
 export function smallDevice(counts: {
   readonly dsp?: number;
   readonly ramBlocks?: number;

@@ -3,8 +3,8 @@ import type { PartSum } from './adder-tree.ts';
 import { BUBBLE, MID_ROW } from './register-chain.ts';
 
 /**
- * ACC: adds the parts of a row in a register of `bits` bits that wraps, and starts again at 0 after the part that ends a row.
- * docs/timing.md sections 3 and 6.
+ * ACC: adds the parts of a row in a register of `bits` bits that wraps, and starts again at 0 after the part
+ * that ends a row. docs/timing.md sections 3 and 6.
  */
 export class Accumulator {
   private readonly bits: number;

@@ -37,7 +37,9 @@ export class AdderTree {
     return this.root;
   }
 
-  /** The clock edge: every level takes what the level below it shows in this cycle, so the root goes first. */
+  /**
+   * The clock edge: every level takes what the level below it shows in this cycle, so the root goes first.
+   */
   clock({ ends, products }: LaneProducts): void {
     const { levels, root } = this;
     for (let i = levels.length - 1; i > 0; i--) takePairs(levels[i], levels[i - 1].ends, levels[i - 1].sums);

@@ -1,10 +1,11 @@
 import type { Cycle } from '../../../sim/cycle.ts';
 
 /**
- * Who asks, how many ports each bank has, and who goes first. `rotating`: in cycle t (counted from the start pulse) requester
- * (t * stride) mod requesters has the highest priority, and the others follow in ascending order, wrapping. With a private vector buffer the
- * requesters are the N lanes of a PE and the stride is 1, so the lane t mod N goes first; with a shared one they are the lanes of all PEs,
- * PE by PE, and the stride is N, so PE t mod M goes first, its lanes in ascending order. `fixed`: the lowest requester first.
+ * Who asks, how many ports each bank has, and who goes first. `rotating`: in cycle t (counted from the start
+ * pulse) requester (t * stride) mod requesters has the highest priority, and the others follow in ascending
+ * order, wrapping. With a private vector buffer the requesters are the N lanes of a PE and the stride is 1,
+ * so the lane t mod N goes first; with a shared one they are the lanes of all PEs, PE by PE, and the stride
+ * is N, so PE t mod M goes first, its lanes in ascending order. `fixed`: the lowest requester first.
  */
 export interface ArbiterSpec {
   readonly requesters: number;
@@ -15,8 +16,9 @@ export interface ArbiterSpec {
 }
 
 /**
- * The arbiter between lanes and banks: in each cycle it grants every bank's ports to the pending requests for it, by priority. A request
- * stays until it is granted. Who is served first never changes how many are served. docs/timing.md section 3.
+ * The arbiter between lanes and banks: in each cycle it grants every bank's ports to the pending requests for
+ * it, by priority. A request stays until it is granted. Who is served first never changes how many are
+ * served. docs/timing.md section 3.
  */
 export class Arbiter {
   private readonly spec: ArbiterSpec;
@@ -47,7 +49,10 @@ export class Arbiter {
     this.bankOf[requester] = bank;
   }
 
-  /** The grants of cycle `cycle`: the requesters served, in the order of their priority. The array is overwritten by the next call. */
+  /**
+   * The grants of cycle `cycle`: the requesters served, in the order of their priority. The array
+   * is overwritten by the next call.
+   */
   grant(cycle: Cycle): Int32Array {
     const { spec, bankOf, portsUsed, granted } = this;
     const { requesters, ports } = spec;

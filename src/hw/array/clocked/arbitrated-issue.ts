@@ -4,7 +4,10 @@ import { Arbiter } from './arbiter.ts';
 import type { ProcessingElement, WeightStore } from './pe.ts';
 import { MID_ROW } from './register-chain.ts';
 
-/** Lanes per PE (as many as banks), ports per bank, and who goes first: which lane, or with a shared vector buffer which PE. */
+/**
+ * Lanes per PE (as many as banks), ports per bank, and who goes first: which lane, or with a
+ * shared vector buffer which PE.
+ */
 export interface ArbitrationSpec {
   readonly lanes: number;
   readonly ports: number;
@@ -15,9 +18,10 @@ export interface ArbitrationSpec {
 const NO_BEAT = -1;
 
 /**
- * S1 with an arbiter: of one PE with a private vector buffer (csr), or of all PEs with a shared one (csr-shared). A beat asks for the banks
- * of its lanes; lanes that are granted move on at once as a part of the beat; the beat leaves with its last lane, and the PE's next beat
- * is there in the cycle after. docs/timing.md section 3.
+ * S1 with an arbiter: of one PE with a private vector buffer (csr), or of all PEs with a shared one
+ * (csr-shared). A beat asks for the banks of its lanes; lanes that are granted move on at once as a
+ * part of the beat; the beat leaves with its last lane, and the PE's next beat is there in the cycle
+ * after. docs/timing.md section 3.
  */
 export class ArbitratedIssue {
   private readonly kernel: Kernel;
@@ -60,7 +64,10 @@ export class ArbitratedIssue {
     return isBusy;
   }
 
-  /** The beat of PE `i` in S1: it stays, and the banks it asks for have kept it waiting, or the next one enters. */
+  /**
+   * The beat of PE `i` in S1: it stays, and the banks it asks for have kept it
+   * waiting, or the next one enters.
+   */
   private present(i: number): void {
     const pe = this.pes[i];
     if (this.beatOf[i] !== NO_BEAT) {

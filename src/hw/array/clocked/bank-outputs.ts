@@ -3,7 +3,10 @@ import type { Bank } from './bank.ts';
 import type { LaneOperands } from './multipliers.ts';
 import { BUBBLE } from './register-chain.ts';
 
-/** The lanes granted in one cycle: where each finds its vector word, and its weight, which travels beside the read. */
+/**
+ * The lanes granted in one cycle: where each finds its vector word, and its weight,
+ * which travels beside the read.
+ */
 interface GrantedLanes {
   dueAt: Cycle;
   ends: number;
@@ -15,8 +18,9 @@ interface GrantedLanes {
 }
 
 /**
- * S1 to S2 of a PE: lanes read banks in one cycle and find the words at the bank outputs `latency` cycles later. Contents are kept by
- * the cycle they are for, so it does not matter whether S1 or S2 acts first within a cycle. docs/timing.md section 3.
+ * S1 to S2 of a PE: lanes read banks in one cycle and find the words at the bank outputs `latency` cycles
+ * later. Contents are kept by the cycle they are for, so it does not matter whether S1 or S2 acts first
+ * within a cycle. docs/timing.md section 3.
  */
 export class BankOutputs {
   private readonly clock: Clock;
@@ -25,7 +29,7 @@ export class BankOutputs {
   private readonly wordShift: number;
   private readonly parts: readonly GrantedLanes[];
 
-  /** Of a PE with as many lanes as `banks`, whose data takes `latency` cycles. */
+  /** The outputs of a PE's banks, one bank for each lane, whose data takes `latency` cycles. */
   constructor(clock: Clock, banks: readonly Bank[], latency: Cycle) {
     this.clock = clock;
     this.banks = banks;
@@ -34,7 +38,10 @@ export class BankOutputs {
     this.parts = Array.from({ length: latency + 1 }, () => grantedLanes(banks.length));
   }
 
-  /** S1: a lane reads the vector buffer at `address` (word * banks + bank). Returns the bank; throws what the bank throws. */
+  /**
+   * S1: a lane reads the vector buffer at `address` (word * banks + bank). Returns the
+   * bank; throws what the bank throws.
+   */
   read(lane: number, address: number, weight: number): number {
     const part = this.partOf(this.clock.now + this.latency);
     const bank = address & (this.banks.length - 1);

@@ -1,6 +1,9 @@
 import { type Clock, type Cycle, checkInteger } from '../../../sim/cycle.ts';
 
-/** A bank's name (for messages), its read ports, and the cycles from a read to its data: 1, or 2 with bankOutputRegister. */
+/**
+ * A bank's name (for messages), its read ports, and the cycles from a read to its data:
+ * 1, or 2 with bankOutputRegister.
+ */
 export interface BankSpec {
   readonly name: string;
   readonly ports: number;
@@ -8,9 +11,10 @@ export interface BankSpec {
 }
 
 /**
- * One memory bank of a vector buffer with independent read ports: at most `ports` reads per cycle, each with its data at the output of
- * its port `latency` cycles later, for that one cycle. Nothing waits here: what does not fit is refused, and whoever asks (an arbiter, or
- * wiring that has no conflicts) is responsible for that. docs/timing.md section 3.
+ * One memory bank of a vector buffer with independent read ports: at most `ports` reads per cycle, each with
+ * its data at the output of its port `latency` cycles later, for that one cycle. Nothing waits here: what
+ * does not fit is refused, and whoever asks (an arbiter, or wiring that has no conflicts) is responsible for
+ * that. docs/timing.md section 3.
  */
 export class Bank {
   private readonly clock: Clock;
@@ -39,8 +43,8 @@ export class Bank {
   }
 
   /**
-   * Reads a word in this cycle and returns the port that will show it. Throws an Error unless `canRead`, a RangeError for a word that the
-   * bank does not have.
+   * Reads a word in this cycle and returns the port that will show it. Throws an Error unless `canRead`, a
+   * RangeError for a word that the bank does not have.
    */
   read(word: number): number {
     const { clock, spec, words } = this;

@@ -15,7 +15,10 @@ export type ClockedQuantity =
   | 'SpMV cycles'
   | 'critical PE';
 
-/** A place at which they differ: `found` by the clocked array, `expected` by the fast path. Null where it does not apply. */
+/**
+ * A place at which they differ: `found` by the clocked array, `expected` by the fast
+ * path. Null where it does not apply.
+ */
 export interface ClockedDifference {
   readonly quantity: ClockedQuantity;
   readonly pe: number | null;
@@ -26,9 +29,9 @@ export interface ClockedDifference {
 }
 
 /**
- * Compares an SpMV of the fast path with the same one on the clocked array and returns the first difference, or null: rows in the order
- * in which the PEs compute them, then the totals of each PE and bank, then those of the SpMV. Throws a RangeError unless both are about the same
- * rows, PEs and banks.
+ * Compares an SpMV of the fast path with the same one on the clocked array and returns the first difference,
+ * or null: rows in the order in which the PEs compute them, then the totals of each PE and bank, then those
+ * of the SpMV. Throws a RangeError unless both are about the same rows, PEs and banks.
  */
 export function checkClocked(fast: ComputedSpmv, clocked: ComputedSpmv): ClockedDifference | null {
   checkComparable(fast, clocked);

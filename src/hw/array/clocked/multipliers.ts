@@ -1,6 +1,9 @@
 import { BUBBLE, RegisterChain } from './register-chain.ts';
 
-/** What the lanes hand to the multipliers: weight and vector word of every lane, weight 0 where a lane carries nothing. */
+/**
+ * What the lanes hand to the multipliers: weight and vector word of every lane, weight
+ * 0 where a lane carries nothing.
+ */
 export interface LaneOperands {
   ends: number;
   readonly weights: Int16Array;
@@ -13,7 +16,7 @@ export interface LaneProducts {
   readonly products: Float64Array;
 }
 
-/** Operands of `lanes` lanes, none there. */
+/** Operands of `lanes` lanes, none of which carries anything yet. */
 export function laneOperands(lanes: number): LaneOperands {
   return { ends: BUBBLE, weights: new Int16Array(lanes), words: new Int16Array(lanes) };
 }

@@ -3,9 +3,9 @@ import { Ticker } from '../../../sim/ticker.ts';
 import type { ProcessingElement, WeightStore } from './pe.ts';
 
 /**
- * S1 of a PE for bank-balanced and dense beats: every lane presents its address to the banks in the cycle in which the beat is there.
- * Nothing arbitrates, so a beat that asks one bank more often than it has ports is an error in the wiring or in the encoding: the bank
- * refuses, and the run stops. docs/timing.md section 3.
+ * S1 of a PE for bank-balanced and dense beats: every lane presents its address to the banks in the cycle in
+ * which the beat is there. Nothing arbitrates, so a beat that asks one bank more often than it has ports is
+ * an error in the wiring or in the encoding: the bank refuses, and the run stops. docs/timing.md section 3.
  */
 export class ParallelIssue {
   private readonly kernel: Kernel;

@@ -2,10 +2,13 @@ import { Activity } from '../../../sim/activity.ts';
 import type { Counters } from '../../../sim/counters.ts';
 import type { Cycle } from '../../../sim/cycle.ts';
 
-/** What a PE does in a cycle: wait for others, present a beat for the first time, again, or fill and drain its pipeline. */
+/**
+ * What a PE does in a cycle: wait for others, present a beat for the first time, again,
+ * or fill and drain its pipeline.
+ */
 export const peStates = ['idle', 'issue', 'conflict', 'fill'] as const;
 
-/** One of the states. */
+/** A state of a PE. */
 export type PeState = (typeof peStates)[number];
 
 /** Slots that the accounts of `pes` PEs with `banks` banks take in one set of counters. */
@@ -13,7 +16,9 @@ export function accountSlots(pes: number, banks: number): number {
   return pes * (1 + 2 * banks);
 }
 
-/** What one PE did: its cycles by state, from cycle 1 on, and its counts, in slots of the array's counters. */
+/**
+ * What one PE did: its cycles by state, from cycle 1 on, and its counts, in slots of the array's counters.
+ */
 export class PeAccount {
   private readonly values: Float64Array;
   private readonly activity: Activity<PeState>;
@@ -31,22 +36,22 @@ export class PeAccount {
     this.waits = slots('waits');
   }
 
-  /** The PE is in `state` from `cycle` on. */
+  /** Notes that the PE is in `state` from `cycle` on. */
   enter(state: PeState, cycle: Cycle): void {
     this.activity.enter(state, cycle);
   }
 
-  /** A beat entered S1. */
+  /** Counts a beat that entered S1. */
   countBeat(): void {
     this.values[this.beats]++;
   }
 
-  /** A lane read a bank. */
+  /** Counts a bank's read by a lane. */
   countRead(bank: number): void {
     this.values[this.reads[bank]]++;
   }
 
-  /** Requests for a bank waited a cycle. */
+  /** Counts a cycle in which requests for a bank waited. */
   countWait(bank: number): void {
     this.values[this.waits[bank]]++;
   }

@@ -13,17 +13,22 @@ import { type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
 import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
 import type { S1Observer } from './s1-observer.ts';
 
-/** An SpMV over the rows of an order: its time, and the sum of every row of the matrix (0 for rows outside the order). */
+/**
+ * An SpMV over the rows of an order: its time, and the sum of every row of the matrix
+ * (0 for rows outside the order).
+ */
 export interface ComputedSpmv {
   readonly timing: SpmvTiming;
   readonly results: Float64Array;
 }
 
 /**
- * One SpMV of the rows in `order` times `x`, cycle by cycle: M processing elements made of banks, arbiters, multipliers, adder trees and
- * accumulators, each clocked in every cycle in which it holds something. It follows docs/timing.md section 3 block by block and shares no
- * timing formula with the fast path (arbitration.ts, spmv-timing.ts, csr-shared), which must agree with it to the cycle and the bit.
- * `observer` sees S1 of every PE. Throws a RangeError when matrix, order, x and array do not fit, an Error when a bank refuses a beat that nothing arbitrates.
+ * One SpMV of the rows in `order` times `x`, cycle by cycle: M processing elements made of banks, arbiters,
+ * multipliers, adder trees and accumulators, each clocked in every cycle in which it holds something. It
+ * follows docs/timing.md section 3 block by block and shares no timing formula with the fast path
+ * (arbitration.ts, spmv-timing.ts, csr-shared), which must agree with it to the cycle and the bit. `observer`
+ * sees S1 of every PE. Throws a RangeError when matrix, order, x and array do not fit, an Error when a bank
+ * refuses a beat that nothing arbitrates.
  */
 export function runClocked(
   matrix: BeatMatrix,

@@ -35,9 +35,10 @@ export interface WeightStore {
 }
 
 /**
- * One processing element, docs/timing.md section 3: S0, the beat register that S1 takes beats from, and everything from the bank outputs
- * to the result. S1 itself (all banks at once, or an arbiter) is wired to `beats`, `read` and `issue`. Every register takes in a cycle what
- * the one before it shows in that cycle, so the stages are clocked from the last to the first.
+ * One processing element, docs/timing.md section 3: S0, the beat register that S1 takes beats from, and
+ * everything from the bank outputs to the result. S1 itself (all banks at once, or an arbiter) is wired to
+ * `beats`, `read` and `issue`. Every register takes in a cycle what the one before it shows in that cycle, so
+ * the stages are clocked from the last to the first.
  */
 export class ProcessingElement {
   /** Numbers of the beats from S0. */
@@ -60,7 +61,10 @@ export class ProcessingElement {
   private rowsLeft: number;
   private partsInFlight = 0;
 
-  /** PE `pe` of a store, with `rows` rows to compute; `onResult` is called in the cycle at whose end row `order.rows[q]` is written. */
+  /**
+   * PE `pe` of a store, with `rows` rows to compute; `onResult` is called in the cycle at whose end
+   * row `order.rows[q]` is written.
+   */
   constructor(
     kernel: Kernel,
     spec: PeSpec,
@@ -108,7 +112,10 @@ export class ProcessingElement {
     this.observer?.read(this.index, lane, address);
   }
 
-  /** S1: what was read in this cycle moves on as a part of a beat that ends row `ends`, or with MID_ROW does not end one. */
+  /**
+   * S1: what was read in this cycle moves on as a part of a beat that ends row `ends`, or
+   * with MID_ROW does not end one.
+   */
   issue(ends: number): void {
     this.bankOutputs.close(ends);
     this.partsInFlight++;

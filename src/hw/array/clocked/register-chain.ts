@@ -1,14 +1,14 @@
 /**
- * What travels beside the data of a pipeline stage (the `last` bit of a beat, and which row it ends): the position in `RowOrder.rows` of
- * the row that ends with this part of a beat, or one of these.
+ * What travels beside the data of a pipeline stage (the `last` bit of a beat, and which row it ends): the
+ * position in `RowOrder.rows` of the row that ends with this part of a beat, or one of these.
  */
 export const MID_ROW = -1;
 /** Nothing is in the stage. */
 export const BUBBLE = -2;
 
 /**
- * `stages` registers in a row, 0 for a wire: what is at `input` at the clock edge is at `output` `stages` cycles later. The contents are
- * made once and overwritten, so clocking allocates nothing.
+ * `stages` registers in a row, 0 for a wire: what is at `input` at the clock edge is at `output` `stages`
+ * cycles later. The contents are made once and overwritten, so clocking allocates nothing.
  */
 export class RegisterChain<Contents> {
   private readonly slots: readonly Contents[];
@@ -18,7 +18,10 @@ export class RegisterChain<Contents> {
     this.slots = Array.from({ length: stages + 1 }, create);
   }
 
-  /** What the first register takes at the next clock edge; whoever drives it overwrites all of it in every cycle. */
+  /**
+   * What the first register takes at the next clock edge; whoever drives it
+   * overwrites all of it in every cycle.
+   */
   get input(): Contents {
     return this.slots[this.at];
   }

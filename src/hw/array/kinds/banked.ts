@@ -8,8 +8,9 @@ import { dealRows, type RowDealing } from '../encode.ts';
 import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /**
- * Banks without balance: the bank-balanced datapath, every lane bound to its bank, for weights of any pattern. A row takes as many beats as its
- * fullest bank has entries; the lanes of the other banks carry stored zeros meanwhile. What bank-balanced pruning is measured against.
+ * Banks without balance: the bank-balanced datapath, every lane bound to its bank, for weights of any
+ * pattern. A row takes as many beats as its fullest bank has entries; the lanes of the other banks carry
+ * stored zeros meanwhile. What bank-balanced pruning is measured against.
  */
 export const banked = arrayKind({
   kind: 'banked',
@@ -36,7 +37,10 @@ export const banked = arrayKind({
   time: timeAlone,
 });
 
-/** Beat j of a row carries the j-th entry (ascending column) of every bank, or a stored zero; one bit ends the row. */
+/**
+ * Beat j of a row carries the j-th entry (ascending column) of every bank, or a
+ * stored zero; one bit ends the row.
+ */
 function beatsFromBanks(
   stored: StoredMatrix,
   placement: Placement,

@@ -5,8 +5,9 @@ import { beatsFromCsb } from '../encode.ts';
 import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /**
- * Bank-balanced sparsity (BBS, FPGA 2019, section on the SpMxV unit): CSB order, one lane per bank, a private vector buffer per PE.
- * Nothing in the wiring says that beats never conflict: it is what the arbitration finds in the addresses of the format.
+ * Bank-balanced sparsity (BBS, FPGA 2019, section on the SpMxV unit): CSB order, one lane per bank, a private
+ * vector buffer per PE. Nothing in the wiring says that beats never conflict: it is what the arbitration
+ * finds in the addresses of the format.
  */
 export const bbs = arrayKind({
   kind: 'bbs',

@@ -2,7 +2,10 @@ import { timeShared } from '../shared-memory/time-shared.ts';
 import { csrDesign } from './csr.ts';
 import { arrayKind } from './kind.ts';
 
-/** Compressed sparse rows with one banked vector memory for all PEs, who fight for its banks cycle by cycle. docs/timing.md section 3. */
+/**
+ * Compressed sparse rows with one banked vector memory for all PEs, who fight for its banks cycle by
+ * cycle. docs/timing.md section 3.
+ */
 export const csrShared = arrayKind({
   ...csrDesign,
   kind: 'csr-shared',

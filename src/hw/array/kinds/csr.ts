@@ -14,8 +14,9 @@ const fields = { ports, rowOrder, arbiter, timing: arbitratedTiming, placement: 
 export type CsrConfig = ConfigWith<typeof fields>;
 
 /**
- * Compressed sparse rows on the same PEs: the lanes of a beat take a row's entries as they come, so several may want one bank, and an
- * arbiter and a data crossbar stand between lanes and banks of every private vector buffer. docs/timing.md sections 2 and 3.
+ * Compressed sparse rows on the same PEs: the lanes of a beat take a row's entries as they come, so several
+ * may want one bank, and an arbiter and a data crossbar stand between lanes and banks of every private vector
+ * buffer. docs/timing.md sections 2 and 3.
  */
 export const csrDesign: KindDesign<typeof fields> = {
   kind: 'csr',
@@ -26,7 +27,8 @@ export const csrDesign: KindDesign<typeof fields> = {
   placements: ['cyclic', 'even', 'blocked'],
   storesZeros: false,
   needsBalance: false,
-  // The RTL has it, and the clocked array; the time of a beat is that of its fullest bank, whoever comes first.
+  // The RTL has it, and the clocked array; the time of a beat is that of its
+  // fullest bank, whoever comes first.
   moot: [
     {
       fields: ['arbiter'],

@@ -6,7 +6,10 @@ import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
 import { naturalOrder } from '../row-order.ts';
 import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
-/** Every weight in its place: the bank-balanced datapath with D beats per row, all banks in step, and no indices to store. docs/timing.md section 2. */
+/**
+ * Every weight in its place: the bank-balanced datapath with D beats per row, all banks in step, and no
+ * indices to store. docs/timing.md section 2.
+ */
 export const dense = arrayKind({
   kind: 'dense',
   says: 'Every weight is stored: a vector buffer per PE, every lane owns a bank',

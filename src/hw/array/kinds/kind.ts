@@ -21,7 +21,9 @@ import { type SpmvTiming, timePrivate } from '../spmv-timing.ts';
 export interface KindRtl {
   /** Its parameter KIND. */
   readonly code: 0 | 1 | 2;
-  /** The most lanes of a PE that are mapped to cells with Yosys; 0: none, the circuit is that of another kind. */
+  /**
+   * The most lanes of a PE that are mapped to cells with Yosys; 0: none, the circuit is that of another kind.
+   */
   readonly mostMappedLanes: number;
 }
 
@@ -47,7 +49,10 @@ export interface KindDesign<F extends OwnFields> extends KindFields<F>, KindFact
   wiring(config: ConfigWith<F>): Wiring;
   /** Where the columns of a vector live in the banks. */
   place(config: ConfigWith<F>, cols: number): Placement;
-  /** The format that weights are stored in; rows are dealt as `dealing` says. Throws BadInput when it cannot hold the matrix. */
+  /**
+   * The format that weights are stored in; rows are dealt as `dealing` says. Throws BadInput
+   * when it cannot hold the matrix.
+   */
   encode(config: ConfigWith<F>, stored: StoredMatrix, dealing: RowDealing): EncodedMatrix;
 }
 
@@ -107,7 +112,10 @@ export function placeAsConfigured(
   return placeColumns(placement, cols, banks);
 }
 
-/** `time` of PEs that run alone, each image arbitrated once: what its beats wait for is found in their addresses. */
+/**
+ * `time` of PEs that run alone, each image arbitrated once: what its beats wait
+ * for is found in their addresses.
+ */
 export function timeAlone(array: SpmvArray, matrix: BeatMatrix, order: RowOrder): SpmvTiming {
   return timePrivate(order, knownArbitration(matrix, order, array.ports), array.fillCycles);
 }

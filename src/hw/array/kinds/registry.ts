@@ -11,8 +11,9 @@ export interface KindRegistry {
   /** Their names. */
   readonly acceleratorKinds: readonly string[];
   /**
-   * An accelerator, as in a YAML file of configs/accelerators: every field but `kind` has a default. The output has all of them,
-   * `ewop.chaining` as a boolean and `pattern` as an object. docs/timing.md section 1.
+   * An accelerator, as in a YAML file of configs/accelerators: every field but `kind` has a
+   * default. The output has all of them, `ewop.chaining` as a boolean and `pattern` as an
+   * object. docs/timing.md section 1.
    */
   readonly AcceleratorSchema: z.ZodDiscriminatedUnion<readonly [KindSchema, ...KindSchema[]], 'kind'>;
   /** The kind of that name. Throws BadInput for a name that is none. */
@@ -24,8 +25,8 @@ export interface KindRegistry {
   /** `data` without the fields that the kind does not have. */
   ownFields(kind: ArrayKind, data: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /**
-   * What to say of a field that the kind of `data` does not have and others do: "bbs has no `ports`; csr, csr-shared have it"; null for
-   * any other field.
+   * What to say of a field that the kind of `data` does not have and others do: "bbs has no `ports`; csr,
+   * csr-shared have it"; null for any other field.
    */
   explainMissing(path: readonly string[], data: unknown): string | null;
 }

@@ -9,9 +9,10 @@ import { dealRows, type RowDealing } from '../encode.ts';
 import { arrayKind, ownBanks, timeAlone } from './kind.ts';
 
 /**
- * Vector replication instead of banking: every lane of every PE reads a copy of the whole vector of its own, so any N entries of a row make a
- * beat and none waits. It costs N times the memory and N times the writes of a banked buffer. A copy is written a word of N elements at a
- * time and read element by element (block RAM with ports of unequal width), so that a LOAD takes as long as into banks: an assumption.
+ * Vector replication instead of banking: every lane of every PE reads a copy of the whole vector of its own,
+ * so any N entries of a row make a beat and none waits. It costs N times the memory and N times the writes of
+ * a banked buffer. A copy is written a word of N elements at a time and read element by element (block RAM
+ * with ports of unequal width), so that a LOAD takes as long as into banks: an assumption.
  */
 export const replicated = arrayKind({
   kind: 'replicated',
@@ -33,7 +34,10 @@ export const replicated = arrayKind({
   time: timeAlone,
 });
 
-/** A row's entries in ascending column order, cut in groups of N; entry i of a row is lane i mod N. A lane carries valid, column and value. */
+/**
+ * A row's entries in ascending column order, cut in groups of N; entry i of a row is lane i mod N. A lane
+ * carries valid, column and value.
+ */
 function beatsOfLanes(stored: StoredMatrix, lanes: number, bits: number, dealing: RowDealing): BeatMatrix {
   const { tensor, rows, cols, rowStart, columns, codes } = stored;
   const placement = replicateColumns(cols, lanes);

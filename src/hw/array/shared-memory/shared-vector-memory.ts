@@ -16,15 +16,15 @@ export interface SharedMemorySpec {
 export interface BeatSource {
   readonly list: BeatList;
   readonly addresses: Uint16Array | Uint32Array;
-  /** Carries the numbers of PE p's beats from its S0. */
+  /** FIFO p carries the numbers of PE p's beats from its S0. */
   readonly fifos: readonly Fifo[];
 }
 
 /**
- * S1 of all PEs of `csr-shared`: one vector buffer whose banks each serve at most `ports` of all pending lanes of all PEs per cycle,
- * PEs in the order 0, 1, ... (fixed) or t mod M, t mod M + 1, ... wrapping (rotating; t = cycles since start), lanes in ascending order
- * within a PE. A beat leaves S1 in the cycle in which its last lane is served; the PE's next beat is there in the cycle after.
- * docs/timing.md section 3.
+ * S1 of all PEs of `csr-shared`: one vector buffer whose banks each serve at most `ports` of all pending
+ * lanes of all PEs per cycle, PEs in the order 0, 1, ... (fixed) or t mod M, t mod M + 1, ... wrapping
+ * (rotating; t = cycles since start), lanes in ascending order within a PE. A beat leaves S1 in the cycle in
+ * which its last lane is served; the PE's next beat is there in the cycle after. docs/timing.md section 3.
  */
 export class SharedVectorMemory {
   /** Per PE and bank (pe * banks + bank): words read, and cycles waited after the first cycle of a beat. */
@@ -34,7 +34,10 @@ export class SharedVectorMemory {
   private readonly spec: SharedMemorySpec;
   private readonly source: BeatSource;
   private readonly onBeatLeaves: (pe: number, beat: number) => void;
-  /** The beat that each PE has in S1 (-1: none), since when, and its requests still pending: at each bank, and in all. */
+  /**
+   * The beat that each PE has in S1 (-1: none), since when, and its requests still
+   * pending: at each bank, and in all.
+   */
   private readonly beatOfPe: Int32Array;
   private readonly arrivedAt: Int32Array;
   private readonly pending: Uint16Array;

@@ -11,8 +11,9 @@ import { type SharedMemorySpec, SharedVectorMemory } from './shared-vector-memor
 const BEAT_REGISTER = 2;
 
 /**
- * One SpMV of the rows in `order` on PEs that share one vector memory, cycle by cycle on the kernel. `wakeOrder` is the order in which
- * the PEs are built and started: it must not change anything, and a test says so.
+ * One SpMV of the rows in `order` on PEs that share one vector memory, cycle by cycle on the
+ * kernel. `wakeOrder` is the order in which the PEs are built and started: it must not
+ * change anything, and a test says so.
  */
 export function timeShared(
   matrix: BeatMatrix,

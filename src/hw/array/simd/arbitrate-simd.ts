@@ -7,8 +7,8 @@ import { type KernelImages, type MatrixImage, MOST_LANES, ROWS_PER_CALL, regions
 const FEWEST_LANES = 2;
 
 /**
- * `arbitratePlain` on the SIMD kernel, with the same result. Null where the kernel cannot do it: a matrix that it cannot hold, more than
- * 128 lanes, more than two ports.
+ * `arbitratePlain` on the SIMD kernel, with the same result. Returns null where the kernel cannot do it: a
+ * matrix that it cannot hold, more than 128 lanes, more than two ports.
  */
 export function arbitrateSimd(
   kernel: KernelImages,

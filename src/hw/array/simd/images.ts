@@ -2,8 +2,9 @@ import type { BeatMatrix } from '../beat-matrix.ts';
 import { instantiateKernel, type KernelFunctions, type SimdKernel } from './kernel.ts';
 
 /**
- * A matrix in the kernel's memory, by byte address: entryStart as uint32, values as int16, and its addresses as uint16, doubled, so that
- * each is the byte address of its word in the region at 0. `words` is how many words of a vector buffer they reach.
+ * A matrix in the kernel's memory, by byte address: entryStart as uint32, values as int16, and its addresses
+ * as uint16, doubled, so that each is the byte address of its word in the region at 0. `words` is how many
+ * words of a vector buffer they reach.
  */
 export interface MatrixImage {
   readonly starts: number;
@@ -13,8 +14,8 @@ export interface MatrixImage {
 }
 
 /**
- * The memory below the images, as JavaScript sees it: the vector buffer's words, sums of rows, row numbers and their cycles in S1, and
- * per bank of one PE the words read and the cycles waited.
+ * The memory below the images, as JavaScript sees it: the vector buffer's words, sums of rows, row numbers
+ * and their cycles in S1, and per bank of one PE the words read and the cycles waited.
  */
 export interface KernelViews {
   readonly words: Int16Array;
@@ -60,9 +61,9 @@ interface KnownImage {
 }
 
 /**
- * The kernel, and images of matrices in its memory. An image is made when the arrays of its matrix first come here, and serves every matrix with
- * these arrays (the same rows dealt to other PEs); they must not change after that. When the memory is full, all images are dropped, and made
- * again as they are needed.
+ * The kernel, and images of matrices in its memory. An image is made when the arrays of its matrix first come
+ * here, and serves every matrix with these arrays (the same rows dealt to other PEs); they must not change
+ * after that. When the memory is full, all images are dropped, and made again as they are needed.
  */
 export class KernelImages {
   readonly functions: KernelFunctions;
@@ -77,7 +78,10 @@ export class KernelImages {
     this.views = viewsOf(memory.buffer);
   }
 
-  /** The image of a matrix, or null for one that the kernel cannot hold: long vectors, too many entries in all or in a row. */
+  /**
+   * The image of a matrix, or null for one that the kernel cannot hold: long vectors, too
+   * many entries in all or in a row.
+   */
   imageOf(matrix: BeatMatrix): MatrixImage | null {
     const { entryStart, values, addresses } = matrix;
     const known = this.images.get(addresses);

@@ -3,12 +3,18 @@ import { kernelBase64 } from './kernel-bytes.ts';
 /** Bytes of a page of WebAssembly memory. */
 const PAGE_BYTES = 65_536;
 
-/** Linear memory. It never grows: that would detach its buffer, after which V8 runs every loop over typed arrays a third slower. */
+/**
+ * Linear memory. It never grows: that would detach its buffer, after which V8 runs every loop
+ * over typed arrays a third slower.
+ */
 export interface KernelMemory {
   readonly buffer: ArrayBuffer;
 }
 
-/** The functions of wasm/kernel.ts. Pointers are byte addresses in the memory, counts are of elements; nothing is checked there. */
+/**
+ * The functions of wasm/kernel.ts. Pointers are byte addresses in the memory, counts are of
+ * elements; nothing is checked there.
+ */
 export interface KernelFunctions {
   sumRows(starts: number, rows: number, values: number, offsets: number, sums: number): void;
   doubleAddresses(at: number, count: number): number;
@@ -26,7 +32,10 @@ export interface KernelFunctions {
   ): void;
 }
 
-/** The part of the platform's WebAssembly that is used here; the compiler's library for Node does not describe it. */
+/**
+ * The part of the platform's WebAssembly that is used here; the compiler's library
+ * for Node does not describe it.
+ */
 interface Platform {
   validate(code: Uint8Array): boolean;
   readonly Module: new (code: Uint8Array) => object;
@@ -44,8 +53,9 @@ export interface SimdKernel {
 }
 
 /**
- * The compiled kernel with `bytes` of memory, which the platform provides page by page as they are used; null on a platform without
- * WebAssembly or its SIMD instructions, or without the address space that WebAssembly reserves.
+ * The compiled kernel with `bytes` of memory, which the platform provides page by page as they are
+ * used; null on a platform without WebAssembly or its SIMD instructions, or without the address
+ * space that WebAssembly reserves.
  */
 export function instantiateKernel(bytes: number): SimdKernel | null {
   const { WebAssembly: platform } = globalThis as { readonly WebAssembly?: Platform };

@@ -4,8 +4,9 @@ import type { VectorBuffer } from '../vector-buffer.ts';
 import { type KernelImages, ROWS_PER_CALL, regions } from './images.ts';
 
 /**
- * `multiplyRowsPlain` on the SIMD kernel, equal to the bit for all words and values of 16 bits. False, with nothing done, where the
- * kernel cannot do it: a matrix that it cannot hold, rows or addresses outside.
+ * `multiplyRowsPlain` on the SIMD kernel, equal to the bit for all words and values of 16
+ * bits. Returns false, and does nothing, where the kernel cannot do it: a matrix that it
+ * cannot hold, rows or addresses outside.
  */
 export function multiplyRowsSimd(
   kernel: KernelImages,

@@ -26,7 +26,9 @@ const large = 'pes: 64\nbanks: 64\n';
 
 let folders = 0;
 
-/** What a command prints and writes for a kind; what names the kind or stands for it by a hash is left out. */
+/**
+ * What a command prints and writes for a kind; what names the kind or stands for it by a hash is left out.
+ */
 async function outcomeOf(kind: string, size: string, ...words: string[]) {
   const out = join(outs, String(folders++));
   const given = words.map((word) => word.replace('DESIGN', fileOf(kind, size)).replace('OUT', out));

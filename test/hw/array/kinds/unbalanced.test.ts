@@ -3,7 +3,10 @@ import { buildArray } from '../../../../src/hw/array/kinds/index.ts';
 import { stored } from '../../../bbs/stored.ts';
 import { drawnAccelerator } from '../arrays.ts';
 
-/** Row 0 has two entries in bank 0 and one in bank 1, row 1 none, row 2 one in each of the four banks (even: two columns a bank). */
+/**
+ * Row 0 has two entries in bank 0 and one in bank 1, row 1 none, row 2 one in each of the four
+ * banks (even: two columns a bank).
+ */
 const _ = null;
 const matrix = stored([
   [1, 2, 3, _, _, _, _, _],
@@ -31,7 +34,8 @@ describe('banks without balance', () => {
   it('store a zero for every lane that has nothing to do', () => {
     const { beats, storage } = timed('banked');
     expect(beats.padding).toBe(16 - 7);
-    // 16 entries of 16 bits and one bit of index (two words a bank), and the bit that ends a row in each of the four beats.
+    // 16 entries of 16 bits and one bit of index (two words a bank), and the bit that ends a
+    // row in each of the four beats.
     expect(storage).toMatchObject({ valueBits: 16 * 16, indexBits: 16, pointerBits: 4 });
   });
 });

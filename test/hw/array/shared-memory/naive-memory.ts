@@ -26,8 +26,9 @@ interface NaivePe {
 }
 
 /**
- * S1 of compressed rows as docs/timing.md section 3 tells it: a loop over cycles, banks, PEs and lanes. Straight from the stored columns;
- * nothing of src/hw is used. `sharers` lists the PEs that share one vector buffer: all of them, or one.
+ * S1 of compressed rows as docs/timing.md section 3 tells it: a loop over cycles, banks, PEs and lanes.
+ * Straight from the stored columns; nothing of src/hw is used. `sharers` lists the PEs that share one
+ * vector buffer: all of them, or one.
  */
 export function naiveTiming(
   { rowStart, columns, cols }: StoredMatrix,
