@@ -5,8 +5,9 @@ import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
 
 /**
- * How far each matrix is pruned for a requested sparsity: all to it, but for the two gate matrices of a
- * pattern that shares it between them. Throws BadInput where one of them would have to be denser than dense.
+ * How far each matrix is pruned for a requested sparsity: every matrix to this sparsity, except
+ * that a pattern may share it between the two gate matrices. Throws BadInput where one of them
+ * would have to be denser than dense.
  */
 export function requestedTargets(pattern: PatternConfig, shape: LstmShape, sparsity: number): MatrixTarget {
   return (layer, role) => sharedTarget(pattern, shape, layer, role, { sparsity }) ?? { sparsity };
