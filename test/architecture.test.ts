@@ -7,7 +7,14 @@ import { wideLines } from './architecture/columns.ts';
 import { namesOfKinds } from './architecture/kind-names.ts';
 import { namesOfTwoThings } from './architecture/names.ts';
 import { rooms } from './architecture/rooms.ts';
-import { arrowsUp, importCycle, machinePaths, siblingCircle, wrongImports } from './architecture/rules.ts';
+import {
+  arrowsUp,
+  idleRows,
+  importCycle,
+  machinePaths,
+  siblingCircle,
+  wrongImports,
+} from './architecture/rules.ts';
 import {
   type Finding,
   forbiddenUses,
@@ -47,8 +54,9 @@ describe('the sources', () => {
     expect(sources.flatMap(wrongImports)).toEqual([]);
   });
 
-  it('lie in rooms whose arrows all point up the list', () => {
+  it('lie in rooms whose arrows all point up the list, with no row and no arrow that nothing needs', () => {
     expect(arrowsUp(rooms)).toEqual([]);
+    expect(idleRows(sources)).toEqual([]);
   });
 
   it('have no folders side by side that import each other', () => {
