@@ -1,5 +1,5 @@
-// Bundles the program for a quick start, the library and the worker of sweeps into dist/bundle: what a command does not need, it does not
-// load. The compiler adds the types of the library (`npm run build`).
+// Bundles the program for a quick start, the library and the worker of sweeps into dist/bundle: what a
+// command does not need, it does not load. The compiler adds the types of the library (`npm run build`).
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,9 @@ import { build, type Plugin } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'dist', 'bundle');
 
-/** Packages that find files of their own beside them, or hold native code: they are loaded from node_modules. */
+/**
+ * Packages that find files of their own beside them, or hold native code: they are loaded from node_modules.
+ */
 const unbundled = [
   '@duckdb/node-api',
   '@napi-rs/canvas',
@@ -51,7 +53,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Whoever installs the package gets no package named canvas, which would build native code: docs/decisions/002-local-canvas-package.md.
+  // Whoever installs the package gets no package named canvas, which would build native code:
+  // docs/decisions/002-local-canvas-package.md.
   alias: { canvas: './packages/canvas/index.js' },
   external: unbundled.flatMap((name) => [name, `${name}/*`]),
   banner: { js: banner },

@@ -111,6 +111,15 @@ describe('the project', () => {
     )
     .filter((path) => !binary.includes(extname(path)) && !path.includes('node_modules/'));
 
+  it('has no line of code or comment over 110 columns that could be broken', () => {
+    const written = paths.filter((path) => /^(src|test|bench|scripts|wasm)\/.*\.(ts|mjs)$/.test(path));
+    expect(written.length).toBeGreaterThan(sources.length);
+    const wide = written
+      .map((path) => parseSource(path, readFileSync(join(root, path), 'utf8')))
+      .flatMap((source) => wideLines(source).map(({ line, what }) => `${source.path}:${line} ${what}`));
+    expect(wide).toEqual([]);
+  });
+
   it('has no comment of the hardware over 110 columns', () => {
     const wide = paths
       .filter((path) => /^rtl\/.*\.(sv|cpp)$/.test(path))

@@ -17,7 +17,9 @@ function ran(cwd: string, command: string, ...words: string[]): string {
   return stdout;
 }
 
-/** Packs this package and installs the file into an empty project, as a user would. Needs the npm registry. */
+/**
+ * Packs this package and installs the file into an empty project, as a user would. Needs the npm registry.
+ */
 beforeAll(() => {
   ran(root, 'npm', 'run', 'build');
   ran(root, 'npm', 'pack', '--ignore-scripts', '--pack-destination', here);

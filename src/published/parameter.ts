@@ -62,7 +62,7 @@ export function valuesOf<P extends Readonly<Record<string, Parameter<unknown>>>>
  */
 const MOST_CALIBRATED = 3;
 
-/** For the `parameters` of a design: at most three are calibrated. */
+/** Refuses more than three calibrated parameters; for the schema of a design's `parameters`. */
 export function refuseManyCalibrated(
   parameters: Readonly<Record<string, Parameter<unknown>>>,
   context: z.RefinementCtx,

@@ -16,7 +16,7 @@ export interface Simulated {
 interface Powered {
   readonly power: PublishedPower;
   readonly point: KnownPower;
-  /** The same with the DSP blocks of the device in place of their multipliers. */
+  /** The known power with the DSP blocks of the device in place of their multipliers. */
   readonly byBlocks: KnownPower;
 }
 

@@ -11,7 +11,7 @@ export interface ReproducedRow {
   readonly figure: string;
   readonly unit: string;
   readonly published: number;
-  /** Null: nothing is simulated, and `note` says why. */
+  /** The simulated figure; null where nothing is simulated, and `note` says why. */
   readonly simulated: number | null;
   readonly errorPercent: number | null;
   readonly mark: Mark;
@@ -20,7 +20,7 @@ export interface ReproducedRow {
   /** True when a parameter was fitted to this figure, or to the same one in another unit. */
   readonly calibrated: boolean;
   readonly barPercent: number | null;
-  /** False when the error is beyond the bar, null without one. */
+  /** Whether the error is within the bar; null without a bar. */
   readonly withinBar: boolean | null;
   readonly note: string | null;
 }

@@ -51,7 +51,7 @@ export interface Simulation {
   readonly notPredicted: ReadonlySet<string>;
   /** Why a figure has no simulated value, by id. */
   readonly reasons: ReadonlyMap<string, string>;
-  /** By the variant of the published power; the only one is ''. */
+  /** Activity rates by the variant of the published power; a power without variants has the key ''. */
   readonly activities: ReadonlyMap<string, ActivityRates>;
   readonly details: readonly Detail[];
   readonly curves: readonly Curve[];

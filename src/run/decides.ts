@@ -1,6 +1,7 @@
 /**
- * What a run makes on its way to a result, in order: dense weights, pruned and quantised ones, their memory image, the rows on their PEs, the times of
- * SpMVs with resident and with streamed weights, and the result. Each is made from what was made before it.
+ * What a run makes on its way to a result, in order: dense weights, pruned and quantised ones, their memory
+ * image, the rows on their PEs, the times of SpMVs with resident and with streamed weights, and the result.
+ * Each is made from what was made before it.
  */
 export const stages = ['model', 'prepared', 'encoded', 'dealt', 'timed', 'streamed', 'result'] as const;
 
@@ -8,8 +9,9 @@ export const stages = ['model', 'prepared', 'encoded', 'dealt', 'timed', 'stream
 export type Stage = (typeof stages)[number];
 
 /**
- * The first stage that reads a field, by its dotted path; `never`: it decides nothing that a run makes. A field that is not listed is taken
- * to be read from the first stage on: a new field keeps designs apart until somebody finds out how far they may share.
+ * The first stage that reads a field, by its dotted path; `never`: it decides nothing that a run makes. A
+ * field that is not listed is taken to be read from the first stage on: a new field keeps designs apart until
+ * somebody finds out how far they may share.
  */
 export type FirstReads = Readonly<Record<string, Stage | 'never'>>;
 
@@ -25,7 +27,10 @@ const ranks: Readonly<Record<Stage | 'never', number>> = {
   never: 7,
 };
 
-/** The fields of a configuration that decide a stage: all but those that are named as read later, or never. In their order. */
+/**
+ * The fields of a configuration that decide a stage: all but those that are named as read
+ * later, or never. In their order.
+ */
 export function decidedBy(
   config: object,
   stage: Stage,

@@ -48,7 +48,8 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   '@yowasp/yosys': ['cosim/npm-simulator/elaborate.ts', 'cosim/bench/tools.ts'],
   'node:crypto': ['num/digest.ts', 'disk/', 'run/', 'explore/store/', 'explore/cluster/store-watch.ts'],
   'node:module': ['report/charts/canvas.ts', 'cosim/bench/tools.ts'],
-  // Rooms in which schemas are defined, and the machinery that checks files against schemas and explains what zod found.
+  // Rooms in which schemas are defined, and the machinery that checks files against
+  // schemas and explains what zod found.
   zod: [
     'config/',
     'lstm/workload.ts',

@@ -27,7 +27,10 @@ export interface ResolvedPoint {
   readonly requestedSparsity: number | null;
   /** The SHA-256 of everything that decides the result. */
   readonly digest: string;
-  /** The same for two points that have the same dense weights, pruned weights, and memory image but for the rows' PEs. */
+  /**
+   * The same for two points that have the same dense weights, pruned weights, and
+   * memory image but for the rows' PEs.
+   */
   readonly modelKey: string;
   readonly preparedKey: string;
   readonly encodedKey: string;
@@ -133,14 +136,20 @@ function inputsOf(
   return keep === 'requested' ? inputs : { run: inputs, keep };
 }
 
-/** What decides the dense weights beside the seed. Layers that an axis makes others than those of a file are an error, and not those of the file. */
+/**
+ * What decides the dense weights beside the seed. Layers that an axis makes others than those of a file are
+ * an error, and not those of the file.
+ */
 function modelInputs(weights: WorkloadBase['weights'], model: Readonly<Record<string, unknown>>): unknown {
   if (weights === null) return model;
   const isAsChecked = canonicalJson(model) === canonicalJson({ layers: weights.layers });
   return isAsChecked ? weights.inputs : { file: weights.inputs, ...model };
 }
 
-/** Keys of what points can share; text rather than digests, for nobody stores them, and with fields in the order of their schema. */
+/**
+ * Keys of what points can share; text rather than digests, for nobody stores them, and with
+ * fields in the order of their schema.
+ */
 function sharingKeys(
   { keep }: SweepBasis,
   { weights }: WorkloadBase,

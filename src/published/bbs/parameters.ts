@@ -37,7 +37,7 @@ export const BbsParametersSchema = z
   })
   .superRefine(refuseManyCalibrated);
 
-/** The parameters as the study takes them. */
+/** The parameters as the simulation takes them. */
 export type BbsConfig = Values<z.output<typeof BbsParametersSchema>>;
 
 /** What its file holds besides. */

@@ -68,7 +68,7 @@ export function simulateDeltaRnn(design: DeltaRnnDesign, seed: string): Simulati
   };
 }
 
-/** Every weight of a GRU stored. */
+/** A GRU with every weight stored. */
 function gruOf({ inputs, hidden }: DeltaRnnConfig, format: NumberFormat, seed: string): StoredGru {
   const weights = seededGru(inputs, hidden, seed);
   const saturations = noSaturations();

@@ -33,7 +33,7 @@ export function checkLstmStates(
   return steps.length * 2 * layer.shape.hidden;
 }
 
-/** The same for a delta GRU. */
+/** Compares the states of a delta GRU in the same way. */
 export function checkGruStates(
   name: string,
   layer: StoredGru,

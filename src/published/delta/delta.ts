@@ -58,7 +58,7 @@ export function deltaActivity(
   };
 }
 
-/** A threshold and what it gives. */
+/** A threshold, and the means of a run at it. */
 interface ThresholdPoint {
   readonly threshold: number;
   readonly means: DeltaMeans;

@@ -121,7 +121,7 @@ export function storedMatrices(weights: readonly EseWeights[]): [StoredMatrix, S
   return [stack('Wx', stored.slice(0, 4)), stack('Wr', stored.slice(4, 8)), stored[8]];
 }
 
-/** Matrices on top of each other. */
+/** Stacks matrices on top of each other. */
 function stack(tensor: string, parts: readonly StoredMatrix[]): StoredMatrix {
   const rowStart = [0];
   for (const part of parts) {

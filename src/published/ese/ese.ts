@@ -97,7 +97,7 @@ function figuresOf(
   return figures;
 }
 
-/** 'CPU, dense' becomes cpu-dense. */
+/** The id of a platform from its name: 'CPU, dense' becomes cpu-dense. */
 export function idOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

@@ -16,7 +16,7 @@ export interface EseSlot {
   readonly elementWiseCycles: number;
   /** The fetch of the next slot's matrix, which runs beside this slot; 0 in the last. */
   readonly fetchCycles: number;
-  /** The longer of the two. */
+  /** Cycles of the slot: those of the product or those of the fetch, whichever are more. */
   readonly cycles: number;
 }
 

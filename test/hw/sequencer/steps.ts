@@ -52,7 +52,10 @@ const anyConfig = (style: Program['style']): fc.Arbitrary<AcceleratorConfig> =>
     })
     .map(drawnAccelerator);
 
-/** A case of `program`, with random matrices; streamed ones have a weight memory for `rowsPerHalf` of the longest rows. */
+/**
+ * A case of `program`, with random matrices; streamed ones have a weight memory for
+ * `rowsPerHalf` of the longest rows.
+ */
 function stepCase(
   config: AcceleratorConfig,
   program: Program,
@@ -161,7 +164,9 @@ const anyInstruction: fc.Arbitrary<Instruction> = fc.oneof(
   anyElement,
 );
 
-/** A program of random instructions, with hazards of every sort, on any accelerator of the instruction style. */
+/**
+ * A program of random instructions, with hazards of every sort, on any accelerator of the instruction style.
+ */
 export const anyRandomProgram: fc.Arbitrary<StepCase> = fc
   .record({
     config: anyConfig('instruction'),
