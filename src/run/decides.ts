@@ -9,11 +9,13 @@ export const stages = ['model', 'prepared', 'encoded', 'dealt', 'timed', 'stream
 export type Stage = (typeof stages)[number];
 
 /**
- * The first stage that reads a field, by its dotted path; `never`: it decides nothing that a run makes. A
- * field that is not listed is taken to be read from the first stage on: a new field keeps designs apart until
- * somebody finds out how far they may share.
+ * The first stage that reads a field, nested as the fields are; `never`: it decides nothing that a run makes.
+ * A field that is not listed is taken to be read from the first stage on: a new field keeps designs apart
+ * until somebody finds out how far they may share.
  */
-export type FirstReads = Readonly<Record<string, Stage | 'never'>>;
+export interface FirstReads {
+  readonly [field: string]: Stage | 'never' | FirstReads;
+}
 
 /** The place of every stage in their order; `never` comes after all. */
 const ranks: Readonly<Record<Stage | 'never', number>> = {
@@ -27,36 +29,25 @@ const ranks: Readonly<Record<Stage | 'never', number>> = {
   never: 7,
 };
 
+type Fields = Readonly<Record<string, unknown>>;
+
 /**
  * The fields of a configuration that decide a stage: all but those that are named as read
  * later, or never. In their order.
  */
-export function decidedBy(
-  config: object,
-  stage: Stage,
-  firstReads: FirstReads,
-): Readonly<Record<string, unknown>> {
-  return fieldsUpTo(ranks[stage], config, '', firstReads);
+export function decidedBy(config: object, stage: Stage, firstReads: FirstReads): Fields {
+  return fieldsUpTo(ranks[stage], config as Fields, firstReads);
 }
 
-/** Every point of a sweep comes here several times: no lists of entries are made. */
-function fieldsUpTo(
-  rank: number,
-  fields: object,
-  prefix: string,
-  firstReads: FirstReads,
-): Record<string, unknown> {
+/** Every point of a sweep comes here several times, so what has no name in the list is not copied. */
+function fieldsUpTo(rank: number, fields: Fields, firstReads: FirstReads): Fields {
   const kept: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) {
-    const path = prefix + name;
-    const first = firstReads[path];
-    if (first !== undefined && ranks[first] > rank) continue;
-    const value = (fields as Readonly<Record<string, unknown>>)[name];
-    kept[name] = isMapping(value) ? fieldsUpTo(rank, value, `${path}.`, firstReads) : value;
+    const first = firstReads[name];
+    const value = fields[name];
+    if (first === undefined) kept[name] = value;
+    else if (typeof first === 'object') kept[name] = fieldsUpTo(rank, value as Fields, first);
+    else if (ranks[first] <= rank) kept[name] = value;
   }
   return kept;
-}
-
-function isMapping(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,13 +6,31 @@ import { workloadFields } from '../../../src/run/workload-fields.ts';
 import { fieldsByKind, type Witness, witnessOf } from '../../run/field-witnesses.ts';
 import { basisOf, pointsOfWitness, runApart, runPoints } from './witness-runs.ts';
 
-/** The stage that reads a field first, and the one after it. */
+/** A list as the tests change it. */
+interface Changing {
+  [field: string]: Stage | 'never' | Changing;
+}
+
+/** The stage that reads a field first. */
 function stageOf(field: string, firstReads: FirstReads, first: Stage): Stage | 'never' {
-  return firstReads[field] ?? first;
+  const [name, ...rest] = field.split('.');
+  const found = firstReads[name];
+  return typeof found === 'object' ? stageOf(rest.join('.'), found, first) : (found ?? first);
 }
 
 function stageAfter(stage: Stage): Stage | 'never' {
   return stages[stages.indexOf(stage) + 1] ?? 'never';
+}
+
+function nameAt(list: Changing, [name, ...rest]: readonly string[], stage: Stage | 'never'): void {
+  if (rest.length === 0) {
+    list[name] = stage;
+    return;
+  }
+  const inner = list[name];
+  const changing = typeof inner === 'object' ? inner : {};
+  list[name] = changing;
+  nameAt(changing, rest, stage);
 }
 
 /** Runs with fields named as read at another stage than they are. */
@@ -21,14 +39,14 @@ async function withStage<T>(
   stage: Stage | 'never',
   run: () => Promise<T>,
 ): Promise<T> {
-  const lists = [arrayFields, arrayFieldsAsBankBalanced, workloadFields] as Record<string, Stage | 'never'>[];
-  const before = lists.map((list) => ({ ...list }));
-  for (const list of lists) for (const field of fields) list[field] = stage;
+  const lists = [arrayFields, arrayFieldsAsBankBalanced, workloadFields] as Changing[];
+  const before = lists.map((list) => structuredClone(list));
+  for (const list of lists) for (const field of fields) nameAt(list, field.split('.'), stage);
   try {
     return await run();
   } finally {
     lists.forEach((list, at) => {
-      for (const field of fields) delete list[field];
+      for (const name of Object.keys(list)) delete list[name];
       Object.assign(list, before[at]);
     });
   }
