@@ -35,7 +35,7 @@ const common = {
   maxWorkers: '100%',
 };
 const changesItsProcess =
-  /\bvi\.(?:mock|stubGlobal|useFakeTimers)\(|\bprocess\.env\.\w+ =|\bsetFlagsFromString\(|\bwatchAllocations\(\)/;
+  /\bvi\.(?:mock|stubGlobal|useFakeTimers)\(|\bprocess\.env\.\w+ =|\bsetFlagsFromString\(|\bwatchAllocations\(\)|\.cache\)/;
 const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.test.ts') && !path.endsWith('.slow.test.ts'))
   .map((path) => join('test', path))
@@ -45,6 +45,8 @@ const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
 const DRAWN = [
   'test/config/fuzz.test.ts',
   'test/cosim/{lint,random,waveform}.test.ts',
+  'test/explore/optimize/optimize.test.ts',
+  'test/explore/store/merge.test.ts',
   'test/properties/*.test.ts',
   'test/tensors/{hostile,strange-contents}.test.ts',
 ];

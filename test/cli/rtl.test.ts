@@ -113,8 +113,8 @@ describe('bbsim cosim', () => {
 
   it('compares random cases, the same for the same seed, of one kind if it is asked for', async () => {
     const [first, again] = [
-      await session('cosim', '--cases', '2', '--seed', '7'),
-      await session('cosim', '--cases', '2', '--seed', '7'),
+      await session('cosim', '--cases', '2', '--seed', '5'),
+      await session('cosim', '--cases', '2', '--seed', '5'),
     ];
     expect(first.code).toBe(0);
     expect(again.out).toBe(first.out);

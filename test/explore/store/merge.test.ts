@@ -2,6 +2,7 @@ import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { mergeShards } from '../../../src/explore/store/merge.ts';
+import { casesOf } from '../../drawn.ts';
 import { Process } from './processes.ts';
 import { contents, directories, line, shardsOf, writeShards } from './records.ts';
 
@@ -155,7 +156,7 @@ describe('merging a store', () => {
         .map((i) => line(i))
         .join('');
     writeShards(dir, Object.fromEntries([0, 1, 2, 3, 4].map((n) => [`${n}.ndjson`, part(n)])));
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < casesOf(3, 12); round++) {
       const merging = new Process('merge-process.ts', dir);
       expect(await merging.line()).toBe('ready');
       await new Promise((resolve) => setTimeout(resolve, 13 * round));
