@@ -38,11 +38,6 @@ export function beatsOfRow(
   return Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes));
 }
 
-/** Bits that tell `values` values apart. */
-export function indexBits(values: number): number {
-  return values <= 1 ? 0 : Math.ceil(Math.log2(values));
-}
-
 /** The vector buffer address of every column under a placement: word * banks + bank. */
 export function columnAddresses({ cols, banks, bankOf, wordOf }: Placement): Uint32Array {
   const addresses = new Uint32Array(cols);

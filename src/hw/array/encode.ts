@@ -1,7 +1,8 @@
 import type { Csb } from '../../bbs/formats/csb.ts';
 import type { Csr } from '../../bbs/formats/csr.ts';
+import { widthOf } from '../../bbs/formats/storage.ts';
 import type { Placement } from '../../bbs/placement.ts';
-import { addressArray, type BeatMatrix, columnAddresses, indexBits } from './beat-matrix.ts';
+import { addressArray, type BeatMatrix, columnAddresses } from './beat-matrix.ts';
 import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
 
 /** How rows are dealt to the PEs. docs/timing.md section 1. */
@@ -33,7 +34,7 @@ export function beatsFromCsb(csb: Csb, bits: number, dealing: RowDealing): BeatM
     values,
     addresses,
     padding: csb.padding,
-    beatBits: banks * (bits + indexBits(placement.depth)),
+    beatBits: banks * (bits + widthOf(placement.depth)),
     order: dealRows(entryStart, banks, dealing),
   };
 }
@@ -58,7 +59,7 @@ export function beatsFromCsr(csr: Csr, placement: Placement, bits: number, deali
     values,
     addresses,
     padding: 0,
-    beatBits: banks * (1 + indexBits(banks) + indexBits(depth) + bits) + 1,
+    beatBits: banks * (1 + widthOf(banks) + widthOf(depth) + bits) + 1,
     order: dealRows(rowStart, banks, dealing),
   };
 }
