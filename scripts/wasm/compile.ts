@@ -23,7 +23,7 @@ export async function compileKernel(): Promise<Uint8Array> {
 
 /** src/hw/array/simd/kernel-bytes.ts for a compiled kernel. */
 export function kernelSource(binary: Uint8Array): string {
-  return `/** The WebAssembly of wasm/kernel.ts, made by \`npm run wasm\`: in the sources, so that it is found wherever they are. */
+  return `/** The WebAssembly of wasm/kernel.ts, made by \`npm run wasm\`; in the sources, so that it is always found. */
 export const kernelBase64 =
   '${Buffer.from(binary).toString('base64')}';
 `;
