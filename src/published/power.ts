@@ -31,7 +31,9 @@ function poweredOf({ design, simulation }: Simulated): Powered[] {
     const activity = simulation.activities.get(power.variant ?? '');
     if (!activity)
       throw new BadInput(
-        `design ${design.kind}: power of a variant ${power.variant}, which is not simulated`,
+        power.variant === undefined
+          ? `design ${design.kind}: a power without a variant, but nothing is simulated without one`
+          : `design ${design.kind}: power of a variant ${power.variant}, which is not simulated`,
       );
     const name = power.variant ? `${design.title} ${power.variant}` : design.title;
     const technology = technologyOf(device.nodeNm);

@@ -25,7 +25,7 @@ export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
   select({ rows, cols, values }, { pes }, sparsity) {
     const mask = new Uint8Array(values.length);
     for (let pe = 0; pe < Math.min(pes, rows); pe++) {
-      const own = Math.ceil((rows - pe) / pes) * cols;
+      const own = rowsOf(rows, pes, pe) * cols;
       const magnitudes = new Float64Array(own);
       const position = (i: number) => (Math.floor(i / cols) * pes + pe) * cols + (i % cols);
       for (let i = 0; i < own; i++) magnitudes[i] = values[position(i)];
@@ -35,7 +35,35 @@ export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
     }
     return { mask, perBank: null };
   },
-  sparsityFor({ values }, _pattern, count) {
-    return values.length === 0 ? 0 : 1 - count / values.length;
+  sparsityFor({ rows, cols, values }, { pes }, count) {
+    if (values.length === 0) return 0;
+    const owns = Array.from({ length: Math.min(pes, rows) }, (_unused, pe) => rowsOf(rows, pes, pe) * cols);
+    return sparsityKeeping(count, values.length, (sparsity) =>
+      owns.reduce((kept, own) => kept + keptCountOrOne(own, sparsity), 0),
+    );
   },
 };
+
+/** Rows of a PE, dealt in turn. */
+const rowsOf = (rows: number, pes: number, pe: number): number => Math.ceil((rows - pe) / pes);
+
+/** Halvings after which two sparsities are one number. */
+const HALVINGS = 60;
+
+/**
+ * A sparsity at which `kept` is `count`: the plain share where it is one, else one that is found between all
+ * and nothing. The PEs round each for itself, so a count that none of them leads to gets the plain share.
+ */
+function sparsityKeeping(count: number, total: number, kept: (sparsity: number) => number): number {
+  const share = 1 - count / total;
+  if (kept(share) === count) return share;
+  let [dense, sparse] = [0, 1];
+  for (let halving = 0; halving < HALVINGS; halving++) {
+    const middle = (dense + sparse) / 2;
+    const found = kept(middle);
+    if (found === count) return middle;
+    if (found > count) dense = middle;
+    else sparse = middle;
+  }
+  return share;
+}

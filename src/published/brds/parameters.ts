@@ -5,7 +5,7 @@ import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
 /**
  * The parameters of BRDS (arXiv 2101.02667), each with its origin; those that are not here are the preset's.
- * Its array is that of src/hw/replicated, its pattern the row-balanced one with two ratios.
+ * Its array is that of src/hw/array/kinds/replicated.ts, its pattern the row-balanced one with two ratios.
  */
 export const BrdsParametersSchema = z
   .strictObject({

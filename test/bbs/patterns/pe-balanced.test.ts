@@ -38,6 +38,31 @@ function counts(mask: Uint8Array, cols: number, pes: number, perColumn: boolean)
 }
 
 describe('load-balance-aware pruning', () => {
+  it('finds its way back to a count that PEs of unlike sizes lead to', () => {
+    // 7 x 26 on 6 PEs at 1 %: 51 of 52 and five times 26 of 26. The plain share, 181 of 182, would keep all.
+    const w = random(7, 26, 1);
+    const pattern = { kind: 'load-balanced', pes: 6 } as const;
+    const { kept, mask } = prune(w, pattern, { sparsity: 0.01 });
+    expect(kept).toBe(181);
+    expect(prune(w, pattern, { keep: 181 }).mask).toEqual(mask);
+  });
+
+  it('does so at any sparsity', () => {
+    fc.assert(
+      fc.property(
+        anySize,
+        fc.double({ min: 0, max: 0.99, noNaN: true }),
+        ({ rows, cols, pes, seed }, sparsity) => {
+          const w = random(rows, cols, seed);
+          const pattern = { kind: 'load-balanced', pes } as const;
+          const { kept, mask } = prune(w, pattern, { sparsity });
+          expect(prune(w, pattern, { keep: kept }).mask).toEqual(mask);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('keeps the same share of the rows of every PE', () => {
     fc.assert(
       fc.property(anySize, ({ rows, cols, pes, seed, percent }) => {
