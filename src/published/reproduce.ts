@@ -73,6 +73,7 @@ function designOf(simulated: readonly Simulated[], kind: string): Simulated | un
 
 function describe({ published, design, simulation }: SimulatedDesign, known: KnownFigures): ReproducedDesign {
   const cross: ReadonlyMap<string, CrossFigure> = published.crossFigures?.(design, known) ?? new Map();
+  refuseUnlisted(design, [...simulation.figures.keys(), ...cross.keys()]);
   const comparisons: readonly Detail[] = published.comparisons?.(known) ?? [];
   const parameters = listParameters(design);
   const fitted = new Set([...parameters.flatMap(({ fittedTo }) => fittedTo), ...simulation.notPredicted]);
@@ -98,6 +99,13 @@ function describe({ published, design, simulation }: SimulatedDesign, known: Kno
     checked: simulation.checked,
     difference: design.difference,
   };
+}
+
+/** Throws BadInput for a figure that is simulated and has no place in the design's file: it would be lost. */
+function refuseUnlisted({ kind, figures }: Design, simulated: readonly string[]): void {
+  const lost = simulated.find((id) => !figures.some((figure) => figure.id === id));
+  if (lost !== undefined)
+    throw new BadInput(`design ${kind}: the figure ${lost} is simulated, but its file does not list it`);
 }
 
 function listParameters({ parameters }: Design): ListedParameter[] {

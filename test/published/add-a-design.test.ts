@@ -46,6 +46,18 @@ describe('a published design that is registered', () => {
     expect(err).toContain('missed: adder, cycles of a step: -28.6 % where 2 % are allowed');
   });
 
+  it('is refused when it simulates a figure that its file does not list: the figure would be lost', async () => {
+    const { counters } = await import('./counter/counter.ts');
+    const simulate = counters[0].simulate;
+    vi.spyOn(counters[0], 'simulate').mockImplementationOnce((design, seed) => {
+      const simulation = simulate(design, seed);
+      return { ...simulation, figures: new Map([...simulation.figures, ['hidden', 1]]) };
+    });
+    const { code, err } = await session('reproduce', 'counter');
+    expect(code).toBe(2);
+    expect(err).toContain('design counter: the figure hidden is simulated, but its file does not list it');
+  });
+
   it('is reported without words of its own: tables and curves by the keys of its figures', async () => {
     const printed = (await session('reproduce', 'counter', '--out', out)).out;
     expect(printed).toContain('Counter: variants');
