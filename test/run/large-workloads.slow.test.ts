@@ -13,18 +13,15 @@ const script = [
 
 interface Measured {
   readonly stdout: string;
-  readonly seconds: number;
   readonly mebibytes: number;
 }
 
 function bbsim(...args: string[]): Measured {
-  const start = process.hrtime.bigint();
   const all = ['--input-type=module', '-e', script, '--', 'x', program, ...args];
   const options = { encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, all, options);
-  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
   if (status !== 0) throw new Error(`bbsim ${args.join(' ')} ended with ${status}: ${stderr}`);
-  return { stdout, seconds, mebibytes: Number(/maxRss (\d+)$/.exec(stderr)?.[1]) / 1024 };
+  return { stdout, mebibytes: Number(/maxRss (\d+)$/.exec(stderr)?.[1]) / 1024 };
 }
 
 const workloads = [
@@ -35,7 +32,7 @@ const workloads = [
     kept: 2 * 6000 * 64 * 2 * 3,
     comparedValues: 2 * (1500 + 1500),
     error: 0.007,
-    limits: { seconds: 30, mebibytes: 600 },
+    mostMebibytes: 600,
   },
   {
     workload: 'timit-2x1024',
@@ -46,29 +43,28 @@ const workloads = [
     kept: 4096 * 64 * (1 + 2) + 4096 * 64 * (2 + 2),
     comparedValues: 2 * (1024 + 1024),
     error: 0.007,
-    limits: { seconds: 20, mebibytes: 400 },
+    mostMebibytes: 400,
   },
 ];
 
 describe.each(workloads)(
   '$workload on bbs',
-  ({ workload, cycles, residency, kept, comparedValues, error, limits }) => {
+  ({ workload, cycles, residency, kept, comparedValues, error, mostMebibytes }) => {
     const results = new Map<boolean, RunResult>();
 
     it.each([
       { values: true, what: 'with every value checked' },
       { values: false, what: 'timing only' },
-    ])('runs $what, within bounds of time and memory', ({ values }) => {
+    ])('runs $what, within a bound of memory', ({ values }) => {
       const args = ['run', workload, '--format', 'json', ...(values ? [] : ['--no-values'])];
-      const { stdout, seconds, mebibytes } = bbsim(...args);
+      const { stdout, mebibytes } = bbsim(...args);
       const result = RunResultSchema.parse(JSON.parse(stdout));
       results.set(values, result);
       expect(result.cycles.total).toBe(cycles);
       expect(result.weights).toMatchObject({ kept, residency });
       expect(Object.values(result.stalls).reduce((sum, n) => sum + n, 0)).toBe(cycles);
-      const measured = `bbsim ${args.join(' ')}: ${seconds.toFixed(1)} s, ${mebibytes.toFixed(0)} MiB`;
-      expect(seconds, measured).toBeLessThan(limits.seconds);
-      expect(mebibytes, measured).toBeLessThan(limits.mebibytes);
+      const measured = `bbsim ${args.join(' ')}: ${mebibytes.toFixed(0)} MiB`;
+      expect(mebibytes, measured).toBeLessThan(mostMebibytes);
       process.stderr.write(`${measured}\n`);
     });
 
@@ -80,20 +76,23 @@ describe.each(workloads)(
     });
 
     it('takes the same time with and without values', () => {
-      const [full, timed] = [true, false].map((values) => results.get(values));
-      expect({ ...full, accuracy: null, configHash: '' }).toEqual({ ...timed, configHash: '' });
+      const [full, timed] = [true, false].map((values) => {
+        const { accuracy: _accuracy, configHash: _hash, metrics, ...rest } = results.get(values) as RunResult;
+        const { config_hash: _ofConfig, output_error: _output, value_error: _values, ...timing } = metrics;
+        return { ...rest, timing };
+      });
+      expect(full).toEqual(timed);
     });
   },
 );
 
 describe('the largest comparison, ptb on every accelerator,', () => {
-  it('stays below a minute and a gibibyte', () => {
-    const { stdout, seconds, mebibytes } = bbsim('compare', 'ptb', '--format', 'json');
+  it('stays below a gibibyte', () => {
+    const { stdout, mebibytes } = bbsim('compare', 'ptb', '--format', 'json');
     const { rows } = JSON.parse(stdout) as { rows: { run: { weights: { kept: number } } }[] };
     const unstructured = rows.filter(({ run }) => run.weights.kept < 20_000_000);
     expect(new Set(unstructured.map(({ run }) => run.weights.kept)).size).toBe(1);
-    const measured = `bbsim compare ptb: ${seconds.toFixed(1)} s, ${mebibytes.toFixed(0)} MiB`;
-    expect(seconds, measured).toBeLessThan(60);
+    const measured = `bbsim compare ptb: ${mebibytes.toFixed(0)} MiB`;
     expect(mebibytes, measured).toBeLessThan(1024);
     process.stderr.write(`${measured}\n`);
   });
