@@ -9,7 +9,7 @@ const LONG = [
   'published/reproduce.slow',
   'cosim/npm-simulator.slow',
   'cosim/mutations.slow',
-  'optimize/optimize',
+  'optimize/optimize.slow',
   'cosim/random',
   'cli/sweep',
 ];
@@ -45,8 +45,6 @@ const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
 const DRAWN = [
   'test/config/fuzz.test.ts',
   'test/cosim/{lint,random,waveform}.test.ts',
-  'test/explore/optimize/optimize.test.ts',
-  'test/explore/store/merge.test.ts',
   'test/properties/*.test.ts',
   'test/tensors/{hostile,strange-contents}.test.ts',
 ];
