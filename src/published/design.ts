@@ -24,6 +24,11 @@ const FigureSchema = z.strictObject({
 /** A published figure. */
 export type Figure = z.output<typeof FigureSchema>;
 
+/** Whether the paper prints a figure, for families (one a platform or variant) of which it prints some. */
+export function isPrinted({ figures }: { readonly figures: readonly Figure[] }, figureId: string): boolean {
+  return figures.some((figure) => figure.id === figureId);
+}
+
 const common = {
   name: printableLine.optional().describe('Name of the file; default: that of the file'),
   title: printableLine.describe('Name in tables'),

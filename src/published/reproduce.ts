@@ -103,9 +103,11 @@ function describe({ published, design, simulation }: SimulatedDesign, known: Kno
 
 /** Throws BadInput for a figure that is simulated and has no place in the design's file: it would be lost. */
 function refuseUnlisted({ kind, figures }: Design, simulated: readonly string[]): void {
-  const lost = simulated.find((id) => !figures.some((figure) => figure.id === id));
-  if (lost !== undefined)
-    throw new BadInput(`design ${kind}: the figure ${lost} is simulated, but its file does not list it`);
+  const lost = simulated.filter((id) => !figures.some((figure) => figure.id === id));
+  if (lost.length > 0)
+    throw new BadInput(
+      `design ${kind}: its file does not list what is simulated: ${lost.join(', ')} (under \`figures\`)`,
+    );
 }
 
 function listParameters({ parameters }: Design): ListedParameter[] {

@@ -55,7 +55,9 @@ describe('a published design that is registered', () => {
     });
     const { code, err } = await session('reproduce', 'counter');
     expect(code).toBe(2);
-    expect(err).toContain('design counter: the figure hidden is simulated, but its file does not list it');
+    expect(err).toContain(
+      'design counter: its file does not list what is simulated: hidden (under `figures`)',
+    );
   });
 
   it('is reported without words of its own: tables and curves by the keys of its figures', async () => {

@@ -5,6 +5,7 @@ import { Mismatch } from '../../errors/mismatch.ts';
 import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
+import { isPrinted } from '../design.ts';
 import { ESE_OPERATIONS } from '../ese-operations.ts';
 import { valuesOf } from '../parameter.ts';
 import type { Detail, Simulation } from '../simulation.ts';
@@ -41,7 +42,7 @@ export function simulateCLstm(design: CLstmDesign, seed: string): Simulation {
   const variants = variantsOf(config);
   const checks = config.blockSizes.map((block) => checkProducts(layer, block, config, seed));
   return {
-    figures: figuresOf(config, variants),
+    figures: figuresOf(design, config, variants),
     notPredicted: new Set(),
     reasons: new Map(),
     activities: new Map(variants.map((variant) => [variant.id, activityOf(config, variant)])),
@@ -73,7 +74,11 @@ function blocksOf({ inputs, hidden, projection }: CLstmConfig['shape'], block: n
   return GATES * blocks(hidden) * (blocks(inputs) + blocks(projection)) + blocks(projection) * blocks(hidden);
 }
 
-function figuresOf(config: CLstmConfig, variants: readonly Variant[]): Map<string, number> {
+function figuresOf(
+  design: CLstmDesign,
+  config: CLstmConfig,
+  variants: readonly Variant[],
+): Map<string, number> {
   const { clockMhz, shape } = config;
   const figures = new Map<string, number>();
   for (const { id, block, stages } of variants) {
@@ -81,8 +86,9 @@ function figuresOf(config: CLstmConfig, variants: readonly Variant[]): Map<strin
     figures.set(`interval-${id}`, stages.initiationInterval);
     figures.set(`latency-us-${id}`, stages.latency / clockMhz);
     figures.set(`fps-${id}`, fps);
-    figures.set(`gops-${id}`, (ESE_OPERATIONS * fps) / 1e9);
-    figures.set(`dense-gops-${id}`, (block * ESE_OPERATIONS * fps) / 1e9);
+    if (isPrinted(design, `gops-${id}`)) figures.set(`gops-${id}`, (ESE_OPERATIONS * fps) / 1e9);
+    if (isPrinted(design, `dense-gops-${id}`))
+      figures.set(`dense-gops-${id}`, (block * ESE_OPERATIONS * fps) / 1e9);
   }
   for (const block of config.blockSizes) {
     const stored = blocksOf(shape, block) * block;

@@ -1,4 +1,5 @@
 import type { ActivityRates } from '../../energy/power-fit.ts';
+import { isPrinted } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
 import type { Detail, Simulation } from '../simulation.ts';
 import { checkStep } from '../step-check.ts';
@@ -61,7 +62,7 @@ function denseCycles({ matrices, pesPerChannel }: EseConfig): number {
 }
 
 function figuresOf(
-  { others }: EseDesign,
+  design: EseDesign,
   config: EseConfig,
   step: EseStep,
   without: EseStep,
@@ -92,8 +93,10 @@ function figuresOf(
   figures.set('compression', (dense / kept) * (32 / (config.weightBits + config.indexBits)));
   figures.set('speed-up-dense-balanced', denseCycles(config) / step.cycles);
   figures.set('speed-up-dense-unbalanced', denseCycles(config) / without.cycles);
-  for (const { name, latencyUs: otherUs } of others)
-    figures.set(`speed-up-${idOf(name)}`, otherUs / latencyUs);
+  for (const { name, latencyUs: otherUs } of design.others) {
+    const id = `speed-up-${idOf(name)}`;
+    if (isPrinted(design, id)) figures.set(id, otherUs / latencyUs);
+  }
   return figures;
 }
 

@@ -1,3 +1,4 @@
+import { isPrinted } from '../design.ts';
 import { type CrossFigure, fitted, type PublishedDesign, simulatedFigure } from '../published-design.ts';
 import { idOf, simulateEse } from './ese.ts';
 import { type EseDesign, EseParametersSchema, eseFields } from './parameters.ts';
@@ -11,17 +12,19 @@ export const ese: PublishedDesign<EseDesign> = {
   parameters: EseParametersSchema,
   fields: eseFields,
   simulate: simulateEse,
-  crossFigures({ others }, known) {
+  crossFigures(design, known) {
     const watts = known.watts('ese');
     const energyUj = simulatedFigure(known, 'ese', 'latency-us') * watts;
     return new Map([
       ['power-w', fitted(watts)],
       ['fps-per-w', fitted(simulatedFigure(known, 'ese', 'fps') / watts)],
       // Energy of a step of the platforms that ESE compares with, over that of ESE.
-      ...others.map((other): [string, CrossFigure] => [
-        `energy-${idOf(other.name)}`,
-        fitted((other.latencyUs * other.watts) / energyUj),
-      ]),
+      ...design.others
+        .map((other): [string, CrossFigure] => [
+          `energy-${idOf(other.name)}`,
+          fitted((other.latencyUs * other.watts) / energyUj),
+        ])
+        .filter(([id]) => isPrinted(design, id)),
     ]);
   },
 };
