@@ -15,3 +15,22 @@ describe('bbsim rtl', () => {
     expect(log).toContain('PASS 3 rows');
   });
 });
+
+describe.skipIf(missingTool('verilator'))('bbsim cosim', () => {
+  it('compares random cases, the same for the same seed, of one kind if it is asked for', async () => {
+    const [first, again] = [
+      await session('cosim', '--cases', '2', '--seed', '5'),
+      await session('cosim', '--cases', '2', '--seed', '5'),
+    ];
+    expect(first.code).toBe(0);
+    expect(again.out).toBe(first.out);
+    const { out } = await session('cosim', '--cases', '3', '--accelerator', 'csr', '--format', 'csv');
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .slice(1)
+        .every((line) => / csr /.test(line)),
+    ).toBe(true);
+  });
+});

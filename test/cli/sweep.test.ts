@@ -28,25 +28,7 @@ axes:
 `,
 );
 
-/** The bytes of the only shard of a store. */
-function shardOf(store: string): Buffer {
-  const [shard, ...others] = readdirSync(join(here, store, 'shards'));
-  expect(others).toEqual([]);
-  return readFileSync(join(here, store, 'shards', shard));
-}
-
 describe('bbsim sweep', () => {
-  it('writes the same bytes with one worker and with three', () => {
-    for (const jobs of ['1', '3']) {
-      const { status, stdout, stderr } = bbsim('sweep', small, '--out', `jobs${jobs}`, '--jobs', jobs);
-      // On a slow machine a line of progress comes now and then.
-      const remarks = stderr.replace(/^small: \d+ of 36 points .*\n/gm, '');
-      expect({ status, remarks }).toEqual({ status: 0, remarks: '' });
-      expect(stdout).toMatch(/^small \(sweep [0-9a-f]{12}\)\n/);
-    }
-    expect(shardOf('jobs3').equals(shardOf('jobs1'))).toBe(true);
-  });
-
   it('prints what it has come to, says what was known, and can be asked how far it is', async () => {
     const store = join(here, 'twice');
     const words = ['sweep', small, '--out', store, '--jobs', '1', '--format', 'json'];

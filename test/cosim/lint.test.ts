@@ -11,7 +11,7 @@ import { casesOf } from '../drawn.ts';
 import { missingTool } from './rtl-tools.ts';
 
 /** Random designs of all kinds and both styles. */
-const indices = Array.from({ length: casesOf(4, 16) }, (_, index) => index);
+const indices = Array.from({ length: casesOf(3, 16) }, (_, index) => index);
 
 function inFolder<Result>(bench: Bench, use: (folder: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), 'bbsim-lint-'));

@@ -4,7 +4,7 @@ import { casesOf } from '../drawn.ts';
 import { missingTool, runAnywhere } from './rtl-tools.ts';
 
 /** The proof is 500 of them: `bbsim cosim --seed 1 --cases 500`. */
-const CASES = casesOf(10, 50);
+const CASES = casesOf(6, 50);
 
 describe.concurrent('simulator and RTL, random designs and data', () => {
   it('run under Icarus where it is installed', () => {

@@ -74,7 +74,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
     },
   );
 
-  const layers = Array.from({ length: casesOf(4, 8) }, (_, index) => index);
+  const layers = Array.from({ length: casesOf(2, 8) }, (_, index) => index);
   it.skipIf(missing).for(layers)(
     'are equal, value change by value change: a step of a layer, %i',
     async (index) => {

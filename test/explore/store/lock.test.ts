@@ -17,6 +17,7 @@ import { thisProcess } from '../../../src/disk/lock/process-identity.ts';
 import { removeStale } from '../../../src/disk/lock/stale-lock.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { acquireLock, type LockScope } from '../../../src/explore/store/lock.ts';
+import { casesOf } from '../../drawn.ts';
 import { Process } from './processes.ts';
 import { directories } from './records.ts';
 
@@ -212,7 +213,7 @@ describe('processes that fight for a lock', () => {
     const fighters = [0, 1, 2, 3].map(() => new Process('lock-process.ts', dir, JSON.stringify(whole)));
     try {
       await Promise.all(fighters.map((one) => one.line()));
-      for (let round = 0; round < 20; round++) {
+      for (let round = 0; round < casesOf(4, 40); round++) {
         if (round % 4 > 0) plant(dir, 'whole.lock', ended());
         const answers = await Promise.all(fighters.map((one) => one.ask('acquire')));
         const winner = fighters[answers.indexOf('acquired')]!;
