@@ -29,7 +29,8 @@ export function addAnswerOptions(command: Command): Command {
   return command
     .option(
       '--where <condition>',
-      'only points that meet it, for every question, e.g. \'dsp <= 1518 and status == "ok"\'',
+      'only points that meet it, for every question, e.g. \'dsp <= 1518 and status == "ok"\'; a point without a value meets neither a comparison nor ' +
+        "its opposite, as in SQL, and 'latency_us == null' asks for it",
     )
     .option(
       '--columns <names>',

@@ -26,10 +26,9 @@ function numberOf(value: Value, term: Term, operator: string): number | null {
   throw wrongKind(term, operator, 'numbers', value);
 }
 
-/** Whether `term` is true; without data it is not. */
-function truthOf(value: Value, term: Term, operator: string): boolean {
-  if (typeof value === 'boolean') return value;
-  if (value === null) return false;
+/** Whether `term` is true; null, unknown, without data. */
+function truthOf(value: Value, term: Term, operator: string): boolean | null {
+  if (typeof value === 'boolean' || value === null) return value;
   throw wrongKind(term, operator, 'true or false', value);
 }
 
@@ -67,18 +66,34 @@ function comparisonClosure(term: Binary): Closure {
   return (lookup) => {
     const [x, y] = [a(lookup), b(lookup)];
     if (typeof x === 'number' && typeof y === 'number') return of(x, y);
-    if (x === null || y === null) return false;
+    if (x === null || y === null) return null;
     if (typeof x !== typeof y) throw wrongKind(right, operator, `two of a kind, ${kindOf(x)} here`, y);
     if (typeof x === 'boolean' && !isEquality) throw wrongKind(left, operator, 'numbers or texts', x);
     return of(x, y);
   };
 }
 
+/**
+ * Kleene's logic: `false and x` is false and `true or x` is true whatever x is, which is then
+ * not asked; with an unknown side anything else is unknown.
+ */
 function logicalClosure({ operator, left, right }: Binary): Closure {
   const [a, b] = [closureOf(left), closureOf(right)];
-  if (operator === 'and' || operator === '&&')
-    return (lookup) => truthOf(a(lookup), left, operator) && truthOf(b(lookup), right, operator);
-  return (lookup) => truthOf(a(lookup), left, operator) || truthOf(b(lookup), right, operator);
+  const decisive = operator === 'or' || operator === '||';
+  return (lookup) => {
+    const x = truthOf(a(lookup), left, operator);
+    if (x === decisive) return decisive;
+    const y = truthOf(b(lookup), right, operator);
+    return y === decisive ? decisive : x === null || y === null ? null : !decisive;
+  };
+}
+
+function negationClosure({ operator, operand }: Extract<Term, { readonly kind: 'unary' }>): Closure {
+  const of = closureOf(operand);
+  return (lookup) => {
+    const x = truthOf(of(lookup), operand, operator);
+    return x === null ? null : !x;
+  };
 }
 
 function binaryClosure(term: Binary): Closure {
@@ -86,9 +101,10 @@ function binaryClosure(term: Binary): Closure {
   return isComparison(term.operator) ? comparisonClosure(term) : logicalClosure(term);
 }
 
-function unaryClosure({ operator, operand }: Extract<Term, { readonly kind: 'unary' }>): Closure {
+function unaryClosure(term: Extract<Term, { readonly kind: 'unary' }>): Closure {
+  const { operator, operand } = term;
+  if (operator === 'not' || operator === '!') return negationClosure(term);
   const of = closureOf(operand);
-  if (operator === 'not' || operator === '!') return (lookup) => !truthOf(of(lookup), operand, operator);
   const sign = operator === '-' ? -1 : 1;
   return (lookup) => {
     const value = numberOf(of(lookup), operand, operator);
@@ -112,8 +128,9 @@ function choiceClosure({ test, yes, no }: Extract<Term, { readonly kind: 'choice
 }
 
 /**
- * A term made into a function, once for all points. Without data (null) arithmetic gives null, every
- * comparison but those with a written `null` is false, and a condition is false.
+ * A term made into a function, once for all points. Null is SQL's: arithmetic and comparisons without data
+ * give null, which as a truth is unknown; `not` of unknown is unknown, and `a ? b : c` takes c. Only a
+ * comparison with a written `null` (`x == null`, `x != null`) asks whether there is data.
  */
 export function closureOf(term: Term): Closure {
   switch (term.kind) {

@@ -64,6 +64,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^\|/, '; use or'],
   [/^\^/, '; use ** for powers'],
   [/^<>/, '; use !='],
+  [/^is\b/i, '; to ask whether there is data use == null or != null'],
   [/^[`[{]/, '; allowed are numbers, texts in quotes, names and functions'],
 ];
 

@@ -140,8 +140,8 @@ export interface Expression {
    */
   evaluate(lookup: Lookup): Value;
   /**
-   * Whether the condition that it is holds at a point; without data it does not. Throws
-   * BadInput when it is no condition.
+   * Whether the condition that it is holds at a point; where it is unknown for lack of data it
+   * does not. Throws BadInput when it is no condition.
    */
   isTrue(lookup: Lookup): boolean;
 }

@@ -70,8 +70,12 @@ describe('an expression', () => {
     '\n  pes >\t4 ',
     'none == null and pes != null',
     'null == none and (null) == (null)',
-    'not none',
-    'not none < 4',
+    'not (none != null)',
+    'none < 4 or on',
+    'on or none',
+    'not (none < 4 and off)',
+    'none < 4 ? off : on',
+    '(none < 4) == null',
   ])('holds: %s', (text) => expect(read(text).isTrue(lookup)).toBe(true));
 
   it.each([
@@ -96,6 +100,15 @@ describe('an expression', () => {
     'sqrt(-1) <= 1',
     'log2(0) < 1',
     '10 ** 400 > 1',
+    'not none',
+    'not none < 4',
+    '!(none > 4)',
+    'not (not none)',
+    'not (none == 4 or off)',
+    'not (none == 4 and on)',
+    'none < 4 or none >= 4',
+    'not (10 / 0 > 1)',
+    'null < 4',
   ])('does not hold without data: %s', (text) => expect(read(text).isTrue(lookup)).toBe(false));
 
   it('names its fields once, in order, with their columns', () => {
@@ -136,6 +149,7 @@ describe('an expression is refused', () => {
     ['pes += 4', 6, `${start}=; to compare use ==`],
     ['pes => 4', 5, `${end}=>; to compare use ==`],
     ['on & off', 4, `${end}&; use and`],
+    ['none is null', 6, `${end}is; to ask whether there is data use == null or != null`],
     ['on | off', 4, `${end}|; use or`],
     ['pes ^ 2', 5, `${end}^; use ** for powers`],
     ['~pes', 1, `${start}~`],
@@ -303,17 +317,20 @@ const { arithmetic } = fc.letrec<{ arithmetic: Written; number: Written; operati
 interface Condition {
   readonly text: string;
   readonly precedence: number;
-  readonly holds: boolean;
+  /** 1: true, 0: false, 0.5: unknown. `and` is then the lesser, `or` the greater, `not` what is left to 1. */
+  readonly truth: number;
 }
 
 const { condition } = fc.letrec<{ condition: Condition; name: Condition; both: Condition; no: Condition }>(
   (tie) => ({
     condition: fc.oneof({ maxDepth: 6 }, tie('name'), tie('both'), tie('no')),
     name: fc.constantFrom(
-      { text: 'on', precedence: 9, holds: true },
-      { text: 'off', precedence: 9, holds: false },
-      { text: 'pes < 65', precedence: 4, holds: true },
-      { text: 'kind != "csr"', precedence: 4, holds: false },
+      { text: 'on', precedence: 9, truth: 1 },
+      { text: 'off', precedence: 9, truth: 0 },
+      { text: 'pes < 65', precedence: 4, truth: 1 },
+      { text: 'kind != "csr"', precedence: 4, truth: 0 },
+      { text: 'none', precedence: 9, truth: 0.5 },
+      { text: 'none + 1 >= pes', precedence: 4, truth: 0.5 },
     ),
     both: fc
       .tuple(fc.constantFrom('and', 'or', '&&', '||'), tie('condition'), tie('condition'))
@@ -324,13 +341,13 @@ const { condition } = fc.letrec<{ condition: Condition; name: Condition; both: C
         return {
           text: `${side(a)} ${operator} ${side(b)}`,
           precedence,
-          holds: isAnd ? a.holds && b.holds : a.holds || b.holds,
+          truth: isAnd ? Math.min(a.truth, b.truth) : Math.max(a.truth, b.truth),
         };
       }),
     no: tie('condition').map((a) => ({
       text: `not ${a.precedence < 3 ? `(${a.text})` : a.text}`,
       precedence: 3,
-      holds: !a.holds,
+      truth: 1 - a.truth,
     })),
   }),
 );
@@ -343,8 +360,11 @@ describe('whatever the expression', () => {
     fc.assert(fc.property(arithmetic.filter(fits), act), { numRuns: 1000 });
   });
 
-  it('it holds when the conditions that it joins do', () => {
-    const act = ({ text, holds }: Condition) => void expect(read(text).isTrue(lookup)).toBe(holds);
+  it('its truth follows from those that it joins, with unknown between false and true', () => {
+    const act = ({ text, truth }: Condition) => {
+      expect(value(text)).toBe(truth === 0.5 ? null : truth === 1);
+      expect(read(text).isTrue(lookup)).toBe(truth === 1);
+    };
     fc.assert(fc.property(condition.filter(fits), act), { numRuns: 1000 });
   });
 

@@ -40,6 +40,21 @@ describe('a question about points', () => {
     expect(await indices({ where: 'status != "ok"' })).toEqual([4]);
   });
 
+  it.each([
+    { where: 'latency_us > 15', points: [2, 3] },
+    { where: 'not (latency_us > 15)', points: [0, 1] },
+    { where: 'not (latency_us > 15 and pes == 4)', points: [0, 1, 2, 3] },
+    { where: 'not (latency_us > 15 or pes == 1)', points: [] },
+    { where: 'latency_us == null', points: [4] },
+    { where: 'latency_us == null or latency_us < 12', points: [0, 4] },
+  ])('without a value is neither in $where nor in its opposite, as in SQL', async ({ where, points }) => {
+    expect(await indices({ where })).toEqual(points);
+    const inSql = where.replaceAll('== null', 'is null').replaceAll('==', '=');
+    const statement = `select index from points where ${inSql} order by index`;
+    const { rows } = await query(small, { question: { kind: 'sql', statement }, where: null, columns: null });
+    expect(rows.map(({ index }) => index)).toEqual(points);
+  });
+
   it('gives the columns that are chosen, in their order', async () => {
     const { columns, readable } = await ask({ columns: 'dsp, index' });
     expect(columns.map(({ name }) => name)).toEqual(['dsp', 'index']);

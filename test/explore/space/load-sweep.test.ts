@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { loadSweep } from '../../../src/explore/space/load-sweep.ts';
 import { type Points, pointsOf } from '../../../src/explore/space/points.ts';
+import { isAllowed, pointAt } from '../../../src/explore/space/space.ts';
 import { folder, specIn } from '../engine/specs.ts';
 
 const dir = folder();
@@ -168,6 +169,21 @@ describe('filters', () => {
     expect(
       passed('workload.layers.0.hidden == 32 and accelerator == "bbs" and workload == "tiny" and banks == 2'),
     ).toHaveLength(2);
+  });
+});
+
+describe('a filter over a field that only some accelerators have', () => {
+  it.each([
+    { filter: 'ports == 2', passed: [1] },
+    { filter: 'not (ports == 2)', passed: [] },
+    { filter: 'not (kind == "csr" and ports == 2)', passed: [0] },
+    { filter: 'ports == null or ports == 2', passed: [0, 1] },
+  ])('is unknown for the others, and so is its opposite: $filter', ({ filter, passed }) => {
+    const accelerators = 'accelerators: [bbs, {use: csr, set: {ports: 2}}]';
+    const text = spec(`filters: ['${filter}']`, 'seeds: [1]').replace('accelerators: [bbs]', accelerators);
+    const { space } = specIn(dir, text);
+    const found = [0, 1].filter((code) => isAllowed(space, pointAt(space, code)));
+    expect(found).toEqual(passed);
   });
 });
 
