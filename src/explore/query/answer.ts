@@ -1,7 +1,11 @@
+import type { ValueKind } from '../space/field-kinds.ts';
 import type { ResultColumn, Row } from './results.ts';
 
 /** A column of an answer. */
-export type AnswerColumn = Pick<ResultColumn, 'name' | 'role'>;
+export interface AnswerColumn extends Pick<ResultColumn, 'name' | 'role'> {
+  /** What its values are; not said of columns of points, whose names say it. */
+  readonly kind?: ValueKind;
+}
 
 /** What a question gives: a table, of points or of what was found over them. */
 export interface Answer {

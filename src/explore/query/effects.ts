@@ -1,18 +1,15 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import type { ValueKind } from '../space/field-kinds.ts';
 import type { Answer, AnswerColumn } from './answer.ts';
 import { factorsOf, findColumn, findNumbers, isOk, namesOf, withNumbers } from './columns.ts';
 import { marginalsOf } from './marginal.ts';
-import type { ResultColumn, Results, Row } from './results.ts';
+import type { Results, Row } from './results.ts';
 import { sensitivityOf } from './sensitivity.ts';
+import { kindOfColumn } from './typed-column.ts';
 
-const withRole =
-  (role: ResultColumn['role']) =>
-  (name: string): AnswerColumn => ({ name, role });
-
-const columnsOf = (axes: readonly string[], figures: readonly string[]): AnswerColumn[] => [
-  ...axes.map(withRole('axis')),
-  ...figures.map(withRole('metric')),
-];
+/** Columns of figures: numbers, or counts and numbers of points. */
+const figures = (names: readonly string[], kind: ValueKind = 'number'): AnswerColumn[] =>
+  names.map((name) => ({ name, role: 'metric', kind }));
 
 function table(
   title: string,
@@ -41,10 +38,17 @@ export function sensitivityAnswer(results: Results, rows: readonly Row[], metric
     ratio: effect.ratio,
     share: effect.share,
   }));
-  const names = ['lowest_level', 'lowest_mean', 'highest_level', 'highest_mean', 'ratio', 'share'];
   return table(
     `${results.manifest.name}: what ${metric} follows, ${takingPart(rows, metric)}`,
-    columnsOf(['factor', 'levels'], names),
+    [
+      { name: 'factor', role: 'axis', kind: 'text' },
+      { name: 'levels', role: 'axis', kind: 'integer' },
+      // Levels of all factors are in one column.
+      ...figures(['lowest_level'], 'text'),
+      ...figures(['lowest_mean']),
+      ...figures(['highest_level'], 'text'),
+      ...figures(['highest_mean', 'ratio', 'share']),
+    ],
     effects,
     [
       'Means are of the points at a level; share: of the variance, by the factor alone (first-order main effect, eta squared). On a full grid, what the shares lack of 1 is interaction.',
@@ -60,12 +64,12 @@ export function sensitivityAnswer(results: Results, rows: readonly Row[], metric
 export function marginalAnswer(
   results: Results,
   rows: readonly Row[],
-  { metric, by }: { readonly metric: string; readonly by: string },
+  { metric, by: asked }: { readonly metric: string; readonly by: string },
 ): Answer {
   findNumbers(results, metric, '--marginal');
-  const names = namesOf(by, '--by');
+  const names = namesOf(asked, '--by');
   if (names.length > 2) throw new BadInput(`--by: expected one or two columns, found ${names.length}`);
-  for (const name of names) findColumn(results.columns, name, '--by');
+  const by = names.map((name) => findColumn(results.columns, name, '--by'));
   const found = marginalsOf(rows, metric, names).map(({ levels, summary }) => ({
     ...Object.fromEntries(names.map((name, i) => [name, levels[i]])),
     count: summary.count,
@@ -77,10 +81,24 @@ export function marginalAnswer(
   }));
   return table(
     `${results.manifest.name}: ${metric} by ${names.join(' and ')}, ${takingPart(rows, metric)}`,
-    columnsOf(names, ['count', 'mean', 'min', 'min_index', 'max', 'max_index']),
+    [
+      ...by.map(({ name, role }) => levelColumn({ name, role }, found)),
+      ...figures(['count'], 'integer'),
+      ...figures(['mean', 'min']),
+      ...figures(['min_index'], 'integer'),
+      ...figures(['max']),
+      ...figures(['max_index'], 'integer'),
+    ],
     found,
     leftOutNotes(rows, metric),
   );
+}
+
+/** The column of the levels of one; stretches that are put together (`0.5 to 0.6`) are text. */
+function levelColumn({ name, role }: AnswerColumn, rows: readonly Row[]): AnswerColumn {
+  const kind = kindOfColumn({ name, role });
+  const isPutTogether = kind !== 'text' && rows.some((row) => / to /.test(String(row[name])));
+  return { name, role: 'axis', kind: isPutTogether ? 'text' : kind };
 }
 
 const takingPart = (rows: readonly Row[], metric: string): string =>

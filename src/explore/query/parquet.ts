@@ -3,8 +3,8 @@ import type { Answer } from './answer.ts';
 import { type TypedColumn, typedColumn } from './typed-column.ts';
 
 /**
- * An answer as a Parquet file: a column for each of its columns, typed as
- * `typedColumn` says; no value is null.
+ * An answer as a Parquet file: a column for each of its columns, typed as `typedColumn` says, so that the
+ * schema does not depend on the rows; no value is null. Throws BadInput as `typedColumn`.
  */
 export function parquetBytes({ columns, rows }: Pick<Answer, 'columns' | 'rows'>): Uint8Array {
   const columnData = columns.map((column) => sourceOf(typedColumn(column, rows)));
@@ -14,7 +14,5 @@ export function parquetBytes({ columns, rows }: Pick<Answer, 'columns' | 'rows'>
 const types = { integer: 'INT64', number: 'DOUBLE', boolean: 'BOOLEAN', text: 'STRING' } as const;
 
 function sourceOf({ name, kind, values }: TypedColumn): ColumnSource {
-  const data =
-    kind === 'integer' ? values.map((value) => (value === null ? null : BigInt(value))) : [...values];
-  return { name, data, type: types[kind] };
+  return { name, data: [...values], type: types[kind], nullable: true };
 }

@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { BadInput } from '../../errors/bad-input.ts';
+import type { ValueKind } from '../space/field-kinds.ts';
 import type { Value } from '../store/record.ts';
 import type { Answer } from './answer.ts';
 import { blankRows } from './blank-row.ts';
@@ -54,7 +55,7 @@ async function fill(duckDb: DuckDb, connection: DuckDBConnection, { columns, row
     const count = Math.min(CHUNK_ROWS, rows.length - start);
     const chunk = duckDb.DuckDBDataChunk.create(types, count);
     typed.forEach((column, i) => {
-      chunk.setColumnValues(i, cellsOf(column, start, start + count));
+      chunk.setColumnValues(i, column.values.slice(start, start + count));
     });
     appender.appendDataChunk(chunk);
   }
@@ -65,11 +66,6 @@ const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 function typeOf({ BIGINT, DOUBLE, BOOLEAN, VARCHAR }: DuckDb, kind: TypedColumn['kind']): DuckDBType {
   return { integer: BIGINT, number: DOUBLE, boolean: BOOLEAN, text: VARCHAR }[kind];
-}
-
-function cellsOf({ kind, values }: TypedColumn, start: number, end: number): DuckDBValue[] {
-  const cells = values.slice(start, end);
-  return kind === 'integer' ? cells.map((value) => (value === null ? null : BigInt(value))) : cells;
 }
 
 type Reader = Awaited<ReturnType<DuckDBConnection['streamAndReadAll']>>;
@@ -104,8 +100,23 @@ function answerOf(duckDb: DuckDb, reader: Reader, { manifest, columns: known }: 
     for (let r = 0; r < rows.length; r++) rows[r][name] = cells[c][r];
   });
   const roleOf = (name: string) => known.find((column) => column.name === name)?.role ?? 'metric';
-  const columns = names.map((name) => ({ name, role: roleOf(name) }));
+  const kindOf = kindsOfTypes(duckDb);
+  const columns = names.map((name, c) => ({
+    name,
+    role: roleOf(name),
+    kind: kindOf.get(reader.columnTypeId(c)) ?? 'text',
+  }));
   return { title: `${manifest.name}: --sql`, columns, rows, readable: names, notes: [] };
+}
+
+/** What values of DuckDB's types are; those of others are text. Sums of whole numbers may be beyond 2^63. */
+function kindsOfTypes({ DuckDBTypeId: id }: DuckDb): ReadonlyMap<number, ValueKind> {
+  const kinds: readonly (readonly [ValueKind, readonly number[]])[] = [
+    ['boolean', [id.BOOLEAN]],
+    ['integer', [id.TINYINT, id.SMALLINT, id.INTEGER, id.BIGINT, id.UTINYINT, id.USMALLINT, id.UINTEGER]],
+    ['number', [id.FLOAT, id.DOUBLE, id.DECIMAL, id.HUGEINT, id.UBIGINT, id.UHUGEINT]],
+  ];
+  return new Map(kinds.flatMap(([kind, types]) => types.map((type) => [type, kind])));
 }
 
 /** NaN and infinities, which tables and JSON cannot hold, become text as well. */

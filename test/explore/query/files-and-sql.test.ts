@@ -1,32 +1,90 @@
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
+import type { Answer } from '../../../src/explore/query/answer.ts';
 import { parquetBytes } from '../../../src/explore/query/parquet.ts';
 import { query } from '../../../src/explore/query/query.ts';
+import type { Question } from '../../../src/explore/query/question.ts';
 import type { Row } from '../../../src/explore/query/results.ts';
 import { askSql } from '../../../src/explore/query/sql.ts';
 import { typedColumn } from '../../../src/explore/query/typed-column.ts';
 import { resultsOf, small } from './tables.ts';
 
-const mixed = resultsOf(
-  ['size', 'mode', 'on', 'share'],
-  [
-    { size: 16, mode: 'größe, "x"\n', on: true, share: 0.1, dsp: 2 ** 53 - 1 },
-    { size: 'auto', mode: '', on: false, share: 1, dsp: 0 },
-    { size: null, mode: null, on: null, share: null, dsp: null },
-  ],
-);
+const axes = ['pes', 'kind', 'ewop.chaining', 'workload.sparsity', 'workload.layers.0.hidden', 'bygone'];
+const mixed = resultsOf(axes, [
+  {
+    pes: 16,
+    kind: 'größe, "x"\n',
+    'ewop.chaining': true,
+    'workload.sparsity': 0.1,
+    bygone: 16,
+    dsp: 2 ** 53 - 1,
+  },
+  { pes: 1, kind: '', 'ewop.chaining': 'off', 'workload.sparsity': 1, bygone: 'auto', dsp: 0 },
+  {},
+]);
+
+/** Columns and their types as another reader sees them. */
+async function schemaOf(answer: Pick<Answer, 'columns' | 'rows'>) {
+  const { buffer } = parquetBytes(answer);
+  const [_root, ...columns] = parquetMetadata(buffer as ArrayBuffer).schema;
+  return columns.map(({ name, type, repetition_type }) => `${name} ${type} ${repetition_type}`);
+}
 
 describe('a typed column', () => {
   it.each([
-    ['size', 'text', ['16', 'auto', null]],
-    ['on', 'boolean', [true, false, null]],
-    ['share', 'number', [0.1, 1, null]],
-    ['dsp', 'integer', [2 ** 53 - 1, 0, null]],
+    ['index', 'integer', [0n, 1n, 2n]],
+    ['pes', 'integer', [16n, 1n, null]],
+    ['kind', 'text', ['größe, "x"\n', '', null]],
+    ['ewop.chaining', 'boolean', [true, false, null]],
+    ['workload.sparsity', 'number', [0.1, 1, null]],
+    ['workload.layers.0.hidden', 'integer', [null, null, null]],
+    ['bygone', 'text', ['16', 'auto', null]],
+    ['dsp', 'number', [2 ** 53 - 1, 0, null]],
     ['latency_us', 'number', [null, null, null]],
+    ['residency', 'text', [null, null, null]],
     ['reason', 'text', [null, null, null]],
   ])('of %s is of kind %s', (name, kind, values) => {
     const column = mixed.columns.find((one) => one.name === name)!;
     expect(typedColumn(column, mixed.rows)).toEqual({ name, kind, values });
+  });
+
+  it('refuses a value that its field does not have', () => {
+    const { columns, rows } = resultsOf(['pes'], [{ pes: 'many' }]);
+    expect(() => parquetBytes({ columns, rows })).toThrow('column pes: expected whole numbers, found "many"');
+  });
+});
+
+describe('the columns of a Parquet file', () => {
+  const ask = (question: Question, where: string | null) => query(small, { question, where, columns: null });
+
+  it.each<Question>([
+    { kind: 'rows' },
+    { kind: 'best', metric: 'latency_us', isMaximised: false, top: null },
+    { kind: 'pareto', objectives: 'latency_us,dsp' },
+    { kind: 'marginal', metric: 'latency_us', by: 'pes,ewop.lanes' },
+    { kind: 'sensitivity', metric: 'latency_us' },
+    { kind: 'sql', statement: 'from points' },
+    {
+      kind: 'sql',
+      statement: 'select pes, avg(latency_us) a, sum(pes) s, bool_or(dsp > 9) b from points group by pes',
+    },
+  ])(
+    'of a question $kind are of one type for all points, for one, for none and for infeasible ones',
+    async (question) => {
+      const whole = await schemaOf(await ask(question, null));
+      expect(whole.length).toBeGreaterThan(3);
+      for (const where of ['index == 0', 'index > 99', 'status == "infeasible"', 'dsp < 9'])
+        expect(await schemaOf(await ask(question, where)), where).toEqual(whole);
+    },
+  );
+
+  it('hold sums and counts of SQL', async () => {
+    const statement =
+      "select 9007199254740993 as large, sum(pes) as s, count(*) as n, 'inf'::DOUBLE as i, null as z from points";
+    const { buffer } = parquetBytes(await ask({ kind: 'sql', statement }, null));
+    const [row] = await parquetReadObjects({ file: buffer as ArrayBuffer });
+    const expected = { large: 9007199254740993n, s: 10, n: 5n, i: Number.POSITIVE_INFINITY, z: null };
+    expect(row).toEqual(expected);
   });
 });
 
@@ -44,7 +102,11 @@ describe('a Parquet file', () => {
       ),
     );
     expect(plain).toEqual(
-      results.rows.map((row) => ({ ...row, ...(row.size === 16 ? { size: '16' } : {}) })),
+      results.rows.map((row) => ({
+        ...row,
+        ...(row.bygone === 16 ? { bygone: '16' } : {}),
+        ...(row['ewop.chaining'] === 'off' ? { 'ewop.chaining': false } : {}),
+      })),
     );
   });
 });
