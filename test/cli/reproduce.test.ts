@@ -86,6 +86,7 @@ describe('bbsim reproduce', () => {
     const out = join(here, 'out');
     expect((await session('reproduce', 'all', '--out', out)).code).toBe(0);
     expect(readdirSync(join(out, 'reproduction')).sort()).toEqual([
+      '.bbsim-files.json',
       'errors.png',
       'latency.png',
       'result.json',

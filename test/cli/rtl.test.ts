@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { replaceFiles } from '../../src/disk/output-folder.ts';
 import { missingTool } from '../cosim/rtl-tools.ts';
 import { folder, put, session, smallProduct } from './session.ts';
 
@@ -27,6 +28,20 @@ describe('bbsim rtl', () => {
     ])
       expect(existsSync(join(out, name))).toBe(true);
     expect(readFileSync(join(out, 'params.svh'), 'utf8')).toContain('`define PES 2\n');
+  });
+
+  it('leaves nothing of an earlier design beside the new one, and says so', async () => {
+    const out = join(here, 'again');
+    await replaceFiles(out, [['lstm_harness.sv', 'old']]);
+    await replaceFiles(join(out, 'rtl'), [['old_pe.sv', 'old']]);
+    put(out, 'notes.txt', 'mine');
+    const { err } = await session('rtl', ...product, '--out', out);
+    const [harness, pe] = [join(out, 'lstm_harness.sv'), join(out, 'rtl', 'old_pe.sv')];
+    for (const path of [harness, pe]) {
+      expect(err).toContain(`removed ${path}, of an earlier run\n`);
+      expect(existsSync(path)).toBe(false);
+    }
+    expect(existsSync(join(out, 'notes.txt'))).toBe(true);
   });
 
   it.skipIf(missingTool('icarus'))(

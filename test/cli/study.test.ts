@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LIST_NAME } from '../../src/disk/file-list.ts';
+import { replaceFiles } from '../../src/disk/output-folder.ts';
 import { bankStudyCharts } from '../../src/report/banks/charts.ts';
 import { renderPng, renderSvg } from '../../src/report/charts/render.ts';
 import type { BankStudyResult } from '../../src/study/banks/bank-result.ts';
@@ -104,13 +106,15 @@ describe('study banks', () => {
     expect(lines[2]).toMatch(/^8,512,4096,/);
   });
 
-  it('writes its result and its charts, as SVG too when asked to', async () => {
+  it('writes its result and its charts, as SVG too when asked to, in place of those of another command', async () => {
     const out = join(here, 'charts');
-    const { code } = await banks('--out', out, '--svg', '--banks', '2,4');
+    await replaceFiles(out, [['conflicts-csr.png', 'a chart of compare']]);
+    const { code, err } = await banks('--out', out, '--svg', '--banks', '2,4');
     expect(code).toBe(0);
+    expect(err).toContain(`removed ${join(out, 'conflicts-csr.png')}, of an earlier run\n`);
     const names = ['similarity', 'magnitude', 'latency', 'storage'].map((name) => `${name}-by-banks`);
     expect(readdirSync(out).sort()).toEqual(
-      ['result.json', ...names.flatMap((name) => [`${name}.png`, `${name}.svg`])].sort(),
+      [LIST_NAME, 'result.json', ...names.flatMap((name) => [`${name}.png`, `${name}.svg`])].sort(),
     );
     const result = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8')) as BankStudyResult;
     const [{ file, spec }] = bankStudyCharts(result);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { benchFiles } from '../../cosim/bench/bench-files.ts';
 import { isSmall } from '../../cosim/bench/tools.ts';
@@ -13,6 +13,7 @@ import {
 import { synthesise, type YosysSource, yosysVersion } from '../../cosim/synthesis/synthesise.ts';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
+import type { OutputFile } from '../../disk/output-folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Io } from '../io.ts';
 import {
@@ -26,6 +27,7 @@ import {
 } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { layerCases, productCase } from '../rtl-cases.ts';
+import { writeOutputs } from '../write-outputs.ts';
 
 interface RtlOptions {
   readonly accelerator: string;
@@ -99,10 +101,20 @@ async function rtl(io: Io, workload: string | undefined, options: RtlOptions): P
   const { name, bench, cycles } = chosenCase(workload, options);
   const files = benchFiles(bench);
   await makeFolder(out);
-  for (const [path, text] of files) await writeFileAtomic(join(out, path), text);
+  for (const [folder, inside] of byFolder(files)) await writeOutputs(io, join(out, folder), inside);
   io.print(
     `${name}: ${files.size} files in ${out}. The bench expects ${cycles} cycles in all; make -C ${out} runs it under ${isSmall(bench) ? 'Icarus' : 'Verilator (under Icarus it takes minutes)'}.`,
   );
+}
+
+/** Files by the folders that they lie in, with their plain names there. */
+function byFolder(files: ReadonlyMap<string, string>): ReadonlyMap<string, OutputFile[]> {
+  const folders = new Map<string, OutputFile[]>();
+  for (const [path, text] of files) {
+    const folder = dirname(path);
+    folders.set(folder, [...(folders.get(folder) ?? []), [basename(path), text]]);
+  }
+  return folders;
 }
 
 /** M and N of `--size`. */

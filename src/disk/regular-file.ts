@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { constants, type FileHandle, open } from 'node:fs/promises';
+
+/** Neither a link is followed nor the other end of a pipe waited for. */
+const AS_IT_LIES = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+/**
+ * What `use` makes of the regular file at a path and its length in bytes; null where there is none: nothing,
+ * a link, a folder, a pipe, or what cannot be read.
+ */
+export async function readRegularFile<T>(
+  path: string,
+  use: (file: FileHandle, bytes: number) => Promise<T | null>,
+): Promise<T | null> {
+  const file = await open(path, AS_IT_LIES).catch(() => null);
+  if (file === null) return null;
+  try {
+    const stat = await file.stat();
+    return stat.isFile() ? await use(file, stat.size) : null;
+  } catch {
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a file held when it was written: to be known again, it must hold the same. */
+export interface Fingerprint {
+  readonly bytes: number;
+  /** SHA-256 in hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** The fingerprint of the regular file at a path; null as for `readRegularFile`. */
+export function fingerprintOf(path: string): Promise<Fingerprint | null> {
+  return readRegularFile(path, async (file, bytes) => {
+    const hash = createHash('sha256');
+    for await (const part of file.createReadStream({ autoClose: false })) hash.update(part);
+    return { bytes, sha256: hash.digest('hex') };
+  });
+}
