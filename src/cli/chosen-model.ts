@@ -1,4 +1,7 @@
+import { patternOf } from '../bbs/patterns/named-pattern.ts';
+import { BadInput } from '../errors/bad-input.ts';
 import { type LoadedModel, loadModel } from '../run/load-model.ts';
+import type { Platform } from '../run/platform.ts';
 import { readInput } from './io.ts';
 
 /** What the options of a command say of the model that it runs. */
@@ -39,7 +42,7 @@ export interface PruningOptions {
 
 /**
  * Whether a model is pruned: masks of a file say which weights are stored, unless the
- * command says what to prune to.
+ * command says what to prune to, by an option or a field.
  */
 export function prunesModel(
   { pattern, sparsity, set }: PruningOptions,
@@ -47,6 +50,20 @@ export function prunesModel(
 ): boolean {
   if (pattern === 'none') return false;
   const isAsked =
-    pattern !== undefined || sparsity !== undefined || set.some((text) => text.startsWith('pattern'));
+    pattern !== undefined ||
+    sparsity !== undefined ||
+    set.some((text) => /^\s*(pattern|workload\.sparsity)/.test(text));
   return !hasMasks || isAsked;
+}
+
+/** Throws BadInput for a sparsity that is asked for where every design keeps all weights. */
+export function refuseIdleSparsity(
+  sparsity: number | undefined,
+  designs: readonly Pick<Platform, 'name' | 'config'>[],
+): void {
+  if (sparsity === undefined || designs.some(({ config }) => !patternOf(config.pattern).keepsAll)) return;
+  const names = designs.map(
+    ({ name, config }) => `${name}, where pattern ${config.pattern.kind} keeps every weight`,
+  );
+  throw new BadInput(`--sparsity has no effect on ${names.join('; ')}: choose another pattern`);
 }

@@ -1,6 +1,7 @@
 import { Command, Help } from 'commander';
 import { version } from '../config/version.ts';
 import { type CommandEntry, commandEntries } from './commands/index.ts';
+import { countAgain, pathOf, refuseIdleOptions } from './given-options.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -22,6 +23,7 @@ export async function bbsim(io: Io, words: readonly string[]): Promise<Command> 
   for (const listed of commandEntries) {
     program.addCommand(listed.name === called ? await commandOf(listed, io) : lineOf(listed));
   }
+  refusesIdleOptions(program);
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
@@ -29,6 +31,17 @@ export async function bbsim(io: Io, words: readonly string[]): Promise<Command> 
     command.allowExcessArguments(false);
   }
   return program;
+}
+
+/** Has options that are given and have no effect refused before a command acts, by the one list of rules. */
+function refusesIdleOptions(program: Command): void {
+  const again = new Map<Command, ReadonlySet<string>>();
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands]))
+    again.set(command, countAgain(command));
+  program.hook('preAction', async (_, command) => {
+    const { optionEffects } = await import('./option-effects.ts');
+    refuseIdleOptions(command, optionEffects[pathOf(command)] ?? {}, again.get(command) ?? new Set());
+  });
 }
 
 /** The command that was called, whole. */

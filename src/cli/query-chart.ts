@@ -23,13 +23,15 @@ import { heatChart, linesChart } from '../report/sweep/charts.ts';
 import type { Io } from './io.ts';
 
 const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'] as const;
-type Kind = (typeof kinds)[number];
+
+/** What the results of a sweep can be drawn as. */
+export type ChartKind = (typeof kinds)[number];
 
 const aggregations = ['min', 'max', 'mean'] as const;
 
 /** The options of `bbsim query` that draw, by the names that they have there. */
 export interface ChartOptions {
-  readonly chart?: Kind;
+  readonly chart?: ChartKind;
   readonly out?: string;
   readonly x?: string;
   readonly y?: string;
@@ -90,7 +92,6 @@ export type Drawer = (io: Io, results: Results) => Promise<void>;
  */
 export function chartDrawer(options: ChartOptions): Drawer | null {
   const { chart, out, size = defaultSize } = options;
-  refuseUnfit(options);
   if (chart === undefined) return null;
   if (out === undefined)
     throw new BadInput('--chart: expected --out <file.png> or --out <file.svg> beside it');
@@ -114,42 +115,12 @@ const renderers: Readonly<Record<string, (spec: ChartSpec, size: ChartSize) => P
   '.svg': renderSvg,
 };
 
-/** The options that each chart takes, besides --out, --size and --where. */
-const taken: Readonly<Record<Kind, readonly (keyof ChartOptions)[]>> = {
-  heat: ['x', 'y', 'value', 'of'],
-  pareto: ['x', 'y'],
-  lines: ['x', 'value', 'family', 'of'],
-  stalls: ['x'],
-  parallel: ['x', 'y', 'value', 'columns'],
-};
-
-/** What asks or prints something else; --format has a default. */
-const others = ['minimize', 'maximize', 'pareto', 'sensitivity', 'marginal', 'sql', 'export'];
-
-function refuseUnfit(options: ChartOptions & { readonly format?: string }): void {
-  const { chart } = options;
-  const given = (name: string): boolean => new Map(Object.entries(options)).get(name) !== undefined;
-  if (chart === undefined) {
-    const lone = ['out', 'x', 'y', 'value', 'family', 'of', 'size'].find(given);
-    if (lone !== undefined) throw new BadInput(`--${lone}: expected --chart <kind> beside it`);
-    return;
-  }
-  const other = others.find(given) ?? (['table', undefined].includes(options.format) ? undefined : 'format');
-  if (other !== undefined) throw new BadInput(`--chart and --${other} do not go together`);
-  const unfit = (['x', 'y', 'value', 'family', 'of', 'columns'] as const).find(
-    (name) => given(name) && !taken[chart].includes(name),
-  );
-  if (unfit === undefined) return;
-  const fitting = kinds.filter((kind) => taken[kind].includes(unfit)).join(', ');
-  throw new BadInput(`--${unfit}: not an option of --chart ${chart}, only of ${fitting}`);
-}
-
 function pointsOf({ manifest, columns, rows }: Results, where: string | null): ChartedResults {
   return { manifest, columns, where, rows: where === null ? rows : rowsWhere(rows, where, columns).rows };
 }
 
 const charts: Readonly<
-  Record<Kind, (results: Results, points: ChartedResults, options: ChartOptions) => ChartSpec>
+  Record<ChartKind, (results: Results, points: ChartedResults, options: ChartOptions) => ChartSpec>
 > = {
   heat(results, points, { x, y, value = 'latency_us', of }) {
     const metric = findNumbers(results, value, '--value');

@@ -3,7 +3,7 @@ import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { loadSpmvOperands } from '../run/load-matrix.ts';
 import { loadPlatform } from '../run/platform.ts';
-import { loadChosen, prunesModel } from './chosen-model.ts';
+import { loadChosen, prunesModel, refuseIdleSparsity } from './chosen-model.ts';
 import { readInput } from './io.ts';
 
 /** What `rtl` and `cosim` are given: a design, and a product or the layers of a workload. */
@@ -46,6 +46,7 @@ export function layerCases(request: CaseRequest, seed: string): CosimCase[] {
   const platform = loadPlatform(accelerator, set);
   if (platform.config.weights === 'streamed')
     throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
+  refuseIdleSparsity(sparsity, [platform]);
   const loaded = loadChosen(workload, { weights, prefix, set, seed });
   const prunes = prunesModel({ sparsity, set }, loaded);
   return workloadCases({ platform, loaded, sparsity: sparsity ?? null, prunes, steps, seed });

@@ -32,19 +32,12 @@ export function addEngineOptions(command: Command): Command {
     .option('--slurm-options <options>', 'slurm: for sbatch, as in "--partition=long --time=2:00:00"');
 }
 
-/** Throws BadInput for options that mean nothing to the engine. */
+/** Throws BadInput for options that ask for something else than a job array. */
 export function refuseEngineContradictions(
   options: EngineOptions & Readonly<Partial<Record<'dryRun' | 'status' | 'merge' | 'chunk', unknown>>>,
 ): void {
-  const given = (names: readonly (keyof typeof options)[]) =>
-    names
-      .filter((name) => options[name] !== undefined)
-      .map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
-  if (options.engine === 'local') {
-    const [option] = given(['chunks', 'maxRunning', 'slurmOptions']);
-    if (option !== undefined) throw new BadInput(`${option} goes with --engine slurm`);
-  } else {
-    const [option] = given(['dryRun', 'status', 'merge', 'chunk']);
-    if (option !== undefined) throw new BadInput(`${option} does not go with --engine slurm`);
-  }
+  if (options.engine === 'local') return;
+  const names = { dryRun: '--dry-run', status: '--status', merge: '--merge', chunk: '--chunk' } as const;
+  const found = (Object.keys(names) as (keyof typeof names)[]).find((name) => options[name] !== undefined);
+  if (found !== undefined) throw new BadInput(`${names[found]} does not go with --engine slurm`);
 }

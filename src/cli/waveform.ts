@@ -24,11 +24,9 @@ export function addWaveformOptions(command: Command): Command {
 }
 
 /**
- * Throws BadInput for a window without a waveform, or one that ends before it begins; to
- * be called before anything runs.
+ * Throws BadInput for a window that ends before it begins; to be called before anything runs.
  */
-export function checkWaveformOptions({ vcd, from, to }: WaveformOptions): void {
-  if (vcd === undefined && (from ?? to) !== undefined) throw new BadInput('--from and --to need --vcd');
+export function checkWaveformOptions({ from, to }: WaveformOptions): void {
   if (from !== undefined && to !== undefined && from > to) {
     throw new BadInput(`--from ${from} --to ${to}: expected a window that ends after it begins`);
   }

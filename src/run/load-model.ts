@@ -46,7 +46,7 @@ const DEFAULT_SPARSITY = 0.875;
 /** Throws BadInput for a prefix of tensors without the file that they are in. */
 export function refuseLonePrefix(prefix: string | null, weights: unknown): void {
   if (prefix !== null && weights === null)
-    throw new BadInput(`prefix: ${prefix} names tensors of a file, expected weights beside it`);
+    throw new BadInput(`prefix has no effect without weights: ${prefix} names tensors of a file`);
 }
 
 /**

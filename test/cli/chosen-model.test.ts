@@ -49,7 +49,7 @@ const faults = [
     what: 'a prefix without weights',
     words: ['tiny', '--prefix', 'encoder'],
     entry: { use: 'tiny', prefix: 'encoder' },
-    says: 'prefix: encoder names tensors of a file, expected weights beside it',
+    says: 'prefix has no effect without',
   },
   {
     what: 'a workload that there is not',

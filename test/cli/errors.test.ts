@@ -49,8 +49,6 @@ describe('bad input ends with exit code 2 and one look at the message says what 
     { words: ['run', 'tiny', '--accelerator', syntax], says: 'syntax.yaml:3:1' },
     { words: ['run', 'tiny', '--accelerator', unknownKey], says: 'key.yaml:3:3' },
     { words: ['run', 'tiny', '--accelerator', wrongType], says: 'type.yaml:2:6 pes: expected' },
-    { words: ['run', 'tiny', '--no-values', '--save-outputs', 'o.npz'], says: '--save-outputs needs values' },
-    { words: ['run', 'tiny', '--no-values', '--inputs', vector], says: 'no effect with --no-values' },
     { words: ['run', 'tiny', '--inputs', vector], says: 'x.npy: shape [8], expected [T, 24]' },
     { words: ['run', 'tiny', '--inputs', bytes], says: 'bytes.npy: shape [8], expected [T, 24]' },
     { words: ['run', 'tiny', '--weights', text], says: 'text.npz: not a .npz (zip) file' },

@@ -93,19 +93,6 @@ describe('query --chart', () => {
       says: '--value: unknown column `ports`; there are pes, banks',
     },
     {
-      words: ['heat', '--out', file, '--family', 'ports'],
-      says: '--family: not an option of --chart heat, only of lines',
-    },
-    {
-      words: ['heat', '--out', file, '--columns', 'pes'],
-      says: '--columns: not an option of --chart heat, only of parallel',
-    },
-    {
-      words: ['heat', '--out', file, '--minimize', 'dsp'],
-      says: '--chart and --minimize do not go together',
-    },
-    { words: ['heat', '--out', file, '--format', 'json'], says: '--chart and --format do not go together' },
-    {
       words: ['heat', '--out', file, '--x', 'pes', '--y', 'banks,pes'],
       says: 'expected different columns, found pes in both',
     },
@@ -128,11 +115,5 @@ describe('query --chart', () => {
     expect(err.replace(/\s+/g, ' ')).toContain(says);
     expect([code, out]).toEqual([2, '']);
     expect(existsSync(file)).toBe(false);
-  });
-
-  it.each(['out', 'x', 'y', 'value', 'family', 'size'])('is expected beside --%s', async (option) => {
-    const { code, err } = await session('query', dir, `--${option}`, option === 'size' ? '800x600' : 'pes');
-    expect(err).toContain(`--${option}: expected --chart <kind> beside it`);
-    expect(code).toBe(2);
   });
 });

@@ -77,7 +77,6 @@ describe('bbsim rtl', () => {
     [['rtl', 'tiny', '--out', here, '--layer', '1'], '--layer 1: the workload has layers 0 to 0'],
     [['rtl', 'tiny', '--out', here, '--set', 'weights=streamed'], 'the RTL has no off-chip memory'],
     [['rtl', '--out', here, '--matrix', matrix], '--matrix and --vector go together'],
-    [['rtl', 'tiny', '--out', here, '--size', '1x4'], '--family, --size and --yosys need --synth'],
     [['rtl', '--synth', '--size', '1x3'], 'N a power of two'],
     [['rtl', '--synth', 'tiny'], 'expected no workload'],
   ])('refuses %j', async (words, message) => {
@@ -112,10 +111,6 @@ describe('bbsim cosim', () => {
   });
 
   it.each([
-    [['--cases', '2', '--steps', '5'], '--steps has no effect on random cases'],
-    [['--cases', '2', '--sparsity', '0.5'], '--sparsity has no effect on random cases'],
-    [['--cases', '2', '--set', 'pes=2'], '--set has no effect on random cases'],
-    [['--cases', '2', '--case', '1'], 'expected --case or --cases, found both'],
     [
       ['--cases', '2', '--accelerator', 'banked'],
       'kind banked has no RTL: expected bbs, csr, csr-shared, dense',
@@ -131,8 +126,6 @@ describe('bbsim cosim', () => {
       ['cosim', 'tiny', '--matrix', matrix, '--vector', vector],
       'expected a workload or --matrix, found both',
     ],
-    [['cosim', '--set', 'pes=2'], '--set has no effect on random cases'],
-    [['cosim', 'tiny', '--case', '1'], 'there are none with a workload'],
     [['cosim', '--tool', 'vcs'], 'Allowed choices are verilator, icarus, yosys'],
   ])('refuses %j', async (words, message) => {
     const { code, err } = await session(...words);

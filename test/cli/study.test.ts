@@ -31,7 +31,6 @@ describe('study', () => {
       words: ['study', 'banks', 'tiny', '--constant', 'banks'],
       says: 'Allowed choices are multipliers, pes',
     },
-    { words: ['study', 'banks', 'tiny', '--svg'], says: '--svg needs --out' },
     {
       words: ['study', 'banks', 'tiny', '--set', 'pes=3', '--banks', '128'],
       says: 'banks: 128 do not divide the 192 multipliers (3 x 64) that stay constant; --constant pes',

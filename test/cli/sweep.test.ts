@@ -131,7 +131,7 @@ describe('bbsim sweep refuses', () => {
     { name: 'a file in place of the folder', words: [spec, '--out', spec], message: /small\.yaml/ },
     {
       name: 'two modes at once',
-      words: [spec, '--out', 'x', '--dry-run', '--chunk', '1/2'],
+      words: [spec, '--dry-run', '--chunk', '1/2'],
       message: /--dry-run.*--chunk|--chunk.*--dry-run/,
     },
     {

@@ -66,7 +66,6 @@ describe('the waveform of a product', () => {
   );
 
   it.each([
-    [['--from', '1'], '--from and --to need --vcd'],
     [
       ['--vcd', join(here, 'no.vcd'), '--from', '5', '--to', '4'],
       'expected a window that ends after it begins',

@@ -6,7 +6,7 @@ import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
-import { loadChosen } from '../chosen-model.ts';
+import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -71,6 +71,7 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
   const names = namesOf(options.accelerators);
   const { platforms, remarks } = loadPlatforms(names, set);
   for (const remark of remarks) io.note(remark);
+  refuseIdleSparsity(options.sparsity, platforms);
   const loaded = loadChosen(workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = compare({

@@ -92,8 +92,6 @@ async function cosim(io: Io, workload: string | undefined, options: CosimOptions
   const request = { accelerator, set, matrix, vector, workload, weights, prefix, sparsity, steps };
   const product = productCase(request);
   if (!product && (workload ?? weights) === undefined) return randomCases(io, options);
-  if (options.case !== undefined)
-    throw new BadInput('--case chooses one of the random cases; there are none with a workload or --matrix');
   const cases = product ? [product] : seedsOf(options).flatMap((seed) => layerCases(request, seed));
   const results: CosimResult[] = [];
   for (const one of cases) {
@@ -114,7 +112,6 @@ function seedsOf({ seed, cases = 1 }: CosimOptions): string[] {
 async function randomCases(io: Io, options: CosimOptions): Promise<void> {
   const { seed, accelerator, tool = null } = options;
   const kind = accelerator === undefined ? null : loadPlatform(accelerator).config.kind;
-  refuseForRandom(options);
   const indices =
     options.case === undefined
       ? Array.from({ length: options.cases ?? USUAL_CASES }, (_, i) => i)
@@ -132,14 +129,6 @@ async function randomCases(io: Io, options: CosimOptions): Promise<void> {
     results.map(({ result }) => result),
     () => `; this case alone: ${again}`,
   );
-}
-
-/** Options that mean something for a workload only. Throws BadInput. */
-function refuseForRandom({ set, steps, sparsity, prefix, cases, case: only }: CosimOptions): void {
-  const without = Object.entries({ steps, sparsity, prefix }).find(([, value]) => value !== undefined);
-  if (set.length > 0 || without)
-    throw new BadInput(`--${set.length > 0 ? 'set' : without?.[0]} has no effect on random cases`);
-  if (only !== undefined && cases !== undefined) throw new BadInput('expected --case or --cases, found both');
 }
 
 function isDifferent(result: CosimResult): boolean {

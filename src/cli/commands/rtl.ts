@@ -95,8 +95,6 @@ export function rtlCommand(io: Io): Command {
 async function rtl(io: Io, workload: string | undefined, options: RtlOptions): Promise<void> {
   const { out } = options;
   if (options.synth) return synthesisePoints(io, workload, options);
-  if ((options.family ?? options.size ?? options.yosys) !== undefined)
-    throw new BadInput('--family, --size and --yosys need --synth');
   if (out === undefined) throw new BadInput('--out: expected a folder to write to');
   const { name, bench, cycles } = chosenCase(workload, options);
   const files = benchFiles(bench);

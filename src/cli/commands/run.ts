@@ -12,7 +12,7 @@ import type { FinishedRun } from '../../run/result-of.ts';
 import { runModel } from '../../run/run-model.ts';
 import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
-import { loadChosen, prunesModel } from '../chosen-model.ts';
+import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -94,11 +94,11 @@ export function runCommand(io: Io): Command {
 }
 
 async function run(io: Io, workload: string | undefined, options: RunOptions): Promise<void> {
-  refuseContradictions(options);
   checkWaveformOptions(options);
   const pattern =
     options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
   const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
+  refuseIdleSparsity(options.sparsity, [platform]);
   const loaded = loadChosen(workload, options);
   const { finished, result } = runModel({
     platform,
@@ -119,13 +119,6 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
   if (options.program) io.print(programsOf(finished));
   else await printResult(io, 'run', result, options.format);
-}
-
-function refuseContradictions({ values, saveOutputs, inputs, state }: RunOptions): void {
-  if (!values && saveOutputs !== undefined)
-    throw new BadInput('--save-outputs needs values, which --no-values leaves out');
-  if (!values && (inputs ?? state) !== undefined)
-    throw new BadInput('--inputs and --state have no effect with --no-values');
 }
 
 /** The files that drive the run, opened; null when inputs and state are seeded. */

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
-import { BadInput } from '../../errors/bad-input.ts';
 import { FEWEST_BANKS, MOST_BANKS } from '../../hw/config/array.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
@@ -101,7 +100,6 @@ function banksCommand(io: Io): Command {
 
 async function runBanks(io: Io, workload: string | undefined, options: BanksOptions): Promise<void> {
   const { seed, set, out, format, svg, constant } = options;
-  if (svg && out === undefined) throw new BadInput('--svg needs --out, the folder for the charts');
   const { platforms, remarks } = loadPlatforms(['bbs', 'csr'], set);
   for (const remark of remarks) io.note(remark);
   const [bbs, csr] = platforms;

@@ -27,7 +27,6 @@ export interface Asked {
   readonly marginal?: string | undefined;
   readonly by?: string | undefined;
   readonly sql?: string | undefined;
-  readonly columns?: string | undefined;
 }
 
 const questions = ['minimize', 'maximize', 'pareto', 'sensitivity', 'marginal', 'sql'] as const;
@@ -40,7 +39,8 @@ export function questionOf(asked: Asked): Question {
   const [first, second] = questions.filter((name) => asked[name] !== undefined);
   if (second !== undefined)
     throw new BadInput(`--${first} and --${second} are two questions, expected one at a time`);
-  refuseUnfit(asked, first);
+  if (asked.marginal !== undefined && asked.by === undefined)
+    throw new BadInput('--marginal: expected --by <column> or --by <column,column> beside it');
   const { top, minimize, maximize, pareto, sensitivity, marginal, by, sql } = asked;
   const best = minimize ?? maximize;
   if (best !== undefined)
@@ -49,18 +49,4 @@ export function questionOf(asked: Asked): Question {
   if (sensitivity !== undefined) return { kind: 'sensitivity', metric: sensitivity };
   if (marginal !== undefined && by !== undefined) return { kind: 'marginal', metric: marginal, by };
   return sql === undefined ? { kind: 'rows' } : { kind: 'sql', statement: sql };
-}
-
-type Name = (typeof questions)[number];
-
-function refuseUnfit({ top, by, columns }: Asked, question: Name | undefined): void {
-  const asked = question === undefined ? '' : `, found --${question}`;
-  if (top !== undefined && question !== 'minimize' && question !== 'maximize')
-    throw new BadInput(`--top: expected --minimize or --maximize beside it${asked}`);
-  if (by !== undefined && question !== 'marginal')
-    throw new BadInput(`--by: expected --marginal beside it${asked}`);
-  if (by === undefined && question === 'marginal')
-    throw new BadInput('--marginal: expected --by <column> or --by <column,column> beside it');
-  if (columns !== undefined && question !== undefined && /sensitivity|marginal|sql/.test(question))
-    throw new BadInput(`--columns and --${question} do not go together: --columns chooses columns of points`);
 }

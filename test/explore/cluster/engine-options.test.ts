@@ -2,9 +2,6 @@ import { expect, it } from 'vitest';
 import { session } from '../../cli/session.ts';
 
 it.each([
-  ['--chunks 4', '--chunks goes with --engine slurm'],
-  ['--max-running 4', '--max-running goes with --engine slurm'],
-  ['--slurm-options -pmain', '--slurm-options goes with --engine slurm'],
   ['--engine slurm --chunk 1/2', '--chunk does not go with --engine slurm'],
   ['--engine slurm --dry-run', '--dry-run does not go with --engine slurm'],
   ['--engine slurm', 'expected --out <dir>: where the results are'],

@@ -1,0 +1,252 @@
+import { orList } from '../config/wording.ts';
+import {
+  always,
+  type Effect,
+  type Effects,
+  eachOnce,
+  every,
+  fields,
+  type Given,
+  needs,
+  unless,
+} from './given-options.ts';
+import type { ChartKind, ChartOptions } from './query-chart.ts';
+
+/** A file of weights, and what chooses in it. */
+const ofWeights = { weights: always, prefix: needs('weights') } as const;
+
+/** The part of a waveform. */
+const ofWaveform = { vcd: always, from: needs('vcd'), to: needs('vcd') } as const;
+
+/** Fields of a workload, where there is none: with a file of weights alone. */
+const needsWorkload: Effect = (given) =>
+  given.has('weights') && !given.hasArgument('workload') ? 'without a workload: name it' : null;
+
+/** `--set` of a command that runs a workload. */
+const ofModel = every(fields(['workload'], needsWorkload), eachOnce);
+
+/** Whether `run` shows anything but programs. */
+const showsRun: Effect = (given) =>
+  given.has('program') && !given.has('vcd') && !given.has('saveOutputs')
+    ? 'with --program, which prints what does not depend on it: leave one of them out'
+    : null;
+
+/** Whether a run that is shown has anything that is drawn by chance: weights, or inputs that are computed. */
+const drawsRun: Effect = (given) =>
+  given.has('weights') && (given.has('inputs') || given.has('values'))
+    ? `with --weights and ${given.has('inputs') ? '--inputs' : '--no-values'}: nothing is drawn by chance`
+    : showsRun(given);
+
+/** Whether `run` shows values. */
+const showsValues: Effect = (given) =>
+  given.has('program') && !given.has('saveOutputs')
+    ? 'with --program, which prints what does not depend on it: leave one of them out'
+    : null;
+
+const prunes: Effect = (given) =>
+  given.value('pattern') === 'none' ? 'with --pattern none, which prunes nothing: name a pattern' : null;
+
+const isRandom = (given: Given): boolean =>
+  !given.hasArgument('workload') && !given.has('weights') && !given.has('matrix');
+
+/** What random cases draw themselves. */
+const notRandom: Effect = (given) =>
+  isRandom(given) ? 'on random cases: name a workload, or give --weights or --matrix' : null;
+
+/** What a product has none of. */
+const notProduct = unless('matrix');
+
+/** What a run of one step has none of. */
+const oneStep: Effect = () => 'on one step: use bbsim run';
+
+/** The options that each chart takes, besides --out, --size and --where. */
+const chartTakes: Readonly<Record<ChartKind, readonly (keyof ChartOptions)[]>> = {
+  heat: ['x', 'y', 'value', 'of'],
+  pareto: ['x', 'y'],
+  lines: ['x', 'value', 'family', 'of'],
+  stalls: ['x'],
+  parallel: ['x', 'y', 'value', 'columns'],
+};
+
+/** An option that only some charts take. */
+const inChart =
+  (option: keyof ChartOptions): Effect =>
+  (given) => {
+    const kind = given.value('chart') as ChartKind | undefined;
+    if (kind === undefined || chartTakes[kind].includes(option)) return null;
+    const kinds = Object.entries(chartTakes).filter(([, options]) => options.includes(option));
+    return `with --chart ${kind}, only with ${orList(kinds.map(([name]) => name))}`;
+  };
+
+/** `--set` of a command that runs one step of a workload. */
+const ofOneStep = every(
+  ofModel,
+  fields(['workload.sparsity'], unless('sparsity')),
+  fields(['workload.steps'], oneStep),
+);
+
+const notInChart = unless('chart');
+
+/**
+ * For every command, by the words that call it, and every one of its options: when it has an effect. An
+ * option that is given and has none is refused before anything runs. What depends on more than the command
+ * line is `refuseIdleSparsity`'s (`chosen-model.ts`) and that of fields (`moot-fields.ts`).
+ */
+export const optionEffects: Readonly<Record<string, Effects>> = {
+  compare: {
+    ...ofWeights,
+    accelerators: always,
+    sparsity: always,
+    out: always,
+    seed: always,
+    set: ofOneStep,
+    format: always,
+  },
+  run: {
+    ...ofWeights,
+    ...ofWaveform,
+    accelerator: always,
+    steps: showsRun,
+    sparsity: prunes,
+    pattern: always,
+    inputs: every(unless('values'), showsRun),
+    state: every(unless('values'), showsValues),
+    values: always,
+    program: always,
+    saveOutputs: unless('values'),
+    allowOverflow: always,
+    seed: drawsRun,
+    set: every(
+      ofModel,
+      fields(['workload.sparsity'], every(unless('sparsity'), prunes)),
+      fields(['workload.steps'], unless('steps', 'inputs')),
+      fields(['pattern'], unless('pattern')),
+    ),
+    format: unless('program'),
+  },
+  spmv: {
+    ...ofWaveform,
+    accelerator: always,
+    matrix: always,
+    vector: always,
+    stepped: always,
+    allowOverflow: always,
+    set: every(
+      fields(['workload'], () => 'on a product, which has no workload: use bbsim run'),
+      fields(['pattern'], () => 'on a product, which is not pruned: use bbsim run'),
+      eachOnce,
+    ),
+    format: always,
+  },
+  rtl: {
+    accelerator: unless('synth'),
+    out: always,
+    matrix: unless('synth'),
+    vector: every(unless('synth'), needs('matrix')),
+    layer: every(unless('synth'), notProduct),
+    steps: every(unless('synth'), notProduct),
+    synth: always,
+    family: needs('synth'),
+    size: needs('synth'),
+    yosys: needs('synth'),
+    sparsity: every(unless('synth'), notProduct),
+    weights: unless('synth'),
+    prefix: every(unless('synth'), needs('weights')),
+    seed: every(unless('synth'), notProduct),
+    set: every(
+      unless('synth'),
+      fields(['workload', 'pattern'], notProduct),
+      ofModel,
+      fields(['workload.sparsity'], unless('sparsity')),
+      fields(['workload.steps'], () => 'on the bench: give --steps'),
+    ),
+  },
+  cosim: {
+    ...ofWeights,
+    accelerator: always,
+    matrix: always,
+    vector: needs('matrix'),
+    steps: every(notProduct, notRandom),
+    sparsity: every(notProduct, notRandom),
+    cases: every(notProduct, unless('case')),
+    case: (given) => (isRandom(given) ? null : 'with a workload, --weights or --matrix: leave one out'),
+    tool: always,
+    seed: notProduct,
+    set: every(
+      notRandom,
+      fields(['workload', 'pattern'], notProduct),
+      ofModel,
+      fields(['workload.sparsity'], unless('sparsity')),
+      fields(['workload.steps'], () => 'here: give --steps'),
+    ),
+    format: always,
+  },
+  reproduce: { out: always, seed: always, format: always },
+  query: {
+    minimize: notInChart,
+    maximize: notInChart,
+    top: every(notInChart, needs('minimize', 'maximize')),
+    pareto: notInChart,
+    sensitivity: notInChart,
+    marginal: notInChart,
+    by: every(notInChart, needs('marginal')),
+    sql: notInChart,
+    where: always,
+    columns: every(inChart('columns'), unless('sensitivity', 'marginal', 'sql')),
+    export: notInChart,
+    format: unless('chart', 'export'),
+    chart: always,
+    out: needs('chart'),
+    x: every(needs('chart'), inChart('x')),
+    y: every(needs('chart'), inChart('y')),
+    value: every(needs('chart'), inChart('value')),
+    family: every(needs('chart'), inChart('family')),
+    of: every(needs('chart'), inChart('of')),
+    size: needs('chart'),
+  },
+  sweep: {
+    out: unless('dryRun'),
+    jobs: unless('status', 'merge'),
+    limit: unless('status', 'merge'),
+    chunk: always,
+    retryFailed: unless('dryRun', 'status', 'merge'),
+    dryRun: always,
+    status: always,
+    merge: always,
+    engine: always,
+    chunks: slurmOnly,
+    maxRunning: slurmOnly,
+    slurmOptions: slurmOnly,
+    format: unless('merge'),
+  },
+  optimize: {
+    out: always,
+    minimize: always,
+    maximize: always,
+    where: always,
+    budget: always,
+    population: always,
+    seed: always,
+    jobs: always,
+    retryFailed: always,
+    format: always,
+  },
+  'study banks': {
+    ...ofWeights,
+    banks: always,
+    constant: always,
+    sparsity: always,
+    out: always,
+    svg: needs('out'),
+    seed: always,
+    set: ofOneStep,
+    format: always,
+  },
+  list: { format: always },
+  schema: {},
+};
+
+/** What only a job array of Slurm has. */
+function slurmOnly(given: Given): string | null {
+  return given.value('engine') === 'slurm' ? null : 'without --engine slurm';
+}
