@@ -18,10 +18,10 @@ export interface Given {
  * Why an option has no effect beside what else is given, and what would give it one: words that follow
  * "--option has no effect". Null: it has one.
  */
-export type Effect = (given: Given) => string | null;
+export type OptionRule = (given: Given) => string | null;
 
 /** The rules of a command: one for each of its options. */
-export type Effects = Readonly<Record<string, Effect>>;
+export type OptionRules = Readonly<Record<string, OptionRule>>;
 
 /** The words of the commands that lead to one, without the program: `study banks`. */
 export function pathOf(command: Command): string {
@@ -33,7 +33,7 @@ export function pathOf(command: Command): string {
  * Throws BadInput, with one line, for the first option that is given and has no effect: by the rules, because
  * its value is empty, or because it is given again. `again`: the options that were given more than once.
  */
-export function refuseIdleOptions(command: Command, effects: Effects, again: ReadonlySet<string>): void {
+export function refuseIdleOptions(command: Command, effects: OptionRules, again: ReadonlySet<string>): void {
   const given = givenTo(command);
   for (const option of command.options) {
     const name = option.attributeName();
@@ -87,16 +87,16 @@ export function countAgain(command: Command): ReadonlySet<string> {
 }
 
 /** It has an effect whatever else is given. */
-export const always: Effect = () => null;
+export const always: OptionRule = () => null;
 
 /** It has an effect beside one of these options only. */
-export function needs(...options: readonly string[]): Effect {
+export function needs(...options: readonly string[]): OptionRule {
   return (given) =>
     options.some((option) => given.has(option)) ? null : `without ${options.map(given.typed).join(' or ')}`;
 }
 
 /** It has no effect beside any of these options. */
-export function unless(...options: readonly string[]): Effect {
+export function unless(...options: readonly string[]): OptionRule {
   return (given) => {
     const found = options.find((option) => given.has(option));
     return found === undefined ? null : `with ${given.typed(found)}: leave one of them out`;
@@ -104,7 +104,7 @@ export function unless(...options: readonly string[]): Effect {
 }
 
 /** It has an effect where it has one by all of these rules. */
-export function every(...effects: readonly Effect[]): Effect {
+export function every(...effects: readonly OptionRule[]): OptionRule {
   return (given) => {
     for (const effect of effects) {
       const why = effect(given);
@@ -122,7 +122,7 @@ export function setsOf(given: Given): readonly { readonly text: string; readonly
 }
 
 /** For `--set`: the fields under these paths have no effect where `why` says so. */
-export function fields(paths: readonly string[], why: Effect): Effect {
+export function fields(paths: readonly string[], why: OptionRule): OptionRule {
   return (given) => {
     const found = setsOf(given).find(({ path }) =>
       paths.some((outer) => path === outer || path.startsWith(`${outer}.`)),
@@ -133,7 +133,7 @@ export function fields(paths: readonly string[], why: Effect): Effect {
 }
 
 /** For `--set`: a field that is set twice has the last value. */
-export const eachOnce: Effect = (given) => {
+export const eachOnce: OptionRule = (given) => {
   const paths = setsOf(given).map(({ path }) => path);
   const twice = paths.find((path, i) => paths.indexOf(path) !== i);
   return twice === undefined ? null : `the first time for ${twice}, which is set twice: set it once`;

@@ -1,16 +1,15 @@
-import { orList } from '../config/wording.ts';
 import {
   always,
-  type Effect,
-  type Effects,
   eachOnce,
   every,
   fields,
   type Given,
   needs,
+  type OptionRule,
+  type OptionRules,
   unless,
 } from './given-options.ts';
-import type { ChartKind, ChartOptions } from './query-chart.ts';
+import { queryEffects } from './query-effects.ts';
 
 /** A file of weights, and what chooses in it. */
 const ofWeights = { weights: always, prefix: needs('weights') } as const;
@@ -19,64 +18,45 @@ const ofWeights = { weights: always, prefix: needs('weights') } as const;
 const ofWaveform = { vcd: always, from: needs('vcd'), to: needs('vcd') } as const;
 
 /** Fields of a workload, where there is none: with a file of weights alone. */
-const needsWorkload: Effect = (given) =>
+const needsWorkload: OptionRule = (given) =>
   given.has('weights') && !given.hasArgument('workload') ? 'without a workload: name it' : null;
 
 /** `--set` of a command that runs a workload. */
 const ofModel = every(fields(['workload'], needsWorkload), eachOnce);
 
 /** Whether `run` shows anything but programs. */
-const showsRun: Effect = (given) =>
+const showsRun: OptionRule = (given) =>
   given.has('program') && !given.has('vcd') && !given.has('saveOutputs')
     ? 'with --program, which prints what does not depend on it: leave one of them out'
     : null;
 
 /** Whether a run that is shown has anything that is drawn by chance: weights, or inputs that are computed. */
-const drawsRun: Effect = (given) =>
+const drawsRun: OptionRule = (given) =>
   given.has('weights') && (given.has('inputs') || given.has('values'))
     ? `with --weights and ${given.has('inputs') ? '--inputs' : '--no-values'}: nothing is drawn by chance`
     : showsRun(given);
 
 /** Whether `run` shows values. */
-const showsValues: Effect = (given) =>
+const showsValues: OptionRule = (given) =>
   given.has('program') && !given.has('saveOutputs')
     ? 'with --program, which prints what does not depend on it: leave one of them out'
     : null;
 
-const prunes: Effect = (given) =>
+const prunes: OptionRule = (given) =>
   given.value('pattern') === 'none' ? 'with --pattern none, which prunes nothing: name a pattern' : null;
 
 const isRandom = (given: Given): boolean =>
   !given.hasArgument('workload') && !given.has('weights') && !given.has('matrix');
 
 /** What random cases draw themselves. */
-const notRandom: Effect = (given) =>
+const notRandom: OptionRule = (given) =>
   isRandom(given) ? 'on random cases: name a workload, or give --weights or --matrix' : null;
 
 /** What a product has none of. */
 const notProduct = unless('matrix');
 
 /** What a run of one step has none of. */
-const oneStep: Effect = () => 'on one step: use bbsim run';
-
-/** The options that each chart takes, besides --out, --size and --where. */
-const chartTakes: Readonly<Record<ChartKind, readonly (keyof ChartOptions)[]>> = {
-  heat: ['x', 'y', 'value', 'of'],
-  pareto: ['x', 'y'],
-  lines: ['x', 'value', 'family', 'of'],
-  stalls: ['x'],
-  parallel: ['x', 'y', 'value', 'columns'],
-};
-
-/** An option that only some charts take. */
-const inChart =
-  (option: keyof ChartOptions): Effect =>
-  (given) => {
-    const kind = given.value('chart') as ChartKind | undefined;
-    if (kind === undefined || chartTakes[kind].includes(option)) return null;
-    const kinds = Object.entries(chartTakes).filter(([, options]) => options.includes(option));
-    return `with --chart ${kind}, only with ${orList(kinds.map(([name]) => name))}`;
-  };
+const oneStep: OptionRule = () => 'on one step: use bbsim run';
 
 /** `--set` of a command that runs one step of a workload. */
 const ofOneStep = every(
@@ -85,14 +65,12 @@ const ofOneStep = every(
   fields(['workload.steps'], oneStep),
 );
 
-const notInChart = unless('chart');
-
 /**
  * For every command, by the words that call it, and every one of its options: when it has an effect. An
  * option that is given and has none is refused before anything runs. What depends on more than the command
  * line is `refuseIdleSparsity`'s (`chosen-model.ts`) and that of fields (`moot-fields.ts`).
  */
-export const optionEffects: Readonly<Record<string, Effects>> = {
+export const optionEffects: Readonly<Record<string, OptionRules>> = {
   compare: {
     ...ofWeights,
     accelerators: always,
@@ -182,28 +160,7 @@ export const optionEffects: Readonly<Record<string, Effects>> = {
     format: always,
   },
   reproduce: { out: always, seed: always, format: always },
-  query: {
-    minimize: notInChart,
-    maximize: notInChart,
-    top: every(notInChart, needs('minimize', 'maximize')),
-    pareto: notInChart,
-    sensitivity: notInChart,
-    marginal: notInChart,
-    by: every(notInChart, needs('marginal')),
-    sql: notInChart,
-    where: always,
-    columns: every(inChart('columns'), unless('sensitivity', 'marginal', 'sql')),
-    export: notInChart,
-    format: unless('chart', 'export'),
-    chart: always,
-    out: needs('chart'),
-    x: every(needs('chart'), inChart('x')),
-    y: every(needs('chart'), inChart('y')),
-    value: every(needs('chart'), inChart('value')),
-    family: every(needs('chart'), inChart('family')),
-    of: every(needs('chart'), inChart('of')),
-    size: needs('chart'),
-  },
+  query: queryEffects,
   sweep: {
     out: unless('dryRun'),
     jobs: unless('status', 'merge'),

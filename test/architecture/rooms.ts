@@ -86,7 +86,7 @@ export const rooms: readonly Row[] = [
   row('report/cosim', 'report/view.ts cosim/ report/tables'),
   row('report/index.ts', 'report/'),
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy run study/ published/ explore/ cosim/'),
-  row('cli', 'errors disk config lstm hw/ energy run published/ explore/ cosim/ report/'),
+  row('cli', 'errors disk config bbs/patterns lstm hw/ energy run published/ explore/ cosim/ report/'),
   row(
     'cli/commands',
     'errors disk config bbs/patterns tensors/npy lstm/program hw/ run study/ published/ explore/ cosim/ report/ cli',
