@@ -10,6 +10,7 @@ export const views = {
   cases: async () => (await import('./cosim/index.ts')).casesView,
   quantities: async () => (await import('./cosim/index.ts')).quantitiesView,
   synthesis: async () => (await import('./cosim/index.ts')).synthesisView,
+  verification: async () => (await import('./cosim/index.ts')).verificationView,
   sweep: async () => (await import('./sweep/index.ts')).sweepView,
   status: async () => (await import('./sweep/index.ts')).statusView,
   dryRun: async () => (await import('./sweep/index.ts')).dryRunView,

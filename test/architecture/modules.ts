@@ -57,6 +57,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'hw/config/',
     'hw/array/kinds/',
     'energy/',
+    'cosim/measured/',
     'run/result.ts',
     'run/result-header.ts',
     'published/',

@@ -73,6 +73,7 @@ export const rooms: readonly Row[] = [
   row('cosim/bench', 'errors config'),
   row('cosim/npm-simulator', 'errors cosim/bench'),
   row('cosim', 'errors num bbs lstm/ hw/ run cosim/bench cosim/npm-simulator'),
+  row('cosim/measured', 'errors config bbs bbs/formats hw/array published/ese'),
   row('cosim/synthesis', 'errors hw/array/kinds cosim cosim/bench cosim/npm-simulator'),
   row('report/tables'),
   row('report/charts', 'errors report/tables'),

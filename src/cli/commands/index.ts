@@ -43,6 +43,12 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./cosim.ts')).cosimCommand,
   },
   {
+    name: 'verify',
+    takes: '[options] <design> <points.json>',
+    summary: 'cycles measured on hardware that others wrote beside the simulator’s',
+    load: async () => (await import('./verify.ts')).verifyCommand,
+  },
+  {
     name: 'reproduce',
     takes: '[options] [target]',
     summary: 'figures of published designs beside simulated ones',

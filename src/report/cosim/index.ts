@@ -1,9 +1,12 @@
 import type { CosimResult } from '../../cosim/cosim-case.ts';
+import type { VerifiedDesign } from '../../cosim/measured/verify.ts';
 import type { MappedSize } from '../../cosim/synthesis/mapped-table.ts';
+import { jsonText } from '../tables/json.ts';
 import { formatTable, type Table } from '../tables/table.ts';
 import { viewOf } from '../view.ts';
 import { synthTable } from './synth-table.ts';
 import { casesTable, quantitiesTable } from './table.ts';
+import { verificationTable } from './verification-table.ts';
 
 /** What is compared on the RTL has no record but its tables. */
 const jsonOf = (tables: readonly Table[]): string[] => [
@@ -34,3 +37,9 @@ export const quantitiesView = viewOf<readonly CosimResult[]>({
 
 /** How mapped cells are shown. */
 export const synthesisView = viewOf<readonly MappedSize[]>({ tables: (points) => [synthTable(points)] });
+
+/** How measured hardware beside the simulator is shown. */
+export const verificationView = viewOf<VerifiedDesign>({
+  tables: (result) => [verificationTable(result)],
+  json: ({ verification }) => [jsonText(verification)],
+});
