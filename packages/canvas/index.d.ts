@@ -9,4 +9,8 @@ export interface Drawable {
   toBuffer(callback: (error: Error | null, bytes: Buffer) => void, mime?: string): void;
 }
 
-export function createCanvas(width: number, height: number, type?: 'image' | 'svg' | 'pdf'): Drawable;
+export function createCanvas(
+  width: number,
+  height: number,
+  type?: 'image' | 'svg' | 'svg-text' | 'pdf',
+): Drawable;

@@ -1,3 +1,4 @@
+import { outEffects } from './drawing-options.ts';
 import {
   always,
   eachOnce,
@@ -24,9 +25,13 @@ const needsWorkload: OptionRule = (given) =>
 /** `--set` of a command that runs a workload. */
 const ofModel = every(fields(['workload'], needsWorkload), eachOnce);
 
+/** Whether `run` shows programs, and no values. */
+const printsProgram = (given: Given): boolean =>
+  given.has('program') && !given.has('saveOutputs') && !given.has('out');
+
 /** Whether `run` shows anything but programs. */
 const showsRun: OptionRule = (given) =>
-  given.has('program') && !given.has('vcd') && !given.has('saveOutputs')
+  printsProgram(given) && !given.has('vcd')
     ? 'with --program, which prints what does not depend on it: leave one of them out'
     : null;
 
@@ -38,7 +43,7 @@ const drawsRun: OptionRule = (given) =>
 
 /** Whether `run` shows values. */
 const showsValues: OptionRule = (given) =>
-  given.has('program') && !given.has('saveOutputs')
+  printsProgram(given)
     ? 'with --program, which prints what does not depend on it: leave one of them out'
     : null;
 
@@ -75,7 +80,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     ...ofWeights,
     accelerators: always,
     sparsity: always,
-    out: always,
+    ...outEffects,
     seed: always,
     set: ofOneStep,
     format: always,
@@ -83,6 +88,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   run: {
     ...ofWeights,
     ...ofWaveform,
+    ...outEffects,
     accelerator: always,
     steps: showsRun,
     sparsity: prunes,
@@ -104,6 +110,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   },
   spmv: {
     ...ofWaveform,
+    ...outEffects,
     accelerator: always,
     matrix: always,
     vector: always,
@@ -159,7 +166,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     ),
     format: always,
   },
-  reproduce: { out: always, seed: always, format: always },
+  reproduce: { ...outEffects, seed: always, format: always },
   query: queryEffects,
   sweep: {
     out: unless('dryRun'),
@@ -193,8 +200,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     banks: always,
     constant: always,
     sparsity: always,
-    out: always,
-    svg: needs('out'),
+    ...outEffects,
     seed: always,
     set: ofOneStep,
     format: always,

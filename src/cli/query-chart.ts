@@ -1,13 +1,12 @@
 import { extname } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { type FileContent, writeFileAtomic } from '../disk/atomic-file.ts';
+import { type Command, Option } from 'commander';
+import { writeFileAtomic } from '../disk/atomic-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { findColumn, findNumbers, namesOf } from '../explore/query/columns.ts';
 import { frontRows } from '../explore/query/objective.ts';
 import type { ResultColumn, Results } from '../explore/query/results.ts';
 import { rowsWhere } from '../explore/query/where.ts';
-import { renderPng, renderSvg } from '../report/charts/render.ts';
-import type { ChartSize, ChartSpec } from '../report/charts/spec.ts';
+import type { ChartSpec } from '../report/charts/spec.ts';
 import {
   defaultAxes,
   defaultBars,
@@ -20,7 +19,15 @@ import { betterOf } from '../report/sweep/chart-quantities.ts';
 import { stallsChart } from '../report/sweep/chart-stalls.ts';
 import { type ChartedResults, okRows } from '../report/sweep/charted-results.ts';
 import { heatChart, linesChart } from '../report/sweep/charts.ts';
+import {
+  addDrawingOptions,
+  type DrawingOptions,
+  drawingOf,
+  type PictureKind,
+  pictureKinds,
+} from './drawing-options.ts';
 import type { Io } from './io.ts';
+import { pictureOf, underTitle } from './picture.ts';
 
 const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'] as const;
 
@@ -30,7 +37,7 @@ export type ChartKind = (typeof kinds)[number];
 const aggregations = ['min', 'max', 'mean'] as const;
 
 /** The options of `bbsim query` that draw, by the names that they have there. */
-export interface ChartOptions {
+export interface ChartOptions extends DrawingOptions {
   readonly chart?: ChartKind;
   readonly out?: string;
   readonly x?: string;
@@ -38,14 +45,13 @@ export interface ChartOptions {
   readonly value?: string;
   readonly family?: string;
   readonly of?: (typeof aggregations)[number];
-  readonly size?: ChartSize;
   readonly where?: string;
   readonly columns?: string;
 }
 
 /** The options that draw a chart of the results. */
 export function addChartOptions(command: Command): Command {
-  return command
+  const withQuestions = command
     .addOption(
       new Option(
         '--chart <kind>',
@@ -53,7 +59,7 @@ export function addChartOptions(command: Command): Command {
           '(lines), where the cycles go (stalls), or all axes and main metrics (parallel)',
       ).choices(kinds),
     )
-    .option('--out <file>', 'with --chart: a .png or .svg file')
+    .option('--out <file>', 'with --chart: a .png, .svg or .pdf file')
     .option(
       '--x <column>',
       'with --chart: axis from left to right (heat, lines), first metric (pareto, parallel; max: before it: more is better), one bar each (stalls)',
@@ -69,19 +75,9 @@ export function addChartOptions(command: Command): Command {
         '--of <which>',
         'with --chart heat or lines: what is shown of points that fall together (default: the best, which is max for utilisation and gops, else min)',
       ).choices(aggregations),
-    )
-    .addOption(
-      new Option('--size <pixels>', 'with --chart: width x height (default: 1200x700)').argParser(sizeOf),
     );
+  return addDrawingOptions(withQuestions);
 }
-
-function sizeOf(text: string): ChartSize {
-  const found = /^(\d{1,6})x(\d{1,6})$/.exec(text);
-  if (found === null) throw new InvalidArgumentError('expected pixels as 1200x700');
-  return { widthPx: Number(found[1]), heightPx: Number(found[2]) };
-}
-
-const defaultSize: ChartSize = { widthPx: 1200, heightPx: 700 };
 
 /** Writes the chart that is asked for. */
 export type Drawer = (io: Io, results: Results) => Promise<void>;
@@ -91,29 +87,36 @@ export type Drawer = (io: Io, results: Results) => Promise<void>;
  * options that do not go together.
  */
 export function chartDrawer(options: ChartOptions): Drawer | null {
-  const { chart, out, size = defaultSize } = options;
+  const { chart } = options;
   if (chart === undefined) return null;
-  if (out === undefined)
-    throw new BadInput('--chart: expected --out <file.png> or --out <file.svg> beside it');
-  const ending = extname(out);
-  const render = Object.hasOwn(renderers, ending) ? renderers[ending] : undefined;
-  if (render === undefined)
-    throw new BadInput(`--out: expected a file name that ends with .png or .svg, found ${out}`);
+  const drawing = drawingOf(options);
+  const files = filesOf(options);
   return async (io, results) => {
     const points = pointsOf(results, options.where ?? null);
     // Without any point, what is missing is not an axis.
     okRows(points, []);
     const spec = charts[chart](results, points, options);
-    const content = await render(spec, size);
-    io.note(`writing ${out}`);
-    await writeFileAtomic(out, content);
+    const titled = underTitle(spec, drawing.title);
+    const pictures = [];
+    for (const { path, kind } of files)
+      pictures.push({ path, content: await pictureOf(titled, kind, drawing) });
+    for (const { path, content } of pictures) {
+      io.note(`writing ${path}`);
+      await writeFileAtomic(path, content);
+    }
   };
 }
 
-const renderers: Readonly<Record<string, (spec: ChartSpec, size: ChartSize) => Promise<FileContent>>> = {
-  '.png': renderPng,
-  '.svg': renderSvg,
-};
+/** The file that is asked for, and those of other kinds beside it. Throws BadInput. */
+function filesOf({ out, svg, pdf }: ChartOptions): { path: string; kind: PictureKind }[] {
+  if (out === undefined) throw new BadInput('--chart: expected --out <file.png, .svg or .pdf> beside it');
+  const ending = extname(out);
+  const kind = pictureKinds.find((one) => `.${one}` === ending);
+  if (kind === undefined)
+    throw new BadInput(`--out: expected a file name that ends with .png, .svg or .pdf, found ${out}`);
+  const kinds = [kind, ...(svg ? (['svg'] as const) : []), ...(pdf ? (['pdf'] as const) : [])];
+  return kinds.map((one) => ({ path: `${out.slice(0, -ending.length)}.${one}`, kind: one }));
+}
 
 function pointsOf({ manifest, columns, rows }: Results, where: string | null): ChartedResults {
   return { manifest, columns, where, rows: where === null ? rows : rowsWhere(rows, where, columns).rows };

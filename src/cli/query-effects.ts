@@ -1,5 +1,13 @@
 import { orList } from '../config/wording.ts';
-import { always, every, needs, type OptionRule, type OptionRules, unless } from './given-options.ts';
+import {
+  always,
+  every,
+  type Given,
+  needs,
+  type OptionRule,
+  type OptionRules,
+  unless,
+} from './given-options.ts';
 import type { ChartKind, ChartOptions } from './query-chart.ts';
 
 /** The options that each chart takes, besides --out, --size and --where. */
@@ -23,6 +31,18 @@ const inChart =
 
 const notInChart = unless('chart');
 
+/** A kind of file beside the one that is asked for. */
+function isNoOther(kind: 'svg' | 'pdf'): OptionRule {
+  return (given) =>
+    outOf(given).endsWith(`.${kind}`) ? `with --out ${outOf(given)}, which is one already` : null;
+}
+
+function drawsSvg(given: Given): string | null {
+  return given.has('svg') || outOf(given).endsWith('.svg') ? null : 'without an SVG: it is about its letters';
+}
+
+const outOf = (given: Given): string => String(given.value('out'));
+
 /** When each option of `query` has an effect. */
 export const queryEffects: OptionRules = {
   minimize: notInChart,
@@ -44,5 +64,9 @@ export const queryEffects: OptionRules = {
   value: every(needs('chart'), inChart('value')),
   family: every(needs('chart'), inChart('family')),
   of: every(needs('chart'), inChart('of')),
+  svg: every(needs('chart'), isNoOther('svg')),
+  pdf: every(needs('chart'), isNoOther('pdf')),
   size: needs('chart'),
+  title: needs('chart'),
+  text: every(needs('chart'), drawsSvg),
 };

@@ -1,21 +1,15 @@
 import { join } from 'node:path';
-import type { FileContent } from '../disk/atomic-file.ts';
 import type { OutputFile } from '../disk/output-folder.ts';
-import { renderPng, renderSvg } from '../report/charts/render.ts';
-import type { ChartSize, ChartSpec, NamedChart } from '../report/charts/spec.ts';
+import type { NamedChart } from '../report/charts/spec.ts';
 import { type Shown, type ViewName, viewFor } from '../report/index.ts';
+import type { Drawing } from './drawing-options.ts';
 import type { Io } from './io.ts';
+import { pictureOf, underTitle } from './picture.ts';
 import { writeOutputs } from './write-outputs.ts';
 
-/** How the charts of a result are drawn. */
-export interface Drawing {
-  readonly sizeOf: (spec: ChartSpec) => ChartSize;
-  /** Whether they are drawn as SVG too. */
-  readonly svg?: boolean;
-}
-
 /**
- * Writes what `--out` asks for: the result as JSON, and its charts, which it returns. What an earlier
+ * Writes what `--out` asks for: the result as JSON, and its charts, which it returns. All charts are drawn
+ * before anything is written, so that one which does not fit its size leaves nothing behind. What an earlier
  * run wrote there and this one does not is removed. The folder is there. Throws BadInput.
  */
 export async function writeResult<Name extends ViewName>(
@@ -26,22 +20,20 @@ export async function writeResult<Name extends ViewName>(
   drawing: Drawing,
 ): Promise<readonly NamedChart[]> {
   const view = await viewFor(name);
-  const charts = view.charts(result);
-  await writeOutputs(io, folder, filesOf(io, view.json(result), charts, { folder, ...drawing }));
+  const charts = view
+    .charts(result)
+    .map(({ file, spec }) => ({ file, spec: underTitle(spec, drawing.title) }));
+  const files: OutputFile[] = [['result.json', view.file(result)]];
+  for (const { file, spec } of charts) {
+    io.note(`writing ${join(folder, file)}.${listText(drawing.kinds)}`);
+    for (const kind of drawing.kinds) files.push([`${file}.${kind}`, await pictureOf(spec, kind, drawing)]);
+  }
+  await writeOutputs(io, folder, files);
   return charts;
 }
 
-/** The files of a result, each made when it is asked for. */
-async function* filesOf(
-  io: Io,
-  json: FileContent,
-  charts: readonly NamedChart[],
-  { folder, sizeOf, svg = false }: Drawing & { readonly folder: string },
-): AsyncGenerator<OutputFile> {
-  yield ['result.json', json];
-  for (const { file, spec } of charts) {
-    io.note(`writing ${join(folder, file)}.png${svg ? ' and .svg' : ''}`);
-    yield [`${file}.png`, await renderPng(spec, sizeOf(spec))];
-    if (svg) yield [`${file}.svg`, await renderSvg(spec, sizeOf(spec))];
-  }
+/** `png`, `png and .svg`, `png, .svg and .pdf`. */
+function listText(kinds: Drawing['kinds']): string {
+  const [last, ...others] = kinds.toReversed();
+  return others.length === 0 ? last : `${others.toReversed().join(', .')} and .${last}`;
 }

@@ -17,6 +17,8 @@ export interface ResultView<Result> {
   csv(result: Result): readonly Table[];
   /** The JSON text, in parts for large results. */
   json(result: Result): Iterable<string>;
+  /** The JSON text of its file beside the charts: `json`, with a header where that has none. */
+  file(result: Result): Iterable<string>;
   /** The charts, in the order in which they are written. */
   charts(result: Result): readonly NamedChart[];
   /** Every table and every chart once, by topic. */
@@ -27,13 +29,14 @@ export interface ResultView<Result> {
 type ViewParts<Result> = Pick<ResultView<Result>, 'tables'> & Partial<ResultView<Result>>;
 
 /**
- * A view of its parts. What is left out: CSV is the tables, JSON the result as it is, there are no charts,
- * and the sections are a topic for each table, then one for each chart.
+ * A view of its parts. What is left out: CSV is the tables, JSON the result as it is, in its file too, there
+ * are no charts, and the sections are a topic for each table, then one for each chart.
  */
 export function viewOf<Result>({
   tables,
   csv = (result) => tables(result, Number.POSITIVE_INFINITY),
   json = (result) => [jsonText(result)],
+  file = json,
   charts = () => [],
   ...rest
 }: ViewParts<Result>): ResultView<Result> {
@@ -45,5 +48,5 @@ export function viewOf<Result>({
     })),
     ...charts(result).map((chart) => ({ title: chart.spec.title, tables: [], charts: [chart] })),
   ];
-  return { tables, csv, json, charts, sections: rest.sections ?? byTopic };
+  return { tables, csv, json, file, charts, sections: rest.sections ?? byTopic };
 }

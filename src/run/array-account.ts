@@ -51,3 +51,11 @@ export function conflictMap({ array }: PlacedModel, timelines: readonly Timeline
   }
   return total;
 }
+
+/** The same per PE and bank; null for a design without an arbiter, which has nothing to show but zeros. */
+export function bankWaitsOf(design: PlacedModel, timelines: readonly Timeline[]): number[][] | null {
+  if (!design.array.isArbitrated) return null;
+  const { pes, banks } = design.array.config;
+  const waits = conflictMap(design, timelines);
+  return Array.from({ length: pes }, (_, pe) => Array.from(waits.subarray(pe * banks, (pe + 1) * banks)));
+}

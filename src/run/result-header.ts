@@ -8,7 +8,15 @@ import { version } from '../config/version.ts';
 export const RESULT_VERSION = 2;
 
 /** The commands whose results have a header. */
-export const resultCommands = ['run', 'compare', 'sweep', 'study banks', 'reproduce', 'optimize'] as const;
+export const resultCommands = [
+  'run',
+  'spmv',
+  'compare',
+  'sweep',
+  'study banks',
+  'reproduce',
+  'optimize',
+] as const;
 
 /** A command whose result has a header. */
 export type ResultCommand = (typeof resultCommands)[number];

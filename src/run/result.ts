@@ -85,7 +85,9 @@ const FpgaArraySchema = z.strictObject({
     .array(z.array(integer))
     .nullable()
     .optional()
-    .describe('`compare`: cycles in which requests waited, per PE and bank; null without an arbiter'),
+    .describe(
+      '`compare`, and `run` with --out: cycles in which requests waited, per PE and bank; null without an arbiter',
+    ),
 });
 
 const ResourcesSchema = z.strictObject({

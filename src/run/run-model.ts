@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bankWaitsOf } from './array-account.ts';
 import type { LoadedModel } from './load-model.ts';
 import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
@@ -28,6 +29,8 @@ export interface RunRequest {
   } | null;
   readonly hasValues: boolean;
   readonly mustFit: boolean;
+  /** Whether the result has the waits of every bank, which a chart shows (default: no). */
+  readonly hasBankWaits?: boolean;
   readonly seed: string;
 }
 
@@ -70,7 +73,10 @@ export function runModel(request: RunRequest): {
     configHash: runHash({ platform, seed, inputs, hasValues: request.hasValues }),
     requestedSparsity,
   };
-  const detail = { storageByFormat: storageByFormat(prepared.layers, config) };
+  const waits = request.hasBankWaits
+    ? { bankWaitCycles: bankWaitsOf(finished.design, finished.timelines) }
+    : {};
+  const detail = { storageByFormat: storageByFormat(prepared.layers, config), ...waits };
   return { finished, result: resultOf(identity, finished, detail) };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { describeOverflow } from '../energy/resource-report.ts';
@@ -11,7 +12,9 @@ import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { Program } from '../lstm/program/program.ts';
 import { wrap } from '../num/fixed.ts';
 import { fitToDevice } from './device-fit.ts';
+import type { SpmvOperands } from './load-matrix.ts';
 import type { Platform } from './platform.ts';
+import { runHash } from './run-digest.ts';
 
 /**
  * One SpMV, as `bbsim spmv --format json` prints it. Resident weights: `cycles` is C of docs/timing.md
@@ -35,6 +38,29 @@ export interface SpmvRun {
   readonly encoded: EncodedMatrix;
   readonly job: SpmvJob;
   readonly residency: Residency['kind'];
+  /** Whether the design fits its device. */
+  readonly fits: boolean;
+}
+
+/**
+ * 12 hexadecimal digits over everything that decides a product: the platform, and the codes of
+ * the operands.
+ */
+export function spmvHash(platform: Platform, { matrix, x }: Omit<SpmvOperands, 'saturations'>): string {
+  const digest = (array: Uint16Array | Uint32Array | Int16Array) =>
+    createHash('sha256')
+      .update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
+      .digest('hex');
+  const { rows, cols, rowStart, columns, codes } = matrix;
+  const inputs = {
+    rows,
+    cols,
+    rowStart: digest(rowStart),
+    columns: digest(columns),
+    codes: digest(codes),
+    x: digest(x),
+  };
+  return runHash({ platform, seed: '', inputs, hasValues: true });
 }
 
 /**
@@ -58,6 +84,7 @@ export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array,
     encoded,
     job,
     residency: fit.residency.kind,
+    fits: fit.resources.fits,
   };
 }
 

@@ -33,9 +33,19 @@ beforeAll(async () => {
   }
 });
 
+/** The options of charts, where none are drawn. */
+const chartsOf = (before: string): readonly (readonly [string, string])[] => [
+  [`${before} --svg`, '--svg has no effect without --out'],
+  [`${before} --pdf`, '--pdf has no effect without --out'],
+  [`${before} --size 800x600`, '--size has no effect without --out'],
+  [`${before} --title Rev`, '--title has no effect without --out'],
+  [`${before} --out ${here}/c --text paths`, '--text has no effect without --svg'],
+];
+
 /** What an option without effect is refused with, by the command and what else is given. */
 const idle: Readonly<Record<string, readonly (readonly [words: string, says: string])[]>> = {
   compare: [
+    ...chartsOf('tiny'),
     ['tiny --prefix lstm', '--prefix has no effect without --weights'],
     [`${trained} --set workload.sparsity=0.5`, '"workload.sparsity=0.5" without a workload: name it'],
     ['tiny --set workload.sparsity=0.5 --sparsity 0.5', 'with --sparsity: leave one of them out'],
@@ -44,6 +54,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['tiny --accelerators dense --sparsity 0.9', 'dense, where pattern dense keeps every weight'],
   ],
   run: [
+    ...chartsOf('tiny'),
     ['tiny --prefix lstm', '--prefix has no effect without --weights'],
     ['tiny --from 1', '--from has no effect without --vcd'],
     ['tiny --to 1', '--to has no effect without --vcd'],
@@ -67,6 +78,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`${trained} --set workload.steps=3`, '"workload.steps=3" without a workload: name it'],
   ],
   spmv: [
+    ...chartsOf(product),
     [`${product} --from 1`, '--from has no effect without --vcd'],
     [`${product} --to 1`, '--to has no effect without --vcd'],
     [`${product} --set workload.steps=3`, 'which has no workload: use bbsim run'],
@@ -118,10 +130,17 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
       (name) => [`${here} --${name} pes`, `--${name} has no effect without --chart`] as const,
     ),
     [`${here} --size 900x600`, '--size has no effect without --chart'],
+    [`${here} --title Rev`, '--title has no effect without --chart'],
+    [`${here} --svg`, '--svg has no effect without --chart'],
+    [`${here} --pdf`, '--pdf has no effect without --chart'],
+    [`${here} --chart heat --out ${here}/a.svg --svg`, 'which is one already'],
+    [`${here} --chart heat --out ${here}/a.pdf --pdf`, 'which is one already'],
+    [`${here} --chart heat --out ${here}/a.png --text paths`, '--text has no effect without an SVG'],
     [`${here} --of min`, '--of has no effect without --chart'],
     [`${here} --chart heat --family ports`, '--family has no effect with --chart heat, only with lines'],
     [`${here} --chart pareto --of min`, '--of has no effect with --chart pareto, only with heat or lines'],
   ],
+  reproduce: [...chartsOf('fpga19')],
   sweep: [
     [`clock --dry-run --out ${here}/s`, '--out has no effect with --dry-run'],
     [`--status --out ${here} --jobs 2`, '--jobs has no effect with --status'],
@@ -134,7 +153,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['clock --slurm-options -p', '--slurm-options has no effect without --engine slurm'],
   ],
   'study banks': [
-    ['tiny --svg', '--svg has no effect without --out'],
+    ...chartsOf('tiny'),
     ['tiny --prefix lstm', '--prefix has no effect without --weights'],
     ['tiny --set workload.steps=2', 'on one step: use bbsim run'],
   ],

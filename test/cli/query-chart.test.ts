@@ -16,8 +16,8 @@ const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'];
 const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47]);
 
 describe('query --chart', () => {
-  it.each(kinds)('draws %s as PNG and as SVG, the same bytes every time', async (kind) => {
-    for (const ending of ['png', 'svg']) {
+  it.each(kinds)('draws %s as PNG, SVG and PDF, the same bytes every time', async (kind) => {
+    for (const ending of ['png', 'svg', 'pdf']) {
       const [first, second] = ['a', 'b'].map((name) => join(here, `${kind}-${name}.${ending}`));
       const { code, out, err } = await chart(kind, '--out', first);
       expect([code, out, err]).toEqual([0, '', `writing ${first}\n`]);
@@ -25,7 +25,7 @@ describe('query --chart', () => {
       const bytes = readFileSync(first);
       expect(bytes.equals(readFileSync(second))).toBe(true);
       if (ending === 'png') expect(bytes.subarray(0, 4)).toEqual(pngStart);
-      else expect(bytes.toString('utf8')).toMatch(/^<\?xml|^<svg/);
+      else expect(bytes.toString('utf8')).toMatch(/^<\?xml|^<svg|^%PDF-/);
     }
   });
 
@@ -58,12 +58,37 @@ describe('query --chart', () => {
     expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([800, 500]);
   });
 
+  it('is drawn as other kinds beside the first, under a title of its own', async () => {
+    const out = join(here, 'all.png');
+    const { err } = await chart(
+      'lines',
+      '--out',
+      out,
+      '--svg',
+      '--pdf',
+      '--title',
+      'Rev B',
+      '--text',
+      'text',
+    );
+    expect(err).toBe(['png', 'svg', 'pdf'].map((kind) => `writing ${join(here, 'all')}.${kind}\n`).join(''));
+    const svg = readFileSync(join(here, 'all.svg'), 'utf8');
+    expect(svg).toContain('>Rev B</text>');
+    expect(svg).toMatch(/>Latency by [^<]*; /);
+    expect(readFileSync(join(here, 'all.pdf'), 'latin1')).toMatch(/^%PDF-/);
+  });
+
   const file = join(here, 'none.png');
   it.each([
-    { words: ['heat'], says: '--chart: expected --out <file.png> or --out <file.svg> beside it' },
+    { words: ['heat'], says: '--chart: expected --out <file.png, .svg or .pdf> beside it' },
     {
-      words: ['heat', '--out', 'a.pdf'],
-      says: '--out: expected a file name that ends with .png or .svg, found a.pdf',
+      words: ['heat', '--out', 'a.eps'],
+      says: '--out: expected a file name that ends with .png, .svg or .pdf, found a.eps',
+    },
+    { words: ['heat', '--out', file, '--text', 'paths'], says: '--text has no effect without an SVG' },
+    {
+      words: ['heat', '--out', file.replace('.png', '.svg'), '--svg'],
+      says: '--svg has no effect with --out ',
     },
     { words: ['hat', '--out', file], says: 'Allowed choices are heat, pareto, lines, stalls, parallel' },
     {

@@ -42,9 +42,10 @@ function loadedBy(...words: string[]): string[] {
   return [...stderr.matchAll(/^loaded .*\/dist\/bundle\/(.*)$/gm)].map(([, name]) => name);
 }
 
-/** Files of the bundle that hold a word of some part of the program. */
+/** Files of the bundle that hold a word of some part of the program; their long lines are broken. */
 function partsWith(word: string): string[] {
-  return readdirSync(bundle).filter((name) => readFileSync(join(bundle, name), 'utf8').includes(word));
+  const textOf = (name: string) => readFileSync(join(bundle, name), 'utf8').replaceAll('\\\n', '');
+  return readdirSync(bundle).filter((name) => textOf(name).includes(word));
 }
 
 describe('the start of the program', () => {

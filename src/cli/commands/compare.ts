@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import type { ChartSize, ChartSpec } from '../../report/charts/spec.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
+import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -26,10 +26,7 @@ const DEFAULT_ACCELERATORS = 'bbs,csr,csr-blocked,csr-2port,csr-bbs-mask,csr-sha
 /** Requested sparsities of the latency chart: 50 % to 95 %. */
 const SWEEP = [0.5, 0.6, 0.7, 0.8, 0.875, 0.9, 0.95];
 
-const CHART_SIZE = { widthPx: 1200, heightPx: 700 };
-const MAP_SIZE = { widthPx: 900, heightPx: 800 };
-
-interface CompareOptions {
+interface CompareOptions extends DrawingOptions {
   readonly accelerators: string;
   readonly sparsity?: number;
   readonly weights?: string;
@@ -50,8 +47,7 @@ export function compareCommand(io: Io): Command {
     .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
     .option('--accelerators <list>', 'preset names or YAML paths, separated by commas', DEFAULT_ACCELERATORS)
     .addOption(sparsityOption());
-  return addWeightOptions(command)
-    .option('--out <dir>', 'folder for result.json and the charts (PNG)')
+  return addOutOptions(addWeightOptions(command))
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(formatOption())
@@ -90,11 +86,9 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     return { from, name, config, residency: result.rows[at].run.weights.residency };
   });
   noteMootFields(io, designs, set);
-  if (out !== undefined) await writeResult(io, 'compare', result, out, { sizeOf });
+  if (out !== undefined) await writeResult(io, 'compare', result, out, drawingOf(options));
   await printResult(io, 'compare', result, format);
 }
-
-const sizeOf = ({ kind }: ChartSpec): ChartSize => (kind === 'heat-map' ? MAP_SIZE : CHART_SIZE);
 
 function namesOf(list: string): string[] {
   const names = list.split(',').map((name) => name.trim());

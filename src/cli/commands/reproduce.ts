@@ -8,6 +8,7 @@ import type { Reproduction } from '../../published/result.ts';
 import type { ChartSize, ChartSpec } from '../../report/charts/spec.ts';
 import { reproductionPage } from '../../report/published/page.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
+import { addDrawingOptions, type Drawing, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { examplesText, formatOption, seedOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
@@ -20,7 +21,7 @@ const WIDTH_PX = 1200;
 const FRAME_PX = 240;
 const BAR_PX = 34;
 
-interface ReproduceOptions {
+interface ReproduceOptions extends DrawingOptions {
   readonly out?: string;
   readonly seed: string;
   readonly format: TableFormat;
@@ -28,14 +29,18 @@ interface ReproduceOptions {
 
 /** `bbsim reproduce`: published figures beside simulated ones. */
 export function reproduceCommand(io: Io): Command {
-  return new Command('reproduce')
+  const command = new Command('reproduce')
     .description(
       'Simulates the mechanism of every published design (configs/designs), and sets the published figures of one of them, or of all, beside the ' +
         'simulated ones: error, mark of the published figure, and whether anything was fitted to it. fpga19 is the comparison of the paper on ' +
         'BBS. All designs are simulated whatever the target, because one power model is fitted to all. Exit code 1 when a figure misses its bar.',
     )
     .addArgument(new Argument('[target]', 'what to reproduce').choices(targets).default('all'))
-    .option('--out <dir>', `folder for reproduction.md, and ${FOLDER}/ with the charts (PNG) and result.json`)
+    .option(
+      '--out <dir>',
+      `folder for reproduction.md, and ${FOLDER}/ with the charts (PNG) and result.json`,
+    );
+  return addDrawingOptions(command)
     .addOption(seedOption())
     .addOption(formatOption())
     .addHelpText(
@@ -49,10 +54,11 @@ export function reproduceCommand(io: Io): Command {
     .action((target: string, options: ReproduceOptions) => runReproduce(io, target, options));
 }
 
-async function runReproduce(io: Io, target: string, { out, seed, format }: ReproduceOptions): Promise<void> {
+async function runReproduce(io: Io, target: string, options: ReproduceOptions): Promise<void> {
+  const { out, seed, format } = options;
   if (out !== undefined) await makeFolder(join(out, FOLDER));
   const result = reproduce(target, seed, (name) => io.note(`simulating ${name}`));
-  if (out !== undefined) await writeOutputs(io, result, out);
+  if (out !== undefined) await writeOutputs(io, result, out, drawingOf(options, sizeOf));
   await printResult(io, 'reproduction', result, format);
   if (result.missed.length === 0) return;
   const { rows, missed } = result;
@@ -67,8 +73,8 @@ async function runReproduce(io: Io, target: string, { out, seed, format }: Repro
   );
 }
 
-async function writeOutputs(io: Io, result: Reproduction, out: string): Promise<void> {
-  const charts = await writeResult(io, 'reproduction', result, join(out, FOLDER), { sizeOf });
+async function writeOutputs(io: Io, result: Reproduction, out: string, drawing: Drawing): Promise<void> {
+  const charts = await writeResult(io, 'reproduction', result, join(out, FOLDER), drawing);
   await writeFileAtomic(join(out, 'reproduction.md'), reproductionPage(result, charts, FOLDER));
 }
 

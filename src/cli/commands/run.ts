@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
 import { orList } from '../../config/wording.ts';
 import { writeFileAtomic } from '../../disk/atomic-file.ts';
+import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
@@ -13,6 +14,7 @@ import { runModel } from '../../run/run-model.ts';
 import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
 import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts';
+import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -31,8 +33,10 @@ import {
   type WaveformOptions,
   writeWaveform,
 } from '../waveform.ts';
+import { writeResult } from '../write-result.ts';
 
-interface RunOptions extends WaveformOptions {
+interface RunOptions extends WaveformOptions, DrawingOptions {
+  readonly out?: string;
   readonly accelerator: string;
   readonly steps?: number;
   readonly sparsity?: number;
@@ -64,7 +68,7 @@ export function runCommand(io: Io): Command {
       '--pattern <name>',
       `prune to another pattern: ${orList(patternKinds)}; none: the weights are pruned already (their masks, or their non-zeros)`,
     );
-  return addWaveformOptions(addWeightOptions(command))
+  const withInputs = addWaveformOptions(addOutOptions(addWeightOptions(command)))
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
     .option(
       '--state <s.npz>',
@@ -73,7 +77,8 @@ export function runCommand(io: Io): Command {
     .option('--no-values', 'timing only: compute and check no values')
     .option('--program', 'print the instructions of every layer instead of the result')
     .option('--save-outputs <o.npz>', 'write h [T, R] and c [T, H] of the last layer, int16 raw codes')
-    .option('--allow-overflow', 'run a design that does not fit its device')
+    .option('--allow-overflow', 'run a design that does not fit its device');
+  return withInputs
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(formatOption())
@@ -82,6 +87,7 @@ export function runCommand(io: Io): Command {
       examplesText([
         ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
         ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
+        ['run tiny --out out', 'result.json and charts: stalls, energy, PEs, bank conflicts'],
         ['run tiny --program', 'the instructions that the workload is lowered to'],
         ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
         [
@@ -100,6 +106,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
   refuseIdleSparsity(options.sparsity, [platform]);
   const loaded = loadChosen(workload, options);
+  if (options.out !== undefined) await makeFolder(options.out);
   const { finished, result } = runModel({
     platform,
     loaded,
@@ -109,6 +116,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     files: filesOf(options),
     hasValues: options.values,
     mustFit: options.allowOverflow !== true,
+    hasBankWaits: options.out !== undefined,
     seed: options.seed,
   });
   const { name, config } = platform;
@@ -117,6 +125,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   const { array, layers } = finished.design;
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
+  if (options.out !== undefined) await writeResult(io, 'run', result, options.out, drawingOf(options));
   if (options.program) io.print(programsOf(finished));
   else await printResult(io, 'run', result, options.format);
 }

@@ -1,11 +1,14 @@
 import { Command } from 'commander';
+import { makeFolder } from '../../disk/folder.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import { spmvWaveform } from '../../hw/trace/waveform.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { checkStepped } from '../../run/check-clocked.ts';
 import { loadSpmvOperands } from '../../run/load-matrix.ts';
 import { loadPlatform } from '../../run/platform.ts';
-import { runSpmv } from '../../run/spmv.ts';
+import { headerOf } from '../../run/result-header.ts';
+import { runSpmv, spmvHash } from '../../run/spmv.ts';
+import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import { examplesText, formatOption, setOption } from '../options.ts';
@@ -16,8 +19,10 @@ import {
   type WaveformOptions,
   writeWaveform,
 } from '../waveform.ts';
+import { writeResult } from '../write-result.ts';
 
-interface SpmvOptions extends WaveformOptions {
+interface SpmvOptions extends WaveformOptions, DrawingOptions {
+  readonly out?: string;
   readonly accelerator: string;
   readonly matrix: string;
   readonly vector: string;
@@ -44,7 +49,7 @@ export function spmvCommand(io: Io): Command {
       'also run the clocked array, register by register, and compare every cycle count and value',
     )
     .option('--allow-overflow', 'run a design that does not fit its device');
-  return addWaveformOptions(command)
+  return addWaveformOptions(addOutOptions(command))
     .addOption(setOption())
     .addOption(formatOption())
     .addHelpText(
@@ -61,6 +66,10 @@ export function spmvCommand(io: Io): Command {
         [
           'spmv --accelerator csr --set pes=4 --set banks=8 --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --vcd out/spmv.vcd --from 0 --to 40',
           'a waveform for GTKWave or Surfer',
+        ],
+        [
+          'spmv --accelerator csr --set pes=4 --set banks=8 --matrix examples/spmv/A.npz --vector examples/spmv/x.npy --out out',
+          'result.json and charts of the PEs and of the reads of every bank',
         ],
       ]),
     )
@@ -83,5 +92,16 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
   await writeWaveform(io, options, () =>
     spmvWaveform(buildArray(platform.config), run.encoded.beats, run.job),
   );
-  await printResult(io, 'spmv', { platform, run, operands }, options.format);
+  const shown = {
+    platform,
+    run,
+    operands,
+    configHash: spmvHash(platform, operands),
+    header: headerOf('spmv'),
+  };
+  if (options.out !== undefined) {
+    await makeFolder(options.out);
+    await writeResult(io, 'spmv', shown, options.out, drawingOf(options));
+  }
+  await printResult(io, 'spmv', shown, options.format);
 }

@@ -6,6 +6,7 @@ import { loadPlatforms } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
 import { studyBanks } from '../../study/banks/bank-study.ts';
 import { loadChosen } from '../chosen-model.ts';
+import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -18,8 +19,6 @@ import {
 } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { writeResult } from '../write-result.ts';
-
-const CHART_SIZE = { widthPx: 1200, heightPx: 700 };
 
 /** The studies: a new one is a command here. */
 const studies = [banksCommand];
@@ -51,14 +50,13 @@ export function studyCommand(io: Io): Command {
   return command;
 }
 
-interface BanksOptions {
+interface BanksOptions extends DrawingOptions {
   readonly banks?: readonly number[];
   readonly constant: Constant;
   readonly sparsity?: number;
   readonly weights?: string;
   readonly prefix?: string;
   readonly out?: string;
-  readonly svg: boolean;
   readonly seed: string;
   readonly set: string[];
   readonly format: TableFormat;
@@ -88,9 +86,7 @@ function banksCommand(io: Io): Command {
         .default('multipliers'),
     )
     .addOption(sparsityOption());
-  return addWeightOptions(command)
-    .option('--out <dir>', 'folder for result.json and the charts (PNG)')
-    .option('--svg', 'charts as SVG too', false)
+  return addOutOptions(addWeightOptions(command))
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(formatOption())
@@ -99,7 +95,7 @@ function banksCommand(io: Io): Command {
 }
 
 async function runBanks(io: Io, workload: string | undefined, options: BanksOptions): Promise<void> {
-  const { seed, set, out, format, svg, constant } = options;
+  const { seed, set, out, format, constant } = options;
   const { platforms, remarks } = loadPlatforms(['bbs', 'csr'], set);
   for (const remark of remarks) io.note(remark);
   const [bbs, csr] = platforms;
@@ -120,7 +116,7 @@ async function runBanks(io: Io, workload: string | undefined, options: BanksOpti
   const residency = result.points[0].bbs.residency;
   const designs = platforms.map(({ name, config }) => ({ from: name, name, config, residency }));
   noteMootFields(io, designs, set);
-  if (out !== undefined) await writeResult(io, 'banks', result, out, { sizeOf: () => CHART_SIZE, svg });
+  if (out !== undefined) await writeResult(io, 'banks', result, out, drawingOf(options));
   await printResult(io, 'banks', result, format);
 }
 

@@ -13,16 +13,24 @@ export const FONT_FAMILY = 'bbsim Sans';
 /** Width in pixels of a line of text. */
 export type Measure = (text: string, sizePx: number, weight?: 'bold' | 'normal') => number;
 
-/** The drawing library, loaded. */
+/** How the letters of an SVG are kept: as text, which can be found and edited, or as outlines. */
+export type Letters = 'text' | 'paths';
+
+/**
+ * The drawing library, loaded. Every kind of picture has a white ground, and the same bytes for the same
+ * chart.
+ */
 export interface Canvas {
   readonly measure: Measure;
-  /** Draws a chart on a white ground and encodes it; the same configuration gives the same bytes. */
   readonly renderPng: (configuration: ChartConfiguration, size: ChartSize) => Promise<Uint8Array>;
-  /**
-   * Draws a chart on a white ground as the text of an SVG file, letters as outlines; the same
-   * configuration gives the same text.
-   */
-  readonly renderSvg: (configuration: ChartConfiguration, size: ChartSize) => Promise<string>;
+  /** The text of an SVG file. */
+  readonly renderSvg: (
+    configuration: ChartConfiguration,
+    size: ChartSize,
+    letters: Letters,
+  ) => Promise<string>;
+  /** One page, a point to a pixel, with its fonts in it. */
+  readonly renderPdf: (configuration: ChartConfiguration, size: ChartSize) => Promise<Uint8Array>;
 }
 
 let opened: Promise<Canvas> | undefined;
@@ -47,7 +55,9 @@ async function load(): Promise<Canvas> {
   for (const file of ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf']) {
     canvas.registerFont(resolve(`dejavu-fonts-ttf/ttf/${file}`), { family: FONT_FAMILY });
   }
-  const [pngOf, svgOf] = [rendererOf(Charts), rendererOf(Charts, 'svg')];
+  const pngOf = rendererOf(Charts);
+  const svgOf = { text: rendererOf(Charts, 'svg-text'), paths: rendererOf(Charts, 'svg') };
+  const pdfOf = rendererOf(Charts, 'pdf');
   const pen = canvas.createCanvas(1, 1).getContext('2d');
   return {
     measure(text, sizePx, weight = 'normal') {
@@ -55,21 +65,27 @@ async function load(): Promise<Canvas> {
       return pen.measureText(text).width;
     },
     renderPng: (configuration, size) => pngOf(size).renderToBuffer(configuration),
-    // Asynchronous only where it loads: Chart.js draws at once, and so does the SVG canvas.
-    renderSvg: async (configuration, size) =>
-      svgOf(size).renderToBufferSync(configuration, 'image/svg+xml').toString('utf8'),
+    // Asynchronous only where it loads: Chart.js draws at once, and so do the canvases of files.
+    renderSvg: async (configuration, size, letters) =>
+      svgOf[letters](size).renderToBufferSync(configuration, 'image/svg+xml').toString('utf8'),
+    renderPdf: async (configuration, size) =>
+      pdfOf(size).renderToBufferSync(configuration, 'application/pdf'),
   };
 }
 
 /** Renderers of one kind of picture by size: making one loads Chart.js anew, so the last one is kept. */
-function rendererOf(Charts: typeof ChartJSNodeCanvas, type?: 'svg'): (size: ChartSize) => ChartJSNodeCanvas {
+function rendererOf(
+  Charts: typeof ChartJSNodeCanvas,
+  type?: 'svg' | 'svg-text' | 'pdf',
+): (size: ChartSize) => ChartJSNodeCanvas {
   let last: { size: ChartSize; charts: ChartJSNodeCanvas } | undefined;
   return ({ widthPx, heightPx }) => {
     if (last?.size.widthPx !== widthPx || last.size.heightPx !== heightPx) {
       const options = { width: widthPx, height: heightPx, backgroundColour: '#FFFFFF' };
       last = {
         size: { widthPx, heightPx },
-        charts: new Charts(type === undefined ? options : { ...options, type }),
+        // The local package canvas knows a kind more than the types of Chart.js's package do: svg-text.
+        charts: new Charts(type === undefined ? options : { ...options, type: type as 'svg' }),
       };
     }
     return last.charts;

@@ -1,5 +1,5 @@
 import type { ChartConfiguration } from 'chart.js';
-import { openCanvas } from './canvas.ts';
+import { type Letters, openCanvas } from './canvas.ts';
 import { comparedBars } from './compared-bars.ts';
 import { gridMap } from './grid-map.ts';
 import { heatMap } from './heat-map.ts';
@@ -21,12 +21,26 @@ export async function renderPng(spec: ChartSpec, size: ChartSize): Promise<Uint8
 }
 
 /**
- * Draws a chart as the text of an SVG file: the same text for the same chart on every machine, letters as
- * outlines, so that the reader needs no font. Throws what `renderPng` throws.
+ * Draws a chart as the text of an SVG file, the same text for the same chart on every machine. Its letters
+ * are text, in DejaVu Sans or what the reader has instead, or outlines, for which nobody needs a font. Throws
+ * what `renderPng` throws.
  */
-export async function renderSvg(spec: ChartSpec, size: ChartSize): Promise<string> {
+export async function renderSvg(
+  spec: ChartSpec,
+  size: ChartSize,
+  letters: Letters = 'text',
+): Promise<string> {
   const canvas = await openCanvas();
-  return canvas.renderSvg(configurationOf(spec, sheetOf(size, canvas.measure)), size);
+  return canvas.renderSvg(configurationOf(spec, sheetOf(size, canvas.measure)), size, letters);
+}
+
+/**
+ * Draws a chart as a PDF file of one page, lines as lines and text as text, with its fonts in it and without
+ * a date: the same bytes for the same chart. Throws what `renderPng` throws.
+ */
+export async function renderPdf(spec: ChartSpec, size: ChartSize): Promise<Uint8Array> {
+  const canvas = await openCanvas();
+  return canvas.renderPdf(configurationOf(spec, sheetOf(size, canvas.measure)), size);
 }
 
 /** What Chart.js draws of a chart on a sheet. */

@@ -1,6 +1,6 @@
-import { BadInput } from '../../errors/bad-input.ts';
 import { printable, wrapWords } from '../tables/plain-text.ts';
 import { FONT_FAMILY, fontOf, type Measure } from './canvas.ts';
+import { checkedSize } from './size.ts';
 import type { ChartSize } from './spec.ts';
 
 /** The part of a canvas's 2D context that the charts draw with. */
@@ -38,18 +38,10 @@ export interface Sheet extends ChartSize {
 }
 
 const REFERENCE = { widthPx: 1200, heightPx: 700 };
-const SMALLEST = { widthPx: 480, heightPx: 320 };
-const LARGEST_PX = 10_000;
 
 /** A sheet of the size. Throws BadInput for a size that no chart fits on, or that no memory holds. */
-export function sheetOf({ widthPx, heightPx }: ChartSize, measure: Measure): Sheet {
-  const fits = (length: number, least: number) =>
-    Number.isInteger(length) && length >= least && length <= LARGEST_PX;
-  if (!fits(widthPx, SMALLEST.widthPx) || !fits(heightPx, SMALLEST.heightPx)) {
-    throw new BadInput(
-      `chart size ${widthPx} x ${heightPx} px: expected whole numbers from ${SMALLEST.widthPx} x ${SMALLEST.heightPx} to ${LARGEST_PX} x ${LARGEST_PX}`,
-    );
-  }
+export function sheetOf(size: ChartSize, measure: Measure): Sheet {
+  const { widthPx, heightPx } = checkedSize(size);
   const scale = scaleOf({ widthPx, heightPx });
   return { widthPx, heightPx, px: (length) => Math.round(length * scale), measure };
 }

@@ -1,4 +1,5 @@
 import type { CompareResult } from '../../run/result.ts';
+import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 
 /**
@@ -9,7 +10,9 @@ export function compareCharts(result: CompareResult): NamedChart[] {
   const charts = [stallChart(result), energyChart(result)];
   for (const row of result.rows) {
     const waits = row.run.detail.fpgaArray?.bankWaitCycles;
-    if (waits) charts.push(conflictChart(result, row.label, waits));
+    if (!waits) continue;
+    const text = textOf(result, `Bank conflicts of ${barName(row)}`, contextOf(result));
+    charts.push({ file: `conflicts-${fileName(row.label)}`, spec: conflictMapOf(text, waits) });
   }
   if (result.latencyBySparsity.length > 0) charts.push(latencyChart(result));
   return charts;
@@ -85,24 +88,6 @@ function energyChart(result: CompareResult): NamedChart {
         name: barName(row),
         values: row.run.energy.components.map(({ energyUj }) => energyUj),
       })),
-    },
-  };
-}
-
-function conflictChart(
-  result: CompareResult,
-  label: string,
-  waits: readonly (readonly number[])[],
-): NamedChart {
-  return {
-    file: `conflicts-${fileName(label)}`,
-    spec: {
-      ...textOf(result, `Bank conflicts of ${label}`, contextOf(result)),
-      kind: 'heat-map',
-      value: { title: 'cycles in which requests waited', unit: 'cycles per step' },
-      rows: { title: 'PE', count: waits.length },
-      columns: { title: 'bank', count: waits[0].length },
-      values: waits.flat(),
     },
   };
 }

@@ -1,7 +1,18 @@
 import type { SpmvOperands } from '../../run/load-matrix.ts';
 import type { Platform } from '../../run/platform.ts';
+import type { ResultHeader } from '../../run/result-header.ts';
 import type { SpmvRun } from '../../run/spmv.ts';
 import type { Table } from '../tables/table.ts';
+
+/** An SpMV that ran, with what it was given. */
+export interface ShownSpmv {
+  readonly platform: Platform;
+  readonly run: SpmvRun;
+  readonly operands: SpmvOperands;
+  /** 12 digits over everything that decides the result. */
+  readonly configHash: string;
+  readonly header: ResultHeader;
+}
 
 /** The table of an SpMV: a row per PE, and below it what the whole takes. */
 export function spmvTable(

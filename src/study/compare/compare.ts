@@ -3,13 +3,13 @@ import { kindOf } from '../../hw/array/kinds/index.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
 import type { NumberFormat } from '../../num/fixed.ts';
-import { conflictMap } from '../../run/array-account.ts';
+import { bankWaitsOf } from '../../run/array-account.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { headerOf } from '../../run/result-header.ts';
-import { type FinishedRun, type RunIdentity, resultOf } from '../../run/result-of.ts';
+import { type RunIdentity, resultOf } from '../../run/result-of.ts';
 import { runHash } from '../../run/run-digest.ts';
 import type { Sequence } from '../../run/sequence.ts';
 import { simulate } from '../../run/simulate.ts';
@@ -68,7 +68,7 @@ export function compare(comparison: CompareRequest): CompareResult {
 function compareOne(comparison: CompareRequest, platform: Platform, prepared: PreparedModel): Row {
   const options = { steps: 1, sequence: comparison.sequence, mustFit: false };
   const finished = simulate(platform, prepared, options);
-  const detail = { bankWaitCycles: bankWaits(finished) };
+  const detail = { bankWaitCycles: bankWaitsOf(finished.design, finished.timelines) };
   return {
     label: platform.name,
     run: resultOf(identityOf(comparison, platform, prepared), finished, detail),
@@ -91,15 +91,6 @@ function identityOf(
     configHash,
     requestedSparsity: sparsity,
   };
-}
-
-/** Heat maps are for designs with an arbiter: the others have nothing to show but zeros. */
-function bankWaits(finished: FinishedRun): number[][] | null {
-  const { array } = finished.design;
-  if (!array.isArbitrated) return null;
-  const { pes, banks } = array.config;
-  const waits = conflictMap(finished.design, finished.timelines);
-  return Array.from({ length: pes }, (_, pe) => Array.from(waits.subarray(pe * banks, (pe + 1) * banks)));
 }
 
 /** The largest array with an arbiter in every PE that fits, when the first one compared does not. */

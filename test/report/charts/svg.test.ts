@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { renderPng, renderSvg } from '../../../src/report/charts/render.ts';
+import { renderPdf, renderPng, renderSvg } from '../../../src/report/charts/render.ts';
 import type { ChartSpec, ComparedBarsSpec } from '../../../src/report/charts/spec.ts';
 import { arrayMap, designLines, designScatter } from '../sweep/chart-examples.ts';
 import { conflictMap, latencyLines, stallBars } from './examples.ts';
@@ -32,7 +33,7 @@ const size = { widthPx: 640, heightPx: 420 };
 
 describe('a chart as SVG', () => {
   it.each(charts)('is a picture of the size, with letters as outlines: $kind', async (spec) => {
-    const svg = await renderSvg(spec, size);
+    const svg = await renderSvg(spec, size, 'paths');
     expect(svg).toMatch(/^<\?xml[^>]*>\s*<svg [^>]*width="640" height="420"/);
     expect(svg.trimEnd()).toMatch(/<\/svg>$/);
     expect(svg).not.toMatch(/<text|<image|NaN|Infinity/);
@@ -52,12 +53,32 @@ describe('a chart as SVG', () => {
     },
   );
 
-  it('has the same text in another process', async () => {
+  it.each(charts)('has its texts as text, whole, which can be found and edited: $kind', async (spec) => {
+    const texts = [...(await renderSvg(spec, size)).matchAll(/<text [^>]*>([^<]*)<\/text>/g)];
+    const found = texts.map(([, text]) => text);
+    expect(found.join(' ').replaceAll('&gt;', '>')).toContain(spec.title);
+    expect(found).toContain(`bbsim ${spec.toolVersion}, configuration ${spec.configHash}`);
+    for (const [element] of texts) {
+      expect(element).toMatch(/ font-family="DejaVu Sans, [^"]*sans-serif" font-size="[\d.]+"/);
+      expect(element).toMatch(/ x="-?[\d.]+" y="-?[\d.]+" /);
+    }
+  });
+
+  it('has the letters of texts as they were written: no ligature, no lost character, no mark-up', async () => {
+    const title = 'fits <office> & 漢字  flow';
+    const svg = await renderSvg({ ...stallBars, title }, size);
+    expect(svg).toContain('xml:space="preserve">fits &lt;office&gt; &amp; 漢字  flow</text>');
+  });
+
+  it('has the same text in another process, and so has one as PDF', async () => {
     const drawing = `
-      import { renderSvg } from './src/report/charts/render.ts';
+      import { renderPdf, renderSvg } from './src/report/charts/render.ts';
       let input = '';
       for await (const part of process.stdin) input += part;
-      for (const spec of JSON.parse(input)) process.stdout.write(await renderSvg(spec, ${JSON.stringify(size)}));`;
+      for (const spec of JSON.parse(input)) {
+        process.stdout.write(await renderSvg(spec, ${JSON.stringify(size)}));
+        process.stdout.write(Buffer.from(await renderPdf(spec, ${JSON.stringify(size)})).toString('base64'));
+      }`;
     const flags = ['--import', 'tsx', '--input-type=module', '--eval', drawing];
     const elsewhere = execFileSync(process.execPath, flags, {
       input: JSON.stringify(charts),
@@ -65,7 +86,10 @@ describe('a chart as SVG', () => {
       maxBuffer: 1e8,
     });
     let here = '';
-    for (const spec of charts) here += await renderSvg(spec, size);
+    for (const spec of charts) {
+      here += await renderSvg(spec, size);
+      here += Buffer.from(await renderPdf(spec, size)).toString('base64');
+    }
     expect(elsewhere === here).toBe(true);
   });
 
@@ -74,5 +98,38 @@ describe('a chart as SVG', () => {
     const before = await renderPng(spec, size);
     await renderSvg(spec, size);
     expect(Buffer.compare(await renderPng(spec, size), before)).toBe(0);
+  });
+});
+
+/** The streams of a PDF, unpacked, one after the other. */
+function streamsOf(pdf: Uint8Array): string {
+  const whole = Buffer.from(pdf);
+  let found = '';
+  for (let at = whole.indexOf(' stream\n'); at >= 0; at = whole.indexOf(' stream\n', at + 1)) {
+    found += inflateSync(whole.subarray(at + 8)).toString('latin1');
+  }
+  return found;
+}
+
+describe('a chart as PDF', () => {
+  it.each(charts)(
+    'is one page of the size, drawn with lines and letters, without a date: $kind',
+    async (spec) => {
+      const pdf = await renderPdf(spec, size);
+      const text = Buffer.from(pdf).toString('latin1');
+      expect(text).toMatch(/^%PDF-1\.[\s\S]*\/MediaBox \[0 0 640 420\][\s\S]*\/Count 1\n/);
+      expect(text).toMatch(/\/FontFile2 /);
+      expect(text).not.toMatch(/\/Subtype \/Image|CreationDate|ModDate|\/ID/);
+      const drawn = streamsOf(pdf);
+      expect(/\bTj\b/.test(drawn)).toBe(true);
+      // What is searched for is letters: no ligature stands for two of them.
+      expect(/<FB0[0-6]>/.test(drawn)).toBe(false);
+    },
+  );
+
+  it('has the same bytes whenever it is drawn', async () => {
+    const first = await renderPdf(charts[4], size);
+    await renderPdf(charts[0], size);
+    expect(Buffer.compare(await renderPdf(charts[4], size), first)).toBe(0);
   });
 });

@@ -1,0 +1,94 @@
+import type { RunResult } from '../../run/result.ts';
+import { conflictMapOf } from '../charts/conflict-map.ts';
+import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
+
+/**
+ * The charts of a run: where the cycles and the energy of a step go, what every PE does, and a conflict map
+ * for a design with an arbiter.
+ */
+export function runCharts(result: RunResult): NamedChart[] {
+  const waits = result.detail.fpgaArray?.bankWaitCycles;
+  return [
+    stallChart(result),
+    energyChart(result),
+    peChart(result),
+    ...(waits ? [{ file: 'conflicts', spec: conflictMapOf(textOf(result, 'Bank conflicts'), waits) }] : []),
+  ];
+}
+
+function textOf(result: RunResult, title: string): ChartText {
+  const { accelerator, workload, clockMhz, configHash, version, weights, resources } = result;
+  const design = `${accelerator}${resources.fits ? '' : ' (does not fit)'}`;
+  return {
+    title,
+    subtitle: `${design} on ${workload}, ${resources.device}, ${clockMhz} MHz, weights ${weights.residency}, ${(100 * weights.achievedSparsity).toFixed(1)} % sparsity`,
+    configHash,
+    toolVersion: version,
+  };
+}
+
+function stallChart(result: RunResult): NamedChart {
+  const { causes, layers, stalls } = result;
+  const bar = (name: string, found: RunResult['stalls']) => ({
+    name,
+    values: causes.map((cause) => found[cause.name]),
+  });
+  return {
+    file: 'stalls',
+    spec: {
+      ...textOf(result, 'Where the cycles of one LSTM step go'),
+      kind: 'stacked-bars',
+      value: { title: 'cycles of one step', unit: '' },
+      digits: 0,
+      categories: causes.map(({ words }) => words),
+      bars:
+        layers.length === 1
+          ? [bar(result.accelerator, stalls)]
+          : [...layers.map((layer) => bar(`layer ${layer.layer}`, layer.stalls)), bar('all layers', stalls)],
+    },
+  };
+}
+
+function energyChart(result: RunResult): NamedChart {
+  const { components, technology } = result.energy;
+  const text = textOf(result, 'Where the energy of one LSTM step goes');
+  return {
+    file: 'energy',
+    spec: {
+      ...text,
+      subtitle: `${text.subtitle}, technology ${technology}`,
+      kind: 'stacked-bars',
+      value: { title: 'energy of one step', unit: 'uJ' },
+      categories: components.map(({ component }) => component),
+      bars: [{ name: result.accelerator, values: components.map(({ energyUj }) => energyUj) }],
+    },
+  };
+}
+
+/** Busy, waiting and idle cycles add up to those of the step, for every PE. */
+function peChart(result: RunResult): NamedChart {
+  const { busyCycles, waitingCycles, imbalanceCycles } = result.pes;
+  return {
+    file: 'pes',
+    spec: {
+      ...textOf(result, 'What each PE does in one LSTM step'),
+      ...overPes([
+        { name: 'busy', cycles: busyCycles },
+        { name: 'idle beside busy PEs', cycles: imbalanceCycles },
+        { name: 'waiting with all others', cycles: waitingCycles },
+      ]),
+    },
+  };
+}
+
+/** Cycles of each PE, a line for each thing that it does. */
+export function overPes(
+  series: readonly { readonly name: string; readonly cycles: readonly number[] }[],
+): Omit<LinesSpec, keyof ChartText> {
+  return {
+    kind: 'lines',
+    x: { title: 'PE', unit: '' },
+    y: { title: 'cycles', unit: '', scale: 'linear' },
+    series: series.map(({ name, cycles }) => ({ name, points: cycles.map((y, x) => ({ x, y })) })),
+  };
+}

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, session, smallProduct } from './session.ts';
+
+const here = folder();
+const small = ['--accelerator', 'csr', '--set', 'pes=4', '--set', 'banks=8'];
+const run = (...words: readonly string[]) => session('run', 'tiny', '--no-values', ...small, ...words);
+const jsonIn = (out: string) => JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'));
+
+describe('run --out', () => {
+  it('writes its result as it prints it, with the waits of every bank, and its charts', async () => {
+    const out = join(here, 'run');
+    const { code, out: printed } = await run('--out', out, '--format', 'json');
+    expect(code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(
+      ['conflicts.png', 'energy.png', 'pes.png', 'result.json', 'stalls.png'].sort(),
+    );
+    const result = jsonIn(out);
+    expect(result).toEqual(JSON.parse(printed));
+    expect(result.detail.fpgaArray.bankWaitCycles).toHaveLength(4);
+    expect(JSON.parse((await run('--format', 'json')).out).detail.fpgaArray.bankWaitCycles).toBe(undefined);
+  });
+
+  it('draws them as SVG and PDF too, at a size, under a title', async () => {
+    const out = join(here, 'drawn');
+    await run('--out', out, '--svg', '--pdf', '--size', '800x500', '--title', 'Rev B');
+    const svg = readFileSync(join(out, 'stalls.svg'), 'utf8');
+    expect(svg).toContain('width="800" height="500"');
+    expect(svg).toContain('>Rev B</text>');
+    expect(svg).toContain('>Where the cycles of one LSTM step go; csr on tiny, ');
+    expect(readFileSync(join(out, 'energy.pdf'), 'latin1')).toContain('/MediaBox [0 0 800 500]');
+    const png = readFileSync(join(out, 'conflicts.png'));
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([800, 500]);
+  });
+
+  it('writes nothing when a chart does not fit the size', async () => {
+    const out = join(here, 'tight');
+    const { code, err } = await run('--out', out, '--size', '480x320', '--title', 'much to say '.repeat(20));
+    expect([code, err]).toEqual([2, expect.stringMatching(/^bbsim: a chart 320 px high has no room/m)]);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  it.each([
+    { words: ['--pdf'], says: '--pdf has no effect without --out' },
+    { words: ['--title', 'Rev B'], says: '--title has no effect without --out' },
+    { words: ['--out', join(here, 'none'), '--text', 'paths'], says: '--text has no effect without --svg' },
+    { words: ['--out', join(here, 'none'), '--title', ' '], says: 'expected a text' },
+    {
+      words: ['--out', join(here, 'none'), '--size', '99999x5'],
+      says: 'chart size 99999 x 5 px: expected whole numbers',
+    },
+  ])('refuses $words before it runs anything', async ({ words, says }) => {
+    const { code, out, err } = await run(...words);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(says);
+    expect(existsSync(join(here, 'none'))).toBe(false);
+  });
+});
+
+describe('spmv --out', () => {
+  it('writes a result with a header, which what it prints does not have, and its charts', async () => {
+    const out = join(here, 'spmv');
+    const words = [...smallProduct(here, [4, 0, 0, 5]), '--out', out, '--format', 'json'];
+    const { code, out: printed } = await session('spmv', ...words);
+    expect(code).toBe(0);
+    expect(readdirSync(out).sort()).toEqual(['bank-reads.png', 'pes.png', 'result.json']);
+    const { schemaVersion, version, command, accelerator, matrix, configHash, ...rest } = jsonIn(out);
+    expect([schemaVersion, version, command, accelerator]).toEqual([2, expect.any(String), 'spmv', 'csr']);
+    expect([matrix, configHash]).toEqual([
+      expect.stringMatching(/A\.npy$/),
+      expect.stringMatching(/^[0-9a-f]{12}$/),
+    ]);
+    const { rows, cols, stored, clockMhz, ...fields } = rest;
+    expect([rows, cols, stored, clockMhz]).toEqual([3, 4, 5, 200]);
+    expect(fields).toEqual(JSON.parse(printed));
+  });
+});
