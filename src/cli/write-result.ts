@@ -25,9 +25,9 @@ export async function writeResult<Name extends ViewName>(
     .map(({ file, spec }) => ({ file, spec: underTitle(spec, drawing.title) }));
   const files: OutputFile[] = [['result.json', view.file(result)]];
   for (const { file, spec } of charts) {
-    io.note(`writing ${join(folder, file)}.${listText(drawing.kinds)}`);
     for (const kind of drawing.kinds) files.push([`${file}.${kind}`, await pictureOf(spec, kind, drawing)]);
   }
+  for (const { file } of charts) io.note(`writing ${join(folder, file)}.${listText(drawing.kinds)}`);
   await writeOutputs(io, folder, files);
   return charts;
 }
