@@ -19,7 +19,7 @@ DEFAULTS = {
     },
     "ewop": {"style": "chained", "lanes": 64, "chaining": False},
     "number": {"bits": 16, "fractionBits": 12, "accumulatorBits": 48},
-    "dram": {"gbPerS": 19.2, "latencyNs": 100, "burstBytes": 64},
+    "dram": {"gbPerS": 19.2, "latencyNs": 100, "burstBytes": 64, "stream": "packed"},
     "weightMemory": {"beatsPerPe": None},
 }
 

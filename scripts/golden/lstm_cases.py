@@ -73,6 +73,12 @@ def pruned():
     yield "pruned-by-block", {**CSR, "pattern": {"kind": "block", "blockRows": 3, "blockCols": 2}}, PEEPHOLES, 0.6
 
 
+def packed():
+    """As `stored_as_they_are`, drawn last: slices of rows whose streams are packed."""
+    sliced = {**instruction(64), **SEPARATE, **SLICED, **BALANCED}
+    yield "instruction-csr-streamed-slices", {**CSR, **sliced, **STREAMED}, PLAIN, 0.4
+
+
 def of_floats():
     """Cases whose weights, inputs and states are floats: name, configuration, layers."""
     yield "floats", DENSE, PLAIN
@@ -132,3 +138,5 @@ def lstm_cases():
         yield name, run_lstm(case_of(draw, config, shapes, sparsity, code_value))
     for name, config, shapes in of_floats():
         yield name, run_lstm(case_of(draw, config, shapes, None, float_value))
+    for name, config, shapes, density in packed():
+        yield name, run_lstm(case_of(draw, config, shapes, None, code_value, density))

@@ -21,7 +21,7 @@ def chained_step(layer, config):
 
     def spmv(rows, cols, _kept):
         beats = beats_of(rows, cols, config)
-        return add_stalls(stalls, computes_of(beats, rows_of_pes(beats, config), cols, config), config)
+        return add_stalls(stalls, computes_of(rows, beats, rows_of_pes(beats, config), cols, config), config)
 
     lengths = [layer["inputs"], layer["recurrent"]]
     words = [sum(lengths)] if config["gateMatrix"] == "combined" else lengths
@@ -78,7 +78,7 @@ def slice_of_matrix(operands, layer, config):
         rows, cols, _ = layer["matrices"][0 if name.startswith("[") or "_ih_" in name else 1]
     beats = beats_of(rows, cols, config)
     slices = [[row for row in of_pe if int(low) <= row <= int(high)] for of_pe in rows_of_pes(beats, config)]
-    return computes_of(beats, slices, cols, config)
+    return computes_of(rows, beats, slices, cols, config)
 
 
 def overlap(some, others):

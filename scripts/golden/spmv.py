@@ -85,9 +85,19 @@ def beat_bits(cols, config):
     return banks * (bits + (word if config["kind"] == "bbs" else 0))
 
 
+def tile_bits(rows, cols, tile, beats, config):
+    """What is fetched of a tile: its beats, or with a packed stream its stored entries and its row pointers."""
+    numbers = [number for of_pe in tile for number in of_pe]
+    if not is_csr(config) or config["dram"]["stream"] == "image":
+        return sum(len(beats[number]) for number in numbers) * beat_bits(cols, config)
+    entry = config["number"]["bits"] + ceil_log2(cols)
+    pointer = ceil_log2(sum(map(len, rows)) + 1)
+    return sum(len(rows[number]) for number in numbers) * entry + (len(numbers) + 1) * pointer
+
+
 def fetch_cycles(bits, config):
     """Cycles of a fetch; bytes are rounded up to bursts."""
-    dram = {field: Fraction(str(value)) for field, value in config["dram"].items()}
+    dram = {field: Fraction(str(value)) for field, value in config["dram"].items() if field != "stream"}
     clock_mhz = Fraction(str(config["clockMhz"]))
     fetched = math.ceil(Fraction(ceil_div(bits, 8)) / dram["burstBytes"]) * dram["burstBytes"]
     return math.ceil(dram["latencyNs"] * clock_mhz / 1000) + math.ceil(fetched * clock_mhz / (1000 * dram["gbPerS"]))
@@ -103,13 +113,13 @@ def tiles_of(beats, assigned, config):
     raise ValueError("a row is longer than half the weight memory")
 
 
-def computes_of(beats, assigned, cols, config):
+def computes_of(rows, beats, assigned, cols, config):
     """The SpMVs of a matrix (one, or one for each tile of streamed weights), each with the cycle in which it starts."""
     if config["weights"] == "resident":
         return [(0, time_spmv(beats, assigned, config))]
     computes, fetched, ended = [], 0, [0, 0]
     for tile in tiles_of(beats, assigned, config):
-        bits = sum(len(beats[row]) for rows in tile for row in rows) * beat_bits(cols, config)
+        bits = tile_bits(rows, cols, tile, beats, config)
         fetched = max(fetched, ended[-2]) + fetch_cycles(bits, config)
         start, timing = max(fetched, ended[-1]), time_spmv(beats, tile, config)
         computes.append((start, timing))
@@ -121,7 +131,7 @@ def run_spmv(rows, cols, vector, config):
     """What `bbsim spmv --format json` prints."""
     config = complete(config)
     beats = beats_of(rows, cols, config)
-    computes = computes_of(beats, rows_of_pes(beats, config), cols, config)
+    computes = computes_of(rows, beats, rows_of_pes(beats, config), cols, config)
     finished = {row: start + cycle for start, timing in computes for row, cycle in timing["finished"].items()}
 
     def total(name):

@@ -87,6 +87,12 @@ def shared_memory(draw):
     ordered = {**shared, "banks": 2, "rowOrder": "balanced", "placement": "blocked"}
     yield "csr-shared-balanced-rows", ordered, power_law(draw, 15, 22), 22
     yield "csr-shared-streamed", {**rotating, **STREAMED}, scattered(draw, 15, 18, 0.5), 18
+    packed = {**STREAMED, "weightMemory": {"beatsPerPe": 10}}
+    image = {**packed, "dram": {**STREAMED["dram"], "stream": "image"}}
+    yield "csr-shared-streamed-image", {**rotating, **image}, scattered(draw, 15, 18, 0.5), 18
+    private = {"kind": "csr", "pes": 3, "banks": 4, "clockMhz": 333, "number": {"bits": 12, "fractionBits": 6}}
+    yield "csr-streamed", {**private, **packed}, power_law(draw, 14, 18), 18
+    yield "csr-streamed-image", {**private, **image}, power_law(draw, 14, 18), 18
 
 
 def spmv_cases():

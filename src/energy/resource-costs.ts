@@ -34,6 +34,12 @@ const FamilyCostsSchema = z.strictObject({
     instruction: unitCost('one element-wise lane, multipliers apart'),
   }),
   controller: unitCost('controller, broadcast of the vector and DMA'),
+  expander: z
+    .strictObject({
+      logic: cost('Logic of the expander, per bit of a beat and level of 4:1 selections'),
+      flipFlops: cost('Flip-flops of the expander, per bit that it holds'),
+    })
+    .describe('The expander that makes beats of the entries of a packed stream'),
 });
 /** What logic costs in one family of devices. */
 export type FamilyCosts = z.output<typeof FamilyCostsSchema>;

@@ -5,6 +5,7 @@ import {
   crossbarLogic,
   ewopLogic,
   ewopMultipliers,
+  expanderLogic,
   type LogicUse,
   laneMultipliers,
   peLogic,
@@ -64,6 +65,7 @@ export function estimateResources(
     },
     memoryComponent('register file', registers),
     logicComponent('controller', controllerLogic(family)),
+    logicComponent('stream expander', expanderLogic(footprint, family)),
   ]);
 }
 

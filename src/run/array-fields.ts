@@ -28,7 +28,7 @@ export const arrayFields: FirstReads = {
     ewMulLatency: 'result',
   },
   clockMhz: 'streamed',
-  dram: { gbPerS: 'streamed', latencyNs: 'streamed', burstBytes: 'streamed' },
+  dram: { gbPerS: 'streamed', latencyNs: 'streamed', burstBytes: 'streamed', stream: 'streamed' },
   weights: 'result',
   weightMemory: { beatsPerPe: 'result' },
   ewop: { style: 'result', lanes: 'result', chaining: 'result' },

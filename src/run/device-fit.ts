@@ -3,6 +3,7 @@ import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import { estimateResources, weightMemoryCapacity } from '../energy/resources.ts';
 import { BadInput } from '../errors/bad-input.ts';
+import type { Footprint } from '../hw/accounts/footprint.ts';
 import {
   longestRowBeats,
   openFootprint,
@@ -46,7 +47,8 @@ export function fitToDevice(
   const leastToStream = BUFFERS * longestRowBeats(layers);
   const build = (residency: Residency, depth: number): DeviceFit => {
     const beatsPerPe = weightMemory.beatsPerPe ?? depth;
-    return { residency, resources: estimateResources({ ...open, beatsPerPe }, target.device, target.costs) };
+    const footprint = { ...open, ...expanderOf(array, residency), beatsPerPe };
+    return { residency, resources: estimateResources(footprint, target.device, target.costs) };
   };
   if (weights === 'streamed' || (weights === 'auto' && needed > capacity && capacity >= leastToStream)) {
     // Where no RAM is left, the weight memory gets the depth of a block all the
@@ -66,4 +68,12 @@ export function fitToDevice(
 /** Words of a block of RAM in its widest shape. */
 function blockDepth({ ram }: Device): number {
   return ram.widths.reduce((widest, mode) => (mode.width > widest.width ? mode : widest)).depth;
+}
+
+/** The expander of a design whose weights come packed. */
+function expanderOf(
+  { stream, config }: SpmvArray,
+  { kind }: Residency,
+): Pick<Footprint, 'expandedBurstBits'> {
+  return kind === 'streamed' && stream === 'packed' ? { expandedBurstBits: 8 * config.dram.burstBytes } : {};
 }

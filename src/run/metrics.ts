@@ -155,6 +155,16 @@ export const metrics: readonly Metric[] = [
     ({ weights }) => weights.storage.totalBits,
     { heading: 'storage' },
   ),
+  metric(
+    'fetched_bits',
+    [
+      'fetched weights',
+      'bits',
+      'Bits of the weights that a step fetches from off-chip memory, whole bursts; 0 when they are resident.',
+    ],
+    ({ weights }) => weights.fetchedBits,
+    { heading: 'fetched' },
+  ),
   metric('weights_kept', ['kept weights', '', 'Weights that pruning leaves.'], ({ weights }) => weights.kept),
   metric(
     'padding_share',

@@ -4,6 +4,7 @@ import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import type { Technology } from '../energy/technology.ts';
 import type { CountedAction } from '../hw/accounts/actions.ts';
+import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
 import type { Cause } from '../hw/accounts/stalls.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { Account, LayerAccount } from './account.ts';
@@ -71,7 +72,7 @@ export function resultOf(
       layer,
       cycles,
       stalls,
-      matrices: matricesOf(design, run.prepared, layer),
+      matrices: matricesOf(run, layer),
     })),
     ...chargesOf(run, totals.actions, latencyUs, identity.requestedSparsity),
     pes: account.units,
@@ -144,10 +145,10 @@ function chargesOf(
 }
 
 function matricesOf(
-  design: PlacedModel,
-  prepared: PreparedModel,
+  { design, prepared, timelines }: FinishedRun,
   layer: number,
 ): RunResult['layers'][number]['matrices'] {
+  const fetched = fetchedBits(timelines[layer], design.layers[layer].matrices.length);
   return prepared.pruned[layer].map(({ tensor, rows, cols, kept, perBank }, m) => {
     const { beats, storage } = design.layers[layer].matrices[m];
     const weights = rows * cols;
@@ -161,12 +162,13 @@ function matricesOf(
       achievedSparsity: 1 - kept / weights,
       entriesPerBank: perBank,
       storage,
+      fetchedBits: fetched[m],
     };
   });
 }
 
 function weightsOf(
-  { design, prepared }: FinishedRun,
+  { design, prepared, timelines }: FinishedRun,
   requestedSparsity: number | null,
 ): RunResult['weights'] {
   const pruned = prepared.pruned.flat();
@@ -188,6 +190,9 @@ function weightsOf(
     padding,
     paddingShare: paddingShare(design.layers),
     storage,
+    fetchedBits: timelines
+      .flatMap((timeline, layer) => fetchedBits(timeline, design.layers[layer].matrices.length))
+      .reduce((sum, bits) => sum + bits, 0),
   };
 }
 

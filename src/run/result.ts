@@ -25,6 +25,10 @@ const StorageSchema = z.strictObject({
   totalBits: count,
 });
 
+const fetchedBits = integer.describe(
+  'Bits fetched from off-chip memory in one step, whole bursts; 0: the weights are resident',
+);
+
 const MatrixSchema = z.strictObject({
   tensor: z.string(),
   rows: integer,
@@ -35,6 +39,7 @@ const MatrixSchema = z.strictObject({
   achievedSparsity: z.number(),
   entriesPerBank: integer.nullable().describe('k of a bank-balanced matrix'),
   storage: StorageSchema,
+  fetchedBits,
 });
 
 const LayerSchema = z.strictObject({
@@ -129,6 +134,7 @@ const OpenRunSchema = z.strictObject({
     padding: integer,
     paddingShare: z.number().describe('Padding over all stored entries'),
     storage: StorageSchema,
+    fetchedBits,
   }),
   pes: z.strictObject({
     busyCycles: z.array(integer),

@@ -182,6 +182,7 @@ describe('a resource estimate', () => {
 
   it.each([
     ['PEs', (footprint: Footprint, more: number) => ({ pes: footprint.pes + more })],
+    ['bits of an expanded burst', (_: Footprint, more: number) => ({ expandedBurstBits: more })],
     ['element-wise peepholes', () => ({ peepholes: true })],
     ['beats per PE', (footprint: Footprint, more: number) => ({ beatsPerPe: footprint.beatsPerPe + more })],
     ['a second read port', () => ({ ports: 2 })],
@@ -193,6 +194,21 @@ describe('a resource estimate', () => {
     fc.assert(
       fc.property(anyFootprint, anyDevice, fc.integer({ min: 1, max: 500 }), (footprint, chip, more) => {
         expectNoLess(footprint, { ...footprint, ...enlarge(footprint, more) }, chip);
+      }),
+    );
+  });
+
+  it('prices the expander of a packed stream: registers for a burst and a beat, 4:1 selections to any lane', () => {
+    fc.assert(
+      fc.property(anyFootprint, anyDevice, (footprint, chip) => {
+        const expander = (expandedBurstBits: number) =>
+          part(estimateResources({ ...footprint, expandedBurstBits }, chip, costs), 'stream expander');
+        expect(expander(0)).toMatchObject({ logic: 0, flipFlops: 0 });
+        const levels = Math.ceil(Math.log(footprint.lanes) / Math.log(4) - 1e-9);
+        expect(expander(512)).toMatchObject({
+          logic: footprint.beatBits * levels,
+          flipFlops: 512 + footprint.beatBits,
+        });
       }),
     );
   });

@@ -86,6 +86,15 @@ describe('weights that are told where to be', () => {
     expect(resources.fits).toBe(true);
   });
 
+  it('pass an expander where their stream is packed, and none as an image or on chip', () => {
+    const flipFlops = (weights: string, stream: string) =>
+      fitted({ weights, dram: { stream, burstBytes: 32 } }).resources.flipFlops.used;
+    const { beatBits } = fitted({}).design.layers[0].matrices[0].beats;
+    const image = flipFlops('streamed', 'image');
+    expect(flipFlops('streamed', 'packed')).toBe(image + 8 * 32 + beatBits);
+    expect(flipFlops('resident', 'packed')).toBe(image);
+  });
+
   it('are streamed through buffers of at least a block of RAM where the device has none left', () => {
     const { residency, resources, longest } = fitted({ weights: 'streamed' }, 0);
     expect(residency).toEqual({ kind: 'streamed', beatsPerPe: Math.max(8, 2 * longest) });

@@ -83,6 +83,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'dram.gbPerS': { values: [0.5, 0.1], on: streamed },
   'dram.latencyNs': { values: [10, 900], on: streamed },
   'dram.burstBytes': { values: [64, 4096], on: streamed },
+  'dram.stream': { values: ['packed', 'image'], on: streamed },
   'program.spmvSlices': { values: ['matrix', 'gate'], on: instructions },
   'weightMemory.beatsPerPe': { values: [500, 200_000] },
   device: { values: ['arria10-gx1150', 'xcku060'] },

@@ -22,8 +22,16 @@ const promised = [
   ...['stall_control_cycles', 'stall_weight_fetch_cycles', 'stall_load_cycles', 'stall_ewop_cycles'],
   ...['stall_write_back_cycles', 'stall_dependency_cycles', 'pe_conflict_cycles', 'utilisation'],
   ...['load_imbalance', 'gops', 'gops_effective', 'dsp', 'dsp_percent', 'bram_blocks', 'bram_percent'],
-  ...['logic_cells', 'logic_percent', 'flip_flops', 'flip_flops_percent', 'storage_bits', 'weights_kept'],
-  ...['padding_share', 'achieved_sparsity', 'residency', 'clock_mhz', 'output_error', 'config_hash'],
+  ...['logic_cells', 'logic_percent', 'flip_flops', 'flip_flops_percent', 'storage_bits', 'fetched_bits'],
+  ...[
+    'weights_kept',
+    'padding_share',
+    'achieved_sparsity',
+    'residency',
+    'clock_mhz',
+    'output_error',
+    'config_hash',
+  ],
 ];
 
 describe('the metrics', () => {

@@ -26,6 +26,7 @@ const pairs: readonly Pair[] = [
     without: { weights: 'resident' },
     having: streamed,
   })),
+  { kind: 'csr', field: 'dram.stream', without: { weights: 'resident' }, having: streamed },
   {
     kind: 'bbs',
     field: 'program.spmvSlices',

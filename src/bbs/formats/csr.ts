@@ -1,6 +1,6 @@
 import type { StoredCodes } from '../matrix.ts';
 import type { Format } from './format.ts';
-import { type StorageBits, storageBits, widthOf } from './storage.ts';
+import { type PackedRows, type StorageBits, storageBits, widthOf } from './storage.ts';
 
 /**
  * Compressed sparse rows: entries in row-major order.
@@ -27,14 +27,19 @@ export function decodeCsr({ tensor, rows, cols, rowStart, columns, values }: Csr
 }
 
 /**
- * Storage with values of `bits` bits: ceil(log2 cols) index bits per entry, rows + 1 pointers
- * of ceil(log2(entries + 1)) bits.
+ * The widths of CSR with values of `bits` bits: ceil(log2 cols) index bits per entry, pointers
+ * of ceil(log2(entries + 1)) bits. Rows of it are stored with the widths of the whole.
  */
+export function csrRows({ cols, values }: Pick<Csr, 'cols' | 'values'>, bits: number): PackedRows {
+  return { entryBits: bits + widthOf(cols), pointerBits: widthOf(values.length + 1) };
+}
+
+/** Storage with values of `bits` bits: an index for every entry, rows + 1 pointers. */
 export function csrStorage({ rows, cols, values }: Csr, bits: number): StorageBits {
-  const count = values.length;
+  const { entryBits, pointerBits } = csrRows({ cols, values }, bits);
   return storageBits(
-    { count, bits, indexWidth: widthOf(cols) },
-    { count: rows + 1, width: widthOf(count + 1) },
+    { count: values.length, bits, indexWidth: entryBits - bits },
+    { count: rows + 1, width: pointerBits },
   );
 }
 

@@ -23,6 +23,24 @@ export function storageBits(
   return { valueBits, indexBits, pointerBits, totalBits: valueBits + indexBits + pointerBits };
 }
 
+/**
+ * How a format that packs its entries row by row is cut: any of its rows, in any order, are stored as a
+ * matrix of their own, with entries of one width and one pointer more than there are rows.
+ */
+export interface PackedRows {
+  /** Bits of an entry: value and index. */
+  readonly entryBits: number;
+  readonly pointerBits: number;
+}
+
+/** Bits of `rows` rows with `entries` entries together. */
+export function packedBits(
+  { entryBits, pointerBits }: PackedRows,
+  { rows, entries }: { readonly rows: number; readonly entries: number },
+): number {
+  return entries * entryBits + (rows + 1) * pointerBits;
+}
+
 /** Bits that tell `count` values apart: ceil(log2 count), 0 for one value or none. */
 export function widthOf(count: number): number {
   return count <= 1 ? 0 : 32 - Math.clz32(count - 1);

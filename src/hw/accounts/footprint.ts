@@ -33,6 +33,11 @@ export interface Footprint {
    * multipliers per lane. Absent: none has.
    */
   readonly peepholes?: boolean;
+  /**
+   * Bits of a burst that the expander of a packed stream takes apart, beside the beat that it fills. Absent:
+   * the weights are resident or streamed as their image, and there is no expander.
+   */
+  readonly expandedBurstBits?: number;
   /** Bits held by the element-wise register file (state, gates, biases, peepholes). */
   readonly registerFileBits: number;
 }

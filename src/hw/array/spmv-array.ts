@@ -1,4 +1,4 @@
-import type { StorageBits } from '../../bbs/formats/storage.ts';
+import type { PackedRows, StorageBits } from '../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../bbs/matrix.ts';
 import type { Placement } from '../../bbs/placement.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
@@ -10,6 +10,11 @@ import type { SpmvTiming } from './spmv-timing.ts';
 export interface EncodedMatrix {
   readonly beats: BeatMatrix;
   readonly storage: StorageBits;
+  /**
+   * How off-chip memory holds rows of it packed, entry by entry as they are stored; null: the format is its
+   * image, entry for entry, and there is nothing to pack.
+   */
+  readonly packed: PackedRows | null;
 }
 
 /**
@@ -27,6 +32,11 @@ export interface Wiring {
   readonly arbiter: 'fixed' | 'rotating';
   /** Registers of the data crossbar; 0 without one. */
   readonly crossbarRegisters: number;
+  /**
+   * What off-chip memory holds of streamed weights. packed: entries as the format stores them, which an
+   * expander makes beats of on the way into the weight memories; image: the beats. docs/timing.md section 3.
+   */
+  readonly stream: 'packed' | 'image';
   /** How rows are dealt to PEs. */
   readonly rowOrder: 'natural' | 'balanced';
   /** Copies of the vector buffer that a LOAD writes: one per PE, or one that all share. */

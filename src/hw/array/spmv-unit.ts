@@ -1,9 +1,10 @@
+import { packedBits } from '../../bbs/formats/storage.ts';
 import { streamTiles } from './dma.ts';
 import { burstBytes, type Dram, fetchCycles } from './dram.ts';
 import { sliceOrder } from './row-order.ts';
 import type { EncodedMatrix, SpmvArray } from './spmv-array.ts';
 import type { SpmvTiming } from './spmv-timing.ts';
-import { cutTiles } from './tiles.ts';
+import { cutTiles, type Tile } from './tiles.ts';
 
 /**
  * Where the weights are while the array computes: all on chip, or streamed through a weight memory
@@ -58,7 +59,8 @@ export class SpmvUnit {
     return job;
   }
 
-  private plan({ beats }: EncodedMatrix, rowFrom: number, rows: number): SpmvJob {
+  private plan(matrix: EncodedMatrix, rowFrom: number, rows: number): SpmvJob {
+    const { beats } = matrix;
     const isWhole = rowFrom === 0 && rows === beats.rows;
     const order = isWhole ? beats.order : sliceOrder(beats.order, rowFrom, rows);
     if (this.residency.kind === 'resident') {
@@ -67,7 +69,7 @@ export class SpmvUnit {
     }
     const tiles = cutTiles(beats, order, this.residency.beatsPerPe);
     const timings = tiles.map((tile) => this.array.time(beats, tile.order));
-    const bytes = tiles.map((tile) => Math.ceil((tile.beats * beats.beatBits) / 8));
+    const bytes = tiles.map((tile) => Math.ceil(fetchedBits(matrix, tile, this.array.stream) / 8));
     const dram: Dram = { clockMhz: this.array.config.clockMhz, config: this.array.config.dram };
     const timeline = streamTiles(
       tiles.map((_, i) => ({
@@ -81,4 +83,15 @@ export class SpmvUnit {
       dramBits: bytes.reduce((sum, n) => sum + 8 * burstBytes(dram, n), 0),
     };
   }
+}
+
+/** What a fetch of a tile asks for: its rows as off-chip memory holds them. docs/timing.md section 3. */
+function fetchedBits({ beats, packed }: EncodedMatrix, tile: Tile, stream: SpmvArray['stream']): number {
+  if (stream === 'image') return tile.beats * beats.beatBits;
+  const { tensor, entryStart } = beats;
+  if (packed === null) throw new RangeError(`tensor ${tensor}: its format has nothing to pack`);
+  const { rows } = tile.order;
+  let entries = 0;
+  for (const row of rows) entries += entryStart[row + 1] - entryStart[row];
+  return packedBits(packed, { rows: rows.length, entries });
 }

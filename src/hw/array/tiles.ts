@@ -8,7 +8,7 @@ import { type RowOrder, tileOrder } from './row-order.ts';
  */
 export interface Tile {
   readonly order: RowOrder;
-  /** Beats of all PEs together: what the DMA fetches. */
+  /** Beats of all PEs together: what is written into the weight memories. */
   readonly beats: number;
 }
 

@@ -5,7 +5,7 @@ import { printableLine, prose } from '../../config/field-types.ts';
 import { arraySizeFields, MOST_MULTIPLIERS, MOST_PES } from './array.ts';
 import { NumberSchema } from './number.ts';
 import { EwopSchema, gateMatrix, ProgramSchema } from './sequencer.ts';
-import { DramSchema, WeightMemorySchema, weights } from './streaming.ts';
+import { dram, WeightMemorySchema, weights } from './streaming.ts';
 import type { TimingConfig } from './timing.ts';
 
 const reference = (what: string, folder: string) =>
@@ -20,7 +20,7 @@ const commonFields = {
   weights,
   ewop: EwopSchema.prefault({}).describe('Element-wise unit'),
   number: NumberSchema.prefault({}).describe('Number format'),
-  dram: DramSchema.prefault({}).describe('Off-chip memory'),
+  dram,
   program: ProgramSchema.prefault({}).describe('How the compiler lowers a step'),
   weightMemory: WeightMemorySchema.prefault({}).describe('Weight memory of a PE'),
   device: reference('FPGA', 'devices').default('arria10-gx1150'),

@@ -20,7 +20,7 @@ export interface MootRule {
 /** The rules for fields that every kind has. */
 export const commonMootRules: readonly MootRule[] = [
   {
-    fields: ['dram.gbPerS', 'dram.latencyNs', 'dram.burstBytes'],
+    fields: ['dram.gbPerS', 'dram.latencyNs', 'dram.burstBytes', 'dram.stream'],
     by: ['weights'],
     why: ({ weights }, residency) =>
       (residency ?? weights) === 'resident' ? 'the weights are resident' : null,

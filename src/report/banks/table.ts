@@ -22,28 +22,41 @@ const keptColumns: readonly PointColumn[] = [
   },
 ];
 
-const storageColumns: readonly PointColumn[] = (['csb', 'csr'] as const).flatMap((format) => [
-  {
-    key: `${format}Kib`,
-    title: format.toUpperCase(),
-    unit: 'KiB',
-    digits: 0,
-    cell: ({ storage }: BankCountFigures) => storage[format].totalBits / BITS_PER_KIB,
-  },
-  {
-    key: `${format}DensePercent`,
-    title: `${format.toUpperCase()} of dense`,
-    unit: '%',
-    digits: 1,
-    cell: ({ storage }: BankCountFigures) => 100 * storage[format].shareOfDense,
-  },
-  {
-    key: `${format}IndexBits`,
-    title: `${format.toUpperCase()} index bits per weight`,
-    digits: 2,
-    cell: ({ storage }: BankCountFigures) => storage[format].indexBitsPerWeight,
-  },
-]);
+/** The arrays and the formats that they store. */
+const formatOf = { bbs: 'csb', csr: 'csr' } as const;
+
+const storageColumns: readonly PointColumn[] = (['bbs', 'csr'] as const).flatMap((array) => {
+  const format = formatOf[array];
+  return [
+    {
+      key: `${format}Kib`,
+      title: format.toUpperCase(),
+      unit: 'KiB',
+      digits: 0,
+      cell: ({ storage }: BankCountFigures) => storage[format].totalBits / BITS_PER_KIB,
+    },
+    {
+      key: `${format}FetchedKib`,
+      title: `${format.toUpperCase()} fetched`,
+      unit: 'KiB',
+      digits: 0,
+      cell: (point: BankCountFigures) => point[array].fetchedBits / BITS_PER_KIB,
+    },
+    {
+      key: `${format}DensePercent`,
+      title: `${format.toUpperCase()} of dense`,
+      unit: '%',
+      digits: 1,
+      cell: ({ storage }: BankCountFigures) => 100 * storage[format].shareOfDense,
+    },
+    {
+      key: `${format}IndexBits`,
+      title: `${format.toUpperCase()} index bits per weight`,
+      digits: 2,
+      cell: ({ storage }: BankCountFigures) => storage[format].indexBitsPerWeight,
+    },
+  ];
+});
 
 /** CSB counts entries, so pointers are CSR's alone. */
 const pointerColumn: PointColumn = {
@@ -225,7 +238,7 @@ function keptNotes({ points, requestedSparsity }: BankStudyResult): string[] {
 }
 
 const storageNote =
-  'Index bits: where in its bank (CSB) or row (CSR) a kept weight is; those of padding zeros are shared among the kept. CSB needs no pointers.';
+  'Index bits: where in its bank (CSB) or row (CSR) a kept weight is; those of padding zeros are shared among the kept. CSB needs no pointers. Fetched: from off-chip memory in one step; none where the weights are resident.';
 
 function arrayNotes(points: readonly BankCountFigures[]): string[] {
   const none = points.every(({ bbs }) => bbs.conflictCycles === 0 && bbs.conflictingBeatShare === 0);

@@ -17,7 +17,7 @@ export interface ShownSpmv {
 /** The table of an SpMV: a row per PE, and below it what the whole takes. */
 export function spmvTable(
   { name, config }: Platform,
-  { result, encoded }: SpmvRun,
+  { result, encoded, job, residency }: SpmvRun,
   operands: SpmvOperands,
 ): Table {
   const { matrix, saturations } = operands;
@@ -46,10 +46,12 @@ export function spmvTable(
       reads: bankReads[pe].reduce((sum, reads) => sum + reads, 0),
     })),
     notes: [
-      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array multiplies. Storage ${(encoded.storage.totalBits / 8192).toFixed(1)} KiB.`,
+      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array multiplies. Storage ${kib(encoded.storage.totalBits)} KiB, fetched ${kib(job.dramBits)} KiB${residency === 'resident' ? ': the weights are resident' : ''}.`,
       `Conflict: cycles in which the PE waits for a bank. ${rows} results equal the integer reference.`,
       ...(zeros > 0 ? [`A dense array multiplies the ${zeros} zeros of the matrix too.`] : []),
       ...(cut > 0 ? [`Saturated: ${saturations.weight} weights, ${saturations.input} vector elements.`] : []),
     ],
   };
 }
+
+const kib = (bits: number): string => (bits / 8192).toFixed(1);

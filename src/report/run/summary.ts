@@ -28,6 +28,7 @@ const shown: readonly Shown[] = [
   { metric: 'achieved_sparsity', key: 'achievedSparsityPercent', ...percent },
   { metric: 'padding_share', key: 'paddingPercent', ...percent },
   { metric: 'storage_bits', key: 'storageKib', unit: 'KiB', digits: 0, scale: 1 / BITS_PER_KIB },
+  { metric: 'fetched_bits', key: 'fetchedKib', unit: 'KiB', digits: 0, scale: 1 / BITS_PER_KIB },
   { metric: 'residency', key: 'weights' },
   { metric: 'energy_uj', key: 'energyUj', digits: 1 },
   { metric: 'gops_effective', key: 'effectiveGops', digits: 0 },

@@ -117,9 +117,10 @@ function matrixTable({ layers }: RunResult): Table {
       { key: 'achievedSparsityPercent', title: 'achieved sparsity', unit: '%', digits: 1 },
       { key: 'entriesPerBank', title: 'entries per bank', digits: 0 },
       { key: 'storageKib', title: 'storage', unit: 'KiB', digits: 1 },
+      { key: 'fetchedKib', title: 'fetched', unit: 'KiB', digits: 1 },
     ],
     rows: layers.flatMap(({ layer, matrices }) =>
-      matrices.map(({ tensor, rows, cols, kept, padding, achievedSparsity, entriesPerBank, storage }) => ({
+      matrices.map(({ tensor, rows, cols, kept, padding, achievedSparsity, entriesPerBank, ...bits }) => ({
         layer: String(layer),
         tensor,
         rows,
@@ -128,7 +129,8 @@ function matrixTable({ layers }: RunResult): Table {
         padding,
         achievedSparsityPercent: 100 * achievedSparsity,
         entriesPerBank,
-        storageKib: storage.totalBits / 8192,
+        storageKib: bits.storage.totalBits / 8192,
+        fetchedKib: bits.fetchedBits / 8192,
       })),
     ),
   };

@@ -19,6 +19,8 @@ export interface ArrayFigures {
   readonly cycles: number;
   readonly latencyUs: number;
   readonly residency: RunResult['weights']['residency'];
+  /** Bits that a step fetches from off-chip memory, whole bursts. */
+  readonly fetchedBits: number;
   /** Conflict cycles on the critical path of the step. docs/timing.md section 7. */
   readonly conflictStallCycles: number;
   /** Cycles in which requests waited for a bank, of all PEs together. */

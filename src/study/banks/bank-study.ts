@@ -181,6 +181,7 @@ function arrayFigures(run: RunResult, beats: number, conflicting: number): Array
     cycles: run.cycles.total,
     latencyUs: run.latencyUs,
     residency: run.weights.residency,
+    fetchedBits: run.weights.fetchedBits,
     conflictStallCycles: run.stalls.conflict,
     conflictCycles: run.pes.conflictCycles,
     beats,

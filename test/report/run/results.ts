@@ -90,6 +90,7 @@ const usual: Measured = {
           achievedSparsity: 0.75,
           entriesPerBank: null,
           storage: storage(4, 2, 1),
+          fetchedBits: 0,
         },
       ],
     },
@@ -103,6 +104,7 @@ const usual: Measured = {
     padding: 8,
     paddingShare: 0.2,
     storage: storage(4, 2, 1),
+    fetchedBits: 0,
   },
   pes: {
     busyCycles: [60, 50],

@@ -42,7 +42,7 @@ describe('the table of an SpMV', () => {
 
   it('states achieved sparsity and padding', () => {
     expect(table.notes?.[0]).toMatch(
-      /^Achieved sparsity 75\.0 %: 4 of 2 x 8 stored\. Padding 0 zeros, 0\.0 % of the 4 entries that the array multiplies\. Storage \d+\.\d KiB\.$/,
+      /^Achieved sparsity 75\.0 %: 4 of 2 x 8 stored\. Padding 0 zeros, 0\.0 % of the 4 entries that the array multiplies\. Storage \d+\.\d KiB, fetched 0\.0 KiB: the weights are resident\.$/,
     );
   });
 

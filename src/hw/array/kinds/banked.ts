@@ -32,7 +32,8 @@ export const banked = arrayKind({
     const indexWidth = widthOf(placed.depth);
     const rowEnds = { count: values.length / lanes, width: 1 };
     const storage = storageBits({ count: values.length, bits: number.bits, indexWidth }, rowEnds);
-    return { beats, storage };
+    // What fills up the other banks is stored, so the format is the image.
+    return { beats, storage, packed: null };
   },
   time: timeAlone,
 });

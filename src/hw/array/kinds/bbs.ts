@@ -24,7 +24,9 @@ export const bbs = arrayKind({
   place: placeAsConfigured,
   encode: ({ number, placement, banks }, stored, dealing) => {
     const csb = encodeCsb(stored, placeAsConfigured({ placement, banks }, stored.cols));
-    return { beats: beatsFromCsb(csb, number.bits, dealing), storage: csbStorage(csb, number.bits) };
+    const beats = beatsFromCsb(csb, number.bits, dealing);
+    // CSB order is beat order: no lane is empty, and what fills up a short bank is stored.
+    return { beats, storage: csbStorage(csb, number.bits), packed: null };
   },
   time: timeAlone,
 });

@@ -1,14 +1,22 @@
-import { csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
+import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import { arbiter, ports } from '../../config/arbitration.ts';
 import { anyBanks, rowOrder } from '../../config/array.ts';
 import type { ConfigWith } from '../../config/config.ts';
+import { packableDram } from '../../config/streaming.ts';
 import { arbitratedTiming } from '../../config/timing.ts';
 import { arbitrate } from '../arbitration.ts';
 import { beatsFromCsr } from '../encode.ts';
 import { timePrivate } from '../spmv-timing.ts';
 import { arrayKind, type KindDesign, placeAsConfigured } from './kind.ts';
 
-const fields = { ports, rowOrder, arbiter, timing: arbitratedTiming, placement: anyBanks };
+const fields = {
+  ports,
+  rowOrder,
+  arbiter,
+  timing: arbitratedTiming,
+  placement: anyBanks,
+  dram: packableDram,
+};
 
 /** The configuration of compressed rows in full. */
 export type CsrConfig = ConfigWith<typeof fields>;
@@ -41,6 +49,7 @@ export const csrDesign: KindDesign<typeof fields> = {
     ports: config.ports,
     arbiter: config.arbiter,
     crossbarRegisters: config.timing.crossbarRegister,
+    stream: config.dram.stream,
     rowOrder: config.rowOrder,
     bufferCopies: config.pes,
   }),
@@ -48,7 +57,11 @@ export const csrDesign: KindDesign<typeof fields> = {
   encode: ({ number, placement, banks }, stored, dealing) => {
     const csr = encodeCsr(stored);
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
-    return { beats: beatsFromCsr(csr, placed, number.bits, dealing), storage: csrStorage(csr, number.bits) };
+    return {
+      beats: beatsFromCsr(csr, placed, number.bits, dealing),
+      storage: csrStorage(csr, number.bits),
+      packed: csrRows(csr, number.bits),
+    };
   },
   time: (array, matrix, order) => timePrivate(order, arbitrate(matrix, order, array.ports), array.fillCycles),
 };

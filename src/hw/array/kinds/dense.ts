@@ -26,7 +26,9 @@ export const dense = arrayKind({
   encode: ({ number, placement, banks }, stored, { pes }) => {
     const all = encodeDense(stored);
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
-    return { beats: beatsFromDense(all, placed, number.bits, pes), storage: denseStorage(all, number.bits) };
+    const beats = beatsFromDense(all, placed, number.bits, pes);
+    // A weight has no index that says its place: it is found where the image has it, rows filled up to beats.
+    return { beats, storage: denseStorage(all, number.bits), packed: null };
   },
   time: timeAlone,
 });

@@ -101,8 +101,17 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
   return array;
 }
 
-/** The wiring of lanes that meet nobody at their banks, whose rows all have equal beats. */
-export const ownBanks = { ports: 1, arbiter: 'fixed', crossbarRegisters: 0, rowOrder: 'natural' } as const;
+/**
+ * The wiring of lanes that meet nobody at their banks, whose rows all have equal beats, and whose format is
+ * the image of the weight memory.
+ */
+export const ownBanks = {
+  ports: 1,
+  arbiter: 'fixed',
+  crossbarRegisters: 0,
+  rowOrder: 'natural',
+  stream: 'image',
+} as const;
 
 /** `place` of a kind with a field `placement`. */
 export function placeAsConfigured(

@@ -1,8 +1,9 @@
-import { csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
+import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import { widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import { replicateColumns } from '../../../bbs/placement.ts';
 import { rowOrder } from '../../config/array.ts';
+import { packableDram } from '../../config/streaming.ts';
 import { timing } from '../../config/timing.ts';
 import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
 import { dealRows, type RowDealing } from '../encode.ts';
@@ -18,19 +19,28 @@ export const replicated = arrayKind({
   kind: 'replicated',
   says: 'Vector replication instead of banks: every lane reads a copy of the whole vector',
   pattern: 'unstructured',
-  fields: { rowOrder, timing },
+  fields: { rowOrder, timing, dram: packableDram },
   issue: 'parallel',
   placements: [],
   storesZeros: false,
   needsBalance: false,
   moot: [],
   rtl: null,
-  wiring: ({ rowOrder: order, pes, banks }) => ({ ...ownBanks, rowOrder: order, bufferCopies: pes * banks }),
-  place: ({ banks }, cols) => replicateColumns(cols, banks),
-  encode: ({ number, banks }, stored, dealing) => ({
-    beats: beatsOfLanes(stored, banks, number.bits, dealing),
-    storage: csrStorage(encodeCsr(stored), number.bits),
+  wiring: ({ rowOrder: order, dram, pes, banks }) => ({
+    ...ownBanks,
+    stream: dram.stream,
+    rowOrder: order,
+    bufferCopies: pes * banks,
   }),
+  place: ({ banks }, cols) => replicateColumns(cols, banks),
+  encode: ({ number, banks }, stored, dealing) => {
+    const csr = encodeCsr(stored);
+    return {
+      beats: beatsOfLanes(stored, banks, number.bits, dealing),
+      storage: csrStorage(csr, number.bits),
+      packed: csrRows(csr, number.bits),
+    };
+  },
   time: timeAlone,
 });
 
