@@ -1,4 +1,5 @@
 import { patterns } from '../bbs/patterns/index.ts';
+import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { machineOf } from './machines.ts';
 
@@ -6,7 +7,36 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a digest holds of an accelerator: all that decides its result. */
 export function digestedConfig(config: AcceleratorConfig): Fields {
-  return withDroppedFields(machineOf(config).decides(config, 'result'));
+  return withDroppedFields(withoutImage(machineOf(config).decides(config, 'result')));
+}
+
+/** Version 0.1.0 streamed nothing but images, so its digests have no word for them. */
+function withoutImage(fields: Fields): Fields {
+  const { stream, ...dram } = mappingOf(fields.dram) ?? {};
+  return stream === 'image' ? { ...fields, dram } : fields;
+}
+
+/**
+ * What a digest holds of the costs of logic: those of an expander only for a design whose stream may be
+ * packed, since no other has one, and version 0.1.0 knew of none.
+ */
+export function digestedCosts(costs: ResourceCosts, mayBePacked: boolean): object {
+  return mayBePacked ? costs : costsWithoutExpander(costs);
+}
+
+const withoutExpander = new WeakMap<ResourceCosts, object>();
+
+/** One object for each, so that its text is written once. */
+function costsWithoutExpander(costs: ResourceCosts): object {
+  const known = withoutExpander.get(costs);
+  if (known) return known;
+  const families = Object.entries(costs.families).map(([family, { expander: _, ...others }]) => [
+    family,
+    others,
+  ]);
+  const made = { ...costs, families: Object.fromEntries(families) };
+  withoutExpander.set(costs, made);
+  return made;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { resultsSince } from '../config/version.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import { canonicalJson, withoutProse } from '../num/digest.ts';
-import { digestedConfig } from './digested-config.ts';
+import { digestedConfig, digestedCosts } from './digested-config.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -20,10 +21,12 @@ export interface DigestedRun {
  * the `configHash` of its result.
  */
 export function runDigest({ platform, seed, inputs, hasValues }: DigestedRun): string {
+  const { config } = platform;
+  const costs = digestedCosts(platform.costs, buildArray(config).stream === 'packed');
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [
     `{"hasValues":${hasValues},"inputs":${canonicalJson(inputs)},`,
-    `"platform":{"config":${canonicalJson(digestedConfig(platform.config))},"costs":${textOf(platform.costs)},`,
+    `"platform":{"config":${canonicalJson(digestedConfig(config))},"costs":${textOf(costs)},`,
     `"device":${textOf(platform.device)},"technology":${textOf(platform.technology)}},`,
     `"seed":${JSON.stringify(seed)},"version":${JSON.stringify(resultsSince)}}`,
   ];

@@ -2,14 +2,15 @@ import { isAbsolute, join } from 'node:path';
 import { givenIn } from '../../config/given-fields.ts';
 import { type Override, setField } from '../../config/overrides.ts';
 import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../../config/presets.ts';
+import { hasField } from '../../config/schema-fields.ts';
 import { resultsSince } from '../../config/version.ts';
 import { readYaml } from '../../config/yaml-document.ts';
 import { parseYaml } from '../../config/yaml-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
+import { AcceleratorSchema, explainMissing, kindOf } from '../../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
-import { withDroppedFields } from '../../run/digested-config.ts';
+import { digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
@@ -217,9 +218,14 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
     // same, one that is changed is not.
     devices: named('device', accelerators, axes).map((name) => withoutProse(devices[name])),
     technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
-    costs: withoutProse(costs),
+    costs: withoutProse(digestedCosts(costs, mayBePacked(basis))),
   };
 }
+
+/** Whether any point may stream its weights packed. */
+const mayBePacked = ({ accelerators, fields }: SweepBasis): boolean =>
+  fields.includes('kind') ||
+  accelerators.some(({ data }) => hasField(kindOf(String(data.kind)).schema, ['dram', 'stream']));
 
 /**
  * The devices or technologies that points may name: on an axis, or else in the files of

@@ -24,12 +24,16 @@ async function recordsOf(dir: string, sweep?: string): Promise<PointRecord[]> {
   return records;
 }
 
-const part = () =>
+/** Version 0.1.0 streamed images; where compressed rows are packed, it cannot be asked again. */
+const part = (stream: 'image' | 'packed' = 'image') =>
   specIn(
     into,
     `
 name: small
-accelerators: [bbs, csr, csr-shared]
+accelerators:
+  - bbs
+  - { use: csr, set: { dram.stream: ${stream} } }
+  - { use: csr-shared, set: { dram.stream: ${stream} } }
 workloads: [tiny]
 values: true
 axes:
@@ -64,11 +68,16 @@ describe('a store of version 0.1.0', () => {
     expect(again).toMatchObject({ before: 24, reused: 0, fresh: 0 });
   });
 
+  it('simulates compressed rows anew that are streamed packed, and nothing else', async () => {
+    const { reused, fresh } = await run(part('packed'), storeOf010('store'));
+    expect({ reused, fresh }).toEqual({ reused: 8, fresh: 16 });
+  });
+
   it('has records that still mean the same', async () => {
     const known = new Map((await recordsOf(storeOf010('store'))).map(({ key, metrics }) => [key, metrics]));
     const dir = join(into, 'fresh');
     expect((await run(part(), dir)).fresh).toBe(24);
-    for (const { key, metrics } of await recordsOf(dir)) expect(metrics).toEqual(known.get(key));
+    for (const { key, metrics } of await recordsOf(dir)) expect(metrics).toMatchObject(known.get(key) ?? {});
   });
 
   it('is continued by a search', async () => {
