@@ -1,10 +1,7 @@
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import { fitText } from '../run/overflow.ts';
-import type { Cell, Column, Table } from '../tables/table.ts';
-
-const BITS_PER_KIB = 8192;
-
-type PointColumn = Column & { readonly cell: (point: BankCountFigures) => Cell };
+import type { Table } from '../tables/table.ts';
+import { type PointColumn, pointerColumn, storageColumns } from './storage-columns.ts';
 
 const sizeColumns: readonly PointColumn[] = [
   { key: 'banks', title: 'banks', digits: 0, cell: ({ banks }) => banks },
@@ -21,50 +18,6 @@ const keptColumns: readonly PointColumn[] = [
     cell: ({ achievedSparsity }) => 100 * achievedSparsity,
   },
 ];
-
-/** The arrays and the formats that they store. */
-const formatOf = { bbs: 'csb', csr: 'csr' } as const;
-
-const storageColumns: readonly PointColumn[] = (['bbs', 'csr'] as const).flatMap((array) => {
-  const format = formatOf[array];
-  return [
-    {
-      key: `${format}Kib`,
-      title: format.toUpperCase(),
-      unit: 'KiB',
-      digits: 0,
-      cell: ({ storage }: BankCountFigures) => storage[format].totalBits / BITS_PER_KIB,
-    },
-    {
-      key: `${format}FetchedKib`,
-      title: `${format.toUpperCase()} fetched`,
-      unit: 'KiB',
-      digits: 0,
-      cell: (point: BankCountFigures) => point[array].fetchedBits / BITS_PER_KIB,
-    },
-    {
-      key: `${format}DensePercent`,
-      title: `${format.toUpperCase()} of dense`,
-      unit: '%',
-      digits: 1,
-      cell: ({ storage }: BankCountFigures) => 100 * storage[format].shareOfDense,
-    },
-    {
-      key: `${format}IndexBits`,
-      title: `${format.toUpperCase()} index bits per weight`,
-      digits: 2,
-      cell: ({ storage }: BankCountFigures) => storage[format].indexBitsPerWeight,
-    },
-  ];
-});
-
-/** CSB counts entries, so pointers are CSR's alone. */
-const pointerColumn: PointColumn = {
-  key: 'csrPointerBits',
-  title: 'CSR pointer bits per weight',
-  digits: 2,
-  cell: ({ storage }) => storage.csr.pointerBitsPerWeight,
-};
 
 const arrayColumns: readonly PointColumn[] = (['bbs', 'csr'] as const).flatMap((array) => {
   const name = array.toUpperCase();
