@@ -47,16 +47,23 @@ def beats_of(rows, cols, config):
     return [[row[i : i + banks] for i in range(0, len(row), banks)] or [[]] for row in requests]
 
 
-def rows_of_pes(beats, config):
-    """The rows of every PE, in its order."""
+def slots_of(beat, config):
+    """The cycles that a beat stays in S1 of a PE that meets nobody: as many as its busiest bank needs."""
+    return max([1] + [ceil_div(beat.count(bank), config["ports"]) for bank in set(beat)])
+
+
+def rows_of_pes(beats, config, rows=None):
+    """The rows of every PE, in its order: of the matrix, or of the slice with these rows."""
+    rows = range(len(beats)) if rows is None else rows
     assigned = [[] for _ in range(config["pes"])]
     if config["rowOrder"] == "natural" or not is_csr(config):
-        for row in range(len(beats)):
+        for row in rows:
             assigned[row % len(assigned)].append(row)
         return assigned
     load = [0] * len(assigned)
-    for row in sorted(range(len(beats)), key=lambda row: (-len(beats[row]), row)):
+    cost = {row: sum(slots_of(beat, config) for beat in beats[row]) for row in rows}
+    for row in sorted(rows, key=lambda row: (-cost[row], row)):
         pe = load.index(min(load))
         assigned[pe].append(row)
-        load[pe] += len(beats[row])
+        load[pe] += cost[row]
     return assigned

@@ -77,8 +77,8 @@ def slice_of_matrix(operands, layer, config):
         # A name in brackets is the combined matrix.
         rows, cols, _ = layer["matrices"][0 if name.startswith("[") or "_ih_" in name else 1]
     beats = beats_of(rows, cols, config)
-    slices = [[row for row in of_pe if int(low) <= row <= int(high)] for of_pe in rows_of_pes(beats, config)]
-    return computes_of(rows, beats, slices, cols, config)
+    dealt = rows_of_pes(beats, config, range(int(low), int(high) + 1))
+    return computes_of(rows, beats, dealt, cols, config)
 
 
 def overlap(some, others):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from .config import ceil_div, ceil_log2, complete, is_csr
 from .fixed import wrap
-from .matrix import beats_of, rows_of_pes
+from .matrix import beats_of, rows_of_pes, slots_of
 
 
 def fill_cycles(config):
@@ -40,10 +40,7 @@ def time_spmv(beats, assigned, config):
 def private_slots(streams, config):
     """The cycles that every beat of every PE stays in S1: as many as its busiest bank needs."""
 
-    def slots(beat):
-        return max([1] + [ceil_div(beat.count(bank), config["ports"]) for bank in set(beat)])
-
-    return [[slots(beat) for beat in stream] for stream in streams]
+    return [[slots_of(beat, config) for beat in stream] for stream in streams]
 
 
 def shared_slots(streams, config):

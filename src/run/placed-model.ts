@@ -1,11 +1,13 @@
+import type { StoredMatrix } from '../bbs/matrix.ts';
 import type { PlacedLayer } from '../hw/accounts/placed-layer.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
-import type { EncodedMatrix, SpmvArray } from '../hw/array/spmv-array.ts';
+import type { EncodedImage, SpmvArray } from '../hw/array/spmv-array.ts';
 import { SpmvUnit } from '../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { timeProgram } from '../hw/sequencer/controller.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { lowerLayer } from '../lstm/program/lower.ts';
+import { type Program, slicesOf } from '../lstm/program/program.ts';
 import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type DeviceFit, fitToDevice, type TargetDevice } from './device-fit.ts';
@@ -32,26 +34,40 @@ export function placeModel(
 /** Encodes a stored model in the format of an array and lowers its layers. */
 export function encodeLayers(array: SpmvArray, stored: readonly StoredLayer[]): PlacedLayer[] {
   const shapes = stored.map(({ shape }) => shape);
-  return lowerLayers(array.config, shapes, encodeMatrices(array, stored));
+  return lowerLayers(array.config, shapes).map((program, layer) => ({
+    program,
+    matrices: matricesOf(stored[layer]).map((matrix, m) => array.encode(matrix, slicesOf(program, m))),
+  }));
 }
 
-/** The matrices of every layer in the format of an array: gates first, then the projection. */
-export function encodeMatrices(array: SpmvArray, stored: readonly StoredLayer[]): EncodedMatrix[][] {
-  return stored.map(({ gates, projection }) =>
-    [...gates, ...(projection ? [projection] : [])].map((matrix) => array.encode(matrix)),
-  );
+/** The matrices of every layer in the format of an array, whichever PE has which row. */
+export function encodeMatrices(array: SpmvArray, stored: readonly StoredLayer[]): EncodedImage[][] {
+  return stored.map((layer) => matricesOf(layer).map((matrix) => array.encode(matrix)));
 }
 
-/** Lowers the layers of a model whose matrices are encoded. */
+/** Gates first, then the projection. */
+function matricesOf({ gates, projection }: StoredLayer): readonly StoredMatrix[] {
+  return [...gates, ...(projection ? [projection] : [])];
+}
+
+/** The programs of a model's layers. */
 export function lowerLayers(
   { ewop, gateMatrix, program }: AcceleratorConfig,
   shapes: readonly LayerShape[],
-  matrices: readonly (readonly EncodedMatrix[])[],
-): PlacedLayer[] {
+): Program[] {
   const options = { style: ewop.style, gateMatrix, spmvSlices: program.spmvSlices };
-  return shapes.map((shape, index) => ({
-    program: lowerLayer(shape, options, index),
-    matrices: matrices[index],
+  return shapes.map((shape, index) => lowerLayer(shape, options, index));
+}
+
+/** Encoded layers with every row on its PE, dealt in the slices in which the programs take them. */
+export function dealLayers(
+  array: SpmvArray,
+  programs: readonly Program[],
+  encoded: readonly (readonly EncodedImage[])[],
+): PlacedLayer[] {
+  return programs.map((program, layer) => ({
+    program,
+    matrices: encoded[layer].map((matrix, m) => array.deal(matrix, slicesOf(program, m))),
   }));
 }
 

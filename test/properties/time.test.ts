@@ -12,9 +12,10 @@ const ceil = Math.ceil;
 const configOf = ({ fields }: Case) => platformOf(fields).config;
 
 describe('one LSTM step', () => {
-  it('is never slower with a second port at every bank (private buffers)', () => {
+  it('is never slower with a second port at every bank (private buffers, rows in natural order)', () => {
+    // A row costs less with it, so balanced rows are dealt to other PEs and tiles.
     fc.assert(
-      fc.property(anyCase({ kinds: ['csr'] }), (one) => {
+      fc.property(anyCase({ kinds: ['csr'], rowOrders: ['natural'] }), (one) => {
         const [single, double] = [1, 2].map((ports) => cyclesOf(runCase(one, { ports })));
         expect(double).toBeLessThanOrEqual(single);
       }),

@@ -1,15 +1,16 @@
 import { describeOverflow, type ResourceReport } from '../../energy/resource-report.ts';
-import { dealAgain } from '../../hw/array/encode.ts';
+import type { PlacedLayer } from '../../hw/accounts/placed-layer.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
-import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
+import type { EncodedImage, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
+import { type Program, slicesOf } from '../../lstm/program/program.ts';
 import { workloadShape } from '../../lstm/workload.ts';
 import type { Stage } from '../../run/decides.ts';
 import { fitToDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
 import { metricsOf, metricsOfMisfit } from '../../run/metrics.ts';
-import { lowerLayers, type PlacedModel } from '../../run/placed-model.ts';
+import { dealLayers, lowerLayers, type PlacedModel } from '../../run/placed-model.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
@@ -18,7 +19,7 @@ import type { ResolvedPoint } from '../space/resolve-point.ts';
 import type { PointStatus, Value } from '../store/record.ts';
 
 /** The matrices of every layer in the memory format of an accelerator, dealt to no PEs in particular. */
-export type EncodedModel = readonly (readonly EncodedMatrix[])[];
+export type EncodedModel = readonly (readonly EncodedImage[])[];
 
 /** What became of a point. */
 export interface PointOutcome {
@@ -34,21 +35,24 @@ export interface PointOutcome {
  */
 export class SharedImage {
   private readonly encoded: EncodedModel;
-  private readonly dealt = new Map<string, EncodedModel>();
+  private readonly dealt = new Map<string, readonly PlacedLayer['matrices'][]>();
   private readonly units = new Map<string, SpmvUnit>();
 
   constructor(encoded: EncodedModel) {
     this.encoded = encoded;
   }
 
-  /** The matrices of the image with every row on its PE. */
-  matricesFor({ config, rowOrder }: SpmvArray): EncodedModel {
-    const dealing = { pes: config.pes, rowOrder };
-    return lastOrMade(this.dealt, keyOf(config, 'dealt'), () =>
-      this.encoded.map((matrices) =>
-        matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, dealing) })),
-      ),
+  /**
+   * The layers of some programs, every row of their matrices on its PE. How rows are dealt follows from the
+   * slices in which the programs take them and from the ports, too, whatever decides these.
+   */
+  layersFor(array: SpmvArray, programs: readonly Program[]): PlacedLayer[] {
+    const slices = programs.map((program) => program.matrices.map((_, m) => slicesOf(program, m)));
+    const key = `${keyOf(array.config, 'dealt')} ${JSON.stringify([array.ports, slices])}`;
+    const matrices = lastOrMade(this.dealt, key, () =>
+      dealLayers(array, programs, this.encoded).map((layer) => layer.matrices),
     );
+    return programs.map((program, layer) => ({ program, matrices: matrices[layer] }));
   }
 
   /** The SpMV unit of a design: it knows what every SpMV takes that it was asked for. */
@@ -132,7 +136,7 @@ function designOfPoint(
   const { config } = platform;
   const array = buildArray(config);
   const shapes = prepared.layers.map(({ shape }) => shape);
-  const layers = lowerLayers(config, shapes, image.matricesFor(array));
+  const layers = image.layersFor(array, lowerLayers(config, shapes));
   const fit = fitToDevice(array, layers, platform);
   return { array, layers, fit, spmvUnit: image.unitFor(array, fit.residency) };
 }

@@ -2,7 +2,7 @@ import type { Placement } from '../../bbs/placement.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
- * A matrix as the weight memories of the PEs hold it, docs/timing.md section 2. A row's entries (padding
+ * A matrix as the weight memories of the PEs hold it, whichever PE has which row, docs/timing.md section 2. A row's entries (padding
  * included) are consecutive; every `lanes` of them are one beat, the last beat of a row may be partial, an
  * empty row is one beat without entries.
  *
@@ -12,7 +12,7 @@ import type { RowOrder } from './row-order.ts';
  * An address names a bank in its low bits, so what conflicts follows from the
  * addresses and from nothing else.
  */
-export interface BeatMatrix {
+export interface BeatImage {
   readonly tensor: string;
   readonly rows: number;
   readonly cols: number;
@@ -26,6 +26,10 @@ export interface BeatMatrix {
   readonly padding: number;
   /** Bits of one beat in the weight memory: values, addresses, valid and last bits. */
   readonly beatBits: number;
+}
+
+/** The image with every row on its PE. */
+export interface BeatMatrix extends BeatImage {
   /** Which PE computes each row, and in which order. */
   readonly order: RowOrder;
 }

@@ -2,21 +2,14 @@ import type { Csb } from '../../bbs/formats/csb.ts';
 import type { Csr } from '../../bbs/formats/csr.ts';
 import { widthOf } from '../../bbs/formats/storage.ts';
 import type { Placement } from '../../bbs/placement.ts';
-import { addressArray, type BeatMatrix, columnAddresses } from './beat-matrix.ts';
-import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
-
-/** How rows are dealt to the PEs. docs/timing.md section 1. */
-export interface RowDealing {
-  readonly pes: number;
-  readonly rowOrder: 'natural' | 'balanced';
-}
+import { addressArray, type BeatImage, columnAddresses } from './beat-matrix.ts';
 
 /**
  * The weight memory image of a bank-balanced (or dense) matrix: CSB order is beat order, lane b reads bank
  * b. `bits` is the width of a value. The banks of the lanes are part of the addresses, from
  * which the arbitration follows.
  */
-export function beatsFromCsb(csb: Csb, bits: number, dealing: RowDealing): BeatMatrix {
+export function beatsFromCsb(csb: Csb, bits: number): BeatImage {
   const { rows, cols, banks, perBank, placement, words, values } = csb;
   const perRow = perBank * banks;
   const addresses = addressArray(placement, words.length);
@@ -35,7 +28,6 @@ export function beatsFromCsb(csb: Csb, bits: number, dealing: RowDealing): BeatM
     addresses,
     padding: csb.padding,
     beatBits: banks * (bits + widthOf(placement.depth)),
-    order: dealRows(entryStart, banks, dealing),
   };
 }
 
@@ -43,7 +35,7 @@ export function beatsFromCsb(csb: Csb, bits: number, dealing: RowDealing): BeatM
  * The weight memory image of a CSR matrix: a lane carries valid, bank, word and value; one `last` bit ends
  * the row. docs/timing.md section 2.
  */
-export function beatsFromCsr(csr: Csr, placement: Placement, bits: number, dealing: RowDealing): BeatMatrix {
+export function beatsFromCsr(csr: Csr, placement: Placement, bits: number): BeatImage {
   const { rows, cols, rowStart, columns, values } = csr;
   const addressOf = columnAddresses(placement);
   const addresses = addressArray(placement, columns.length);
@@ -60,21 +52,5 @@ export function beatsFromCsr(csr: Csr, placement: Placement, bits: number, deali
     addresses,
     padding: 0,
     beatBits: banks * (1 + widthOf(banks) + widthOf(depth) + bits) + 1,
-    order: dealRows(rowStart, banks, dealing),
   };
-}
-
-/** The same weights dealt to other PEs. */
-export function dealAgain(matrix: BeatMatrix, dealing: RowDealing): BeatMatrix {
-  return { ...matrix, order: dealRows(matrix.entryStart, matrix.lanes, dealing) };
-}
-
-/** Deals rows of these entries to the PEs, by number or by beats. docs/timing.md section 1. */
-export function dealRows(entryStart: Uint32Array, lanes: number, { pes, rowOrder }: RowDealing): RowOrder {
-  const rows = entryStart.length - 1;
-  if (rowOrder === 'natural') return naturalOrder(rows, pes);
-  const beats = Uint32Array.from({ length: rows }, (_, row) =>
-    Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes)),
-  );
-  return balancedOrder(beats, pes);
 }

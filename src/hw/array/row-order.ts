@@ -21,25 +21,25 @@ export function naturalOrder(rowCount: number, pes: number): RowOrder {
 }
 
 /**
- * Rows by descending number of beats (ties: lower row first), each to the PE with the fewest beats so far
- * (ties: lower PE); a PE computes its rows in the order in which it got them.
+ * Rows by descending cost (ties: lower row first), each to the PE with the least so far (ties: lower PE); a
+ * PE computes its rows in the order in which it got them. `costs` are those of rows `rowFrom`, rowFrom + 1 ...
  */
-export function balancedOrder(beats: Uint32Array, pes: number): RowOrder {
-  const byBeats = Array.from(beats.keys()).sort((a, b) => beats[b] - beats[a] || a - b);
-  const peOfRow = new Uint32Array(beats.length);
+export function balancedOrder(costs: Uint32Array, pes: number, rowFrom = 0): RowOrder {
+  const byCost = Array.from(costs.keys()).sort((a, b) => costs[b] - costs[a] || a - b);
+  const peOfRow = new Uint32Array(costs.length);
   const start = new Uint32Array(pes + 1);
   const heap = leastLoadedFirst(pes);
-  for (const row of byBeats) {
+  for (const row of byCost) {
     const pe = heap[0] % pes;
     peOfRow[row] = pe;
     start[pe + 1]++;
-    heap[0] += beats[row] * pes;
+    heap[0] += costs[row] * pes;
     siftDown(heap);
   }
   for (let pe = 0; pe < pes; pe++) start[pe + 1] += start[pe];
   const next = start.slice(0, pes);
-  const rows = new Uint32Array(beats.length);
-  for (const row of byBeats) rows[next[peOfRow[row]]++] = row;
+  const rows = new Uint32Array(costs.length);
+  for (const row of byCost) rows[next[peOfRow[row]]++] = rowFrom + row;
   return { pes, start, rows };
 }
 

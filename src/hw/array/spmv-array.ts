@@ -2,19 +2,28 @@ import type { PackedRows, StorageBits } from '../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../bbs/matrix.ts';
 import type { Placement } from '../../bbs/placement.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
-import type { BeatMatrix } from './beat-matrix.ts';
+import type { BeatImage, BeatMatrix } from './beat-matrix.ts';
+import type { RowSlice } from './row-dealing.ts';
 import type { RowOrder } from './row-order.ts';
 import type { SpmvTiming } from './spmv-timing.ts';
 
-/** A matrix in the format of an accelerator: the weight memory image, and what it takes to store. */
-export interface EncodedMatrix {
-  readonly beats: BeatMatrix;
+/**
+ * A matrix in the format of an accelerator, whichever PE has which row: the weight memory image, and what it
+ * takes to store.
+ */
+export interface EncodedImage {
+  readonly beats: BeatImage;
   readonly storage: StorageBits;
   /**
    * How off-chip memory holds rows of it packed, entry by entry as they are stored; null: the format is its
    * image, entry for entry, and there is nothing to pack.
    */
   readonly packed: PackedRows | null;
+}
+
+/** The same with every row on its PE. */
+export interface EncodedMatrix extends EncodedImage {
+  readonly beats: BeatMatrix;
 }
 
 /**
@@ -59,8 +68,13 @@ export interface SpmvArray extends Wiring {
   readonly placement: Placement['kind'];
   /** Where the columns of a vector live in the banks. */
   place(cols: number): Placement;
-  /** Encodes a pruned matrix. Throws BadInput naming tensor, row and bank when the format cannot hold it. */
-  encode(stored: StoredMatrix): EncodedMatrix;
+  /**
+   * Encodes a pruned matrix and deals its rows, by default as one slice. Throws BadInput naming tensor, row
+   * and bank when the format cannot hold it.
+   */
+  encode(stored: StoredMatrix, slices?: readonly RowSlice[]): EncodedMatrix;
+  /** The same weights with their rows on the PEs of this array, every slice dealt for itself. */
+  deal(image: EncodedImage, slices: readonly RowSlice[]): EncodedMatrix;
   /** The cycles of an SpMV over the rows in `order` (the matrix's own order, a slice or a tile of it). */
   time(matrix: BeatMatrix, order: RowOrder): SpmvTiming;
 }

@@ -25,7 +25,9 @@ export const arraySizeFields = {
 export const rowOrder = z
   .enum(['natural', 'balanced'])
   .default('natural')
-  .describe('natural: row r on PE r mod M; balanced: by descending beats to the PE with the fewest');
+  .describe(
+    'natural: row r on PE r mod M; balanced: by descending cycles to the PE with the fewest, every slice for itself',
+  );
 
 /** How columns are dealt to banks, of kinds whose lanes each own a bank. */
 export const ownedBanks = contiguousPlacement

@@ -105,6 +105,17 @@ export type Instruction =
   | CellInstruction
   | WriteBackInstruction;
 
+/** What the SPMV instructions of a program take of one of its matrices, in their order in the matrix. */
+export function slicesOf(
+  program: Program,
+  matrix: number,
+): readonly Pick<SpmvInstruction, 'rowFrom' | 'rows'>[] {
+  return program.instructions
+    .filter((instruction) => instruction.op === 'spmv')
+    .filter((instruction) => instruction.matrix === matrix)
+    .sort((a, b) => a.rowFrom - b.rowFrom);
+}
+
 /**
  * One time step of one layer, lowered. The vectors named by `x`, `h`, `c` carry the input and the state; `h`
  * and `c` hold the new state when the program has run.

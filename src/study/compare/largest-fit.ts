@@ -1,12 +1,17 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { type PlacedLayer, residentBeatsPerPe } from '../../hw/accounts/placed-layer.ts';
-import { dealAgain } from '../../hw/array/encode.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { SpmvArray } from '../../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { type DeviceFit, fitToDevice, type TargetDevice } from '../../run/device-fit.ts';
-import { encodeLayers, type PlacedModel, placedModelOf, timeLayers } from '../../run/placed-model.ts';
+import {
+  dealLayers,
+  encodeLayers,
+  type PlacedModel,
+  placedModelOf,
+  timeLayers,
+} from '../../run/placed-model.ts';
 
 /**
  * The largest array of an accelerator kind that fits a device: the (PEs, banks) with the most multipliers,
@@ -49,6 +54,8 @@ function mostPes(
   target: TargetDevice,
 ): PlacedModel | null {
   const encoded = encodeLayers(buildArray({ ...config, banks, pes: 1 }), stored);
+  const programs = encoded.map(({ program }) => program);
+  const images = encoded.map(({ matrices }) => matrices);
   const beats = residentBeatsPerPe(encoded, 1);
   const arrayOf = (pes: number) => buildArray({ ...config, banks, pes });
   const evenFit = (pes: number) => fitIfHeld(arrayOf(pes), encoded, target, Math.ceil(beats / pes));
@@ -57,7 +64,7 @@ function mostPes(
   for (let pes = mostAffordable(evenFit, mostUseful); pes > 0; pes--) {
     if (!evenFit(pes)?.resources.fits) continue;
     const array = arrayOf(pes);
-    const layers = dealt(encoded, array);
+    const layers = dealLayers(array, programs, images);
     const fit = fitIfHeld(array, layers, target, residentBeatsPerPe(layers, pes));
     if (fit?.resources.fits) return placedModelOf(array, layers, fit);
   }
@@ -90,15 +97,6 @@ function mostAffordable(fitOf: (pes: number) => DeviceFit | null, limit: number)
     else high = middle;
   }
   return low;
-}
-
-/** Encoded layers with their rows dealt to the PEs of an array. */
-function dealt(layers: readonly PlacedLayer[], { config, rowOrder }: SpmvArray): PlacedLayer[] {
-  const dealing = { pes: config.pes, rowOrder };
-  return layers.map((layer) => ({
-    ...layer,
-    matrices: layer.matrices.map((matrix) => ({ ...matrix, beats: dealAgain(matrix.beats, dealing) })),
-  }));
 }
 
 function largerOf(best: PlacedModel | null, candidate: PlacedModel): PlacedModel {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
-import { type BeatMatrix, beatsOfRow } from '../../../src/hw/array/beat-matrix.ts';
+import type { BeatMatrix } from '../../../src/hw/array/beat-matrix.ts';
 import { buildArray } from '../../../src/hw/array/kinds/index.ts';
-import { balancedOrder, naturalOrder } from '../../../src/hw/array/row-order.ts';
 import { accelerator, anySpmv, type SpmvCase, storedMatrix } from './arrays.ts';
 
 /** The addresses of each row. */
@@ -103,18 +102,6 @@ describe('a weight memory image', () => {
         expect(unpacked(spmv)).toEqual(dense);
         const { values, padding } = spmv.beats;
         expect(values.length - padding).toBe(spmv.config.kind === 'dense' ? rows * cols : codes.length);
-      }),
-    );
-  });
-
-  it('deals its rows to the PEs by their beats', () => {
-    fc.assert(
-      fc.property(anySpmv('bbs', 'csr', 'dense'), ({ beats, config }) => {
-        const lengths = Uint32Array.from({ length: beats.rows }, (_, row) => beatsOfRow(beats, row));
-        const { pes } = config;
-        const { rowOrder } = buildArray(config);
-        const order = rowOrder === 'natural' ? naturalOrder(beats.rows, pes) : balancedOrder(lengths, pes);
-        expect(beats.order).toEqual(order);
       }),
     );
   });

@@ -3,8 +3,7 @@ import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
 import { ownedBanks, rowOrder } from '../../config/array.ts';
 import { timing } from '../../config/timing.ts';
-import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
-import { dealRows, type RowDealing } from '../encode.ts';
+import { addressArray, type BeatImage } from '../beat-matrix.ts';
 import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /**
@@ -25,9 +24,9 @@ export const banked = arrayKind({
   rtl: null,
   wiring: (config) => ({ ...ownBanks, rowOrder: config.rowOrder, bufferCopies: config.pes }),
   place: placeAsConfigured,
-  encode: ({ number, placement, banks }, stored, dealing) => {
+  encode: ({ number, placement, banks }, stored) => {
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
-    const beats = beatsFromBanks(stored, placed, number.bits, dealing);
+    const beats = beatsFromBanks(stored, placed, number.bits);
     const { values, lanes } = beats;
     const indexWidth = widthOf(placed.depth);
     const rowEnds = { count: values.length / lanes, width: 1 };
@@ -42,12 +41,7 @@ export const banked = arrayKind({
  * Beat j of a row carries the j-th entry (ascending column) of every bank, or a
  * stored zero; one bit ends the row.
  */
-function beatsFromBanks(
-  stored: StoredMatrix,
-  placement: Placement,
-  bits: number,
-  dealing: RowDealing,
-): BeatMatrix {
+function beatsFromBanks(stored: StoredMatrix, placement: Placement, bits: number): BeatImage {
   const { tensor, rows, cols, rowStart, columns, codes } = stored;
   const { banks, bankOf, wordOf, depth } = placement;
   const counts = new Uint32Array(banks);
@@ -80,6 +74,5 @@ function beatsFromBanks(
     addresses,
     padding: values.length - codes.length,
     beatBits: banks * (bits + widthOf(depth)) + 1,
-    order: dealRows(entryStart, banks, dealing),
   };
 }

@@ -22,9 +22,9 @@ export const bbs = arrayKind({
   rtl: { code: 0, mostMappedLanes: 32 },
   wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
   place: placeAsConfigured,
-  encode: ({ number, placement, banks }, stored, dealing) => {
+  encode: ({ number, placement, banks }, stored) => {
     const csb = encodeCsb(stored, placeAsConfigured({ placement, banks }, stored.cols));
-    const beats = beatsFromCsb(csb, number.bits, dealing);
+    const beats = beatsFromCsb(csb, number.bits);
     // CSB order is beat order: no lane is empty, and what fills up a short bank is stored.
     return { beats, storage: csbStorage(csb, number.bits), packed: null };
   },

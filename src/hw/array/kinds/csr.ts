@@ -54,11 +54,11 @@ export const csrDesign: KindDesign<typeof fields> = {
     bufferCopies: config.pes,
   }),
   place: placeAsConfigured,
-  encode: ({ number, placement, banks }, stored, dealing) => {
+  encode: ({ number, placement, banks }, stored) => {
     const csr = encodeCsr(stored);
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
     return {
-      beats: beatsFromCsr(csr, placed, number.bits, dealing),
+      beats: beatsFromCsr(csr, placed, number.bits),
       storage: csrStorage(csr, number.bits),
       packed: csrRows(csr, number.bits),
     };

@@ -2,8 +2,7 @@ import { type Dense, denseStorage, encodeDense } from '../../../bbs/formats/dens
 import type { Placement } from '../../../bbs/placement.ts';
 import { ownedBanks } from '../../config/array.ts';
 import { timing } from '../../config/timing.ts';
-import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
-import { naturalOrder } from '../row-order.ts';
+import { addressArray, type BeatImage } from '../beat-matrix.ts';
 import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /**
@@ -23,10 +22,10 @@ export const dense = arrayKind({
   rtl: { code: 0, mostMappedLanes: 0 },
   wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
   place: placeAsConfigured,
-  encode: ({ number, placement, banks }, stored, { pes }) => {
+  encode: ({ number, placement, banks }, stored) => {
     const all = encodeDense(stored);
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
-    const beats = beatsFromDense(all, placed, number.bits, pes);
+    const beats = beatsFromDense(all, placed, number.bits);
     // A weight has no index that says its place: it is found where the image has it, rows filled up to beats.
     return { beats, storage: denseStorage(all, number.bits), packed: null };
   },
@@ -34,7 +33,7 @@ export const dense = arrayKind({
 });
 
 /** Beat j of a row carries word j of every bank; a bank shorter than D repeats its word 0 times zero. */
-function beatsFromDense(dense: Dense, placement: Placement, bits: number, pes: number): BeatMatrix {
+function beatsFromDense(dense: Dense, placement: Placement, bits: number): BeatImage {
   const { rows, cols } = dense;
   const { banks, depth } = placement;
   const perRow = depth * banks;
@@ -58,7 +57,6 @@ function beatsFromDense(dense: Dense, placement: Placement, bits: number, pes: n
     addresses,
     padding: rows * (perRow - cols),
     beatBits: banks * bits,
-    order: naturalOrder(rows, pes),
   };
 }
 

@@ -11,10 +11,10 @@ import {
 import type { MootRule } from '../../config/moot.ts';
 import { knownArbitration } from '../arbitration.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
-import type { RowDealing } from '../encode.ts';
 import { fillOf } from '../fill.ts';
+import { dealRows } from '../row-dealing.ts';
 import type { RowOrder } from '../row-order.ts';
-import type { EncodedMatrix, Issue, SpmvArray, Wiring } from '../spmv-array.ts';
+import type { EncodedImage, Issue, SpmvArray, Wiring } from '../spmv-array.ts';
 import { type SpmvTiming, timePrivate } from '../spmv-timing.ts';
 
 /** What rtl/pe_array.sv is told of a kind. */
@@ -50,10 +50,10 @@ export interface KindDesign<F extends OwnFields> extends KindFields<F>, KindFact
   /** Where the columns of a vector live in the banks. */
   place(config: ConfigWith<F>, cols: number): Placement;
   /**
-   * The format that weights are stored in; rows are dealt as `dealing` says. Throws BadInput
-   * when it cannot hold the matrix.
+   * The format that weights are stored in, whichever PE has which row. Throws BadInput when it cannot hold
+   * the matrix.
    */
-  encode(config: ConfigWith<F>, stored: StoredMatrix, dealing: RowDealing): EncodedMatrix;
+  encode(config: ConfigWith<F>, stored: StoredMatrix): EncodedImage;
 }
 
 /** A kind of accelerator: what everything outside this folder may know of it. */
@@ -86,7 +86,8 @@ export function arrayKind<const F extends OwnFields>(design: KindDesign<F>): Arr
 
 function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
   const wiring = design.wiring(config);
-  const dealing = { pes: config.pes, rowOrder: wiring.rowOrder };
+  const { rowOrder, ports } = wiring;
+  const dealing = { pes: config.pes, rowOrder, ports };
   const array: SpmvArray = {
     config,
     ...wiring,
@@ -95,7 +96,12 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
     fillCycles: fillOf(config, wiring.crossbarRegisters),
     placement: design.place(config, 1).kind,
     place: (cols) => design.place(config, cols),
-    encode: (stored) => design.encode(config, stored, dealing),
+    encode: (stored, slices = [{ rowFrom: 0, rows: stored.rows }]) =>
+      array.deal(design.encode(config, stored), slices),
+    deal: (image, slices) => ({
+      ...image,
+      beats: { ...image.beats, order: dealRows(image.beats, dealing, slices) },
+    }),
     time: (matrix, order) => design.time(array, matrix, order),
   };
   return array;

@@ -5,8 +5,7 @@ import { replicateColumns } from '../../../bbs/placement.ts';
 import { rowOrder } from '../../config/array.ts';
 import { packableDram } from '../../config/streaming.ts';
 import { timing } from '../../config/timing.ts';
-import { addressArray, type BeatMatrix } from '../beat-matrix.ts';
-import { dealRows, type RowDealing } from '../encode.ts';
+import { addressArray, type BeatImage } from '../beat-matrix.ts';
 import { arrayKind, ownBanks, timeAlone } from './kind.ts';
 
 /**
@@ -33,10 +32,10 @@ export const replicated = arrayKind({
     bufferCopies: pes * banks,
   }),
   place: ({ banks }, cols) => replicateColumns(cols, banks),
-  encode: ({ number, banks }, stored, dealing) => {
+  encode: ({ number, banks }, stored) => {
     const csr = encodeCsr(stored);
     return {
-      beats: beatsOfLanes(stored, banks, number.bits, dealing),
+      beats: beatsOfLanes(stored, banks, number.bits),
       storage: csrStorage(csr, number.bits),
       packed: csrRows(csr, number.bits),
     };
@@ -48,7 +47,7 @@ export const replicated = arrayKind({
  * A row's entries in ascending column order, cut in groups of N; entry i of a row is lane i mod N. A lane
  * carries valid, column and value.
  */
-function beatsOfLanes(stored: StoredMatrix, lanes: number, bits: number, dealing: RowDealing): BeatMatrix {
+function beatsOfLanes(stored: StoredMatrix, lanes: number, bits: number): BeatImage {
   const { tensor, rows, cols, rowStart, columns, codes } = stored;
   const placement = replicateColumns(cols, lanes);
   const addresses = addressArray(placement, columns.length);
@@ -68,6 +67,5 @@ function beatsOfLanes(stored: StoredMatrix, lanes: number, bits: number, dealing
     addresses,
     padding: 0,
     beatBits: lanes * (1 + widthOf(cols) + bits) + 1,
-    order: dealRows(rowStart, lanes, dealing),
   };
 }

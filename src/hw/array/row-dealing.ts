@@ -1,0 +1,63 @@
+import { arbitrate } from './arbitration.ts';
+import type { BeatImage } from './beat-matrix.ts';
+import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
+
+/**
+ * How rows are dealt to the PEs. What a row costs there follows from its beats and
+ * from the ports of a bank. docs/timing.md section 1.
+ */
+export interface RowDealing {
+  readonly pes: number;
+  readonly rowOrder: 'natural' | 'balanced';
+  readonly ports: number;
+}
+
+/** Rows rowFrom .. rowFrom + rows - 1 of a matrix: what one SPMV instruction computes. */
+export interface RowSlice {
+  readonly rowFrom: number;
+  readonly rows: number;
+}
+
+/**
+ * Deals the rows of an image to the PEs: by number, or every slice for itself by the cycles that its rows
+ * take in S1. `slices` follow one another and make up the matrix; a PE has the rows of a slice behind those
+ * of the slice before.
+ */
+export function dealRows(image: BeatImage, dealing: RowDealing, slices: readonly RowSlice[]): RowOrder {
+  const { pes, rowOrder, ports } = dealing;
+  if (rowOrder === 'natural') return naturalOrder(image.rows, pes);
+  const costs = costsOfRows(image, ports);
+  const parts = slices.map(({ rowFrom, rows }) =>
+    balancedOrder(costs.subarray(rowFrom, rowFrom + rows), pes, rowFrom),
+  );
+  return parts.length === 1 ? parts[0] : oneAfterAnother(parts, pes);
+}
+
+function oneAfterAnother(parts: readonly RowOrder[], pes: number): RowOrder {
+  const start = new Uint32Array(pes + 1);
+  const rows = new Uint32Array(parts.reduce((sum, part) => sum + part.rows.length, 0));
+  for (let pe = 0, at = 0; pe < pes; pe++) {
+    for (const part of parts) {
+      const own = part.rows.subarray(part.start[pe], part.start[pe + 1]);
+      rows.set(own, at);
+      at += own.length;
+    }
+    start[pe + 1] = at;
+  }
+  return { pes, start, rows };
+}
+
+const known = new WeakMap<BeatImage['addresses'], Map<number, Uint32Array>>();
+
+/**
+ * Cycles that every row stays in S1 of a PE that meets nobody: its beats, and what they wait at the banks.
+ * Worked out once for an image, which a search deals to many numbers of PEs.
+ */
+function costsOfRows(image: BeatImage, ports: number): Uint32Array {
+  const ofImage = known.get(image.addresses) ?? new Map<number, Uint32Array>();
+  known.set(image.addresses, ofImage);
+  const order = naturalOrder(image.rows, 1);
+  const costs = ofImage.get(ports) ?? arbitrate({ ...image, order }, order, ports).slots;
+  ofImage.set(ports, costs);
+  return costs;
+}
