@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { buildArray } from '../../src/hw/array/kinds/index.ts';
-import { accelerator, storedMatrix } from '../hw/array/arrays.ts';
 import { type Case, cyclesOf, runCase } from './cases.ts';
 
 /** Everything that is not of interest as quick as it gets. */
@@ -44,20 +42,26 @@ describe('twice the PEs may be slower', () => {
     expect(cyclesOf(runCase(one))).toBe(315);
     expect(cyclesOf(runCase(one, { pes: 6 }))).toBe(316);
   });
+});
 
-  it('when rows are dealt by their beats, and two with conflicts come together that were apart', () => {
-    // Row 1 has three beats without a conflict; rows 0 and 6 have one beat
-    // each, of four requests to one bank.
-    const conflict = [0, 4, 8, 12];
-    const rows = [conflict, Array.from({ length: 12 }, (_, c) => c), [0], [1], [2], [3], conflict];
-    const cycles = (pes: number) => {
-      const config = accelerator({ kind: 'csr', banks: 4, rowOrder: 'balanced', pes });
-      const array = buildArray(config);
-      const { beats } = array.encode(storedMatrix(16, rows));
-      const timing = array.time(beats, beats.order);
-      return { issue: Math.max(...timing.issueCycles), beats: Math.max(...timing.beats) };
+describe('a second port may be slower', () => {
+  it('when balanced rows are dealt to other tiles with it, of which the first fetch is longer', () => {
+    const one: Case = {
+      fields: {
+        ...quick,
+        kind: 'csr',
+        pes: 1,
+        rowOrder: 'balanced',
+        weights: 'streamed',
+        weightMemory: { beatsPerPe: 32 },
+        dram: { gbPerS: 0.3, latencyNs: 0, burstBytes: 1 },
+        number: { accumulatorBits: 20 },
+      },
+      layers: [{ ...layer, inputs: 2, hidden: 3, biases: false }],
+      sparsity: 0.3,
+      seed: 0,
     };
-    expect(cycles(3)).toEqual({ issue: 6, beats: 3 });
-    expect(cycles(6)).toEqual({ issue: 8, beats: 3 });
+    expect(cyclesOf(runCase(one))).toBe(107);
+    expect(cyclesOf(runCase(one, { ports: 2 }))).toBe(108);
   });
 });
