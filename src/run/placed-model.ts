@@ -1,6 +1,7 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import type { PlacedLayer } from '../hw/accounts/placed-layer.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
+import type { RowSlice } from '../hw/array/row-dealing.ts';
 import type { EncodedImage, SpmvArray } from '../hw/array/spmv-array.ts';
 import { SpmvUnit } from '../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
@@ -57,6 +58,11 @@ export function lowerLayers(
 ): Program[] {
   const options = { style: ewop.style, gateMatrix, spmvSlices: program.spmvSlices };
   return shapes.map((shape, index) => lowerLayer(shape, options, index));
+}
+
+/** The slices in which the programs of some layers take the rows of each of their matrices. */
+export function slicesOfLayers(programs: readonly Program[]): readonly (readonly RowSlice[])[][] {
+  return programs.map((program) => program.matrices.map((_, matrix) => slicesOf(program, matrix)));
 }
 
 /** Encoded layers with every row on its PE, dealt in the slices in which the programs take them. */

@@ -4,13 +4,13 @@ import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { EncodedImage, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
-import { type Program, slicesOf } from '../../lstm/program/program.ts';
+import type { LayerShape } from '../../lstm/shape.ts';
 import { workloadShape } from '../../lstm/workload.ts';
 import type { Stage } from '../../run/decides.ts';
 import { fitToDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
 import { metricsOf, metricsOfMisfit } from '../../run/metrics.ts';
-import { dealLayers, lowerLayers, type PlacedModel } from '../../run/placed-model.ts';
+import { dealLayers, lowerLayers, type PlacedModel, slicesOfLayers } from '../../run/placed-model.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
@@ -43,12 +43,13 @@ export class SharedImage {
   }
 
   /**
-   * The layers of some programs, every row of their matrices on its PE. How rows are dealt follows from the
-   * slices in which the programs take them and from the ports, too, whatever decides these.
+   * Layers of these shapes, every row of their matrices on its PE. How rows are dealt follows from the slices
+   * in which the programs take them and from the ports, too, whatever decides these.
    */
-  layersFor(array: SpmvArray, programs: readonly Program[]): PlacedLayer[] {
-    const slices = programs.map((program) => program.matrices.map((_, m) => slicesOf(program, m)));
-    const key = `${keyOf(array.config, 'dealt')} ${JSON.stringify([array.ports, slices])}`;
+  layersFor(array: SpmvArray, shapes: readonly LayerShape[]): PlacedLayer[] {
+    const programs = lowerLayers(array.config, shapes);
+    const shared = JSON.stringify([array.ports, slicesOfLayers(programs)]);
+    const key = `${keyOf(array.config, 'dealt')} ${shared}`;
     const matrices = lastOrMade(this.dealt, key, () =>
       dealLayers(array, programs, this.encoded).map((layer) => layer.matrices),
     );
@@ -136,7 +137,7 @@ function designOfPoint(
   const { config } = platform;
   const array = buildArray(config);
   const shapes = prepared.layers.map(({ shape }) => shape);
-  const layers = image.layersFor(array, lowerLayers(config, shapes));
+  const layers = image.layersFor(array, shapes);
   const fit = fitToDevice(array, layers, platform);
   return { array, layers, fit, spmvUnit: image.unitFor(array, fit.residency) };
 }

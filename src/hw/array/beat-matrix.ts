@@ -2,9 +2,9 @@ import type { Placement } from '../../bbs/placement.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
- * A matrix as the weight memories of the PEs hold it, whichever PE has which row, docs/timing.md section 2. A row's entries (padding
- * included) are consecutive; every `lanes` of them are one beat, the last beat of a row may be partial, an
- * empty row is one beat without entries.
+ * A matrix as the weight memories of the PEs hold it, whichever PE has which row, docs/timing.md section 2. A
+ * row's entries (padding included) are consecutive; every `lanes` of them are one beat, the last beat of a
+ * row may be partial, an empty row is one beat without entries.
  *
  *     row r: entries entryStart[r] .. entryStart[r+1]-1
  *     entry e: values[e] times the vector buffer word at addresses[e] = word * lanes + bank
