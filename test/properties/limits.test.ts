@@ -54,7 +54,7 @@ describe('a second port may be slower', () => {
         rowOrder: 'balanced',
         weights: 'streamed',
         weightMemory: { beatsPerPe: 32 },
-        dram: { gbPerS: 0.3, latencyNs: 0, burstBytes: 1 },
+        dram: { gbPerS: 0.3, latencyNs: 0, burstBytes: 1, stream: 'image' },
         number: { accumulatorBits: 20 },
       },
       layers: [{ ...layer, inputs: 2, hidden: 3, biases: false }],
