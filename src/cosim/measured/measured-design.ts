@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 
+/** A count or a cycle, a hash as text, or null where there is nothing to measure. */
+export type MeasuredValue = number | string | null;
+
 /** A quantity of one step of a point, as it was measured and as the simulator computes it. */
 export interface MeasuredField {
   readonly step: number;
   readonly field: string;
-  readonly measured: number;
-  readonly computed: number;
+  readonly measured: MeasuredValue;
+  readonly computed: MeasuredValue;
 }
 
 /**

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { parseYaml } from '../../config/yaml-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { measuredDesigns } from './index.ts';
-import type { AnyMeasuredDesign } from './measured-design.ts';
+import type { AnyMeasuredDesign, MeasuredValue } from './measured-design.ts';
 
 /** What differs first: the point (from 0) and step of the file, the field, and what each side has. */
 export interface FirstDifference {
   readonly point: number;
   readonly step: number;
   readonly field: string;
-  readonly measured: number;
-  readonly computed: number;
+  readonly measured: MeasuredValue;
+  readonly computed: MeasuredValue;
 }
 
 /** Measured points beside computed ones: `steps` that were compared, and the `differences` of fields. */
@@ -40,6 +40,11 @@ export function verifyPoints(name: string, text: string, source: string): Verifi
     const names = measuredDesigns.map((one) => one.name).join(', ');
     throw new BadInput(`unknown measured design ${name}, expected one of: ${names}`);
   }
+  return verifyDesign(design, text, source);
+}
+
+/** The same for a design that is at hand. */
+export function verifyDesign(design: AnyMeasuredDesign, text: string, source: string): VerifiedDesign {
   // JSON is YAML. All points are read before the first is computed: a bad file costs no time.
   const { points } = parseYaml(text, source, z.object({ points: z.array(design.point).min(1) }));
   return { design: design.says, source, ...comparePoints(design, points) };
