@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import type { DryRunProgress } from '../explore/engine/dry-run.ts';
 import type { Io } from './io.ts';
 
 /** Progress of a run that counts points. */
@@ -18,16 +19,47 @@ const LINE_MS = 5000;
 const LEAST_MS = 200;
 
 /** A bar with rate and time left on a terminal, a plain line now and then elsewhere. */
-export function openProgress(io: Io, name: string): Progress {
-  return io.terminal === null ? plainLines(io, name) : bar(io, io.terminal, name);
+export function openProgress(io: Io, name: string, what = 'points'): Progress {
+  return io.terminal === null ? plainLines(io, name, what) : bar(io, io.terminal, name, what);
 }
 
-function bar(io: Io, stream: NodeJS.WritableStream, name: string): Progress {
+/** Progress of a dry run, part by part; elsewhere than on a terminal a line for each part that is begun. */
+export function dryRunProgress(
+  io: Io,
+  name: string,
+): { update(progress: DryRunProgress): void; stop(): void } {
+  let shown: { readonly phase: string; readonly progress: Progress } | null = null;
+  const stop = () => {
+    shown?.progress.stop();
+    shown = null;
+  };
+  return {
+    update({ phase, done, of }) {
+      if (of === 0) return;
+      if (shown?.phase !== phase) {
+        stop();
+        if (io.terminal === null) io.note(`${name}: ${phase} ${of} ${phases[phase]}`);
+        shown = { phase, progress: openProgress(io, `${name}: ${phase}`, phases[phase]) };
+      }
+      shown.progress.update(done, of, 0, '');
+    },
+    stop,
+  };
+}
+
+/** What the parts of a dry run count. */
+const phases: Readonly<Record<DryRunProgress['phase'], string>> = {
+  planning: 'points',
+  fitting: 'memory images',
+  timing: 'points',
+};
+
+function bar(io: Io, stream: NodeJS.WritableStream, name: string, what: string): Progress {
   const startedMs = io.clockMs();
   const drawn = new SingleBar(
     {
       stream,
-      format: `${name} {bar} {percentage}% {value} of {total} points, {speed}{remark}`,
+      format: `${name} {bar} {percentage}% {value} of {total} ${what}, {speed}{remark}`,
       hideCursor: true,
       clearOnComplete: false,
       gracefulExit: false,
@@ -48,7 +80,7 @@ function bar(io: Io, stream: NodeJS.WritableStream, name: string): Progress {
   };
 }
 
-function plainLines(io: Io, name: string): Progress {
+function plainLines(io: Io, name: string, what: string): Progress {
   const startedMs = io.clockMs();
   let lastMs = startedMs;
   return {
@@ -59,7 +91,7 @@ function plainLines(io: Io, name: string): Progress {
       const speed = speedText(nowMs - startedMs, done - before, total - done);
       const percent = Math.floor((100 * done) / total);
       io.note(
-        `${name}: ${done} of ${total} points (${percent} %), ${speed}${remark === '' ? '' : `; ${remark}`}`,
+        `${name}: ${done} of ${total} ${what} (${percent} %), ${speed}${remark === '' ? '' : `; ${remark}`}`,
       );
     },
     stop() {},

@@ -1,3 +1,4 @@
+import { allCores } from '../explore/engine/pool.ts';
 import type { StoreDamage } from '../explore/store/read-store.ts';
 import type { Io } from './io.ts';
 
@@ -8,16 +9,26 @@ export interface Interruption {
   end(): void;
 }
 
+/** The workers of a run: as many as asked for (nothing: all cores), and no more than help. */
+export function workerCount(io: Io, asked: number | undefined): number {
+  const most = allCores();
+  if (asked === undefined || asked <= most) return asked ?? most;
+  io.note(
+    `--jobs ${asked}: this machine runs ${most} at a time, and more would only wait; there are ${most}`,
+  );
+  return most;
+}
+
 /**
- * Listens for the user or the system to end a run that fills a store: what is in flight is finished
- * first, unless asked a second time.
+ * Listens for the user or the system to end a run that fills a store: what is in flight has two
+ * seconds, unless asked again.
  */
 export function listenForInterruption(io: Io): Interruption {
   let isStopped = false;
   const end = io.onInterrupt(() => {
     if (isStopped) process.exit(130);
     isStopped = true;
-    io.note('finishing the points in flight; again to end at once');
+    io.note('ending within seconds: points that take longer are left for the next run; again to end at once');
   });
   return { isStopped: () => isStopped, end };
 }

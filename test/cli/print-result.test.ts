@@ -65,7 +65,16 @@ const shown = {
   quantities: [ran],
   sweep: {
     space,
-    summary: { points: 3, counts, before: 0, reused: 0, fresh: 3, isInterrupted: false, damage },
+    summary: {
+      points: 3,
+      counts,
+      constrained: 0,
+      before: 0,
+      reused: 0,
+      fresh: 3,
+      isInterrupted: false,
+      damage,
+    },
   } as Shown<'sweep'>,
 } satisfies { [Name in ViewName]?: Shown<Name> };
 

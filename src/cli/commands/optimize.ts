@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import { FailedPoints } from '../../errors/failed-points.ts';
 import { Interrupted } from '../../errors/interrupted.ts';
-import { allCores } from '../../explore/engine/pool.ts';
 import { optimize } from '../../explore/optimize/optimize.ts';
 import type { OptimizeSummary } from '../../explore/optimize/summary.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
@@ -10,7 +9,7 @@ import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, positive } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { openProgress } from '../progress.ts';
-import { listenForInterruption, noteDamage } from '../store-run.ts';
+import { listenForInterruption, noteDamage, workerCount } from '../store-run.ts';
 
 interface Options {
   readonly out: string;
@@ -43,7 +42,7 @@ export function optimizeCommand(io: Io): Command {
     .requiredOption('--budget <n>', 'how many designs may be evaluated', positive)
     .option('--population <n>', 'designs per generation (default: a fifth of the budget, 4 to 40)', positive)
     .option('--seed <seed>', 'seed of the search (that of the weights is in the specification)', '1')
-    .option('--jobs <n>', 'worker threads (default: all cores)', positive)
+    .option('--jobs <n>', 'worker threads (default, and the most: all cores)', positive)
     .option('--retry-failed', 'evaluate designs again that ended with an error')
     .addOption(formatOption())
     .addHelpText(
@@ -74,11 +73,12 @@ async function runOptimize(io: Io, spec: string, options: Options): Promise<void
 async function withProgress(io: Io, loaded: LoadedSweep, options: Options): Promise<OptimizeSummary> {
   const { minimize = null, maximize = null, where = null, budget, seed, population = null } = options;
   const request = { minimize, maximize, where, budget, seed, populationSize: population };
+  const jobs = workerCount(io, options.jobs);
   const progress = openProgress(io, loaded.space.name);
   const interruption = listenForInterruption(io);
   try {
     return await optimize(loaded, options.out, request, {
-      jobs: options.jobs ?? allCores(),
+      jobs,
       retriesFailed: options.retryFailed === true,
       isStopped: interruption.isStopped,
       onProgress: ({ points, done, known, generation, frontSize }) =>

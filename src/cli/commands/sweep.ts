@@ -5,20 +5,20 @@ import { Interrupted } from '../../errors/interrupted.ts';
 import { shellWord } from '../../explore/cluster/shell-words.ts';
 import type { Chunk } from '../../explore/engine/chunk.ts';
 import { dryRun } from '../../explore/engine/dry-run.ts';
-import { allCores } from '../../explore/engine/pool.ts';
 import { sweepStatus } from '../../explore/engine/status.ts';
 import { runSweep, type SweepSummary } from '../../explore/engine/sweep.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
+import { pointsOf } from '../../explore/space/points.ts';
 import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, natural, positive } from '../options.ts';
 import { printResult } from '../print-result.ts';
-import { openProgress } from '../progress.ts';
+import { dryRunProgress, openProgress } from '../progress.ts';
 import { addEngineOptions, type EngineOptions, refuseEngineContradictions } from '../slurm-options.ts';
 import { sweepOnSlurm } from '../slurm-sweep.ts';
-import { listenForInterruption, noteDamage } from '../store-run.ts';
+import { listenForInterruption, noteDamage, workerCount } from '../store-run.ts';
 
 /** More points than anybody means to have without saying so. */
 const DEFAULT_LIMIT = 100_000;
@@ -45,7 +45,7 @@ export function sweepCommand(io: Io): Command {
     )
     .argument('[spec]', 'preset name (bbsim list) or YAML path; not needed with --status and --merge')
     .option('--out <dir>', 'the store: a folder that is made, or continued')
-    .option('--jobs <n>', 'worker threads (default: all cores)', positive)
+    .option('--jobs <n>', 'worker threads (default, and the most: all cores)', positive)
     .option('--limit <n>', 'most points that are not a mistake', natural, DEFAULT_LIMIT)
     .option('--chunk <i/n>', 'only part i of n (i from 1): what a job of a cluster runs', chunkOf)
     .option('--retry-failed', 'simulate points again that ended with an error')
@@ -130,19 +130,22 @@ async function runWithProgress(
   folder: string,
   options: SweepOptions,
 ): Promise<SweepSummary> {
+  // Nobody listens yet while points are counted: Ctrl-C ends the process, and nothing is written.
+  const points = pointsOf(loaded.space, loaded.sampling, options.limit);
+  const jobs = workerCount(io, options.jobs);
   const progress = openProgress(io, loaded.space.name);
   let before: number | null = null;
   const interruption = listenForInterruption(io);
   try {
-    return await runSweep(loaded, folder, {
-      jobs: options.jobs ?? allCores(),
+    return await runSweep({ ...loaded, points }, folder, {
+      jobs,
       limit: options.limit,
       chunk: options.chunk ?? null,
       retriesFailed: options.retryFailed === true,
       isStopped: interruption.isStopped,
-      onProgress: ({ points, done, isPlanning, counts }) => {
+      onProgress: ({ points, done, isPlanning, ...found }) => {
         before ??= done;
-        progress.update(done, points, before, remarkOf(isPlanning, counts));
+        progress.update(done, points, before, remarkOf(isPlanning, found));
       },
     });
   } finally {
@@ -151,9 +154,17 @@ async function runWithProgress(
   }
 }
 
-function remarkOf(isPlanning: boolean, { infeasible, failed }: SweepSummary['counts']): string {
+function remarkOf(
+  isPlanning: boolean,
+  { counts: { infeasible, failed }, constrained }: Pick<SweepSummary, 'counts' | 'constrained'>,
+): string {
   if (isPlanning) return 'planning';
-  const parts = [infeasible > 0 ? `${infeasible} do not fit` : '', failed > 0 ? `${failed} failed` : ''];
+  const misfits = infeasible - constrained;
+  const parts = [
+    misfits > 0 ? `${misfits} do not fit` : '',
+    constrained > 0 ? `${constrained} miss a constraint` : '',
+    failed > 0 ? `${failed} failed` : '',
+  ];
   return parts.filter((part) => part !== '').join(', ');
 }
 
@@ -192,7 +203,9 @@ async function printDryRun(
   loaded: LoadedSweep,
   { jobs, limit, format }: SweepOptions,
 ): Promise<void> {
-  const found = await dryRun(loaded, { jobs: jobs ?? allCores(), limit, clockMs: io.clockMs });
+  const progress = dryRunProgress(io, loaded.space.name);
+  const options = { jobs: workerCount(io, jobs), limit, clockMs: io.clockMs, onProgress: progress.update };
+  const found = await dryRun(loaded, options).finally(progress.stop);
   await printResult(io, 'dryRun', { space: loaded.space, found }, format);
 }
 

@@ -47,8 +47,8 @@ export async function followJobs(
 }
 
 /** How far a store is. */
-export function progressOf({ points, done, counts }: StoreWatch): SweepProgress {
-  return { points, done, isPlanning: false, counts };
+export function progressOf({ points, done, counts, constrained }: StoreWatch): SweepProgress {
+  return { points, done, isPlanning: false, counts, constrained };
 }
 
 function remarkOf(state: QueueState | null): string {

@@ -3,7 +3,7 @@ import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cannot, codeOf } from '../../errors/file-error.ts';
 import { shardNames } from '../store/read-store.ts';
-import type { PointRecord, PointStatus } from '../store/record.ts';
+import { isConstrained, type PointRecord, type PointStatus } from '../store/record.ts';
 import { decodeRecord, maxLineBytes } from '../store/record-line.ts';
 import { shardFolder } from '../store/shard.ts';
 
@@ -12,6 +12,8 @@ const newline = 0x0a;
 /** What a store has of a sweep that other processes work on; of its shards only what was appended is read. */
 export class StoreWatch {
   readonly counts: Record<PointStatus, number> = { ok: 0, infeasible: 0, failed: 0 };
+  /** Of the infeasible points those that miss a constraint. */
+  constrained = 0;
   /** Points that came since `begin` and were known from another sweep. */
   reused = 0;
   readonly #dir: string;
@@ -97,9 +99,10 @@ export class StoreWatch {
     }
   }
 
-  #add({ sweep, key, index, status }: PointRecord): void {
+  #add(record: PointRecord): void {
+    const { sweep, key, index, status } = record;
     if (sweep !== this.#sweep) {
-      if (status !== 'failed' && !this.#hasBegun) this.#others.add(key);
+      if (status !== 'failed' && !isConstrained(record) && !this.#hasBegun) this.#others.add(key);
       return;
     }
     const known = this.#points[index];
@@ -109,6 +112,7 @@ export class StoreWatch {
     if (known !== undefined) this.counts[known]--;
     this.#points[index] = status;
     this.counts[status]++;
+    if (isConstrained(record)) this.constrained++;
   }
 }
 

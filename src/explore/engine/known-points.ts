@@ -1,10 +1,12 @@
 import { type RecordPlace, readStore, type StoreDamage } from '../store/read-store.ts';
-import type { PointStatus } from '../store/record.ts';
+import { isConstrained, type PointStatus } from '../store/record.ts';
 
 /** What the store knows before a run. */
 export interface KnownPoints {
   /** What became of the points of this sweep, by number. */
   readonly done: Map<number, PointStatus>;
+  /** Those of them that miss a constraint. */
+  readonly constrained: Set<number>;
   /** Where the results of other sweeps are, by key. */
   readonly others: Map<string, RecordPlace>;
   readonly damage: StoreDamage;
@@ -16,13 +18,15 @@ export interface KnownPoints {
  */
 export async function knownPoints(dir: string, sweep: string, retriesFailed: boolean): Promise<KnownPoints> {
   const done = new Map<number, PointStatus>();
+  const constrained = new Set<number>();
   const others = new Map<string, RecordPlace>();
   const damage = await readStore(dir, (record, place) => {
     if (record.sweep !== sweep) {
-      if (record.status !== 'failed') others.set(record.key, place);
+      if (record.status !== 'failed' && !isConstrained(record)) others.set(record.key, place);
     } else if (record.status !== 'failed' || (!retriesFailed && !done.has(record.index))) {
       done.set(record.index, record.status);
+      if (isConstrained(record)) constrained.add(record.index);
     }
   });
-  return { done, others, damage };
+  return { done, constrained, others, damage };
 }

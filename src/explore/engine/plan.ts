@@ -1,6 +1,7 @@
 import type { Points } from '../space/points.ts';
 import { workInOrder } from './in-order.ts';
 import type { Workers } from './pool.ts';
+import { untilStopped } from './stopped.ts';
 import type { PointKeys } from './tasks.ts';
 
 /** A point in the plan of a sweep: its number, its key, and the numbers of what it shares with others. */
@@ -18,25 +19,31 @@ export interface PlannedPoint {
 /** Points whose keys are worked out by one task. */
 const POINTS_PER_TASK = 256;
 
-/** Works out what tells the points apart, in the order of their numbers. Ends early when stopped. */
+/**
+ * Works out what tells the points apart, in the order of their numbers. Ends early when stopped. `onPlanned`
+ * is called with how many there are so far.
+ */
 export async function planPoints(
   points: Points,
   indices: readonly number[],
   workers: Workers,
   isStopped: () => boolean,
+  onPlanned: (count: number) => void = () => {},
 ): Promise<PlannedPoint[]> {
   const planned: PlannedPoint[] = [];
   const number = numbering();
-  await workInOrder(slices(indices, POINTS_PER_TASK), {
+  const all = workInOrder(slices(indices, POINTS_PER_TASK), {
     inFlight: 2 * workers.count,
     start: (part) => workers.run<'keys'>({ kind: 'keys', points: part.map((index) => points.at(index)) }),
     finish: async (keys, part) => {
       keys.forEach((found, at) => {
         planned.push(plannedPoint(part[at], found, number));
       });
+      onPlanned(planned.length);
     },
     isStopped,
   });
+  await untilStopped(all);
   return planned;
 }
 

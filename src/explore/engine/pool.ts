@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
+import { denseWeights } from '../../lstm/shape.ts';
+import { workloadShape } from '../../lstm/workload.ts';
+import { WORKLOAD } from '../space/axis-fields.ts';
 import type { SweepBasis } from '../space/basis.ts';
+import { workloadOf } from '../space/resolve-point.ts';
+import { Slots } from './slots.ts';
+import { Stopped } from './stopped.ts';
 import { type Answers, type EncodedRecord, runTask, type Task } from './tasks.ts';
 
 /** Who does the tasks of a sweep. */
@@ -15,6 +21,8 @@ export interface Workers {
 export interface WorkerMessage {
   readonly basis: SweepBasis;
   readonly task: Task;
+  /** Shared with the thread that asks; not 0: it is stopped. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
 }
 
 /** As many workers as the machine runs threads. */
@@ -22,18 +30,38 @@ export function allCores(): number {
   return availableParallelism();
 }
 
-/** One worker is this thread; more are threads of a pool (tinypool), which live until `close`. */
-export function openWorkers(basis: SweepBasis, count: number): Workers {
-  return count === 1 ? inThisThread(basis) : inThreads(basis, count);
+/**
+ * One worker is this thread, unless it may be stopped and a task would take seconds in which no signal comes
+ * through; more are threads of a pool (tinypool), which live until `close`. When stopped, no task is begun
+ * any more: `run` rejects with Stopped. Those that run answer with the points that they have done; threads
+ * that have not answered within two seconds are ended, and their tasks reject with Stopped, too.
+ */
+export function openWorkers(basis: SweepBasis, count: number, isStopped?: () => boolean): Workers {
+  const isHere = count === 1 && (isStopped === undefined || isLight(basis));
+  const stops = isStopped ?? (() => false);
+  return isHere ? inThisThread(basis, stops) : inThreads(basis, count, stops);
 }
 
-function inThisThread(basis: SweepBasis): Workers {
+/** Weights that are made and pruned in well under a second. */
+const MOST_WEIGHTS = 4_000_000;
+
+function isLight({ fields, workloads, ...basis }: SweepBasis): boolean {
+  if (fields.some((field) => field.startsWith(`${WORKLOAD}layers`))) return false;
+  return workloads.every((_, workload) => {
+    const point = { index: 0, accelerator: 0, workload, seed: '', values: [] };
+    const { layers } = workloadShape(workloadOf({ ...basis, workloads, fields: [] }, point));
+    return layers.reduce((sum, layer) => sum + denseWeights(layer), 0) <= MOST_WEIGHTS;
+  });
+}
+
+function inThisThread(basis: SweepBasis, isStopped: () => boolean): Workers {
   return {
     count: 1,
     async run<K extends Task['kind']>(task: Extract<Task, { kind: K }>) {
       await turn();
+      if (isStopped()) throw new Stopped();
       return task.kind === 'simulate'
-        ? ((await oneByOne(basis, task as Task as SimulateTask)) as Answers[K])
+        ? ((await oneByOne(basis, task as Task as SimulateTask, isStopped)) as Answers[K])
         : runTask<K>(basis, task);
     },
     close: async () => {},
@@ -48,19 +76,57 @@ type SimulateTask = Extract<Task, { kind: 'simulate' }>;
 async function oneByOne(
   basis: SweepBasis,
   { points, keys, ...batch }: SimulateTask,
+  isStopped: () => boolean,
 ): Promise<Answers['simulate']> {
   const records: EncodedRecord[] = [];
   for (const [at, point] of points.entries()) {
     await turn();
+    if (isStopped()) break;
     records.push(...runTask<'simulate'>(basis, { ...batch, points: [point], keys: [keys[at]] }));
   }
   return records;
 }
 
-function inThreads(basis: SweepBasis, count: number): Workers {
-  const isSource = import.meta.url.endsWith('.ts');
+/** Time between two looks at whether to stop, and what threads then have to answer. */
+const LOOK_MS = 100;
+const GRACE_MS = 2000;
+
+function inThreads(basis: SweepBasis, count: number, isStopped: () => boolean): Workers {
+  const pool = openPool(count);
   const bare = withoutBytes(basis);
-  const pool = new Tinypool({
+  // Tasks wait here and not in the pool: those that have not begun need not be ended.
+  const slots = new Slots(count);
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const timers = new Set<NodeJS.Timeout>();
+  const look = setInterval(() => {
+    if (!isStopped()) return;
+    clearInterval(look);
+    Atomics.store(stop, 0, 1);
+    timers.add(setTimeout(() => void pool.destroy(), GRACE_MS));
+  }, LOOK_MS);
+  timers.add(look);
+  const ask = async (message: WorkerMessage) => {
+    if (isStopped()) throw new Stopped();
+    try {
+      return await pool.run(message);
+    } catch (error) {
+      // No task that was stopped answers with an error: the thread was ended.
+      throw Atomics.load(stop, 0) === 1 ? new Stopped() : error;
+    }
+  };
+  return {
+    count,
+    run: (task) => slots.run(() => ask({ basis: task.kind === 'model' ? basis : bare, task, stop })),
+    close: () => {
+      for (const timer of timers) clearTimeout(timer);
+      return pool.destroy();
+    },
+  };
+}
+
+function openPool(count: number): Tinypool {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new Tinypool({
     // Threads do not have the loader that a run from the sources has: they run what was built.
     filename: new URL(isSource ? '../../../dist/bundle/worker.js' : './worker.js', import.meta.url).href,
     minThreads: count,
@@ -69,11 +135,6 @@ function inThreads(basis: SweepBasis, count: number): Workers {
     // What this process was started with (a script on its command line, say) is not for the threads.
     execArgv: [],
   });
-  return {
-    count,
-    run: (task) => pool.run({ basis: task.kind === 'model' ? basis : bare, task } satisfies WorkerMessage),
-    close: () => pool.destroy(),
-  };
 }
 
 /**

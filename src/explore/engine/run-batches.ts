@@ -8,6 +8,7 @@ import { batchesOf, type PlannedBatch, type PlannedPoint } from './plan.ts';
 import type { Workers } from './pool.ts';
 import { Reclaimer } from './reclaim.ts';
 import type { EncodedModel } from './simulate-point.ts';
+import { Stopped, untilStopped } from './stopped.ts';
 import { type Batch, type EncodedRecord, failedOutcome, recordOf } from './tasks.ts';
 
 /** Batches that are in flight per worker: one runs, one waits, one may be waiting for its weights. */
@@ -43,7 +44,7 @@ export async function runBatches<Result>(run: BatchWork<Result>): Promise<void> 
     for (const next of following.slice(0, workers.count - 1))
       stages.shared(next, points.at(next.points[0].index)).catch(() => undefined);
   };
-  await workInOrder(batches, {
+  const all = workInOrder(batches, {
     inFlight: BATCHES_PER_WORKER * workers.count,
     async start(batch) {
       const at = batch.points.map(({ index }) => points.at(index));
@@ -52,6 +53,7 @@ export async function runBatches<Result>(run: BatchWork<Result>): Promise<void> 
         const shared = await stages.shared(batch, at[0]);
         return await work({ points: at, group: batch.encoded, shared }, batch.points);
       } catch (error) {
+        if (error instanceof Stopped) throw error;
         return onFailure(error, batch);
       } finally {
         stages.release(batch);
@@ -60,6 +62,7 @@ export async function runBatches<Result>(run: BatchWork<Result>): Promise<void> 
     finish,
     isStopped,
   });
+  await untilStopped(all);
 }
 
 /** The first batch of every memory image, in order. */

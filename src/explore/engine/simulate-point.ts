@@ -15,6 +15,7 @@ import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
 import { seededSequence } from '../../run/sequence.ts';
+import { type DesignConstraints, missedConstraint } from '../space/constraints.ts';
 import type { ResolvedPoint } from '../space/resolve-point.ts';
 import type { PointStatus, Value } from '../store/record.ts';
 
@@ -80,6 +81,12 @@ function lastOrMade<T>(known: Map<string, T>, key: string, make: () => T): T {
   return found;
 }
 
+/** What is asked of the points of a sweep. */
+export interface Requirements {
+  readonly hasValues: boolean;
+  readonly constraints: DesignConstraints;
+}
+
 /**
  * Simulates a point, or says why not. Throws Mismatch when values were wanted and the hardware's differ from
  * the reference, and BadInput for a design that cannot be built.
@@ -88,11 +95,11 @@ export function simulatePoint(
   resolved: ResolvedPoint,
   prepared: PreparedModel,
   image: SharedImage,
-  hasValues: boolean,
+  { hasValues, constraints }: Requirements,
 ): PointOutcome {
   const design = designOfPoint(resolved, prepared, image);
-  const { resources } = design.fit;
-  if (!resources.fits) return misfit(resources);
+  const infeasible = infeasibility(design, resolved.platform, constraints);
+  if (infeasible !== null) return infeasible;
   const { platform, workload, point, digest, requestedSparsity } = resolved;
   const { config, device, technology, costs } = platform;
   const { steps } = workload;
@@ -123,9 +130,16 @@ export function simulatePoint(
   return { status: 'ok', reason: null, metrics: metricsOf(result) };
 }
 
-/** Whether a point fits its device: what `--dry-run` counts. */
-export function fitsDevice(resolved: ResolvedPoint, prepared: PreparedModel, image: SharedImage): boolean {
-  return designOfPoint(resolved, prepared, image).fit.resources.fits;
+/**
+ * Why a point is not simulated, as `simulatePoint` says it; null: it is. Found without simulating.
+ */
+export function whyNot(
+  resolved: ResolvedPoint,
+  prepared: PreparedModel,
+  image: SharedImage,
+  { constraints }: Pick<Requirements, 'constraints'>,
+): PointOutcome | null {
+  return infeasibility(designOfPoint(resolved, prepared, image), resolved.platform, constraints);
 }
 
 /** The layers are those of the weights: a file of weights says itself what it holds. */
@@ -140,6 +154,20 @@ function designOfPoint(
   const layers = image.layersFor(array, shapes);
   const fit = fitToDevice(array, layers, platform);
   return { array, layers, fit, spmvUnit: image.unitFor(array, fit.residency) };
+}
+
+function infeasibility(
+  { fit: { resources }, layers }: PlacedModel,
+  { config: { clockMhz } }: ResolvedPoint['platform'],
+  constraints: DesignConstraints,
+): PointOutcome | null {
+  if (!resources.fits) return misfit(resources);
+  if (constraints.length === 0) return null;
+  const matrices = layers.flatMap((layer) => layer.matrices);
+  const storageBits = matrices.reduce((sum, { storage }) => sum + storage.totalBits, 0);
+  const metrics = { ...metricsOfMisfit(resources), storage_bits: storageBits, clock_mhz: clockMhz };
+  const reason = missedConstraint(constraints, metrics);
+  return reason === null ? null : { status: 'infeasible', reason, metrics };
 }
 
 function misfit(resources: ResourceReport): PointOutcome {

@@ -1,6 +1,6 @@
 import { readManifest } from '../store/manifest.ts';
 import { readStore, type StoreDamage, shardNames } from '../store/read-store.ts';
-import type { PointStatus } from '../store/record.ts';
+import { isConstrained, type PointStatus } from '../store/record.ts';
 
 /** What a store has of the sweep that it is about. */
 export interface SweepStatus {
@@ -9,6 +9,8 @@ export interface SweepStatus {
   readonly version: string;
   readonly points: number;
   readonly counts: Readonly<Record<PointStatus, number>>;
+  /** Of the infeasible points those that fit their device and miss a constraint. */
+  readonly constrained: number;
   readonly shards: number;
   /** Records of other sweeps, which this one may use. */
   readonly ofOthers: number;
@@ -24,6 +26,7 @@ export async function sweepStatus(dir: string): Promise<SweepStatus> {
   const { name, sweep, version, points } = await readManifest(dir);
   const status = new Map<number, PointStatus>();
   const reasons = new Map<number, string>();
+  const constrained = new Set<number>();
   let ofOthers = 0;
   const damage = await readStore(dir, (record) => {
     if (record.sweep !== sweep) {
@@ -32,6 +35,7 @@ export async function sweepStatus(dir: string): Promise<SweepStatus> {
     }
     if (record.status === 'failed' && status.has(record.index)) return;
     status.set(record.index, record.status);
+    if (isConstrained(record)) constrained.add(record.index);
     if (record.status === 'failed') reasons.set(record.index, record.reason ?? '');
     else reasons.delete(record.index);
   });
@@ -44,6 +48,7 @@ export async function sweepStatus(dir: string): Promise<SweepStatus> {
     version,
     points,
     counts,
+    constrained: constrained.size,
     shards: (await shardNames(dir)).length,
     ofOthers,
     damage,

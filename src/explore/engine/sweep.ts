@@ -24,7 +24,7 @@ export interface SweepOptions {
   readonly chunk: Chunk | null;
   /** Whether points that ended with an error are tried again. */
   readonly retriesFailed: boolean;
-  /** True: points in flight are finished, and no more are started. */
+  /** True: no more points are started, and those in flight have two seconds. */
   readonly isStopped: () => boolean;
   readonly onProgress: (progress: SweepProgress) => void;
 }
@@ -38,6 +38,8 @@ export interface SweepProgress {
   /** True while it is worked out what the points have in common. */
   readonly isPlanning: boolean;
   readonly counts: Readonly<Record<PointStatus, number>>;
+  /** Of the infeasible points those that miss a constraint. */
+  readonly constrained: number;
 }
 
 /** What a sweep has come to. */
@@ -45,6 +47,8 @@ export interface SweepSummary {
   readonly points: number;
   /** Points by what became of them, those of earlier runs included. */
   readonly counts: Readonly<Record<PointStatus, number>>;
+  /** Of the infeasible points those that fit their device and miss a constraint. */
+  readonly constrained: number;
   /**
    * Points that were in the store before: of this sweep, and of another one with the
    * same design, workload and seed.
@@ -57,21 +61,27 @@ export interface SweepSummary {
   readonly damage: StoreDamage;
 }
 
+/** A sweep whose points may have been made already. */
+export interface CountedSweep extends LoadedSweep {
+  readonly points?: Points;
+}
+
 /**
  * Runs a sweep, or what is left of it, into the store at `dir`. Throws BadInput for too many points, a
  * directory that cannot be written to or that another process works on, and a store of a newer bbsim.
  */
 export async function runSweep(
-  { space, sampling }: LoadedSweep,
+  sweep: CountedSweep,
   dir: string,
   options: SweepOptions,
 ): Promise<SweepSummary> {
-  const points = pointsOf(space, sampling, options.limit);
+  const { space, sampling } = sweep;
+  const points = sweep.points ?? pointsOf(space, sampling, options.limit);
   const scope: LockScope = options.chunk ? { kind: 'chunk', ...options.chunk } : { kind: 'whole' };
   const lock = await acquireLock(dir, scope);
   try {
     await describeStore(dir, space, points.count, options.chunk !== null);
-    const workers = openWorkers(space.basis, options.jobs);
+    const workers = openWorkers(space.basis, options.jobs, options.isStopped);
     try {
       return await continueSweep({ space, points, dir, workers }, options);
     } finally {
@@ -97,19 +107,24 @@ async function continueSweep(sweep: RunningSweep, options: SweepOptions): Promis
   const left = indices.filter((index) => !known.done.has(index));
   const before = indices.length - left.length;
   const counts = countStatus(indices, known);
+  let constrained = indices.filter((index) => known.constrained.has(index)).length;
   let done = before;
   const report = (isPlanning: boolean) =>
-    options.onProgress({ points: indices.length, done, isPlanning, counts });
+    options.onProgress({ points: indices.length, done, isPlanning, counts, constrained });
   report(left.length > 0);
   const planned = await planPoints(points, left, workers, options.isStopped);
   const reused = await work(sweep, known, planned, options.isStopped, (records) => {
-    for (const { status } of records) counts[status]++;
+    for (const { status, isConstrained } of records) {
+      counts[status]++;
+      if (isConstrained) constrained++;
+    }
     done += records.length;
     report(false);
   });
   const fresh = done - before - reused;
   const isInterrupted = done < indices.length;
-  return { points: indices.length, counts, before, reused, fresh, isInterrupted, damage: known.damage };
+  const { damage } = known;
+  return { points: indices.length, counts, constrained, before, reused, fresh, isInterrupted, damage };
 }
 
 /**

@@ -7,16 +7,18 @@ import { noMetrics } from '../../run/metrics.ts';
 import { encodeMatrices } from '../../run/placed-model.ts';
 import { type PreparedModel, prepareModel } from '../../run/prepared-model.ts';
 import type { SweepBasis, SweepPoint } from '../space/basis.ts';
+import { constraintsOf } from '../space/constraints.ts';
 import { preparationOf, type ResolvedPoint, resolvePoint } from '../space/resolve-point.ts';
-import type { PointRecord } from '../store/record.ts';
+import { isConstrained, type PointRecord } from '../store/record.ts';
 import { encodeRecord } from '../store/record-line.ts';
 import { toShared } from './shared-memory.ts';
 import {
   type EncodedModel,
-  fitsDevice,
   type PointOutcome,
+  type Requirements,
   SharedImage,
   simulatePoint,
+  whyNot,
 } from './simulate-point.ts';
 
 /** What points share, in shared memory. */
@@ -63,8 +65,13 @@ export interface PointKeys {
 export interface EncodedRecord {
   readonly index: number;
   readonly status: PointRecord['status'];
+  /** Of an infeasible point: whether it misses a constraint. */
+  readonly isConstrained: boolean;
   readonly line: string;
 }
+
+/** Whether a point can be simulated: it fits its device, and meets the constraints. */
+export type Fit = 'feasible' | 'misfit' | 'constrained';
 
 /** The answer to each kind of task. */
 export interface Answers {
@@ -73,24 +80,30 @@ export interface Answers {
   readonly prepare: PreparedModel;
   readonly encode: EncodedModel;
   readonly simulate: readonly EncodedRecord[];
-  readonly fit: readonly boolean[];
+  readonly fit: readonly Fit[];
 }
 
 /**
- * Does what a worker is asked for. Throws BadInput where weights cannot be prepared or encoded; what is wrong
- * with a single point is its record.
+ * Does what a worker is asked for; when stopped, answers with the first of the points. Throws BadInput where
+ * weights cannot be prepared or encoded; what is wrong with a single point is its record.
  */
 export function runTask<K extends Task['kind']>(
   basis: SweepBasis,
   task: Extract<Task, { kind: K }>,
+  isStopped: () => boolean = () => false,
 ): Answers[K] {
-  return answerTo(basis, task) as Answers[K];
+  return answerTo(basis, task, isStopped) as Answers[K];
 }
 
-function answerTo(basis: SweepBasis, task: Task): Answers[Task['kind']] {
+function answerTo(basis: SweepBasis, task: Task, isStopped: () => boolean): Answers[Task['kind']] {
+  const each = <T>({ points }: { readonly points: readonly SweepPoint[] }, of: (at: number) => T): T[] => {
+    const answers: T[] = [];
+    for (let at = 0; at < points.length && !isStopped(); at++) answers.push(of(at));
+    return answers;
+  };
   switch (task.kind) {
     case 'keys':
-      return task.points.map((point) => keysOf(basis, point));
+      return each(task, (at) => keysOf(basis, task.points[at]));
     case 'model':
       return toShared(modelOfPoint(basis, resolvePoint(basis, task.point)));
     case 'prepare':
@@ -98,11 +111,9 @@ function answerTo(basis: SweepBasis, task: Task): Answers[Task['kind']] {
     case 'encode':
       return toShared(encode(resolvePoint(basis, task.point), task.prepared));
     case 'simulate':
-      return task.points.map((_, at) => simulate(basis, task, at));
+      return each(task, (at) => simulate(basis, task, at));
     case 'fit':
-      return task.points.map((point) =>
-        fitsDevice(resolvePoint(basis, point), task.shared.prepared, imageOf(task)),
-      );
+      return each(task, (at) => fitOf(basis, task, task.points[at]));
   }
 }
 
@@ -165,9 +176,27 @@ function simulate(basis: SweepBasis, batch: SimulatedBatch, at: number): Encoded
   return recordOf(basis, { sweep, key: keys[at], point: points[at] }, outcomeOf(basis, batch, points[at]));
 }
 
+function fitOf(basis: SweepBasis, batch: Batch, point: SweepPoint): Fit {
+  const { prepared } = batch.shared;
+  const outcome = whyNot(resolvePoint(basis, point), prepared, imageOf(batch), requirementsOf(basis));
+  if (outcome === null) return 'feasible';
+  return isConstrained(outcome) ? 'constrained' : 'misfit';
+}
+
+let lastRequired: { readonly of: string; readonly required: Requirements } | null = null;
+
+/** Every message has a basis of its own, and constraints are not read anew for each. */
+function requirementsOf({ hasValues, constraints }: SweepBasis): Requirements {
+  const of = JSON.stringify([hasValues, constraints]);
+  if (lastRequired?.of !== of)
+    lastRequired = { of, required: { hasValues, constraints: constraintsOf(constraints) } };
+  return lastRequired.required;
+}
+
 function outcomeOf(basis: SweepBasis, batch: Batch, point: SweepPoint): PointOutcome {
   try {
-    return simulatePoint(resolvePoint(basis, point), batch.shared.prepared, imageOf(batch), basis.hasValues);
+    const { prepared } = batch.shared;
+    return simulatePoint(resolvePoint(basis, point), prepared, imageOf(batch), requirementsOf(basis));
   } catch (error) {
     return failedOutcome(error);
   }
@@ -196,7 +225,7 @@ export function recordOf(
     axes: Object.fromEntries(fields.map((field, at) => [field, point.values[at]])),
     metrics,
   });
-  return { index: point.index, status, line };
+  return { index: point.index, status, isConstrained: isConstrained({ status, reason }), line };
 }
 
 function messageOf(error: unknown): string {

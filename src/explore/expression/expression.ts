@@ -193,14 +193,14 @@ const mostListed = 12;
 
 /**
  * Throws BadInput for the first name of `expression` that is not among `known`, with
- * the one that was probably meant.
+ * the one that was probably meant, and with all where they are few.
  */
 export function checkNames({ text, where, columns }: Expression, known: readonly string[]): void {
   const names = new Set(known);
   for (const [path, column] of columns) {
     if (names.has(path)) continue;
     const listed = known.length <= mostListed ? `; known are ${known.join(', ')}` : '';
-    const meant = didYouMean(path, known) || listed;
+    const meant = `${didYouMean(path, known)}${listed}`;
     throw refusal(text, where, column, `unknown name \`${clip(path)}\`${meant}`);
   }
 }

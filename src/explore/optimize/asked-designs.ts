@@ -2,19 +2,13 @@ import { copyRecords } from '../engine/copy-records.ts';
 import { type PlannedPoint, planPoints } from '../engine/plan.ts';
 import type { Workers } from '../engine/pool.ts';
 import { simulatePoints } from '../engine/run-batches.ts';
+import { Stopped } from '../engine/stopped.ts';
 import type { EncodedRecord } from '../engine/tasks.ts';
 import type { PointRecord } from '../store/record.ts';
 import { decodeRecord } from '../store/record-line.ts';
 import type { Shard } from '../store/shard.ts';
 import type { DesignSearch } from './design-search.ts';
 import type { KnownResults } from './known-results.ts';
-
-/**
- * The search was told to stop before a generation was complete. What it has evaluated of it is in the store.
- */
-export class Stopped extends Error {
-  override name = 'Stopped';
-}
 
 /** What the results of designs come from. */
 export interface AskedDesignsSetting {
@@ -56,7 +50,8 @@ export class AskedDesigns {
 
   /**
    * The results of designs, by their numbers in the grid; the work of one call is shared by all workers.
-   * Throws Stopped when it was told to stop before all were there, BadInput when the store cannot be written.
+   * Throws Stopped when it was told to stop before all were there (what it has of them is in the store),
+   * BadInput when the store cannot be written.
    */
   async of(codes: readonly number[]): Promise<PointRecord[]> {
     const { own } = this.setting.known;

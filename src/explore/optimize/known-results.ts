@@ -1,5 +1,5 @@
 import { type RecordPlace, readStore, type StoreDamage } from '../store/read-store.ts';
-import type { PointRecord } from '../store/record.ts';
+import { isConstrained, type PointRecord } from '../store/record.ts';
 
 /** What a store knows before a search. */
 export interface KnownResults {
@@ -24,7 +24,7 @@ export async function knownResults(
   const damage = await readStore(dir, (record, place) => {
     const isFailed = record.status === 'failed';
     if (record.sweep !== search) {
-      if (!isFailed) others.set(record.key, place);
+      if (!isFailed && !isConstrained(record)) others.set(record.key, place);
     } else if (!isFailed || (!retriesFailed && !own.has(record.index))) own.set(record.index, record);
   });
   return { own, others, damage };

@@ -1,6 +1,7 @@
 import { version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { openWorkers, type Workers } from '../engine/pool.ts';
+import { Stopped } from '../engine/stopped.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import { nsga2 } from '../search/nsga2.ts';
 import type { Ending } from '../search/search-problem.ts';
@@ -9,7 +10,7 @@ import { axisColumns } from '../space/space.ts';
 import { acquireLock } from '../store/lock.ts';
 import { findManifest, writeManifest } from '../store/manifest.ts';
 import { openShard } from '../store/shard.ts';
-import { AskedDesigns, Stopped } from './asked-designs.ts';
+import { AskedDesigns } from './asked-designs.ts';
 import { type DesignSearch, designSearch, type SearchRequest } from './design-search.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import { knownResults } from './known-results.ts';
@@ -56,7 +57,7 @@ export async function optimize(
   const search = designSearch(loaded, request);
   const lock = await acquireLock(dir, { kind: 'whole' });
   const { basis } = search.space;
-  const workers = rememberingWorkers(basis, openWorkers(basis, options.jobs));
+  const workers = rememberingWorkers(basis, openWorkers(basis, options.jobs, options.isStopped));
   try {
     await describe(dir, search);
     return await runSearch(search, dir, workers, options);

@@ -7,7 +7,7 @@ import { paretoFront } from '../search/pareto.ts';
 import type { Ending } from '../search/search-problem.ts';
 import { axisColumns } from '../space/space.ts';
 import type { StoreDamage } from '../store/read-store.ts';
-import type { PointRecord, Value } from '../store/record.ts';
+import { isConstrained, type PointRecord, type Value } from '../store/record.ts';
 import type { AskedDesigns } from './asked-designs.ts';
 import type { DesignSearch } from './design-search.ts';
 import { evaluationOf } from './evaluation-of.ts';
@@ -19,6 +19,8 @@ export interface EvaluatedCounts {
   readonly violating: number;
   /** Designs that do not fit their device. */
   readonly misfits: number;
+  /** Designs that fit and miss a constraint of the specification, which are not simulated. */
+  readonly constrained: number;
   readonly failed: number;
 }
 
@@ -108,9 +110,10 @@ interface EvaluatedDesign {
 }
 
 function countsOf(evaluated: readonly EvaluatedDesign[]): EvaluatedCounts {
-  const counts = { feasible: 0, violating: 0, misfits: 0, failed: 0 };
+  const counts = { feasible: 0, violating: 0, misfits: 0, constrained: 0, failed: 0 };
   for (const { record, evaluation } of evaluated) {
     if (record.status === 'failed') counts.failed++;
+    else if (isConstrained(record)) counts.constrained++;
     else if (record.status === 'infeasible') counts.misfits++;
     else if (isFeasible(evaluation)) counts.feasible++;
     else counts.violating++;

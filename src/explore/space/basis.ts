@@ -40,6 +40,8 @@ export interface SweepBasis {
   readonly costs: Platform['costs'];
   readonly keep: 'requested' | 'as-bank-balanced';
   readonly hasValues: boolean;
+  /** Conditions that a design must meet to be simulated, as they were written. */
+  readonly constraints: readonly string[];
 }
 
 /**

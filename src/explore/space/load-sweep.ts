@@ -14,14 +14,14 @@ import { digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
-import { checkNames, parseExpression } from '../expression/expression.ts';
 import { axisLevels, type Sampling } from './axis.ts';
 import { axisRemarks, ignoredAxes } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
 import { checkAxes } from './check-axes.ts';
+import { checkConstraints, filtersOf, type Where } from './conditions.ts';
 import { leadingColumns, trailingColumns } from './fixed-columns.ts';
 import { mootInSweep } from './moot-fields.ts';
-import { knownNames, refuseColumnNames, type Space } from './space.ts';
+import { refuseColumnNames, type Space } from './space.ts';
 import { SweepSchema, type SweepSpec } from './spec.ts';
 
 /** Reads a file that a specification names. */
@@ -62,7 +62,10 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
     located(at(['axes', index]), () => checkAxes(basis, axis));
   });
   const filters = filtersOf(spec, basis, at);
-  const { name, description: _description, ...rest } = spec;
+  checkConstraints(spec, at);
+  const { name, description: _description, constraints, ...others } = spec;
+  // A sweep without constraints has the hash that it had before there were any.
+  const rest = constraints.length > 0 ? { ...others, constraints } : others;
   const arePresets = spec.accelerators.map((entry) => !isPath(typeof entry === 'string' ? entry : entry.use));
   const hash = configHash({ version: resultsSince, spec: rest, basis: forHash(basis, axes, arePresets) });
   return {
@@ -90,10 +93,9 @@ function basisOf(
     costs: loadResourceCosts().config,
     keep: spec.keep,
     hasValues: spec.values,
+    constraints: spec.constraints,
   };
 }
-
-type Where = (path: readonly PropertyKey[]) => string;
 
 /** Places of a specification as messages name them: file:line:column and the field. */
 function whereIn(file: ConfigFile): Where {
@@ -112,16 +114,6 @@ function located<T>(where: string, make: () => T): T {
     if (error instanceof BadInput) throw new BadInput(`${where}: ${error.message}`);
     throw error;
   }
-}
-
-function filtersOf(spec: SweepSpec, basis: SweepBasis, at: Where) {
-  if (spec.filters.length === 0) return [];
-  const known = knownNames(basis);
-  return spec.filters.map((text, index) => {
-    const filter = parseExpression(text, at(['filters', index]));
-    checkNames(filter, known);
-    return filter;
-  });
 }
 
 type Entry = SweepSpec['accelerators'][number] | SweepSpec['workloads'][number];
@@ -200,7 +192,7 @@ function givenFieldsOf(spec: SweepSpec, file: ConfigFile): (readonly string[])[]
  * 0.1.0 had them, and the axes that some accelerators do not have.
  */
 function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly boolean[]): unknown {
-  const { accelerators, workloads, devices, technologies, costs, ...rest } = basis;
+  const { accelerators, workloads, devices, technologies, costs, constraints: _inSpec, ...rest } = basis;
   return {
     ...rest,
     accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }, at) => [

@@ -32,6 +32,16 @@ function tooMany({ name }: Space, found: string, limit: number): BadInput {
   );
 }
 
+/**
+ * How many combinations a sweep has before its filters. Throws BadInput for a grid over a continuous axis.
+ */
+export function combinationsOf(space: Space, sampling: Sampling): number {
+  return sampling.method === 'grid' ? spaceSize(space) : baseCount(space) * sampling.points;
+}
+
+const baseCount = ({ basis, seeds }: Space): number =>
+  basis.accelerators.length * basis.workloads.length * seeds.length;
+
 /** Only the numbers of the combinations are kept: the points themselves are made when they are asked for. */
 function gridPoints(space: Space, limit: number): Points {
   const size = spaceSize(space);
@@ -50,9 +60,10 @@ function gridPoints(space: Space, limit: number): Points {
 }
 
 function sampledPoints(space: Space, sampling: Exclude<Sampling, { method: 'grid' }>, limit: number): Points {
+  const size = combinationsOf(space, sampling);
+  if (size > MOST_COMBINATIONS)
+    throw tooMany(space, `${size} combinations before filters`, MOST_COMBINATIONS);
   const bases = basesOfPoints(space);
-  if (bases.length * sampling.points > MOST_COMBINATIONS)
-    throw tooMany(space, `${bases.length * sampling.points} combinations before filters`, MOST_COMBINATIONS);
   const anyAllowed = (values: Point['values']) => bases.some((base) => isAllowed(space, { ...base, values }));
   const drawn =
     sampling.method === 'random'

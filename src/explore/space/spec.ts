@@ -73,6 +73,13 @@ export const SweepSchema = z
       .max(64)
       .default([])
       .describe('Conditions that a point must meet: pes * banks <= 4096'),
+    constraints: z
+      .array(z.string().min(1))
+      .max(64)
+      .default([])
+      .describe(
+        'Conditions that a design must meet to be simulated, over dsp, ram, logic, flip_flops, storage_bits and clock_mhz: dsp <= 1200. A point that misses one is recorded as infeasible',
+      ),
   })
   .superRefine(({ axes, seeds }, context) => {
     const seen = new Set<string>();

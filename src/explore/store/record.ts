@@ -2,8 +2,8 @@
 export type Value = string | number | boolean | null;
 
 /**
- * What became of a point: simulated; not simulated, because the design does not fit
- * its device; or ended by an error.
+ * What became of a point: simulated; not simulated, because the design does not fit its device
+ * or misses a constraint of the sweep; or ended by an error.
  */
 export type PointStatus = 'ok' | 'infeasible' | 'failed';
 
@@ -28,4 +28,19 @@ export interface PointRecord {
   readonly axes: Readonly<Record<string, Value>>;
   /** Units in the names; an infeasible point has only its resources, a failed one nothing. */
   readonly metrics: Readonly<Record<string, Value>>;
+}
+
+/** How the reason of a point begins that misses a constraint; no design is infeasible otherwise with it. */
+const MISSES = 'misses the constraint ';
+
+/** The reason of a point that misses a constraint, with what is known of it. */
+export const constraintReason = (constraint: string, found: readonly string[]): string =>
+  `${MISSES}${constraint}: ${found.join(', ')}`;
+
+/**
+ * Whether a point was not simulated because it misses a constraint. That is so in its sweep alone, so another
+ * one does not take it over.
+ */
+export function isConstrained({ status, reason }: Pick<PointRecord, 'status' | 'reason'>): boolean {
+  return status === 'infeasible' && reason !== null && reason.startsWith(MISSES);
 }

@@ -38,10 +38,11 @@ function goalText({ objectives, where }: OptimizeSummary): string {
 
 function notesOf(summary: OptimizeSummary): string[] {
   const { evaluated, combinations, budget, generations, ending, counts, before, reused, fresh } = summary;
-  const { feasible, violating, misfits, failed } = counts;
+  const { feasible, violating, misfits, constrained, failed } = counts;
   const fates = [
     `${whole(feasible)} feasible`,
     `${whole(misfits)} do not fit their device`,
+    ...(constrained > 0 ? [`${whole(constrained)} fit and miss a constraint`] : []),
     ...(summary.where === null ? [] : [`${whole(violating)} fit and miss --where`]),
     `${whole(failed)} failed`,
   ];

@@ -2,6 +2,7 @@ import type { DryRun } from '../../explore/engine/dry-run.ts';
 import type { SweepStatus } from '../../explore/engine/status.ts';
 import type { SweepSummary } from '../../explore/engine/sweep.ts';
 import type { Space } from '../../explore/space/space.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import type { Cell, Table } from '../tables/table.ts';
 
 const columns = [
@@ -16,7 +17,7 @@ function table(title: string, rows: readonly (readonly [string, Cell])[], notes:
 /** What a sweep has come to. */
 export function summaryTable(
   { name, hash }: Pick<Space, 'name' | 'hash'>,
-  { points, counts, before, reused, fresh }: SweepSummary,
+  { points, counts, constrained, before, reused, fresh }: SweepSummary,
 ): Table {
   return table(
     `${name} (sweep ${hash})`,
@@ -26,16 +27,22 @@ export function summaryTable(
       ['in the store before', before],
       ['known from another sweep (cache hits)', reused],
       ['ok', counts.ok],
-      ['infeasible: do not fit their device', counts.infeasible],
+      ...infeasibleRows(counts.infeasible, constrained),
       ['failed', counts.failed],
     ],
     [],
   );
 }
 
+/** Without constraints, or where all points meet them, nobody looks for a row about them. */
+function infeasibleRows(infeasible: number, constrained: number): (readonly [string, Cell])[] {
+  const misfits = ['infeasible: do not fit their device', infeasible - constrained] as const;
+  return constrained > 0 ? [misfits, ['infeasible: miss a constraint', constrained]] : [misfits];
+}
+
 /** How far a sweep is. */
 export function statusTable(status: SweepStatus): Table {
-  const { name, sweep, version, points, counts, shards, ofOthers, damage, failures } = status;
+  const { name, sweep, version, points, counts, constrained, shards, ofOthers, damage, failures } = status;
   const done = counts.ok + counts.infeasible + counts.failed;
   const damaged =
     damage.damagedLines > 0 ? [`${damage.damagedLines} damaged lines, which are left out.`] : [];
@@ -46,7 +53,7 @@ export function statusTable(status: SweepStatus): Table {
       ['done', done],
       ['left', points - done],
       ['ok', counts.ok],
-      ['infeasible: do not fit their device', counts.infeasible],
+      ...infeasibleRows(counts.infeasible, constrained),
       ['failed', counts.failed],
     ],
     [
@@ -59,29 +66,50 @@ export function statusTable(status: SweepStatus): Table {
 
 /** What a sweep would do. */
 export function dryRunTable({ name, hash }: Pick<Space, 'name' | 'hash'>, found: DryRun): Table {
-  const { points, invalid, models, prepared, encoded, examined, fitting, estimatedMs, jobs } = found;
-  const isAll = examined + invalid === points;
-  const about = Math.round((fitting / Math.max(1, examined)) * (points - invalid));
-  const wrong: (readonly [string, Cell])[] =
-    invalid > 0 ? [['whose values cannot be together', invalid]] : [];
-  return table(
-    `${name} (sweep ${hash})`,
-    [['all', points], ...wrong, [isAll ? 'that fit their device' : 'that fit their device, about', about]],
-    [
-      ...(isAll ? [] : [`${fitting} of ${examined} points that were looked at fit.`]),
-      `${counted(models, 'model')}, ${counted(prepared, 'pruning')} and ${counted(encoded, 'memory image')} serve all points.`,
-      `About ${timeText(estimatedMs)} with ${counted(jobs, 'worker')}, from a sample.`,
-    ],
-  );
+  const { points, isCounted, invalid, feasible, misfits, constrained, estimatedMs, jobs } = found;
+  const about = isExamined(found) ? '' : ', about';
+  const rows: (readonly [string, Cell])[] = [
+    [`all${isCounted ? '' : ', about'}`, points],
+    ...(invalid > 0 ? [[`whose values cannot be together${about}`, invalid] as const] : []),
+    [`feasible${about}`, feasible],
+    [`infeasible: do not fit their device${about}`, misfits],
+    ...(constrained > 0 ? [[`infeasible: miss a constraint${about}`, constrained] as const] : []),
+  ];
+  return table(`${name} (sweep ${hash})`, rows, [
+    ...sampleNotes(found),
+    `About ${timeText(estimatedMs)} with ${counted(jobs, 'worker')}, from a sample.`,
+  ]);
+}
+
+/** Whether every point was fitted to its device: nothing is estimated then but the time. */
+const isExamined = ({ points, invalid, planned, examined }: DryRun): boolean =>
+  planned === points && examined + invalid === points;
+
+function sampleNotes(found: DryRun): string[] {
+  const { points, planned, examined, models, prepared, encoded, limit } = found;
+  const shared = `${counted(models, 'model')}, ${counted(prepared, 'pruning')} and ${counted(encoded, 'memory image')}`;
+  return [
+    ...(isExamined(found)
+      ? []
+      : [
+          `Estimates from a sample: ${formatNumber(examined, 0)} of ${planned < points ? `${formatNumber(planned, 0)} drawn` : formatNumber(points, 0)} points were fitted to their device.`,
+        ]),
+    planned < points ? `About ${shared} serve all points.` : `${shared} serve all points.`,
+    ...(points > limit
+      ? [`More than ${formatNumber(limit, 0)} points: to run them needs --limit ${points}.`]
+      : []),
+  ];
 }
 
 function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+  return `${formatNumber(count, 0)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function timeText(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 120) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
-  return minutes < 120 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+  if (minutes < 120) return `${minutes} min`;
+  const hours = minutes / 60;
+  return hours < 48 ? `${hours.toFixed(1)} h` : `${formatNumber(hours / 24, 0)} days`;
 }

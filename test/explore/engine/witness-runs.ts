@@ -52,6 +52,7 @@ export function basisOf(
     technologies,
     costs,
     keep,
+    constraints: [],
     hasValues: true,
   };
 }

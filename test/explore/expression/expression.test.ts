@@ -251,11 +251,15 @@ describe('names of an expression', () => {
   it('that are known pass', () => checkNames(read('pes * banks < workload.layers[0].hidden'), known));
 
   it.each([
-    ['banks > bnaks', 9, 'unknown name `bnaks`, did you mean `banks`?'],
+    [
+      'banks > bnaks',
+      9,
+      'unknown name `bnaks`, did you mean `banks`?; known are pes, banks, workload.layers.0.hidden',
+    ],
     [
       'workload.layer.0.hidden > 1',
       1,
-      'unknown name `workload.layer.0.hidden`, did you mean `workload.layers.0.hidden`?',
+      'unknown name `workload.layer.0.hidden`, did you mean `workload.layers.0.hidden`?; known are pes, banks, workload.layers.0.hidden',
     ],
     ['pes > frequency', 7, 'unknown name `frequency`; known are pes, banks, workload.layers.0.hidden'],
     ['toString', 1, 'unknown name `toString`; known are pes, banks, workload.layers.0.hidden'],
