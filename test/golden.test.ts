@@ -124,7 +124,7 @@ function runCase(golden: LstmCase) {
   const file = (source: string, rows: Rows) => ({ source, array: array(rows, raw) });
   return runModel({
     platform: platformOf(golden.config),
-    loaded: { name: 'golden', model, sparsity: 0, steps: 1, hasMasks: false, inputs: null },
+    loaded: { name: 'golden', model, sparsity: 0, steps: 1, hasMasks: false, inputs: null, remarks: [] },
     steps: null,
     sparsity: golden.sparsity,
     prunes: golden.sparsity !== null,

@@ -2,7 +2,7 @@ import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type LoadedModel, loadModel } from '../run/load-model.ts';
 import type { Platform } from '../run/platform.ts';
-import { readInput } from './io.ts';
+import { type Io, readInput } from './io.ts';
 
 /** What the options of a command say of the model that it runs. */
 export interface ModelOptions {
@@ -18,19 +18,23 @@ const DEFAULT_WORKLOAD = 'timit';
 /**
  * The model of a command, by the one precedence that all commands have: weights of a file before seeded ones;
  * what the workload says of shape, sparsity and steps before what the file holds; the default workload when
- * there is neither. Throws BadInput as `loadModel`, and naming the option for a file that cannot be read.
+ * there is neither. Notes what is to be said of the weights. Throws BadInput as `loadModel`, and naming the
+ * option for a file that cannot be read.
  */
 export function loadChosen(
+  io: Pick<Io, 'note'>,
   workload: string | undefined,
   { weights, prefix, set, seed }: ModelOptions,
 ): LoadedModel {
-  return loadModel({
+  const loaded = loadModel({
     workload: workload ?? (weights === undefined ? DEFAULT_WORKLOAD : null),
     sets: set,
     weights: weights === undefined ? null : readInput(weights, '--weights'),
     prefix: prefix ?? null,
     seed,
   });
+  for (const remark of loaded.remarks) io.note(remark);
+  return loaded;
 }
 
 /** What the options of a command say of pruning. */

@@ -4,7 +4,7 @@ import { BadInput } from '../errors/bad-input.ts';
 import { loadSpmvOperands } from '../run/load-matrix.ts';
 import { loadPlatform } from '../run/platform.ts';
 import { loadChosen, prunesModel, refuseIdleSparsity } from './chosen-model.ts';
-import { readInput } from './io.ts';
+import { type Io, readInput } from './io.ts';
 
 /** What `rtl` and `cosim` are given: a design, and a product or the layers of a workload. */
 export interface CaseRequest {
@@ -41,13 +41,13 @@ export function productCase({ matrix, vector, workload, weights, ...design }: Ca
  * A case for each layer of the workload, with the weights and inputs of a seed. Throws
  * BadInput for streamed weights.
  */
-export function layerCases(request: CaseRequest, seed: string): CosimCase[] {
+export function layerCases(io: Pick<Io, 'note'>, request: CaseRequest, seed: string): CosimCase[] {
   const { accelerator, set, workload, weights, prefix, sparsity, steps } = request;
   const platform = loadPlatform(accelerator, set);
   if (platform.config.weights === 'streamed')
     throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
   refuseIdleSparsity(sparsity, [platform]);
-  const loaded = loadChosen(workload, { weights, prefix, set, seed });
+  const loaded = loadChosen(io, workload, { weights, prefix, set, seed });
   const prunes = prunesModel({ sparsity, set }, loaded);
   return workloadCases({ platform, loaded, sparsity: sparsity ?? null, prunes, steps, seed });
 }

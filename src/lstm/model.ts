@@ -48,10 +48,9 @@ export interface LstmModel {
 }
 
 /**
- * The model in a file of PyTorch weights. PyTorch's LSTM has no peepholes; a missing bias is zero, and
- * a layer without both has none.
+ * The model in a file of PyTorch weights. PyTorch's LSTM has no peepholes; a layer without biases has none.
  */
-export function modelFromTensors(tensors: LstmTensors, name: string): LstmModel {
+export function modelFromTensors(tensors: Pick<LstmTensors, 'layers'>, name: string): LstmModel {
   const layers = tensors.layers.map(layerFromTensors);
   return { name, shape: { layers: layers.map(({ shape }) => shape) }, layers };
 }

@@ -2,6 +2,7 @@ import type { StoredMatrix } from '../bbs/matrix.ts';
 import { nonZeroMask, storedFromCsr, storeEntries } from '../bbs/store.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, noSaturations, type Saturations, saturate, toCode } from '../num/fixed.ts';
+import { refuseForeignArrays } from '../tensors/foreign/foreign-file.ts';
 import { type NpyArray, readNpy } from '../tensors/npy/npy.ts';
 import { readScipyCsr } from '../tensors/scipy-csr.ts';
 import type { FileBytes } from './load-model.ts';
@@ -43,6 +44,7 @@ function readMatrix(
   format: NumberFormat,
   saturations: Saturations,
 ): StoredMatrix {
+  refuseForeignArrays(bytes, path, 'a .npz of SciPy or a .npy file');
   if (ZIP_MAGIC.every((byte, i) => bytes[i] === byte)) {
     return storedFromCsr(path, readScipyCsr(bytes, path), format, saturations);
   }
@@ -64,6 +66,7 @@ function readVector(
   format: NumberFormat,
   saturations: Saturations,
 ): Int16Array {
+  refuseForeignArrays(bytes, path, 'a .npy file');
   const array = readNpy(bytes, path);
   if (array.shape.length !== 1 || array.shape[0] !== cols) {
     throw new BadInput(

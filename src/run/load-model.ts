@@ -6,6 +6,7 @@ import { seededModel } from '../lstm/seeded-model.ts';
 import type { LstmShape } from '../lstm/shape.ts';
 import { readLstmTensors } from '../lstm/weights/state-dict.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
+import { refuseForeignWeights } from '../tensors/foreign/foreign-file.ts';
 import { openNpz } from '../tensors/npy/npz.ts';
 import { decidedBy } from './decides.ts';
 import { loadWorkload } from './load-config.ts';
@@ -38,6 +39,8 @@ export interface LoadedModel {
   readonly hasMasks: boolean;
   /** What decides the model beside the seed, for the hash of a result. */
   readonly inputs: unknown;
+  /** What is to be said of the file of weights, a line each. */
+  readonly remarks: readonly string[];
 }
 
 /** The sparsity to which a file of weights is pruned where no other is given. */
@@ -72,18 +75,18 @@ export function modelOf({
     steps: workload?.config.steps ?? 1,
   };
   if (weights) {
-    const model = modelFromFile(weights, prefix);
+    const { model, remarks } = modelFromFile(weights, prefix);
     if (workload) checkShape(weights.path, model.shape, workload.name, workloadShape(workload.config));
     const hasMasks = model.layers.some(({ inputGates, recurrentGates, projection }) =>
       [inputGates, recurrentGates, projection].some((matrix) => matrix?.mask),
     );
     const inputs = { weights: digest(weights.bytes), tensor: model.layers[0].inputGates.tensor };
-    return { ...asked, name: workload?.name ?? model.name, model, hasMasks, inputs };
+    return { ...asked, name: workload?.name ?? model.name, model, hasMasks, inputs, remarks };
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
   const model = seededModel(workload.name, workloadShape(workload.config), seed);
   const inputs = decidedBy(workload.config, 'model', workloadFields);
-  return { ...asked, name: workload.name, model, hasMasks: false, inputs };
+  return { ...asked, name: workload.name, model, hasMasks: false, inputs, remarks: [] };
 }
 
 /** What a file contributes to a hash. */
@@ -91,10 +94,15 @@ function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
 }
 
-function modelFromFile({ path, bytes }: FileBytes, prefix: string | null): LstmModel {
+function modelFromFile(
+  { path, bytes }: FileBytes,
+  prefix: string | null,
+): { readonly model: LstmModel; readonly remarks: readonly string[] } {
+  refuseForeignWeights(bytes, path);
   const npz = openNpz(bytes, path);
   const tensors = readLstmTensors(npz, path, prefix === null ? {} : { prefix });
-  return modelFromTensors(tensors, path.replace(/^.*[/\\]/, '').replace(/\.npz$/, ''));
+  const name = path.replace(/^.*[/\\]/, '').replace(/\.npz$/, '');
+  return { model: modelFromTensors(tensors, name), remarks: tensors.remarks };
 }
 
 function checkShape(path: string, found: LstmShape, workload: string, expected: LstmShape): void {

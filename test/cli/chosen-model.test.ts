@@ -85,7 +85,7 @@ describe('the model of a command', () => {
   const nothing = { set: [], seed: '1' };
   let chosen: (workload: string | undefined, weights?: string) => ReturnType<typeof loadChosen>;
   beforeAll(() => {
-    chosen = (workload, weights) => loadChosen(workload, { ...nothing, weights });
+    chosen = (workload, weights) => loadChosen({ note() {} }, workload, { ...nothing, weights });
   });
 
   it('is that of the workload, or of the weights under their own name', () => {

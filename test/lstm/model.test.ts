@@ -20,7 +20,7 @@ const biasIh = tensor('lstm.bias_ih_l0', [4], Float32Array.of(1, 2, 3, 4));
 const bare: LstmLayerTensors = { weightIh, weightHh, biasIh: null, biasHh: null, weightHr: null };
 
 const modelOf = (layer: Partial<LstmLayerTensors>) =>
-  modelFromTensors({ prefix: 'lstm.', layers: [{ ...bare, ...layer }] }, 'm');
+  modelFromTensors({ layers: [{ ...bare, ...layer }] }, 'm');
 
 describe('a model from PyTorch tensors', () => {
   it('takes its sizes from the shapes', () => {
@@ -42,7 +42,7 @@ describe('a model from PyTorch tensors', () => {
 
   it('keeps both biases apart until they are quantised, and takes one alone', () => {
     const biasHh = tensor('lstm.bias_hh_l0', [4], Float32Array.of(5, 6, 7, 8));
-    const both = modelFromTensors({ prefix: '', layers: [{ ...bare, biasIh, biasHh }] }, 'm').layers[0];
+    const both = modelFromTensors({ layers: [{ ...bare, biasIh, biasHh }] }, 'm').layers[0];
     expect(both.bias?.terms.map((term) => term.tensor)).toEqual(['lstm.bias_ih_l0', 'lstm.bias_hh_l0']);
     const one = modelOf({ biasIh }).layers[0];
     expect(one.bias?.terms).toHaveLength(1);

@@ -28,6 +28,7 @@ const tensors = (prefix = ''): Arrays => ({
   [`${prefix}weight_ih_l0`]: ramp(12, 2),
   [`${prefix}weight_hh_l0`]: ramp(12, 3),
   [`${prefix}bias_ih_l0`]: ramp(12),
+  [`${prefix}bias_hh_l0`]: ramp(12),
 });
 
 const weightsFile = (arrays: Arrays, path = 'net.npz') => ({

@@ -18,6 +18,7 @@ const loadedModel = (fields: Partial<LoadedModel> = {}): LoadedModel => ({
   steps: 1,
   hasMasks: false,
   inputs: { layers },
+  remarks: [],
   ...fields,
 });
 

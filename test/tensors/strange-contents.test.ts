@@ -79,7 +79,7 @@ const lstmShapes = fc
     for (let layer = 0; layer < layers; layer++) {
       shapes.set(`weight_ih_l${layer}`, [4 * hidden, layer === 0 ? inputs : recurrent]);
       shapes.set(`weight_hh_l${layer}`, [4 * hidden, recurrent]);
-      shapes.set(`bias_ih_l${layer}`, [4 * hidden]);
+      for (const bias of ['bias_ih', 'bias_hh']) shapes.set(`${bias}_l${layer}`, [4 * hidden]);
       if (projection !== null) shapes.set(`weight_hr_l${layer}`, [projection, hidden]);
     }
     return shapes;

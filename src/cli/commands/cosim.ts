@@ -92,7 +92,9 @@ async function cosim(io: Io, workload: string | undefined, options: CosimOptions
   const request = { accelerator, set, matrix, vector, workload, weights, prefix, sparsity, steps };
   const product = productCase(request);
   if (!product && (workload ?? weights) === undefined) return randomCases(io, options);
-  const cases = product ? [product] : seedsOf(options).flatMap((seed) => layerCases(request, seed));
+  const cases = product
+    ? [product]
+    : seedsOf(options).flatMap((seed, k) => layerCases(k === 0 ? io : silent, request, seed));
   const results: CosimResult[] = [];
   for (const one of cases) {
     io.note(`${one.name} ...`);
@@ -103,6 +105,9 @@ async function cosim(io: Io, workload: string | undefined, options: CosimOptions
   await printResult(io, 'quantities', results, options.format);
   finish(results, () => '');
 }
+
+/** What was said of a file of weights is not said again for every seed. */
+const silent = { note() {} };
 
 /** As many seeds as there are cases. */
 function seedsOf({ seed, cases = 1 }: CosimOptions): string[] {

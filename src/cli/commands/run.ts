@@ -11,6 +11,7 @@ import type { FileBytes } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
 import { runModel } from '../../run/run-model.ts';
+import { refuseForeignArrays } from '../../tensors/foreign/foreign-file.ts';
 import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
 import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts';
@@ -105,7 +106,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
   const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
   refuseIdleSparsity(options.sparsity, [platform]);
-  const loaded = loadChosen(workload, options);
+  const loaded = loadChosen(io, workload, options);
   if (options.out !== undefined) await makeFolder(options.out);
   const { finished, result } = runModel({
     platform,
@@ -133,7 +134,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
 /** The files that drive the run, opened; null when inputs and state are seeded. */
 function filesOf({ inputs, state }: RunOptions) {
   if (inputs === undefined && state === undefined) return null;
-  const opened = state === undefined ? null : openNpz(...args(readInput(state, '--state')));
+  const opened = state === undefined ? null : openNpz(...args(readInput(state, '--state'), 'a .npz file'));
   const part = (name: string) =>
     opened?.has(name) ? { source: `${state}, array ${name}`, array: opened.read(name) } : null;
   if (opened && !opened.has('h0') && !opened.has('c0')) {
@@ -143,13 +144,15 @@ function filesOf({ inputs, state }: RunOptions) {
   }
   const file = inputs === undefined ? null : readInput(inputs, '--inputs');
   return {
-    inputs: file && { source: file.path, array: readNpy(...args(file)) },
+    inputs: file && { source: file.path, array: readNpy(...args(file, 'a .npy file')) },
     h0: part('h0'),
     c0: part('c0'),
   };
 }
 
-function args({ bytes, path }: FileBytes): [Uint8Array, string] {
+/** What readers of arrays take; throws BadInput for a file of another format. */
+function args({ bytes, path }: FileBytes, expected: string): [Uint8Array, string] {
+  refuseForeignArrays(bytes, path, expected);
   return [bytes, path];
 }
 

@@ -31,7 +31,7 @@ export type ReadFile = (path: string) => FileBytes;
 export interface LoadedSweep {
   readonly space: Space;
   readonly sampling: Sampling;
-  /** Axes with a field that not all accelerators have, a line for each. */
+  /** What is to be said of weights, of axes that not all accelerators have, and of fields, a line each. */
   readonly remarks: readonly string[];
 }
 
@@ -47,9 +47,10 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   const accelerators = unlike(
     spec.accelerators.map((entry, i) => located(at(['accelerators', i]), () => acceleratorBase(entry, file))),
   );
+  const ofWeights: string[] = [];
   const workloads = unlike(
     spec.workloads.map((entry, i) =>
-      located(at(['workloads', i]), () => workloadBase(entry, file, readFile)),
+      located(at(['workloads', i]), () => workloadBase(entry, file, readFile, ofWeights)),
     ),
   );
   const basis = basisOf(spec, accelerators, workloads, axes);
@@ -71,7 +72,7 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   return {
     space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
     sampling: spec.sampling,
-    remarks: [...axisRemarks(basis), ...mootInSweep(basis, axes, givenFieldsOf(spec, file))],
+    remarks: [...ofWeights, ...axisRemarks(basis), ...mootInSweep(basis, axes, givenFieldsOf(spec, file))],
   };
 }
 
@@ -148,6 +149,7 @@ function workloadBase(
   entry: SweepSpec['workloads'][number],
   spec: ConfigFile,
   readFile: ReadFile,
+  remarks: string[],
 ): WorkloadBase {
   const { file, name, overrides, data } = openEntry('workload', entry, spec);
   const config = parseYaml(file.text, file.source, WorkloadSchema, overrides);
@@ -160,12 +162,13 @@ function workloadBase(
   }
   const bytes = readFile(beside(spec, entry.weights));
   const prefix = entry.prefix ?? null;
-  const { inputs } = modelOf({
+  const { inputs, remarks: found } = modelOf({
     workload: { name: named.name, config },
     weights: bytes,
     prefix,
     seed: '',
   });
+  remarks.push(...found);
   const weights = { file: bytes, prefix, inputs, layers: config.layers };
   return { ...named, weights, prunes: entry.prune };
 }

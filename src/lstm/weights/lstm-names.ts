@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { firstNames } from '../../tensors/npy/npz.ts';
+import { SHOWN, shapesText } from '../../tensors/foreign/named-shape.ts';
+import { firstNames, type NpzFile } from '../../tensors/npy/npz.ts';
 
 /** The tensors of one layer of `torch.nn.LSTM`, without the layer number. */
 export type LstmTensorName = 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh' | 'weight_hr';
@@ -10,34 +11,49 @@ export interface LstmNames {
   readonly prefix: string;
   /** Number of layers; every layer has at least one tensor. */
   readonly layers: number;
+  /** The tensors of `torch.nn.LSTMCell`: one layer, whose names say none. */
+  readonly isCell: boolean;
 }
 
 interface Part {
   readonly prefix: string;
-  readonly layer: number;
+  /** Null: of a cell. */
+  readonly layer: number | null;
   readonly reverse: boolean;
   readonly name: string;
 }
 
 const PATTERN =
-  /^((?:.*\.)?)(?:weight_ih|weight_hh|bias_ih|bias_hh|weight_hr)_l(0|[1-9]\d{0,5})(_reverse)?(?:_orig|_mask)?$/;
+  /^((?:.*\.)?)(?:weight_ih|weight_hh|bias_ih|bias_hh|weight_hr)(?:_l(0|[1-9]\d{0,5})(_reverse)?)?(?:_orig|_mask)?$/;
+
+/** The full name of a tensor of one layer (from 0). */
+export function fullName({ prefix, isCell }: LstmNames, name: LstmTensorName, layer: number): string {
+  return `${prefix}${name}${isCell ? '' : `_l${layer}`}`;
+}
 
 /**
- * Finds the LSTM among the arrays of a file by PyTorch's names (`lstm.weight_ih_l0`, ...), with the prefix
- * that is asked for or the only one there is. Throws BadInput when there is none or more than one, on layers
- * that are not 0, 1, 2, ..., and on a bidirectional LSTM.
+ * Finds the LSTM among the arrays of a file by PyTorch's names (`lstm.weight_ih_l0`, ..., of a cell
+ * `weight_ih`, ...), with the prefix that is asked for or the only one there is. Throws BadInput when there
+ * is none or more than one, on layers that are not 0, 1, 2, ..., and on a bidirectional LSTM.
  */
-export function findLstm(names: readonly string[], fileName: string, asked: string | undefined): LstmNames {
-  const parts = names.flatMap(parsePart);
-  const prefix = choosePrefix([...new Set(parts.map((part) => part.prefix))], names, fileName, asked);
+export function findLstm(npz: NpzFile, fileName: string, asked: string | undefined): LstmNames {
+  const parts = npz.names.flatMap(parsePart);
+  const prefix = choosePrefix([...new Set(parts.map((part) => part.prefix))], npz, fileName, asked);
   const own = parts.filter((part) => part.prefix === prefix);
+  const isCell = own.every(({ layer }) => layer === null);
+  const cell = own.find(({ layer }) => layer === null);
+  if (cell !== undefined && !isCell) {
+    throw new BadInput(
+      `${fileName}: has tensors of a cell (${cell.name}) and of layers under one prefix, expected one kind; found ${arraysText(npz)}`,
+    );
+  }
   const reverse = own.find((part) => part.reverse);
   if (reverse !== undefined) {
     throw new BadInput(
       `${fileName}, tensor ${reverse.name}: a bidirectional LSTM is not supported, expected one direction`,
     );
   }
-  const layers = new Set(own.map((part) => part.layer));
+  const layers = new Set(own.map((part) => part.layer ?? 0));
   for (let layer = 0; layer < layers.size; layer++) {
     if (layers.has(layer)) continue;
     const found = [...layers].sort((a, b) => a - b);
@@ -45,25 +61,32 @@ export function findLstm(names: readonly string[], fileName: string, asked: stri
       `${fileName}: layer ${layer} is missing (no ${prefix}weight_ih_l${layer}), found layers ${firstNames(found.map(String))}`,
     );
   }
-  return { prefix, layers: layers.size };
+  return { prefix, layers: layers.size, isCell };
 }
 
 function parsePart(name: string): readonly Part[] {
   const match = PATTERN.exec(name);
   return match === null
     ? []
-    : [{ name, prefix: match[1], layer: Number(match[2]), reverse: match[3] !== undefined }];
+    : [
+        {
+          name,
+          prefix: match[1],
+          layer: match[2] === undefined ? null : Number(match[2]),
+          reverse: match[3] !== undefined,
+        },
+      ];
 }
 
 function choosePrefix(
   found: readonly string[],
-  names: readonly string[],
+  npz: NpzFile,
   fileName: string,
   asked: string | undefined,
 ): string {
   if (found.length === 0) {
     throw new BadInput(
-      `${fileName}: has no LSTM, expected arrays named like lstm.weight_ih_l0; found ${firstNames(names)}`,
+      `${fileName}: has no LSTM, expected arrays named like lstm.weight_ih_l0, or lstm.weight_ih of a cell; found ${arraysText(npz)}${renamings(npz.names)}`,
     );
   }
   const choices = firstNames(found.map((prefix) => JSON.stringify(prefix.replace(/\.$/, ''))));
@@ -80,4 +103,30 @@ function choosePrefix(
     );
   }
   return found[0];
+}
+
+/** The arrays of a file with their shapes, for a message. */
+export function arraysText({ names, shape }: NpzFile): string {
+  return shapesText(names.map((name, i) => ({ name, shape: i < SHOWN ? shape(name) : null })));
+}
+
+/** Names that mean PyTorch's: `Wih_l0`, `rnn/W_hh`, `weights_ih_0`, `b_ih_l1`. */
+const ALIKE = /^(?:(.*)[./])?(w(?:eights?)?|b(?:ias(?:es)?)?)_?(ih|hh|hr)(?:_?l?(\d+))?$/i;
+
+/** `; rename Wih_l0 to weight_ih_l0, ...` for the names that PyTorch has otherwise; nothing for none. */
+export function renamings(names: readonly string[]): string {
+  const found = names.filter((name) => parsePart(name).length === 0).flatMap(renaming);
+  if (found.length > 0) return `; rename ${firstNames(found)}`;
+  return names.some((name) => /(^|[^a-z])kernel$/i.test(name))
+    ? '; kernels of Keras are transposed: save kernel.T as weight_ih_l0 and recurrent_kernel.T as weight_hh_l0'
+    : '';
+}
+
+function renaming(name: string): string[] {
+  const match = ALIKE.exec(name);
+  if (match === null) return [];
+  const [, prefix, kind, part, layer = '0'] = match;
+  const word = kind.toLowerCase().startsWith('w') ? 'weight' : 'bias';
+  const before = prefix === undefined ? '' : `${prefix.replaceAll('/', '.')}.`;
+  return [`${name} to ${before}${word}_${part.toLowerCase()}_l${layer}`];
 }

@@ -17,6 +17,11 @@ export interface NpzFile {
   /** Whether the file has an array of this name. */
   has(name: string): boolean;
   /**
+   * The shape of an array, of which only the header is inflated. Null where the file has no array of this
+   * name, or none that can be read.
+   */
+  shape(name: string): readonly number[] | null;
+  /**
    * Decodes one array, anew at each call. Throws BadInput on damaged data and on a name that the file does
    * not have.
    */
@@ -78,7 +83,17 @@ export function openNpz(bytes: Uint8Array, fileName: string, { maxBytes = GIB }:
       throw new BadInput(`${place}: ${entry.bytes} bytes, expected one short string`);
     return readNpyText(readZipEntry(bytes, entry, place), place);
   };
-  return { names, has: (name) => entries.has(name), read, readText };
+  const shape = (name: string): readonly number[] | null => {
+    const entry = entries.get(name);
+    if (entry === undefined) return null;
+    try {
+      return readNpyLayout(readZipEntryHead(bytes, entry, MAX_HEADER_BYTES, ''), entry.bytes, '').shape;
+    } catch (error) {
+      if (error instanceof BadInput) return null;
+      throw error;
+    }
+  };
+  return { names, has: (name) => entries.has(name), shape, read, readText };
 }
 
 /**
@@ -104,8 +119,5 @@ export function firstNames(names: readonly string[]): string {
 
 function refuseOtherFiles(name: string, fileName: string): void {
   if (name.endsWith('.npy')) return;
-  const torch = name.endsWith('data.pkl')
-    ? ' (a file of torch.save: write the state_dict with numpy.savez)'
-    : '';
-  throw new BadInput(`${fileName}: zip entry ${name} is not an array${torch}, expected only .npy files`);
+  throw new BadInput(`${fileName}: zip entry ${name} is not an array, expected only .npy files`);
 }

@@ -111,9 +111,33 @@ describe('reading an LSTM of PyTorch', () => {
     expect(weightHh.mask).toEqual(mask);
   });
 
-  it('accepts one of the two biases', () => {
-    const { biasIh, biasHh } = read({ 'r.bias_hh_l0': ones(8) }).layers[0];
-    expect([biasIh, biasHh?.shape]).toEqual([null, [8]]);
+  it('says in a line which layers have no biases, and nothing of those that have them', () => {
+    const biased = { 'r.bias_ih_l0': ones(8), 'r.bias_hh_l0': ones(8) };
+    const second = { 'r.weight_ih_l1': ones(8, 2), 'r.weight_hh_l1': ones(8, 2) };
+    expect(read({}).remarks).toEqual([
+      'm.npz: the LSTM has no biases (r.bias_ih_l0, r.bias_hh_l0): they are zero',
+    ]);
+    expect(read(biased).remarks).toEqual([]);
+    expect(read({ ...biased, ...second }).remarks).toEqual([
+      'm.npz: the LSTM has no biases in layer 1 (r.bias_ih_l1, r.bias_hh_l1): they are zero',
+    ]);
+  });
+
+  it('reads the tensors of an LSTMCell, whose names have no layer, pruned ones too', () => {
+    const cell: Arrays = {
+      ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null, 'r.weight_ih': ones(8, 3) },
+      ...{ 'r.weight_hh_orig': ones(8, 2), 'r.weight_hh_mask': ones(8, 2) },
+      ...{ 'r.bias_ih': ones(8), 'r.bias_hh': ones(8) },
+    };
+    const { prefix, layers, remarks } = read(cell);
+    expect([prefix, layers.length, remarks]).toEqual(['r.', 1, []]);
+    const { weightIh, weightHh, biasHh } = layers[0];
+    expect([weightIh.name, weightHh.name, biasHh?.name]).toEqual([
+      'r.weight_ih',
+      'r.weight_hh_orig',
+      'r.bias_hh',
+    ]);
+    expect(read({ ...cell, 'q.weight_ih': ones(4, 1), 'q.weight_hh': ones(4, 1) }, 'q').prefix).toBe('q.');
   });
 });
 
@@ -129,12 +153,12 @@ describe('refusing models', () => {
     [
       'gru.npz',
       undefined,
-      /weight_hh_l0: shape \[12, 4\], expected \[12, 3\] to fit weight_ih_l0, without a projection/,
+      /weight_hh_l0 \[12, 4\] has the three gates of a GRU; only LSTMs are simulated, expected \[4H, H\]; found weight_ih_l0 \[12, /,
     ],
     [
       'savez.npz',
       undefined,
-      /no LSTM, expected arrays named like lstm\.weight_ih_l0; found lstm\.weight, codes/,
+      /no LSTM, expected arrays named like lstm\.weight_ih_l0, or lstm\.weight_ih of a cell; found lstm\.weight \[/,
     ],
   ])('refuses %s with prefix %s', (name, prefix, message) => {
     expect(() => readFixture(name, prefix)).toThrow(BadInput);
@@ -148,6 +172,64 @@ describe('refusing models', () => {
       { 'r.weight_hh_l0': null },
       /has no tensor r\.weight_hh_l0, expected one for every layer/,
     ],
+    [
+      'a plain RNN',
+      { 'r.weight_ih_l0': ones(2, 3), 'r.weight_hh_l0': ones(2, 2) },
+      /r\.weight_hh_l0 \[2, 2\] has the one gate of a plain RNN; only LSTMs are simulated/,
+    ],
+    [
+      'transposed matrices',
+      { 'r.weight_ih_l0': ones(3, 8), 'r.weight_hh_l0': ones(2, 8) },
+      /r\.weight_hh_l0 \[2, 8\] is transposed; save the transposed matrices \(\.T\) of this file, expected \[4H, H\]; found r\.weight_ih_l0 \[3, 8\]/,
+    ],
+    [
+      'a transposed GRU, pruned, of two layers',
+      {
+        'r.weight_ih_l1': ones(2, 6),
+        'r.weight_hh_l1_orig': ones(2, 6),
+        'r.weight_hh_l1_mask': ones(2, 6),
+      },
+      /r\.weight_hh_l1 \[2, 6\] has the three gates of a GRU, transposed/,
+    ],
+    [
+      'a GRUCell',
+      {
+        ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null },
+        ...{ 'r.weight_ih': ones(6, 3), 'r.weight_hh': ones(6, 2) },
+      },
+      /r\.weight_hh \[6, 2\] has the three gates of a GRU/,
+    ],
+    [
+      'names that are not those of PyTorch',
+      {
+        ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null },
+        ...{ Wih_l0: ones(8, 3), 'rnn/W_hh': ones(8, 2), b_ih_l1: ones(8) },
+      },
+      /found Wih_l0 \[8, 3\], rnn\/W_hh \[8, 2\], b_ih_l1 \[8\]; rename Wih_l0 to weight_ih_l0, rnn\/W_hh to rnn\.weight_hh_l0, b_ih_l1 to bias_ih_l1$/,
+    ],
+    [
+      'one such name',
+      { 'r.weight_hh_l0': null, 'r.Whh_l0': ones(8, 2) },
+      /has no tensor r\.weight_hh_l0, expected one for every layer; found r\.weight_ih_l0 \[8, 3\], r\.Whh_l0 \[8, 2\]; rename r\.Whh_l0 to r\.weight_hh_l0$/,
+    ],
+    [
+      'kernels of Keras',
+      {
+        ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null },
+        ...{ kernel: ones(3, 8), recurrent_kernel: ones(2, 8) },
+      },
+      /found kernel \[3, 8\], recurrent_kernel \[2, 8\]; kernels of Keras are transposed: save kernel\.T as weight_ih_l0/,
+    ],
+    [
+      'one of two biases',
+      { 'r.bias_hh_l0': ones(8) },
+      /has r\.bias_hh_l0 but no r\.bias_ih_l0, expected both, which are added, or neither; for one bias alone save zeros as the other$/,
+    ],
+    [
+      'a cell beside layers under one prefix',
+      { 'r.weight_ih': ones(8, 3) },
+      /has tensors of a cell \(r\.weight_ih\) and of layers under one prefix/,
+    ],
     ['a missing weight_ih', { 'r.weight_ih_l0': null }, /has no tensor r\.weight_ih_l0/],
     [
       'a missing layer',
@@ -157,7 +239,7 @@ describe('refusing models', () => {
     ['NaN', { 'r.weight_ih_l0': [[8, 3], weight(10, Number.NaN)] }, /weight_ih_l0: row 3, column 1 is NaN/],
     [
       'infinity',
-      { 'r.bias_ih_l0': [[8], Float64Array.of(0, 0, 0, 0, 0, 0, Infinity, 0)] },
+      { 'r.bias_ih_l0': [[8], Float64Array.of(0, 0, 0, 0, 0, 0, Infinity, 0)], 'r.bias_hh_l0': ones(8) },
       /bias_ih_l0: element 6 is Infinity/,
     ],
     [
@@ -175,7 +257,7 @@ describe('refusing models', () => {
     ],
     [
       'a bias of another length',
-      { 'r.bias_hh_l0': ones(4) },
+      { 'r.bias_ih_l0': ones(8), 'r.bias_hh_l0': ones(4) },
       /bias_hh_l0: shape \[4\], expected \[8\], one for every gate row/,
     ],
     [
@@ -200,7 +282,7 @@ describe('refusing models', () => {
     ],
     [
       'codes beside floats',
-      { 'r.bias_ih_l0': [[8], new Int16Array(8)] },
+      { 'r.bias_ih_l0': [[8], new Int16Array(8)], 'r.bias_hh_l0': ones(8) },
       /r\.bias_ih_l0 holds int16 raw codes and r\.weight_ih_l0 floats/,
     ],
     [
@@ -215,7 +297,7 @@ describe('refusing models', () => {
     ],
     [
       'a pruned tensor without mask',
-      { 'r.bias_ih_l0_orig': ones(8) },
+      { 'r.bias_ih_l0_orig': ones(8), 'r.bias_hh_l0': ones(8) },
       /has r\.bias_ih_l0_orig but no r\.bias_ih_l0_mask/,
     ],
     [

@@ -1,0 +1,65 @@
+import { BadInput } from '../../errors/bad-input.ts';
+import type { NpzFile } from '../../tensors/npy/npz.ts';
+import { arraysText, fullName, type LstmNames, type LstmTensorName } from './lstm-names.ts';
+
+/** What a matrix [rows, columns] is, by rows to columns, where it is not the [4H, H] of an LSTM. */
+const others: readonly (readonly [isIt: (rows: number, cols: number) => boolean, says: string])[] = [
+  [(rows, cols) => rows === 3 * cols, 'has the three gates of a GRU; only LSTMs are simulated'],
+  [(rows, cols) => rows === cols, 'has the one gate of a plain RNN; only LSTMs are simulated'],
+  [(rows, cols) => cols === 4 * rows, 'is transposed; save the transposed matrices (.T) of this file'],
+  [(rows, cols) => cols === 3 * rows, 'has the three gates of a GRU, transposed; only LSTMs are simulated'],
+];
+
+/**
+ * Throws BadInput for the tensors of another network than an LSTM (a GRU and a plain RNN have the same names)
+ * and for transposed ones, by the shapes in the file alone: nothing is inflated. Says nothing of projections,
+ * and of shapes that only do not fit.
+ */
+export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: string): void {
+  for (let layer = 0; layer < found.layers; layer++) {
+    const shape = (name: LstmTensorName) => shapeOf(npz, fullName(found, name, layer));
+    const [rows, cols, ...more] = shape('weight_hh') ?? [];
+    if (shape('weight_hr') !== null || cols === undefined || more.length > 0 || rows * cols === 0) continue;
+    const other = others.find(([isIt]) => isIt(rows, cols));
+    // Of another H than its own layer, the matrix is the one that does not fit.
+    const inputs = shape('weight_ih');
+    if (other === undefined || (inputs !== null && !inputs.includes(Math.max(rows, cols)))) continue;
+    throw new BadInput(
+      `${fileName}: ${fullName(found, 'weight_hh', layer)} [${rows}, ${cols}] ${other[1]}, expected [4H, H]; found ${arraysText(npz)}`,
+    );
+  }
+}
+
+/** Throws BadInput where one of the two biases of a layer is missing, and not the other. */
+export function refuseHalfBiases(npz: NpzFile, found: LstmNames, fileName: string): void {
+  for (let layer = 0; layer < found.layers; layer++) {
+    const names = (['bias_ih', 'bias_hh'] as const).map((name) => fullName(found, name, layer));
+    const [there, ...both] = names.filter((name) => isNamed(npz, name));
+    if (there === undefined || both.length > 0) continue;
+    const missing = names.find((name) => name !== there);
+    throw new BadInput(
+      `${fileName}: has ${there} but no ${missing}, expected both, which are added, or neither; for one bias alone save zeros as the other`,
+    );
+  }
+}
+
+/** A line that says which layers have no biases; null where all have them. */
+export function withoutBiases(npz: NpzFile, found: LstmNames, fileName: string): string | null {
+  const layers = Array.from({ length: found.layers }, (_, layer) => layer);
+  const without = layers.filter((layer) => !isNamed(npz, fullName(found, 'bias_ih', layer)));
+  if (without.length === 0) return null;
+  const which =
+    without.length === found.layers ? 'has no biases' : `has no biases in layer ${without.join(', ')}`;
+  const [first] = without;
+  const names = [fullName(found, 'bias_ih', first), fullName(found, 'bias_hh', first)];
+  return `${fileName}: the LSTM ${which} (${names.join(', ')}): they are zero`;
+}
+
+/** The shape of a tensor, under its plain name or that of a pruned one. */
+function shapeOf(npz: NpzFile, plain: string): readonly number[] | null {
+  return npz.shape(plain) ?? npz.shape(`${plain}_orig`);
+}
+
+function isNamed(npz: NpzFile, plain: string): boolean {
+  return ['', '_orig'].some((ending) => npz.has(plain + ending));
+}

@@ -1,0 +1,155 @@
+import { BadInput } from '../../errors/bad-input.ts';
+import { readNpyLayout } from '../npy/npy.ts';
+import { MAX_HEADER_BYTES } from '../npy/npy-header.ts';
+import { readZipDirectory } from '../zip/zip-directory.ts';
+import { readZipEntry } from '../zip/zip-entry.ts';
+import { hdf5DataSets, isHdf5 } from './hdf5.ts';
+import { type NamedShape, shapesText } from './named-shape.ts';
+import { onnxIn } from './onnx.ts';
+import { safetensorsIn } from './safetensors.ts';
+import { isOldTorch, torchTensorsIn } from './torch-pickle.ts';
+
+/** A file that holds tensors, or was meant to, in a format that is not read. */
+export interface ForeignFile {
+  /** What it is, as "a safetensors file". */
+  readonly what: string;
+  /** The tensors in it, as far as they are found without unpacking it; null where it has none by name. */
+  readonly tensors: readonly NamedShape[] | null;
+  /** Python that makes of it what is read, to follow "save it as .npz"; null: there is none. */
+  readonly python: ((path: string) => string) | null;
+}
+
+const fromTorch = (path: string): string =>
+  `numpy.savez("model.npz", **{k: v.numpy() for k, v in torch.load(${JSON.stringify(path)}).items()}) of a state_dict`;
+
+/** What a file is, by its content and not by its name; null: none of the known ones. */
+export function foreignFile(bytes: Uint8Array): ForeignFile | null {
+  for (const recognise of [safetensors, hdf5, oldTorch, zipped, onnx, unfit]) {
+    const found = recognise(bytes);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function safetensors(bytes: Uint8Array): ForeignFile | null {
+  const tensors = safetensorsIn(bytes);
+  return (
+    tensors && {
+      what: 'a safetensors file',
+      tensors,
+      python: (path) => `numpy.savez("model.npz", **safetensors.numpy.load_file(${JSON.stringify(path)}))`,
+    }
+  );
+}
+
+function hdf5(bytes: Uint8Array): ForeignFile | null {
+  if (!isHdf5(bytes)) return null;
+  return {
+    what: 'an HDF5 file, as Keras writes them',
+    tensors: hdf5DataSets(bytes),
+    python: () =>
+      'numpy.savez("model.npz", weight_ih_l0=kernel.T, weight_hh_l0=recurrent_kernel.T, bias_ih_l0=bias, bias_hh_l0=0*bias) of a Keras LSTM',
+  };
+}
+
+function oldTorch(bytes: Uint8Array): ForeignFile | null {
+  if (!isOldTorch(bytes)) return null;
+  return {
+    what: 'a file of torch.save in its old format',
+    tensors: torchTensorsIn(bytes),
+    python: fromTorch,
+  };
+}
+
+/** A zip file that is no .npz: of torch.save, or of Keras. */
+function zipped(bytes: Uint8Array): ForeignFile | null {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return null;
+  try {
+    const entries = readZipDirectory(bytes, '');
+    const pickle = entries.find(({ name }) => /(^|\/)data\.pkl$/.test(name));
+    if (pickle !== undefined)
+      return {
+        what: 'a file of torch.save',
+        tensors: torchTensorsIn(readZipEntry(bytes, pickle, '')),
+        python: fromTorch,
+      };
+    if (entries.some(({ name }) => name === 'model.weights.h5'))
+      return {
+        what: 'a model of Keras',
+        tensors: null,
+        python: () =>
+          'numpy.savez("model.npz", weight_ih_l0=kernel.T, weight_hh_l0=recurrent_kernel.T, bias_ih_l0=bias, bias_hh_l0=0*bias) of its LSTM',
+      };
+  } catch (error) {
+    // A damaged archive is for the reader of .npz files to judge.
+    if (!(error instanceof BadInput)) throw error;
+  }
+  return null;
+}
+
+function onnx(bytes: Uint8Array): ForeignFile | null {
+  const tensors = onnxIn(bytes);
+  return (
+    tensors && {
+      what: 'an ONNX model',
+      tensors,
+      python: () =>
+        'numpy.savez("model.npz", **{k: v.numpy() for k, v in model.state_dict().items()}) of the PyTorch model that it was exported from (ONNX stacks the gates in another order)',
+    }
+  );
+}
+
+const starts: readonly (readonly [start: string, what: string])[] = [
+  ['version https://git-lfs', 'a pointer of Git LFS: `git lfs pull` fetches the file itself'],
+  ['\x1f\x8b', 'a gzip file: unpack it first'],
+  ['BZh', 'a bzip2 file: unpack it first'],
+  ['\xfd7zXZ', 'an xz file: unpack it first'],
+  ['GGUF', 'a GGUF file'],
+  ['MATLAB 5.0', 'a MATLAB file'],
+  ['\x80', 'a pickle of Python'],
+  ['<!DOCTYPE', 'an HTML page'],
+  ['<html', 'an HTML page'],
+];
+
+/** What has no tensors that could be listed. */
+function unfit(bytes: Uint8Array): ForeignFile | null {
+  if (bytes.length === 0) return { what: 'empty', tensors: null, python: null };
+  const head = String.fromCharCode(...bytes.subarray(0, 32));
+  const found = starts.find(([start]) => head.startsWith(start));
+  return found === undefined ? null : { what: found[1], tensors: null, python: null };
+}
+
+/**
+ * Throws BadInput for a file of weights that is of another format than .npz: what it is, the tensors in it,
+ * and what to do.
+ */
+export function refuseForeignWeights(bytes: Uint8Array, path: string): void {
+  const found = foreignFile(bytes) ?? oneArray(bytes, path);
+  if (found === null) return;
+  const { what, tensors, python } = found;
+  const list = tensors === null || tensors.length === 0 ? '' : ` with ${shapesText(tensors)}`;
+  const how = python === null ? '' : `; in Python: ${python(path)}`;
+  throw new BadInput(
+    `${path}: is ${what}${list}, expected a .npz file with an LSTM under PyTorch's names${how}`,
+  );
+}
+
+/** Throws BadInput for a file of arrays (`expected`: .npy, .npz) that is of another format: what it is. */
+export function refuseForeignArrays(bytes: Uint8Array, path: string, expected: string): void {
+  const found = foreignFile(bytes);
+  if (found === null) return;
+  const { what, tensors } = found;
+  const list = tensors === null || tensors.length === 0 ? '' : ` with ${shapesText(tensors)}`;
+  throw new BadInput(`${path}: is ${what}${list}, expected ${expected}`);
+}
+
+/** A .npy file, where several arrays with names are needed. */
+function oneArray(bytes: Uint8Array, path: string): ForeignFile | null {
+  if (bytes[0] !== 0x93) return null;
+  const { shape } = readNpyLayout(bytes.subarray(0, MAX_HEADER_BYTES), bytes.length, path);
+  return {
+    what: `one array [${shape.join(', ')}] without a name (.npy)`,
+    tensors: null,
+    python: () => 'numpy.savez("model.npz", weight_ih_l0=..., weight_hh_l0=...)',
+  };
+}

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BadInput } from '../../src/errors/bad-input.ts';
+import {
+  foreignFile,
+  refuseForeignArrays,
+  refuseForeignWeights,
+} from '../../src/tensors/foreign/foreign-file.ts';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
+import { writeNpz } from '../../src/tensors/npy/npz.ts';
+import { writeZip } from '../../src/tensors/zip/zip-write.ts';
+import { refusal } from '../config/refusal.ts';
+import { fixture } from './fixtures.ts';
+
+const foreign = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../fixtures/foreign/${name}`, import.meta.url)));
+
+const text = (start: string, bytes = 0) =>
+  new Uint8Array([...Buffer.from(start, 'latin1'), ...new Uint8Array(bytes)]);
+
+const named = 'lstm.weight_ih_l0 [8, 3], lstm.weight_hh_l0 [8, 2], lstm.bias_ih_l0 [8], scale []';
+
+/** Files that other programs wrote, by their contents: what is said of them as weights. */
+const files: readonly (readonly [what: string, bytes: Uint8Array, says: readonly string[]])[] = [
+  [
+    'safetensors',
+    foreign('model.safetensors'),
+    [
+      'is a safetensors file with lstm.bias_ih_l0 [8], lstm.weight_hh_l0 [8, 2]',
+      'numpy.savez("model.npz", **safetensors.numpy.load_file("w"))',
+    ],
+  ],
+  [
+    'ONNX',
+    foreign('model.onnx'),
+    [`is an ONNX model with ${named}`, 'the PyTorch model that it was exported'],
+  ],
+  [
+    'HDF5',
+    foreign('model.h5'),
+    [
+      'is an HDF5 file, as Keras writes them with layers/lstm/cell/vars/0 [3, 8], layers/lstm/cell/vars/1 [2, 8]',
+      'weight_hh_l0=recurrent_kernel.T',
+    ],
+  ],
+  ['torch.save', foreign('model.pt'), [`is a file of torch.save with ${named}`, 'torch.load("w")']],
+  ['old torch.save', foreign('old.pt'), [`is a file of torch.save in its old format with ${named}`]],
+  ['torch.save of PyTorch itself', fixture('torch-save.pt'), ['is a file of torch.save with ']],
+  [
+    '.npy',
+    writeNpy([8, 3], new Float32Array(24)),
+    ['is one array [8, 3] without a name (.npy)', 'numpy.savez("model.npz", weight_ih_l0=...'],
+  ],
+  [
+    'Keras 3',
+    writeZip([{ name: 'model.weights.h5', bytes: new Uint8Array(3) }], false),
+    ['is a model of Keras', 'kernel.T'],
+  ],
+  ['an LFS pointer', text('version https://git-lfs.github.com/spec/v1\n'), ['`git lfs pull`']],
+  ['gzip', text('\x1f\x8b\x08', 20), ['is a gzip file: unpack it first']],
+  ['another pickle', text('\x80\x04\x95', 20), ['is a pickle of Python']],
+  ['GGUF', text('GGUF\x03', 20), ['is a GGUF file']],
+  ['a web page', text('<!DOCTYPE html>'), ['is an HTML page']],
+  ['nothing', new Uint8Array(0), ['is empty']],
+];
+
+describe('a file of weights in another format', () => {
+  it.each(files)('is told by its content, not its name: %s', (_, bytes, says) => {
+    const message = refusal(() => refuseForeignWeights(bytes, 'w'));
+    for (const part of ['w: ', ...says, "expected a .npz file with an LSTM under PyTorch's names"])
+      expect(message).toContain(part);
+    expect(message).not.toContain('\n');
+  });
+
+  it('leaves what is read, and what is nothing known, to the readers', () => {
+    const npz = writeNpz([{ name: 'a', shape: [2], data: new Float32Array(2) }]);
+    for (const bytes of [npz, text('hello'), npz.subarray(0, -9), text('PK\x03\x04', 60)])
+      expect(foreignFile(bytes)).toBeNull();
+    expect(() => refuseForeignWeights(npz, 'w')).not.toThrow();
+    expect(() => refuseForeignArrays(writeNpy([2], new Float32Array(2)), 'x', 'a .npy file')).not.toThrow();
+  });
+
+  it('is told where an array is expected, too', () => {
+    expect(refusal(() => refuseForeignArrays(foreign('model.pt'), 'x.npy', 'a .npy file'))).toBe(
+      `x.npy: is a file of torch.save with ${named}, expected a .npy file`,
+    );
+  });
+
+  it('shows the first tensors of many, names without control characters, and cut', () => {
+    const entry = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
+    const header = Object.fromEntries(
+      ['\u001b[31m', 'n'.repeat(99), ...'abcdefghij'].map((name) => [name, entry]),
+    );
+    const json = Buffer.from(JSON.stringify(header));
+    const length = new Uint8Array(new BigUint64Array([BigInt(json.length)]).buffer);
+    const message = refusal(() => refuseForeignWeights(new Uint8Array([...length, ...json]), 'w'));
+    expect(message).toContain(`\\u001b[31m [2], ${'n'.repeat(80)}... [2], a [2]`);
+    expect(message).toContain('f [2] and 4 more, expected');
+  });
+});
+
+describe('a damaged or hostile file of another format', () => {
+  const damaged = fc
+    .constantFrom('model.safetensors', 'model.onnx', 'model.h5', 'model.pt', 'old.pt')
+    .map(foreign)
+    .chain((bytes) =>
+      fc
+        .record({
+          length: fc.integer({ min: 0, max: bytes.length }),
+          changes: fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { maxLength: 6 }),
+        })
+        .map(({ length, changes }) => {
+          const copy = bytes.slice();
+          for (const [at, value] of changes) copy[at] = value;
+          return copy.subarray(0, length);
+        }),
+    );
+
+  it('is recognised or not, and never more than bad input', () => {
+    fc.assert(
+      fc.property(damaged, (bytes) => {
+        try {
+          refuseForeignWeights(bytes, 'w');
+        } catch (error) {
+          expect(error).toBeInstanceOf(BadInput);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('ends where the groups of an HDF5 file hold each other', () => {
+    const bytes = foreign('model.h5');
+    const view = new DataView(bytes.buffer);
+    const root = view.getBigUint64(64, true);
+    // Every address of an object becomes that of the root.
+    for (let at = 0; at + 4 < bytes.length; at++)
+      if (String.fromCharCode(...bytes.subarray(at, at + 4)) === 'SNOD')
+        for (let i = 0; i < view.getUint16(at + 6, true); i++)
+          view.setBigUint64(at + 16 + 40 * i, root, true);
+    expect(foreignFile(bytes)?.tensors).toEqual([]);
+  });
+});
