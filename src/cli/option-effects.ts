@@ -205,6 +205,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     set: ofOneStep,
     format: always,
   },
+  verify: { format: always },
   list: { format: always },
   schema: {},
 };

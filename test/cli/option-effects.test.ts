@@ -165,7 +165,7 @@ describe('an option that is given and has no effect', () => {
   it('has a rule: every option of every command says when it has one', () => {
     for (const [name, command] of commands) {
       const options = command.options.map((option) => option.attributeName());
-      expect([name, Object.keys(optionEffects[name]).sort()]).toEqual([name, options.sort()]);
+      expect([name, Object.keys(optionEffects[name] ?? {}).sort()]).toEqual([name, options.sort()]);
     }
     expect(Object.keys(optionEffects).sort()).toEqual([...commands.keys()].sort());
   });
@@ -192,7 +192,9 @@ describe('an option that is given and has no effect', () => {
   it('is refused by itself where its value is empty, in every command', async () => {
     for (const [name, { options, registeredArguments }] of commands) {
       const needed = options.filter(({ mandatory }) => mandatory).flatMap(({ long }) => [String(long), '1']);
-      const args = registeredArguments.filter(({ required }) => required).map(() => 'x');
+      const args = registeredArguments
+        .filter(({ required }) => required)
+        .map(({ argChoices }) => argChoices?.[0] ?? 'x');
       for (const option of options.filter(({ required }) => required)) {
         const { code, out, err } = await session(...name.split(' '), ...args, ...needed, `${option.long}=`);
         const isPrefix = option.long === '--prefix';
@@ -218,7 +220,9 @@ describe('an option that is given and has no effect', () => {
     };
     for (const [name, { options, registeredArguments }] of commands) {
       const needed = options.filter(({ mandatory }) => mandatory).flatMap(({ long }) => [String(long), '1']);
-      const args = registeredArguments.filter(({ required }) => required).map(() => 'x');
+      const args = registeredArguments
+        .filter(({ required }) => required)
+        .map(({ argChoices }) => argChoices?.[0] ?? 'x');
       for (const option of options) {
         const key = option.attributeName();
         if (optionEffects[name][key] !== always || key === 'set' || option.mandatory) continue;
