@@ -18,6 +18,8 @@ export interface KnownFigures {
   published(kind: string, id: string): number;
   /** NaN for a figure that is not simulated. */
   simulated(kind: string, id: string): number;
+  /** Whether a parameter was fitted to a figure of a design, or something that it follows from. */
+  isFitted(kind: string, id: string): boolean;
   /** Fitted watts of a design, or of one of its variants; NaN where no power is published. */
   watts(kind: string, variant?: string): number;
 }

@@ -63,6 +63,10 @@ function knownFigures(simulated: readonly Simulated[], watts: ReadonlyMap<string
   return {
     published: (kind, id) => publishedOf(designOf(simulated, kind)?.design.figures ?? [], id),
     simulated: (kind, id) => designOf(simulated, kind)?.simulation.figures.get(id) ?? Number.NaN,
+    isFitted(kind, id) {
+      const found = designOf(simulated, kind);
+      return found !== undefined && fittedFigures(found).has(id);
+    },
     watts: (kind, variant = '') => watts.get(`${kind}/${variant}`) ?? Number.NaN,
   };
 }
@@ -76,7 +80,7 @@ function describe({ published, design, simulation }: SimulatedDesign, known: Kno
   refuseUnlisted(design, [...simulation.figures.keys(), ...cross.keys()]);
   const comparisons: readonly Detail[] = published.comparisons?.(known) ?? [];
   const parameters = listParameters(design);
-  const fitted = new Set([...parameters.flatMap(({ fittedTo }) => fittedTo), ...simulation.notPredicted]);
+  const fitted = fittedFigures({ design, simulation });
   return {
     kind: design.kind,
     name: design.title,
@@ -99,6 +103,12 @@ function describe({ published, design, simulation }: SimulatedDesign, known: Kno
     checked: simulation.checked,
     difference: design.difference,
   };
+}
+
+/** The figures that something was fitted to, or that follow from published ones alone. */
+function fittedFigures({ design, simulation }: Pick<SimulatedDesign, 'design' | 'simulation'>): Set<string> {
+  const fittedTo = listParameters(design).flatMap((parameter) => parameter.fittedTo);
+  return new Set([...fittedTo, ...simulation.notPredicted]);
 }
 
 /** Throws BadInput for a figure that is simulated and has no place in the design's file: it would be lost. */

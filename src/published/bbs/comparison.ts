@@ -1,3 +1,4 @@
+import { DELTA_RNN_OPERATIONS } from '../delta-rnn-operations.ts';
 import { ESE_OPERATIONS } from '../ese-operations.ts';
 import type { KnownFigures } from '../published-design.ts';
 import type { Detail } from '../simulation.ts';
@@ -108,6 +109,7 @@ export function comparison(figures: KnownFigures): Detail {
       const { name, kind, latency, power, gopsOf } = design;
       return {
         name,
+        isFitted: latency !== null && figures.isFitted(kind, latency),
         latency: latency === null ? null : published(kind, latency),
         latencyHere: latency === null ? null : simulated(kind, latency),
         gops: gopsOf(published),
@@ -118,6 +120,10 @@ export function comparison(figures: KnownFigures): Detail {
         perWattHere: gopsOf(simulated) / fittedWatts(figures, design),
       };
     }),
-    facts: {},
+    // Its paper has no latency: what a step of its own network takes follows from its effective throughput.
+    facts: {
+      deltaRnnUs: DELTA_RNN_OPERATIONS / (1000 * published('delta-rnn', 'effective-gops')),
+      deltaRnnUsHere: finite(DELTA_RNN_OPERATIONS / (1000 * simulated('delta-rnn', 'effective-gops'))),
+    },
   };
 }

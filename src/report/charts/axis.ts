@@ -3,9 +3,10 @@ import { INK } from './palette.ts';
 import { fontOption, LETTERS, type Sheet, wrapText } from './sheet.ts';
 import type { Quantity } from './spec.ts';
 
-/** Title and [unit] of a quantity. */
-export function quantityText({ title, unit }: Quantity): string {
-  return unit === '' ? title : `${title} [${unit}]`;
+/** Title and [unit] of a quantity, and that its scale is logarithmic, which ticks alone do not tell. */
+export function quantityText({ title, unit, scale }: Quantity & { readonly scale?: string }): string {
+  const text = unit === '' ? title : `${title} [${unit}]`;
+  return scale === 'log' ? `${text}, log scale` : text;
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten from `from` to `to`, at most `most` steps of them. */
@@ -88,11 +89,11 @@ export function fixedTicks(
   };
 }
 
-/** Title of an axis of this length. */
-export function axisTitle(sheet: Sheet, text: string, lengthPx: number) {
+/** Title of an axis of this length, in pixels. */
+export function axisTitle(sheet: Sheet, text: string, lengthPx: number, mostLines = 1) {
   return {
     display: true,
-    text: wrapText(sheet, text, { widthPx: lengthPx, sizePx: sheet.px(LETTERS.axisTitle), mostLines: 1 }),
+    text: wrapText(sheet, text, { widthPx: lengthPx, sizePx: sheet.px(LETTERS.axisTitle), mostLines }),
     font: fontOption(sheet, LETTERS.axisTitle),
     color: INK.text,
     padding: sheet.px(6),

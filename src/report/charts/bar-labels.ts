@@ -1,6 +1,6 @@
 import type { BarElement, Chart, Plugin } from 'chart.js';
 import { INK, inkOn, isHatched, paletteColour } from './palette.ts';
-import type { Panel } from './panels.ts';
+import { lengthIn, type Panel } from './panels.ts';
 import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
 import type { StackedBarsSpec } from './spec.ts';
 
@@ -16,7 +16,6 @@ export interface BarLabels {
   readonly spec: StackedBarsSpec;
   readonly sheet: Sheet;
   readonly panels: readonly Panel[];
-  readonly totals: readonly number[];
   readonly text: (value: number) => string;
 }
 
@@ -44,24 +43,26 @@ function paintBar(
   labels: BarLabels,
   { panel, place, bar }: { panel: Panel; place: number; bar: number },
 ): void {
-  const { spec, sheet, totals } = labels;
+  const { spec, sheet } = labels;
+  const total = lengthIn(panel, spec.bars[bar].values);
   const axis = chart.scales[panel.axis];
-  const isBroken = totals[bar] > panel.end;
-  const totalText = labels.text(totals[bar]) + (isBroken ? ' →' : '');
+  const isBroken = total > panel.end;
+  const totalText = labels.text(total) + (isBroken ? ' →' : '');
   const brokenAt = axis.right - sheet.measure(totalText, sheet.px(LETTERS.label), 'bold') - sheet.px(12);
   const boxOf = (category: number) => boxOfBar(chart, place * spec.categories.length + category, bar);
   for (const category of spec.categories.keys()) {
     const box = boxOf(category);
     const isWhole = !isBroken || box.left + box.width <= brokenAt;
     if (isHatched(category)) paintHatch(pen, box);
-    if (isWhole) paintValue(pen, labels, box, { category, value: spec.bars[bar].values[category] });
+    if (isWhole && category !== panel.without)
+      paintValue(pen, labels, box, { category, value: spec.bars[bar].values[category] });
   }
   const { top, height } = boxOf(0);
   if (isBroken) paintBreak(pen, sheet, { left: brokenAt, top, width: axis.right - brokenAt, height });
   setText(pen, { sizePx: sheet.px(LETTERS.label), colour: INK.text, weight: 'bold' });
   pen.fillText(
     totalText,
-    (isBroken ? brokenAt : axis.getPixelForValue(totals[bar])) + sheet.px(6),
+    (isBroken ? brokenAt : axis.getPixelForValue(total)) + sheet.px(6),
     top + height / 2,
   );
 }

@@ -103,8 +103,13 @@ function legendItems({ bars, tickName }: ComparedBarsSpec, { px }: Sheet): Legen
     ...(bars.some(({ isCalibrated }) => isCalibrated)
       ? [item('calibrated: no prediction', box(COLOURS.calibrated))]
       : []),
-    ...(bars.some(({ ticks }) => ticks.length > 0) ? [item(tickName, tick)] : []),
+    ...(bars.some(({ ticks }) => ticks.length > 0) ? [item(tickText(bars, tickName), tick)] : []),
   ];
+}
+
+/** What a tick is, and that its value stands in brackets where a bar has one. */
+function tickText(bars: readonly Bar[], tickName: string): string {
+  return bars.some(({ ticks }) => ticks.length === 1) ? `${tickName}, its value in brackets` : tickName;
 }
 
 /** From 0, or below it where a bar is, with room for the texts at the ends of the bars. */

@@ -24,24 +24,21 @@ export interface HeatGrid {
 }
 
 /**
- * Lays a map out on the available pixels, turned so that its longer side is horizontal. Throws RangeError
- * when the values are inconsistent.
+ * Lays a map out on the available pixels, rows from top to bottom and columns from left to right whatever
+ * their numbers. Throws RangeError when the values are inconsistent.
  */
 export function heatGrid(
   spec: HeatMapSpec,
   available: { readonly widthPx: number; readonly heightPx: number },
 ): HeatGrid {
   const { max, largest } = checkedScale(spec);
-  const turned = spec.rows.count > spec.columns.count;
-  const [down, across] = turned ? [spec.columns, spec.rows] : [spec.rows, spec.columns];
-  const [rowStride, columnStride] = turned ? [1, spec.columns.count] : [spec.columns.count, 1];
-  const rows = sideOf(down, available.heightPx);
-  const columns = sideOf(across, available.widthPx);
+  const rows = sideOf(spec.rows, available.heightPx);
+  const columns = sideOf(spec.columns, available.widthPx);
   const cells = new Float64Array(rows.cells * columns.cells);
   for (let row = 0; row < rows.count; row++) {
     const cellRow = Math.floor(row / rows.bin) * columns.cells;
     for (let column = 0; column < columns.count; column++) {
-      const value = spec.values[row * rowStride + column * columnStride];
+      const value = spec.values[row * columns.count + column];
       const cell = cellRow + Math.floor(column / columns.bin);
       cells[cell] = Math.max(cells[cell], value);
       rows.sums[row] += value;

@@ -12,7 +12,7 @@ const SPACE = { left: 106, top: 58, right: 242, bottom: 54 } as const;
 
 /**
  * A map of rows x columns whose colour is the value, the sums of its columns and rows along its edges, and a
- * colour bar. The longer side lies on the horizontal axis. All cells are equally large, a whole number of
+ * colour bar. Rows lie one below the other, as in a table. All cells are equally large, a whole number of
  * pixels; where there are more of them than pixels, a cell shows the largest value of several. Throws
  * RangeError when the values do not match the counts, are not >= 0, or exceed `max`.
  */

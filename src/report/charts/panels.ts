@@ -6,21 +6,60 @@ export interface Panel {
   readonly axis: string;
   readonly end: number;
   readonly zoomed: boolean;
+  /** The category that the bars of this panel are without; null: they are whole. */
+  readonly without: number | null;
 }
 
 /**
- * The panels that bars of these lengths need: all of them, and a zoomed one for those that
- * are too short beside the longest.
+ * The panels that bars of these values, by category, need: all of them; a zoomed one where bars are too short
+ * beside the longest; and, where one category dwarfs the others of a bar, as a fetch of weights does, one
+ * without it. Short bars that have nothing of it are whole there, and need no panel of their own.
  */
-export function panelsOf(totals: readonly number[]): Panel[] {
-  const longest = Math.max(...totals);
-  const zoom = zoomEnd(totals);
-  const all = { axis: 'all', end: longest, zoomed: false };
-  return zoom === null ? [all] : [all, { axis: 'zoom', end: zoom, zoomed: true }];
+export function panelsOf(bars: readonly (readonly number[])[]): Panel[] {
+  const totals = bars.map(sumOf);
+  const all = { axis: 'all', end: Math.max(...totals), zoomed: false, without: null };
+  const without = dwarfingCategory(bars, all.end);
+  const isShort = (bar: number) => totals[bar] < READABLE * all.end;
+  const needsZoom = bars.some((values, bar) => isShort(bar) && (without === null || values[without] > 0));
+  const zoom = needsZoom ? zoomEnd(totals) : null;
+  const zoomed = zoom === null ? [] : [{ axis: 'zoom', end: zoom, zoomed: true, without: null }];
+  if (without === null) return [all, ...zoomed];
+  const rests = bars.map((values) => sumOf(values) - values[without]);
+  const end = zoomEnd(rests);
+  const rest = { axis: 'rest', end: end ?? Math.max(...rests), zoomed: end !== null, without };
+  return [all, ...zoomed, rest];
+}
+
+/** The length of a bar in a panel. */
+export function lengthIn({ without }: Panel, values: readonly number[]): number {
+  return sumOf(values) - (without === null ? 0 : values[without]);
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** A bar shorter than this part of the longest one is too short to show what it is made of. */
 const READABLE = 1 / 4;
+/** The others of a bar that together are shorter than this part of the panel cannot be told apart. */
+const TELLING = 1 / 8;
+/** Bars from this part of the longest one on are looked into for what dwarfs the rest of them. */
+const LONG = 1 / 2;
+
+/**
+ * The category beside which the others of some bar cannot be told apart, on a scale up to `end`: of several,
+ * that of the longest bar. Null: there is none.
+ */
+function dwarfingCategory(bars: readonly (readonly number[])[], end: number): number | null {
+  const dwarfed = bars.filter((values) => {
+    const [total, most] = [sumOf(values), Math.max(...values)];
+    const others = values.filter((value) => value > 0).length - 1;
+    return others > 1 && total >= LONG * end && total > most && total - most < TELLING * end;
+  });
+  if (dwarfed.length === 0) return null;
+  const [longest] = dwarfed.toSorted((a, b) => sumOf(b) - sumOf(a));
+  return longest.indexOf(Math.max(...longest));
+}
 
 /**
  * End of a second, zoomed panel for bars that one scale cannot show together, or null where it can. Every bar

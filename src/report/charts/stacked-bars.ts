@@ -11,14 +11,14 @@ import type { StackedBarsSpec } from './spec.ts';
 
 /**
  * Horizontal stacked bars, the total at the end of each and the values in the segments that have room. Bars
- * that differ too much for one scale are drawn in two panels side by side, all and zoomed (never on a log
- * axis, where the lengths of stacked segments mean nothing). Throws RangeError when a bar does not have one
+ * that one scale cannot show are drawn in panels side by side: all, zoomed, and without the category that
+ * dwarfs the others (never on a log axis, where the lengths of stacked segments mean nothing). Throws RangeError when a bar does not have one
  * value >= 0 per category, BadInput when the sheet is too low for the bars.
  */
 export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfiguration {
   refuseBadBars(spec);
   const totals = spec.bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
-  const panels = panelsOf(totals);
+  const panels = panelsOf(spec.bars.map(({ values }) => values));
   const frame = frameOf(sheet, spec, legendItems(spec, sheet));
   const digits = spec.digits ?? commonDigits(totals);
   const names = fitNames(
@@ -34,7 +34,7 @@ export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfigura
     (sheet.widthPx - frame.padding.left - frame.padding.right - names.widthPx) / panels.length;
   const scales = panels.map((panel) => [
     panel.axis,
-    valueAxis(spec, sheet, panel, { panelWidth, labelRoom, endText: text(panel.end) }),
+    valueAxis(spec, sheet, panel, { panels: panels.length, panelWidth, labelRoom, endText: text(panel.end) }),
   ]);
   return {
     type: 'bar',
@@ -44,7 +44,7 @@ export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfigura
       indexAxis: 'y',
       scales: { names: nameAxis(sheet, names), ...Object.fromEntries(scales) },
     },
-    plugins: [frame.plugin, barLabels({ spec, sheet, panels, totals, text }) as Plugin],
+    plugins: [frame.plugin, barLabels({ spec, sheet, panels, text }) as Plugin],
   };
 }
 
@@ -77,10 +77,10 @@ function legendItems({ categories, bars }: StackedBarsSpec, { px }: Sheet): Lege
 function datasetsOf(
   { categories, bars }: StackedBarsSpec,
   { px }: Sheet,
-  { axis }: Panel,
+  { axis, without }: Panel,
 ): ChartDataset<'bar'>[] {
   return categories.map((_name, place) => ({
-    data: bars.map(({ values }) => values[place]),
+    data: bars.map(({ values }) => (place === without ? 0 : values[place])),
     xAxisID: axis,
     yAxisID: 'names',
     stack: 'total',
@@ -92,14 +92,20 @@ function datasetsOf(
 }
 
 function valueAxis(
-  { value }: StackedBarsSpec,
+  { value, categories }: StackedBarsSpec,
   sheet: Sheet,
-  { end, zoomed }: Panel,
-  { panelWidth, labelRoom, endText }: { panelWidth: number; labelRoom: number; endText: string },
+  { end, zoomed, without }: Panel,
+  {
+    panels,
+    panelWidth,
+    labelRoom,
+    endText,
+  }: { panels: number; panelWidth: number; labelRoom: number; endText: string },
 ) {
   const widest = sheet.measure(formatNumber(end, 0), sheet.px(LETTERS.label)) + sheet.px(28);
   const ticks = niceTicks(0, end, Math.min(12, Math.floor((panelWidth - labelRoom) / widest)));
-  const title = quantityText(value) + (zoomed ? `, zoomed on 0 to ${endText}` : '');
+  const rest = without === null ? '' : `, without ${categories[without]}`;
+  const title = quantityText(value) + rest + (zoomed ? `, zoomed on 0 to ${endText}` : '');
   return {
     type: 'linear' as const,
     position: 'bottom' as const,
@@ -113,6 +119,6 @@ function valueAxis(
       drawTicks: false,
     },
     border: { display: false },
-    title: axisTitle(sheet, title, panelWidth),
+    title: axisTitle(sheet, title, panelWidth - sheet.px(24), panels),
   };
 }

@@ -41,9 +41,14 @@ function seriesName(label: string, points: CompareResult['latencyBySparsity'][nu
   return `${label} (streams weights up to ${Number((100 * highest).toFixed(2))} %)`;
 }
 
-/** Bars of designs that do not fit say so. */
+/** Designs that do not fit say so in every chart. */
 function barName({ label, run }: CompareResult['rows'][number]): string {
   return run.resources.fits ? label : `${label} (does not fit)`;
+}
+
+function nameOf({ rows }: CompareResult, label: string): string {
+  const row = rows.find((one) => one.label === label);
+  return row ? barName(row) : label;
 }
 
 function stallChart(result: CompareResult): NamedChart {
@@ -101,7 +106,7 @@ function latencyChart(result: CompareResult): NamedChart {
       x: { title: 'requested sparsity', unit: '%' },
       y: { title: 'latency', unit: 'us', scale: 'log' },
       series: result.latencyBySparsity.map(({ label, points }) => ({
-        name: seriesName(label, points),
+        name: seriesName(nameOf(result, label), points),
         points: points.map(({ requestedSparsity, latencyUs }) => ({
           x: 100 * requestedSparsity,
           y: latencyUs,

@@ -1,5 +1,6 @@
 import type { ReproducedDesign, ReproducedRow, Reproduction } from '../../published/result.ts';
 import type { ChartSpec, ChartText, NamedChart } from '../charts/spec.ts';
+import { comparisonChart } from './comparison-chart.ts';
 import { detailCurves } from './details.ts';
 import { wordingOf } from './wording/index.ts';
 
@@ -9,7 +10,16 @@ import { wordingOf } from './wording/index.ts';
  */
 export function reproductionCharts(result: Reproduction): NamedChart[] {
   const charts: (NamedChart | null)[] = [
-    compared(result, 'latency', 'Latency, simulated and published', 'latency of a step', 'us', isLatency, 2),
+    comparisonChart(result) ??
+      compared(
+        result,
+        'latency',
+        'Latency, simulated and published',
+        'latency of a step',
+        'us',
+        isLatency,
+        2,
+      ),
     ...result.designs.flatMap((design) => ownCharts(result, design)),
     compared(
       result,

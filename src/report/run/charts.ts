@@ -16,12 +16,15 @@ export function runCharts(result: RunResult): NamedChart[] {
   ];
 }
 
+/** A design that does not fit says so in every chart. */
+const nameOf = ({ accelerator, resources }: RunResult): string =>
+  resources.fits ? accelerator : `${accelerator} (does not fit)`;
+
 function textOf(result: RunResult, title: string): ChartText {
-  const { accelerator, workload, clockMhz, configHash, version, weights, resources } = result;
-  const design = `${accelerator}${resources.fits ? '' : ' (does not fit)'}`;
+  const { workload, clockMhz, configHash, version, weights, resources } = result;
   return {
     title,
-    subtitle: `${design} on ${workload}, ${resources.device}, ${clockMhz} MHz, weights ${weights.residency}, ${(100 * weights.achievedSparsity).toFixed(1)} % sparsity`,
+    subtitle: `${nameOf(result)} on ${workload}, ${resources.device}, ${clockMhz} MHz, weights ${weights.residency}, ${(100 * weights.achievedSparsity).toFixed(1)} % sparsity`,
     configHash,
     toolVersion: version,
   };
@@ -43,7 +46,7 @@ function stallChart(result: RunResult): NamedChart {
       categories: causes.map(({ words }) => words),
       bars:
         layers.length === 1
-          ? [bar(result.accelerator, stalls)]
+          ? [bar(nameOf(result), stalls)]
           : [...layers.map((layer) => bar(`layer ${layer.layer}`, layer.stalls)), bar('all layers', stalls)],
     },
   };
@@ -60,7 +63,7 @@ function energyChart(result: RunResult): NamedChart {
       kind: 'stacked-bars',
       value: { title: 'energy of one step', unit: 'uJ' },
       categories: components.map(({ component }) => component),
-      bars: [{ name: result.accelerator, values: components.map(({ energyUj }) => energyUj) }],
+      bars: [{ name: nameOf(result), values: components.map(({ energyUj }) => energyUj) }],
     },
   };
 }

@@ -43,7 +43,17 @@ describe('the texts of a grid map', () => {
 
   it('are the values, in ink that can be read on their colours, the names, and what is missing', async () => {
     const texts = (await drawn(four)).texts.map(({ text }) => text);
-    const expected = ['1', '10', '100', '2', '4', 'PE rows', 'PE columns', 'Latency per step', '[us]'];
+    const expected = [
+      '1',
+      '10',
+      '100',
+      '2',
+      '4',
+      'PE rows',
+      'PE columns',
+      'Latency per step',
+      '[us], log scale',
+    ];
     expect(texts).toEqual(expect.arrayContaining([...expected, 'does not fit on the device']));
     for (const part of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
       const [ground, ink] = [scaleColour(part), inkOn(scaleColour(part))].map(relativeLuminance);

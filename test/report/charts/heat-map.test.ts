@@ -45,7 +45,7 @@ describe('a map laid out on pixels', () => {
   it.each([
     { pes: 64, banks: 64, rows: 64, columns: 64, cellPx: [6, 13] },
     { pes: 16, banks: 759, rows: 16, columns: 759, cellPx: [27, 1] },
-    { pes: 759, banks: 16, rows: 16, columns: 759, cellPx: [27, 1] },
+    { pes: 759, banks: 16, rows: 380, columns: 16, cellPx: [1, 53] },
     { pes: 4, banks: 4, rows: 4, columns: 4, cellPx: [110, 215] },
     { pes: 2, banks: 2000, rows: 2, columns: 667, cellPx: [220, 1] },
   ])(
@@ -57,15 +57,15 @@ describe('a map laid out on pixels', () => {
     },
   );
 
-  it('sums rows and columns whichever way it is turned', () => {
+  it('sums its rows, which are PEs, and its columns, which are banks, whichever are more', () => {
     const conflicts = (pe: number, bank: number) => pe * 10 + bank;
     const flat = heatGrid(conflictMap(2, 3, conflicts), room);
     expect([...flat.rows.sums]).toEqual([3, 33]);
     expect([...flat.columns.sums]).toEqual([10, 12, 14]);
-    const turned = heatGrid(conflictMap(3, 2, conflicts), room);
-    expect([...turned.columns.sums]).toEqual([1, 21, 41]);
-    expect([turned.rows.title, ...turned.rows.sums]).toEqual(['bank', 30, 33]);
-    expect([...turned.cells]).toEqual([0, 10, 20, 1, 11, 21]);
+    const high = heatGrid(conflictMap(3, 2, conflicts), room);
+    expect([high.rows.title, ...high.rows.sums]).toEqual(['PE', 1, 21, 41]);
+    expect([high.columns.title, ...high.columns.sums]).toEqual(['bank', 30, 33]);
+    expect([...high.cells]).toEqual([0, 1, 10, 11, 20, 21]);
   });
 
   it('shows the largest of the values that share a cell', () => {

@@ -56,6 +56,13 @@ describe('a chart of lines', () => {
     expect(options?.scales?.y?.type).toBe('logarithmic');
   });
 
+  it('says which of its axes have a log scale', async () => {
+    const titles = async (scale: 'linear' | 'log') =>
+      (await drawn(latencyLines(1, scale))).texts.map(({ text }) => text).filter((text) => / \[/.test(text));
+    expect(await titles('log')).toEqual(['Achieved sparsity [%]', 'Latency per step [us], log scale']);
+    expect(await titles('linear')).toEqual(['Achieved sparsity [%]', 'Latency per step [us]']);
+  });
+
   it('names marks and series', async () => {
     const texts = (await drawn(latencyLines(2, 'log'))).texts.map(({ text }) => text);
     expect(texts).toEqual(

@@ -60,7 +60,7 @@ describe('the texts of parallel coordinates', () => {
       'Accelerator',
       'BBS',
       'dense',
-      'PE rows',
+      'PE rows, log scale',
       '4',
       '64',
       '128',

@@ -35,25 +35,46 @@ describe('bars of very different lengths', () => {
   });
 
   it('share one panel when they are alike', () => {
-    expect(panelsOf([1000, 3000])).toEqual([{ axis: 'all', end: 3000, zoomed: false }]);
+    expect(panelsOf([[1000], [3000]])).toEqual([{ axis: 'all', end: 3000, zoomed: false, without: null }]);
   });
 });
 
 describe('a chart of stall categories', () => {
   const textsOf = async (spec: StackedBarsSpec) => (await drawn(spec)).texts.map(({ text }) => text);
 
+  /** Bars of very different lengths, in none of which one category dwarfs the others. */
+  const unlike = { ...stallBars, bars: stallBars.bars.filter(({ name }) => name !== 'shared-memory CSR') };
+
   it('writes every total, and an arrow where the zoomed panel breaks a bar', async () => {
-    const texts = await textsOf(stallBars);
+    const texts = await textsOf(unlike);
     expect(texts.filter((text) => text === '560')).toHaveLength(4);
-    expect(texts).toEqual(expect.arrayContaining(['28,000', '28,000 →', '9,667', '9,667 →', '3,471']));
-    expect(texts).toContain('Cycles per step, zoomed on 0 to 3,473');
-    expect(texts).not.toContain('3,471 →');
+    expect(texts).toEqual(expect.arrayContaining(['9,667', '9,667 →', '3,473', '3,473 →', '1,665']));
+    expect(texts).toContain('Cycles per step, zoomed on 0 to 1,665');
+    expect(texts).not.toContain('1,665 →');
+  });
+
+  it('shows what a bar is made of beside the one category that dwarfs it, as a fetch of weights does', async () => {
+    const streamed = [300, 0, 40, 117, 20, 30, 128, 8, 9000, 0];
+    const bars = [
+      { name: 'streamed', values: streamed },
+      { name: 'resident', values: [417, 0, 0, 13, 4, 24, 29, 73, 0, 0] },
+    ];
+    const texts = await textsOf({ ...stallBars, bars });
+    expect(texts).toContain('Cycles per step, without weight fetch');
+    expect(texts).toEqual(expect.arrayContaining(['9,643', '643', '300', '117', '128']));
+    expect(texts.filter((text) => text === '560')).toHaveLength(2);
+    expect(texts.join(' ')).not.toContain('zoomed');
+    const panels = panelsOf(bars.map(({ values }) => values));
+    expect(panels.map(({ end, without }) => [end, without])).toEqual([
+      [9643, null],
+      [643, 8],
+    ]);
   });
 
   it('writes a value in a segment that has room, but not in one that is broken', async () => {
-    const texts = await textsOf(stallBars);
-    expect(texts.filter((text) => text === '2,660')).toHaveLength(2);
-    expect(texts.filter((text) => text === '24,900')).toHaveLength(1);
+    const texts = await textsOf(unlike);
+    expect(texts.filter((text) => text === '960')).toHaveLength(2);
+    expect(texts.filter((text) => text === '6,100')).toHaveLength(1);
   });
 
   it('draws segments as long as their values, one after the other', async () => {

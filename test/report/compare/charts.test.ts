@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LinesSpec, StackedBarsSpec } from '../../../src/report/charts/spec.ts';
+import type { HeatMapSpec, LinesSpec, StackedBarsSpec } from '../../../src/report/charts/spec.ts';
 import { compareCharts } from '../../../src/report/compare/charts.ts';
 import { compareResult, resourcesOver, runResult } from '../run/results.ts';
 
@@ -61,6 +61,7 @@ describe('the charts of a comparison', () => {
       'bbs',
       'csr 98 x 16, fits (does not fit)',
     ]);
+    expect(specOf<HeatMapSpec>('conflicts-csr-98-x-16-fits').title).toContain('(does not fit)');
   });
 
   it('show PEs as rows and banks as columns of a conflict map', () => {
@@ -75,7 +76,7 @@ describe('the charts of a comparison', () => {
     const lines = specOf<LinesSpec>('latency-by-sparsity');
     expect(lines.series.map(({ name }) => name)).toEqual([
       'bbs',
-      'csr 98 x 16, fits (streams weights up to 70 %)',
+      'csr 98 x 16, fits (does not fit) (streams weights up to 70 %)',
       'csr (streamed)',
     ]);
     expect(lines.series[0].points).toEqual([
