@@ -12,8 +12,9 @@ import type { StackedBarsSpec } from './spec.ts';
 /**
  * Horizontal stacked bars, the total at the end of each and the values in the segments that have room. Bars
  * that one scale cannot show are drawn in panels side by side: all, zoomed, and without the category that
- * dwarfs the others (never on a log axis, where the lengths of stacked segments mean nothing). Throws RangeError when a bar does not have one
- * value >= 0 per category, BadInput when the sheet is too low for the bars.
+ * dwarfs the others (never on a log axis, where the lengths of stacked segments mean nothing). Throws
+ * RangeError when a bar does not have one value >= 0 per category, BadInput when the sheet is too low for
+ * the bars.
  */
 export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfiguration {
   refuseBadBars(spec);
