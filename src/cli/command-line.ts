@@ -1,4 +1,4 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { BadInput } from '../errors/bad-input.ts';
 import { FailedPoints } from '../errors/failed-points.ts';
 import { Interrupted } from '../errors/interrupted.ts';
@@ -28,15 +28,25 @@ const endings = [
 export async function runCommandLine(io: Io, words: readonly string[]): Promise<ExitCode> {
   try {
     const program = await bbsim(io, words);
-    await program.parseAsync([...words], { from: 'user' });
+    await parsed(program, words);
+    await io.finish?.();
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) return 2;
     for (const [kind, prefix, code] of endings) {
       if (!(error instanceof kind)) continue;
       io.note(`bbsim: ${prefix}${error.message}`);
       return code;
     }
     throw error;
+  }
+}
+
+/** Runs a command; help and version, which commander ends by an error of its own, are as good. */
+async function parsed(program: Command, words: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
   }
 }

@@ -7,6 +7,8 @@ import type { FileBytes } from '../run/load-model.ts';
 export interface Io {
   /** Results. */
   print(text: string): void;
+  /** Ends when all that was printed is written. Throws BadInput when it cannot be. */
+  finish?(): Promise<void>;
   /** Progress and remarks. */
   note(text: string): void;
   /** Whether results go to a terminal that shows colours. */

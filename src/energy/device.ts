@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { printableLine, prose } from '../config/field-types.ts';
+import { integer, positive, printableLine, prose } from '../config/field-types.ts';
 import { origin, WattsSchema } from './mark.ts';
 
-const size = z.int().positive();
+/** Far more than any chip has. */
+const MOST = 1e9;
+const size = integer(1, MOST);
 
 /** One aspect ratio of a RAM block: `depth` words of `width` bits, for one read and one write port. */
 const RamModeSchema = z.strictObject({
@@ -61,7 +63,7 @@ export const DeviceSchema = z
     name: printableLine.describe('Name in reports'),
     description: prose.optional().describe('Which chip, for readers'),
     family: z.enum(['intel', 'xilinx']).describe('Which logic costs apply (resource-costs.yaml)'),
-    nodeNm: z.number().positive().describe('Feature size, in nanometres'),
+    nodeNm: positive().describe('Feature size, in nanometres'),
     logic: z.strictObject({ unit: z.enum(['ALM', 'LUT']), count: size, ...origin }),
     flipFlops: z.strictObject({ count: size, ...origin }),
     ram: RamSchema.describe('Block RAM'),
@@ -71,7 +73,7 @@ export const DeviceSchema = z
     distributedRam: DistributedRamSchema,
     dsp: z.strictObject({
       unit: printableLine,
-      count: z.int().nonnegative(),
+      count: integer(0, MOST),
       multipliersPerBlock: size.describe('Multipliers of up to 16 x 16 bits per block'),
       note: prose,
       ...origin,

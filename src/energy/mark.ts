@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { prose } from '../config/field-types.ts';
+import { amount, prose } from '../config/field-types.ts';
 
 /**
  * How a figure is known. It is printed beside the figure wherever it is shown: read in a source
@@ -25,6 +25,6 @@ export const origin = {
 
 /** A power in watts with its origin. */
 export const WattsSchema = z.strictObject({
-  value: z.number().nonnegative().describe('In watts'),
+  value: amount().describe('In watts'),
   ...origin,
 });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { printableLine, prose } from '../config/field-types.ts';
+import { amount, printableLine, prose } from '../config/field-types.ts';
 import { MarkSchema, origin } from './mark.ts';
 
 const cost = (what: string) =>
   z
     .strictObject({
-      value: z.number().nonnegative(),
+      value: amount(),
       unit: printableLine,
       source: origin.source,
       mark: z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printableLine, prose } from '../config/field-types.ts';
+import { amount, integer, positive, printableLine, prose } from '../config/field-types.ts';
 import { origin, WattsSchema } from './mark.ts';
 
 /**
@@ -17,7 +17,7 @@ const energyPer = <Per extends 'bit' | 'word' | 'operation'>(
 ) =>
   z
     .strictObject({
-      value: z.number().nonnegative().describe('Energy of one action, in picojoules'),
+      value: amount().describe('Energy of one action, in picojoules'),
       unit: z.literal('pJ'),
       per: z.literal(per),
       scaling: scaling.describe(
@@ -60,9 +60,9 @@ export const EnergyEntriesSchema = z.strictObject({
 export const TechnologySchema = z.strictObject({
   name: printableLine.describe('Name in reports'),
   description: prose.describe('What the figures stand for, and how far they can be trusted'),
-  nodeNm: z.number().positive().describe('Feature size, in nanometres'),
-  voltage: z.number().positive().optional().describe('Core supply, in volts'),
-  operandBits: z.int().positive().describe('Operand bits (W) that the figures are given for'),
+  nodeNm: positive().describe('Feature size, in nanometres'),
+  voltage: positive().optional().describe('Core supply, in volts'),
+  operandBits: integer(1, 1024).describe('Operand bits (W) that the figures are given for'),
   entries: EnergyEntriesSchema.describe('Energy of every action'),
   staticPowerW: z
     .union([z.literal('device'), WattsSchema])

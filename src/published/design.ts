@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printableLine, prose } from '../config/field-types.ts';
+import { positive, printableLine, prose } from '../config/field-types.ts';
 import { origin } from '../energy/mark.ts';
 import { PublishedPowerSchema } from '../energy/published-power.ts';
 import type { Parameter } from './parameter.ts';
@@ -11,13 +11,9 @@ const FigureSchema = z.strictObject({
   id: id.describe('Name by which the simulation and calibrated parameters refer to it'),
   figure: printableLine.describe('What it is'),
   unit: printableLine,
-  value: z.number(),
+  value: z.number().min(-1e12).max(1e12),
   ...origin,
-  barPercent: z
-    .number()
-    .positive()
-    .optional()
-    .describe('Error in percent from which on the figure counts as missed'),
+  barPercent: positive().optional().describe('Error in percent from which on the figure counts as missed'),
   notSimulated: prose.min(1).optional().describe('Why there is no simulated value, and then no bar'),
 });
 

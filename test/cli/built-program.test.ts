@@ -47,6 +47,15 @@ describe('the built program', () => {
     expect(readdirSync(here)).toEqual(['result.json']);
   });
 
+  it('ends with 2 and one line where its results cannot be written', () => {
+    const command = `"${process.execPath}" "${program}" list > /dev/full`;
+    const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'bbsim: cannot write standard output: the disk is full\n',
+    });
+  });
+
   it('survives a reader that stops early', () => {
     const command = `"${process.execPath}" "${program}" run tiny --format json | head -c 10`;
     const { status, stderr } = spawnSync('bash', ['-o', 'pipefail', '-c', command], { encoding: 'utf8' });

@@ -1,3 +1,4 @@
+import { BadInput } from '../../errors/bad-input.ts';
 import { contiguous } from '../array-sizes.ts';
 import { columnArray, type StoredCodes } from '../matrix.ts';
 import { type Placement, placeColumns } from '../placement.ts';
@@ -30,8 +31,8 @@ export interface Csb {
 /**
  * The matrix in CSB over the banks of `placement`. k is the count that explains most of the banks; throws
  * BadInput, naming the first row and bank, unless every bank of every row holds exactly min(k, size of the
- * bank) entries. A matrix without entries is balanced with k = 1, all padding. Throws RangeError for a
- * placement that is cyclic, of other columns, or with more than 2^16 words per bank.
+ * bank) entries, or when a bank has more than 2^16 words. A matrix without entries is balanced with k = 1,
+ * all padding. Throws RangeError for a placement that is cyclic or of other columns.
  */
 export function encodeCsb(stored: StoredCodes, placement: Placement): Csb {
   const { tensor, rows, cols } = stored;
@@ -66,7 +67,9 @@ function checkPlacement({ tensor, cols }: StoredCodes, placement: Placement): vo
     );
   }
   if (placement.depth > 0x10000) {
-    throw new RangeError(`tensor ${tensor}: ${placement.depth} words per bank, expected at most 65536`);
+    throw new BadInput(
+      `tensor ${tensor}: ${placement.depth} words per bank, expected at most 65536 (${placement.banks} banks for ${cols} columns: more banks)`,
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cannot, codeOf } from '../../errors/file-error.ts';
 
 /** What an outside program that failed leaves. */
 export class ProgramFailure extends Error {
@@ -63,18 +64,35 @@ export function spawnProgram(
 /**
  * Calls `work` with a temporary folder that is removed afterwards, also when the process is
  * interrupted or ended from outside: then the programs that it runs are ended first, and the process
- * exits as a shell expects (128 + signal).
+ * exits as a shell expects (128 + signal). Throws BadInput where the folder cannot be made or written.
  */
 export async function inScratchFolder<T>(prefix: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), prefix));
+  const folder = await makeScratchFolder(prefix);
   if (folders.size === 0) for (const signal of signals) process.on(signal, clearAndExit);
   folders.add(folder);
   try {
     return await work(folder);
+  } catch (error) {
+    throw isRefusal(error) ? cannot('work in', folder, error, 'TMPDIR') : error;
   } finally {
     await rm(folder, { recursive: true, force: true });
     folders.delete(folder);
     if (folders.size === 0) for (const signal of signals) process.off(signal, clearAndExit);
+  }
+}
+
+/** Whether a file system has no room or gives no leave; a file that is missing is another matter. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && codeOf(error) !== 'ENOENT';
+}
+
+/** Throws BadInput where the system keeps its temporary files and has no room for one. */
+async function makeScratchFolder(prefix: string): Promise<string> {
+  const parent = tmpdir();
+  try {
+    return await mkdtemp(join(parent, prefix));
+  } catch (error) {
+    throw cannot('make a temporary folder in', parent, error, 'TMPDIR');
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contiguousPlacement } from '../../bbs/patterns/fields.ts';
-import { integer, powerOfTwo } from '../../config/field-types.ts';
+import { clockRate, integer, powerOfTwo } from '../../config/field-types.ts';
 
 /** No device comes near; the counters of every bank of every PE must fit in memory. */
 export const MOST_PES = 65536;
@@ -14,7 +14,7 @@ export const MOST_BANKS = 4096;
 
 /** The size of an array and its clock: what every kind has. docs/timing.md section 1. */
 export const arraySizeFields = {
-  clockMhz: z.number().positive().max(5000).default(200).describe('Clock, in MHz'),
+  clockMhz: clockRate.default(200).describe('Clock, in MHz'),
   pes: integer(1, MOST_PES).default(64).describe('Processing elements (M): rows computed in parallel'),
   banks: powerOfTwo(FEWEST_BANKS, MOST_BANKS)
     .default(64)

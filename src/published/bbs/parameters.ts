@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo, printableLine } from '../../config/field-types.ts';
+import { clockRate, integer, powerOfTwo, printableLine } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
@@ -12,7 +12,7 @@ export const BbsParametersSchema = z
     preset: parameter(printableLine, 'The accelerator preset that holds everything else'),
     workload: parameter(printableLine, 'The workload preset'),
     sparsity: parameter(z.number().min(0).lt(1), 'Share of the weights to prune'),
-    clockMhz: parameter(z.number().positive().max(5000), 'Clock, in MHz'),
+    clockMhz: parameter(clockRate, 'Clock, in MHz'),
     pes: parameter(integer(1, 65536), 'Processing elements (M)'),
     banks: parameter(powerOfTwo(2, 4096), 'Banks of a vector buffer, and multipliers of a PE (N)'),
     ewopStyle: parameter(z.enum(['chained', 'instruction']), 'How the element-wise unit is driven'),

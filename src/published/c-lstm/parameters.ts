@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, powerOfTwo, printableLine } from '../../config/field-types.ts';
+import { clockRate, integer, powerOfTwo, printableLine } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
@@ -19,7 +19,7 @@ const BoardSchema = z.strictObject({
  */
 export const CLstmParametersSchema = z
   .strictObject({
-    clockMhz: parameter(z.number().positive().max(5000), 'Clock, in MHz'),
+    clockMhz: parameter(clockRate, 'Clock, in MHz'),
     shape: parameter(ShapeSchema, 'Inputs, cells and projection of the layer'),
     blockSizes: parameter(z.array(powerOfTwo(2, 1024)).min(1), 'Block sizes, a variant each'),
     rowsInParallel: parameter(integer(1, 65536), 'Block rows that an engine computes in parallel'),

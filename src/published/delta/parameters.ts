@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { integer } from '../../config/field-types.ts';
+import { clockRate, integer, positive } from '../../config/field-types.ts';
 import { parameter } from '../parameter.ts';
 
 /** What DeltaRNN and Spartus have in common, and the input that they are driven with. */
 export const deltaParameters = {
-  clockMhz: parameter(z.number().positive().max(5000), 'Clock, in MHz'),
+  clockMhz: parameter(clockRate, 'Clock, in MHz'),
   inputs: parameter(integer(1, 65536), 'Length of the input vector'),
   hidden: parameter(integer(1, 65536), 'Cells of the layer'),
   fractionBits: parameter(integer(0, 15), 'Fraction bits of states, inputs and weights'),
@@ -17,7 +17,7 @@ export const deltaParameters = {
     z.number().min(0).max(1),
     'Correlation between an input element and itself a step later (first-order autoregressive, Gaussian)',
   ),
-  inputDeviation: parameter(z.number().positive().max(100), 'Standard deviation of an input element'),
+  inputDeviation: parameter(positive(1e-6, 100), 'Standard deviation of an input element'),
   warmUpSteps: parameter(integer(0, 1_000_000), 'Steps that are run before any is measured'),
   measuredSteps: parameter(integer(1, 1_000_000), 'Steps that are measured'),
 };

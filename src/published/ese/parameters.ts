@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, printableLine, prose } from '../../config/field-types.ts';
+import { clockRate, integer, positive, printableLine, prose } from '../../config/field-types.ts';
 import { MarkSchema } from '../../energy/mark.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
@@ -21,7 +21,7 @@ export type EseMatrix = z.output<typeof MatrixSchema>;
 /** The parameters of ESE (Han et al., FPGA 2017), each with its origin. */
 export const EseParametersSchema = z
   .strictObject({
-    clockMhz: parameter(z.number().positive().max(5000), 'Clock, in MHz'),
+    clockMhz: parameter(clockRate, 'Clock, in MHz'),
     channels: parameter(integer(1, 1024), 'Channels: voice vectors that share the weights of a step'),
     pesPerChannel: parameter(integer(1, 1024), 'PEs of a channel; row r belongs to PE r mod pesPerChannel'),
     weightBits: parameter(integer(2, 16), 'Bits of a weight'),
@@ -35,11 +35,11 @@ export const EseParametersSchema = z
     ),
     elementWiseMultipliers: parameter(integer(1, 65536), 'Element-wise lanes of a channel'),
     dramGbPerS: parameter(
-      z.number().positive().max(1e6),
+      positive(1e-3, 1e6),
       'Peak bandwidth of the memory modules, in 1e9 bytes per second',
     ),
-    dramEfficiency: parameter(z.number().positive().max(1), 'Share of the peak bandwidth that is reached'),
-    dramPjPerBit: parameter(z.number().positive().max(1e4), 'Energy of a bit from the memory modules, in pJ'),
+    dramEfficiency: parameter(positive(1e-3, 1), 'Share of the peak bandwidth that is reached'),
+    dramPjPerBit: parameter(positive(1e-3, 1e4), 'Energy of a bit from the memory modules, in pJ'),
     fetch: parameter(
       z.enum(['whole-buffer', 'matrix']),
       'What a fetch moves: always a whole weight buffer, as large as the largest matrix, or what the matrix needs',
@@ -59,8 +59,8 @@ export type EseConfig = Values<z.output<typeof EseParametersSchema>>;
  */
 const OtherSchema = z.strictObject({
   name: printableLine,
-  latencyUs: z.number().positive(),
-  watts: z.number().positive(),
+  latencyUs: positive(),
+  watts: positive(),
   mark: MarkSchema,
   source: prose.min(1),
 });
