@@ -1,10 +1,9 @@
-import type { Writable } from 'node:stream';
 import { cannot, codeOf } from '../errors/file-error.ts';
 
 /** Standard output and standard error of a process, or streams in their place. */
 export interface Streams {
-  readonly stdout: Pick<Writable, 'write' | 'on'>;
-  readonly stderr: Pick<Writable, 'write' | 'on'>;
+  readonly stdout: Pick<NodeJS.WritableStream, 'write' | 'on'>;
+  readonly stderr: Pick<NodeJS.WritableStream, 'write' | 'on'>;
 }
 
 /** What a command prints and remarks, on streams that may fail. */

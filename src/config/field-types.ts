@@ -7,13 +7,13 @@ export const integer = (low: number, high: number) => z.int().min(low).max(high)
  * A quantity above zero. It has bounds, wide ones, so that nothing that is computed from a few of them
  * leaves the range of numbers.
  */
-export const positive = (low = 1e-3, high = 1e9) => z.number().min(low).max(high);
+export const quantity = (low = 1e-3, high = 1e9) => z.number().min(low).max(high);
 
 /** A quantity that may be zero, with a bound for the same reason. */
 export const amount = (high = 1e9) => z.number().min(0).max(high);
 
 /** A clock, in MHz. */
-export const clockRate = positive(1e-3, 5000);
+export const clockRate = quantity(1e-3, 5000);
 
 /** A power of two from `low` to `high`, both of them powers of two. */
 export const powerOfTwo = (low: number, high: number) =>

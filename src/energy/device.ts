@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integer, positive, printableLine, prose } from '../config/field-types.ts';
+import { integer, printableLine, prose, quantity } from '../config/field-types.ts';
 import { origin, WattsSchema } from './mark.ts';
 
 /** Far more than any chip has. */
@@ -63,7 +63,7 @@ export const DeviceSchema = z
     name: printableLine.describe('Name in reports'),
     description: prose.optional().describe('Which chip, for readers'),
     family: z.enum(['intel', 'xilinx']).describe('Which logic costs apply (resource-costs.yaml)'),
-    nodeNm: positive().describe('Feature size, in nanometres'),
+    nodeNm: quantity().describe('Feature size, in nanometres'),
     logic: z.strictObject({ unit: z.enum(['ALM', 'LUT']), count: size, ...origin }),
     flipFlops: z.strictObject({ count: size, ...origin }),
     ram: RamSchema.describe('Block RAM'),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { positive } from '../config/field-types.ts';
+import { quantity } from '../config/field-types.ts';
 import { origin } from './mark.ts';
 
 /** The power of a whole design as its paper gives it, and of what it is: the chip, or the board around it. */
 export const PublishedPowerSchema = z.strictObject({
-  watts: positive().describe('In watts'),
+  watts: quantity().describe('In watts'),
   of: z
     .enum(['chip', 'board', 'not stated'])
     .describe('What was measured or estimated: the FPGA alone, or the board with its memories'),

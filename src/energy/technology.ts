@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, integer, positive, printableLine, prose } from '../config/field-types.ts';
+import { amount, integer, printableLine, prose, quantity } from '../config/field-types.ts';
 import { origin, WattsSchema } from './mark.ts';
 
 /**
@@ -60,8 +60,8 @@ export const EnergyEntriesSchema = z.strictObject({
 export const TechnologySchema = z.strictObject({
   name: printableLine.describe('Name in reports'),
   description: prose.describe('What the figures stand for, and how far they can be trusted'),
-  nodeNm: positive().describe('Feature size, in nanometres'),
-  voltage: positive().optional().describe('Core supply, in volts'),
+  nodeNm: quantity().describe('Feature size, in nanometres'),
+  voltage: quantity().optional().describe('Core supply, in volts'),
   operandBits: integer(1, 1024).describe('Operand bits (W) that the figures are given for'),
   entries: EnergyEntriesSchema.describe('Energy of every action'),
   staticPowerW: z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positive, printableLine, prose } from '../config/field-types.ts';
+import { printableLine, prose, quantity } from '../config/field-types.ts';
 import { origin } from '../energy/mark.ts';
 import { PublishedPowerSchema } from '../energy/published-power.ts';
 import type { Parameter } from './parameter.ts';
@@ -13,7 +13,7 @@ const FigureSchema = z.strictObject({
   unit: printableLine,
   value: z.number().min(-1e12).max(1e12),
   ...origin,
-  barPercent: positive().optional().describe('Error in percent from which on the figure counts as missed'),
+  barPercent: quantity().optional().describe('Error in percent from which on the figure counts as missed'),
   notSimulated: prose.min(1).optional().describe('Why there is no simulated value, and then no bar'),
 });
 

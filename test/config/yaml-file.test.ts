@@ -19,7 +19,7 @@ describe('a value that does not fit its field', () => {
     ['kind: bbs\npes: 70000', 'a.yaml:2:6 pes: expected at most 65536, found 70000'],
     ['kind: bbs\npes: 1.5', 'a.yaml:2:6 pes: expected an integer, found 1.5'],
     ['kind: bbs\npes: many', 'a.yaml:2:6 pes: expected a number, found "many"'],
-    ['kind: bbs\nclockMhz: 0', 'a.yaml:2:11 clockMhz: expected more than 0, found 0'],
+    ['kind: bbs\nclockMhz: 0', 'a.yaml:2:11 clockMhz: expected at least 0.001, found 0'],
     ['kind: bbs\nclockMhz: .nan', 'a.yaml:2:11 clockMhz: expected a number, found NaN'],
     ['kind: bbs\nbanks: 48', 'a.yaml:2:8 banks: expected a power of two from 2 to 4096, found 48'],
     ['kind: csr\nports: 3', 'a.yaml:2:8 ports: expected 1 or 2, found 3'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { positive, printableLine } from '../../config/field-types.ts';
+import { printableLine, quantity } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated } from '../parameter.ts';
 
@@ -16,7 +16,7 @@ export const BrdsParametersSchema = z
       'Share of the weights of both gate matrices together to prune',
     ),
     recurrentDensities: parameter(
-      z.array(positive(1e-3, 100)).min(1).max(32),
+      z.array(quantity(1e-3, 100)).min(1).max(32),
       'Density of Wh over that of Wx: the pairs of ratios that are compared',
     ),
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockRate, integer, positive } from '../../config/field-types.ts';
+import { clockRate, integer, quantity } from '../../config/field-types.ts';
 import { parameter } from '../parameter.ts';
 
 /** What DeltaRNN and Spartus have in common, and the input that they are driven with. */
@@ -17,7 +17,7 @@ export const deltaParameters = {
     z.number().min(0).max(1),
     'Correlation between an input element and itself a step later (first-order autoregressive, Gaussian)',
   ),
-  inputDeviation: parameter(positive(1e-6, 100), 'Standard deviation of an input element'),
+  inputDeviation: parameter(quantity(1e-6, 100), 'Standard deviation of an input element'),
   warmUpSteps: parameter(integer(0, 1_000_000), 'Steps that are run before any is measured'),
   measuredSteps: parameter(integer(1, 1_000_000), 'Steps that are measured'),
 };

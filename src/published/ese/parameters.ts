@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockRate, integer, positive, printableLine, prose } from '../../config/field-types.ts';
+import { clockRate, integer, printableLine, prose, quantity } from '../../config/field-types.ts';
 import { MarkSchema } from '../../energy/mark.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
@@ -35,11 +35,11 @@ export const EseParametersSchema = z
     ),
     elementWiseMultipliers: parameter(integer(1, 65536), 'Element-wise lanes of a channel'),
     dramGbPerS: parameter(
-      positive(1e-3, 1e6),
+      quantity(1e-3, 1e6),
       'Peak bandwidth of the memory modules, in 1e9 bytes per second',
     ),
-    dramEfficiency: parameter(positive(1e-3, 1), 'Share of the peak bandwidth that is reached'),
-    dramPjPerBit: parameter(positive(1e-3, 1e4), 'Energy of a bit from the memory modules, in pJ'),
+    dramEfficiency: parameter(quantity(1e-3, 1), 'Share of the peak bandwidth that is reached'),
+    dramPjPerBit: parameter(quantity(1e-3, 1e4), 'Energy of a bit from the memory modules, in pJ'),
     fetch: parameter(
       z.enum(['whole-buffer', 'matrix']),
       'What a fetch moves: always a whole weight buffer, as large as the largest matrix, or what the matrix needs',
@@ -59,8 +59,8 @@ export type EseConfig = Values<z.output<typeof EseParametersSchema>>;
  */
 const OtherSchema = z.strictObject({
   name: printableLine,
-  latencyUs: positive(),
-  watts: positive(),
+  latencyUs: quantity(),
+  watts: quantity(),
   mark: MarkSchema,
   source: prose.min(1),
 });
