@@ -96,7 +96,7 @@ export const rooms: readonly Row[] = [
   ),
   row('cli/program.ts', 'config cli cli/commands'),
   row('cli/command-line.ts', 'errors cli cli/program.ts'),
-  row('cli/main.ts', 'report/tables cli/command-line.ts cli/standard-streams.ts'),
+  row('cli/main.ts', 'report/tables cli cli/command-line.ts'),
 ];
 
 /** Reports read results and run nothing: of these rooms they import types only. */
