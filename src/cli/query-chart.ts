@@ -34,7 +34,7 @@ const kinds = ['heat', 'pareto', 'lines', 'stalls', 'parallel'] as const;
 /** What the results of a sweep can be drawn as. */
 export type ChartKind = (typeof kinds)[number];
 
-const aggregations = ['min', 'max', 'mean'] as const;
+const aggregations = ['best', 'min', 'max', 'mean'] as const;
 
 /** The options of `bbsim query` that draw, by the names that they have there. */
 export interface ChartOptions extends DrawingOptions {
@@ -73,7 +73,8 @@ export function addChartOptions(command: Command): Command {
     .addOption(
       new Option(
         '--of <which>',
-        'with --chart heat or lines: what is shown of points that fall together (default: the best, which is max for utilisation and gops, else min)',
+        'with --chart heat or lines: what is shown of points that fall together, instead of holding fixed what is on no axis of the chart, ' +
+          'at the values that the subtitle says (--where chooses others); best is max for utilisation and gops, else min',
       ).choices(aggregations),
     );
   return addDrawingOptions(withQuestions);
@@ -131,14 +132,14 @@ const charts: Readonly<
     const twice = asked.rows?.find((column) => asked.columns?.includes(column));
     if (twice !== undefined)
       throw new BadInput(`--x and --y: expected different columns, found ${twice.name} in both`);
-    return heatChart(points, { ...defaultSides(points, asked), value: metric, of: of ?? 'best' });
+    return heatChart(points, { ...defaultSides(points, asked), value: metric, of: of ?? 'held' });
   },
   pareto: (results, points, options) => paretoChart(points, frontOf(results, points, options)),
   lines(results, points, { x, value = 'latency_us', family, of }) {
     const metric = findNumbers(results, value, '--value');
     const along = x === undefined ? defaultX(points) : findNumbers(results, x, '--x');
     const families = columnsOf(results, family, '--family') ?? defaultFamily(points, along);
-    return linesChart(points, { x: along, value: metric, family: families, of: of ?? 'best' });
+    return linesChart(points, { x: along, value: metric, family: families, of: of ?? 'held' });
   },
   stalls: (results, points, { x }) =>
     stallsChart(points, columnsOf(results, x, '--x') ?? defaultBars(points)),

@@ -121,7 +121,7 @@ describe('query --chart', () => {
       words: ['heat', '--out', file, '--x', 'pes', '--y', 'banks,pes'],
       says: 'expected different columns, found pes in both',
     },
-    { words: ['heat', '--out', file, '--of', 'median'], says: 'Allowed choices are min, max, mean' },
+    { words: ['heat', '--out', file, '--of', 'median'], says: 'Allowed choices are best, min, max, mean' },
     { words: ['heat', '--out', file, '--size', 'large'], says: 'expected pixels as 1200x700' },
     { words: ['heat', '--out', file, '--size', '100x100'], says: 'chart size 100 x 100 px' },
     { words: ['heat', '--out', file, '--where', 'pes > 99'], says: 'no ok point meets --where pes > 99' },

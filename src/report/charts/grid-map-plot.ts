@@ -48,6 +48,8 @@ function paintCells(pen: Pen, sheet: Sheet, spec: GridMapSpec, layout: GridLayou
     const colour = scaleColour(scale.partOf(value));
     pen.fillStyle = colour;
     pen.fillRect(box.left, box.top, box.width, box.height);
+    if (spec.partial?.cells[cell])
+      paintCorner(pen, box, Math.min(sheet.px(14), cellHeight / 3, cellWidth / 3), inkOn(colour));
     if (sizePx === 0) continue;
     setText(pen, { sizePx, colour: inkOn(colour), align: 'center' });
     pen.fillText(texts[cell], left + cellWidth / 2, top + cellHeight / 2);
@@ -55,6 +57,22 @@ function paintCells(pen: Pen, sheet: Sheet, spec: GridMapSpec, layout: GridLayou
   pen.strokeStyle = INK.axis;
   pen.lineWidth = 1;
   pen.strokeRect(area.left - 0.5, area.top - 0.5, area.right - area.left + 1, area.bottom - area.top + 1);
+}
+
+/** Draws the mark of a cell, a triangle in its upper right corner. */
+export function paintCorner(
+  pen: Pen,
+  { left, top, width }: { readonly left: number; readonly top: number; readonly width: number },
+  side: number,
+  colour: string,
+): void {
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.moveTo(left + width, top);
+  pen.lineTo(left + width - side, top);
+  pen.lineTo(left + width, top + side);
+  pen.closePath();
+  pen.fill();
 }
 
 /** The largest letters with which all values fit in their cells; 0 if none do. */

@@ -1,4 +1,5 @@
 import type { Plugin } from 'chart.js';
+import { markersAbove } from './coinciding.ts';
 import { paintMarker } from './markers.ts';
 import { INK } from './palette.ts';
 import { LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
@@ -13,6 +14,10 @@ export interface PlacedMark {
   readonly right: number;
   readonly row: number;
 }
+
+/** Of a marker; one that lies under others of the same place is wider for each of them. */
+const RADIUS = 5;
+const WIDER = 2.5;
 
 const ROW_HEIGHT = 18;
 const MOST_ROWS = 5;
@@ -79,11 +84,12 @@ export function lineMarks(marks: readonly PlacedMark[], spec: LinesSpec, sheet: 
     },
     afterDatasetsDraw(chart) {
       const pen = chart.ctx as unknown as Pen;
+      const above = markersAbove(spec);
       for (const [place, { points }] of spec.series.entries()) {
-        for (const { x, y } of points) {
+        for (const [i, { x, y, isPartial }] of points.entries()) {
           if (y === null) continue;
           const at = { x: chart.scales.x.getPixelForValue(x), y: chart.scales.y.getPixelForValue(y) };
-          paintMarker(pen, place, at, sheet.px(5));
+          paintMarker(pen, place, at, sheet.px(RADIUS + WIDER * above[place][i]), isPartial);
         }
       }
     },

@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { formatNumber } from '../tables/number-text.ts';
 import { axisTitle, fixedTicks, logTicks, logTickTexts, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { coincidingSeries } from './coinciding.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { lineMarks, placeMarks } from './line-marks.ts';
 import { paintMarker } from './markers.ts';
@@ -37,7 +38,7 @@ export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
   const options = baseOptions(frame);
   return {
     type: 'line',
-    data: { datasets: spec.series.map(({ points }, place) => datasetOf(points, place, sheet)) },
+    data: { datasets: datasetsOf(spec, sheet) },
     options: {
       ...options,
       layout: { padding: { ...frame.padding, top: frame.padding.top + marks.heightPx }, autoPadding: false },
@@ -156,24 +157,47 @@ function axis(sheet: Sheet, ticks: readonly number[], texts: readonly string[] =
   };
 }
 
-function datasetOf(
-  points: LinesSpec['series'][number]['points'],
-  place: number,
-  { px }: Sheet,
-): ChartDataset {
-  return {
+function datasetsOf(spec: LinesSpec, sheet: Sheet): ChartDataset[] {
+  const dashes = dashesOf(spec, sheet);
+  return spec.series.map(({ points }, place) => ({
     data: points.map(({ x, y }) => ({ x, y: y ?? Number.NaN })),
     borderColor: paletteColour(place),
-    borderWidth: px(2),
-    borderDash: isHatched(place) ? [px(8), px(4)] : [],
+    borderWidth: sheet.px(2),
+    borderDash: dashes[place].dash,
+    borderDashOffset: dashes[place].offset,
     pointRadius: 0,
     spanGaps: false,
-  };
+  }));
 }
 
-function legendItems({ series }: LinesSpec, { px }: Sheet): LegendItem[] {
+/** Lines over each other take turns: each is drawn where the others have their gaps. */
+function dashesOf(spec: LinesSpec, { px }: Sheet): { readonly dash: number[]; readonly offset: number }[] {
+  const groups = coincidingSeries(spec);
+  return spec.series.map((_, place) => {
+    const group = groups.find((places) => places.includes(place));
+    if (group === undefined) return { dash: isHatched(place) ? [px(8), px(4)] : [], offset: 0 };
+    const length = px(9);
+    const turn = group.indexOf(place);
+    return { dash: [length, (group.length - 1) * length], offset: (group.length - turn) * length };
+  });
+}
+
+function legendItems(spec: LinesSpec, sheet: Sheet): LegendItem[] {
+  const { series, partialName } = spec;
+  const { px } = sheet;
   const width = px(34);
-  return series.map(({ name }, place) => ({
+  const partial: LegendItem[] =
+    partialName === undefined
+      ? []
+      : [
+          {
+            name: partialName,
+            sampleWidthPx: px(12),
+            paintSample: (pen, left, middle) =>
+              paintMarker(pen, 0, { x: left + px(6), y: middle }, px(5), true),
+          },
+        ];
+  const lines: LegendItem[] = series.map(({ name }, place) => ({
     name,
     sampleWidthPx: width,
     paintSample(pen, left, middle) {
@@ -188,4 +212,5 @@ function legendItems({ series }: LinesSpec, { px }: Sheet): LegendItem[] {
       paintMarker(pen, place, { x: left + width / 2, y: middle }, px(5));
     },
   }));
+  return [...lines, ...partial];
 }

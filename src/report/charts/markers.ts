@@ -3,22 +3,25 @@ import type { Pen } from './sheet.ts';
 
 const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'cross', 'triangle-down'] as const;
 
-/** Draws the marker of a series: colour and shape both tell the series apart. */
+/** Draws the marker of a series: colour and shape both tell the series apart; a hollow one is an outline. */
 export function paintMarker(
   pen: Pen,
   place: number,
   at: { readonly x: number; readonly y: number },
   radius: number,
+  isHollow = false,
 ): void {
   pen.save();
-  pen.fillStyle = paletteColour(place);
-  pen.strokeStyle = INK.paper;
-  pen.lineWidth = Math.max(1, radius / 4);
+  const colour = paletteColour(place);
+  pen.fillStyle = isHollow ? INK.paper : colour;
+  pen.strokeStyle = isHollow ? colour : INK.paper;
+  pen.lineWidth = Math.max(1, radius / (isHollow ? 2.5 : 4));
   pen.beginPath();
   outline(pen, SHAPES[place % SHAPES.length], at, radius);
   pen.closePath();
+  if (isHollow) pen.fill();
   pen.stroke();
-  pen.fill();
+  if (!isHollow) pen.fill();
   pen.restore();
 }
 

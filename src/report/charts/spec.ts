@@ -58,8 +58,15 @@ export interface LinesSpec extends ChartText {
   readonly series: readonly {
     readonly name: string;
     /** In the order in which they are joined; a y of null leaves a gap. */
-    readonly points: readonly { readonly x: number; readonly y: number | null }[];
+    readonly points: readonly {
+      readonly x: number;
+      readonly y: number | null;
+      /** A hollow marker: a value that compares with others only in part. */
+      readonly isPartial?: boolean;
+    }[];
   }[];
+  /** What a hollow marker stands for, in the legend. */
+  readonly partialName?: string;
   /** Vertical lines: the published or the requested point. */
   readonly marks?: readonly { readonly x: number; readonly label: string }[];
 }
@@ -152,6 +159,8 @@ export interface GridMapSpec extends ChartText {
   readonly values: readonly (number | null)[];
   /** What a null stands for, in the legend, for example `does not fit`. */
   readonly missingName: string;
+  /** Cells with a mark in their corner, in the order of the values, and what it stands for, in the legend. */
+  readonly partial?: { readonly cells: readonly boolean[]; readonly name: string };
   /** Digits after the point in the cells (default: three significant ones). */
   readonly digits?: number;
   /**

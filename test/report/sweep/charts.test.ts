@@ -223,9 +223,9 @@ describe('lines of a sweep', () => {
       {
         name: 'csr',
         points: [
-          { x: 4, y: 25 },
+          { x: 4, y: 25, isPartial: true },
           { x: 8, y: null },
-          { x: 16, y: 6.25 },
+          { x: 16, y: 6.25, isPartial: true },
         ],
       },
     ]);
