@@ -23,14 +23,14 @@ import {
 } from './charted-results.ts';
 
 /** How points that fall together are shown: all but one choice of everything else held fixed, or as one. */
-export type Shown = 'held' | Aggregation;
+export type Choice = 'held' | Aggregation;
 
 /** What a heat map shows: a metric over two sides, each of one column or of several that are read as one. */
 export interface HeatQuestion {
   readonly rows: readonly ResultColumn[];
   readonly columns: readonly ResultColumn[];
   readonly value: ResultColumn;
-  readonly of: Shown;
+  readonly of: Choice;
 }
 
 /**
@@ -112,7 +112,7 @@ export interface LinesQuestion {
   readonly x: ResultColumn;
   readonly value: ResultColumn;
   readonly family: readonly ResultColumn[];
-  readonly of: Shown;
+  readonly of: Choice;
 }
 
 /** More lines than this have no colours and markers of their own, and nobody follows them. */
