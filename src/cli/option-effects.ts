@@ -207,7 +207,9 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   },
   verify: { format: always },
   list: { format: always },
-  schema: {},
+  schema: {
+    write: (given) => (given.hasArgument('kind') ? 'on one kind: it writes all, leave the kind out' : null),
+  },
 };
 
 /** What only a job array of Slurm has. */

@@ -1,8 +1,6 @@
-import { lstat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { codeOf } from '../errors/file-error.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { type Fingerprint, readRegularFile } from './regular-file.ts';
+import { type Fingerprint, isThere, readRegularFile } from './regular-file.ts';
 
 /** The list, in a folder of outputs, of the files that were written into it. */
 export const LIST_NAME = '.bbsim-files.json';
@@ -22,11 +20,7 @@ const SAYS =
  */
 export async function readFileList(folder: string): Promise<FileList | null> {
   const path = join(folder, LIST_NAME);
-  const isThere = await lstat(path).then(
-    () => true,
-    (error) => codeOf(error) !== 'ENOENT',
-  );
-  if (!isThere) return new Map();
+  if (!(await isThere(path))) return new Map();
   const text = await readRegularFile(path, async (file, bytes) =>
     bytes <= MOST_BYTES ? await file.readFile('utf8') : null,
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cannot } from '../errors/file-error.ts';
 import { type FileContent, writeFileAtomic } from './atomic-file.ts';
 import { type FileList, isPlainName, readFileList, writeFileList } from './file-list.ts';
-import { type Fingerprint, fingerprintOf } from './regular-file.ts';
+import { type Fingerprint, fingerprintOf, fingerprintOfText, isThere } from './regular-file.ts';
 
 /** A file for a folder of outputs, by its plain name. */
 export type OutputFile = readonly [name: string, content: FileContent];
@@ -74,4 +74,26 @@ async function removeStale(folder: string, listed: FileList, written: FileList):
     removed.push(name);
   }
   return removed;
+}
+
+/**
+ * The names of those files that are in a folder with another content, and that no call of `replaceFiles`
+ * wrote there as they are: what must not be written over.
+ */
+export async function foreignFiles(
+  folder: string,
+  files: readonly (readonly [name: string, text: string])[],
+): Promise<readonly string[]> {
+  const listed = (await readFileList(folder)) ?? new Map<string, Fingerprint>();
+  const foreign: string[] = [];
+  for (const [name, text] of files) {
+    const path = join(folder, name);
+    if (!(await isThere(path))) continue;
+    const found = await fingerprintOf(path);
+    const isOurs = [listed.get(name), fingerprintOfText(text)].some(
+      (known) => known !== undefined && found !== null && known.sha256 === found.sha256,
+    );
+    if (!isOurs) foreign.push(name);
+  }
+  return foreign;
 }

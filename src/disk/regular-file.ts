@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { constants, type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, lstat, open } from 'node:fs/promises';
+import { codeOf } from '../errors/file-error.ts';
 
 /** Neither a link is followed nor the other end of a pipe waited for. */
 const AS_IT_LIES = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -38,4 +39,17 @@ export function fingerprintOf(path: string): Promise<Fingerprint | null> {
     for await (const part of file.createReadStream({ autoClose: false })) hash.update(part);
     return { bytes, sha256: hash.digest('hex') };
   });
+}
+
+/** The fingerprint of a file that holds a text. */
+export function fingerprintOfText(text: string): Fingerprint {
+  return { bytes: Buffer.byteLength(text), sha256: createHash('sha256').update(text).digest('hex') };
+}
+
+/** Whether anything is at a path, a link to nothing too, or it cannot be told. */
+export function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    (error) => codeOf(error) !== 'ENOENT',
+  );
 }

@@ -9,6 +9,7 @@ import { type Technology, TechnologySchema } from '../energy/technology.ts';
 import { AcceleratorSchema, explainMissing } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type Workload, WorkloadSchema } from '../lstm/workload.ts';
+import { explainLayerField } from '../lstm/workload-layers.ts';
 
 /**
  * A path that a file gives is relative to the file; one that an override gives is
@@ -59,7 +60,7 @@ export function lacksField(nameOrPath: string, set: string, sets: readonly strin
  */
 export function loadWorkload(nameOrPath: string, sets: readonly string[] = []): Loaded<Workload> {
   const overrides = overridesFor('workload', sets);
-  return loadConfig('workload', nameOrPath, WorkloadSchema, overrides);
+  return parseConfig(loadPreset('workload', nameOrPath), WorkloadSchema, overrides, explainLayerField);
 }
 
 /** The device of that preset or file. Throws BadInput. */

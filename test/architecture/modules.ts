@@ -53,6 +53,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   zod: [
     'config/',
     'lstm/workload.ts',
+    'lstm/workload-layers.ts',
     'bbs/patterns/',
     'hw/config/',
     'hw/array/kinds/',

@@ -152,6 +152,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['clock --max-running 2', '--max-running has no effect without --engine slurm'],
     ['clock --slurm-options -p', '--slurm-options has no effect without --engine slurm'],
   ],
+  schema: [['workload --write', '--write has no effect on one kind: it writes all, leave the kind out']],
   'study banks': [
     ...chartsOf('tiny'),
     ['tiny --prefix lstm', '--prefix has no effect without --weights'],

@@ -1,16 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { check } from '../../src/config/problems.ts';
 import { denseWeights } from '../../src/lstm/shape.ts';
 import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
+import { explainLayerField } from '../../src/lstm/workload-layers.ts';
 
 const folder = new URL('../../configs/workloads/', import.meta.url);
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 const minimal = { name: 'w', layers: [{ inputs: 8, hidden: 4 }] };
 
 function issues(workload: unknown): string[] {
-  const { error } = WorkloadSchema.safeParse(workload);
-  return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const checked = check(WorkloadSchema, workload);
+  return 'config' in checked
+    ? []
+    : checked.problems.map(({ path, message }) => `${path.join('.')}: ${message}`);
 }
 
 describe('a workload', () => {
@@ -36,6 +40,60 @@ describe('a workload', () => {
       'layers.2.inputs: found 6, expected 3: the outputs of layer 1 (layers are counted from 0)',
     ]);
   });
+
+  it('needs no name, and inputs in its first layer only', () => {
+    const layers = [{ inputs: 8, hidden: 4 }, { hidden: 6, projection: 3 }, { hidden: 2 }];
+    const shapes = WorkloadSchema.parse({ layers }).layers;
+    expect(shapes.map(({ inputs, hidden }) => [inputs, hidden])).toEqual([
+      [8, 4],
+      [4, 6],
+      [3, 2],
+    ]);
+    expect(issues({ layers: [{ hidden: 4 }] })).toEqual([
+      'layers.0.inputs: missing, expected an integer: the length of the input vector',
+    ]);
+  });
+
+  it('repeats layers, in a list or as one mapping: each is fed by the one before', () => {
+    const alike = { inputs: 8, hidden: 4, projection: 2, peepholes: true };
+    const { layers } = WorkloadSchema.parse({ layers: { repeat: 3, ...alike } });
+    expect(layers).toEqual([8, 2, 2].map((inputs) => ({ ...alike, inputs, biases: true })));
+    expect(WorkloadSchema.parse({ layers: [{ repeat: 3, ...alike }] }).layers).toEqual(layers);
+    expect(WorkloadSchema.parse({ layers: [alike, { ...alike, repeat: 2, inputs: 2 }] }).layers).toEqual(
+      layers,
+    );
+    expect(issues({ layers: { repeat: 2, hidden: 4 } })).toEqual([
+      'layers.inputs: missing, expected an integer: the length of the input vector',
+    ]);
+    expect(issues({ layers: [alike, { ...alike, repeat: 2 }] })).toEqual([
+      'layers.1.inputs: found 8, expected 2: the outputs of layer 0 (layers are counted from 0)',
+    ]);
+  });
+
+  it('has at most 64 layers, however they are counted', () => {
+    const most = { repeat: 64, inputs: 1, hidden: 1 };
+    expect(WorkloadSchema.parse({ layers: most }).layers).toHaveLength(64);
+    expect(issues({ layers: [{ inputs: 1, hidden: 1 }, most] })).toEqual([
+      'layers.1: expected at most 64 layers in all',
+    ]);
+    expect(issues({ layers: { ...most, repeat: 65 } }).join()).toMatch(/layers/);
+  });
+
+  it.each([
+    ['hidden', 'a field of `layers`, as in layers: {inputs: 153, hidden: 1024, repeat: 2}'],
+    ['hidden_size', 'repeat: 2}, there called `hidden`'],
+    ['num_layers', 'repeat: 2}, there called `repeat`'],
+    ['layers.0.input_size', 'unknown field `input_size`, did you mean `inputs`?'],
+  ])('says of %s where it belongs', (path, says) => {
+    expect(explainLayerField(path.split('.'))).toContain(says);
+  });
+
+  it.each(['name', 'sparsty', 'layers.0.hidden', 'layers.constructor', 'toString'])(
+    'says nothing of %s',
+    (path) => {
+      expect(explainLayerField(path.split('.'))).toBeNull();
+    },
+  );
 
   it.each([
     { what: 'an unknown key', workload: { ...minimal, sparsitiy: 0.5 }, place: 'sparsitiy' },

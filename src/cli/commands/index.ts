@@ -86,8 +86,8 @@ export const commandEntries: readonly CommandEntry[] = [
   },
   {
     name: 'schema',
-    takes: '[kind]',
-    summary: 'the JSON Schema of a configuration file, for editors',
+    takes: '[options] [kind]',
+    summary: 'the JSON Schemas of configuration files, for editors',
     load: async () => (await import('./schema.ts')).schemaCommand,
   },
 ];

@@ -4,6 +4,7 @@ import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
+import { explainLayerField } from '../../lstm/workload-layers.ts';
 import type { Value } from '../store/record.ts';
 import type { AxisLevels } from './axis.ts';
 import { isIgnored } from './axis-fields.ts';
@@ -50,7 +51,7 @@ function problemOf(
 ): Problem | null {
   const schema = isWorkload ? WorkloadSchema : AcceleratorSchema;
   const changed = setField(data, { text: `${path.join('.')}=${String(value)}`, path, value });
-  const result = check(schema, changed, isWorkload ? undefined : explainMissing);
+  const result = check(schema, changed, isWorkload ? explainLayerField : explainMissing);
   if ('config' in result) return null;
   const isOwn = ({ path: at, isRule, unknownField }: Problem) =>
     unknownField || (!isRule && path.every((step, i) => String(at[i]) === step));

@@ -9,6 +9,7 @@ import { parseYaml } from '../../config/yaml-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema, explainMissing, kindOf } from '../../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
+import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
 import { digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
@@ -152,8 +153,8 @@ function workloadBase(
   remarks: string[],
 ): WorkloadBase {
   const { file, name, overrides, data } = openEntry('workload', entry, spec);
-  const config = parseYaml(file.text, file.source, WorkloadSchema, overrides);
-  const named = { name: name ?? config.name, data };
+  const config = parseYaml(file.text, file.source, WorkloadSchema, overrides, explainLayerField);
+  const named = { name: name ?? config.name ?? file.name, data };
   if (typeof entry === 'string' || entry.weights === undefined) {
     if (typeof entry !== 'string' && !entry.prune)
       throw new BadInput('prune: false needs weights: seeded weights are not pruned yet');

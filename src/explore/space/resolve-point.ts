@@ -5,6 +5,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
+import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { canonicalJson, digestOf } from '../../num/digest.ts';
 import { decidedBy, type Stage } from '../../run/decides.ts';
 import { targetsAsBankBalanced } from '../../run/kept-targets.ts';
@@ -18,11 +19,14 @@ import { workloadFields } from '../../run/workload-fields.ts';
 import { ignoredFields, WORKLOAD } from './axis-fields.ts';
 import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
 
+/** A workload with a name, its own or another. */
+type NamedWorkload = Workload & { readonly name: string };
+
 /** A point of a sweep with every field filled in, and what tells it from others. */
 export interface ResolvedPoint {
   readonly point: SweepPoint;
   readonly platform: Platform;
-  readonly workload: Workload;
+  readonly workload: NamedWorkload;
   /** Null: the weights are taken as they are, or all of them. */
   readonly requestedSparsity: number | null;
   /** The SHA-256 of everything that decides the result. */
@@ -72,14 +76,11 @@ export function acceleratorOf(basis: SweepBasis, point: SweepPoint): Accelerator
   return checked(AcceleratorSchema, withValues(data, basis, point, isOwn), name, explainMissing);
 }
 
-/** The workload of a point, axes applied. Throws BadInput. */
-export function workloadOf(basis: SweepBasis, point: SweepPoint): Workload {
+/** The workload of a point under the name that it has in the sweep, axes applied. Throws BadInput. */
+export function workloadOf(basis: SweepBasis, point: SweepPoint): NamedWorkload {
   const { name, data } = basis.workloads[point.workload];
-  return checked(
-    WorkloadSchema,
-    withValues(data, basis, point, (field) => field.startsWith(WORKLOAD)),
-    name,
-  );
+  const values = withValues(data, basis, point, (field) => field.startsWith(WORKLOAD));
+  return { ...checked(WorkloadSchema, values, name, explainLayerField), name };
 }
 
 function withValues(

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { denseWeights, type LayerShape, recurrentLength } from './shape.ts';
+
+/** Largest layer that a run can hold in memory, in weights before pruning (1 GiB of float32). */
+const MAX_LAYER_WEIGHTS = 2 ** 28;
+
+const MOST_LAYERS = 64;
+
+const length = z.int().min(1).max(65_536);
+
+/** A layer of a file, or several that are alike. */
+const LayerSchema = z
+  .strictObject({
+    repeat: z.int().min(1).max(MOST_LAYERS).default(1).describe('Layers like this one, one after the other'),
+    inputs: length
+      .optional()
+      .describe(
+        'Length of the input vector (X); default, from the second layer on: the outputs of the layer before',
+      ),
+    hidden: length.describe('Cells of the layer (H)'),
+    projection: length
+      .nullable()
+      .default(null)
+      .describe(
+        'Length of the projected recurrent vector (P); null: no projection, the recurrent vector is h',
+      ),
+    peepholes: z.boolean().default(false).describe('Whether the gates i, f and o see the cell state'),
+    biases: z.boolean().default(true).describe('Whether the gates have biases'),
+  })
+  .meta({ id: 'LstmLayer' });
+
+type FileLayer = z.output<typeof LayerSchema>;
+
+/** Says what is wrong with a layer of the file, or with a field of it. */
+type Complain = (item: number, field: string | null, message: string) => void;
+
+/**
+ * The layers of a workload as its file has them: a list, or one mapping, each for as many layers as it repeats.
+ * What comes out is every layer with its own inputs, which must be as many as the layer before has outputs.
+ */
+export const LayersSchema = z
+  .union([z.array(LayerSchema).min(1).max(MOST_LAYERS), LayerSchema])
+  .transform((given, context): readonly LayerShape[] => {
+    const items = Array.isArray(given) ? given : [given];
+    return eachLayer(items, (item, field, message) => {
+      const path = [...(Array.isArray(given) ? [item] : []), ...(field === null ? [] : [field])];
+      context.addIssue({ code: 'custom', path, message });
+    });
+  })
+  .describe('Layers in order: a list of them, or one mapping for layers that are alike');
+
+function eachLayer(items: readonly FileLayer[], complain: Complain): LayerShape[] {
+  const layers: LayerShape[] = [];
+  for (const [item, { repeat, ...layer }] of items.entries()) {
+    for (let k = 0; k < repeat; k++) {
+      const before = layers.length === 0 ? null : recurrentLength(layers[layers.length - 1]);
+      const inputs = (k === 0 ? layer.inputs : undefined) ?? before;
+      if (inputs === null)
+        complain(item, 'inputs', 'missing, expected an integer: the length of the input vector');
+      if (layers.length === MOST_LAYERS)
+        complain(item, null, `expected at most ${MOST_LAYERS} layers in all`);
+      if (inputs === null || layers.length === MOST_LAYERS) return layers;
+      layers.push({ ...layer, inputs });
+      refuseUnfit(layers, item, complain);
+    }
+  }
+  return layers;
+}
+
+/** Complains about the last of the layers where it does not fit the one before, or no memory. */
+function refuseUnfit(layers: readonly LayerShape[], item: number, complain: Complain): void {
+  const last = layers[layers.length - 1];
+  const outputs = layers.length > 1 ? recurrentLength(layers[layers.length - 2]) : last.inputs;
+  if (last.inputs !== outputs) {
+    const place = `the outputs of layer ${layers.length - 2} (layers are counted from 0)`;
+    complain(item, 'inputs', `found ${last.inputs}, expected ${outputs}: ${place}`);
+  }
+  const weights = denseWeights(last);
+  if (weights > MAX_LAYER_WEIGHTS)
+    complain(item, null, `the layer has ${weights} weights, expected at most ${MAX_LAYER_WEIGHTS}`);
+}
+
+/** Fields of a layer, by what else they are called. */
+const fieldOf: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.keys(LayerSchema.shape).map((name) => [name, name])),
+  input_size: 'inputs',
+  hidden_size: 'hidden',
+  num_layers: 'repeat',
+  proj_size: 'projection',
+  bias: 'biases',
+};
+
+/**
+ * What to say of an unknown field of a workload that is one of its layers', or that PyTorch calls otherwise;
+ * null: nothing.
+ */
+export function explainLayerField(path: readonly string[]): string | null {
+  const name = path[path.length - 1];
+  const field = Object.hasOwn(fieldOf, name) ? fieldOf[name] : null;
+  if (field === null) return null;
+  if (path.length === 1)
+    return `unknown field \`${name}\`: a field of \`layers\`, as in layers: {inputs: 153, hidden: 1024, repeat: 2}${field === name ? '' : `, there called \`${field}\``}`;
+  return field === name ? null : `unknown field \`${name}\`, did you mean \`${field}\`?`;
+}
