@@ -10,7 +10,7 @@ function examplesOf(help: string, out: string): string[][] {
   return lines
     .filter((line) => line.startsWith('  bbsim '))
     .map((line) => line.trim().split(' ').slice(1))
-    .map((words) => words.map((word, i) => (words[i - 1] === '--out' ? out : word)));
+    .map((words) => words.map((word, i) => (['--out', '--write'].includes(words[i - 1]) ? out : word)));
 }
 
 describe('help', () => {

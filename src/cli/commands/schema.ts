@@ -28,7 +28,7 @@ export function schemaCommand(io: Io): Command {
       'after',
       examplesText([
         ['schema workload', 'the fields of a workload file'],
-        ['schema --write', `all schemas into ${FOLDER}/, for files beside that folder`],
+        ['schema --write schemas', 'all schemas into schemas/, for files beside that folder'],
       ]),
     )
     .action(async (kind: ConfigKind, { write }: { readonly write?: string }) => {
