@@ -35,8 +35,9 @@ type FileLayer = z.output<typeof LayerSchema>;
 type Complain = (item: number, field: string | null, message: string) => void;
 
 /**
- * The layers of a workload as its file has them: a list, or one mapping, each for as many layers as it repeats.
- * What comes out is every layer with its own inputs, which must be as many as the layer before has outputs.
+ * The layers of a workload as its file has them: a list, or one mapping, each for as many layers as it
+ * repeats. What comes out is every layer with its own inputs, which must be as many as the layer before has
+ * outputs.
  */
 export const LayersSchema = z
   .union([z.array(LayerSchema).min(1).max(MOST_LAYERS), LayerSchema])
