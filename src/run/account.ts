@@ -17,7 +17,8 @@ export interface UnitAccount {
   readonly busyCycles: number[];
   readonly imbalanceCycles: number[];
   readonly waitingCycles: number[];
-  readonly utilisation: number;
+  /** Busy cycles of all units over units x cycles of the step: waits and empty rows are busy. */
+  readonly occupancy: number;
   readonly loadImbalance: number;
   readonly conflictCycles: number;
 }
@@ -31,4 +32,6 @@ export interface Account {
   readonly causes: readonly Cause[];
   readonly layers: readonly LayerAccount[];
   readonly units: UnitAccount;
+  /** Multipliers of all units together. */
+  readonly multipliers: number;
 }

@@ -8,7 +8,7 @@ import type { PlacedModel } from './placed-model.ts';
 
 /** Accounts for a step of every layer on the FPGA array. */
 export function arrayAccount({ array, layers }: PlacedModel, timelines: readonly Timeline[]): Account {
-  const { pes } = array.config;
+  const { pes, banks } = array.config;
   const reports = timelines.map((timeline) => reportStep(timeline, pes));
   return {
     phases: phaseWords,
@@ -19,6 +19,7 @@ export function arrayAccount({ array, layers }: PlacedModel, timelines: readonly
       return { cycles: { ...cycles }, stalls, actions: countedActions(counts) };
     }),
     units: unitsOf(reports, pes),
+    multipliers: pes * banks,
   };
 }
 
@@ -35,7 +36,7 @@ function unitsOf(reports: readonly StepReport[], pes: number): UnitAccount {
     busyCycles,
     imbalanceCycles: sum('imbalance'),
     waitingCycles: sum('waiting'),
-    utilisation: busyCycles.reduce((total, busy) => total + busy, 0) / (pes * cycles),
+    occupancy: busyCycles.reduce((total, busy) => total + busy, 0) / (pes * cycles),
     loadImbalance: mean === 0 ? 1 : most / mean,
     conflictCycles: reports.reduce((total, { conflictCycles }) => total + conflictCycles, 0),
   };

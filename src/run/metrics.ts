@@ -119,9 +119,23 @@ export const metrics: readonly Metric[] = [
   ),
   metric(
     'utilisation',
-    ['PE utilisation', 'share', 'Busy cycles of all PEs over PEs x cycles of the step.'],
+    [
+      'multiplier utilisation',
+      'share',
+      'Multiplications of kept weights over multipliers x cycles of the step: padding and empty lanes are of no use.',
+    ],
     ({ pes }) => pes.utilisation,
-    { better: 'large' },
+    { heading: 'utilisation', better: 'large' },
+  ),
+  metric(
+    'occupancy',
+    [
+      'PE occupancy',
+      'share',
+      'Busy cycles of all PEs over PEs x cycles of the step: waits for a bank and empty rows are busy.',
+    ],
+    ({ pes }) => pes.occupancy,
+    { heading: 'occupancy', better: 'large' },
   ),
   metric(
     'load_imbalance',

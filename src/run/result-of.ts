@@ -12,7 +12,7 @@ import type { Execution } from './execute-sequence.ts';
 import { machineOf } from './machines.ts';
 import { allMetricsOf } from './metrics.ts';
 import { type PlacedModel, paddingShare } from './placed-model.ts';
-import type { PreparedModel } from './prepared-model.ts';
+import type { PreparedModel, PrunedMatrix } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { headerOf, type ResultCommand } from './result-header.ts';
 import type { Sequence } from './sequence.ts';
@@ -75,7 +75,7 @@ export function resultOf(
       matrices: matricesOf(run, layer),
     })),
     ...chargesOf(run, totals.actions, latencyUs, identity.requestedSparsity),
-    pes: account.units,
+    pes: pesOf(account, totals, run.prepared),
     resources: resourcesResult(machineOf(config).footprint(design)),
     accuracy: accuracyOf(run),
     detail: { [machine]: detail },
@@ -144,6 +144,18 @@ function chargesOf(
   };
 }
 
+/** Every kept weight is multiplied once in a step; padding, and zeros that a format stores, are of no use. */
+function pesOf(
+  { units, multipliers }: Account,
+  { cycles }: LayerTotals,
+  { pruned }: PreparedModel,
+): RunResult['pes'] {
+  return { ...units, utilisation: keptOf(pruned.flat()) / (multipliers * cycles.total) };
+}
+
+const keptOf = (matrices: readonly PrunedMatrix[]): number =>
+  matrices.reduce((sum, { kept }) => sum + kept, 0);
+
 function matricesOf(
   { design, prepared, timelines }: FinishedRun,
   layer: number,
@@ -173,7 +185,7 @@ function weightsOf(
 ): RunResult['weights'] {
   const pruned = prepared.pruned.flat();
   const total = pruned.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
-  const kept = pruned.reduce((sum, matrix) => sum + matrix.kept, 0);
+  const kept = keptOf(pruned);
   const encoded = design.layers.flatMap(({ matrices }) => matrices);
   const padding = encoded.reduce((sum, { beats }) => sum + beats.padding, 0);
   const storage = { valueBits: 0, indexBits: 0, pointerBits: 0, totalBits: 0 };

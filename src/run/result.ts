@@ -140,7 +140,16 @@ const OpenRunSchema = z.strictObject({
     busyCycles: z.array(integer),
     imbalanceCycles: z.array(integer),
     waitingCycles: z.array(integer),
-    utilisation: z.number().describe('Busy cycles of all PEs over PEs x cycles of the step'),
+    utilisation: z
+      .number()
+      .describe(
+        'Multiplications of kept weights over multipliers x cycles of the step; padding is of no use',
+      ),
+    occupancy: z
+      .number()
+      .describe(
+        'Busy cycles of all PEs over PEs x cycles of the step; waits for a bank and empty rows are busy',
+      ),
     loadImbalance: z
       .number()
       .describe('Beats of the fullest PE over those of an average PE, summed over the SpMVs'),

@@ -37,7 +37,7 @@ const lines = small.rows.map((row, index) => {
     workload,
     seed,
   };
-  const metrics = { latency_us, dsp, utilisation, cycles_total: row.cycles_total };
+  const metrics = { latency_us, dsp, utilisation, occupancy: null, cycles_total: row.cycles_total };
   return encodeRecord({ ...identity, axes: { pes, 'ewop.lanes': lanes }, metrics } as never);
 });
 

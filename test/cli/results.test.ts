@@ -36,6 +36,7 @@ const promised: Readonly<Record<Line, readonly string[]>> = {
       'imbalanceCycles',
       'waitingCycles',
       'utilisation',
+      'occupancy',
       'loadImbalance',
       'conflictCycles',
     ].map((name) => `pes.${name}`),

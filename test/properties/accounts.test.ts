@@ -29,11 +29,16 @@ describe('every cycle of a step', () => {
   it('is busy, imbalance or waiting for each PE', () => {
     fc.assert(
       fc.property(anyCase(), (one) => {
-        const { pes, cycles } = resultOfCase(runCase(one));
+        const result = resultOfCase(runCase(one));
+        const { pes, cycles } = result;
         pes.busyCycles.forEach((busy, pe) => {
           expect(busy + pes.imbalanceCycles[pe] + pes.waitingCycles[pe]).toBe(cycles.total);
         });
-        expect(pes.utilisation).toBeCloseTo(sum(pes.busyCycles) / (pes.busyCycles.length * cycles.total), 12);
+        const { config, weights } = result;
+        const { banks } = config as { readonly banks: number };
+        expect(pes.utilisation * pes.busyCycles.length * banks * cycles.total).toBeCloseTo(weights.kept, 6);
+        expect(pes.utilisation).toBeLessThanOrEqual(pes.occupancy);
+        expect(pes.occupancy).toBeCloseTo(sum(pes.busyCycles) / (pes.busyCycles.length * cycles.total), 12);
         expect(pes.loadImbalance).toBeGreaterThanOrEqual(1);
       }),
       runs,

@@ -60,6 +60,36 @@ describe('a run', () => {
     }
   });
 
+  it('is utilised better where the same multipliers are faster, though its PEs are occupied for less of the time', () => {
+    const withPorts = (ports: 1 | 2) =>
+      run({ platform: platformOf({ kind: 'csr', pes: 4, banks: 4, ports }) });
+    const [one, two] = [withPorts(1), withPorts(2)];
+    expect(two.cycles.total).toBeLessThan(one.cycles.total);
+    expect(two.pes.utilisation).toBeGreaterThan(one.pes.utilisation);
+    expect(two.pes.occupancy).toBeLessThan(one.pes.occupancy);
+    expect(two.pes.utilisation).toBe(two.weights.kept / (16 * two.cycles.total));
+  });
+
+  it.each(['csr', 'dense'])('without a weight is occupied and not utilised: %s', (kind) => {
+    const open = modelOf([layerOf({ inputs: 12, hidden: 8 })]);
+    const [layer] = open.layers;
+    const masked = (weights: typeof layer.inputGates) => ({
+      ...weights,
+      mask: new Uint8Array(weights.values.length),
+    });
+    const inputGates = masked(layer.inputGates);
+    const recurrentGates = masked(layer.recurrentGates);
+    const model = { ...open, layers: [{ ...layer, inputGates, recurrentGates }] };
+    const platform = platformOf({ kind, pes: 4, banks: 4 });
+    const { pes } = run({
+      platform,
+      loaded: loadedModel({ model, hasMasks: true }),
+      prunes: false,
+    });
+    expect(pes.utilisation).toBe(0);
+    expect(pes.occupancy).toBeGreaterThan(0);
+  });
+
   it('takes the sparsity and the steps of its workload, unless it is given others', () => {
     const loaded = loadedModel({ sparsity: 0.75, steps: 3 });
     expect(run({ loaded }).weights.requestedSparsity).toBe(0.75);

@@ -12,17 +12,21 @@ export interface KnownResults {
 
 /**
  * Reads what a store has of a search and of others. A design that failed is not known when it is to
- * be tried again. Throws BadInput.
+ * be tried again, and one that an earlier version simulated without a number for one of the `objectives`
+ * is simulated anew. Throws BadInput.
  */
 export async function knownResults(
   dir: string,
   search: string,
   retriesFailed: boolean,
+  objectives: readonly string[],
 ): Promise<KnownResults> {
   const own = new Map<number, PointRecord>();
   const others = new Map<string, RecordPlace>();
   const damage = await readStore(dir, (record, place) => {
-    const isFailed = record.status === 'failed';
+    const { status, metrics } = record;
+    if (status === 'ok' && objectives.some((name) => !Object.hasOwn(metrics, name))) return;
+    const isFailed = status === 'failed';
     if (record.sweep !== search) {
       if (!isFailed && !isConstrained(record)) others.set(record.key, place);
     } else if (!isFailed || (!retriesFailed && !own.has(record.index))) own.set(record.index, record);

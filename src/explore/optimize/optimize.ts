@@ -93,7 +93,8 @@ async function runSearch(
   workers: Workers,
   { retriesFailed, isStopped, onProgress }: OptimizeOptions,
 ): Promise<OptimizeSummary> {
-  const known = await knownResults(dir, search.space.hash, retriesFailed);
+  const objectives = search.objectives.map(({ name }) => name);
+  const known = await knownResults(dir, search.space.hash, retriesFailed, objectives);
   const shard = await openShard(dir);
   let [generations, frontSize] = [0, 0];
   const onResults = () =>

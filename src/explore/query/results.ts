@@ -27,7 +27,8 @@ export interface Results {
 }
 
 /**
- * Reads the results of a sweep. Of a point that is there twice the better outcome counts, else the first.
+ * Reads the results of a sweep. Of a point that is there twice the better outcome counts, then that with
+ * more metrics, else the first.
  * Throws BadInput as `readManifest`.
  */
 export async function readResults(dir: string): Promise<Results> {
@@ -36,7 +37,7 @@ export async function readResults(dir: string): Promise<Results> {
   const damage = await readStore(dir, (record) => {
     if (record.sweep !== manifest.sweep) return;
     const known = best.get(record.index);
-    if (known === undefined || rankOf(record) < rankOf(known)) best.set(record.index, record);
+    if (known === undefined || isBetter(record, known)) best.set(record.index, record);
   });
   const records = [...best.values()].sort((a, b) => a.index - b.index);
   const columns = columnsOf(manifest.axes);
@@ -44,6 +45,14 @@ export async function readResults(dir: string): Promise<Results> {
   const blank = blankRows(names);
   return { manifest, columns, rows: records.map((record) => filled(blank(), record, names)), damage };
 }
+
+/** A record of an earlier version, with fewer metrics, gives way to one of this version. */
+function isBetter(found: PointRecord, known: PointRecord): boolean {
+  const [a, b] = [rankOf(found), rankOf(known)];
+  return a === b ? metricCount(found) > metricCount(known) : a < b;
+}
+
+const metricCount = ({ metrics }: PointRecord): number => Object.keys(metrics).length;
 
 function rankOf({ status }: PointRecord): number {
   return { ok: 0, infeasible: 1, failed: 2 }[status];

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { BadInput } from '../../errors/bad-input.ts';
 import { canonicalJson } from '../../num/digest.ts';
+import { fromEarlier } from './earlier-metrics.ts';
 import type { PointRecord, PointStatus, Value } from './record.ts';
 
 /** The longest line that a store holds, its end included: readers need not keep more of a damaged file. */
@@ -88,7 +89,8 @@ function recordOf(parsed: unknown): PointRecord | null {
   if (!fields.every(([name, isRight]) => Object.hasOwn(found, name) && isRight(found[name]))) return null;
   const { key, sweep, index, status, reason, accelerator, workload, seed, axes, metrics } =
     parsed as PointRecord;
-  return { key, sweep, index, status, reason, accelerator, workload, seed, axes, metrics };
+  const ofThisVersion = fromEarlier(metrics);
+  return { key, sweep, index, status, reason, accelerator, workload, seed, axes, metrics: ofThisVersion };
 }
 
 function isValues(value: unknown): value is Readonly<Record<string, Value>> {

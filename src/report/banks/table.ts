@@ -32,10 +32,17 @@ const arrayColumns: readonly PointColumn[] = (['bbs', 'csr'] as const).flatMap((
     },
     {
       key: `${array}UtilisationPercent`,
-      title: `${name} PE utilisation`,
+      title: `${name} utilisation`,
       unit: '%',
       digits: 1,
       cell: (point) => 100 * point[array].utilisation,
+    },
+    {
+      key: `${array}OccupancyPercent`,
+      title: `${name} occupancy`,
+      unit: '%',
+      digits: 1,
+      cell: (point) => 100 * point[array].occupancy,
     },
     {
       key: `${array}ConflictStallCycles`,

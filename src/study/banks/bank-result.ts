@@ -29,7 +29,10 @@ export interface ArrayFigures {
   /** Beats that take more than one cycle, over all beats. */
   readonly conflictingBeatShare: number;
   readonly loadImbalance: number;
+  /** Multiplications of kept weights over multipliers x cycles of the step. */
   readonly utilisation: number;
+  /** Busy cycles of all PEs over PEs x cycles of the step. */
+  readonly occupancy: number;
   readonly resources: RunResult['resources'];
   /** Of this run. */
   readonly configHash: string;

@@ -188,6 +188,7 @@ function arrayFigures(run: RunResult, beats: number, conflicting: number): Array
     conflictingBeatShare: conflicting / beats,
     loadImbalance: run.pes.loadImbalance,
     utilisation: run.pes.utilisation,
+    occupancy: run.pes.occupancy,
     resources: run.resources,
     configHash: run.configHash,
   };

@@ -1,7 +1,8 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { optimize } from '../../../src/explore/optimize/optimize.ts';
+import { readResults } from '../../../src/explore/query/results.ts';
 import { loadSweep } from '../../../src/explore/space/load-sweep.ts';
 import { readStore } from '../../../src/explore/store/read-store.ts';
 import type { PointRecord } from '../../../src/explore/store/record.ts';
@@ -78,6 +79,22 @@ describe('a store of version 0.1.0', () => {
     const dir = join(into, 'fresh');
     expect((await run(part(), dir)).fresh).toBe(24);
     for (const { key, metrics } of await recordsOf(dir)) expect(metrics).toMatchObject(known.get(key) ?? {});
+  });
+
+  it('has its utilisation read as occupancy, which it was: what is useful of it is not known', async () => {
+    const dir = storeOf010('store');
+    const text = readFileSync(join(dir, 'shards', 'shard-0.ndjson'), 'utf8');
+    const written = new Map(
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+        .map(({ index, metrics }) => [index, metrics.utilisation]),
+    );
+    const { rows } = await readResults(dir);
+    expect(rows.length).toBe(24);
+    for (const { index, utilisation, occupancy } of rows)
+      expect([utilisation, occupancy]).toEqual([null, written.get(index)]);
   });
 
   it('is continued by a search', async () => {

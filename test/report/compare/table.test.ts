@@ -35,7 +35,8 @@ describe('the table of a comparison', () => {
       energyUj: 4,
       maxAbsError: 0.002,
     });
-    expect(rowOf('bbs')?.peUtilisationPercent).toBeCloseTo(55, 9);
+    expect(rowOf('bbs')?.utilisationPercent).toBeCloseTo(35, 9);
+    expect(rowOf('bbs')?.occupancyPercent).toBeCloseTo(55, 9);
   });
 
   it('says where the weights are', () => {
