@@ -22,7 +22,7 @@ class Fixed:
     def __init__(self, number):
         self.bits, self.fraction = number["bits"], number["fractionBits"]
         self.accumulator = number["accumulatorBits"]
-        self.saturations = dict.fromkeys(SATURATIONS, 0)
+        self.saturations = dict.fromkeys((*SATURATIONS, "wrappedAccumulators"), 0)
         self.tables = {"sigmoid": self.table(sigmoid), "tanh": self.table(math.tanh)}
 
     def table(self, function):
@@ -35,6 +35,12 @@ class Fixed:
         cut = max(-(1 << (self.bits - 1)), min((1 << (self.bits - 1)) - 1, value))
         self.saturations[point] += cut != value
         return cut
+
+    def held(self, value):
+        """A sum as its accumulator holds it; one that does not fit is counted."""
+        wrapped = wrap(value, self.accumulator)
+        self.saturations["wrappedAccumulators"] += wrapped != value
+        return wrapped
 
     def code(self, value, point):
         """An integer is a raw code; a float becomes floor(v * 2^F + 1/2), computed exactly and saturated."""

@@ -1,6 +1,6 @@
 """A layer as an accelerator holds it, and the values of one step: docs/timing.md section 6."""
 
-from .fixed import rounded, wrap
+from .fixed import rounded
 from .pruning import prune
 
 
@@ -55,7 +55,7 @@ def step(layer, x, h, c, fixed):
     hidden, fraction = layer["hidden"], fixed.fraction
 
     def product(row, vector):
-        return wrap(sum(code * vector[col] for col, code in row), fixed.accumulator)
+        return fixed.held(sum(code * vector[col] for col, code in row))
 
     sums = [product(row, x + h) for row in layer["gates"]]
 

@@ -1,7 +1,14 @@
 import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { activationTable, lookUp } from '../num/activation.ts';
-import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../num/fixed.ts';
+import {
+  type NumberFormat,
+  roundShift,
+  type SaturationPoint,
+  type Saturations,
+  saturate,
+  wrapCounted,
+} from '../num/fixed.ts';
 
 /**
  * A GRU layer after quantisation: gates stacked in PyTorch's order r, z, n; the bias of
@@ -43,17 +50,23 @@ export function gruStep(
   const sigmoid = activationTable('sigmoid', bits, fractionBits);
   const tanh = activationTable('tanh', bits, fractionBits);
   const one = 2 ** fractionBits;
-  const code = (acc: number, point: keyof Saturations) =>
+  const code = (acc: number, point: SaturationPoint) =>
     saturate(roundShift(acc, fractionBits), bits, saturations, point);
   const next = new Int16Array(hidden);
   for (let n = 0; n < hidden; n++) {
-    const both = (row: number) => wrap(overX[row] + overH[row], accumulatorBits);
+    const both = (row: number) => wrapCounted(overX[row] + overH[row], accumulatorBits, saturations);
     const r = lookUp(sigmoid, code(both(n) + biases.r[n] * one, 'preActivation'));
     const z = lookUp(sigmoid, code(both(hidden + n) + biases.z[n] * one, 'preActivation'));
     const row = 2 * hidden + n;
-    const a = code(wrap(overH[row], accumulatorBits) + biases.nh[n] * one, 'preActivation');
+    const a = code(
+      wrapCounted(overH[row], accumulatorBits, saturations) + biases.nh[n] * one,
+      'preActivation',
+    );
     const reset = code(r * a, 'multiply');
-    const pre = code(wrap(overX[row], accumulatorBits) + (biases.nx[n] + reset) * one, 'preActivation');
+    const pre = code(
+      wrapCounted(overX[row], accumulatorBits, saturations) + (biases.nx[n] + reset) * one,
+      'preActivation',
+    );
     const fresh = code((one - z) * lookUp(tanh, pre), 'multiply');
     next[n] = saturate(fresh + code(z * h[n], 'multiply'), bits, saturations, 'cellState');
   }

@@ -1,7 +1,7 @@
 import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { activationTable, lookUp } from '../num/activation.ts';
-import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../num/fixed.ts';
+import { type NumberFormat, roundShift, type Saturations, saturate, wrapCounted } from '../num/fixed.ts';
 import { recurrentLength } from './shape.ts';
 import type { StoredLayer } from './stored-layer.ts';
 
@@ -41,7 +41,7 @@ export function fixedStep(
       `step of ${x.length} inputs, h of ${h.length}, c of ${c.length} on a layer of ${inputs} inputs`,
     );
   }
-  const next = cellStep(layer, format, gateSums(layer, format, x, h), c, saturations);
+  const next = cellStep(layer, format, gateSums(layer, format, x, h, saturations), c, saturations);
   if (layer.projection === null) return next;
   return { h: project(layer.projection, format, next.h, saturations), c: next.c };
 }
@@ -65,7 +65,13 @@ export function fixedSequence(
 }
 
 /** acc: all products over x and h, exact, then wrapped to the accumulator. */
-function gateSums(layer: StoredLayer, format: NumberFormat, x: Int16Array, h: Int16Array): Float64Array {
+function gateSums(
+  layer: StoredLayer,
+  { accumulatorBits }: NumberFormat,
+  x: Int16Array,
+  h: Int16Array,
+  saturations: Saturations,
+): Float64Array {
   const sums = new Float64Array(4 * layer.shape.hidden);
   if (layer.gateMatrix === 'combined') {
     const xh = new Int16Array(x.length + h.length);
@@ -76,8 +82,7 @@ function gateSums(layer: StoredLayer, format: NumberFormat, x: Int16Array, h: In
     addProducts(layer.gates[0], x, sums);
     addProducts(layer.gates[1], h, sums);
   }
-  for (let row = 0; row < sums.length; row++) sums[row] = wrap(sums[row], format.accumulatorBits);
-  return sums;
+  return sums.map((sum) => wrapCounted(sum, accumulatorBits, saturations));
 }
 
 function cellStep(
@@ -120,6 +125,11 @@ function project(
   const sums = new Float64Array(projection.rows);
   addProducts(projection, h, sums);
   return Int16Array.from(sums, (sum) =>
-    saturate(roundShift(wrap(sum, accumulatorBits), fractionBits), bits, saturations, 'projection'),
+    saturate(
+      roundShift(wrapCounted(sum, accumulatorBits, saturations), fractionBits),
+      bits,
+      saturations,
+      'projection',
+    ),
   );
 }

@@ -18,15 +18,29 @@ export type SaturationPoint =
   | 'cellState'
   | 'projection';
 
-/** How often each point saturated. */
-export type Saturations = Record<SaturationPoint, number>;
+/**
+ * How often each point saturated, and how many accumulators ended with another value than the exact sum
+ * because it did not fit their bits. Sums that leave the range and come back are right, and not counted.
+ */
+export interface Saturations extends Record<SaturationPoint, number> {
+  wrappedAccumulators: number;
+}
 
 /** 2^n for the shifts of hot loops, where computing the power would cost more than the rest. */
 const POWERS = Float64Array.from({ length: 64 }, (_, n) => 2 ** n);
 
 /** No saturation yet. */
 export function noSaturations(): Saturations {
-  return { weight: 0, bias: 0, input: 0, preActivation: 0, multiply: 0, cellState: 0, projection: 0 };
+  return {
+    weight: 0,
+    bias: 0,
+    input: 0,
+    preActivation: 0,
+    multiply: 0,
+    cellState: 0,
+    projection: 0,
+    wrappedAccumulators: 0,
+  };
 }
 
 /**
@@ -71,4 +85,11 @@ export function roundShift(value: number, fractionBits: number): number {
 export function wrap(value: number, bits: number): number {
   const span = POWERS[bits];
   return value - span * Math.floor((value + span / 2) / span);
+}
+
+/** `wrap` of an exact sum; one that does not fit is counted. */
+export function wrapCounted(exact: number, bits: number, counts: Saturations): number {
+  const held = wrap(exact, bits);
+  if (held !== exact) counts.wrappedAccumulators++;
+  return held;
 }

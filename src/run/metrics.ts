@@ -1,6 +1,7 @@
 import { stallCauses } from '../hw/accounts/stalls.ts';
 import { phaseWords } from '../hw/accounts/step-report.ts';
 import type { Measured } from './result.ts';
+import { countOf, saturationGroups } from './saturation-remarks.ts';
 
 /** What a metric holds: a number, or a word; null where the result has none. */
 export type MetricValue = number | string | null;
@@ -95,6 +96,34 @@ const resourceFigures = resources.flatMap(([resource, name, title, unit]) => [
     of: (uses: ResourceUses) => shareOf(uses[resource]),
   },
 ]);
+
+const saturationMetrics = (
+  [
+    ['weights', 'saturated_weights', 'saturated weights', 'Weights and biases cut to the bits of a number.'],
+    [
+      'inputs',
+      'saturated_inputs',
+      'saturated inputs',
+      'Elements of inputs and state cut to the bits of a number, over all steps.',
+    ],
+    [
+      'values',
+      'saturated_values',
+      'saturated values',
+      'Values of the datapath cut to the bits of a number, over all steps.',
+    ],
+    [
+      'accumulators',
+      'wrapped_accumulators',
+      'wrapped accumulators',
+      'Accumulators that ended with another value than the exact sum, which did not fit, over all steps.',
+    ],
+  ] as const
+).map(([group, name, title, words]) =>
+  metric(name, [title, '', words], ({ accuracy }) =>
+    accuracy === null ? null : countOf(accuracy.saturations, saturationGroups[group]),
+  ),
+);
 
 /** Every metric, in the order in which files have them. */
 export const metrics: readonly Metric[] = [
@@ -213,9 +242,13 @@ export const metrics: readonly Metric[] = [
   metric(
     'value_error',
     ['max abs error', '', 'The larger of the largest errors of h (last layer) and of c (all layers).'],
-    ({ accuracy }) => accuracy && Math.max(accuracy.maxAbsErrorH ?? 0, accuracy.maxAbsErrorC ?? 0),
+    ({ accuracy }) =>
+      accuracy === null || accuracy.comparedValues === 0
+        ? null
+        : Math.max(accuracy.maxAbsErrorH ?? 0, accuracy.maxAbsErrorC ?? 0),
     { isStored: false },
   ),
+  ...saturationMetrics,
   metric(
     'config_hash',
     ['config', '', 'Twelve digits over everything that decides the result.'],

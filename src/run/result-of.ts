@@ -9,6 +9,7 @@ import type { Cause } from '../hw/accounts/stalls.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { Account, LayerAccount } from './account.ts';
 import type { Execution } from './execute-sequence.ts';
+import { knownSaturations } from './known-saturations.ts';
 import { machineOf } from './machines.ts';
 import { allMetricsOf } from './metrics.ts';
 import { type PlacedModel, paddingShare } from './placed-model.ts';
@@ -235,13 +236,10 @@ function resourcesResult(report: ResourceReport): RunResult['resources'] {
   };
 }
 
-/** Saturations of the weights, of the inputs and of the datapath together. */
-function accuracyOf({ values, prepared }: FinishedRun): RunResult['accuracy'] {
-  if (!values) return null;
-  const { maxAbsErrorH, maxAbsErrorC, comparedValues, saturations } = values.execution;
-  const all = { ...saturations };
-  for (const name of Object.keys(all) as (keyof typeof all)[]) {
-    all[name] += prepared.saturations[name] + values.sequence.saturations[name];
-  }
-  return { maxAbsErrorH, maxAbsErrorC, saturations: all, comparedValues };
+/** Errors where values were computed; what was cut as far as it is known. */
+function accuracyOf({ values, prepared, design }: FinishedRun): RunResult['accuracy'] {
+  const saturations = { ...knownSaturations(prepared, design.array.config.number, values) };
+  if (!values) return { saturations, comparedValues: 0 };
+  const { maxAbsErrorH, maxAbsErrorC, comparedValues } = values.execution;
+  return { maxAbsErrorH, maxAbsErrorC, saturations, comparedValues };
 }

@@ -68,10 +68,18 @@ const OverflowSchema = z.strictObject({
 
 /** Errors of the fixed-point outputs against the float64 reference, by output, and where values were cut. */
 const AccuracySchema = z.strictObject({
-  maxAbsErrorH: count.optional().describe('Largest |h fixed - h float| over all steps, last layer'),
-  maxAbsErrorC: count.optional().describe('Largest |c fixed - c float| over all steps, all layers'),
-  saturations: z.record(z.string(), integer).describe('Values cut to the range of W bits, by place'),
-  comparedValues: integer.describe('Values of the hardware compared bit for bit with the integer reference'),
+  maxAbsErrorH: count
+    .optional()
+    .describe('Largest |h fixed - h float| over all steps, last layer; only where values were computed'),
+  maxAbsErrorC: count.optional().describe('Largest |c fixed - c float| over all steps, all layers; likewise'),
+  saturations: z
+    .record(z.string(), integer.nullable())
+    .describe(
+      'Values cut to the range of W bits, by place, and `wrappedAccumulators`: accumulators that ended with another value than the exact sum, over all steps; null where it is not known, as the datapath of a run without values',
+    ),
+  comparedValues: integer.describe(
+    'Values of the hardware compared bit for bit with the integer reference; 0 when no values were computed',
+  ),
 });
 
 /** What only the FPGA array has, and no command promised elsewhere. */
@@ -170,7 +178,7 @@ const OpenRunSchema = z.strictObject({
     })
     .describe('Of one step, however many were run'),
   resources: ResourcesSchema,
-  accuracy: AccuracySchema.nullable().describe('null when no values were computed'),
+  accuracy: AccuracySchema.nullable().describe('null where nothing is known of values'),
   metrics: z
     .record(z.string().regex(/^[a-z][a-z0-9_]*$/), z.union([z.number(), z.string(), z.null()]))
     .describe('The figures that `query` has as columns, by their names'),

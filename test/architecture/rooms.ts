@@ -83,7 +83,7 @@ export const rooms: readonly Row[] = [
   row('report/listing', 'report/view.ts report/tables'),
   row('report/run', 'report/view.ts bbs/formats run report/tables report/charts'),
   row('report/compare', 'report/view.ts hw/array/kinds run report/tables report/charts report/run'),
-  row('report/banks', 'report/view.ts study/banks report/tables report/charts report/run'),
+  row('report/banks', 'report/view.ts run study/banks report/tables report/charts report/run'),
   row('report/published', 'report/view.ts published report/tables report/charts'),
   row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),
   row('report/cosim', 'report/view.ts cosim/ report/tables'),

@@ -69,6 +69,7 @@ const shown = {
       points: 3,
       counts,
       constrained: 0,
+      cut: 0,
       before: 0,
       reused: 0,
       fresh: 3,

@@ -24,7 +24,8 @@ const promised = [
   ...['occupancy', 'load_imbalance', 'gops', 'gops_effective', 'dsp', 'dsp_percent', 'bram_blocks'],
   ...['bram_percent', 'logic_cells', 'logic_percent', 'flip_flops', 'flip_flops_percent', 'storage_bits'],
   ...['fetched_bits', 'weights_kept', 'padding_share', 'achieved_sparsity', 'residency', 'clock_mhz'],
-  ...['output_error', 'config_hash'],
+  ...['output_error', 'saturated_weights', 'saturated_inputs', 'saturated_values'],
+  ...['wrapped_accumulators', 'config_hash'],
 ];
 
 describe('the metrics', () => {

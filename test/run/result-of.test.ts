@@ -128,9 +128,15 @@ describe('a run', () => {
     });
   });
 
-  it('has no accuracy, and the same time, when values are left out', () => {
+  it('has no errors, the saturations that are known, and the same time, when values are left out', () => {
     const [timed, full] = [run({ hasValues: false }), run()];
-    expect(timed.accuracy).toBeNull();
+    expect(timed.accuracy).toEqual({
+      comparedValues: 0,
+      saturations: {
+        ...{ weight: 0, bias: 0, input: null, preActivation: null, multiply: null, cellState: null },
+        ...{ projection: null, wrappedAccumulators: 0 },
+      },
+    });
     const common = { accuracy: null, configHash: '', metrics: {} };
     expect({ ...timed, ...common }).toEqual({ ...full, ...common });
   });

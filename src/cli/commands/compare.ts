@@ -7,6 +7,7 @@ import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { noteCutsOfRuns } from '../cut-numbers.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -86,6 +87,10 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     return { from, name, config, residency: result.rows[at].run.weights.residency };
   });
   noteMootFields(io, designs, set);
+  noteCutsOfRuns(
+    io,
+    result.rows.map(({ run }) => run),
+  );
   if (out !== undefined) await writeResult(io, 'compare', result, out, drawingOf(options));
   await printResult(io, 'compare', result, format);
 }

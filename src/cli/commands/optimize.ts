@@ -5,6 +5,7 @@ import { optimize } from '../../explore/optimize/optimize.ts';
 import type { OptimizeSummary } from '../../explore/optimize/summary.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
+import { noteCutPoints } from '../cut-numbers.ts';
 import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, positive } from '../options.ts';
 import { printResult } from '../print-result.ts';
@@ -67,6 +68,7 @@ async function runOptimize(io: Io, spec: string, options: Options): Promise<void
   for (const remark of loaded.remarks) io.note(remark);
   const summary = await withProgress(io, loaded, options);
   await printResult(io, 'front', summary, options.format);
+  noteCutPoints(io, summary.cut, summary.evaluated, options.out);
   conclude(io, summary);
 }
 

@@ -16,6 +16,7 @@ import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
 import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -123,6 +124,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   const { name, config } = platform;
   const { residency } = result.weights;
   noteMootFields(io, [{ from: options.accelerator, name, config, residency }], options.set);
+  noteCutsOfRuns(io, [result]);
   const { array, layers } = finished.design;
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);

@@ -9,6 +9,7 @@ import { loadPlatform } from '../../run/platform.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { runSpmv, spmvHash } from '../../run/spmv.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { noteCuts } from '../cut-numbers.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import { examplesText, formatOption, setOption } from '../options.ts';
@@ -85,6 +86,8 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
   const run = runSpmv(platform, operands.matrix, operands.x, options.allowOverflow !== true);
   const { name, config } = platform;
   noteMootFields(io, [{ from: options.accelerator, name, config, residency: run.residency }], options.set);
+  const { wrappedAccumulators } = run;
+  noteCuts(io, [{ name, saturations: { ...operands.saturations, wrappedAccumulators } }]);
   if (options.stepped) {
     checkStepped(platform, run, operands.x);
     io.note('the clocked array agrees in every cycle count and value');

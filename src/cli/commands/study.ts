@@ -7,6 +7,7 @@ import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.
 import { studyBanks } from '../../study/banks/bank-study.ts';
 import { loadChosen } from '../chosen-model.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { noteCuts } from '../cut-numbers.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -116,6 +117,13 @@ async function runBanks(io: Io, workload: string | undefined, options: BanksOpti
   const residency = result.points[0].bbs.residency;
   const designs = platforms.map(({ name, config }) => ({ from: name, name, config, residency }));
   noteMootFields(io, designs, set);
+  noteCuts(
+    io,
+    result.points.flatMap(({ banks, bbs: ofBbs, csr: ofCsr }) => [
+      { name: `bbs with ${banks} banks`, saturations: ofBbs.saturations },
+      { name: `csr with ${banks} banks`, saturations: ofCsr.saturations },
+    ]),
+  );
   if (out !== undefined) await writeResult(io, 'banks', result, out, drawingOf(options));
   await printResult(io, 'banks', result, format);
 }

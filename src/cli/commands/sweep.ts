@@ -12,6 +12,7 @@ import { pointsOf } from '../../explore/space/points.ts';
 import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
+import { noteCutPoints } from '../cut-numbers.ts';
 import { type Io, readInput } from '../io.ts';
 import { examplesText, formatOption, natural, positive } from '../options.ts';
 import { printResult } from '../print-result.ts';
@@ -105,6 +106,7 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
       ? await sweepOnSlurm(io, { spec, folder, loaded, defaultLimit: DEFAULT_LIMIT, ...options })
       : await runWithProgress(io, loaded, folder, options);
   await printResult(io, 'sweep', { space: loaded.space, summary }, format);
+  noteCutPoints(io, summary.cut, summary.points, folder);
   conclude(io, summary, { folder, again: continueWith(spec, folder, options) });
 }
 

@@ -58,11 +58,11 @@ export async function runOnSlurm(
   const before = store.done;
   await runRounds(run, living);
   watcher.onProgress(progressOf(store), '');
-  const { counts, constrained, reused } = store;
+  const { counts, constrained, cut, reused } = store;
   // What was damaged is gone with the shards that were merged.
   const damage = { torn: 0, damaged: [], damagedLines: 0 };
   const fresh = count - before - reused;
-  return { points: count, counts, constrained, before, reused, fresh, isInterrupted: false, damage };
+  return { points: count, counts, constrained, cut, before, reused, fresh, isInterrupted: false, damage };
 }
 
 interface Run {

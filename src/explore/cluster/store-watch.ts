@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cannot, codeOf } from '../../errors/file-error.ts';
+import { hasCuts } from '../store/cut-numbers.ts';
 import { shardNames } from '../store/read-store.ts';
 import { isConstrained, type PointRecord, type PointStatus } from '../store/record.ts';
 import { decodeRecord, maxLineBytes } from '../store/record-line.ts';
@@ -14,6 +15,8 @@ export class StoreWatch {
   readonly counts: Record<PointStatus, number> = { ok: 0, infeasible: 0, failed: 0 };
   /** Of the infeasible points those that miss a constraint. */
   constrained = 0;
+  /** Points of which numbers are known not to fit their bits. */
+  cut = 0;
   /** Points that came since `begin` and were known from another sweep. */
   reused = 0;
   readonly #dir: string;
@@ -113,6 +116,7 @@ export class StoreWatch {
     this.#points[index] = status;
     this.counts[status]++;
     if (isConstrained(record)) this.constrained++;
+    if (hasCuts(record)) this.cut++;
   }
 }
 

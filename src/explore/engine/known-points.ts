@@ -1,3 +1,4 @@
+import { hasCuts } from '../store/cut-numbers.ts';
 import { type RecordPlace, readStore, type StoreDamage } from '../store/read-store.ts';
 import { isConstrained, type PointStatus } from '../store/record.ts';
 
@@ -7,6 +8,8 @@ export interface KnownPoints {
   readonly done: Map<number, PointStatus>;
   /** Those of them that miss a constraint. */
   readonly constrained: Set<number>;
+  /** Those of them whose numbers are known not to fit their bits. */
+  readonly cut: Set<number>;
   /** Where the results of other sweeps are, by key. */
   readonly others: Map<string, RecordPlace>;
   readonly damage: StoreDamage;
@@ -19,6 +22,7 @@ export interface KnownPoints {
 export async function knownPoints(dir: string, sweep: string, retriesFailed: boolean): Promise<KnownPoints> {
   const done = new Map<number, PointStatus>();
   const constrained = new Set<number>();
+  const cut = new Set<number>();
   const others = new Map<string, RecordPlace>();
   const damage = await readStore(dir, (record, place) => {
     if (record.sweep !== sweep) {
@@ -26,7 +30,8 @@ export async function knownPoints(dir: string, sweep: string, retriesFailed: boo
     } else if (record.status !== 'failed' || (!retriesFailed && !done.has(record.index))) {
       done.set(record.index, record.status);
       if (isConstrained(record)) constrained.add(record.index);
+      if (hasCuts(record)) cut.add(record.index);
     }
   });
-  return { done, constrained, others, damage };
+  return { done, constrained, cut, others, damage };
 }

@@ -49,6 +49,8 @@ export interface SweepSummary {
   readonly counts: Readonly<Record<PointStatus, number>>;
   /** Of the infeasible points those that fit their device and miss a constraint. */
   readonly constrained: number;
+  /** Points of which numbers are known not to fit their bits: saturated, or wrapped in an accumulator. */
+  readonly cut: number;
   /**
    * Points that were in the store before: of this sweep, and of another one with the
    * same design, workload and seed.
@@ -108,15 +110,17 @@ async function continueSweep(sweep: RunningSweep, options: SweepOptions): Promis
   const before = indices.length - left.length;
   const counts = countStatus(indices, known);
   let constrained = indices.filter((index) => known.constrained.has(index)).length;
+  let cut = indices.filter((index) => known.cut.has(index)).length;
   let done = before;
   const report = (isPlanning: boolean) =>
     options.onProgress({ points: indices.length, done, isPlanning, counts, constrained });
   report(left.length > 0);
   const planned = await planPoints(points, left, workers, options.isStopped);
   const reused = await work(sweep, known, planned, options.isStopped, (records) => {
-    for (const { status, isConstrained } of records) {
+    for (const { status, isConstrained, isCut } of records) {
       counts[status]++;
       if (isConstrained) constrained++;
+      if (isCut) cut++;
     }
     done += records.length;
     report(false);
@@ -124,7 +128,7 @@ async function continueSweep(sweep: RunningSweep, options: SweepOptions): Promis
   const fresh = done - before - reused;
   const isInterrupted = done < indices.length;
   const { damage } = known;
-  return { points: indices.length, counts, constrained, before, reused, fresh, isInterrupted, damage };
+  return { points: indices.length, counts, constrained, cut, before, reused, fresh, isInterrupted, damage };
 }
 
 /**

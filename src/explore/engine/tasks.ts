@@ -9,6 +9,7 @@ import { type PreparedModel, prepareModel } from '../../run/prepared-model.ts';
 import type { SweepBasis, SweepPoint } from '../space/basis.ts';
 import { constraintsOf } from '../space/constraints.ts';
 import { preparationOf, type ResolvedPoint, resolvePoint } from '../space/resolve-point.ts';
+import { hasCuts } from '../store/cut-numbers.ts';
 import { isConstrained, type PointRecord } from '../store/record.ts';
 import { encodeRecord } from '../store/record-line.ts';
 import { toShared } from './shared-memory.ts';
@@ -67,6 +68,8 @@ export interface EncodedRecord {
   readonly status: PointRecord['status'];
   /** Of an infeasible point: whether it misses a constraint. */
   readonly isConstrained: boolean;
+  /** Whether numbers of the point are known not to fit their bits. */
+  readonly isCut: boolean;
   readonly line: string;
 }
 
@@ -225,7 +228,8 @@ export function recordOf(
     axes: Object.fromEntries(fields.map((field, at) => [field, point.values[at]])),
     metrics,
   });
-  return { index: point.index, status, isConstrained: isConstrained({ status, reason }), line };
+  const isMissing = isConstrained({ status, reason });
+  return { index: point.index, status, isConstrained: isMissing, isCut: hasCuts({ metrics }), line };
 }
 
 function messageOf(error: unknown): string {

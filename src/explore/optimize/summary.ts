@@ -6,6 +6,7 @@ import { type Evaluation, isFeasible } from '../search/evaluation.ts';
 import { paretoFront } from '../search/pareto.ts';
 import type { Ending } from '../search/search-problem.ts';
 import { axisColumns } from '../space/space.ts';
+import { hasCuts } from '../store/cut-numbers.ts';
 import type { StoreDamage } from '../store/read-store.ts';
 import { isConstrained, type PointRecord, type Value } from '../store/record.ts';
 import type { AskedDesigns } from './asked-designs.ts';
@@ -39,6 +40,8 @@ export interface OptimizeSummary extends ResultHeader {
   readonly budget: number;
   readonly evaluated: number;
   readonly counts: EvaluatedCounts;
+  /** Designs of which numbers are known not to fit their bits: saturated, or wrapped in an accumulator. */
+  readonly cut: number;
   /**
    * Of the evaluated designs, those that were in the store before: of this search, and
    * of another with the same design.
@@ -91,6 +94,7 @@ export function optimizeSummary(
     budget: request.budget,
     evaluated: records.length,
     counts,
+    cut: records.filter(hasCuts).length,
     before,
     reused,
     fresh: records.length - before - reused,

@@ -1,5 +1,5 @@
-import { wrap } from '../../num/fixed.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
+import { holdSum } from './hold-sum.ts';
 import type { VectorBuffer } from './vector-buffer.ts';
 
 /**
@@ -15,13 +15,13 @@ export function multiplyRowsPlain(
   accumulate: boolean,
   out: Float64Array,
   outFrom: number,
+  lost: Float64Array | null = null,
 ): void {
   const { entryStart, values, addresses } = matrix;
   for (let i = 0; i < rows; i++) {
     const row = rowFrom + i;
     const sum = gather(values, addresses, buffer.words, entryStart[row], entryStart[row + 1]);
-    const held = accumulate ? out[outFrom + i] : 0;
-    out[outFrom + i] = wrap(sum + held, accumulatorBits);
+    holdSum(sum, accumulatorBits, accumulate, out, outFrom + i, lost);
   }
 }
 

@@ -11,7 +11,8 @@ const FEWEST_ENTRIES = 1024;
  * The products of rows rowFrom .. rowFrom + rows - 1, as the lanes form them: every entry times the word at
  * its vector buffer address, summed by adder tree and accumulator. Row r's sum goes to out[outFrom + r -
  * rowFrom], wrapped to `accumulatorBits`; with `accumulate` it is added to what is there. Sums are exact
- * below 2^53 (4M entries of 16 x 16 bits), so their order does not matter.
+ * below 2^53 (4M entries of 16 x 16 bits), so their order does not matter. `lost`, where it is given, gets
+ * what did not fit (`holdSum`).
  *
  * Many entries are multiplied by the SIMD kernel where the platform has one: the arrays of `matrix`
  * must not change between calls.
@@ -25,11 +26,13 @@ export function multiplyRows(
   accumulate: boolean,
   out: Float64Array,
   outFrom: number,
+  lost: Float64Array | null = null,
 ): void {
   const entries = matrix.entryStart[rowFrom + rows] - matrix.entryStart[rowFrom];
   const kernel = entries >= FEWEST_ENTRIES ? kernelImages() : null;
   const isDone =
     kernel &&
-    multiplyRowsSimd(kernel, matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom);
-  if (!isDone) multiplyRowsPlain(matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom);
+    multiplyRowsSimd(kernel, matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom, lost);
+  if (!isDone)
+    multiplyRowsPlain(matrix, buffer, accumulatorBits, rowFrom, rows, accumulate, out, outFrom, lost);
 }

@@ -1,11 +1,12 @@
 import type {
   CellInstruction,
   ElementInstruction,
+  Slice,
   WriteBackInstruction,
 } from '../../lstm/program/program.ts';
 import { type ActivationTable, activationTable, lookUp } from '../../num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../num/fixed.ts';
-import { accumulatorSlice, isAccumulator, type RegisterFile, wordSlice } from './register-file.ts';
+import { accumulatorSlice, isAccumulator, lostSlice, type RegisterFile, wordSlice } from './register-file.ts';
 
 /**
  * The arithmetic of the element-wise unit in one number format: rounding, tables, and
@@ -61,10 +62,16 @@ function roundToWords(
     out.set(wordSlice(registers, operands[0]));
     return;
   }
+  countWrapped(registers, operands[0], saturations);
   const source = accumulatorSlice(registers, operands[0]);
   const { bits, fractionBits } = format;
   for (let i = 0; i < out.length; i++)
     out[i] = saturate(roundShift(source[i], fractionBits), bits, saturations, point);
+}
+
+/** Counts the accumulators that do not hold the exact sum, where they are read for good: each once in a step. */
+function countWrapped(registers: RegisterFile, slice: Slice, saturations: Saturations): void {
+  for (const lost of lostSlice(registers, slice)) if (lost !== 0) saturations.wrappedAccumulators++;
 }
 
 /**
@@ -78,20 +85,24 @@ function executeExact(
 ): void {
   const { op, operands, destination, sum } = instruction;
   const out = accumulatorSlice(registers, destination);
+  const lost = lostSlice(registers, destination);
   if (op === 'multiply') {
     const [a, b] = operands.map((operand) => wordSlice(registers, operand));
     for (let i = 0; i < out.length; i++) out[i] = a[i] * b[i];
+    lost.fill(0);
     return;
   }
   const scale = 2 ** format.fractionBits;
   const [a, b] = operands.map((operand) =>
     isAccumulator(registers, operand)
-      ? { values: accumulatorSlice(registers, operand), scale: 1 }
-      : { values: wordSlice(registers, operand), scale },
+      ? { values: accumulatorSlice(registers, operand), scale: 1, lost: lostSlice(registers, operand) }
+      : { values: wordSlice(registers, operand), scale, lost: null },
   );
   for (let i = 0; i < out.length; i++) {
     const exact = a.values[i] * a.scale + b.values[i] * b.scale;
-    out[i] = sum === 'wrap' ? wrap(exact, format.accumulatorBits) : exact;
+    const held = sum === 'wrap' ? wrap(exact, format.accumulatorBits) : exact;
+    out[i] = held;
+    lost[i] = (a.lost?.[i] ?? 0) + (b.lost?.[i] ?? 0) + exact - held;
   }
 }
 
@@ -128,6 +139,7 @@ export function executeWriteBack(
  */
 export function executeCell(unit: ElementUnit, registers: RegisterFile, instruction: CellInstruction): void {
   const { hidden, gates, bias, peepholes } = instruction;
+  countWrapped(registers, gates, unit.saturations);
   const acc = accumulatorSlice(registers, gates);
   const zeros = new Int16Array(4 * hidden);
   const biases = bias ? wordSlice(registers, bias) : zeros;

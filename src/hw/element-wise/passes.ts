@@ -1,5 +1,12 @@
 import { type Activation, activationTable, lookUp } from '../../num/activation.ts';
-import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../num/fixed.ts';
+import {
+  type NumberFormat,
+  roundShift,
+  type SaturationPoint,
+  type Saturations,
+  saturate,
+  wrapCounted,
+} from '../../num/fixed.ts';
 
 /**
  * One pass of an element-wise unit over the cells of a layer, from vectors by name to a vector by name.
@@ -118,10 +125,10 @@ function operations(
   const sigmoid = activationTable('sigmoid', bits, fractionBits);
   const tanh = activationTable('tanh', bits, fractionBits);
   const one = 2 ** fractionBits;
-  const code = (value: number, point: keyof Saturations) =>
+  const code = (value: number, point: SaturationPoint) =>
     saturate(roundShift(value, fractionBits), bits, saturations, point);
   return {
-    accumulate: (a, b) => wrap(a + b, accumulatorBits),
+    accumulate: (a, b) => wrapCounted(a + b, accumulatorBits, saturations),
     addBias: (a, b) => a + b * one,
     peephole: (a, b) => a * b,
     round: (a) => code(a, 'preActivation'),

@@ -8,17 +8,24 @@ import type { Slice, VectorSpec } from '../../lstm/program/program.ts';
 export interface RegisterFile {
   readonly words: readonly (Int16Array | null)[];
   readonly accumulators: readonly (Float64Array | null)[];
+  /**
+   * What each accumulator has lost because it wraps: the exact sum less the held one. No hardware has it; it
+   * is how wraps are counted.
+   */
+  readonly lost: readonly (Float64Array | null)[];
 }
 
 /** Registers for the vectors of a program, all zero. */
 export function registerFile(vectors: readonly VectorSpec[]): RegisterFile {
   return {
     words: vectors.map(({ kind, length }) => (kind === 'word' ? new Int16Array(length) : null)),
-    accumulators: vectors.map(({ kind, length }) =>
-      kind === 'accumulator' ? new Float64Array(length) : null,
-    ),
+    accumulators: vectors.map(accumulatorsOf),
+    lost: vectors.map(accumulatorsOf),
   };
 }
+
+const accumulatorsOf = ({ kind, length }: VectorSpec) =>
+  kind === 'accumulator' ? new Float64Array(length) : null;
 
 /** The words of a slice; throws a RangeError when the vector holds accumulators. */
 export function wordSlice({ words }: RegisterFile, { vector, from, length }: Slice): Int16Array {
@@ -30,7 +37,7 @@ export function wordSlice({ words }: RegisterFile, { vector, from, length }: Sli
 
 /** The accumulators of a slice; throws a RangeError when the vector holds words. */
 export function accumulatorSlice(
-  { accumulators }: RegisterFile,
+  { accumulators }: Pick<RegisterFile, 'accumulators'>,
   { vector, from, length }: Slice,
 ): Float64Array {
   const all = accumulators[vector];
@@ -38,6 +45,11 @@ export function accumulatorSlice(
     throw new RangeError(`vector ${vector} has no accumulators ${from} .. ${from + length - 1}`);
   }
   return all.subarray(from, from + length);
+}
+
+/** What the accumulators of a slice have lost; throws a RangeError when the vector holds words. */
+export function lostSlice({ lost }: RegisterFile, slice: Slice): Float64Array {
+  return accumulatorSlice({ accumulators: lost }, slice);
 }
 
 /** Whether a slice's vector holds accumulators. */

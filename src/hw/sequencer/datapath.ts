@@ -13,6 +13,7 @@ import {
 } from '../element-wise/element-wise.ts';
 import {
   accumulatorSlice,
+  lostSlice,
   type RegisterFile,
   registerFile,
   wordSlice,
@@ -89,8 +90,9 @@ export class Datapath {
         const { matrix, rowFrom, rows, accumulate, destination } = instruction;
         const buffer = this.buffers[this.program.matrices[matrix].region];
         const out = accumulatorSlice(registers, destination);
+        const lost = lostSlice(registers, destination);
         const { beats } = this.matrices[matrix];
-        multiplyRows(beats, buffer, this.format.accumulatorBits, rowFrom, rows, accumulate, out, 0);
+        multiplyRows(beats, buffer, this.format.accumulatorBits, rowFrom, rows, accumulate, out, 0, lost);
         return;
       }
       case 'cell':

@@ -2,7 +2,7 @@ import { type Csc, encodeCsc } from '../../bbs/formats/csc.ts';
 import { gruPasses, runPasses } from '../../hw/element-wise/passes.ts';
 import type { StoredGru } from '../../lstm/gru.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
-import { type NumberFormat, type Saturations, wrap } from '../../num/fixed.ts';
+import { type NumberFormat, type Saturations, wrapCounted } from '../../num/fixed.ts';
 import { addColumn } from '../delta/csc-columns.ts';
 import { sendDeltas } from '../delta/delta-unit.ts';
 import { runDeltaLstm } from '../delta/lstm.ts';
@@ -99,8 +99,11 @@ function nextState(
   saturations: Saturations,
 ): Int16Array {
   const both = (from: number) =>
-    sums.x.slice(from, from + hidden).map((sum, n) => wrap(sum + sums.h[from + n], format.accumulatorBits));
-  const one = (part: Float64Array) => part.slice(2 * hidden).map((sum) => wrap(sum, format.accumulatorBits));
+    sums.x
+      .slice(from, from + hidden)
+      .map((sum, n) => wrapCounted(sum + sums.h[from + n], format.accumulatorBits, saturations));
+  const one = (part: Float64Array) =>
+    part.slice(2 * hidden).map((sum) => wrapCounted(sum, format.accumulatorBits, saturations));
   const vectors = new Map<string, Float64Array>([
     ['r', both(0)],
     ['z', both(hidden)],

@@ -1,7 +1,7 @@
 import { encodeCsc } from '../../bbs/formats/csc.ts';
 import { lstmPasses, runPasses } from '../../hw/element-wise/passes.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
-import { type NumberFormat, type Saturations, wrap } from '../../num/fixed.ts';
+import { type NumberFormat, type Saturations, wrapCounted } from '../../num/fixed.ts';
 import { addColumn, columnCycles } from './csc-columns.ts';
 import { sendDeltas } from './delta-unit.ts';
 import { type DeltaQueueOptions, timeColumns } from './queues.ts';
@@ -75,7 +75,7 @@ function nextState(
     const [from, to] = [gate * hidden, (gate + 1) * hidden];
     vectors.set(
       name,
-      sums.slice(from, to).map((sum) => wrap(sum, format.accumulatorBits)),
+      sums.slice(from, to).map((sum) => wrapCounted(sum, format.accumulatorBits, saturations)),
     );
     vectors.set(`b${name}`, Float64Array.from(biasCodes?.subarray(from, to) ?? new Int16Array(hidden)));
   });

@@ -1,3 +1,4 @@
+import { countOf, saturationGroups } from '../../run/saturation-remarks.ts';
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import { fitText } from '../run/overflow.ts';
 import type { Table } from '../tables/table.ts';
@@ -62,6 +63,12 @@ const arrayColumns: readonly PointColumn[] = (['bbs', 'csr'] as const).flatMap((
       unit: '%',
       digits: 1,
       cell: (point) => 100 * point[array].conflictingBeatShare,
+    },
+    {
+      key: `${array}SaturatedWeights`,
+      title: `${name} saturated weights`,
+      digits: 0,
+      cell: (point) => countOf(point[array].saturations, saturationGroups.weights),
     },
     { key: `${array}Weights`, title: `${name} weights`, cell: (point) => point[array].residency },
     { key: `${array}Fits`, title: `${name} fits`, cell: (point) => fitText(point[array].resources) },
@@ -151,6 +158,7 @@ function tableOf(points: readonly BankCountFigures[], columns: readonly PointCol
  */
 function isTold(points: readonly BankCountFigures[]): (column: PointColumn) => boolean {
   return ({ key, cell }) => {
+    if (key.endsWith('SaturatedWeights')) return points.some((point) => Number(cell(point)) > 0);
     if (key.endsWith('Weights')) return false;
     return !key.startsWith('bbsConflict') || points.some((point) => cell(point) !== 0);
   };

@@ -1,4 +1,5 @@
 import type { CompareResult } from '../../run/result.ts';
+import { summaryOfRun } from '../run/summary.ts';
 import { type ResultView, viewOf } from '../view.ts';
 import { compareCharts } from './charts.ts';
 import { compareTable } from './table.ts';
@@ -6,6 +7,7 @@ import { compareTable } from './table.ts';
 /** How a comparison is shown. */
 export const compareView: ResultView<CompareResult> = viewOf({
   tables: (result: CompareResult) => [compareTable(result)],
+  csv: (result) => [compareTable(result, () => summaryOfRun)],
   charts: compareCharts,
   sections: (result) => {
     const about = (isAbout: (file: string) => boolean) =>

@@ -1,15 +1,15 @@
 import { kindOf } from '../../hw/array/kinds/index.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
-import { columnNotes, summaryCells, summaryOfRun } from '../run/summary.ts';
+import { columnNotes, summaryCells, toldColumns } from '../run/summary.ts';
 import type { Table } from '../tables/table.ts';
 
 /**
  * The table of a comparison: a row per accelerator, and below it what does not fit and what the figures mean.
  */
-export function compareTable(result: CompareResult): Table {
+export function compareTable(result: CompareResult, columns: typeof toldColumns = toldColumns): Table {
   const { rows, workload, requestedSparsity, configHash, version, referenceRow } = result;
-  const [cycles, latency, ...others] = summaryOfRun;
+  const [cycles, latency, ...others] = columns(rows.map(({ run }) => run));
   return {
     title: `${workload}: one LSTM step, ${percent(requestedSparsity)} sparsity requested (bbsim ${version}, config ${configHash})`,
     columns: [

@@ -13,11 +13,24 @@ export const runView = viewOf<RunResult>({
   charts: runCharts,
 });
 
+/** What of an SpMV did not fit its bits: elements of the vector are inputs. */
+const cutsOf = ({ run, operands }: Pick<ShownSpmv, 'run' | 'operands'>) => {
+  const { weight, input } = operands.saturations;
+  return { weight, input, wrappedAccumulators: run.wrappedAccumulators };
+};
+
 /** How an SpMV is shown. */
 export const spmvView = viewOf<ShownSpmv>({
   tables: ({ platform, run, operands }) => [spmvTable(platform, run, operands)],
-  json: ({ run }) => [jsonText(run.result)],
-  file: (shown) => [jsonText({ ...shown.header, ...identityOf(shown), ...shown.run.result })],
+  json: ({ run, operands }) => [jsonText({ ...run.result, saturations: cutsOf({ run, operands }) })],
+  file: (shown) => [
+    jsonText({
+      ...shown.header,
+      ...identityOf(shown),
+      ...shown.run.result,
+      saturations: cutsOf(shown),
+    }),
+  ],
   charts: spmvCharts,
 });
 

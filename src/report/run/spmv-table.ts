@@ -1,6 +1,7 @@
 import type { SpmvOperands } from '../../run/load-matrix.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { ResultHeader } from '../../run/result-header.ts';
+import { cutText } from '../../run/saturation-remarks.ts';
 import type { SpmvRun } from '../../run/spmv.ts';
 import type { Table } from '../tables/table.ts';
 
@@ -17,7 +18,7 @@ export interface ShownSpmv {
 /** The table of an SpMV: a row per PE, and below it what the whole takes. */
 export function spmvTable(
   { name, config }: Platform,
-  { result, encoded, job, residency }: SpmvRun,
+  { result, encoded, job, residency, wrappedAccumulators }: SpmvRun,
   operands: SpmvOperands,
 ): Table {
   const { matrix, saturations } = operands;
@@ -28,7 +29,7 @@ export function spmvTable(
   const zeros = values.length - stored - padding;
   const achieved = rows * cols === 0 ? 0 : 100 * (1 - stored / (rows * cols));
   const paddingShare = values.length === 0 ? 0 : (100 * padding) / values.length;
-  const cut = saturations.weight + saturations.input;
+  const cut = cutText({ ...saturations, wrappedAccumulators });
   return {
     title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / config.clockMhz).toFixed(3)} us at ${config.clockMhz} MHz`,
     columns: [
@@ -49,7 +50,7 @@ export function spmvTable(
       `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array multiplies. Storage ${kib(encoded.storage.totalBits)} KiB, fetched ${kib(job.dramBits)} KiB${residency === 'resident' ? ': the weights are resident' : ''}.`,
       `Conflict: cycles in which the PE waits for a bank. ${rows} results equal the integer reference.`,
       ...(zeros > 0 ? [`A dense array multiplies the ${zeros} zeros of the matrix too.`] : []),
-      ...(cut > 0 ? [`Saturated: ${saturations.weight} weights, ${saturations.input} vector elements.`] : []),
+      ...(cut === null ? [] : [`Numbers that do not fit their bits: ${cut}.`]),
     ],
   };
 }

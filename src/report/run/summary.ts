@@ -35,7 +35,14 @@ const shown: readonly Shown[] = [
   { metric: 'gops_effective', key: 'effectiveGops', digits: 0 },
   { metric: 'gops', key: 'actualGops', digits: 0 },
   { metric: 'value_error', key: 'maxAbsError', digits: 4 },
+  { metric: 'saturated_weights', key: 'saturatedWeights', digits: 0 },
+  { metric: 'saturated_inputs', key: 'saturatedInputs', digits: 0 },
+  { metric: 'saturated_values', key: 'saturatedValues', digits: 0 },
+  { metric: 'wrapped_accumulators', key: 'wrappedAccumulators', digits: 0 },
 ];
+
+/** What people are shown only where it happens: in a file every column is there. */
+const rareKeys = ['saturatedWeights', 'saturatedInputs', 'saturatedValues', 'wrappedAccumulators'];
 
 /** The columns that a run and every row of a comparison share, and the cell of each. */
 const summaryColumns: readonly (Column & { readonly cell: (run: RunResult) => Cell })[] = [
@@ -57,6 +64,14 @@ function columnOf({ metric, key, digits, unit, scale = 1 }: Shown) {
 export const columnNotes: readonly string[] = [stallMetricName('conflict'), 'residency'].map(
   (name) => metricOf(name).words,
 );
+
+/** The summary columns that people are shown of some runs: what never happens in them is left out. */
+export function toldColumns(runs: readonly RunResult[]): readonly Column[] {
+  const cells = runs.map(summaryCells);
+  return summaryOfRun.filter(
+    ({ key }) => !rareKeys.includes(key) || cells.some((row) => Number(row[key]) > 0),
+  );
+}
 
 /** The summary columns, for a table. */
 export const summaryOfRun: readonly Column[] = summaryColumns.map(({ cell: _, ...column }) => column);

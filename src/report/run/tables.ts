@@ -2,7 +2,7 @@ import type { RunResult } from '../../run/result.ts';
 import type { Table } from '../tables/table.ts';
 import { overflowNotes } from './overflow.ts';
 import { storageTable } from './storage-table.ts';
-import { columnNotes, summaryCells, summaryOfRun } from './summary.ts';
+import { columnNotes, summaryCells, summaryOfRun, toldColumns } from './summary.ts';
 
 /** The row that `--format csv` prints: one line per run, so that files can be joined. */
 export function runSummary(result: RunResult): Table {
@@ -36,25 +36,31 @@ export function runTables(result: RunResult): Table[] {
 
 function summaryTable(result: RunResult): Table {
   const { accelerator, workload, clockMhz, configHash, version, steps, accuracy } = result;
-  const saturated = Object.entries(accuracy?.saturations ?? {}).filter(([, count]) => count > 0);
-  const values =
-    accuracy === null
-      ? 'Timing only: no values were computed (--no-values).'
-      : `${accuracy.comparedValues} values equal the integer reference bit for bit; saturations: ${
-          saturated.map(([point, count]) => `${count} ${point}`).join(', ') || 'none'
-        }.`;
   return {
     title: `${accelerator} on ${workload}: one step at ${clockMhz} MHz (bbsim ${version}, config ${configHash})`,
-    columns: summaryOfRun,
+    columns: toldColumns([result]),
     rows: [summaryCells(result)],
     notes: [
-      values,
+      valuesNote(accuracy),
       ...stepsNote(steps.length, result.latencyUs),
       ...columnNotes,
       ...overflowNotes([{ label: accelerator, run: result }]),
     ],
   };
 }
+
+function valuesNote(accuracy: RunResult['accuracy']): string {
+  const places = Object.entries(accuracy?.saturations ?? {});
+  const cut = places.flatMap(([place, count]) => (count ? [`${count} ${placeWords[place] ?? place}`] : []));
+  const text = cut.join(', ') || 'none';
+  if (accuracy === null || accuracy.comparedValues === 0) {
+    const known = places.length === 0 ? '' : ` Saturations as far as they are known without: ${text}.`;
+    return `Timing only: no values were computed (--no-values).${known}`;
+  }
+  return `${accuracy.comparedValues} values equal the integer reference bit for bit; saturations: ${text}.`;
+}
+
+const placeWords: Readonly<Record<string, string>> = { wrappedAccumulators: 'wrapped accumulators' };
 
 function stepsNote(steps: number, latencyUs: number): string[] {
   if (steps === 1) return [];

@@ -33,6 +33,8 @@ export interface ArrayFigures {
   readonly utilisation: number;
   /** Busy cycles of all PEs over PEs x cycles of the step. */
   readonly occupancy: number;
+  /** Weights and biases that were cut to the bits of a number, and what else is known without values. */
+  readonly saturations: Readonly<Record<string, number | null>>;
   readonly resources: RunResult['resources'];
   /** Of this run. */
   readonly configHash: string;

@@ -189,6 +189,7 @@ function arrayFigures(run: RunResult, beats: number, conflicting: number): Array
     loadImbalance: run.pes.loadImbalance,
     utilisation: run.pes.utilisation,
     occupancy: run.pes.occupancy,
+    saturations: run.accuracy?.saturations ?? {},
     resources: run.resources,
     configHash: run.configHash,
   };

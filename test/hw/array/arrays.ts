@@ -128,8 +128,10 @@ export function runFast({ config, beats, x }: SpmvCase, order: RowOrder = beats.
   loadElements(buffer, x, 0);
   const results = new Float64Array(beats.rows);
   const { accumulatorBits } = config.number;
-  for (const row of order.rows) multiplyRows(beats, buffer, accumulatorBits, row, 1, false, results, row);
-  return { timing, results };
+  const lost = new Float64Array(beats.rows);
+  for (const row of order.rows)
+    multiplyRows(beats, buffer, accumulatorBits, row, 1, false, results, row, lost);
+  return { timing, results, lost };
 }
 
 /** An SpMV by the clocked array. */

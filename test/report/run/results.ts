@@ -129,7 +129,10 @@ const usual: Measured = {
   accuracy: {
     maxAbsErrorH: 0.001,
     maxAbsErrorC: 0.002,
-    saturations: { weight: 0, input: 3 },
+    saturations: {
+      ...{ weight: 0, bias: 0, input: 3, preActivation: 0, multiply: 0, cellState: 0, projection: 0 },
+      ...{ wrappedAccumulators: 2 },
+    },
     comparedValues: 16,
   },
 };

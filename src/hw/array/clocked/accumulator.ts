@@ -10,6 +10,7 @@ export class Accumulator {
   private readonly bits: number;
   private readonly register: PartSum = { ends: BUBBLE, sum: 0 };
   private isRowOver = true;
+  private lostOfRow = 0;
 
   constructor(bits: number) {
     this.bits = bits;
@@ -20,12 +21,19 @@ export class Accumulator {
     return this.register;
   }
 
+  /** What the row so far has lost because the register wraps: its exact sum less the held one. */
+  get lost(): number {
+    return this.lostOfRow;
+  }
+
   /** The clock edge: the sum of this cycle's part, if there is one, is added. */
   clock({ ends, sum }: PartSum): void {
     const { register, bits } = this;
     register.ends = ends;
     if (ends === BUBBLE) return;
-    register.sum = wrap((this.isRowOver ? 0 : register.sum) + sum, bits);
+    const exact = (this.isRowOver ? 0 : register.sum) + sum;
+    register.sum = wrap(exact, bits);
+    this.lostOfRow = (this.isRowOver ? 0 : this.lostOfRow) + exact - register.sum;
     this.isRowOver = ends !== MID_ROW;
   }
 }

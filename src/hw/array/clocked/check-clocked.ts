@@ -5,6 +5,7 @@ import type { ComputedSpmv } from './pe-array.ts';
 export type ClockedQuantity =
   | 'row finish cycle'
   | 'row result'
+  | 'what a row lost to a wrap'
   | 'beats'
   | 'issue cycles'
   | 'conflict cycles'
@@ -63,13 +64,19 @@ function differentRow(fast: ComputedSpmv, clocked: ComputedSpmv): ClockedDiffere
       const found = clocked.timing.rowFinishedAtCycle[q];
       const expected = fast.timing.rowFinishedAtCycle[q];
       if (found !== expected) return { quantity: 'row finish cycle', ...place, found, expected };
-      if (clocked.results[row] !== fast.results[row]) {
-        return { quantity: 'row result', ...place, found: clocked.results[row], expected: fast.results[row] };
+      for (const [quantity, field] of rowQuantities) {
+        const [a, b] = [clocked[field][row], fast[field][row]];
+        if (a !== b) return { quantity, ...place, found: a, expected: b };
       }
     }
   }
   return null;
 }
+
+const rowQuantities = [
+  ['row result', 'results'],
+  ['what a row lost to a wrap', 'lost'],
+] as const;
 
 const peQuantities = [
   ['beats', 'beats'],

@@ -9,7 +9,7 @@ import { loadElements, type VectorBuffer, vectorBuffer } from '../vector-buffer.
 import { ArbitratedIssue, type ArbitrationSpec } from './arbitrated-issue.ts';
 import { Bank } from './bank.ts';
 import { ParallelIssue } from './parallel-issue.ts';
-import { type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
+import { type OnResult, type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
 import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
 import type { S1Observer } from './s1-observer.ts';
 
@@ -20,6 +20,8 @@ import type { S1Observer } from './s1-observer.ts';
 export interface ComputedSpmv {
   readonly timing: SpmvTiming;
   readonly results: Float64Array;
+  /** What each row has lost because its accumulator wraps: the exact sum less the result. */
+  readonly lost: Float64Array;
 }
 
 /**
@@ -40,17 +42,19 @@ export function runClocked(
   checkSizes(matrix, order, array.config, x);
   const kernel = new Kernel();
   const results = new Float64Array(matrix.rows);
+  const lost = new Float64Array(matrix.rows);
   const finishedAt = new Uint32Array(order.rows.length);
-  const onResult = (q: number, sum: number) => {
+  const onResult = (q: number, sum: number, lostOfRow: number) => {
     finishedAt[q] = kernel.now;
     results[order.rows[q]] = sum;
+    lost[order.rows[q]] = lostOfRow;
   };
   const pes = buildPes(kernel, matrix, order, array, x, onResult, observer);
   for (const pe of pes) pe.start();
   kernel.run();
   const cycles = finishedAt.reduce((last, cycle) => Math.max(last, cycle), 0);
   const totals = pes.map(({ account }) => account.finish(cycles));
-  return { timing: timingOf(order, pes[0].fillCycles, cycles, finishedAt, totals), results };
+  return { timing: timingOf(order, pes[0].fillCycles, cycles, finishedAt, totals), results, lost };
 }
 
 function buildPes(
@@ -59,7 +63,7 @@ function buildPes(
   order: RowOrder,
   array: SpmvArray,
   x: Int16Array,
-  onResult: (q: number, sum: number) => void,
+  onResult: OnResult,
   observer: S1Observer | null,
 ): readonly ProcessingElement[] {
   const { addresses, values, placement } = matrix;

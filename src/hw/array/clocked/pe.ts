@@ -34,6 +34,9 @@ export interface WeightStore {
   readonly values: Int16Array;
 }
 
+/** The result of the row with number `q` in the order, and what it lost because its accumulator wraps. */
+export type OnResult = (q: number, sum: number, lost: number) => void;
+
 /**
  * One processing element, docs/timing.md section 3: S0, the beat register that S1 takes beats from, and
  * everything from the bank outputs to the result. S1 itself (all banks at once, or an arbiter) is wired to
@@ -57,7 +60,8 @@ export class ProcessingElement {
   private readonly tree: AdderTree;
   private readonly accumulator: Accumulator;
   private readonly out: PartSum = { ends: BUBBLE, sum: 0 };
-  private readonly onResult: (q: number, sum: number) => void;
+  private lostOfOut = 0;
+  private readonly onResult: OnResult;
   private rowsLeft: number;
   private partsInFlight = 0;
 
@@ -73,7 +77,7 @@ export class ProcessingElement {
     banks: readonly Bank[],
     { list }: WeightStore,
     account: PeAccount,
-    onResult: (q: number, sum: number) => void,
+    onResult: OnResult,
     observer: S1Observer | null,
   ) {
     this.index = pe;
@@ -127,6 +131,7 @@ export class ProcessingElement {
     if (out.ends !== BUBBLE) this.retire();
     out.ends = accumulator.output.ends;
     out.sum = accumulator.output.sum;
+    this.lostOfOut = accumulator.lost;
     accumulator.clock(tree.output);
     tree.clock(multipliers.output);
     this.bankOutputs.collect(crossbar.input);
@@ -140,7 +145,7 @@ export class ProcessingElement {
     const { out, kernel, account } = this;
     this.partsInFlight--;
     if (out.ends === MID_ROW) return;
-    this.onResult(out.ends, out.sum);
+    this.onResult(out.ends, out.sum, this.lostOfOut);
     if (--this.rowsLeft === 0) account.enter('idle', kernel.now + 1);
   }
 }

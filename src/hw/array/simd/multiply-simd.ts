@@ -1,5 +1,5 @@
-import { wrap } from '../../../num/fixed.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
+import { holdSum } from '../hold-sum.ts';
 import type { VectorBuffer } from '../vector-buffer.ts';
 import { type KernelImages, ROWS_PER_CALL, regions } from './images.ts';
 
@@ -18,6 +18,7 @@ export function multiplyRowsSimd(
   accumulate: boolean,
   out: Float64Array,
   outFrom: number,
+  lost: Float64Array | null = null,
 ): boolean {
   const image = kernel.imageOf(matrix);
   if (!image || image.words > buffer.words.length || rowFrom < 0 || rowFrom + rows > matrix.rows)
@@ -28,21 +29,8 @@ export function multiplyRowsSimd(
     const count = Math.min(ROWS_PER_CALL, rows - done);
     const starts = image.starts + 4 * (rowFrom + done);
     kernel.functions.sumRows(starts, count, image.values, image.offsets, regions.sums);
-    writeSums(sums, count, accumulatorBits, accumulate, out, outFrom + done);
+    for (let i = 0; i < count; i++)
+      holdSum(sums[i], accumulatorBits, accumulate, out, outFrom + done + i, lost);
   }
   return true;
-}
-
-function writeSums(
-  sums: Float64Array,
-  count: number,
-  accumulatorBits: number,
-  accumulate: boolean,
-  out: Float64Array,
-  outFrom: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const held = accumulate ? out[outFrom + i] : 0;
-    out[outFrom + i] = wrap(sums[i] + held, accumulatorBits);
-  }
 }

@@ -33,6 +33,11 @@ describe('the comparison of fast path and clocked array', () => {
       change: ({ results }: ComputedSpmv) => results[4]++,
     },
     {
+      quantity: 'what a row lost to a wrap',
+      place: { ...nowhere, pe: 1, row: 3 },
+      change: ({ lost }: ComputedSpmv) => lost[3]++,
+    },
+    {
       quantity: 'beats',
       place: { ...nowhere, pe: 1 },
       change: ({ timing }: ComputedSpmv) => timing.beats[1]++,
