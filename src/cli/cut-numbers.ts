@@ -17,7 +17,7 @@ export function noteCutsOfRuns(io: Io, runs: readonly RunResult[]): void {
   );
 }
 
-/** Warns, in one line, of points in whose results numbers did not fit their bits, and says how to find them. */
+/** Warns, in one line, of points in which numbers did not fit their bits, and says how to find them. */
 export function noteCutPoints(io: Io, cut: number, points: number, folder: string): void {
   if (cut === 0) return;
   io.note(

@@ -1,7 +1,8 @@
 import { stallCauses } from '../hw/accounts/stalls.ts';
 import { phaseWords } from '../hw/accounts/step-report.ts';
+import { type ResourceUses, resourceFigures } from './resource-figures.ts';
 import type { Measured } from './result.ts';
-import { countOf, saturationGroups } from './saturation-remarks.ts';
+import { saturationFigures } from './saturation-figures.ts';
 
 /** What a metric holds: a number, or a word; null where the result has none. */
 export type MetricValue = number | string | null;
@@ -65,64 +66,8 @@ const phaseMetrics = phaseWords.map(({ name, words }) =>
   ),
 );
 
-/** What is known of a design's resources, also of one that is not simulated because it does not fit. */
-export type ResourceUses = Readonly<
-  Partial<
-    Record<
-      'dsp' | 'ramBlocks' | 'logic' | 'flipFlops',
-      { readonly used: number; readonly available: number } | undefined
-    >
-  >
->;
-
-const resources: readonly (readonly [keyof ResourceUses, name: string, title: string, unit: string])[] = [
-  ['dsp', 'dsp', 'DSP', ''],
-  ['ramBlocks', 'bram_blocks', 'block RAM', 'blocks'],
-  ['logic', 'logic_cells', 'logic', 'cells'],
-  ['flipFlops', 'flip_flops', 'flip-flops', ''],
-];
-
-const shareOf = (use: ResourceUses['dsp']) => (use === undefined ? null : (100 * use.used) / use.available);
-
-const resourceFigures = resources.flatMap(([resource, name, title, unit]) => [
-  {
-    name,
-    text: [title, unit, `What the design takes of its device: ${title}.`] as const,
-    of: (uses: ResourceUses) => uses[resource]?.used ?? null,
-  },
-  {
-    name: `${name.replace(/_(blocks|cells)$/, '')}_percent`,
-    text: [`${title}, of the device`, '%', `The same, of all that the device has: ${title}.`] as const,
-    of: (uses: ResourceUses) => shareOf(uses[resource]),
-  },
-]);
-
-const saturationMetrics = (
-  [
-    ['weights', 'saturated_weights', 'saturated weights', 'Weights and biases cut to the bits of a number.'],
-    [
-      'inputs',
-      'saturated_inputs',
-      'saturated inputs',
-      'Elements of inputs and state cut to the bits of a number, over all steps.',
-    ],
-    [
-      'values',
-      'saturated_values',
-      'saturated values',
-      'Values of the datapath cut to the bits of a number, over all steps.',
-    ],
-    [
-      'accumulators',
-      'wrapped_accumulators',
-      'wrapped accumulators',
-      'Accumulators that ended with another value than the exact sum, which did not fit, over all steps.',
-    ],
-  ] as const
-).map(([group, name, title, words]) =>
-  metric(name, [title, '', words], ({ accuracy }) =>
-    accuracy === null ? null : countOf(accuracy.saturations, saturationGroups[group]),
-  ),
+const saturationMetrics = saturationFigures.map(({ name, title, words, of }) =>
+  metric(name, [title, '', words], ({ accuracy }) => accuracy && of(accuracy.saturations)),
 );
 
 /** Every metric, in the order in which files have them. */

@@ -128,6 +128,35 @@ describe('a run', () => {
     });
   });
 
+  it.each(['chained', 'instruction'])(
+    'counts each accumulator that ends with a wrapped sum once: %s',
+    (style) => {
+      const counts = ['combined', 'separate'].map((gateMatrix) => {
+        const number = { fractionBits: 12, accumulatorBits: 24 };
+        const platform = platformOf({ kind: 'csr', pes: 4, banks: 4, gateMatrix, ewop: { style }, number });
+        const { finished, result } = runModel(request({ platform, steps: 3 }));
+        const { prepared, values } = finished;
+        const [{ gates, projection }] = prepared.layers;
+        expect(projection).not.toBeNull();
+        expect(gates.length).toBe(gateMatrix === 'combined' ? 1 : 2);
+        expect(result.accuracy?.saturations.wrappedAccumulators).toBe(
+          values?.execution.saturations.wrappedAccumulators,
+        );
+        return result.accuracy?.saturations.wrappedAccumulators;
+      });
+      expect(counts[0]).toBeGreaterThan(0);
+      expect(counts[1]).toBe(counts[0]);
+    },
+  );
+
+  it('does not know without values how many accumulators wrap, unless none can', () => {
+    const wrapped = (accumulatorBits: number) => {
+      const platform = platformOf({ kind: 'csr', pes: 4, banks: 4, number: { accumulatorBits } });
+      return run({ platform, hasValues: false }).accuracy?.saturations.wrappedAccumulators;
+    };
+    expect([wrapped(52), wrapped(24)]).toEqual([0, null]);
+  });
+
   it('has no errors, the saturations that are known, and the same time, when values are left out', () => {
     const [timed, full] = [run({ hasValues: false }), run()];
     expect(timed.accuracy).toEqual({

@@ -69,7 +69,7 @@ function roundToWords(
     out[i] = saturate(roundShift(source[i], fractionBits), bits, saturations, point);
 }
 
-/** Counts the accumulators that do not hold the exact sum, where they are read for good: each once in a step. */
+/** Counts accumulators that do not hold the exact sum, where they are read for good: each once in a step. */
 function countWrapped(registers: RegisterFile, slice: Slice, saturations: Saturations): void {
   for (const lost of lostSlice(registers, slice)) if (lost !== 0) saturations.wrappedAccumulators++;
 }

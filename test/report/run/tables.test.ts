@@ -31,7 +31,7 @@ describe('the tables of a run', () => {
       result: runResult(),
       says: '16 values equal the integer reference bit for bit',
     },
-    { name: 'saturations', result: runResult(), says: 'saturations: 3 input.' },
+    { name: 'saturations', result: runResult(), says: 'saturations: 3 input, 2 wrapped accumulators.' },
     { name: 'timing only', result: runResult({ accuracy: null }), says: 'no values were computed' },
     { name: 'conflicts', result: runResult(), says: 'Conflict cycles: cycles of the step in which the PE' },
     {

@@ -31,10 +31,12 @@ function both(
 ) {
   const plain = Float64Array.from(held);
   const simd = Float64Array.from(held);
-  multiplyRowsPlain(matrix, buffer, bits, rowFrom, rows, accumulate, plain, outFrom);
-  expect(multiplyRowsSimd(kernel(), matrix, buffer, bits, rowFrom, rows, accumulate, simd, outFrom)).toBe(
-    true,
-  );
+  const [lostPlain, lostSimd] = [new Float64Array(held.length), new Float64Array(held.length)];
+  multiplyRowsPlain(matrix, buffer, bits, rowFrom, rows, accumulate, plain, outFrom, lostPlain);
+  expect(
+    multiplyRowsSimd(kernel(), matrix, buffer, bits, rowFrom, rows, accumulate, simd, outFrom, lostSimd),
+  ).toBe(true);
+  expect(lostSimd).toEqual(lostPlain);
   return { plain, simd };
 }
 
