@@ -49,6 +49,7 @@ export const queryEffects: OptionRules = {
   maximize: notInChart,
   top: every(notInChart, needs('minimize', 'maximize')),
   pareto: notInChart,
+  distinct: every(notInChart, needs('pareto')),
   sensitivity: notInChart,
   marginal: notInChart,
   by: every(notInChart, needs('marginal')),

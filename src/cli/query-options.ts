@@ -16,6 +16,10 @@ export function addQuestionOptions(command: Command): Command {
       'the points that no other beats in all of these, e.g. latency_us,dsp; a column with max: before it is maximised',
     )
     .option(
+      '--distinct',
+      'with --pareto: of points that are equal in every metric, and so differ only in fields without effect, the first alone',
+    )
+    .option(
       '--sensitivity <column>',
       'how much a metric follows each axis alone: its means at the lowest and the highest level, and the share of its variance',
     )

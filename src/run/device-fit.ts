@@ -2,7 +2,7 @@ import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
 import { estimateResources, weightMemoryCapacity } from '../energy/resources.ts';
-import { BadInput } from '../errors/bad-input.ts';
+import { ImpossibleDesign } from '../errors/impossible-design.ts';
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import {
   longestRowBeats,
@@ -58,7 +58,7 @@ export function fitToDevice(
     return build({ kind: 'streamed', beatsPerPe }, beatsPerPe);
   }
   if (weightMemory.beatsPerPe !== null && needed > capacity) {
-    throw new BadInput(
+    throw new ImpossibleDesign(
       `weightMemory.beatsPerPe: ${capacity} beats, but the fullest PE must hold ${needed} (weights: streamed needs less)`,
     );
   }

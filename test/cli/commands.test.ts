@@ -5,6 +5,7 @@ import { configKinds } from '../../src/config/presets.ts';
 import { CompareResultSchema, type RunResult, RunResultSchema } from '../../src/run/result.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../src/tensors/npy/npz.ts';
+import { wrongLayers } from '../explore/engine/wrong-layers.ts';
 import { folder, matrixFile, put, session, smallBbs, smallCsr, vectorFile } from './session.ts';
 
 const here = folder();
@@ -113,7 +114,33 @@ describe('bbsim run', () => {
     expect(code).toBe(0);
     const { resources, accuracy } = RunResultSchema.parse(JSON.parse(out));
     expect(resources.fits).toBe(false);
-    expect(accuracy).toBeNull();
+    expect(accuracy?.comparedValues).toBe(0);
+    expect(accuracy?.saturations).toMatchObject({ weight: 0, input: null, wrappedAccumulators: 0 });
+  });
+
+  it('warns in one line of accumulators that wrap, and of weights that saturate though it only times them', async () => {
+    const array = ['--accelerator', 'bbs', '--set', 'pes=4', '--set', 'banks=4'];
+    const narrow = await session('run', 'tiny', ...array, '--set', 'number.accumulatorBits=8');
+    expect(narrow.err).toMatch(
+      /^warning: numbers do not fit their bits: bbs has \d+ wrapped accumulators \(.*\)\n$/,
+    );
+    expect(narrow.out).toMatch(/saturations: \d+ wrapped accumulators\./);
+    wrongLayers(here);
+    const six = ['--set', 'number.bits=6', '--set', 'number.fractionBits=5', '--no-values'];
+    const timed = await session(
+      'run',
+      '--weights',
+      join(here, 'four-hidden.npz'),
+      ...array,
+      ...six,
+      '--format',
+      'json',
+    );
+    const { saturations } = RunResultSchema.parse(JSON.parse(timed.out)).accuracy ?? {};
+    expect(saturations?.weight).toBeGreaterThan(0);
+    expect(saturations?.cellState).toBeNull();
+    const cut = Number(saturations?.weight) + Number(saturations?.bias);
+    expect(timed.err).toContain(`bbs has ${cut} saturated weights`);
   });
 });
 

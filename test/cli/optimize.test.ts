@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { wrongLayers } from '../explore/engine/wrong-layers.ts';
 import { folder, put, session } from './session.ts';
 
 const here = folder();
@@ -65,7 +66,7 @@ describe('bbsim optimize', () => {
     const { out } = await session(...line, '--where', 'dsp <= 100', '--budget', '8');
     expect(out).toContain('low latency_us, high utilisation where dsp <= 100');
     expect(out.replace(/\s+/g, ' ')).toMatch(
-      /8 of 8 combinations evaluated in 1 batch, budget 8: \d feasible, 2 do not fit their device, \d fit and miss --where, 0 failed/,
+      /8 of 8 combinations evaluated in 1 batch, budget 8: \d feasible, 2 cannot be built or do not fit their device, \d fit and miss --where, 0 failed/,
     );
     expect(out).toContain('This is the true front.');
   });
@@ -121,16 +122,12 @@ describe('bbsim optimize', () => {
   });
 
   it('ends with 1 when designs failed, and says how to ask why', async () => {
-    const wrong = put(
-      here,
-      'wrong.yaml',
-      'name: wrong\naccelerators: [bbs]\nworkloads: [tiny]\naxes: [{ field: ewop.style, values: [instruction, chained] }, { field: ewop.chaining, values: [true, false] }]\n',
-    );
+    const wrong = put(here, 'wrong.yaml', wrongLayers(here));
     const line = words(wrong, '--out', join(here, 'wrong'), '--minimize', 'dsp', '--budget', '4');
     const { code, out, err } = await session(...line);
     expect(code).toBe(1);
     expect(out).toContain('This is the true front, but for the 1 that failed');
-    expect(err).toMatch(/1 of 4 designs failed; bbsim query --where/);
+    expect(err).toMatch(/1 of 2 designs failed; bbsim query --where/);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { wrongLayers } from '../explore/engine/wrong-layers.ts';
 import { folder, put, session } from './session.ts';
 
 const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
@@ -61,16 +62,32 @@ describe('bbsim sweep', () => {
   });
 
   it('ends with 1 when points failed, and says how to see why', async () => {
-    const spec = put(
-      here,
-      'failing.yaml',
-      'name: f\naccelerators: [{use: bbs, set: {pattern: unstructured}}, dense]\nworkloads: [tiny]',
-    );
+    const spec = put(here, 'failing.yaml', wrongLayers(here));
     const store = join(here, 'failing');
     const { code, out, err } = await session('sweep', spec, '--out', store, '--jobs', '1');
     expect(code).toBe(1);
     expect(out).toMatch(/failed +1\n/);
     expect(err).toContain(`1 of 2 points failed; bbsim query ${store} --where 'status == "failed"'`);
+  });
+
+  it('warns of numbers that do not fit their bits, and says how to find the points', async () => {
+    const spec = put(
+      here,
+      'narrow.yaml',
+      'name: n\naccelerators: [{use: bbs, set: {pes: 4, banks: 4}}]\nworkloads: [tiny]\nvalues: true\naxes: [{ field: number.accumulatorBits, values: [48, 8] }]\n',
+    );
+    const store = join(here, 'narrow');
+    const { code, err } = await session('sweep', spec, '--out', store, '--jobs', '1');
+    expect(code).toBe(0);
+    const found = /warning: numbers do not fit their bits in (.*): bbsim query \S+ --where '(.*)'\n/.exec(
+      err,
+    );
+    expect(found?.[1]).toBe('1 of 2 points');
+    const asked = ['--where', found?.[2] ?? '', '--columns', 'index,saturated_weights', '--format', 'json'];
+    const { out } = await session('query', store, ...asked);
+    expect(JSON.parse(out)).toEqual([{ index: 1, saturated_weights: 0 }]);
+    const again = await session('sweep', spec, '--out', store, '--jobs', '1');
+    expect(again.err).toContain('in 1 of 2 points');
   });
 
   it('ends within seconds on Ctrl-C, says how to continue, and continues', async () => {

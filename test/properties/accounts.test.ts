@@ -132,7 +132,8 @@ describe('a result', () => {
       fc.property(anyCase(), fc.boolean(), (one, values) => {
         const result = resultOfCase(runCase(one, {}, { values }));
         expect(RunResultSchema.parse(result)).toEqual(result);
-        expect(result.accuracy === null).toBe(!values);
+        expect(result.accuracy?.comparedValues === 0).toBe(!values);
+        expect(result.accuracy?.saturations.weight).toBeGreaterThanOrEqual(0);
       }),
       runs,
     );

@@ -1,4 +1,4 @@
-import { BadInput } from '../../errors/bad-input.ts';
+import { ImpossibleDesign } from '../../errors/impossible-design.ts';
 import type { StoredCodes } from '../matrix.ts';
 import type { Placement } from '../placement.ts';
 
@@ -43,7 +43,7 @@ function checkBalance(stored: StoredCodes, placement: Placement, perBank: number
     for (let bank = 0; bank < banks; bank++) {
       const expected = Math.min(perBank, sizes[bank]);
       if (counts[bank] === expected) continue;
-      throw new BadInput(
+      throw new ImpossibleDesign(
         `tensor ${stored.tensor}: row ${row}, bank ${bank}: found ${counts[bank]} ${counts[bank] === 1 ? 'entry' : 'entries'}, ` +
           `expected ${expected}: the matrix is not bank-balanced over ${banks} banks (${kind} placement)`,
       );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BadInput } from '../../errors/bad-input.ts';
+import { ImpossibleDesign } from '../../errors/impossible-design.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { GatePair, GateTargets, Pattern } from './pattern.ts';
@@ -60,7 +60,7 @@ function shareSparsity(sparsity: number, { layer, inputs, recurrent }: GatePair,
   const ofInput = ((1 - sparsity) * (inputs + recurrent)) / (inputs + ratio * recurrent);
   const target = (name: string, density: number) => {
     if (density <= 1) return { sparsity: 1 - density };
-    throw new BadInput(
+    throw new ImpossibleDesign(
       `pattern.recurrentDensity: ${ratio} at a sparsity of ${sparsity} needs ${density.toFixed(3)} of the ${name} gate matrix of layer ${layer}, expected at most 1`,
     );
   };
@@ -74,7 +74,7 @@ function shareKept(kept: number, { rows, inputs, recurrent }: GatePair, ratio: n
   if (ofInput <= rows * inputs && ofRecurrent <= rows * recurrent) {
     return { inputGates: { keep: ofInput }, recurrentGates: { keep: ofRecurrent } };
   }
-  throw new BadInput(
+  throw new ImpossibleDesign(
     `pattern.recurrentDensity: ${ratio} cannot share ${kept} kept weights between gate matrices of ${rows} x ${inputs} and ${rows} x ${recurrent}`,
   );
 }

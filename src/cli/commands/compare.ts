@@ -6,8 +6,8 @@ import { loadPlatforms } from '../../run/platform.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
-import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
+import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {

@@ -15,8 +15,8 @@ import { refuseForeignArrays } from '../../tensors/foreign/foreign-file.ts';
 import { readNpy } from '../../tensors/npy/npy.ts';
 import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
 import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts';
-import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
+import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { type Io, readInput } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {

@@ -6,8 +6,8 @@ import { loadPlatforms } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
 import { studyBanks } from '../../study/banks/bank-study.ts';
 import { loadChosen } from '../chosen-model.ts';
-import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { noteCuts } from '../cut-numbers.ts';
+import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {

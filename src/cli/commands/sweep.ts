@@ -41,7 +41,7 @@ export function sweepCommand(io: Io): Command {
   const command = new Command('sweep')
     .description(
       'Simulates every point of a specification (axes over any field of accelerators and workloads; see configs/sweeps) on all cores and appends each ' +
-        'to a store. Points that do not fit their device are recorded with the reason and not simulated; a point that fails is recorded with its ' +
+        'to a store. Points that cannot be built or do not fit their device are recorded with the reason and not simulated; a point that fails is recorded with its ' +
         'error. The same command again continues where it was interrupted or killed. `bbsim query` asks the store.',
     )
     .argument('[spec]', 'preset name (bbsim list) or YAML path; not needed with --status and --merge')
@@ -163,7 +163,7 @@ function remarkOf(
   if (isPlanning) return 'planning';
   const misfits = infeasible - constrained;
   const parts = [
-    misfits > 0 ? `${misfits} do not fit` : '',
+    misfits > 0 ? `${misfits} unbuildable or too large` : '',
     constrained > 0 ? `${constrained} miss a constraint` : '',
     failed > 0 ? `${failed} failed` : '',
   ];
@@ -190,6 +190,8 @@ function conclude(
   { folder, again }: { readonly folder: string; readonly again: string },
 ): void {
   noteDamage(io, damage);
+  if (counts.ok === 0 && counts.infeasible > 0)
+    io.note(`no point is feasible: bbsim query ${shellWord(folder)} --columns index,reason says why`);
   const done = counts.ok + counts.infeasible + counts.failed;
   if (isInterrupted)
     throw new Interrupted(`${done} of ${points} points are in the store; continue with: ${again}`);

@@ -2,7 +2,7 @@ import type { Points } from '../space/points.ts';
 import { workInOrder } from './in-order.ts';
 import type { Workers } from './pool.ts';
 import { untilStopped } from './stopped.ts';
-import type { PointKeys } from './tasks.ts';
+import type { PointKeys, PointProblem } from './tasks.ts';
 
 /** A point in the plan of a sweep: its number, its key, and the numbers of what it shares with others. */
 export interface PlannedPoint {
@@ -13,7 +13,7 @@ export interface PlannedPoint {
   readonly encoded: string;
   readonly array: string;
   /** Why the point cannot be simulated; null: it can. */
-  readonly problem: string | null;
+  readonly problem: PointProblem | null;
 }
 
 /** Points whose keys are worked out by one task. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
+import { ImpossibleDesign } from '../../errors/impossible-design.ts';
 import { denseWeights } from '../../lstm/shape.ts';
 import { workloadShape } from '../../lstm/workload.ts';
 import { WORKLOAD } from '../space/axis-fields.ts';
@@ -8,6 +9,7 @@ import { workloadOf } from '../space/resolve-point.ts';
 import { Slots } from './slots.ts';
 import { Stopped } from './stopped.ts';
 import { type Answers, type EncodedRecord, runTask, type Task } from './tasks.ts';
+import type { WorkerAnswer } from './worker.ts';
 
 /** Who does the tasks of a sweep. */
 export interface Workers {
@@ -105,7 +107,7 @@ function inThreads(basis: SweepBasis, count: number, isStopped: () => boolean): 
     timers.add(setTimeout(() => void pool.destroy(), GRACE_MS));
   }, LOOK_MS);
   timers.add(look);
-  const ask = async (message: WorkerMessage) => {
+  const ask = async (message: WorkerMessage): Promise<WorkerAnswer> => {
     if (isStopped()) throw new Stopped();
     try {
       return await pool.run(message);
@@ -116,7 +118,12 @@ function inThreads(basis: SweepBasis, count: number, isStopped: () => boolean): 
   };
   return {
     count,
-    run: (task) => slots.run(() => ask({ basis: task.kind === 'model' ? basis : bare, task, stop })),
+    async run<K extends Task['kind']>(task: Extract<Task, { kind: K }>) {
+      const message = { basis: task.kind === 'model' ? basis : bare, task: task as Task, stop };
+      const found: WorkerAnswer = await slots.run(() => ask(message));
+      if ('impossible' in found) throw new ImpossibleDesign(found.impossible);
+      return found.answer as Answers[K];
+    },
     close: () => {
       for (const timer of timers) clearTimeout(timer);
       return pool.destroy();

@@ -9,7 +9,14 @@ import type { Workers } from './pool.ts';
 import { Reclaimer } from './reclaim.ts';
 import type { EncodedModel } from './simulate-point.ts';
 import { Stopped, untilStopped } from './stopped.ts';
-import { type Batch, type EncodedRecord, failedOutcome, recordOf } from './tasks.ts';
+import {
+  type Batch,
+  type EncodedRecord,
+  outcomeWithout,
+  type PointProblem,
+  problemOf,
+  recordOf,
+} from './tasks.ts';
 
 /** Batches that are in flight per worker: one runs, one waits, one may be waiting for its weights. */
 const BATCHES_PER_WORKER = 3;
@@ -113,19 +120,19 @@ export interface SimulationWork
 /** Simulates points; those that cannot even be filled in are recorded with what is wrong with them. */
 export async function simulatePoints(run: SimulationWork): Promise<void> {
   const { basis, sweep, points, planned, workers, onRecords, isStopped } = run;
-  const failed = (reason: unknown, { index, key }: PlannedPoint) =>
-    recordOf(basis, { sweep, key, point: points.at(index) }, failedOutcome(reason));
-  const wrong = planned.filter(({ problem }) => problem !== null);
+  const without = (problem: PointProblem, { index, key }: PlannedPoint) =>
+    recordOf(basis, { sweep, key, point: points.at(index) }, outcomeWithout(problem));
+  const wrong = planned.flatMap((point) => (point.problem === null ? [] : [[point.problem, point] as const]));
   for (let from = 0; from < wrong.length && !isStopped(); from += FAILURES_PER_WRITE) {
     const part = wrong.slice(from, from + FAILURES_PER_WRITE);
-    await onRecords(part.map((point) => failed(point.problem, point)));
+    await onRecords(part.map(([problem, point]) => without(problem, point)));
   }
   await runBatches<readonly EncodedRecord[]>({
     ...run,
     planned: planned.filter(({ problem }) => problem === null),
     work: (batch, of) =>
       workers.run<'simulate'>({ kind: 'simulate', sweep, keys: of.map(({ key }) => key), ...batch }),
-    onFailure: (error, batch) => batch.points.map((point) => failed(error, point)),
+    onFailure: (error, batch) => batch.points.map((point) => without(problemOf(error), point)),
     finish: onRecords,
   });
 }

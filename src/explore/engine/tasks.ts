@@ -1,3 +1,4 @@
+import { ImpossibleDesign } from '../../errors/impossible-design.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { LstmModel } from '../../lstm/model.ts';
@@ -50,6 +51,9 @@ export type Task =
   | ({ readonly kind: 'simulate' } & SimulatedBatch)
   | ({ readonly kind: 'fit' } & Batch);
 
+/** Why a point cannot be simulated: its values cannot be together, or something went wrong. */
+export type PointProblem = Pick<PointOutcome, 'status' | 'reason'>;
+
 /**
  * What tells points apart, and which of them can share what; `problem` says why a point cannot be filled in.
  */
@@ -59,7 +63,7 @@ export interface PointKeys {
   readonly preparedKey: string;
   readonly encodedKey: string;
   readonly arrayKey: string;
-  readonly problem: string | null;
+  readonly problem: PointProblem | null;
 }
 
 /** A record as it goes to the store. */
@@ -138,7 +142,7 @@ function keysOf(basis: SweepBasis, point: SweepPoint): PointKeys {
       values,
     ];
     const key = digestOf(asked).slice(0, KEY_DIGITS);
-    return { key, modelKey: '', preparedKey: '', encodedKey: '', arrayKey: '', problem: messageOf(error) };
+    return { key, modelKey: '', preparedKey: '', encodedKey: '', arrayKey: '', problem: problemOf(error) };
   }
 }
 
@@ -201,13 +205,18 @@ function outcomeOf(basis: SweepBasis, batch: Batch, point: SweepPoint): PointOut
     const { prepared } = batch.shared;
     return simulatePoint(resolvePoint(basis, point), prepared, imageOf(batch), requirementsOf(basis));
   } catch (error) {
-    return failedOutcome(error);
+    return outcomeWithout(problemOf(error));
   }
 }
 
-/** The outcome of a point that ended with an error. */
-export function failedOutcome(error: unknown): PointOutcome {
-  return { status: 'failed', reason: messageOf(error), metrics: noMetrics() };
+/** What an error says of a point: a design that cannot be is infeasible, whatever else it is has failed. */
+export function problemOf(error: unknown): PointProblem {
+  return { status: error instanceof ImpossibleDesign ? 'infeasible' : 'failed', reason: messageOf(error) };
+}
+
+/** The outcome of a point that was not simulated. */
+export function outcomeWithout(problem: PointProblem): PointOutcome {
+  return { ...problem, metrics: noMetrics() };
 }
 
 /** An outcome as it goes to the store. */

@@ -12,8 +12,8 @@ const LEAST_OVERFLOW = 1e-6;
 /**
  * What a search makes of a result. Objectives are costs, those to maximise with their sign changed. A design
  * that fits its device and misses the constraint violates by up to 1, one that does not fit by 1 and its
- * largest overflow (as a share of the device): whatever fits is nearer to being feasible. What failed is
- * further away than anything. Throws BadInput for an objective without a number.
+ * largest overflow (as a share of the device): whatever fits is nearer to being feasible. What failed
+ * or cannot be built is further away than anything. Throws BadInput for an objective without a number.
  */
 export function evaluationOf(
   record: PointRecord,
@@ -21,7 +21,8 @@ export function evaluationOf(
 ): Evaluation {
   const { status, index, metrics } = record;
   if (status !== 'ok') {
-    const violation = status === 'failed' ? Number.POSITIVE_INFINITY : 1 + overflowOf(metrics);
+    const isKnown = status === 'infeasible' && RESOURCES.some((name) => typeof metrics[name] === 'number');
+    const violation = isKnown ? 1 + overflowOf(metrics) : Number.POSITIVE_INFINITY;
     return { costs: objectives.map(() => Number.POSITIVE_INFINITY), violation };
   }
   const costs = objectives.map(({ name, isMaximised }) => {

@@ -18,7 +18,7 @@ export interface EvaluatedCounts {
   readonly feasible: number;
   /** Designs that fit their device and do not meet the constraint. */
   readonly violating: number;
-  /** Designs that do not fit their device. */
+  /** Designs that cannot be built, or do not fit their device. */
   readonly misfits: number;
   /** Designs that fit and miss a constraint of the specification, which are not simulated. */
   readonly constrained: number;

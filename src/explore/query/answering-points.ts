@@ -1,5 +1,5 @@
 import { factorsOf, findNumbers, isOk, withNumbers } from './columns.ts';
-import { bestRows, frontRows, objectivesOf } from './objective.ts';
+import { bestRows, distinctRows, frontRows, objectivesOf } from './objective.ts';
 import type { Question } from './question.ts';
 import type { Results, Row } from './results.ts';
 
@@ -38,7 +38,7 @@ export function answeringPoints(
     case 'best':
       return bestPoints(results, rows, question);
     case 'pareto':
-      return frontPoints(results, rows, question.objectives);
+      return frontPoints(results, rows, question);
   }
 }
 
@@ -57,17 +57,32 @@ function bestPoints(
   };
 }
 
-function frontPoints(results: Results, rows: readonly Row[], text: string): AnsweringPoints {
+function frontPoints(
+  results: Results,
+  rows: readonly Row[],
+  { objectives: text, isDistinct = false }: Extract<Question, { readonly kind: 'pareto' }>,
+): AnsweringPoints {
   const objectives = objectivesOf(text, results);
   const names = objectives.map(({ name }) => name);
   const front = frontRows(rows, objectives);
+  const distinct = distinctRows(front, results.columns);
   const goals = objectives.map(({ name, isMaximised }) => `${isMaximised ? 'high' : 'low'} ${name}`);
   return {
     title: `${front.length} of ${withNumbers(rows, names).length} simulated points are Pareto optimal in ${goals.join(', ')}`,
-    rows: front,
+    rows: isDistinct ? distinct : front,
     asked: names,
-    notes: missingNotes(rows, names),
+    notes: [...missingNotes(rows, names), ...equalNotes(front.length - distinct.length, isDistinct)],
   };
+}
+
+function equalNotes(equal: number, isDistinct: boolean): string[] {
+  if (equal === 0) return [];
+  const points = equal === 1 ? '1 point is' : `${equal} points are`;
+  return [
+    `${points} equal to another in every metric, and differ only in fields without effect: ${
+      isDistinct ? 'left out' : '--distinct leaves them out'
+    }.`,
+  ];
 }
 
 /**

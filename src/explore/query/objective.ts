@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { paretoFront } from '../search/pareto.ts';
 import { findNumbers, namesOf, numberIn, withNumbers } from './columns.ts';
-import type { Results, Row } from './results.ts';
+import type { ResultColumn, Results, Row } from './results.ts';
 
 /** A column that is to be small, or large. */
 export interface Objective {
@@ -65,4 +65,21 @@ export function frontRows(rows: readonly Row[], objectives: readonly Objective[]
     front.map((i) => taking[i]),
     objectives[0],
   );
+}
+
+/**
+ * The first of the points that are equal in every metric, of one accelerator, workload and seed: they differ
+ * only in fields that have no effect. The digest of the configuration tells them apart, and does not count.
+ */
+export function distinctRows(rows: readonly Row[], columns: readonly ResultColumn[]): Row[] {
+  const names = columns
+    .filter(({ name, role }) => role === 'metric' && name !== 'config_hash')
+    .map(({ name }) => name);
+  const seen = new Set<string>();
+  return rows.filter((row) => {
+    const key = JSON.stringify(['accelerator', 'workload', 'seed', ...names].map((name) => row[name]));
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

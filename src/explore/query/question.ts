@@ -10,8 +10,8 @@ export type Question =
       readonly isMaximised: boolean;
       readonly top: number | null;
     }
-  /** `latency_us,max:utilisation`. */
-  | { readonly kind: 'pareto'; readonly objectives: string }
+  /** `latency_us,max:utilisation`; distinct: of points that are equal in every metric the first alone. */
+  | { readonly kind: 'pareto'; readonly objectives: string; readonly isDistinct?: boolean }
   | { readonly kind: 'sensitivity'; readonly metric: string }
   /** `by`: one column, or two with a comma between. */
   | { readonly kind: 'marginal'; readonly metric: string; readonly by: string }
@@ -23,6 +23,7 @@ export interface Asked {
   readonly maximize?: string | undefined;
   readonly top?: number | undefined;
   readonly pareto?: string | undefined;
+  readonly distinct?: boolean | undefined;
   readonly sensitivity?: string | undefined;
   readonly marginal?: string | undefined;
   readonly by?: string | undefined;
@@ -45,7 +46,8 @@ export function questionOf(asked: Asked): Question {
   const best = minimize ?? maximize;
   if (best !== undefined)
     return { kind: 'best', metric: best, isMaximised: maximize !== undefined, top: top ?? null };
-  if (pareto !== undefined) return { kind: 'pareto', objectives: pareto };
+  if (pareto !== undefined)
+    return { kind: 'pareto', objectives: pareto, isDistinct: asked.distinct === true };
   if (sensitivity !== undefined) return { kind: 'sensitivity', metric: sensitivity };
   if (marginal !== undefined && by !== undefined) return { kind: 'marginal', metric: marginal, by };
   return sql === undefined ? { kind: 'rows' } : { kind: 'sql', statement: sql };

@@ -1,7 +1,7 @@
 import { setField } from '../../config/overrides.ts';
 import { check, type ExplainField } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
-import { BadInput } from '../../errors/bad-input.ts';
+import { ImpossibleDesign } from '../../errors/impossible-design.ts';
 import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
@@ -107,7 +107,7 @@ function checked<S extends typeof AcceleratorSchema | typeof WorkloadSchema>(
   const result = check(schema, data, explain);
   if ('config' in result) return result.config as ReturnType<S['parse']>;
   const problems = result.problems.map(({ path, message }) => `${dotted(path)}: ${message}`);
-  throw new BadInput(`${name}: ${problems.join('; ')}`);
+  throw new ImpossibleDesign(`${name}: ${problems.join('; ')}`);
 }
 
 function platformOf(

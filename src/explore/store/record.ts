@@ -2,8 +2,8 @@
 export type Value = string | number | boolean | null;
 
 /**
- * What became of a point: simulated; not simulated, because the design does not fit its device
- * or misses a constraint of the sweep; or ended by an error.
+ * What became of a point: simulated; not simulated, because the design does not fit its device, cannot be
+ * built, or misses a constraint of the sweep; or ended by an error.
  */
 export type PointStatus = 'ok' | 'infeasible' | 'failed';
 
@@ -26,7 +26,7 @@ export interface PointRecord {
   readonly seed: string;
   /** The value of every axis, by the path of its field. */
   readonly axes: Readonly<Record<string, Value>>;
-  /** Units in the names; an infeasible point has only its resources, a failed one nothing. */
+  /** Units in the names; an infeasible point has only its resources, or nothing, a failed one nothing. */
   readonly metrics: Readonly<Record<string, Value>>;
 }
 

@@ -46,7 +46,7 @@ constraints: ['clock_mhz < 200', 'dsp < 1000']`;
     expect(rows.map(({ what, value }) => `${what} ${value}`)).toEqual([
       'all 8',
       'feasible 3',
-      'infeasible: do not fit their device 2',
+      'infeasible: unbuildable, or do not fit 2',
       'infeasible: miss a constraint 3',
     ]);
     expect(seen.map(({ phase }) => phase)).toEqual(['planning', 'planning', 'fitting', 'timing', 'timing']);
@@ -87,7 +87,7 @@ constraints: ['clock_mhz < 200', 'dsp < 1000']`;
     expect(rows.map(({ what }) => what)).toEqual([
       'all, about',
       'feasible, about',
-      'infeasible: do not fit their device, about',
+      'infeasible: unbuildable, or do not fit, about',
     ]);
     expect(notes).toEqual([
       'Estimates from a sample: 400 of 2,000 drawn points were fitted to their device.',

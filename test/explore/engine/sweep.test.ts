@@ -12,6 +12,7 @@ import { loadPlatform } from '../../../src/run/platform.ts';
 import { runModel } from '../../../src/run/run-model.ts';
 import { writeNpz } from '../../../src/tensors/npy/npz.ts';
 import { folder, rowsOf, run, small, specIn } from './specs.ts';
+import { wrongLayers } from './wrong-layers.ts';
 
 /** The metrics that `bbsim run` would give for a row. */
 function metricsOfRun(accelerator: string, sets: readonly string[], hasValues: boolean, seed = '1') {
@@ -122,7 +123,7 @@ workloads: [tiny, {use: tiny, name: sparser, set: {sparsity: 0.9}}]`;
     expect(Number(misfit.bram_percent)).toBeGreaterThan(100);
   });
 
-  it('that cannot be are recorded with their error, and the sweep goes on', async () => {
+  it('whose values cannot be together are infeasible, and recorded with the reason', async () => {
     const dir = folder();
     const text = `
 name: wrong
@@ -133,8 +134,8 @@ axes:
     values: [instruction, chained]
   - field: ewop.chaining
     values: [true, false]`;
-    expect((await run(specIn(dir, text), dir)).counts).toEqual({ ok: 3, infeasible: 0, failed: 1 });
-    const failed = (await rowsOf(dir)).filter(({ status }) => status === 'failed');
+    expect((await run(specIn(dir, text), dir)).counts).toEqual({ ok: 3, infeasible: 1, failed: 0 });
+    const failed = (await rowsOf(dir)).filter(({ status }) => status === 'infeasible');
     expect(failed).toHaveLength(1);
     expect(failed[0]).toMatchObject({ 'ewop.style': 'chained', 'ewop.chaining': true, latency_us: null });
     expect(failed[0].reason).toMatch(/ewop.chaining: expected off/);
@@ -144,10 +145,34 @@ axes:
     const dir = folder();
     const text =
       'name: u\naccelerators: [{use: bbs, set: {pattern: unstructured}}]\nworkloads: [tiny]\naxes: [{field: pes, values: [2, 4]}]';
-    expect((await run(specIn(dir, text), dir)).counts.failed).toBe(2);
+    expect((await run(specIn(dir, text), dir)).counts).toEqual({ ok: 0, infeasible: 2, failed: 0 });
     for (const { reason } of await rowsOf(dir))
       expect(reason).toMatch(/tensor weight_ih_l0.*row \d+.*bank \d+/);
-    expect((await sweepStatus(dir)).failures.map(({ index }) => index)).toEqual([0, 1]);
+    expect((await sweepStatus(dir)).failures).toEqual([]);
+  });
+
+  it.each([1, 2])('whose pattern cannot reach the sparsity are infeasible, with %i workers', async (jobs) => {
+    const dir = folder();
+    const text = `
+name: ratios
+accelerators: [{use: brds, set: {pes: 4, banks: 4}}]
+workloads: [tiny]
+axes: [{field: workload.sparsity, values: [0, 0.5]}]`;
+    expect((await run(specIn(dir, text), dir, { jobs })).counts).toEqual({ ok: 1, infeasible: 1, failed: 0 });
+    const [none] = await rowsOf(dir);
+    expect(none).toMatchObject({ status: 'infeasible', latency_us: null, dsp: null });
+    expect(none.reason).toMatch(/^pattern.recurrentDensity: .* expected at most 1$/);
+  });
+
+  it('whose weight memory is too small for their weights are infeasible', async () => {
+    const dir = folder();
+    const text = `
+name: small
+accelerators: [{use: bbs, set: {pes: 4, banks: 4, weights: resident}}]
+workloads: [tiny]
+axes: [{field: weightMemory.beatsPerPe, values: [8, 4096]}]`;
+    expect((await run(specIn(dir, text), dir)).counts).toEqual({ ok: 1, infeasible: 1, failed: 0 });
+    expect((await rowsOf(dir))[0].reason).toMatch(/^weightMemory.beatsPerPe: 8 beats/);
   });
 });
 
@@ -186,11 +211,10 @@ describe('a sweep that did not end', () => {
 
   it('tries points again that failed only when it is told to', async () => {
     const dir = folder();
-    const text = 'name: u\naccelerators: [{use: bbs, set: {pattern: unstructured}}]\nworkloads: [tiny]';
-    const sweep = specIn(dir, text);
-    await run(sweep, dir);
-    expect(await run(sweep, dir)).toMatchObject({ before: 1, fresh: 0 });
-    expect(await run(sweep, dir, { retriesFailed: true })).toMatchObject({ before: 0, fresh: 1 });
+    const sweep = specIn(dir, wrongLayers(dir));
+    expect((await run(sweep, dir)).counts).toEqual({ ok: 1, infeasible: 0, failed: 1 });
+    expect(await run(sweep, dir)).toMatchObject({ before: 2, fresh: 0 });
+    expect(await run(sweep, dir, { retriesFailed: true })).toMatchObject({ before: 1, fresh: 1 });
   });
 });
 

@@ -145,6 +145,22 @@ describe('the Pareto front', () => {
     expect((await ask(asked, many)).rows).toEqual(front);
   });
 
+  it('has points that differ only in a field without effect once when asked, and says how many there are', async () => {
+    const point = { accelerator: 'csr', status: 'ok', latency_us: 5, dsp: 9, energy_uj: 1 };
+    const rows = [
+      { ...point, arbiter: 'fixed', config_hash: 'a' },
+      { ...point, arbiter: 'rotating', config_hash: 'b' },
+      { ...point, arbiter: 'fixed', config_hash: 'c', energy_uj: 2 },
+      { ...point, arbiter: 'fixed', config_hash: 'd', accelerator: 'bbs' },
+    ];
+    const equal = resultsOf(['arbiter'], rows);
+    const all = await ask({ pareto: 'latency_us,dsp' }, equal);
+    expect(all.rows.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+    expect(all.notes.join()).toContain('1 point is equal to another in every metric');
+    const once = await ask({ pareto: 'latency_us,dsp', distinct: true }, equal);
+    expect(once.rows.map(({ index }) => index)).toEqual([0, 2, 3]);
+  });
+
   it('says how many points take no part for want of a value', async () => {
     const { notes } = await ask({ pareto: 'latency_us,utilisation' }, many);
     expect(notes.join()).toContain('simulated points have no latency_us or no utilisation');
