@@ -180,6 +180,7 @@ describe('bbsim spmv', () => {
         [0, 0, 0, 0],
       ],
       rowFinishedAtCycle: [11, 10, 13],
+      saturations: { weight: 0, input: 0, wrappedAccumulators: 0 },
       result: [1 + 6 + 15 + 32, 0, 10 + 24 + 42 - 64],
     });
   });

@@ -122,6 +122,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`${here} --chart heat --export p.csv`, '--export has no effect with --chart'],
     [`${here} --chart heat --format csv`, '--format has no effect with --chart'],
     [`${here} --export p.csv --format csv`, '--format has no effect with --export'],
+    [`${here} --minimize dsp --distinct`, '--distinct has no effect without --pareto'],
     [`${here} --pareto dsp --top 3`, '--top has no effect without --minimize or --maximize'],
     [`${here} --by pes`, '--by has no effect without --marginal'],
     [`${here} --sql s --columns pes`, '--columns has no effect with --sql: leave one of them out'],
