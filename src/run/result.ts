@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formats } from '../bbs/formats/index.ts';
+import { AccuracySchema } from './accuracy-schema.ts';
 import { headerFields } from './result-header.ts';
 
 const count = z.number().nonnegative();
@@ -64,22 +65,6 @@ const OverflowSchema = z.strictObject({
   used: count,
   available: count,
   percentOver: count,
-});
-
-/** Errors of the fixed-point outputs against the float64 reference, by output, and where values were cut. */
-const AccuracySchema = z.strictObject({
-  maxAbsErrorH: count
-    .optional()
-    .describe('Largest |h fixed - h float| over all steps, last layer; only where values were computed'),
-  maxAbsErrorC: count.optional().describe('Largest |c fixed - c float| over all steps, all layers; likewise'),
-  saturations: z
-    .record(z.string(), integer.nullable())
-    .describe(
-      'Values cut to the range of W bits, by place, and `wrappedAccumulators`: accumulators that ended with another value than the exact sum, over all steps; null where it is not known, as the datapath of a run without values',
-    ),
-  comparedValues: integer.describe(
-    'Values of the hardware compared bit for bit with the integer reference; 0 when no values were computed',
-  ),
 });
 
 /** What only the FPGA array has, and no command promised elsewhere. */

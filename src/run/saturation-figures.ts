@@ -22,7 +22,7 @@ const texts = [
   ],
 ] as const;
 
-/** What did not fit its bits, as metrics: name, title, sentence, and the count; null where it is not known. */
+/** What did not fit its bits, as metrics: name, title, sentence and count; null where it is not known. */
 export const saturationFigures = texts.map(([group, name, title, words]) => ({
   name,
   title,

@@ -59,6 +59,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'hw/array/kinds/',
     'energy/',
     'cosim/measured/',
+    'run/accuracy-schema.ts',
     'run/result.ts',
     'run/result-header.ts',
     'published/',

@@ -1,8 +1,9 @@
 import type { Points } from '../space/points.ts';
 import { workInOrder } from './in-order.ts';
+import type { PointProblem } from './point-problem.ts';
 import type { Workers } from './pool.ts';
 import { untilStopped } from './stopped.ts';
-import type { PointKeys, PointProblem } from './tasks.ts';
+import type { PointKeys } from './tasks.ts';
 
 /** A point in the plan of a sweep: its number, its key, and the numbers of what it shares with others. */
 export interface PlannedPoint {

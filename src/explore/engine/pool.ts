@@ -9,7 +9,7 @@ import { workloadOf } from '../space/resolve-point.ts';
 import { Slots } from './slots.ts';
 import { Stopped } from './stopped.ts';
 import { type Answers, type EncodedRecord, runTask, type Task } from './tasks.ts';
-import type { WorkerAnswer } from './worker.ts';
+import type { WorkerAnswer, WorkerMessage } from './worker-message.ts';
 
 /** Who does the tasks of a sweep. */
 export interface Workers {
@@ -17,14 +17,6 @@ export interface Workers {
   readonly count: number;
   run<K extends Task['kind']>(task: Extract<Task, { kind: K }>): Promise<Answers[K]>;
   close(): Promise<void>;
-}
-
-/** What a worker thread is sent. */
-export interface WorkerMessage {
-  readonly basis: SweepBasis;
-  readonly task: Task;
-  /** Shared with the thread that asks; not 0: it is stopped. */
-  readonly stop: Int32Array<SharedArrayBuffer>;
 }
 
 /** As many workers as the machine runs threads. */

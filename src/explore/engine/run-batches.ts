@@ -5,18 +5,12 @@ import type { Points } from '../space/points.ts';
 import { CountedCache, countKeys } from './counted-cache.ts';
 import { workInOrder } from './in-order.ts';
 import { batchesOf, type PlannedBatch, type PlannedPoint } from './plan.ts';
+import { outcomeWithout, type PointProblem, problemOf } from './point-problem.ts';
 import type { Workers } from './pool.ts';
 import { Reclaimer } from './reclaim.ts';
 import type { EncodedModel } from './simulate-point.ts';
 import { Stopped, untilStopped } from './stopped.ts';
-import {
-  type Batch,
-  type EncodedRecord,
-  outcomeWithout,
-  type PointProblem,
-  problemOf,
-  recordOf,
-} from './tasks.ts';
+import { type Batch, type EncodedRecord, recordOf } from './tasks.ts';
 
 /** Batches that are in flight per worker: one runs, one waits, one may be waiting for its weights. */
 const BATCHES_PER_WORKER = 3;

@@ -1,10 +1,7 @@
-import { ImpossibleDesign } from '../../errors/impossible-design.ts';
-import { Mismatch } from '../../errors/mismatch.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { digestOf } from '../../num/digest.ts';
 import { modelOf } from '../../run/load-model.ts';
-import { noMetrics } from '../../run/metrics.ts';
 import { encodeMatrices } from '../../run/placed-model.ts';
 import { type PreparedModel, prepareModel } from '../../run/prepared-model.ts';
 import type { SweepBasis, SweepPoint } from '../space/basis.ts';
@@ -13,6 +10,7 @@ import { preparationOf, type ResolvedPoint, resolvePoint } from '../space/resolv
 import { hasCuts } from '../store/cut-numbers.ts';
 import { isConstrained, type PointRecord } from '../store/record.ts';
 import { encodeRecord } from '../store/record-line.ts';
+import { outcomeWithout, type PointProblem, problemOf } from './point-problem.ts';
 import { toShared } from './shared-memory.ts';
 import {
   type EncodedModel,
@@ -50,9 +48,6 @@ export type Task =
   | { readonly kind: 'encode'; readonly point: SweepPoint; readonly prepared: PreparedModel }
   | ({ readonly kind: 'simulate' } & SimulatedBatch)
   | ({ readonly kind: 'fit' } & Batch);
-
-/** Why a point cannot be simulated: its values cannot be together, or something went wrong. */
-export type PointProblem = Pick<PointOutcome, 'status' | 'reason'>;
 
 /**
  * What tells points apart, and which of them can share what; `problem` says why a point cannot be filled in.
@@ -209,16 +204,6 @@ function outcomeOf(basis: SweepBasis, batch: Batch, point: SweepPoint): PointOut
   }
 }
 
-/** What an error says of a point: a design that cannot be is infeasible, whatever else it is has failed. */
-export function problemOf(error: unknown): PointProblem {
-  return { status: error instanceof ImpossibleDesign ? 'infeasible' : 'failed', reason: messageOf(error) };
-}
-
-/** The outcome of a point that was not simulated. */
-export function outcomeWithout(problem: PointProblem): PointOutcome {
-  return { ...problem, metrics: noMetrics() };
-}
-
 /** An outcome as it goes to the store. */
 export function recordOf(
   { accelerators, workloads, fields }: SweepBasis,
@@ -239,11 +224,6 @@ export function recordOf(
   });
   const isMissing = isConstrained({ status, reason });
   return { index: point.index, status, isConstrained: isMissing, isCut: hasCuts({ metrics }), line };
-}
-
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error instanceof Mismatch ? `mismatch: ${error.message}` : error.message;
 }
 
 let lastImage: { readonly group: string; readonly image: SharedImage } | null = null;

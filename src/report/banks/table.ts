@@ -20,6 +20,31 @@ const keptColumns: readonly PointColumn[] = [
   },
 ];
 
+function conflictColumns(array: 'bbs' | 'csr'): PointColumn[] {
+  const name = array.toUpperCase();
+  return [
+    {
+      key: `${array}ConflictStallCycles`,
+      title: `${name} conflict stalls`,
+      digits: 0,
+      cell: (point) => point[array].conflictStallCycles,
+    },
+    {
+      key: `${array}ConflictCycles`,
+      title: `${name} PE conflict cycles`,
+      digits: 0,
+      cell: (point) => point[array].conflictCycles,
+    },
+    {
+      key: `${array}ConflictingBeatsPercent`,
+      title: `${name} beats that conflict`,
+      unit: '%',
+      digits: 1,
+      cell: (point) => 100 * point[array].conflictingBeatShare,
+    },
+  ];
+}
+
 const arrayColumns: readonly PointColumn[] = (['bbs', 'csr'] as const).flatMap((array) => {
   const name = array.toUpperCase();
   return [
@@ -45,25 +70,7 @@ const arrayColumns: readonly PointColumn[] = (['bbs', 'csr'] as const).flatMap((
       digits: 1,
       cell: (point) => 100 * point[array].occupancy,
     },
-    {
-      key: `${array}ConflictStallCycles`,
-      title: `${name} conflict stalls`,
-      digits: 0,
-      cell: (point) => point[array].conflictStallCycles,
-    },
-    {
-      key: `${array}ConflictCycles`,
-      title: `${name} PE conflict cycles`,
-      digits: 0,
-      cell: (point) => point[array].conflictCycles,
-    },
-    {
-      key: `${array}ConflictingBeatsPercent`,
-      title: `${name} beats that conflict`,
-      unit: '%',
-      digits: 1,
-      cell: (point) => 100 * point[array].conflictingBeatShare,
-    },
+    ...conflictColumns(array),
     {
       key: `${array}SaturatedWeights`,
       title: `${name} saturated weights`,
