@@ -61,7 +61,7 @@ export async function runExample(
 }
 
 function runShell(commands: string, folder: string, bin: string): Promise<Ran> {
-  const { FORCE_COLOR: _, ...inherited } = process.env;
+  const { FORCE_COLOR: _, COLUMNS: __, ...inherited } = process.env;
   const env = { ...inherited, PATH: `${bin}${delimiter}${process.env.PATH}` };
   const shell = spawn('sh', ['-e', '-c', commands], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { stdout: '', stderr: '' };

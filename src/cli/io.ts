@@ -13,6 +13,8 @@ export interface Io {
   note(text: string): void;
   /** Whether results go to a terminal that shows colours. */
   readonly wantsColour: boolean;
+  /** Columns of a line of tables and help; undefined where nobody says how many there are. */
+  readonly widthColumns?: number | undefined;
   /** Where a progress bar is drawn; null: nobody looks, plain lines are noted instead. */
   readonly terminal: NodeJS.WritableStream | null;
   /** Milliseconds of some clock: for rates and time left, never for results. */

@@ -210,6 +210,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   schema: {
     write: (given) => (given.hasArgument('kind') ? 'on one kind: it writes all, leave the kind out' : null),
   },
+  completion: {},
 };
 
 /** What only a job array of Slurm has. */

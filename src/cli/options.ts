@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type AddHelpTextContext, type Command, InvalidArgumentError, Option } from 'commander';
+import { wrappedHelp } from './help-format.ts';
 
 /** How results are printed. */
 export const outputFormats = ['table', 'json', 'csv', 'markdown'] as const;
@@ -41,10 +42,18 @@ export function addWeightOptions(command: Command): Command {
     .option('--prefix <name>', 'module prefix of the tensors, when the file has several LSTMs');
 }
 
-/** The end of a command's help: command lines to start from, and what each does. */
-export function examplesText(examples: readonly (readonly [words: string, does: string])[]): string {
-  const lines = examples.map(([words, does]) => `  bbsim ${words}\n      ${does}`);
-  return `\nExamples:\n${lines.join('\n')}`;
+/**
+ * The end of a command's help: command lines to start from, which are never broken, and what each does.
+ */
+export function examplesText(
+  examples: readonly (readonly [words: string, does: string])[],
+): (context: AddHelpTextContext) => string {
+  return (context) => {
+    const lines = examples.map(
+      ([words, does]) => `  bbsim ${words}\n${wrappedHelp(context, [`      ${does}`])}`,
+    );
+    return `\nExamples:\n${lines.join('\n')}`;
+  };
 }
 
 /** A share from 0 to below 1. */

@@ -19,6 +19,7 @@ export async function printResult<Name extends ViewName>(
   }
   const mostRows = format === 'table' ? MOST_TERMINAL_ROWS : Number.POSITIVE_INFINITY;
   const tables = format === 'csv' ? view.csv(result) : view.tables(result, mostRows);
-  const options = { colour: io.wantsColour };
+  const width = io.widthColumns === undefined ? {} : { widthColumns: io.widthColumns };
+  const options = { colour: io.wantsColour, ...width };
   io.print(tables.map((table) => formatTable(table, format, options)).join('\n'));
 }

@@ -2,6 +2,7 @@ import { Command, Help } from 'commander';
 import { version } from '../config/version.ts';
 import { type CommandEntry, commandEntries } from './commands/index.ts';
 import { countAgain, pathOf, refuseIdleOptions } from './given-options.ts';
+import { printsTo, wrappedHelp } from './help-format.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -9,29 +10,38 @@ import type { Io } from './io.ts';
  * are thrown to the caller. Only the command that the words name is loaded: the others are lines of the help.
  */
 export async function bbsim(io: Io, words: readonly string[]): Promise<Command> {
+  const called = words.find((word) => !word.startsWith('-') && word !== 'help');
+  const readsAll = commandEntries.some((listed) => listed.name === called && listed.readsAll);
+  return programWith(io, ({ name }) => readsAll || name === called);
+}
+
+/** The program with every command whole: for what is made from all of them. */
+export async function wholeProgram(io: Io): Promise<Command> {
+  return programWith(io, () => true);
+}
+
+async function programWith(io: Io, isWhole: (entry: CommandEntry) => boolean): Promise<Command> {
   const program = new Command('bbsim')
     .description('Cycle-accurate simulator of FPGA accelerators for sparse LSTM inference at batch 1.')
     .version(version)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(bbsim <command> --help lists the options)')
-    .addHelpText(
-      'after',
-      '\n`bbsim compare` is the place to start.\nExit codes: 0 done, 1 the run found a mismatch or missed a bar, 2 bad input.',
-    )
+    .addHelpText('after', (context) => `\n${wrappedHelp(context, afterHelp)}`)
     .configureHelp({ subcommandTerm: termOf });
-  const called = words.find((word) => !word.startsWith('-') && word !== 'help');
   for (const listed of commandEntries) {
-    program.addCommand(listed.name === called ? await commandOf(listed, io) : lineOf(listed));
+    program.addCommand(isWhole(listed) ? await commandOf(listed, io) : lineOf(listed));
   }
   refusesIdleOptions(program);
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .configureOutput({ writeOut: (text) => io.print(text), writeErr: (text) => io.note(text.trimEnd()) });
-    command.allowExcessArguments(false);
-  }
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])])
+    printsTo(io, command);
   return program;
 }
+
+/** Where to start, and what scripts can rely on. */
+const afterHelp = [
+  '`bbsim compare` is the place to start.',
+  'Exit codes: 0 done, 1 the run found a mismatch, missed a bar or has points that failed, 2 bad input, 130 interrupted.',
+];
 
 /** Has options that are given and have no effect refused before a command acts, by the one list of rules. */
 function refusesIdleOptions(program: Command): void {

@@ -90,9 +90,10 @@ export const rooms: readonly Row[] = [
   row('report/index.ts', 'report/'),
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy run study/ published/ explore/ cosim/'),
   row('cli', 'errors disk config bbs/patterns lstm hw/ energy run published/ explore/ cosim/ report/'),
+  row('cli/completion', 'config bbs/patterns'),
   row(
     'cli/commands',
-    'errors disk config bbs/patterns tensors/npy tensors/foreign lstm/program hw/ run study/ published/ explore/ cosim/ report/ cli',
+    'errors disk config bbs/patterns tensors/npy tensors/foreign lstm/program hw/ run study/ published/ explore/ cosim/ report/ cli cli/completion',
   ),
   row('cli/program.ts', 'config cli cli/commands'),
   row('cli/command-line.ts', 'errors cli cli/program.ts'),

@@ -13,7 +13,15 @@ export interface Session {
 }
 
 /** Runs a command line in this process. */
-export async function session(...words: readonly string[]): Promise<Session> {
+export function session(...words: readonly string[]): Promise<Session> {
+  return sessionAt(undefined, ...words);
+}
+
+/** Runs a command line in this process for a terminal of so many columns. */
+export async function sessionAt(
+  widthColumns: number | undefined,
+  ...words: readonly string[]
+): Promise<Session> {
   let out = '';
   let err = '';
   const code = await runCommandLine(
@@ -25,6 +33,7 @@ export async function session(...words: readonly string[]): Promise<Session> {
         err += `${text}\n`;
       },
       wantsColour: false,
+      widthColumns,
       terminal: null,
       clockMs: () => 0,
       onInterrupt: () => () => {},

@@ -7,6 +7,8 @@ export interface CommandEntry {
   /** What it takes, in the notation of help texts. */
   readonly takes: string;
   readonly summary: string;
+  /** Whether it reads what all other commands take: then they are loaded too. */
+  readonly readsAll?: true;
   load(): Promise<(io: Io) => Command>;
 }
 
@@ -89,5 +91,12 @@ export const commandEntries: readonly CommandEntry[] = [
     takes: '[options] [kind]',
     summary: 'the JSON Schemas of configuration files, for editors',
     load: async () => (await import('./schema.ts')).schemaCommand,
+  },
+  {
+    name: 'completion',
+    takes: '<shell>',
+    summary: 'a script with which bash, zsh or fish completes words',
+    readsAll: true,
+    load: async () => (await import('./completion.ts')).completionCommand,
   },
 ];

@@ -37,17 +37,7 @@ export function studyCommand(io: Io): Command {
   const command = new Command('study')
     .description('Studies what one choice does to storage, latency and weights: one command for each choice.')
     .addHelpText('after', examplesText(studyExamples));
-  for (const make of studies) {
-    command.addCommand(
-      make(io)
-        .exitOverride()
-        .allowExcessArguments(false)
-        .configureOutput({
-          writeOut: (text) => io.print(text),
-          writeErr: (text) => io.note(text.trimEnd()),
-        }),
-    );
-  }
+  for (const make of studies) command.addCommand(make(io));
   return command;
 }
 

@@ -1,6 +1,12 @@
 import pc from 'picocolors';
 
-/** Whether a stream shows colours: a terminal, unless NO_COLOR or --no-color is given. */
-export function wantsColour(stream: { readonly isTTY?: boolean }): boolean {
-  return pc.isColorSupported && stream.isTTY === true;
+/**
+ * Whether a stream shows colours: a terminal that can, unless the environment has a NO_COLOR that is not
+ * empty.
+ */
+export function wantsColour(
+  stream: { readonly isTTY?: boolean },
+  { NO_COLOR = '' }: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return stream.isTTY === true && NO_COLOR === '' && pc.isColorSupported;
 }

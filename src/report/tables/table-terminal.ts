@@ -7,7 +7,7 @@ import { type TextColumn, textColumns } from './table-text.ts';
 export interface TerminalOptions {
   /** Widest line, in characters (default 120). */
   readonly widthColumns?: number;
-  /** Bold titles (default false); pass `wantsColour(process.stdout)`. */
+  /** Bold titles (default false); pass what `wantsColour` says. */
   readonly colour?: boolean;
 }
 

@@ -40,7 +40,14 @@ describe('a table for a terminal', () => {
   });
 
   it('never asks for colour on a stream that is not a terminal', () => {
-    expect(wantsColour({})).toBe(false);
+    expect(wantsColour({}, {})).toBe(false);
+  });
+
+  it('never asks for colour where NO_COLOR says so, whatever it says', () => {
+    const supported = wantsColour({ isTTY: true }, {});
+    expect(wantsColour({ isTTY: true }, { NO_COLOR: '' })).toBe(supported);
+    for (const NO_COLOR of ['1', '0', 'false'])
+      expect(wantsColour({ isTTY: true }, { NO_COLOR })).toBe(false);
   });
 
   it('shows control characters of a name as codes', () => {
