@@ -131,7 +131,6 @@ describe('the charts of a result', () => {
       'stalls',
       'energy',
       'pes',
-      'conflicts',
     ]);
 >>>>>>> 7717fb8 (A run has charts: the test of views names them)
   });
