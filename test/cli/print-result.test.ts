@@ -123,15 +123,7 @@ describe('the charts of a result', () => {
       'conflicts-csr',
     ]);
     expect((await viewFor('banks')).charts(banks)).toHaveLength(4);
-<<<<<<< HEAD
     const ofRun = (await viewFor('run')).charts(shown.run);
     expect(ofRun.map(({ file }) => file)).toEqual(['stalls', 'energy', 'pes']);
-=======
-    expect((await viewFor('run')).charts(shown.run).map(({ file }) => file)).toEqual([
-      'stalls',
-      'energy',
-      'pes',
-    ]);
->>>>>>> 7717fb8 (A run has charts: the test of views names them)
   });
 });
