@@ -33,16 +33,28 @@ export function peLogic(footprint: Footprint, costs: ResourceCosts, family: Fami
 /**
  * Bank arbiters and data crossbars: a crosspoint for every lane and bank port that can meet. A private
  * buffer has N lanes and N banks in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have
- * above bank-balanced ones); a shared buffer has M x N lanes by N banks (assumption: the same c). Scales
+ * above bank-balanced ones), W times as many with W beats in flight (assumption: the same c, without the
+ * order of their age), and the registers of the window; a shared buffer has M x N lanes by N banks (assumption: the same c). Scales
  * with P and, by assumption, with W.
  */
 export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits } = footprint;
+  const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits, window = 1 } = footprint;
   if (!arbitrated) return { logic: 0, flipFlops: 0 };
   const crossbars = sharedBuffer ? 1 : pes;
   const lanesEach = sharedBuffer ? pes * footprint.lanes : footprint.lanes;
-  const crosspoints = crossbars * lanesEach * banks * ports;
-  return scaled(family.crossbarCrosspoint, (crosspoints * bits) / costs.operandBits.value);
+  const crosspoints = crossbars * window * lanesEach * banks * ports;
+  const crossbar = scaled(family.crossbarCrosspoint, (crosspoints * bits) / costs.operandBits.value);
+  return plus(crossbar, { logic: 0, flipFlops: windowRegisters(footprint) });
+}
+
+/**
+ * Flip-flops of all windows: W beats that were read from the weight memory, a word for every lane of them
+ * that its bank has served, and a bit that it waits, with queues of limited depth another that it stands at
+ * its bank. A single beat needs none: the output register of the weight memory holds it.
+ */
+function windowRegisters({ pes, lanes, bits, beatBits, window = 1, boundedQueues }: Footprint): number {
+  if (window === 1) return 0;
+  return pes * window * (beatBits + lanes * (bits + (boundedQueues ? 2 : 1)));
 }
 
 /** The element-wise lanes without their multipliers; scales with W (assumption). */

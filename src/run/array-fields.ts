@@ -18,6 +18,8 @@ export const arrayFields: FirstReads = {
   pes: 'dealt',
   rowOrder: 'dealt',
   ports: 'timed',
+  window: 'timed',
+  queueDepth: 'timed',
   arbiter: 'timed',
   timing: {
     mulLatency: 'timed',

@@ -23,6 +23,10 @@ describe('bbsim run', () => {
       'csr-2port',
       'csr-balanced',
       'csr-shared',
+      'csr-window',
+      'csr-window-2',
+      'csr-window-2port',
+      'csr-window-4',
       'dense',
     ]) {
       const { code, out } = await session(

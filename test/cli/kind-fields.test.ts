@@ -9,31 +9,31 @@ const gone = [
     field: 'ports',
     value: 2,
     kinds: ['bbs', 'dense', 'banked', 'replicated'],
-    having: 'csr, csr-shared have it',
+    having: 'csr, csr-shared, csr-window have it',
   },
   {
     field: 'arbiter',
     value: 'rotating',
     kinds: ['bbs', 'dense', 'banked', 'replicated'],
-    having: 'csr, csr-shared have it',
+    having: 'csr, csr-shared, csr-window have it',
   },
   {
     field: 'timing.crossbarRegister',
     value: 1,
     kinds: ['bbs', 'dense', 'banked', 'replicated'],
-    having: 'csr, csr-shared have it',
+    having: 'csr, csr-shared, csr-window have it',
   },
   {
     field: 'rowOrder',
     value: 'balanced',
     kinds: ['bbs', 'dense'],
-    having: 'csr, csr-shared, banked, replicated have it',
+    having: 'csr, csr-shared, csr-window, banked, replicated have it',
   },
   {
     field: 'placement',
     value: 'blocked',
     kinds: ['replicated'],
-    having: 'bbs, csr, csr-shared, dense, banked have it',
+    having: 'bbs, csr, csr-shared, csr-window, dense, banked have it',
   },
 ].flatMap(({ kinds, ...rest }) => kinds.map((kind) => ({ kind, ...rest })));
 
@@ -52,8 +52,8 @@ describe('a field that a kind does not read', () => {
     expect(code).toBe(2);
     expect(err).toBe(
       [
-        `bbsim: ${path}:3:1: bbs has no \`ports\`; csr, csr-shared have it`,
-        `${path}:5:3 timing: bbs has no \`timing.crossbarRegister\`; csr, csr-shared have it\n`,
+        `bbsim: ${path}:3:1: bbs has no \`ports\`; csr, csr-shared, csr-window have it`,
+        `${path}:5:3 timing: bbs has no \`timing.crossbarRegister\`; csr, csr-shared, csr-window have it\n`,
       ].join('\n'),
     );
   });
@@ -85,7 +85,10 @@ describe('designs side by side', () => {
 
   it('refuse it when none has it', async () => {
     const { code, err } = await session(...compared, '--accelerators', 'bbs,dense', '--set', 'ports=2');
-    expect([code, err]).toEqual([2, 'bbsim: --set ports=2: bbs has no `ports`; csr, csr-shared have it\n']);
+    expect([code, err]).toEqual([
+      2,
+      'bbsim: --set ports=2: bbs has no `ports`; csr, csr-shared, csr-window have it\n',
+    ]);
   });
 
   it('take the kind that --set gives them', async () => {
@@ -138,7 +141,9 @@ describe('an axis of a sweep', () => {
     const path = spec('bbs, dense', `${small}, {field: ports, values: [1, 2]}`);
     const { code, err } = await session('sweep', path, '--out', `${files}/none`, '--jobs', '1');
     expect(code).toBe(2);
-    expect(err).toBe(`bbsim: ${path}:4:64 axes.2: bbs: bbs has no \`ports\`; csr, csr-shared have it\n`);
+    expect(err).toBe(
+      `bbsim: ${path}:4:64 axes.2: bbs: bbs has no \`ports\`; csr, csr-shared, csr-window have it\n`,
+    );
   });
 
   it('over the kind lets the others apply where the kind has their fields', async () => {

@@ -15,7 +15,7 @@ const spec = (name: string, accelerators: string, axis: string) =>
 const arbiterAxis = '{ field: arbiter, values: [fixed, rotating] }';
 
 describe('a field that the kind of an accelerator does not have', () => {
-  const lacking = 'bbs has no `arbiter`; csr, csr-shared have it';
+  const lacking = 'bbs has no `arbiter`; csr, csr-shared, csr-window have it';
   it.each([
     ['run', ['run', 'tiny']],
     ['spmv', ['spmv', ...operands]],
@@ -75,7 +75,7 @@ describe('a field that the kind of an accelerator does not have', () => {
     const none = spec(`${name.replace(/\W/g, '')}-none.yaml`, `${bbs}, dense`, arbiterAxis);
     const refused = await session(...words(none));
     expect(refused.code).toBe(2);
-    expect(refused.err).toContain('bbs has no `arbiter`; csr, csr-shared have it');
+    expect(refused.err).toContain('bbs has no `arbiter`; csr, csr-shared, csr-window have it');
   });
 });
 

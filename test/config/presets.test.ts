@@ -23,6 +23,10 @@ const accelerators = [
   'csr-bbs-mask',
   'csr-blocked',
   'csr-shared',
+  'csr-window',
+  'csr-window-2',
+  'csr-window-2port',
+  'csr-window-4',
   'dense',
 ];
 

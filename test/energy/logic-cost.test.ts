@@ -91,6 +91,24 @@ describe('the fitted logic of the SpMV unit', () => {
   });
 });
 
+describe('a window', () => {
+  const one = { ...csr, pes: 4, lanes: 8, beatBits: 200 } as const;
+  const { intel } = costs.families;
+
+  it('of one beat costs nothing above arbiter and crossbar', () => {
+    expect(crossbarLogic({ ...one, window: 1 }, costs, intel)).toEqual(crossbarLogic(one, costs, intel));
+  });
+
+  it('needs a crosspoint for every lane of every beat in flight, and registers for beats, words and waiting lanes', () => {
+    const single = crossbarLogic(one, costs, intel);
+    const { logic, flipFlops } = crossbarLogic({ ...one, window: 3 }, costs, intel);
+    expect(logic).toBeCloseTo(3 * single.logic, 9);
+    expect(flipFlops - 3 * single.flipFlops).toBeCloseTo(4 * 3 * (200 + 8 * (16 + 1)), 9);
+    const bounded = crossbarLogic({ ...one, window: 3, boundedQueues: true }, costs, intel);
+    expect(bounded.flipFlops - flipFlops).toBeCloseTo(4 * 3 * 8, 9);
+  });
+});
+
 describe('multipliers', () => {
   const dsp = {
     unit: 'DSP',

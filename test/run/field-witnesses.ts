@@ -49,6 +49,11 @@ const witnesses: Readonly<Record<string, Witness>> = {
     on: { pattern: 'unstructured' },
     with: ['placement'],
   },
+  'csr-window kind': {
+    values: ['csr-window', 'banked'],
+    on: { pattern: 'unstructured' },
+    with: ['placement'],
+  },
   'dense kind': { values: ['dense', 'bbs'], on: { pattern: 'dense' } },
   'replicated kind': { values: ['replicated', 'csr'], on: { pattern: 'unstructured' }, with: ['placement'] },
   clockMhz: { values: [200, 333], on: streamed },
@@ -60,6 +65,9 @@ const witnesses: Readonly<Record<string, Witness>> = {
   arbiter: { values: ['fixed', 'rotating'] },
   // Alone at its vector buffer, a PE waits as long whoever comes first.
   'csr arbiter': { values: ['fixed', 'rotating'], seenIn: 'rtl' },
+  'csr-window arbiter': { values: ['fixed', 'rotating'], seenIn: 'rtl' },
+  window: { values: [1, 4] },
+  queueDepth: { values: [null, 1], on: { window: 4 } },
   placement: { values: ['even', 'blocked'] },
   'bbs placement': {
     values: ['even', 'blocked'],

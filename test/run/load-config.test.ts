@@ -47,6 +47,13 @@ describe('the accelerator presets', () => {
       { kind: 'csr', placement: 'cyclic', pattern: { kind: 'bank-balanced', placement: 'even' } },
     ],
     ['csr-shared', { kind: 'csr-shared', placement: 'cyclic' }],
+    [
+      'csr-window',
+      { kind: 'csr-window', window: 8, queueDepth: null, ports: 1, rowOrder: 'balanced', pes: 64, banks: 64 },
+    ],
+    ['csr-window-2', { kind: 'csr-window', window: 2, ports: 1, rowOrder: 'balanced' }],
+    ['csr-window-4', { kind: 'csr-window', window: 4, ports: 1, rowOrder: 'balanced' }],
+    ['csr-window-2port', { kind: 'csr-window', window: 8, ports: 2, rowOrder: 'balanced' }],
     ['dense', { kind: 'dense', pattern: { kind: 'dense' } }],
   ])('%s is what its name says, with vector instructions per gate', (preset, expected) => {
     const { config } = loadAccelerator(preset);

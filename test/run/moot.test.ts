@@ -47,6 +47,7 @@ const pairs: readonly Pair[] = [
   },
   { kind: 'csr-shared', field: 'arbiter', without: { pes: 1 }, having: { pes: 2 } },
   { kind: 'csr', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
+  { kind: 'csr-window', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
 ];
 
 const witnessFor = ({ kind, field }: Pick<Pair, 'kind' | 'field'>, on: Fields): Witness => {

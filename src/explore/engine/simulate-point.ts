@@ -45,11 +45,11 @@ export class SharedImage {
 
   /**
    * Layers of these shapes, every row of their matrices on its PE. How rows are dealt follows from the slices
-   * in which the programs take them and from the ports, too, whatever decides these.
+   * in which the programs take them, the ports and the window, too, whatever decides these.
    */
   layersFor(array: SpmvArray, shapes: readonly LayerShape[]): PlacedLayer[] {
     const programs = lowerLayers(array.config, shapes);
-    const shared = JSON.stringify([array.ports, slicesOfLayers(programs)]);
+    const shared = JSON.stringify([array.ports, array.window, slicesOfLayers(programs)]);
     const key = `${keyOf(array.config, 'dealt')} ${shared}`;
     const matrices = lastOrMade(this.dealt, key, () =>
       dealLayers(array, programs, this.encoded).map((layer) => layer.matrices),

@@ -16,7 +16,7 @@ export interface ActionCounts {
   multiplies: number;
   /** Additions in the adder trees and accumulators. */
   treeAdds: number;
-  /** Lanes granted by a bank arbiter and carried by the data crossbar. */
+  /** Lanes granted by a bank arbiter and carried by the data crossbar; twice where a window collects them. */
   crossbarTransfers: number;
   /** Element operations of the element-wise unit. */
   elementAdds: number;

@@ -52,7 +52,8 @@ function countSpmv(
   counts.multiplies += reads;
   // Every product passes one adder on its way to the sum: the tree's, or the accumulator's.
   counts.treeAdds += reads;
-  if (array.isArbitrated) counts.crossbarTransfers += reads;
+  // Model: a word that a window collects is charged as if it went through the crossbar once more.
+  if (array.isArbitrated) counts.crossbarTransfers += array.window > 1 ? 2 * reads : reads;
   if (job.dramBits > 0) {
     counts.dramBits += job.dramBits;
     counts.weightWriteBits += beatCount * beats.beatBits;

@@ -15,6 +15,13 @@ export interface Footprint {
   readonly ports: number;
   /** True when a bank arbiter and a data crossbar stand between lanes and banks . */
   readonly arbitrated: boolean;
+  /**
+   * Beats of a PE that S1 may hold: so many times the lanes compete, and find their words in
+   * registers. Absent: one, without registers of its own.
+   */
+  readonly window?: number;
+  /** True when requests at the banks are counted, since their places are limited. */
+  readonly boundedQueues?: boolean;
   /** True when one vector buffer serves all PEs. */
   readonly sharedBuffer: boolean;
   /**

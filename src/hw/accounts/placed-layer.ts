@@ -12,7 +12,7 @@ export interface PlacedLayer {
 
 /** What the accelerator asks of a device but for the depth of its weight memories. */
 export function openFootprint(
-  { config, ports, issue, isArbitrated }: SpmvArray,
+  { config, ports, issue, isArbitrated, window, queueDepth }: SpmvArray,
   layers: readonly PlacedLayer[],
 ): Omit<Footprint, 'beatsPerPe'> {
   const matrices = layers.flatMap((layer) => layer.matrices);
@@ -23,6 +23,8 @@ export function openFootprint(
     accumulatorBits: config.number.accumulatorBits,
     ports,
     arbitrated: isArbitrated,
+    window,
+    boundedQueues: queueDepth !== null,
     sharedBuffer: issue === 'shared' && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
     regionWords: regionWords(layers),

@@ -1,5 +1,5 @@
 import { arbitrate } from './arbitration.ts';
-import type { BeatImage } from './beat-matrix.ts';
+import { type BeatImage, beatsOfRow } from './beat-matrix.ts';
 import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
 
 /**
@@ -10,6 +10,8 @@ export interface RowDealing {
   readonly pes: number;
   readonly rowOrder: 'natural' | 'balanced';
   readonly ports: number;
+  /** Beats of a PE that S1 may hold. */
+  readonly window: number;
 }
 
 /** Rows rowFrom .. rowFrom + rows - 1 of a matrix: what one SPMV instruction computes. */
@@ -24,9 +26,9 @@ export interface RowSlice {
  * of the slice before.
  */
 export function dealRows(image: BeatImage, dealing: RowDealing, slices: readonly RowSlice[]): RowOrder {
-  const { pes, rowOrder, ports } = dealing;
+  const { pes, rowOrder } = dealing;
   if (rowOrder === 'natural') return naturalOrder(image.rows, pes);
-  const costs = costsOfRows(image, ports);
+  const costs = costsOfRows(image, dealing);
   const parts = slices.map(({ rowFrom, rows }) =>
     balancedOrder(costs.subarray(rowFrom, rowFrom + rows), pes, rowFrom),
   );
@@ -47,17 +49,28 @@ function oneAfterAnother(parts: readonly RowOrder[], pes: number): RowOrder {
   return { pes, start, rows };
 }
 
+/**
+ * What balanced rows are weighed by: the cycles that their beats stay in S1 one by one. Where several are
+ * there at a time they wait together, so that beats come first, and the cycles decide between equal ones.
+ */
+function costsOfRows(image: BeatImage, { ports, window }: RowDealing): Float64Array {
+  const slots = slotsOfRows(image, ports);
+  if (window === 1) return Float64Array.from(slots);
+  const most = slots.reduce((longest, n) => Math.max(longest, n), 0);
+  return Float64Array.from(slots, (n, row) => beatsOfRow(image, row) * (most + 1) + n);
+}
+
 const known = new WeakMap<BeatImage['addresses'], Map<number, Uint32Array>>();
 
 /**
  * Cycles that every row stays in S1 of a PE that meets nobody: its beats, and what they wait at the banks.
  * Worked out once for an image, which a search deals to many numbers of PEs.
  */
-function costsOfRows(image: BeatImage, ports: number): Uint32Array {
+function slotsOfRows(image: BeatImage, ports: number): Uint32Array {
   const ofImage = known.get(image.addresses) ?? new Map<number, Uint32Array>();
   known.set(image.addresses, ofImage);
   const order = naturalOrder(image.rows, 1);
-  const costs = ofImage.get(ports) ?? arbitrate({ ...image, order }, order, ports).slots;
-  ofImage.set(ports, costs);
-  return costs;
+  const slots = ofImage.get(ports) ?? arbitrate({ ...image, order }, order, ports).slots;
+  ofImage.set(ports, slots);
+  return slots;
 }

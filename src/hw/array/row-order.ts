@@ -24,7 +24,7 @@ export function naturalOrder(rowCount: number, pes: number): RowOrder {
  * Rows by descending cost (ties: lower row first), each to the PE with the least so far (ties: lower PE); a
  * PE computes its rows in the order in which it got them. `costs` are those of the rows from `rowFrom` on.
  */
-export function balancedOrder(costs: Uint32Array, pes: number, rowFrom = 0): RowOrder {
+export function balancedOrder(costs: Uint32Array | Float64Array, pes: number, rowFrom = 0): RowOrder {
   const byCost = Array.from(costs.keys()).sort((a, b) => costs[b] - costs[a] || a - b);
   const peOfRow = new Uint32Array(costs.length);
   const start = new Uint32Array(pes + 1);

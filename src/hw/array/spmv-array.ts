@@ -28,10 +28,10 @@ export interface EncodedMatrix extends EncodedImage {
 
 /**
  * How S1 takes beats. parallel: all banks at once, since no two lanes of a beat want one; arbitrated: an
- * arbiter and a data crossbar in every PE; shared: one arbiter and one vector buffer for the lanes of all
+ * arbiter and a data crossbar in every PE; windowed: the same for several beats in flight; shared: one arbiter and one vector buffer for the lanes of all
  * PEs. docs/timing.md section 3.
  */
-export type Issue = 'parallel' | 'arbitrated' | 'shared';
+export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shared';
 
 /** What a kind makes of its own fields; the fields that it does not have are fixed here. */
 export interface Wiring {
@@ -39,6 +39,10 @@ export interface Wiring {
   readonly ports: number;
   /** Priority at a bank; without an arbiter nobody reads it. */
   readonly arbiter: 'fixed' | 'rotating';
+  /** Beats of a PE that S1 may hold. */
+  readonly window: number;
+  /** Requests that may stand at a bank; null: as many as come. */
+  readonly queueDepth: number | null;
   /** Registers of the data crossbar; 0 without one. */
   readonly crossbarRegisters: number;
   /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bit } from '../../config/field-types.ts';
+import { bit, integer } from '../../config/field-types.ts';
 
 /** Read ports of a bank: of kinds whose lanes may meet at one. docs/timing.md section 3. */
 export const ports = z
@@ -12,6 +12,20 @@ export const arbiter = z
   .enum(['fixed', 'rotating'])
   .default('fixed')
   .describe('Priority at a bank: always the same, or rotating by a place every cycle');
+
+/** Beats in S1 of a PE, of kinds that hold several. docs/timing.md section 3. */
+export const window = integer(1, 64)
+  .default(8)
+  .describe('Beats of a PE in flight: their lanes compete for the banks, the oldest beat first');
+
+/** Requests that stand at a bank, of kinds that hold several beats. docs/timing.md section 3. */
+export const queueDepth = integer(1, 4096)
+  .nullable()
+  .default(null)
+  .describe(
+    'Requests that stand at a bank; a lane that finds no place waits and keeps the beats behind its own out. ' +
+      'null: as many as come',
+  );
 
 /** The register behind the data crossbar. docs/timing.md section 3. */
 export const crossbarRegister = bit

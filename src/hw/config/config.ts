@@ -36,6 +36,8 @@ const fieldOrder = [
   'pes',
   'banks',
   'ports',
+  'window',
+  'queueDepth',
   'rowOrder',
   'arbiter',
   'gateMatrix',

@@ -6,7 +6,7 @@ import type { RowOrder } from '../array/row-order.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 
 /**
- * What a PE has in S1 in one cycle: the beat of the PE (from 0), the position of its row in the order,
+ * What a PE has in S1 in one cycle, the oldest of several beats: the beat of the PE (from 0), the position of its row in the order,
  * lanes as bits, lane 0 the lowest.
  */
 export interface S1Content {
@@ -64,6 +64,8 @@ class Tracer implements S1Observer {
   private readonly rowOfBeat: Int32Array;
   private readonly cycleOf: Uint32Array;
   private readonly content: (S1Content | undefined)[];
+  /** Lanes of beats in S1 that were granted, by beat. */
+  private readonly granted = new Map<number, bigint>();
   private readonly portsUsed: Uint8Array;
   private readonly usedAt: Uint32Array;
 
@@ -80,19 +82,21 @@ class Tracer implements S1Observer {
 
   present(pe: number, beat: number, isFirst: boolean): void {
     const { list } = this;
-    const before = this.content[pe];
     const all = (1n << BigInt(list.to[beat] - list.from[beat])) - 1n;
-    const pending = isFirst || !before ? all : before.pending & ~before.granted;
+    const pending = all & ~(this.granted.get(beat) ?? 0n);
     const own = beat - list.start[pe];
     const content = { pe, beat: own, q: this.rowOfBeat[beat], isFirst, pending, granted: 0n, stall: true };
     this.content[pe] = content;
     this.frame(++this.cycleOf[pe]).contents.push(content);
   }
 
-  read(pe: number, lane: number, address: number): void {
+  read(pe: number, beat: number, lane: number, address: number): void {
     const content = this.content[pe];
     if (!content) throw new Error(`PE ${pe} reads without a beat in S1`);
-    content.granted |= 1n << BigInt(lane);
+    const one = 1n << BigInt(lane);
+    this.granted.set(beat, (this.granted.get(beat) ?? 0n) | one);
+    // Of several beats in S1 the signals show the oldest.
+    if (beat === content.beat + this.list.start[pe]) content.granted |= one;
     const { reads } = this.frame(this.cycleOf[pe]);
     const bank = address % this.lanes;
     const port = this.nextPort(this.isShared ? bank : pe * this.lanes + bank, this.cycleOf[pe]);

@@ -93,6 +93,12 @@ function identityOf(
   };
 }
 
+/** Whether every PE of a kind has an arbiter of its own. */
+function hasOwnArbiters(kind: string): boolean {
+  const { issue } = kindOf(kind);
+  return issue === 'arbitrated' || issue === 'windowed';
+}
+
 /** The largest array with an arbiter in every PE that fits, when the first one compared does not. */
 function fittingArray(
   { platforms, sparsity }: CompareRequest,
@@ -101,7 +107,7 @@ function fittingArray(
   reference: PreparedModel,
 ): Platform | null {
   const at = platforms.findIndex(
-    ({ config }, i) => kindOf(config.kind).issue === 'arbitrated' && !rows[i].run.resources.fits,
+    ({ config }, i) => hasOwnArbiters(config.kind) && !rows[i].run.resources.fits,
   );
   if (at < 0) return null;
   const platform = platforms[at];

@@ -46,10 +46,11 @@ describe('the actions of a step', () => {
         expect(counts.bufferReads).toBe(entries);
         expect(counts.multiplies).toBe(entries);
         expect(counts.treeAdds).toBe(entries);
-        expect(counts.crossbarTransfers).toBe(kind === 'csr' || kind === 'csr-shared' ? entries : 0);
+        const { window } = step.unit.array;
+        expect(counts.crossbarTransfers).toBe(kind.startsWith('csr') ? entries * (window > 1 ? 2 : 1) : 0);
         const isStreamed = step.unit.residency.kind === 'streamed';
         expect(counts.weightWriteBits).toBe(isStreamed ? bits : 0);
-        const isPacked = kind === 'csr' || kind === 'csr-shared' || kind === 'replicated';
+        const isPacked = kind.startsWith('csr') || kind === 'replicated';
         const fetched = isPacked ? sum(spmvs.map((spmv) => packedBits(step, spmv))) : bits;
         expect(counts.dramBits).toBeGreaterThanOrEqual(isStreamed ? fetched : 0);
         expect(counts.dramBits % (8 * step.config.dram.burstBytes)).toBe(0);

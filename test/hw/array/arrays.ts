@@ -147,8 +147,7 @@ export const implementations = [
 
 /** Accelerators of a kind, small, with every option that the SpMV knows. */
 export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<AcceleratorConfig> {
-  const placements =
-    kind === 'csr' || kind === 'csr-shared' ? ['cyclic', 'even', 'blocked'] : ['even', 'blocked'];
+  const placements = kind.startsWith('csr') ? ['cyclic', 'even', 'blocked'] : ['even', 'blocked'];
   const bit = fc.constantFrom(0, 1);
   return fc
     .record({
@@ -156,6 +155,8 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       pes: fc.integer({ min: 1, max: 6 }),
       banks: fc.constantFrom(2, 4, 8, 16),
       ports: fc.constantFrom(1, 2),
+      window: fc.integer({ min: 1, max: 5 }),
+      queueDepth: fc.constantFrom(null, null, 1, 2, 3),
       placement: fc.constantFrom(...placements),
       arbiter: fc.constantFrom('fixed', 'rotating'),
       rowOrder: fc.constantFrom('natural', 'balanced'),
@@ -174,6 +175,7 @@ const stylesOf: Readonly<Record<AcceleratorConfig['kind'], readonly MatrixStyle[
   dense: matrixStyles,
   csr: matrixStyles,
   'csr-shared': matrixStyles,
+  'csr-window': matrixStyles,
   banked: matrixStyles,
   replicated: matrixStyles,
 };

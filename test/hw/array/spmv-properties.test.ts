@@ -34,7 +34,7 @@ describe('an SpMV', () => {
       fc.assert(
         fc.property(anySpmv(...privateKinds), ({ beats, config }) => {
           const cyclesOn = (pes: number) => {
-            const dealing = { pes, rowOrder, ports: buildArray(config).ports };
+            const dealing = { pes, rowOrder, ports: buildArray(config).ports, window: 1 };
             const order = dealRows(beats, dealing, [{ rowFrom: 0, rows: beats.rows }]);
             return timePrivate(
               order,

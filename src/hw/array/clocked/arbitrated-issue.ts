@@ -105,7 +105,7 @@ export class ArbitratedIssue {
     const i = Math.floor(requester / spec.lanes);
     const lane = requester % spec.lanes;
     const entry = list.from[this.beatOf[i]] + lane;
-    this.pes[i].read(lane, addresses[entry], values[entry]);
+    this.pes[i].read(this.beatOf[i], lane, addresses[entry], values[entry]);
     requests[i * spec.lanes + (addresses[entry] & (spec.lanes - 1))]--;
     this.lanesWaiting[i]--;
     this.isGranted[i] = 1;

@@ -17,12 +17,25 @@ interface GrantedLanes {
   readonly weights: Int16Array;
 }
 
+/** S1 to S2 of a PE, whose S1 holds beats in slots (one, slot 0, unless it has a window). */
+export interface S1Outputs {
+  /**
+   * S1: a lane of the beat in a slot reads the vector buffer at `address` (word * banks + bank). Returns the
+   * bank; throws what the bank throws.
+   */
+  read(lane: number, address: number, weight: number, slot: number): number;
+  /** S1: what goes on from a slot in this cycle, which ends a row or not. */
+  close(ends: number, slot: number): void;
+  /** S2: what is at the multipliers in this cycle, or a bubble. */
+  collect(operands: LaneOperands): void;
+}
+
 /**
  * S1 to S2 of a PE: lanes read banks in one cycle and find the words at the bank outputs `latency` cycles
  * later. Contents are kept by the cycle they are for, so it does not matter whether S1 or S2 acts first
  * within a cycle. docs/timing.md section 3.
  */
-export class BankOutputs {
+export class BankOutputs implements S1Outputs {
   private readonly clock: Clock;
   private readonly banks: readonly Bank[];
   private readonly latency: Cycle;

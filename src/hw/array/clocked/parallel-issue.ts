@@ -28,7 +28,7 @@ export class ParallelIssue {
     pe.account.enter('issue', kernel.now);
     pe.observer?.present(pe.index, beat, true);
     for (let e = list.from[beat]; e < list.to[beat]; e++)
-      pe.read(e - list.from[beat], addresses[e], values[e]);
+      pe.read(beat, e - list.from[beat], addresses[e], values[e]);
     pe.issue(list.endsRow[beat]);
     pe.observer?.leave(pe.index);
     pe.account.enter('fill', kernel.now + 1);

@@ -12,6 +12,7 @@ import { ParallelIssue } from './parallel-issue.ts';
 import { type OnResult, type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
 import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
 import type { S1Observer } from './s1-observer.ts';
+import { WindowedIssue } from './windowed-issue.ts';
 
 /**
  * An SpMV over the rows of an order: its time, and the sum of every row of the matrix
@@ -94,11 +95,12 @@ function checkSizes(
     throw new RangeError(`vector of ${x.length} elements for a matrix of ${cols} columns`);
 }
 
-function peSpec({ config, ports, crossbarRegisters }: SpmvArray): PeSpec {
+function peSpec({ config, ports, issue, window, crossbarRegisters }: SpmvArray): PeSpec {
   const { banks, timing, number } = config;
   return {
     lanes: banks,
     ports,
+    slots: issue === 'windowed' ? window : 0,
     bankLatency: 1 + timing.bankOutputRegister,
     crossbarRegisters,
     mulLatency: timing.mulLatency,
@@ -124,10 +126,10 @@ function vectorBanks(
   return () => shared;
 }
 
-/** Wires S1: all banks at once, an arbiter per PE, or one arbiter for all. */
+/** Wires S1: all banks at once, an arbiter per PE for one beat or for several, or one arbiter for all. */
 function wireIssue(
   kernel: Kernel,
-  { config, issue, ports, arbiter }: SpmvArray,
+  { config, issue, ports, arbiter, window, queueDepth }: SpmvArray,
   pes: readonly ProcessingElement[],
   store: WeightStore,
 ): void {
@@ -141,7 +143,8 @@ function wireIssue(
     return;
   }
   for (const pe of pes) {
-    if (issue === 'arbitrated') new ArbitratedIssue(kernel, { ...spec, rotates: 'lanes' }, [pe], store);
+    if (issue === 'windowed') new WindowedIssue(kernel, { ...spec, window, queueDepth }, pe, store);
+    else if (issue === 'arbitrated') new ArbitratedIssue(kernel, { ...spec, rotates: 'lanes' }, [pe], store);
     else new ParallelIssue(kernel, pe, store);
   }
 }

@@ -6,11 +6,12 @@ import type { BeatList } from '../beat-list.ts';
 import { Accumulator } from './accumulator.ts';
 import { AdderTree, type PartSum } from './adder-tree.ts';
 import type { Bank } from './bank.ts';
-import { BankOutputs } from './bank-outputs.ts';
+import { BankOutputs, type S1Outputs } from './bank-outputs.ts';
 import { type LaneOperands, laneOperands, Multipliers } from './multipliers.ts';
 import type { PeAccount } from './pe-account.ts';
 import { BUBBLE, MID_ROW, RegisterChain } from './register-chain.ts';
 import type { S1Observer } from './s1-observer.ts';
+import { WindowOutputs } from './window-outputs.ts';
 
 /** Slots of the beat register between S0 and S1: two sustain one beat per cycle. */
 const BEAT_REGISTER = 2;
@@ -19,6 +20,8 @@ const BEAT_REGISTER = 2;
 export interface PeSpec {
   readonly lanes: number;
   readonly ports: number;
+  /** Slots for beats in S1 whose words are collected in registers; 0: a beat's words go on as they come. */
+  readonly slots: number;
   /** Cycles from a bank's address to its data: 1, or 2 with bankOutputRegister. */
   readonly bankLatency: number;
   /** 1 when the data crossbar is registered, 0 without one. */
@@ -54,7 +57,7 @@ export class ProcessingElement {
   private readonly spec: PeSpec;
   private readonly feeder: BeatFeeder;
   private readonly ticker: Ticker;
-  private readonly bankOutputs: BankOutputs;
+  private readonly outputs: S1Outputs;
   private readonly crossbar: RegisterChain<LaneOperands>;
   private readonly multipliers: Multipliers;
   private readonly tree: AdderTree;
@@ -89,7 +92,10 @@ export class ProcessingElement {
     this.onResult = onResult;
     this.beats = new Fifo(kernel, `PE ${pe} beat`, BEAT_REGISTER);
     this.feeder = new BeatFeeder(kernel, this.beats, list.start[pe], list.start[pe + 1]);
-    this.bankOutputs = new BankOutputs(kernel, banks, spec.bankLatency);
+    this.outputs =
+      spec.slots === 0
+        ? new BankOutputs(kernel, banks, spec.bankLatency)
+        : new WindowOutputs(kernel, banks, spec.ports, spec.bankLatency, spec.slots);
     this.crossbar = new RegisterChain(spec.crossbarRegisters, () => laneOperands(spec.lanes));
     this.multipliers = new Multipliers(spec.lanes, spec.mulLatency);
     this.tree = new AdderTree(spec.lanes);
@@ -110,18 +116,22 @@ export class ProcessingElement {
     this.feeder.start();
   }
 
-  /** S1: a lane reads the vector buffer at `address` in this cycle. Throws when the bank has no port free. */
-  read(lane: number, address: number, weight: number): void {
-    this.account.countRead(this.bankOutputs.read(lane, address, weight));
-    this.observer?.read(this.index, lane, address);
+  /**
+   * S1: a lane of a beat, which is in `slot`, reads the vector buffer at `address` in this cycle. Throws when
+   * the bank has no port free.
+   */
+  read(beat: number, lane: number, address: number, weight: number, slot = 0): void {
+    this.account.countRead(this.outputs.read(lane, address, weight, slot));
+    this.observer?.read(this.index, beat, lane, address);
+    this.ticker.wake();
   }
 
   /**
-   * S1: what was read in this cycle moves on as a part of a beat that ends row `ends`, or
-   * with MID_ROW does not end one.
+   * S1: what was read in this cycle, or all that the beat in `slot` has read, moves on as a part of a beat
+   * that ends row `ends`, or with MID_ROW does not end one.
    */
-  issue(ends: number): void {
-    this.bankOutputs.close(ends);
+  issue(ends: number, slot = 0): void {
+    this.outputs.close(ends, slot);
     this.partsInFlight++;
     this.ticker.wake();
   }
@@ -134,7 +144,7 @@ export class ProcessingElement {
     this.lostOfOut = accumulator.lost;
     accumulator.clock(tree.output);
     tree.clock(multipliers.output);
-    this.bankOutputs.collect(crossbar.input);
+    this.outputs.collect(crossbar.input);
     multipliers.clock(crossbar.output);
     crossbar.clock();
     return this.partsInFlight > 0;

@@ -3,13 +3,16 @@
  * made. docs/timing.md section 3.
  */
 export interface S1Observer {
-  /** A beat (its number in the beat list) is in S1 of a PE. */
+  /**
+   * A beat (its number in the beat list) is in S1 of a PE, the oldest of several; `isFirst`: for the first
+   * time as such.
+   */
   present(pe: number, beat: number, isFirst: boolean): void;
   /**
-   * A lane of the beat in S1 reads the vector buffer at `address` (word * banks + bank). In
-   * the order in which banks serve.
+   * A lane of a beat in S1 reads the vector buffer at `address` (word * banks + bank). In the order in which
+   * banks serve.
    */
-  read(pe: number, lane: number, address: number): void;
-  /** The beat in S1 of a PE leaves at the end of this cycle. */
+  read(pe: number, beat: number, lane: number, address: number): void;
+  /** The oldest beat in S1 of a PE leaves at the end of this cycle. */
   leave(pe: number): void;
 }

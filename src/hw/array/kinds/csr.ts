@@ -7,7 +7,7 @@ import { arbitratedTiming } from '../../config/timing.ts';
 import { arbitrate } from '../arbitration.ts';
 import { beatsFromCsr } from '../encode.ts';
 import { timePrivate } from '../spmv-timing.ts';
-import { arrayKind, type KindDesign, placeAsConfigured } from './kind.ts';
+import { arrayKind, type KindDesign, oneBeat, placeAsConfigured } from './kind.ts';
 
 const fields = {
   ports,
@@ -46,6 +46,7 @@ export const csrDesign: KindDesign<typeof fields> = {
   ],
   rtl: { code: 1, mostMappedLanes: 16 },
   wiring: (config) => ({
+    ...oneBeat,
     ports: config.ports,
     arbiter: config.arbiter,
     crossbarRegisters: config.timing.crossbarRegister,

@@ -86,8 +86,8 @@ export function arrayKind<const F extends OwnFields>(design: KindDesign<F>): Arr
 
 function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
   const wiring = design.wiring(config);
-  const { rowOrder, ports } = wiring;
-  const dealing = { pes: config.pes, rowOrder, ports };
+  const { rowOrder, ports, window } = wiring;
+  const dealing = { pes: config.pes, rowOrder, ports, window };
   const array: SpmvArray = {
     config,
     ...wiring,
@@ -107,11 +107,15 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
   return array;
 }
 
+/** S1 with one beat of a PE, and room for all its requests. */
+export const oneBeat = { window: 1, queueDepth: null } as const;
+
 /**
  * The wiring of lanes that meet nobody at their banks, whose rows all have equal beats, and whose format is
  * the image of the weight memory.
  */
 export const ownBanks = {
+  ...oneBeat,
   ports: 1,
   arbiter: 'fixed',
   crossbarRegisters: 0,

@@ -135,6 +135,6 @@ it('it is in the schema, and in the message about a field that a kind does not h
   const { code, err } = await session('run', 'tiny', '--set', 'ports=2');
   expect([code, err]).toEqual([
     2,
-    'bbsim: --set ports=2: bbs has no `ports`; csr, csr-shared, probe have it\n',
+    'bbsim: --set ports=2: bbs has no `ports`; csr, csr-shared, csr-window, probe have it\n',
   ]);
 });

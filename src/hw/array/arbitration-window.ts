@@ -1,0 +1,168 @@
+import { type Arbitration, emptyArbitration } from './arbitration-plain.ts';
+import type { BeatMatrix } from './beat-matrix.ts';
+import type { RowOrder } from './row-order.ts';
+
+/** Beats in flight, requests that stand at a bank (null: as many as come), and ports of a bank. */
+export interface IssueWindow {
+  readonly window: number;
+  readonly queueDepth: number | null;
+  readonly ports: number;
+}
+
+/**
+ * S1 of a PE, in cycles from 1. `leftAt`: when the last beats left, by beat modulo the window. Per bank: its
+ * requests so far, when the last `kept` of them were served (bank * kept + request modulo kept), and until
+ * when one of them waited. `queuedAt`, `servedAt`: when the last lane of the newest beat stood at its bank,
+ * and when the last one was served.
+ */
+interface WindowState {
+  readonly leftAt: Uint32Array;
+  readonly requests: Uint32Array;
+  readonly kept: number;
+  readonly services: Uint32Array;
+  readonly waitedUntil: Uint32Array;
+  readonly reads: Uint32Array;
+  readonly waits: Uint32Array;
+  queuedAt: number;
+  servedAt: number;
+}
+
+/**
+ * `arbitrate` with up to `window` beats of a PE in S1: beats enter in order, one a cycle, a bank serves the
+ * oldest request first, and beats leave in order, one a cycle, each when its last lane has been served. Who
+ * goes first inside a beat changes no count. `slots` of a row are the cycles from the last beat of the row
+ * before to its own. docs/timing.md section 3, windowed issue.
+ */
+export function arbitrateWindow(matrix: BeatMatrix, order: RowOrder, issue: IssueWindow): Arbitration {
+  const { window, ports } = issue;
+  const result = emptyArbitration(matrix.lanes, order);
+  // With a place for every lane of all beats in flight no queue is ever full.
+  const depth = Math.min(issue.queueDepth ?? Infinity, window * matrix.lanes);
+  const isBounded = depth < window * matrix.lanes;
+  const kept = isBounded ? Math.max(ports, depth) : ports;
+  for (let pe = 0; pe < order.pes; pe++) {
+    const state = emptyState(matrix.lanes, window, kept, result, pe);
+    timePe(matrix, order, pe, state, ports, isBounded ? depth : 0, result);
+  }
+  return result;
+}
+
+function emptyState(
+  lanes: number,
+  window: number,
+  kept: number,
+  { bankReads, bankWaits }: Arbitration,
+  pe: number,
+): WindowState {
+  return {
+    leftAt: new Uint32Array(window),
+    requests: new Uint32Array(lanes),
+    kept,
+    services: new Uint32Array(lanes * kept),
+    waitedUntil: new Uint32Array(lanes),
+    reads: bankReads.subarray(pe * lanes, (pe + 1) * lanes),
+    waits: bankWaits.subarray(pe * lanes, (pe + 1) * lanes),
+    queuedAt: 0,
+    servedAt: 0,
+  };
+}
+
+function timePe(
+  matrix: BeatMatrix,
+  order: RowOrder,
+  pe: number,
+  state: WindowState,
+  ports: number,
+  depth: number,
+  result: Arbitration,
+): void {
+  const { entryStart, addresses, lanes } = matrix;
+  const { leftAt } = state;
+  const window = leftAt.length;
+  let entered = 0;
+  let left = 0;
+  let beats = 0;
+  let place = 0;
+  for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
+    const end = entryStart[order.rows[q] + 1];
+    const leftBefore = left;
+    let from = entryStart[order.rows[q]];
+    do {
+      const to = Math.min(from + lanes, end);
+      entered = Math.max(entered, state.queuedAt, leftAt[place]) + 1;
+      if (ports === 1 && depth === 0) serveAtOnce(addresses, from, to, lanes - 1, entered, state);
+      else serveFromQueues(addresses, from, to, lanes - 1, entered, ports, depth, state);
+      left = Math.max(left + 1, state.servedAt);
+      leftAt[place] = left;
+      place = place + 1 < window ? place + 1 : 0;
+      beats++;
+      from = to;
+    } while (from < end);
+    result.slots[q] = left - leftBefore;
+  }
+  result.beats[pe] = beats;
+  result.issueCycles[pe] = left;
+}
+
+/** The lanes of a beat at banks of one port with room for all of them: each is served when its bank is free. */
+function serveAtOnce(
+  addresses: Uint16Array | Uint32Array,
+  from: number,
+  to: number,
+  bankMask: number,
+  entered: number,
+  state: WindowState,
+): void {
+  const { services, reads, waits } = state;
+  let last = entered;
+  for (let e = from; e < to; e++) {
+    const bank = addresses[e] & bankMask;
+    const before = services[bank];
+    reads[bank]++;
+    if (before < entered) {
+      services[bank] = entered;
+      continue;
+    }
+    // Since the beat entered, a request of the bank has waited until `before` at most.
+    services[bank] = before + 1;
+    waits[bank]++;
+    if (before >= last) last = before + 1;
+  }
+  state.queuedAt = entered;
+  state.servedAt = last;
+}
+
+/**
+ * The same with more ports, or with `depth` places in front of every bank (0: enough): a request stands there
+ * once the one `depth` before it has been served, and is served after the one `ports` before it.
+ */
+function serveFromQueues(
+  addresses: Uint16Array | Uint32Array,
+  from: number,
+  to: number,
+  bankMask: number,
+  entered: number,
+  ports: number,
+  depth: number,
+  state: WindowState,
+): void {
+  const { requests, services, waitedUntil, kept, reads, waits } = state;
+  state.queuedAt = entered;
+  state.servedAt = entered;
+  for (let e = from; e < to; e++) {
+    const bank = addresses[e] & bankMask;
+    const request = requests[bank]++;
+    const own = bank * kept;
+    let stands = entered;
+    if (depth > 0 && request >= depth)
+      stands = Math.max(stands, services[own + ((request - depth) % kept)] + 1);
+    let served = stands;
+    if (request >= ports) served = Math.max(served, services[own + ((request - ports) % kept)] + 1);
+    services[own + (request % kept)] = served;
+    reads[bank]++;
+    waits[bank] += Math.max(0, served - Math.max(entered, waitedUntil[bank]));
+    waitedUntil[bank] = Math.max(waitedUntil[bank], served);
+    state.queuedAt = Math.max(state.queuedAt, stands);
+    state.servedAt = Math.max(state.servedAt, served);
+  }
+}

@@ -1,0 +1,105 @@
+import type { Clock, Cycle } from '../../../sim/cycle.ts';
+import type { Bank } from './bank.ts';
+import type { S1Outputs } from './bank-outputs.ts';
+import type { LaneOperands } from './multipliers.ts';
+import { BUBBLE } from './register-chain.ts';
+
+/** What is due in a cycle: words at the bank outputs on their way to registers, and a beat that goes on. */
+interface DueInCycle {
+  dueAt: Cycle;
+  count: number;
+  readonly registers: Uint32Array;
+  readonly banks: Uint16Array;
+  readonly ports: Uint8Array;
+  readonly weights: Int16Array;
+  slot: number;
+  ends: number;
+}
+
+const NO_SLOT = -1;
+
+/**
+ * S1 to S2 of a PE with several beats in flight: a word is at the output of its bank `latency` cycles after
+ * the read and goes to the register of its lane and of the slot of its beat; the beat that leaves S1 takes all
+ * its words from there, those that arrive in the same cycle included. Contents are kept by the cycle they are
+ * for, so it does not matter whether S1 or S2 acts first within a cycle. docs/timing.md section 3.
+ */
+export class WindowOutputs implements S1Outputs {
+  private readonly clock: Clock;
+  private readonly banks: readonly Bank[];
+  private readonly latency: Cycle;
+  private readonly wordShift: number;
+  private readonly due: readonly DueInCycle[];
+  /** Words and weights of every slot, lane by lane; a lane that carries nothing has the weight 0. */
+  private readonly words: Int16Array;
+  private readonly weights: Int16Array;
+
+  /** The outputs of a PE's banks, one for each lane, whose data takes `latency` cycles, for `slots` beats. */
+  constructor(clock: Clock, banks: readonly Bank[], ports: number, latency: Cycle, slots: number) {
+    const lanes = banks.length;
+    this.clock = clock;
+    this.banks = banks;
+    this.latency = latency;
+    this.wordShift = Math.log2(lanes);
+    this.due = Array.from({ length: latency + 1 }, () => nothingDue(lanes * ports));
+    this.words = new Int16Array(slots * lanes);
+    this.weights = new Int16Array(slots * lanes);
+  }
+
+  read(lane: number, address: number, weight: number, slot: number): number {
+    const due = this.dueIn(this.clock.now + this.latency);
+    const bank = address & (this.banks.length - 1);
+    const at = due.count++;
+    due.registers[at] = slot * this.banks.length + lane;
+    due.banks[at] = bank;
+    due.ports[at] = this.banks[bank].read(address >>> this.wordShift);
+    due.weights[at] = weight;
+    return bank;
+  }
+
+  close(ends: number, slot: number): void {
+    const due = this.dueIn(this.clock.now + this.latency);
+    due.ends = ends;
+    due.slot = slot;
+  }
+
+  collect(operands: LaneOperands): void {
+    const due = this.dueIn(this.clock.now);
+    for (let i = 0; i < due.count; i++) {
+      this.words[due.registers[i]] = this.banks[due.banks[i]].output(due.ports[i]);
+      this.weights[due.registers[i]] = due.weights[i];
+    }
+    operands.ends = due.ends;
+    if (due.slot === NO_SLOT) return;
+    const from = due.slot * this.banks.length;
+    operands.words.set(this.words.subarray(from, from + this.banks.length));
+    operands.weights.set(this.weights.subarray(from, from + this.banks.length));
+    // The next beat of the slot may have fewer lanes.
+    this.weights.fill(0, from, from + this.banks.length);
+  }
+
+  /** What is due in a cycle; a place that still holds an earlier cycle's is emptied first. */
+  private dueIn(cycle: Cycle): DueInCycle {
+    const due = this.due[cycle % this.due.length];
+    if (due.dueAt !== cycle) {
+      due.dueAt = cycle;
+      due.count = 0;
+      due.slot = NO_SLOT;
+      due.ends = BUBBLE;
+    }
+    return due;
+  }
+}
+
+function nothingDue(reads: number): DueInCycle {
+  return {
+    dueAt: -1,
+    count: 0,
+    registers: new Uint32Array(reads),
+    banks: new Uint16Array(reads),
+    ports: new Uint8Array(reads),
+    weights: new Int16Array(reads),
+    slot: NO_SLOT,
+    ends: BUBBLE,
+  };
+}

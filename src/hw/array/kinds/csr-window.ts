@@ -1,0 +1,42 @@
+import { queueDepth, window } from '../../config/arbitration.ts';
+import { arbitrate } from '../arbitration.ts';
+import { arbitrateWindow } from '../arbitration-window.ts';
+import type { BeatMatrix } from '../beat-matrix.ts';
+import type { RowOrder } from '../row-order.ts';
+import type { SpmvArray } from '../spmv-array.ts';
+import { timePrivate } from '../spmv-timing.ts';
+import { csrDesign } from './csr.ts';
+import { arrayKind } from './kind.ts';
+
+const fields = { ...csrDesign.fields, window, queueDepth };
+
+/**
+ * Compressed sparse rows with several beats of a PE in flight: their lanes compete for the banks, which serve
+ * the oldest beat first, so that a beat that waits for one bank keeps the others busy with what is behind it.
+ * Beats enter and leave in order; one beat in flight is `csr`. docs/timing.md section 3, windowed issue.
+ */
+export const csrWindow = arrayKind<typeof fields>({
+  ...csrDesign,
+  kind: 'csr-window',
+  says: 'Compressed rows: a vector buffer per PE, lanes of several beats in flight arbitrate for its banks',
+  fields,
+  issue: 'windowed',
+  rtl: null,
+  wiring: (config) => ({
+    ...csrDesign.wiring(config),
+    window: config.window,
+    queueDepth: config.queueDepth,
+  }),
+  time: (array, matrix, order) => timePrivate(order, arbitrated(array, matrix, order), array.fillCycles),
+});
+
+function arbitrated(
+  { window: beats, queueDepth: depth, ports }: SpmvArray,
+  matrix: BeatMatrix,
+  order: RowOrder,
+) {
+  const isCsr = beats === 1 && depth === null;
+  return isCsr
+    ? arbitrate(matrix, order, ports)
+    : arbitrateWindow(matrix, order, { window: beats, queueDepth: depth, ports });
+}
