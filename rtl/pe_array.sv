@@ -1,6 +1,6 @@
 // The SpMV unit: M processing elements, their vector buffers, and what wires them. KIND 0: bank-balanced or
 // dense, lane b owns bank b; 1: CSR, an arbiter and a crossbar per PE; 2: CSR with one vector memory for all
-// PEs. The start pulse is cycle 0; `done` is 1 in cycle C + 1, so that the unit is occupied for C + 2
+// PEs; 3: CSR, WINDOW beats of a PE in flight, QUEUE_DEPTH places in front of a bank (0: as many as come). The start pulse is cycle 0; `done` is 1 in cycle C + 1, so that the unit is occupied for C + 2
 // cycles. docs/timing.md section 3.
 //
 // `product` chooses a descriptor, one for each SPMV of a step: where its beats are in every weight memory,
@@ -18,6 +18,8 @@ module pe_array #(
     parameter CROSSBAR_REGISTER  = 0,
     parameter KIND               = 0,
     parameter ROTATING           = 0,
+    parameter WINDOW             = 1,
+    parameter QUEUE_DEPTH        = 0,
     // Words of a bank, all regions together; beats of a PE; entries of a PE's row table (0: row
     // q of PE p is number q * M + p).
     parameter BUFFER_WORDS       = 32,
@@ -91,6 +93,8 @@ module pe_array #(
       .CROSSBAR_REGISTER(CROSSBAR_REGISTER),
       .KIND             (KIND),
       .ROTATING         (ROTATING),
+      .WINDOW           (WINDOW),
+      .QUEUE_DEPTH      (QUEUE_DEPTH),
       .BUFFER_WORDS     (BUFFER_WORDS),
       .WEIGHT_BEATS     (WEIGHT_BEATS),
       .ROW_ENTRIES      (ROW_ENTRIES),

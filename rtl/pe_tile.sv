@@ -12,6 +12,8 @@ module pe_tile #(
     parameter CROSSBAR_REGISTER = 0,
     parameter KIND              = 0,
     parameter ROTATING          = 0,
+    parameter WINDOW            = 1,
+    parameter QUEUE_DEPTH       = 0,
     parameter BUFFER_WORDS      = 32,
     parameter WEIGHT_BEATS      = 16,
     parameter ROW_ENTRIES       = 0,
@@ -71,7 +73,9 @@ module pe_tile #(
   localparam DATA_BITS = BANKS * PORTS * WORD_BITS;
 
   wire [          BANKS-1:0] lanes_granted;
+  /* verilator lint_off UNUSEDSIGNAL */  // a window collects its words itself
   wire [BANKS*WORD_BITS-1:0] words;
+  /* verilator lint_on UNUSEDSIGNAL */
   wire [     COUNT_BITS-1:0] rows_left;
   wire                       s1_valid;
   wire                       s1_first;
@@ -93,48 +97,107 @@ module pe_tile #(
       row_counts[host_address[PRODUCT_BITS-1:0]]  <= host_data[64+:COUNT_BITS];
       row_beats[host_address[PRODUCT_BITS-1:0]]   <= host_data[128+:COUNT_BITS];
     end
+  /* verilator lint_off UNUSEDSIGNAL */  // rows of a window end with the last bit
   reg [COUNT_BITS-1:0] beats_per_row;
+  /* verilator lint_on UNUSEDSIGNAL */
   always @(posedge clk) if (start) beats_per_row <= row_beats[product];
 
-  pe #(
-      .LANES       (BANKS),
-      .WORD_BITS   (WORD_BITS),
-      .ACC_BITS    (ACC_BITS),
-      .BANK_BITS   (BANK_BITS),
-      .ADDRESS_BITS(ADDRESS_BITS),
-      .ARBITRATED  (ARBITRATED),
-      .WORD_LATENCY(WORD_LATENCY),
-      .MUL_LATENCY (MUL_LATENCY),
-      .LANE_BITS   (LANE_BITS),
-      .BEAT_BITS   (BEAT_BITS),
-      .WEIGHT_BEATS(WEIGHT_BEATS),
-      .WEIGHT_BITS (WEIGHT_BITS),
-      .COUNT_BITS  (COUNT_BITS)
-  ) unit (
-      .clk           (clk),
-      .rst           (rst),
-      .start         (start),
-      .first_beat    (first_beats[product]),
-      .beats         (beat_counts[product]),
-      .rows          (row_counts[product]),
-      .beats_per_row (beats_per_row),
-      .pending       (lanes_pending),
-      .bank          (lane_bank),
-      .word          (lane_word),
-      .grant         (lanes_granted),
-      .words         (words),
-      .row_valid     (row_valid),
-      .row_sum       (row_sum),
-      .rows_left     (rows_left),
-      .s1_valid      (s1_valid),
-      .s1_first      (s1_first),
-      .s1_beat       (s1_beat),
-      .s1_row        (s1_row),
-      .stall         (s1_stays),
-      .weight_write  (selected && host_target == 2'd0),
-      .weight_address(host_address[WEIGHT_BITS-1:0]),
-      .weight_data   (host_data[BEAT_BITS-1:0])
-  );
+  // The vector buffer's ports, and what each lane takes of them.
+  /* verilator lint_off UNUSEDSIGNAL */  // a parallel lane knows its port and reads port 0
+  wire [DATA_BITS-1:0] data;
+  wire [BANKS-1:0] second;
+  wire [READ_BITS-1:0] read_word;
+  /* verilator lint_on UNUSEDSIGNAL */
+  generate
+  if (KIND == 3) begin : windowed
+    pe_window #(
+        .LANES            (BANKS),
+        .WORD_BITS        (WORD_BITS),
+        .ACC_BITS         (ACC_BITS),
+        .BANK_BITS        (BANK_BITS),
+        .ADDRESS_BITS     (ADDRESS_BITS),
+        .PORTS            (PORTS),
+        .ROTATING         (ROTATING),
+        .WINDOW           (WINDOW),
+        .QUEUE_DEPTH      (QUEUE_DEPTH),
+        .DATA_LATENCY     (DATA_LATENCY),
+        .CROSSBAR_REGISTER(CROSSBAR_REGISTER),
+        .MUL_LATENCY      (MUL_LATENCY),
+        .LANE_BITS        (LANE_BITS),
+        .BEAT_BITS        (BEAT_BITS),
+        .WEIGHT_BEATS     (WEIGHT_BEATS),
+        .WEIGHT_BITS      (WEIGHT_BITS),
+        .COUNT_BITS       (COUNT_BITS)
+    ) unit (
+        .clk           (clk),
+        .rst           (rst),
+        .start         (start),
+        .first_beat    (first_beats[product]),
+        .beats         (beat_counts[product]),
+        .rows          (row_counts[product]),
+        .read          (read_port),
+        .read_word     (read_word),
+        .data          (data),
+        .row_valid     (row_valid),
+        .row_sum       (row_sum),
+        .rows_left     (rows_left),
+        .s1_valid      (s1_valid),
+        .s1_first      (s1_first),
+        .s1_beat       (s1_beat),
+        .s1_row        (s1_row),
+        .pending       (lanes_pending),
+        .granted       (lanes_granted),
+        .stall         (s1_stays),
+        .weight_write  (selected && host_target == 2'd0),
+        .weight_address(host_address[WEIGHT_BITS-1:0]),
+        .weight_data   (host_data[BEAT_BITS-1:0])
+    );
+    assign lane_bank = {BANKS * BANK_BITS{1'b0}};
+    assign lane_word = {BANKS * ADDRESS_BITS{1'b0}};
+    assign words = {BANKS * WORD_BITS{1'b0}};
+    assign second = {BANKS{1'b0}};
+  end else begin : single
+    pe #(
+        .LANES       (BANKS),
+        .WORD_BITS   (WORD_BITS),
+        .ACC_BITS    (ACC_BITS),
+        .BANK_BITS   (BANK_BITS),
+        .ADDRESS_BITS(ADDRESS_BITS),
+        .ARBITRATED  (ARBITRATED),
+        .WORD_LATENCY(WORD_LATENCY),
+        .MUL_LATENCY (MUL_LATENCY),
+        .LANE_BITS   (LANE_BITS),
+        .BEAT_BITS   (BEAT_BITS),
+        .WEIGHT_BEATS(WEIGHT_BEATS),
+        .WEIGHT_BITS (WEIGHT_BITS),
+        .COUNT_BITS  (COUNT_BITS)
+    ) unit (
+        .clk           (clk),
+        .rst           (rst),
+        .start         (start),
+        .first_beat    (first_beats[product]),
+        .beats         (beat_counts[product]),
+        .rows          (row_counts[product]),
+        .beats_per_row (beats_per_row),
+        .pending       (lanes_pending),
+        .bank          (lane_bank),
+        .word          (lane_word),
+        .grant         (lanes_granted),
+        .words         (words),
+        .row_valid     (row_valid),
+        .row_sum       (row_sum),
+        .rows_left     (rows_left),
+        .s1_valid      (s1_valid),
+        .s1_first      (s1_first),
+        .s1_beat       (s1_beat),
+        .s1_row        (s1_row),
+        .stall         (s1_stays),
+        .weight_write  (selected && host_target == 2'd0),
+        .weight_address(host_address[WEIGHT_BITS-1:0]),
+        .weight_data   (host_data[BEAT_BITS-1:0])
+    );
+  end
+  endgenerate
   assign unfinished = rows_left != {COUNT_BITS{1'b0}};
 
   // Numbers of the row that leaves and of the row in S1: from a table, or in the natural order.
@@ -181,11 +244,6 @@ module pe_tile #(
 
   // The vector buffer: who is served, and what the ports of the banks read. A
   // shared one is in rtl/pe_array.sv.
-  /* verilator lint_off UNUSEDSIGNAL */  // a parallel lane knows its port and reads port 0
-  wire [DATA_BITS-1:0] data;
-  wire [BANKS-1:0] second;
-  wire [READ_BITS-1:0] read_word;
-  /* verilator lint_on UNUSEDSIGNAL */
   genvar b, k;
   generate
   if (KIND == 2) begin : shared
@@ -194,6 +252,8 @@ module pe_tile #(
     assign data = shared_data;
     assign read_port = {BANKS * PORTS{1'b0}};
     assign read_word = {READ_BITS{1'b0}};
+  end else if (KIND == 3) begin : windowed_ports
+    // Read by the window itself.
   end else if (KIND == 1) begin : arbitrated
     csr_arbiter #(
         .BANKS       (BANKS),
@@ -247,7 +307,9 @@ module pe_tile #(
         .write_data   (buffer_data[b*WORD_BITS+:WORD_BITS])
     );
   end
-  if (ARBITRATED != 0) begin : routed
+  if (KIND == 3) begin : collected
+    // The window has a crossbar of its own.
+  end else if (ARBITRATED != 0) begin : routed
     crossbar #(
         .LANES    (BANKS),
         .BANKS    (BANKS),

@@ -150,6 +150,8 @@ module lstm_harness (
       .CROSSBAR_REGISTER (`CROSSBAR_REGISTER),
       .KIND              (`KIND),
       .ROTATING          (`ROTATING),
+      .WINDOW            (`WINDOW),
+      .QUEUE_DEPTH       (`QUEUE_DEPTH),
       .PLACEMENT         (`PLACEMENT),
       .BUFFER_WORDS      (`BUFFER_WORDS),
       .WEIGHT_BEATS      (`WEIGHT_BEATS),

@@ -134,6 +134,8 @@ module spmv_harness (
       .CROSSBAR_REGISTER(`CROSSBAR_REGISTER),
       .KIND             (`KIND),
       .ROTATING         (`ROTATING),
+      .WINDOW           (`WINDOW),
+      .QUEUE_DEPTH      (`QUEUE_DEPTH),
       .BUFFER_WORDS     (`BUFFER_WORDS),
       .WEIGHT_BEATS     (`WEIGHT_BEATS),
       .ROW_ENTRIES      (`ROW_ENTRIES),

@@ -16,6 +16,8 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
     pes: draw.integer(1, 6),
     banks: draw.of([2, 4, 8, 16]),
     ports: draw.of([1, 2]),
+    window: draw.integer(1, 5),
+    queueDepth: draw.of([null, null, 1, 2, 3]),
     arbiter: draw.of(['fixed', 'rotating']),
     rowOrder: draw.of(['natural', 'balanced']),
     placement: draw.of(chosen.placements),

@@ -70,7 +70,7 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
 export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Record<string, number> {
   const { timing } = config;
   const { rtl } = rtlKind(config.kind);
-  const { crossbarRegisters, arbiter, placement } = buildArray(config);
+  const { crossbarRegisters, arbiter, placement, window, queueDepth } = buildArray(config);
   return {
     PES: shape.pes,
     BANKS: shape.banks,
@@ -84,6 +84,8 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     CROSSBAR_REGISTER: crossbarRegisters,
     KIND: rtl.code,
     ROTATING: arbiter === 'rotating' ? 1 : 0,
+    WINDOW: window,
+    QUEUE_DEPTH: queueDepth ?? 0,
     PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,
   };

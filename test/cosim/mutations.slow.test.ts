@@ -40,6 +40,24 @@ const mutations = [
     from: 'result.slots[q] = Math.max(1, slots);',
     to: 'result.slots[q] = slots;',
   },
+  {
+    error: 'a window in which a beat takes the slot of one that has not left',
+    file: 'src/hw/array/arbitration-window.ts',
+    from: 'Math.max(entered, state.queuedAt, leftAt[place]) + 1',
+    to: 'Math.max(entered, state.queuedAt, leftAt[place] - 1) + 1',
+  },
+  {
+    error: 'a window that does not wait for lanes without a place at their bank',
+    file: 'src/hw/array/arbitration-window.ts',
+    from: 'Math.max(entered, state.queuedAt, leftAt[place]) + 1',
+    to: 'Math.max(entered, leftAt[place]) + 1',
+  },
+  {
+    error: 'a window that two beats leave in a cycle',
+    file: 'src/hw/array/arbitration-window.ts',
+    from: 'left = Math.max(left + 1, state.servedAt);',
+    to: 'left = Math.max(left, state.servedAt);',
+  },
 ] as const;
 
 /** A copy of the program that can be broken. */

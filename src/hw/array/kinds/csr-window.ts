@@ -21,7 +21,7 @@ export const csrWindow = arrayKind<typeof fields>({
   says: 'Compressed rows: a vector buffer per PE, lanes of several beats in flight arbitrate for its banks',
   fields,
   issue: 'windowed',
-  rtl: null,
+  rtl: { code: 3, mostMappedLanes: 0 },
   wiring: (config) => ({
     ...csrDesign.wiring(config),
     window: config.window,

@@ -1,0 +1,312 @@
+// One processing element whose S1 holds up to WINDOW beats: S0, the slots of the beats, the arbiter between
+// their lanes and the banks, registers that collect the words of every lane and slot, and the MAC pipeline. A
+// beat word is that of CSR in rtl/pe.sv. The banks are outside. docs/timing.md section 3, windowed issue.
+module pe_window #(
+    parameter LANES             = 4,
+    parameter WORD_BITS         = 16,
+    parameter ACC_BITS          = 48,
+    parameter BANK_BITS         = 2,
+    parameter ADDRESS_BITS      = 5,
+    parameter PORTS             = 1,
+    parameter ROTATING          = 0,
+    parameter WINDOW            = 2,
+    // Places in front of a bank; 0: as many as come.
+    parameter QUEUE_DEPTH       = 0,
+    // Cycles from an address in S1 to the word at the output of its bank.
+    parameter DATA_LATENCY      = 1,
+    parameter CROSSBAR_REGISTER = 0,
+    parameter MUL_LATENCY       = 3,
+    parameter LANE_BITS         = 24,
+    parameter BEAT_BITS         = 97,
+    parameter WEIGHT_BEATS      = 16,
+    parameter WEIGHT_BITS       = 4,
+    parameter COUNT_BITS        = 16
+) (
+    input  wire                                clk,
+    input  wire                                rst,
+    // The start pulse, and what is to be computed: beats of the weight memory, and rows that they hold.
+    input  wire                                start,
+    input  wire [             WEIGHT_BITS-1:0] first_beat,
+    input  wire [              COUNT_BITS-1:0] beats,
+    input  wire [              COUNT_BITS-1:0] rows,
+    // What the ports of the banks read in S1, and their words DATA_LATENCY cycles later.
+    output wire [             LANES*PORTS-1:0] read,
+    output wire [LANES*PORTS*ADDRESS_BITS-1:0] read_word,
+    input  wire [   LANES*PORTS*WORD_BITS-1:0] data,
+    // OUT: a row is written at the edge that ends this cycle.
+    output wire                                row_valid,
+    output wire [                ACC_BITS-1:0] row_sum,
+    // Rows that have not left yet, and the oldest beat in S1: whether there is one, whether it is the oldest for
+    // the first time, its number, that of its row, its lanes that wait and that are served, whether it stays.
+    output reg  [              COUNT_BITS-1:0] rows_left,
+    output wire                                s1_valid,
+    output reg                                 s1_first,
+    output reg  [              COUNT_BITS-1:0] s1_beat,
+    output reg  [              COUNT_BITS-1:0] s1_row,
+    output wire [                   LANES-1:0] pending,
+    output wire [                   LANES-1:0] granted,
+    output wire                                stall,
+    // The weight memory's write port.
+    input  wire                                weight_write,
+    input  wire [             WEIGHT_BITS-1:0] weight_address,
+    input  wire [               BEAT_BITS-1:0] weight_data
+);
+  localparam REQUESTERS = WINDOW * LANES;
+  localparam SLOT_BITS = WINDOW > 1 ? $clog2(WINDOW) : 1;
+  localparam HELD_BITS = $clog2(WINDOW + 1);
+  localparam WORD_LATENCY = DATA_LATENCY + CROSSBAR_REGISTER;
+  localparam [31:0] MOST_HELD = WINDOW;
+  localparam [31:0] LAST_SLOT = WINDOW - 1;
+
+  // S0
+  reg  [WEIGHT_BITS-1:0] address;
+  reg  [ COUNT_BITS-1:0] beats_left;
+  wire                   s0_valid = beats_left != {COUNT_BITS{1'b0}};
+  wire                   advance;
+  wire                   enters = s0_valid && advance;
+  wire [  BEAT_BITS-1:0] beat;
+
+  weight_memory #(
+      .BEAT_BITS   (BEAT_BITS),
+      .BEATS       (WEIGHT_BEATS),
+      .ADDRESS_BITS(WEIGHT_BITS)
+  ) weights (
+      .clk          (clk),
+      .read         (enters),
+      .address      (address),
+      .beat         (beat),
+      .write        (weight_write),
+      .write_address(weight_address),
+      .write_data   (weight_data)
+  );
+
+  always @(posedge clk)
+    if (rst) beats_left <= {COUNT_BITS{1'b0}};
+    else if (start) begin
+      beats_left <= beats;
+      address    <= first_beat;
+    end else if (enters) begin
+      beats_left <= beats_left - 1'b1;
+      address    <= address + 1'b1;
+    end
+
+  // S1: the slots. A beat that is new is at the output of the weight memory, and in its slot from then on.
+  reg  [             SLOT_BITS-1:0] oldest;
+  reg  [             SLOT_BITS-1:0] newest;
+  reg  [             HELD_BITS-1:0] held;
+  reg                               fresh;
+  wire                              leaves;
+  wire [      WINDOW*BEAT_BITS-1:0] slot_beat;
+  wire [            REQUESTERS-1:0] waits;
+  wire [            REQUESTERS-1:0] standing;
+  wire [            REQUESTERS-1:0] grant;
+  wire [            REQUESTERS-1:0] second;
+  wire [  REQUESTERS*BANK_BITS-1:0] bank;
+  wire [REQUESTERS*ADDRESS_BITS-1:0] word;
+  wire [             BEAT_BITS-1:0] oldest_beat = slot_beat[oldest*BEAT_BITS+:BEAT_BITS];
+  wire                              row_end = oldest_beat[BEAT_BITS-1];
+  wire [                 LANES-1:0] unplaced = waits[newest*LANES+:LANES] & ~standing[newest*LANES+:LANES];
+  assign s1_valid = held != {HELD_BITS{1'b0}};
+  assign pending  = waits[oldest*LANES+:LANES] & {LANES{s1_valid}};
+  assign granted  = grant[oldest*LANES+:LANES] & {LANES{s1_valid}};
+  assign stall    = |(pending & ~granted);
+  assign leaves   = s1_valid && !stall;
+  assign advance  = !(|unplaced) && (held != MOST_HELD[HELD_BITS-1:0] || leaves);
+
+  always @(posedge clk)
+    if (rst) begin
+      oldest <= {SLOT_BITS{1'b0}};
+      newest <= LAST_SLOT[SLOT_BITS-1:0];
+      held   <= {HELD_BITS{1'b0}};
+      fresh  <= 1'b0;
+    end else begin
+      fresh <= enters && !start;
+      if (enters && !start) newest <= newest == LAST_SLOT[SLOT_BITS-1:0] ? {SLOT_BITS{1'b0}} : newest + 1'b1;
+      if (leaves) oldest <= oldest == LAST_SLOT[SLOT_BITS-1:0] ? {SLOT_BITS{1'b0}} : oldest + 1'b1;
+      if (enters && !start && !leaves) held <= held + 1'b1;
+      else if (leaves && !(enters && !start)) held <= held - 1'b1;
+    end
+
+  always @(posedge clk) begin
+    s1_first <= leaves || !s1_valid;
+    if (start) begin
+      s1_beat <= {COUNT_BITS{1'b0}};
+      s1_row  <= {COUNT_BITS{1'b0}};
+    end else if (leaves) begin
+      s1_beat <= s1_beat + 1'b1;
+      if (row_end) s1_row <= s1_row + 1'b1;
+    end
+  end
+
+  genvar s, l;
+  generate
+    for (s = 0; s < WINDOW; s = s + 1) begin : slot
+      localparam [31:0] NUMBER = s;
+      reg  [BEAT_BITS-1:0] kept;
+      reg  [    LANES-1:0] waiting;
+      wire                 is_new = fresh && newest == NUMBER[SLOT_BITS-1:0];
+      wire [    LANES-1:0] lane_valid;
+      assign slot_beat[s*BEAT_BITS+:BEAT_BITS] = is_new ? beat : kept;
+      assign waits[s*LANES+:LANES] = is_new ? lane_valid : waiting;
+      always @(posedge clk) begin
+        if (is_new) kept <= beat;
+        if (rst) waiting <= {LANES{1'b0}};
+        else waiting <= waits[s*LANES+:LANES] & ~grant[s*LANES+:LANES];
+      end
+      for (l = 0; l < LANES; l = l + 1) begin : lane
+        localparam AT = s * BEAT_BITS + l * LANE_BITS;
+        assign lane_valid[l] = beat[(l+1)*LANE_BITS-1];
+        assign word[(s*LANES+l)*ADDRESS_BITS+:ADDRESS_BITS] = slot_beat[AT+WORD_BITS+:ADDRESS_BITS];
+        assign bank[(s*LANES+l)*BANK_BITS+:BANK_BITS] = slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS];
+      end
+    end
+  endgenerate
+
+  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes when the rotation comes
+  // round.
+  reg [LANES-1:0] from_first;
+  always @(posedge clk)
+    if (start) from_first <= {LANES{1'b1}} << 1;
+    else if (from_first == {1'b1, {LANES - 1{1'b0}}}) from_first <= {LANES{1'b1}};
+    else from_first <= from_first << 1;
+
+  generate
+    if (QUEUE_DEPTH == 0) begin : open
+      assign standing = waits;
+    end else begin : bounded
+      reg [REQUESTERS-1:0] placed;
+      always @(posedge clk)
+        if (rst) placed <= {REQUESTERS{1'b0}};
+        else placed <= standing & ~grant;
+      bank_queues #(
+          .BANKS    (LANES),
+          .WINDOW   (WINDOW),
+          .SLOT_BITS(SLOT_BITS),
+          .BANK_BITS(BANK_BITS),
+          .DEPTH    (QUEUE_DEPTH),
+          .ROTATING (ROTATING)
+      ) queues (
+          .pending   (waits),
+          .placed    (placed),
+          .bank      (bank),
+          .newest    (newest),
+          .from_first(from_first),
+          .standing  (standing)
+      );
+    end
+  endgenerate
+
+  window_arbiter #(
+      .BANKS       (LANES),
+      .WINDOW      (WINDOW),
+      .SLOT_BITS   (SLOT_BITS),
+      .BANK_BITS   (BANK_BITS),
+      .ADDRESS_BITS(ADDRESS_BITS),
+      .PORTS       (PORTS),
+      .ROTATING    (ROTATING)
+  ) arbiter (
+      .standing  (standing),
+      .bank      (bank),
+      .word      (word),
+      .oldest    (oldest),
+      .from_first(from_first),
+      .grant     (grant),
+      .second    (second),
+      .read      (read),
+      .address   (read_word)
+  );
+
+  // S2: words go through the crossbar to the registers of their lanes and slots; the beat that left S1 takes all
+  // of its words, those that arrive in the same cycle included.
+  wire [          REQUESTERS-1:0] arrives;
+  wire [REQUESTERS*BANK_BITS-1:0] bank_read;
+  /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no second
+  wire [          REQUESTERS-1:0] second_read;
+  /* verilator lint_on UNUSEDSIGNAL */
+  wire [REQUESTERS*WORD_BITS-1:0] collected;
+  wire [           SLOT_BITS-1:0] slot_read;
+  wire [     LANES*WORD_BITS-1:0] beat_words;
+  wire [     LANES*WORD_BITS-1:0] words;
+  delay_line #(
+      .WIDTH (REQUESTERS * (BANK_BITS + 2) + SLOT_BITS),
+      .STAGES(DATA_LATENCY)
+  ) read_delay (
+      .clk(clk),
+      .d  ({grant & {REQUESTERS{!rst}}, bank, second, oldest}),
+      .q  ({arrives, bank_read, second_read, slot_read})
+  );
+  generate
+    for (s = 0; s < REQUESTERS; s = s + 1) begin : collect
+      wire [BANK_BITS-1:0] from_bank = bank_read[s*BANK_BITS+:BANK_BITS];
+      wire [WORD_BITS-1:0] routed;
+      reg  [WORD_BITS-1:0] stored;
+      if (PORTS == 1) begin : one_port
+        assign routed = data[from_bank*WORD_BITS+:WORD_BITS];
+      end else begin : two_ports
+        assign routed = data[{from_bank, second_read[s]}*WORD_BITS+:WORD_BITS];
+      end
+      assign collected[s*WORD_BITS+:WORD_BITS] = arrives[s] ? routed : stored;
+      always @(posedge clk)
+        if (rst) stored <= {WORD_BITS{1'b0}};
+        else stored <= collected[s*WORD_BITS+:WORD_BITS];
+    end
+  endgenerate
+  assign beat_words = collected[slot_read*LANES*WORD_BITS+:LANES*WORD_BITS];
+  delay_line #(
+      .WIDTH (LANES * WORD_BITS),
+      .STAGES(CROSSBAR_REGISTER)
+  ) crossbar_register (
+      .clk(clk),
+      .d  (beat_words),
+      .q  (words)
+  );
+
+  // Values travel beside the words; lanes that carry nothing have a weight of 0.
+  wire [LANES*WORD_BITS-1:0] leaving_values;
+  wire [LANES*WORD_BITS-1:0] values;
+  wire                       part_valid;
+  wire                       part_ends;
+  generate
+    for (l = 0; l < LANES; l = l + 1) begin : weight
+      assign leaving_values[l*WORD_BITS+:WORD_BITS] =
+          oldest_beat[l*LANE_BITS+:WORD_BITS] & {WORD_BITS{oldest_beat[(l+1)*LANE_BITS-1]}};
+    end
+  endgenerate
+  delay_line #(
+      .WIDTH (LANES * WORD_BITS + 1),
+      .STAGES(WORD_LATENCY)
+  ) value_delay (
+      .clk(clk),
+      .d  ({leaving_values, row_end}),
+      .q  ({values, part_ends})
+  );
+  valid_line #(
+      .STAGES(WORD_LATENCY)
+  ) part_delay (
+      .clk(clk),
+      .rst(rst),
+      .d  (leaves),
+      .q  (part_valid)
+  );
+
+  mac_pipeline #(
+      .LANES      (LANES),
+      .WORD_BITS  (WORD_BITS),
+      .ACC_BITS   (ACC_BITS),
+      .MUL_LATENCY(MUL_LATENCY)
+  ) mac (
+      .clk      (clk),
+      .rst      (rst),
+      .valid    (part_valid),
+      .ends     (part_ends),
+      .weights  (values),
+      .words    (words),
+      .row_valid(row_valid),
+      .row_sum  (row_sum)
+  );
+
+  always @(posedge clk)
+    if (rst) rows_left <= {COUNT_BITS{1'b0}};
+    else if (start) rows_left <= rows;
+    else if (row_valid) rows_left <= rows_left - 1'b1;
+endmodule
