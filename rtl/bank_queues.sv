@@ -1,5 +1,5 @@
-// Places in front of the banks, DEPTH each: lanes of the newest beat find one at the bank that they ask for, in
-// the order of their priority, as long as there are some that no request had when the cycle began.
+// Places in front of the banks, DEPTH each: lanes of the newest beat find one at the bank that they ask for,
+// in the order of their priority, as long as there are some that no request had when the cycle began.
 // Combinational. docs/timing.md section 3, windowed issue.
 module bank_queues #(
     parameter BANKS     = 4,

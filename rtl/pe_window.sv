@@ -36,8 +36,9 @@ module pe_window #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                                row_valid,
     output wire [                ACC_BITS-1:0] row_sum,
-    // Rows that have not left yet, and the oldest beat in S1: whether there is one, whether it is the oldest for
-    // the first time, its number, that of its row, its lanes that wait and that are served, whether it stays.
+    // Rows that have not left yet, and the oldest beat in S1: whether there is one, whether it is the oldest
+    // for the first time, its number, that of its row, its lanes that wait and that are served, whether it
+    // stays.
     output reg  [              COUNT_BITS-1:0] rows_left,
     output wire                                s1_valid,
     output reg                                 s1_first,
@@ -162,8 +163,8 @@ module pe_window #(
     end
   endgenerate
 
-  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes when the rotation comes
-  // round.
+  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes when the rotation
+  // comes round.
   reg [LANES-1:0] from_first;
   always @(posedge clk)
     if (start) from_first <= {LANES{1'b1}} << 1;
@@ -216,8 +217,8 @@ module pe_window #(
       .address   (read_word)
   );
 
-  // S2: words go through the crossbar to the registers of their lanes and slots; the beat that left S1 takes all
-  // of its words, those that arrive in the same cycle included.
+  // S2: words go through the crossbar to the registers of their lanes and slots; the beat that left S1 takes
+  // all of its words, those that arrive in the same cycle included.
   wire [          REQUESTERS-1:0] arrives;
   wire [REQUESTERS*BANK_BITS-1:0] bank_read;
   /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no second

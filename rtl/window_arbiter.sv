@@ -1,6 +1,6 @@
-// The arbiter of a PE with several beats in S1: the lanes of all of them ask for its banks, slot by slot. Every
-// bank serves at most PORTS of them, the oldest beat first; port 0 the first, port 1 the next. Combinational.
-// docs/timing.md section 3, windowed issue.
+// The arbiter of a PE with several beats in S1: the lanes of all of them ask for its banks, slot by slot.
+// Every bank serves at most PORTS of them, the oldest beat first; port 0 the first, port 1 the next.
+// Combinational. docs/timing.md section 3, windowed issue.
 module window_arbiter #(
     parameter BANKS        = 4,
     parameter WINDOW       = 2,

@@ -1,6 +1,7 @@
-// One port of one bank in one cycle, between the lanes of all beats in S1: it serves the oldest beat that asks,
-// slots in the order of their age from `oldest` upwards, wrapping; inside a beat the first lane, from those in
-// `from_first` (ROTATING) or from lane 0 upwards. Combinational. docs/timing.md section 3, windowed issue.
+// One port of one bank in one cycle, between the lanes of all beats in S1: it serves the oldest beat that
+// asks, slots in the order of their age from `oldest` upwards, wrapping; inside a beat the first lane, from
+// those in `from_first` (ROTATING) or from lane 0 upwards. Combinational. docs/timing.md section 3, windowed
+// issue.
 module window_port #(
     parameter LANES        = 4,
     parameter WINDOW       = 2,

@@ -31,11 +31,11 @@ export function peLogic(footprint: Footprint, costs: ResourceCosts, family: Fami
 }
 
 /**
- * Bank arbiters and data crossbars: a crosspoint for every lane and bank port that can meet. A private
- * buffer has N lanes and N banks in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have
- * above bank-balanced ones), W times as many with W beats in flight (assumption: the same c, without the
- * order of their age), and the registers of the window; a shared buffer has M x N lanes by N banks (assumption: the same c). Scales
- * with P and, by assumption, with W.
+ * Bank arbiters and data crossbars: a crosspoint for every lane and bank port that can meet. A private buffer
+ * has N lanes and N banks in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have above
+ * bank-balanced ones), W times as many with W beats in flight (assumption: the same c, without the order of
+ * their age), and the registers of the window; a shared buffer has M x N lanes by N banks (assumption: the
+ * same c). Scales with P and, by assumption, with W.
  */
 export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
   const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits, window = 1 } = footprint;

@@ -104,7 +104,7 @@ function timePe(
   result.issueCycles[pe] = left;
 }
 
-/** The lanes of a beat at banks of one port with room for all of them: each is served when its bank is free. */
+/** The lanes of a beat at banks of one port with room for all: each is served when its bank is free. */
 function serveAtOnce(
   addresses: Uint16Array | Uint32Array,
   from: number,

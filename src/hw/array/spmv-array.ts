@@ -28,8 +28,8 @@ export interface EncodedMatrix extends EncodedImage {
 
 /**
  * How S1 takes beats. parallel: all banks at once, since no two lanes of a beat want one; arbitrated: an
- * arbiter and a data crossbar in every PE; windowed: the same for several beats in flight; shared: one arbiter and one vector buffer for the lanes of all
- * PEs. docs/timing.md section 3.
+ * arbiter and a data crossbar in every PE; windowed: the same for several beats in flight; shared: one
+ * arbiter and one vector buffer for the lanes of all PEs. docs/timing.md section 3.
  */
 export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shared';
 

@@ -6,8 +6,8 @@ import type { RowOrder } from '../array/row-order.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 
 /**
- * What a PE has in S1 in one cycle, the oldest of several beats: the beat of the PE (from 0), the position of its row in the order,
- * lanes as bits, lane 0 the lowest.
+ * What a PE has in S1 in one cycle, the oldest of several beats: the beat of the PE (from 0), the position of
+ * its row in the order, lanes as bits, lane 0 the lowest.
  */
 export interface S1Content {
   readonly pe: number;

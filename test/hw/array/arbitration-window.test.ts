@@ -47,7 +47,8 @@ describe('worked examples of a window', () => {
     { window: 2, depth: null, ports: 1, slots: [2, 2, 1, 1], waits: [3, 2] },
     { window: 4, depth: null, ports: 1, slots: [2, 2, 1, 1], waits: [3, 3] },
     { window: 4, depth: null, ports: 2, slots: [1, 1, 1, 1], waits: [0, 0] },
-    // One place: the second lane of a beat stands when the first has been served, and the next beat comes then.
+    // One place: the second lane of a beat stands when the first has been served, and the next beat comes
+    // then.
     { window: 4, depth: 1, ports: 1, slots: [2, 2, 2, 2], waits: [2, 2] },
   ])('of $window, $depth at a bank, $ports port(s): $slots', ({ window, depth, ports, slots, waits }) => {
     const found = arbitrateWindow(matrix, matrix.order, { window, queueDepth: depth, ports });

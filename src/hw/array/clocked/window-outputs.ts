@@ -20,9 +20,9 @@ const NO_SLOT = -1;
 
 /**
  * S1 to S2 of a PE with several beats in flight: a word is at the output of its bank `latency` cycles after
- * the read and goes to the register of its lane and of the slot of its beat; the beat that leaves S1 takes all
- * its words from there, those that arrive in the same cycle included. Contents are kept by the cycle they are
- * for, so it does not matter whether S1 or S2 acts first within a cycle. docs/timing.md section 3.
+ * the read and goes to the register of its lane and of the slot of its beat; the beat that leaves S1 takes
+ * all its words from there, those that arrive in the same cycle included. Contents are kept by the cycle they
+ * are for, so it does not matter whether S1 or S2 acts first within a cycle. docs/timing.md section 3.
  */
 export class WindowOutputs implements S1Outputs {
   private readonly clock: Clock;
