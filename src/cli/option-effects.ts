@@ -70,6 +70,10 @@ const ofOneStep = every(
   fields(['workload.steps'], oneStep),
 );
 
+/** The multipliers of a study are its PEs times the banks that the array had. */
+const keepsMultipliers: OptionRule = (given) =>
+  given.value('constant') === 'pes' ? 'with --constant pes: give --banks' : null;
+
 /**
  * For every command, by the words that call it, and every one of its options: when it has an effect. An
  * option that is given and has none is refused before anything runs. What depends on more than the command
@@ -201,8 +205,9 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     constant: always,
     sparsity: always,
     ...outEffects,
-    seed: always,
-    set: ofOneStep,
+    seed: (given) =>
+      given.has('weights') ? 'with --weights: nothing is drawn by chance, leave one of them out' : null,
+    set: every(ofOneStep, fields(['banks'], keepsMultipliers)),
     format: always,
   },
   verify: { format: always },
