@@ -5,6 +5,7 @@ import { shellWord, splitWords } from '../explore/cluster/shell-words.ts';
 import { runOnSlurm } from '../explore/cluster/slurm-sweep.ts';
 import type { SweepProgress, SweepSummary } from '../explore/engine/sweep.ts';
 import type { LoadedSweep } from '../explore/space/load-sweep.ts';
+import { pointsOf } from '../explore/space/points.ts';
 import type { Io } from './io.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { EngineOptions } from './slurm-options.ts';
@@ -35,10 +36,12 @@ export async function sweepOnSlurm(io: Io, sweep: SlurmSweep): Promise<SweepSumm
   const { spec, folder, loaded, jobs = 1, limit, chunks, maxRunning } = sweep;
   const { name, hash } = loaded.space;
   const words = splitWords(sweep.slurmOptions ?? '', '--slurm-options');
+  // Before anybody listens for Ctrl-C: counting points may take a while.
+  const points = pointsOf(loaded.space, loaded.sampling, limit);
   const watcher = watch(io, name);
   try {
     return await runOnSlurm(
-      loaded,
+      { ...loaded, points },
       {
         program: [process.execPath, program],
         spec: isPath(spec) ? resolve(spec) : spec,

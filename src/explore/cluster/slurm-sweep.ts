@@ -1,7 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { describeStore } from '../engine/describe-store.ts';
-import type { SweepSummary } from '../engine/sweep.ts';
-import type { LoadedSweep } from '../space/load-sweep.ts';
+import type { CountedSweep, SweepSummary } from '../engine/sweep.ts';
 import { pointsOf } from '../space/points.ts';
 import { acquireLock, type Lock } from '../store/lock.ts';
 import { mergeShards } from '../store/merge.ts';
@@ -40,12 +39,12 @@ const LOCK_TRIES = 60;
  * when points are missing in the end.
  */
 export async function runOnSlurm(
-  { space, sampling }: LoadedSweep,
+  { space, sampling, points }: CountedSweep,
   sweep: ClusterSweep,
   options: SlurmOptions,
   watcher: Watcher,
 ): Promise<SweepSummary> {
-  const { count } = pointsOf(space, sampling, sweep.limit);
+  const { count } = points ?? pointsOf(space, sampling, sweep.limit);
   if (options.parts !== null) refuseEmptyParts(options.parts, count);
   refuseOwnOptions(options.slurmOptions);
   refuseUnnameable(sweep.dir);

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Sampling } from './axis.ts';
 import type { SweepPoint } from './basis.ts';
-import { latinHypercube, randomCombinations } from './sampling.ts';
+import { gridSize, latinHypercube, randomCombinations } from './sampling.ts';
 import { isAllowed, type Point, pointAt, type Space, spaceSize } from './space.ts';
 
 /** The points of a sweep, numbered from 0. */
@@ -33,10 +33,14 @@ function tooMany({ name }: Space, found: string, limit: number): BadInput {
 }
 
 /**
- * How many combinations a sweep has before its filters. Throws BadInput for a grid over a continuous axis.
+ * How many combinations a sweep has before its filters: a random sample has none twice. Throws BadInput for a
+ * grid over a continuous axis.
  */
 export function combinationsOf(space: Space, sampling: Sampling): number {
-  return sampling.method === 'grid' ? spaceSize(space) : baseCount(space) * sampling.points;
+  if (sampling.method === 'grid') return spaceSize(space);
+  const { axes } = space;
+  const isCountable = sampling.method === 'random' && axes.every(({ count }) => count !== null);
+  return baseCount(space) * (isCountable ? Math.min(sampling.points, gridSize(axes)) : sampling.points);
 }
 
 const baseCount = ({ basis, seeds }: Space): number =>

@@ -66,6 +66,22 @@ constraints: ['clock_mhz < 200', 'dsp < 1000']`;
     }
   });
 
+  it('of a random sample of more points than there are counts those that there are', () => {
+    const spec = `
+name: r
+accelerators: [bbs, csr]
+workloads: [tiny]
+axes: [{field: pes, values: [2, 4, 8]}, {field: clockMhz, values: [100, 200]}]
+sampling: {method: random, points: 1000000}`;
+    const { space, sampling } = specIn(dir, spec);
+    expect(lookedAtPoints(space, sampling)).toMatchObject({
+      all: 12,
+      count: 12,
+      isAll: true,
+      isCounted: true,
+    });
+  });
+
   it('says of a sample that it is one, and what a run would need', () => {
     const found = {
       points: 7_500_000,
