@@ -6,6 +6,7 @@ import { distinctAmong } from './distinct.ts';
 import { type FitSample, fitSample, spread } from './fit-sample.ts';
 import { type PlannedPoint, planPoints } from './plan.ts';
 import { openWorkers, type Workers } from './pool.ts';
+import { rememberingWorkers } from './remembering-workers.ts';
 import { simulatePoints } from './run-batches.ts';
 
 /** What a sweep would do. */
@@ -51,7 +52,7 @@ export interface DryRunOptions {
   readonly onProgress: (progress: DryRunProgress) => void;
 }
 
-/** Points that are simulated to see how long they take, and the memory images that they have, made again. */
+/** Points that are simulated to see how long they take, and the memory images that they have. */
 const MOST_TIMED = 48;
 const MOST_TIMED_IMAGES = 4;
 
@@ -63,7 +64,8 @@ const MOST_TIMED_IMAGES = 4;
 export async function dryRun({ space, sampling }: LoadedSweep, options: DryRunOptions): Promise<DryRun> {
   const { clockMs, onProgress, jobs, limit } = options;
   const points = lookedAtPoints(space, sampling);
-  const workers = openWorkers(space.basis, jobs);
+  // What is made to fit points is there when some of them are timed.
+  const workers = rememberingWorkers(space.basis, openWorkers(space.basis, jobs));
   try {
     const planned = await planAll(points, workers, onProgress);
     const valid = planned.filter(({ problem }) => problem === null);
@@ -121,8 +123,8 @@ interface Costs {
 const FIT_SHARE = 0.5;
 
 /**
- * Simulates one point and then several of the same few images: the difference is the time of points alone.
- * What it leaves of the time that fitting took is that of the images, which were many more there.
+ * Simulates one point and then several of the same few images, whose weights are there by then: that is the
+ * time of points alone. What it leaves of the time that fitting took is that of the images.
  */
 async function costsOf({ feasible, examined, images, elapsedMs }: FitSample, timing: Timing): Promise<Costs> {
   const { onProgress } = timing;
@@ -136,11 +138,9 @@ async function costsOf({ feasible, examined, images, elapsedMs }: FitSample, tim
   const single = chosen.flatMap((image) => several.find(({ encoded }) => encoded === image) ?? []);
   const of = single.length + several.length;
   onProgress({ phase: 'timing', done: 0, of });
-  const singleMs = await timeOf(single, timing);
+  await timeOf(single, timing);
   onProgress({ phase: 'timing', done: single.length, of });
-  const severalMs = await timeOf(several, timing);
-  const more = several.length - single.length;
-  const msPerPoint = more > 0 ? Math.max(0, severalMs - singleMs) / more : 0;
+  const msPerPoint = (await timeOf(several, timing)) / Math.max(1, several.length);
   const fitMs = FIT_SHARE * msPerPoint * examined.length;
   return { msPerPoint, msPerImage: Math.max(0, elapsedMs - fitMs) / Math.max(1, images) };
 }

@@ -1,6 +1,7 @@
 import { version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { openWorkers, type Workers } from '../engine/pool.ts';
+import { rememberingWorkers } from '../engine/remembering-workers.ts';
 import { Stopped } from '../engine/stopped.ts';
 import type { Genome } from '../search/discrete-space.ts';
 import { nsga2 } from '../search/nsga2.ts';
@@ -14,7 +15,6 @@ import { AskedDesigns } from './asked-designs.ts';
 import { type DesignSearch, designSearch, type SearchRequest } from './design-search.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import { knownResults } from './known-results.ts';
-import { rememberingWorkers } from './remembering-workers.ts';
 import { type OptimizeSummary, optimizeSummary } from './summary.ts';
 
 /** How a search is run. */

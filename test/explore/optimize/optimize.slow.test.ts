@@ -6,7 +6,7 @@ import { constraintOf } from '../../../src/explore/optimize/constraint.ts';
 import { designSearch, type SearchRequest } from '../../../src/explore/optimize/design-search.ts';
 import { evaluationOf } from '../../../src/explore/optimize/evaluation-of.ts';
 import { type OptimizeOptions, optimize } from '../../../src/explore/optimize/optimize.ts';
-import { Remembered } from '../../../src/explore/optimize/remembered.ts';
+import { Remembered } from '../../../src/explore/engine/remembered.ts';
 import type { Row } from '../../../src/explore/query/results.ts';
 import { paretoFront } from '../../../src/explore/search/pareto.ts';
 import type { LoadedSweep } from '../../../src/explore/space/load-sweep.ts';

@@ -1,8 +1,8 @@
-import type { Workers } from '../engine/pool.ts';
-import type { Answers, Task } from '../engine/tasks.ts';
 import type { SweepBasis } from '../space/basis.ts';
 import { resolvePoint } from '../space/resolve-point.ts';
+import type { Workers } from './pool.ts';
 import { Remembered } from './remembered.ts';
+import type { Answers, Task } from './tasks.ts';
 
 /** What weights and memory images of past generations may take, in bytes. */
 const MOST_BYTES = 2 ** 29;

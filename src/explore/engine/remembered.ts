@@ -1,4 +1,4 @@
-import { sharedBytes } from '../engine/shared-memory.ts';
+import { sharedBytes } from './shared-memory.ts';
 
 /**
  * Results that are kept while there is room for them; those that were not asked for the
