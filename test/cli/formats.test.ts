@@ -63,6 +63,7 @@ it('bbsim spmv prints exactly these JSON fields, in this order', async () => {
     'bankReads',
     'rowFinishedAtCycle',
     'result',
+    'saturations',
   ]);
 });
 

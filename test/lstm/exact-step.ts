@@ -34,11 +34,13 @@ export function exactStep(
   const sigmoid = (s: bigint) => activation((v) => 1 / (1 + Math.exp(-v)), s);
   const tanh = (s: bigint) => activation(Math.tanh, s);
   const operands = layer.gateMatrix === 'combined' ? [Int16Array.of(...x, ...h)] : [x, h];
+  const accumulated = (sum: bigint): bigint => {
+    const held = BigInt.asIntN(accumulatorBits, sum);
+    if (held !== sum) saturations.wrappedAccumulators = (saturations.wrappedAccumulators ?? 0) + 1;
+    return held;
+  };
   const acc = (row: number) =>
-    BigInt.asIntN(
-      accumulatorBits,
-      layer.gates.reduce((sum, matrix, k) => sum + rowProducts(matrix, row, operands[k]), 0n),
-    );
+    accumulated(layer.gates.reduce((sum, matrix, k) => sum + rowProducts(matrix, row, operands[k]), 0n));
   const { hidden } = layer.shape;
   const pre = (row: number, peephole: bigint) => {
     const bias = BigInt(layer.biasCodes?.[row] ?? 0);
@@ -63,9 +65,7 @@ export function exactStep(
   const projected =
     projection &&
     Int16Array.from({ length: projection.rows }, (_, row) =>
-      Number(
-        sat((BigInt.asIntN(accumulatorBits, rowProducts(projection, row, hNew)) + half) >> f, 'projection'),
-      ),
+      Number(sat((accumulated(rowProducts(projection, row, hNew)) + half) >> f, 'projection')),
     );
   return { h: projected ?? hNew, c: Int16Array.from(cells, Number), saturations };
 }
