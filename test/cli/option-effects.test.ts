@@ -247,7 +247,7 @@ describe('an option that has an effect', () => {
   it.each([
     ['run', 'tiny --set pes=4 --set banks=8 --seed 2 --steps 2 --sparsity 0.75'],
     ['run', 'tiny --pattern unstructured --sparsity 0.75 --accelerator csr --no-values --allow-overflow'],
-    ['run', `tiny --program --vcd ${here}/p.vcd --steps 2 --seed 3`],
+    ['run', `tiny --program --vcd ${here}/p.vcd --to 9 --steps 2 --seed 3 --set pes=4 --set banks=8`],
     ['list', '--format json'],
     ['schema', 'workload'],
   ])('does not end %s %s', async (name, words) => {
