@@ -77,9 +77,9 @@ function frontPoints(
 
 function equalNotes(equal: number, isDistinct: boolean): string[] {
   if (equal === 0) return [];
-  const points = equal === 1 ? '1 point is' : `${equal} points are`;
+  const points = equal === 1 ? '1 point equals' : `${equal} points equal`;
   return [
-    `${points} equal to another in every metric, and differ only in fields without effect: ${
+    `${points} another in every metric, with a difference only in fields without effect: ${
       isDistinct ? 'left out' : '--distinct leaves them out'
     }.`,
   ];

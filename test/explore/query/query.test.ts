@@ -156,7 +156,7 @@ describe('the Pareto front', () => {
     const equal = resultsOf(['arbiter'], rows);
     const all = await ask({ pareto: 'latency_us,dsp' }, equal);
     expect(all.rows.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
-    expect(all.notes.join()).toContain('1 point is equal to another in every metric');
+    expect(all.notes.join()).toContain('1 point equals another in every metric');
     const once = await ask({ pareto: 'latency_us,dsp', distinct: true }, equal);
     expect(once.rows.map(({ index }) => index)).toEqual([0, 2, 3]);
   });
