@@ -29,7 +29,7 @@ export async function runCommandLine(io: Io, words: readonly string[]): Promise<
   try {
     const program = await bbsim(io, words);
     await parsed(program, words);
-    await io.finish?.();
+    await io.written?.();
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return 2;

@@ -8,7 +8,7 @@ export interface Io {
   /** Results. */
   print(text: string): void;
   /** Ends when all that was printed is written. Throws BadInput when it cannot be. */
-  finish?(): Promise<void>;
+  written?(): Promise<void>;
   /** Progress and remarks. */
   note(text: string): void;
   /** Whether results go to a terminal that shows colours. */

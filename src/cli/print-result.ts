@@ -14,7 +14,11 @@ export async function printResult<Name extends ViewName>(
 ): Promise<void> {
   const view = await viewFor(name);
   if (format === 'json') {
-    for (const part of view.json(result)) io.print(part);
+    for (const part of view.json(result)) {
+      io.print(part);
+      // A slow reader must not make us hold all that it has not read.
+      await io.written?.();
+    }
     return;
   }
   const mostRows = format === 'table' ? MOST_TERMINAL_ROWS : Number.POSITIVE_INFINITY;

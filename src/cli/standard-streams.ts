@@ -11,8 +11,8 @@ export interface Printing {
   /** Throws BadInput once standard output cannot be written: then nobody reads what is still to come. */
   print(text: string): void;
   note(text: string): void;
-  /** Throws BadInput when what was printed last could not be written. */
-  finish(): Promise<void>;
+  /** Ends when all that was printed is written. Throws BadInput when it could not be. */
+  written(): Promise<void>;
 }
 
 /**
@@ -35,7 +35,7 @@ export function printingTo({ stdout, stderr }: Streams): Printing {
       stdout.write(text.endsWith('\n') ? text : `${text}\n`);
     },
     note: (text) => stderr.write(`${text}\n`),
-    async finish() {
+    async written() {
       // Behind everything that was printed, and behind the event that says how that went.
       await new Promise((written) => stdout.write('', written));
       await new Promise(setImmediate);

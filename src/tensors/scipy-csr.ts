@@ -21,7 +21,7 @@ export interface ScipyCsr {
  * The most rows or columns that are read: an accelerator holds a vector of this length on chip, and reports
  * list every row.
  */
-const MAX_SIZE = 2 ** 26;
+const MAX_SIZE = 2 ** 22;
 
 type Values = ScipyCsr['values'];
 
@@ -35,6 +35,7 @@ export function readScipyCsr(bytes: Uint8Array, fileName: string, limits: NpzLim
   const npz = openNpz(bytes, fileName, limits);
   checkFormat(npz, fileName);
   const [rows, cols] = readShape(npz.read('shape'), fileName);
+  refuseByHeaders(npz, rows, fileName);
   const { values, raw } = readValues(npz.read('data'), fileName);
   const rowStart = readRowStart(npz.read('indptr'), rows, values.length, fileName);
   const columns = readColumns(npz.read('indices'), values.length, rowStart, cols, fileName);
@@ -45,19 +46,37 @@ export function readScipyCsr(bytes: Uint8Array, fileName: string, limits: NpzLim
   return { rows, cols, rowStart, columns, values, raw };
 }
 
+function refuseMissing(npz: NpzFile, names: readonly string[], fileName: string): void {
+  const missing = names.find((name) => !npz.has(name));
+  if (missing === undefined) return;
+  throw new BadInput(
+    `${fileName}: has no array ${missing}, expected a file of scipy.sparse.save_npz in format csr`,
+  );
+}
+
+/** The word of the format, and the arrays that it must have. */
 function checkFormat(npz: NpzFile, fileName: string): void {
-  for (const name of ['format', 'shape']) {
-    if (!npz.has(name)) {
-      throw new BadInput(
-        `${fileName}: has no array ${name}, expected a file of scipy.sparse.save_npz in format csr`,
-      );
-    }
-  }
+  refuseMissing(npz, ['format', 'shape'], fileName);
   const format = npz.readText('format');
-  if (format === 'csr') return;
+  if (format === 'csr') return refuseMissing(npz, ['data', 'indices', 'indptr'], fileName);
   throw new BadInput(
     `${fileName}: sparse format ${JSON.stringify(format)}, expected csr (convert it with .tocsr() first)`,
   );
+}
+
+/** Lengths that do not fit together are refused before the arrays are inflated. */
+function refuseByHeaders(npz: NpzFile, rows: number, fileName: string): void {
+  const lengthOf = (name: string) => {
+    const [length, ...more] = npz.shape(name) ?? [];
+    return more.length > 0 ? undefined : length;
+  };
+  const expect = (name: string, expected: number | undefined, words: string) => {
+    const found = lengthOf(name);
+    if (found === undefined || expected === undefined || found === expected) return;
+    throw new BadInput(`${fileName}, array ${name}: shape [${found}], expected ${expected} integers${words}`);
+  };
+  expect('indptr', rows + 1, ` for ${rows} rows`);
+  expect('indices', lengthOf('data'), ', as many as data');
 }
 
 function readShape({ shape, dtype, data }: NpyArray, fileName: string): readonly [number, number] {

@@ -39,12 +39,20 @@ export function refuseMixed(layers: readonly LstmLayerTensors[], fileName: strin
   );
 }
 
+/** What is known of a tensor from the header of its array. */
+export type DeclaredTensor = Pick<LstmTensor, 'name' | 'shape'>;
+
+/** A layer as the headers of its arrays declare it. */
+export type DeclaredLayer = {
+  readonly [tensor in keyof LstmLayerTensors]: DeclaredTensor | Extract<LstmLayerTensors[tensor], null>;
+};
+
 /**
  * Checks the shapes of a stack of layers against each other: weight_ih [4H, X], weight_hh [4H, R], biases
  * [4H], weight_hr [R, H], and the next layer's X is R. Throws BadInput with the shape found and the one
  * expected.
  */
-export function checkShapes(layers: readonly LstmLayerTensors[], fileName: string): void {
+export function checkShapes(layers: readonly DeclaredLayer[], fileName: string): void {
   let inputs: number | null = null;
   for (const layer of layers) inputs = checkLayer(layer, inputs, fileName);
 }
@@ -53,7 +61,7 @@ export function checkShapes(layers: readonly LstmLayerTensors[], fileName: strin
  * `expectedInputs` is the output length of the layer before, null in the first layer. Returns R, the output
  * length of this one.
  */
-function checkLayer(layer: LstmLayerTensors, expectedInputs: number | null, fileName: string): number {
+function checkLayer(layer: DeclaredLayer, expectedInputs: number | null, fileName: string): number {
   const { weightIh, weightHh, biasIh, biasHh, weightHr } = layer;
   const [gateRows, inputs] = weightIh.shape;
   if (!isMatrix(weightIh) || gateRows % 4 !== 0) {
@@ -77,10 +85,10 @@ function checkLayer(layer: LstmLayerTensors, expectedInputs: number | null, file
   return recurrent;
 }
 
-function isMatrix({ shape, values }: LstmTensor): boolean {
-  return shape.length === 2 && values.length > 0;
+function isMatrix({ shape }: DeclaredTensor): boolean {
+  return shape.length === 2 && shape[0] > 0 && shape[1] > 0;
 }
 
-function shapeError({ name, shape }: LstmTensor, expected: string, fileName: string): BadInput {
+function shapeError({ name, shape }: DeclaredTensor, expected: string, fileName: string): BadInput {
   return new BadInput(`${fileName}, tensor ${name}: shape [${shape.join(', ')}], expected ${expected}`);
 }

@@ -16,13 +16,17 @@ export interface LstmTensor {
   readonly mask: Uint8Array | null;
 }
 
+/** The arrays of a file that hold a tensor and, if it has one, its mask. */
+export interface TensorArrays {
+  readonly name: string;
+  readonly mask: string | null;
+}
+
 /**
- * Reads the tensor `plain` with its mask, if the file has one: `X_orig` with `X_mask` (torch.nn.utils.prune),
- * or plain `X` with or without a mask. Null when the file has none of them. Throws BadInput on halves of such
- * a pair, on other types, on a mask that is not of the tensor's shape or not 0 and 1, and on NaN and infinity
- * in stored positions.
+ * Finds the arrays of the tensor `plain` by their names. Null when the file has none of them. Throws
+ * BadInput on halves of a pair.
  */
-export function readLstmTensor(npz: NpzFile, plain: string, fileName: string): LstmTensor | null {
+export function findTensor(npz: Pick<NpzFile, 'has'>, plain: string, fileName: string): TensorArrays | null {
   const [pruned, masked] = [`${plain}_orig`, `${plain}_mask`];
   const [hasPlain, hasPruned, hasMask] = [npz.has(plain), npz.has(pruned), npz.has(masked)];
   if (!hasPlain && !hasPruned && !hasMask) return null;
@@ -30,9 +34,22 @@ export function readLstmTensor(npz: NpzFile, plain: string, fileName: string): L
     throw new BadInput(`${fileName}: has both ${plain} and ${pruned}, expected one of them`);
   if (!hasPlain && !hasPruned) throw new BadInput(`${fileName}: has ${masked} but no ${plain} or ${pruned}`);
   if (hasPruned && !hasMask) throw new BadInput(`${fileName}: has ${pruned} but no ${masked}`);
-  const name = hasPlain ? plain : pruned;
+  return { name: hasPlain ? plain : pruned, mask: hasMask ? masked : null };
+}
+
+/**
+ * Reads the tensor `plain` with its mask, if the file has one: `X_orig` with `X_mask` (torch.nn.utils.prune),
+ * or plain `X` with or without a mask. Null when the file has none of them. Throws BadInput on halves of such
+ * a pair, on other types, on a mask that is not of the tensor's shape or not 0 and 1, and on NaN and infinity
+ * in stored positions.
+ */
+export function readLstmTensor(npz: NpzFile, plain: string, fileName: string): LstmTensor | null {
+  const found = findTensor(npz, plain, fileName);
+  if (found === null) return null;
+  const { name } = found;
   const { shape, values, raw } = readValues(npz.read(name), `${fileName}, tensor ${name}`);
-  const mask = hasMask ? readMask(npz.read(masked), shape, `${fileName}, tensor ${masked}`) : null;
+  const mask =
+    found.mask === null ? null : readMask(npz.read(found.mask), shape, `${fileName}, tensor ${found.mask}`);
   mask?.forEach((stored, i) => {
     if (stored === 0) values[i] = 0;
   });
@@ -49,7 +66,8 @@ function readValues(
   if (!raw && !(data instanceof Float32Array) && !(data instanceof Float64Array && dtype === 'float64')) {
     throw new BadInput(`${place}: type ${dtype}, expected float16, float32, float64 or int16 raw codes`);
   }
-  return { shape, values: data.slice(), raw };
+  // An array is decoded anew at each call, so its values are nobody else's.
+  return { shape, values: data, raw };
 }
 
 function readMask({ shape, data }: NpyArray, expected: readonly number[], place: string): Uint8Array {
@@ -62,7 +80,7 @@ function readMask({ shape, data }: NpyArray, expected: readonly number[], place:
     if (data[i] === 0 || data[i] === 1) continue;
     throw new BadInput(`${place}: ${position(i, shape)} is ${data[i]}, expected 0 or 1`);
   }
-  return new Uint8Array(data);
+  return data instanceof Uint8Array ? data : new Uint8Array(data);
 }
 
 function checkFinite({ name, shape, values }: LstmTensor, fileName: string): void {

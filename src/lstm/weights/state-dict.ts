@@ -1,8 +1,14 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { NpzFile } from '../../tensors/npy/npz.ts';
-import { checkShapes, type LstmLayerTensors, refuseMixed } from './lstm-layer.ts';
+import {
+  checkShapes,
+  type DeclaredLayer,
+  type DeclaredTensor,
+  type LstmLayerTensors,
+  refuseMixed,
+} from './lstm-layer.ts';
 import { arraysText, findLstm, fullName, type LstmTensorName, renamings } from './lstm-names.ts';
-import { type LstmTensor, readLstmTensor } from './lstm-tensor.ts';
+import { findTensor, type LstmTensor, readLstmTensor } from './lstm-tensor.ts';
 import { refuseHalfBiases, refuseOtherCells, withoutBiases } from './other-cells.ts';
 
 export type { LstmLayerTensors, LstmTensor };
@@ -32,26 +38,48 @@ export function readLstmTensors(
   const found = findLstm(npz, fileName, prefix);
   refuseOtherCells(npz, found, fileName);
   refuseHalfBiases(npz, found, fileName);
-  const layers: LstmLayerTensors[] = [];
-  for (let layer = 0; layer < found.layers; layer++) {
-    const optional = (name: LstmTensorName) => readLstmTensor(npz, fullName(found, name, layer), fileName);
-    const needed = (name: LstmTensorName): LstmTensor => {
-      const tensor = optional(name);
-      if (tensor !== null) return tensor;
-      throw new BadInput(
-        `${fileName}: has no tensor ${fullName(found, name, layer)}, expected one for every layer; found ${arraysText(npz)}${renamings(npz.names)}`,
-      );
-    };
-    layers.push({
-      weightIh: needed('weight_ih'),
-      weightHh: needed('weight_hh'),
-      biasIh: optional('bias_ih'),
-      biasHh: optional('bias_hh'),
-      weightHr: optional('weight_hr'),
-    });
-  }
+  const layersOf = <Tensor>(tensorOf: (plain: string) => Tensor | null) =>
+    Array.from({ length: found.layers }, (_, layer) =>
+      layerOf((name) => {
+        const tensor = tensorOf(fullName(found, name, layer));
+        if (tensor !== null || !neededOf.has(name)) return tensor;
+        throw new BadInput(
+          `${fileName}: has no tensor ${fullName(found, name, layer)}, expected one for every layer; found ${arraysText(npz)}${renamings(npz.names)}`,
+        );
+      }),
+    );
+  // By names and headers first: what is missing or does not fit is refused before any of it is inflated.
+  const declared = layersOf((plain) => declaredTensor(npz, plain, fileName));
+  if (!declared.some(isUnreadable)) checkShapes(declared, fileName);
+  const layers = layersOf((plain) => readLstmTensor(npz, plain, fileName));
   refuseMixed(layers, fileName);
-  checkShapes(layers, fileName);
   const remark = withoutBiases(npz, found, fileName);
   return { prefix: found.prefix, layers, remarks: remark === null ? [] : [remark] };
+}
+
+/** The tensors that no layer is without. */
+const neededOf: ReadonlySet<LstmTensorName> = new Set(['weight_ih', 'weight_hh']);
+
+/** A layer of what `tensorOf` finds under each name; it throws for one that must be there and is not. */
+function layerOf<Tensor>(tensorOf: (name: LstmTensorName) => Tensor | null) {
+  return {
+    weightIh: tensorOf('weight_ih') as Tensor,
+    weightHh: tensorOf('weight_hh') as Tensor,
+    biasIh: tensorOf('bias_ih'),
+    biasHh: tensorOf('bias_hh'),
+    weightHr: tensorOf('weight_hr'),
+  };
+}
+
+/** What the header of a tensor's array says; an empty shape stands for one that cannot be read. */
+function declaredTensor(npz: NpzFile, plain: string, fileName: string): DeclaredTensor | null {
+  const arrays = findTensor(npz, plain, fileName);
+  return arrays && { name: arrays.name, shape: npz.shape(arrays.name) ?? UNREADABLE };
+}
+
+const UNREADABLE: readonly number[] = [];
+
+/** Whether reading it will say what is wrong with its header. */
+function isUnreadable(layer: DeclaredLayer): boolean {
+  return Object.values(layer).some((tensor) => tensor?.shape === UNREADABLE);
 }

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
-import { jsonText } from '../tables/json.ts';
+import { jsonParts, jsonText } from '../tables/json.ts';
 import { viewOf } from '../view.ts';
 import { runCharts } from './charts.ts';
 import { spmvCharts } from './spmv-charts.ts';
@@ -10,6 +10,7 @@ import { runSummary, runTables } from './tables.ts';
 export const runView = viewOf<RunResult>({
   tables: runTables,
   csv: (result) => [runSummary(result)],
+  json: (result) => jsonParts(result, 'steps'),
   charts: runCharts,
 });
 

@@ -46,46 +46,58 @@ export function readNpyLayout(head: Uint8Array, fileBytes: number, place: string
  * Reads a .npy file (`numpy.save`; versions 1.0 to 3.0; either byte order; C or Fortran order). `name` opens
  * the messages. Throws BadInput on anything that is not exactly one array of numbers, booleans or byte
  * strings: pickles, text, structured types, truncated data, bytes behind the data, 64-bit integers beyond
- * 2^53 - 1.
+ * 2^53 - 1. With `ownsBytes` the array may lie in `bytes` itself, which then belong to it.
  */
-export function readNpy(bytes: Uint8Array, name: string): NpyArray {
+export function readNpy(
+  bytes: Uint8Array,
+  name: string,
+  { ownsBytes = false }: { readonly ownsBytes?: boolean } = {},
+): NpyArray {
   const layout = readNpyLayout(bytes, bytes.length, name);
   const { dtype, itemBytes, shape } = layout;
-  const raw = new Uint8Array(layout.count * itemBytes);
-  raw.set(bytes.subarray(layout.dataStart));
+  const raw = elementsIn(bytes, layout, ownsBytes);
   if (layout.littleEndian !== HOST_LITTLE_ENDIAN && dtype !== 'bytes') reverseItems(raw, itemBytes);
-  const data = decode(dtype, raw.buffer, name);
+  const data = decode(dtype, raw, name);
   if (!layout.fortranOrder || shape.length < 2) return { shape, dtype, data };
   return { shape, dtype, data: toCOrder(data, shape, dtype === 'bytes' ? itemBytes : 1) };
 }
 
-function decode(dtype: NpyType, buffer: ArrayBuffer, name: string): NpyData {
+/** The bytes of the elements: where they are if they may stay there, or a copy. */
+function elementsIn(bytes: Uint8Array, { dataStart, count, itemBytes }: NpyLayout, ownsBytes: boolean) {
+  const aligned = (bytes.byteOffset + dataStart) % 8 === 0;
+  const found = bytes.subarray(dataStart, dataStart + count * itemBytes);
+  return ownsBytes && aligned ? found : new Uint8Array(found);
+}
+
+function decode(dtype: NpyType, { buffer, byteOffset, byteLength }: Uint8Array, name: string): NpyData {
+  const of = <T>(Kind: new (buffer: ArrayBufferLike, from: number, length: number) => T, size: number): T =>
+    new Kind(buffer, byteOffset, byteLength / size);
   switch (dtype) {
     case 'float16':
-      return expandFloat16(new Uint16Array(buffer));
+      return expandFloat16(of(Uint16Array, 2));
     case 'float32':
-      return new Float32Array(buffer);
+      return of(Float32Array, 4);
     case 'float64':
-      return new Float64Array(buffer);
+      return of(Float64Array, 8);
     case 'int8':
-      return new Int8Array(buffer);
+      return of(Int8Array, 1);
     case 'int16':
-      return new Int16Array(buffer);
+      return of(Int16Array, 2);
     case 'int32':
-      return new Int32Array(buffer);
+      return of(Int32Array, 4);
     case 'int64':
-      return safeIntegers(new BigInt64Array(buffer), name);
+      return safeIntegers(of(BigInt64Array, 8), name);
     case 'uint8':
     case 'bytes':
-      return new Uint8Array(buffer);
+      return of(Uint8Array, 1);
     case 'uint16':
-      return new Uint16Array(buffer);
+      return of(Uint16Array, 2);
     case 'uint32':
-      return new Uint32Array(buffer);
+      return of(Uint32Array, 4);
     case 'uint64':
-      return safeIntegers(new BigUint64Array(buffer), name);
+      return safeIntegers(of(BigUint64Array, 8), name);
     case 'bool':
-      return booleans(new Uint8Array(buffer), name);
+      return booleans(of(Uint8Array, 1), name);
   }
 }
 

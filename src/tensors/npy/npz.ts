@@ -75,7 +75,8 @@ export function openNpz(bytes: Uint8Array, fileName: string, { maxBytes = GIB }:
   const read = (name: string): NpyArray => {
     const [entry, place] = [find(name), `${fileName}, array ${name}`];
     readNpyLayout(readZipEntryHead(bytes, entry, MAX_HEADER_BYTES, place), entry.bytes, place);
-    return readNpy(readZipEntry(bytes, entry, place), place);
+    // What was inflated is nobody else's; what is stored is a view of the file.
+    return readNpy(readZipEntry(bytes, entry, place), place, { ownsBytes: entry.method !== 'stored' });
   };
   const readText = (name: string): string => {
     const [entry, place] = [find(name), `${fileName}, array ${name}`];
