@@ -58,10 +58,12 @@ function refuseMissing(npz: NpzFile, names: readonly string[], fileName: string)
 function checkFormat(npz: NpzFile, fileName: string): void {
   refuseMissing(npz, ['format', 'shape'], fileName);
   const format = npz.readText('format');
-  if (format === 'csr') return refuseMissing(npz, ['data', 'indices', 'indptr'], fileName);
-  throw new BadInput(
-    `${fileName}: sparse format ${JSON.stringify(format)}, expected csr (convert it with .tocsr() first)`,
-  );
+  if (format !== 'csr') {
+    throw new BadInput(
+      `${fileName}: sparse format ${JSON.stringify(format)}, expected csr (convert it with .tocsr() first)`,
+    );
+  }
+  refuseMissing(npz, ['data', 'indices', 'indptr'], fileName);
 }
 
 /** Lengths that do not fit together are refused before the arrays are inflated. */
