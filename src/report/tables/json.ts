@@ -13,8 +13,8 @@ export function jsonText(value: unknown): string {
 const ITEMS_PER_PART = 1000;
 
 /**
- * The text of `jsonText`, in parts of whole lines: the list `name` of the record is written a thousand items at a time, so
- * that a list of a million takes no more memory than a short one.
+ * The text of `jsonText`, in parts of whole lines: the list `name` of the record, whose items are records
+ * too, is written a thousand items at a time, so that one of a million takes no more memory than a short one.
  */
 export function* jsonParts<Name extends string>(
   record: { readonly [name in Name]: readonly unknown[] },
