@@ -16,7 +16,7 @@ export interface BarLabels {
   readonly spec: StackedBarsSpec;
   readonly sheet: Sheet;
   readonly panels: readonly Panel[];
-  readonly text: (value: number) => string;
+  readonly text: (value: number, panel: Panel) => string;
 }
 
 /**
@@ -47,15 +47,18 @@ function paintBar(
   const total = lengthIn(panel, spec.bars[bar].values);
   const axis = chart.scales[panel.axis];
   const isBroken = total > panel.end;
-  const totalText = labels.text(total) + (isBroken ? ' →' : '');
+  const totalText = labels.text(total, panel) + (isBroken ? ' →' : '');
   const brokenAt = axis.right - sheet.measure(totalText, sheet.px(LETTERS.label), 'bold') - sheet.px(12);
   const boxOf = (category: number) => boxOfBar(chart, place * spec.categories.length + category, bar);
   for (const category of spec.categories.keys()) {
     const box = boxOf(category);
     const isWhole = !isBroken || box.left + box.width <= brokenAt;
     if (isHatched(category)) paintHatch(pen, box);
-    if (isWhole && category !== panel.without)
-      paintValue(pen, labels, box, { category, value: spec.bars[bar].values[category] });
+    if (isWhole && !panel.without.includes(category))
+      paintValue(pen, labels, box, {
+        category,
+        label: labels.text(spec.bars[bar].values[category], panel),
+      });
   }
   const { top, height } = boxOf(0);
   if (isBroken) paintBreak(pen, sheet, { left: brokenAt, top, width: axis.right - brokenAt, height });
@@ -76,12 +79,11 @@ function boxOfBar(chart: Chart<'bar'>, dataset: number, bar: number): Box {
 /** The value of a segment, where it has room. */
 function paintValue(
   pen: Pen,
-  { sheet, text }: BarLabels,
+  { sheet }: BarLabels,
   box: Box,
-  { category, value }: { category: number; value: number },
+  { category, label }: { category: number; label: string },
 ): void {
   const sizePx = sheet.px(LETTERS.small);
-  const label = text(value);
   const width = sheet.measure(label, sizePx);
   if (width + sheet.px(8) > box.width || sizePx + 2 > box.height) return;
   const colour = paletteColour(category);

@@ -6,25 +6,26 @@ export interface Panel {
   readonly axis: string;
   readonly end: number;
   readonly zoomed: boolean;
-  /** The category that the bars of this panel are without; null: they are whole. */
-  readonly without: number | null;
+  /** The categories that the bars of this panel are without; none: they are whole. */
+  readonly without: readonly number[];
 }
 
 /**
  * The panels that bars of these values, by category, need: all of them; a zoomed one where bars are too short
- * beside the longest; and, where one category dwarfs the others of a bar, as a fetch of weights does, one
- * without it. Short bars that have nothing of it are whole there, and need no panel of their own.
+ * beside the longest; and, where one or two categories dwarf the others of a bar, as a fetch of weights does,
+ * one without these. Short bars that have nothing of them are whole there, and need no panel of their own.
  */
 export function panelsOf(bars: readonly (readonly number[])[]): Panel[] {
   const totals = bars.map(sumOf);
-  const all = { axis: 'all', end: Math.max(...totals), zoomed: false, without: null };
-  const without = dwarfingCategory(bars, all.end);
+  const all = { axis: 'all', end: Math.max(...totals), zoomed: false, without: [] };
+  const without = dwarfingCategories(bars);
   const isShort = (bar: number) => totals[bar] < READABLE * all.end;
-  const needsZoom = bars.some((values, bar) => isShort(bar) && (without === null || values[without] > 0));
+  const isCut = (values: readonly number[]) => without.some((category) => values[category] > 0);
+  const needsZoom = bars.some((values, bar) => isShort(bar) && (without.length === 0 || isCut(values)));
   const zoom = needsZoom ? zoomEnd(totals) : null;
-  const zoomed = zoom === null ? [] : [{ axis: 'zoom', end: zoom, zoomed: true, without: null }];
-  if (without === null) return [all, ...zoomed];
-  const rests = bars.map((values) => sumOf(values) - values[without]);
+  const zoomed = zoom === null ? [] : [{ axis: 'zoom', end: zoom, zoomed: true, without: [] }];
+  if (without.length === 0) return [all, ...zoomed];
+  const rests = bars.map((values) => sumOf(restOf(values, without)));
   const end = zoomEnd(rests);
   const rest = { axis: 'rest', end: end ?? Math.max(...rests), zoomed: end !== null, without };
   return [all, ...zoomed, rest];
@@ -32,7 +33,11 @@ export function panelsOf(bars: readonly (readonly number[])[]): Panel[] {
 
 /** The length of a bar in a panel. */
 export function lengthIn({ without }: Panel, values: readonly number[]): number {
-  return sumOf(values) - (without === null ? 0 : values[without]);
+  return sumOf(restOf(values, without));
+}
+
+function restOf(values: readonly number[], without: readonly number[]): readonly number[] {
+  return values.map((value, category) => (without.includes(category) ? 0 : value));
 }
 
 function sumOf(values: readonly number[]): number {
@@ -45,6 +50,21 @@ const READABLE = 1 / 4;
 const TELLING = 1 / 8;
 /** Bars from this part of the longest one on are looked into for what dwarfs the rest of them. */
 const LONG = 1 / 2;
+
+/** More categories are not left out: what remains would say little of the whole. */
+const MOST_LEFT_OUT = 2;
+
+/** The categories, at most two, beside which the others of some bar cannot be told apart. */
+function dwarfingCategories(bars: readonly (readonly number[])[]): readonly number[] {
+  const found: number[] = [];
+  while (found.length < MOST_LEFT_OUT) {
+    const rests = bars.map((values) => restOf(values, found));
+    const category = dwarfingCategory(rests, Math.max(...rests.map(sumOf)));
+    if (category === null) break;
+    found.push(category);
+  }
+  return found;
+}
 
 /**
  * The category beside which the others of some bar cannot be told apart, on a scale up to `end`: of several,

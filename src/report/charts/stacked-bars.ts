@@ -5,7 +5,7 @@ import { barLabels, paintHatch } from './bar-labels.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { INK, isHatched, paletteColour } from './palette.ts';
-import { type Panel, panelsOf } from './panels.ts';
+import { lengthIn, type Panel, panelsOf } from './panels.ts';
 import { LETTERS, type Sheet } from './sheet.ts';
 import type { StackedBarsSpec } from './spec.ts';
 
@@ -18,24 +18,31 @@ import type { StackedBarsSpec } from './spec.ts';
  */
 export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfiguration {
   refuseBadBars(spec);
-  const totals = spec.bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
   const panels = panelsOf(spec.bars.map(({ values }) => values));
   const frame = frameOf(sheet, spec, legendItems(spec, sheet));
-  const digits = spec.digits ?? commonDigits(totals);
+  const digitsIn = (panel: Panel) =>
+    spec.digits ?? commonDigits(spec.bars.map(({ values }) => lengthIn(panel, values)));
   const names = fitNames(
     spec.bars.map(({ name }) => name),
     sheet,
     frame,
   );
-  const text = (value: number) => formatNumber(value, digits);
-  const labelRoom =
-    Math.max(...totals.map((total) => sheet.measure(text(total), sheet.px(LETTERS.label), 'bold'))) +
-    sheet.px(16);
+  const text = (value: number, panel: Panel) => formatNumber(value, digitsIn(panel));
+  const labels = panels.flatMap((panel) =>
+    spec.bars.map(({ values }) => text(lengthIn(panel, values), panel)),
+  );
+  const widths = labels.map((label) => sheet.measure(label, sheet.px(LETTERS.label), 'bold'));
+  const labelRoom = Math.max(...widths) + sheet.px(16);
   const panelWidth =
     (sheet.widthPx - frame.padding.left - frame.padding.right - names.widthPx) / panels.length;
   const scales = panels.map((panel) => [
     panel.axis,
-    valueAxis(spec, sheet, panel, { panels: panels.length, panelWidth, labelRoom, endText: text(panel.end) }),
+    valueAxis(spec, sheet, panel, {
+      panels: panels.length,
+      panelWidth,
+      labelRoom,
+      endText: text(panel.end, panel),
+    }),
   ]);
   return {
     type: 'bar',
@@ -81,7 +88,7 @@ function datasetsOf(
   { axis, without }: Panel,
 ): ChartDataset<'bar'>[] {
   return categories.map((_name, place) => ({
-    data: bars.map(({ values }) => (place === without ? 0 : values[place])),
+    data: bars.map(({ values }) => (without.includes(place) ? 0 : values[place])),
     xAxisID: axis,
     yAxisID: 'names',
     stack: 'total',
@@ -105,7 +112,8 @@ function valueAxis(
 ) {
   const widest = sheet.measure(formatNumber(end, 0), sheet.px(LETTERS.label)) + sheet.px(28);
   const ticks = niceTicks(0, end, Math.min(12, Math.floor((panelWidth - labelRoom) / widest)));
-  const rest = without === null ? '' : `, without ${categories[without]}`;
+  const left = without.map((category) => categories[category]).join(' and ');
+  const rest = left === '' ? '' : `, without ${left}`;
   const title = quantityText(value) + rest + (zoomed ? `, zoomed on 0 to ${endText}` : '');
   return {
     type: 'linear' as const,

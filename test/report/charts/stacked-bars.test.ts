@@ -35,7 +35,7 @@ describe('bars of very different lengths', () => {
   });
 
   it('share one panel when they are alike', () => {
-    expect(panelsOf([[1000], [3000]])).toEqual([{ axis: 'all', end: 3000, zoomed: false, without: null }]);
+    expect(panelsOf([[1000], [3000]])).toEqual([{ axis: 'all', end: 3000, zoomed: false, without: [] }]);
   });
 });
 
@@ -66,9 +66,12 @@ describe('a chart of stall categories', () => {
     expect(texts.join(' ')).not.toContain('zoomed');
     const panels = panelsOf(bars.map(({ values }) => values));
     expect(panels.map(({ end, without }) => [end, without])).toEqual([
-      [9643, null],
-      [643, 8],
+      [9643, []],
+      [643, [8]],
     ]);
+    // Of energies, the static one and that of the off-chip memory: the others are small beside both.
+    const energies = panelsOf([[0.06, 0.02, 0.03, 1.9, 20]]);
+    expect(energies.map(({ without }) => without)).toEqual([[], [4, 3]]);
   });
 
   it('writes a value in a segment that has room, but not in one that is broken', async () => {
