@@ -4,40 +4,57 @@
 module bank_queues #(
     parameter BANKS     = 4,
     parameter WINDOW    = 2,
-    parameter SLOT_BITS = 1,
     parameter BANK_BITS = 2,
     parameter DEPTH     = 1,
     parameter ROTATING  = 0
 ) (
-    // Lanes that wait for service, those that had a place already, and the bank of each, slot by slot.
-    input  wire [          WINDOW*BANKS-1:0] pending,
+    // Lanes that had a place when the cycle began, and the bank of each, slot by slot.
     input  wire [          WINDOW*BANKS-1:0] placed,
     input  wire [WINDOW*BANKS*BANK_BITS-1:0] bank,
-    input  wire [             SLOT_BITS-1:0] newest,
+    // Lanes of the newest beat that look for a place, and the bank of each.
+    input  wire [                 BANKS-1:0] looking,
+    input  wire [       BANKS*BANK_BITS-1:0] own_bank,
     /* verilator lint_off UNUSEDSIGNAL */  // a fixed priority has no first
     input  wire [                 BANKS-1:0] from_first,
     /* verilator lint_on UNUSEDSIGNAL */
-    output reg  [          WINDOW*BANKS-1:0] standing
+    output reg  [                 BANKS-1:0] found
 );
-  localparam REQUESTERS = WINDOW * BANKS;
-  integer b, r, i, places, own;
-  always @* begin
-    standing = placed;
-    own = 0;
-    for (b = 0; b < BANKS; b = b + 1) begin
-      places = DEPTH;
-      for (r = 0; r < REQUESTERS; r = r + 1)
-        if (placed[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]) places = places - 1;
-      // Twice over the lanes: those that go first, then the others.
-      for (i = 0; i < 2 * BANKS; i = i + 1) begin
-        r = i < BANKS ? i : i - BANKS;
-        own = newest * BANKS + r;
-        if (places > 0 && pending[own] && !standing[own] && bank[own*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]
-            && (ROTATING == 0 || i >= BANKS || from_first[r])) begin
-          standing[own] = 1'b1;
-          places = places - 1;
-        end
+  localparam PLACE_BITS = $clog2(DEPTH + 1);
+  localparam [31:0] PLACES = DEPTH;
+  wire [BANKS*BANKS-1:0] found_at;
+
+  genvar b;
+  generate
+    for (b = 0; b < BANKS; b = b + 1) begin : queue
+      reg [PLACE_BITS-1:0] free;
+      reg [     BANKS-1:0] finds;
+      integer r, i;
+      always @* begin
+        free  = PLACES[PLACE_BITS-1:0];
+        finds = {BANKS{1'b0}};
+        for (r = 0; r < WINDOW * BANKS; r = r + 1)
+          if (placed[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]) free = free - 1'b1;
+        // Those that go first, then the others.
+        for (i = 0; i < BANKS; i = i + 1)
+          if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]
+              && (ROTATING == 0 || from_first[i])) begin
+            finds[i] = 1'b1;
+            free     = free - 1'b1;
+          end
+        for (i = 0; i < BANKS; i = i + 1)
+          if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]
+              && ROTATING != 0 && !from_first[i]) begin
+            finds[i] = 1'b1;
+            free     = free - 1'b1;
+          end
       end
+      assign found_at[b*BANKS+:BANKS] = finds;
     end
+  endgenerate
+
+  integer q;
+  always @* begin
+    found = {BANKS{1'b0}};
+    for (q = 0; q < BANKS; q = q + 1) found = found | found_at[q*BANKS+:BANKS];
   end
 endmodule

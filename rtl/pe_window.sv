@@ -163,6 +163,23 @@ module pe_window #(
     end
   endgenerate
 
+  // Slots by the age of their beats, and ages by slot, wrapping.
+  wire [WINDOW*SLOT_BITS-1:0] slot_of_age;
+  wire [WINDOW*SLOT_BITS-1:0] age_of_slot;
+  generate
+    for (s = 0; s < WINDOW; s = s + 1) begin : aged
+      localparam [31:0] NUMBER = s;
+      /* verilator lint_off UNUSEDSIGNAL */  // sums below twice the window, of which the slot is left
+      wire [31:0] up = {{32 - SLOT_BITS{1'b0}}, oldest} + NUMBER;
+      wire [31:0] slot_here = up > LAST_SLOT ? up - MOST_HELD : up;
+      wire [31:0] down = NUMBER + MOST_HELD - {{32 - SLOT_BITS{1'b0}}, oldest};
+      wire [31:0] age_here = down > LAST_SLOT ? down - MOST_HELD : down;
+      /* verilator lint_on UNUSEDSIGNAL */
+      assign slot_of_age[s*SLOT_BITS+:SLOT_BITS] = slot_here[SLOT_BITS-1:0];
+      assign age_of_slot[s*SLOT_BITS+:SLOT_BITS] = age_here[SLOT_BITS-1:0];
+    end
+  endgenerate
+
   // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes when the rotation
   // comes round.
   reg [LANES-1:0] from_first;
@@ -179,21 +196,26 @@ module pe_window #(
       always @(posedge clk)
         if (rst) placed <= {REQUESTERS{1'b0}};
         else placed <= standing & ~grant;
+      wire [LANES-1:0] found;
       bank_queues #(
           .BANKS    (LANES),
           .WINDOW   (WINDOW),
-          .SLOT_BITS(SLOT_BITS),
           .BANK_BITS(BANK_BITS),
           .DEPTH    (QUEUE_DEPTH),
           .ROTATING (ROTATING)
       ) queues (
-          .pending   (waits),
           .placed    (placed),
           .bank      (bank),
-          .newest    (newest),
+          .looking   (waits[newest*LANES+:LANES] & ~placed[newest*LANES+:LANES]),
+          .own_bank  (bank[newest*LANES*BANK_BITS+:LANES*BANK_BITS]),
           .from_first(from_first),
-          .standing  (standing)
+          .found     (found)
       );
+      for (s = 0; s < WINDOW; s = s + 1) begin : slot
+        localparam [31:0] NUMBER = s;
+        assign standing[s*LANES+:LANES] =
+            placed[s*LANES+:LANES] | (found & {LANES{newest == NUMBER[SLOT_BITS-1:0]}});
+      end
     end
   endgenerate
 
@@ -206,15 +228,16 @@ module pe_window #(
       .PORTS       (PORTS),
       .ROTATING    (ROTATING)
   ) arbiter (
-      .standing  (standing),
-      .bank      (bank),
-      .word      (word),
-      .oldest    (oldest),
-      .from_first(from_first),
-      .grant     (grant),
-      .second    (second),
-      .read      (read),
-      .address   (read_word)
+      .standing   (standing),
+      .bank       (bank),
+      .word       (word),
+      .slot_of_age(slot_of_age),
+      .age_of_slot(age_of_slot),
+      .from_first (from_first),
+      .grant      (grant),
+      .second     (second),
+      .read       (read),
+      .address    (read_word)
   );
 
   // S2: words go through the crossbar to the registers of their lanes and slots; the beat that left S1 takes

@@ -14,7 +14,9 @@ module window_arbiter #(
     input  wire [             WINDOW*BANKS-1:0] standing,
     input  wire [   WINDOW*BANKS*BANK_BITS-1:0] bank,
     input  wire [WINDOW*BANKS*ADDRESS_BITS-1:0] word,
-    input  wire [                SLOT_BITS-1:0] oldest,
+    // The slot of the beat of every age, the oldest first, and the age of every slot.
+    input  wire [         WINDOW*SLOT_BITS-1:0] slot_of_age,
+    input  wire [         WINDOW*SLOT_BITS-1:0] age_of_slot,
     input  wire [                    BANKS-1:0] from_first,
     output reg  [             WINDOW*BANKS-1:0] grant,
     // Whether the second port serves a granted lane.
@@ -46,13 +48,14 @@ module window_arbiter #(
             .ADDRESS_BITS(ADDRESS_BITS),
             .ROTATING    (ROTATING)
         ) choice (
-            .request   (open),
-            .oldest    (oldest),
-            .from_first(from_first),
-            .word      (word),
-            .served    (served[(b*PORTS+k)*REQUESTERS+:REQUESTERS]),
-            .read      (read[b*PORTS+k]),
-            .address   (address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
+            .request    (open),
+            .slot_of_age(slot_of_age),
+            .age_of_slot(age_of_slot),
+            .from_first (from_first),
+            .word       (word),
+            .served     (served[(b*PORTS+k)*REQUESTERS+:REQUESTERS]),
+            .read       (read[b*PORTS+k]),
+            .address    (address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
         );
       end
     end
