@@ -44,9 +44,9 @@ function afresh(design: PlacedModel): PlacedModel {
 export function benchStep(): Figure[] {
   const shape = workloadShape(loadWorkload('timit').config);
   const cache = new PrepareCache(seededModel('timit', shape, '1'));
-  const platforms = ['bbs', 'csr'].map((name) => loadPlatform(name));
+  const platforms = ['bbs', 'csr', 'csr-window'].map((name) => loadPlatform(name));
   const reference = bankBalancedReference(cache, platforms, SPARSITY);
-  const [bbs, csr] = platforms.map((platform) => {
+  const [bbs, csr, windowed] = platforms.map((platform) => {
     const prepared = prepareEqual(cache, platform, reference, SPARSITY);
     const design = placeModel(platform.config, prepared.layers, platform);
     const sequence = seededSequence(shape, 1, '1', platform.config.number);
@@ -65,6 +65,7 @@ export function benchStep(): Figure[] {
   const timingMs = shortestMs(() => cyclesOf(bbs.design));
   const csrMs = shortestMs(() => values(csr) + cyclesOf(afresh(csr.design)));
   const arbitrationMs = shortestMs(() => cyclesOf(afresh(csr.design)));
+  const windowMs = shortestMs(() => cyclesOf(afresh(windowed.design)));
   const entries = bbs.matrices.reduce((sum, { codes }) => sum + codes.length, 0);
   const us = (ms: number) => `${(1000 * ms).toFixed(0)} us`;
   const loop = `plain loop over ${entries} non-zeros ${us(loopMs)}`;
@@ -88,6 +89,11 @@ export function benchStep(): Figure[] {
       name: 'CSR step, full arbitration, timing only: times the loop',
       ratio: arbitrationMs / loopMs,
       detail: `${us(arbitrationMs)}, ${loop}`,
+    },
+    {
+      name: 'CSR step with eight beats in flight, timing only: times the loop (at most 25)',
+      ratio: windowMs / loopMs,
+      detail: `${us(windowMs)}, ${loop}`,
     },
   ];
 }
