@@ -56,7 +56,7 @@ describe('the RTL', () => {
   );
 
   it.skipIf(missingTool('icarus'))('has no warning under iverilog -Wall', () => {
-    const { bench } = randomCase('1', 3, null);
+    const { bench } = randomCase('1', 5, null);
     const words = [
       '-g2012',
       '-Wall',

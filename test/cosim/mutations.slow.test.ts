@@ -76,7 +76,7 @@ function cosim() {
     '--seed',
     '1',
     '--cases',
-    '25',
+    '30',
     '--tool',
     'icarus',
   ];

@@ -21,6 +21,12 @@ const programs: Readonly<Record<Exclude<CosimTool, 'yosys'>, readonly string[]>>
  */
 const MOST_LANE_CYCLES = { icarus: 1e6, yosys: 3e5 } as const;
 
+/**
+ * Crosspoints of all windows (lanes of beats in flight by ports of banks) beyond which npm's Yosys takes
+ * minutes to make a netlist.
+ */
+const MOST_WINDOW_CROSSPOINTS = 2048;
+
 /** Whether all programs of a tool are on PATH; Yosys comes with npm, as an optional package. */
 export function hasTool(tool: CosimTool): boolean {
   return tool === 'yosys' ? hasYosysPackage() : programs[tool].every(isOnPath);
@@ -58,6 +64,14 @@ function laneCycles({ parameters, clockCycles }: Bench): number {
   return (Number(parameters.PES) * Number(parameters.BANKS) + EWOP_LANE_WEIGHT * ewopLanes) * clockCycles;
 }
 
+/** Whether npm's tools run a bench in reasonable time. */
+function isForYosys(bench: Bench): boolean {
+  const { PES, BANKS, PORTS, WINDOW } = bench.parameters;
+  const crosspoints = Number(PES) * Number(BANKS) ** 2 * Number(PORTS) * Number(WINDOW);
+  const hasNetlist = Number(WINDOW) === 1 || crosspoints <= MOST_WINDOW_CROSSPOINTS;
+  return hasNetlist && laneCycles(bench) <= MOST_LANE_CYCLES.yosys;
+}
+
 /** Whether Icarus runs a bench as quickly as Verilator builds and runs it. */
 export function isSmall(bench: Bench): boolean {
   return laneCycles(bench) <= MOST_LANE_CYCLES.icarus;
@@ -80,11 +94,10 @@ export function chooseTool(bench: Bench, asked: CosimTool | null): ToolChoice {
       `--tool ${asked}: ${programs[asked].join(', ')} not found on PATH (Debian package ${asked === 'icarus' ? 'iverilog' : asked})`,
     );
   }
-  const work = laneCycles(bench);
   const order: readonly CosimTool[] = isSmall(bench) ? ['icarus', 'verilator'] : ['verilator', 'icarus'];
   const tool = order.find(hasTool);
   if (tool) return { tool };
-  if (work <= MOST_LANE_CYCLES.yosys && hasTool('yosys')) return { tool: 'yosys' };
+  if (isForYosys(bench) && hasTool('yosys')) return { tool: 'yosys' };
   const size = `${bench.parameters.PES} x ${bench.parameters.BANKS} lanes for ${bench.clockCycles} clock cycles`;
   return {
     missing: `neither verilator nor iverilog is on PATH, and ${size} is more than Yosys simulates in reasonable time`,
