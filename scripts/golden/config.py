@@ -5,6 +5,8 @@ DEFAULTS = {
     "pes": 64,
     "banks": 64,
     "ports": 1,
+    "window": 8,
+    "queueDepth": None,
     "rowOrder": "natural",
     "arbiter": "fixed",
     "gateMatrix": "combined",
@@ -25,7 +27,7 @@ DEFAULTS = {
 
 
 def complete(config):
-    """A configuration with every field. Only csr and csr-shared place columns cyclically unless told otherwise."""
+    """A configuration with every field. Only the kinds of CSR place columns cyclically unless told otherwise."""
     full = {"placement": "cyclic" if is_csr(config) else "even", **config}
     for field, default in DEFAULTS.items():
         given = config.get(field, default)
@@ -35,7 +37,7 @@ def complete(config):
 
 def is_csr(config):
     """Whether lanes arbitrate for banks, through a crossbar."""
-    return config["kind"] in ("csr", "csr-shared")
+    return config["kind"] in ("csr", "csr-shared", "csr-window")
 
 
 def ceil_div(a, b):

@@ -61,7 +61,9 @@ def rows_of_pes(beats, config, rows=None):
             assigned[row % len(assigned)].append(row)
         return assigned
     load = [0] * len(assigned)
-    cost = {row: sum(slots_of(beat, config) for beat in beats[row]) for row in rows}
+    slots = [sum(slots_of(beat, config) for beat in row) for row in beats]
+    weight = 1 + max(slots, default=0) if config["kind"] == "csr-window" and config["window"] > 1 else 0
+    cost = {row: len(beats[row]) * weight + slots[row] for row in rows}
     for row in sorted(rows, key=lambda row: (-cost[row], row)):
         pe = load.index(min(load))
         assigned[pe].append(row)

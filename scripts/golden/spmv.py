@@ -17,7 +17,7 @@ def fill_cycles(config):
 
 def time_spmv(beats, assigned, config):
     """Cycles of an SpMV over the rows in `assigned`, per PE, and the cycle in which each row leaves."""
-    count_slots = shared_slots if config["kind"] == "csr-shared" else private_slots
+    count_slots = {"csr-shared": shared_slots, "csr-window": window_slots}.get(config["kind"], private_slots)
     slots = count_slots([[beat for row in rows for beat in beats[row]] for rows in assigned], config)
     fill = fill_cycles(config)
     timing = {"issue": [], "conflict": [], "busy": [], "beats": [], "reads": [], "finished": {}}
@@ -41,6 +41,38 @@ def private_slots(streams, config):
     """The cycles that every beat of every PE stays in S1: as many as its busiest bank needs."""
 
     return [[slots_of(beat, config) for beat in stream] for stream in streams]
+
+
+def window_slots(streams, config):
+    """The cycles from a beat that leaves S1 to the next, with several beats of a PE in flight, cycle by cycle."""
+    return [slots_in_window(stream, config) for stream in streams]
+
+
+def slots_in_window(stream, config):
+    """A beat in S1 is a list of [bank, stands there], the oldest beat first."""
+    coming, beats, slots, stayed = iter(stream), [], [], 0
+    beat = next(coming, None)
+    while beat is not None or beats:
+        if beat is not None and len(beats) < config["window"] and all(stands for _, stands in (beats or [[]])[-1]):
+            beats.append([[bank, False] for bank in beat])
+            beat = next(coming, None)
+        standing = [bank for lanes in beats for bank, stands in lanes if stands]
+        for lane in beats[-1]:
+            if not lane[1] and (config["queueDepth"] is None or standing.count(lane[0]) < config["queueDepth"]):
+                lane[1] = True
+                standing.append(lane[0])
+        free = [config["ports"]] * config["banks"]
+        for lanes in beats:
+            for lane in [lane for lane in lanes if lane[1]]:
+                if free[lane[0]] > 0:
+                    free[lane[0]] -= 1
+                    lanes.remove(lane)
+        stayed += 1
+        if not beats[0]:
+            beats.pop(0)
+            slots.append(stayed)
+            stayed = 0
+    return slots
 
 
 def shared_slots(streams, config):

@@ -95,10 +95,26 @@ def shared_memory(draw):
     yield "csr-streamed-image", {**private, **image}, power_law(draw, 14, 18), 18
 
 
+def beats_in_flight(draw):
+    """Cases of csr-window, as `fixed_lanes`."""
+    window = {"kind": "csr-window", "pes": 3, "banks": 4, "window": 3}
+    yield "csr-window", window, scattered(draw, 12, 30, 0.5), 30
+    yield "csr-window-of-one", {**window, "window": 1}, scattered(draw, 12, 30, 0.5), 30
+    two = {**window, "ports": 2, "arbiter": "rotating", **REGISTERS}
+    yield "csr-window-with-two-ports", two, scattered(draw, 12, 30, 0.6), 30
+    yield "csr-window-one-bank", {**window, "window": 8}, one_bank(11, 30, window), 30
+    for depth in (1, 2):
+        places = {**window, "window": 4, "queueDepth": depth}
+        yield f"csr-window-queues-of-{depth}", places, scattered(draw, 12, 30, 0.6), 30
+    ordered = {**window, "rowOrder": "balanced", "banks": 2}
+    yield "csr-window-balanced-rows", ordered, power_law(draw, 17, 24), 24
+    yield "csr-window-empty-rows", {**window, "pes": 2}, [[], [1, 2], [], [], list(range(17)), [0, 4, 8], []], 17
+
+
 def spmv_cases():
     """Name and case, one entry in ten an explicit zero."""
     draw = Draw("spmv")
-    for kinds in (fixed_lanes, private_buffers, shared_memory):
+    for kinds in (fixed_lanes, private_buffers, shared_memory, beats_in_flight):
         for name, config, columns, cols in kinds(draw):
             bits = complete(config)["number"]["bits"]
             rows = [[(col, 0 if draw.uniform() < 0.1 else draw.code(bits)) for col in row] for row in columns]
