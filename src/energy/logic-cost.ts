@@ -9,6 +9,9 @@ export interface LogicUse {
 }
 
 type Unit = FamilyCosts['controller'];
+type ShuffleSpec = NonNullable<Footprint['shuffle']>;
+
+const noLogic: LogicUse = { logic: 0, flipFlops: 0 };
 
 const scaled = (unit: Unit, factor: number): LogicUse => ({
   logic: unit.logic.value * factor,
@@ -25,9 +28,26 @@ const plus = (a: LogicUse, b: LogicUse): LogicUse => ({
  * accumulator bits (assumption).
  */
 export function peLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { pes, lanes, bits, accumulatorBits } = footprint;
+  const { pes, lanes, bits, accumulatorBits, shuffle } = footprint;
   const base = scaled(family.peBase, (pes * accumulatorBits) / costs.accumulatorBits.value);
-  return plus(base, scaled(family.peLane, (pes * lanes * bits) / costs.operandBits.value));
+  const lane = scaled(family.peLane, (pes * lanes * bits) / costs.operandBits.value);
+  return plus(plus(base, lane), shuffle ? taggedAccumulators(footprint, shuffle, lane) : noLogic);
+}
+
+/**
+ * Accumulators by row at the banks of all PEs: another adder of a lane, as wide as an accumulator beside a
+ * product (assumption: in proportion), and a register for every bank and open row with a bit that it holds a
+ * sum.
+ */
+function taggedAccumulators(
+  { pes, lanes, bits, accumulatorBits }: Footprint,
+  { openRows }: ShuffleSpec,
+  lane: LogicUse,
+): LogicUse {
+  return {
+    logic: (lane.logic * accumulatorBits) / (2 * bits),
+    flipFlops: pes * lanes * openRows * (accumulatorBits + 1),
+  };
 }
 
 /**
@@ -38,13 +58,34 @@ export function peLogic(footprint: Footprint, costs: ResourceCosts, family: Fami
  * same c). Scales with P and, by assumption, with W.
  */
 export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits, window = 1 } = footprint;
-  if (!arbitrated) return { logic: 0, flipFlops: 0 };
+  const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits, window = 1, shuffle } = footprint;
+  if (!arbitrated) return noLogic;
+  if (shuffle) return shuffleNetwork(footprint, shuffle, costs, family);
   const crossbars = sharedBuffer ? 1 : pes;
   const lanesEach = sharedBuffer ? pes * footprint.lanes : footprint.lanes;
   const crosspoints = crossbars * window * lanesEach * banks * ports;
   const crossbar = scaled(family.crossbarCrosspoint, (crosspoints * bits) / costs.operandBits.value);
   return plus(crossbar, { logic: 0, flipFlops: windowRegisters(footprint) });
+}
+
+/**
+ * Shuffle units: a crosspoint for every lane and bank of a PE, as wide as a request (weight, word, tag of the
+ * row) instead of a word (assumption: in proportion), registers for the requests of every stage of the
+ * arbiter, and, to know which rows are complete, a crosspoint of one bit for every bank and open row, and a
+ * counter of a word for every open row (assumption).
+ */
+function shuffleNetwork(
+  { pes, lanes, bits, beatBits }: Footprint,
+  { retryCycles, openRows }: ShuffleSpec,
+  costs: ResourceCosts,
+  family: FamilyCosts,
+): LogicUse {
+  const requestBits = beatBits / lanes - 1 - Math.ceil(Math.log2(lanes));
+  const crossbar = scaled(
+    family.crossbarCrosspoint,
+    (pes * lanes * (lanes * requestBits + openRows)) / costs.operandBits.value,
+  );
+  return plus(crossbar, { logic: 0, flipFlops: pes * (retryCycles * beatBits + openRows * bits) });
 }
 
 /**

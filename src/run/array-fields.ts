@@ -20,6 +20,8 @@ export const arrayFields: FirstReads = {
   ports: 'timed',
   window: 'timed',
   queueDepth: 'timed',
+  retryCycles: 'timed',
+  openRows: 'encoded',
   arbiter: 'timed',
   timing: {
     mulLatency: 'timed',

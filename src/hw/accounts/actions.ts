@@ -16,7 +16,10 @@ export interface ActionCounts {
   multiplies: number;
   /** Additions in the adder trees and accumulators. */
   treeAdds: number;
-  /** Lanes granted by a bank arbiter and carried by the data crossbar; twice where a window collects them. */
+  /**
+   * Lanes granted by a bank arbiter and carried by the data crossbar; twice where a window collects them.
+   * Requests of a shuffle unit, those that came back among them, count twice: they carry weight and address.
+   */
   crossbarTransfers: number;
   /** Element operations of the element-wise unit. */
   elementAdds: number;

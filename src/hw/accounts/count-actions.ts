@@ -43,9 +43,11 @@ function countSpmv(
   if (!job) return;
   let beatCount = 0;
   let reads = 0;
+  let lost = 0;
   for (const { timing } of job.computes) {
     for (const n of timing.beats) beatCount += n;
     for (const n of timing.bankReads) reads += n;
+    if (array.shuffle) for (const n of timing.bankWaits) lost += n;
   }
   counts.weightReadBits += beatCount * beats.beatBits;
   counts.bufferReads += reads;
@@ -53,7 +55,12 @@ function countSpmv(
   // Every product passes one adder on its way to the sum: the tree's, or the accumulator's.
   counts.treeAdds += reads;
   // Model: a word that a window collects is charged as if it went through the crossbar once more.
-  if (array.isArbitrated) counts.crossbarTransfers += array.window > 1 ? 2 * reads : reads;
+  if (array.shuffle) {
+    // Model: a request is as wide as two words, its weight and its address with the tag of its row.
+    counts.crossbarTransfers += 2 * (reads + lost);
+    // The accumulators of a row that leaves pass the tree.
+    if (instruction.op === 'spmv') counts.treeAdds += instruction.rows * (array.config.banks - 1);
+  } else if (array.isArbitrated) counts.crossbarTransfers += array.window > 1 ? 2 * reads : reads;
   if (job.dramBits > 0) {
     counts.dramBits += job.dramBits;
     counts.weightWriteBits += beatCount * beats.beatBits;

@@ -22,6 +22,11 @@ export interface Footprint {
   readonly window?: number;
   /** True when requests at the banks are counted, since their places are limited. */
   readonly boundedQueues?: boolean;
+  /**
+   * Of lanes that go on by themselves: cycles until a lost request is back, and rows with an accumulator at
+   * every bank. Absent: the lanes of a beat go on together.
+   */
+  readonly shuffle?: { readonly retryCycles: number; readonly openRows: number };
   /** True when one vector buffer serves all PEs. */
   readonly sharedBuffer: boolean;
   /**

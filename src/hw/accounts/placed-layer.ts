@@ -1,5 +1,7 @@
-import type { Program } from '../../lstm/program/program.ts';
-import { type BeatMatrix, beatsOfRow } from '../array/beat-matrix.ts';
+import { type Program, slicesOf } from '../../lstm/program/program.ts';
+import { type BeatMatrix, beatsOfRow, beatsOfRows } from '../array/beat-matrix.ts';
+import type { RowSlice } from '../array/row-dealing.ts';
+import { sliceOrder } from '../array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import type { Footprint } from './footprint.ts';
@@ -12,7 +14,7 @@ export interface PlacedLayer {
 
 /** What the accelerator asks of a device but for the depth of its weight memories. */
 export function openFootprint(
-  { config, ports, issue, isArbitrated, window, queueDepth }: SpmvArray,
+  { config, ports, issue, isArbitrated, window, queueDepth, shuffle }: SpmvArray,
   layers: readonly PlacedLayer[],
 ): Omit<Footprint, 'beatsPerPe'> {
   const matrices = layers.flatMap((layer) => layer.matrices);
@@ -25,6 +27,7 @@ export function openFootprint(
     arbitrated: isArbitrated,
     window,
     boundedQueues: queueDepth !== null,
+    ...(shuffle && { shuffle }),
     sharedBuffer: issue === 'shared' && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
     regionWords: regionWords(layers),
@@ -41,11 +44,11 @@ export function openFootprint(
 /** Beats that the fullest PE must hold when all weights are resident. */
 export function residentBeatsPerPe(layers: readonly PlacedLayer[], pes: number): number {
   const total = new Float64Array(pes);
-  for (const { matrices } of layers) {
-    for (const { beats } of matrices) {
-      const own = beatsPerPe(beats);
+  for (const { program, matrices } of layers) {
+    matrices.forEach(({ beats }, matrix) => {
+      const own = beatsPerPe(beats, slicesOf(program, matrix));
       for (let pe = 0; pe < own.length; pe++) total[pe] += own[pe];
-    }
+    });
   }
   return total.reduce((most, n) => Math.max(most, n), 0);
 }
@@ -58,14 +61,21 @@ export function longestRowBeats(layers: readonly PlacedLayer[]): number {
 const knownPerPe = new WeakMap<BeatMatrix, Float64Array>();
 const knownLongest = new WeakMap<BeatMatrix, number>();
 
-/** Beats that each PE holds of a matrix, counted once: thousands of designs of a sweep ask for the same. */
-function beatsPerPe(matrix: BeatMatrix): Float64Array {
+/**
+ * Beats that each PE holds of a matrix, whose slices begin with a beat each; counted once: thousands of
+ * designs of a sweep ask for the same.
+ */
+function beatsPerPe(matrix: BeatMatrix, slices: readonly RowSlice[]): Float64Array {
   const known = knownPerPe.get(matrix);
   if (known) return known;
-  const { pes, start, rows } = matrix.order;
+  const { pes } = matrix.order;
   const beats = new Float64Array(pes);
-  for (let pe = 0; pe < pes; pe++) {
-    for (let q = start[pe]; q < start[pe + 1]; q++) beats[pe] += beatsOfRow(matrix, rows[q]);
+  const orders = matrix.isPacked
+    ? slices.map(({ rowFrom, rows }) => sliceOrder(matrix.order, rowFrom, rows))
+    : [matrix.order];
+  for (const order of orders) {
+    for (let pe = 0; pe < pes; pe++)
+      beats[pe] += beatsOfRows(matrix, order, order.start[pe], order.start[pe + 1]);
   }
   knownPerPe.set(matrix, beats);
   return beats;

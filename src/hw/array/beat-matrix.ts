@@ -24,6 +24,8 @@ export interface BeatImage {
   readonly addresses: Uint16Array | Uint32Array;
   /** Entries that were stored only to fill a beat. */
   readonly padding: number;
+  /** True when beats are filled across the ends of rows, so that a beat may hold entries of several. */
+  readonly isPacked?: boolean;
   /** Bits of one beat in the weight memory: values, addresses, valid and last bits. */
   readonly beatBits: number;
 }
@@ -40,6 +42,19 @@ export function beatsOfRow(
   row: number,
 ): number {
   return Math.max(1, Math.ceil((entryStart[row + 1] - entryStart[row]) / lanes));
+}
+
+/** Beats of the rows at positions from .. to - 1 of an order, all of one PE, computed together. */
+export function beatsOfRows(matrix: BeatMatrix, order: RowOrder, from: number, to: number): number {
+  const { entryStart, lanes, isPacked = false } = matrix;
+  let beats = 0;
+  let entries = 0;
+  for (let q = from; q < to; q++) {
+    const row = order.rows[q];
+    if (isPacked) entries += entryStart[row + 1] - entryStart[row];
+    else beats += beatsOfRow(matrix, row);
+  }
+  return isPacked ? Math.ceil(entries / lanes) : beats;
 }
 
 /** The vector buffer address of every column under a placement: word * banks + bank. */

@@ -54,3 +54,39 @@ export function beatsFromCsr(csr: Csr, placement: Placement, bits: number): Beat
     beatBits: banks * (1 + widthOf(banks) + widthOf(depth) + bits) + 1,
   };
 }
+
+/**
+ * The same for lanes that have streams of their own: an entry carries the tag of its row among `openRows`,
+ * beats are filled across the ends of rows, and an empty row is one stored zero, of word 0 of bank (row mod
+ * N). docs/timing.md sections 2 and 3.
+ */
+export function beatsFromTaggedCsr(
+  csr: Csr,
+  placement: Placement,
+  bits: number,
+  openRows: number,
+): BeatImage {
+  const plain = beatsFromCsr(csr, placement, bits);
+  const { rows, rowStart } = csr;
+  const { banks, depth } = placement;
+  const entryStart = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row++)
+    entryStart[row + 1] = entryStart[row] + Math.max(1, rowStart[row + 1] - rowStart[row]);
+  const values = new Int16Array(entryStart[rows]);
+  const addresses = addressArray(placement, values.length);
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [rowStart[row], rowStart[row + 1]];
+    values.set(plain.values.subarray(from, to), entryStart[row]);
+    addresses.set(plain.addresses.subarray(from, to), entryStart[row]);
+    if (from === to) addresses[entryStart[row]] = row % banks;
+  }
+  return {
+    ...plain,
+    entryStart,
+    values,
+    addresses,
+    padding: values.length - plain.values.length,
+    isPacked: true,
+    beatBits: banks * (1 + widthOf(openRows) + widthOf(banks) + widthOf(depth) + bits),
+  };
+}

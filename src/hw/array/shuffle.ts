@@ -9,6 +9,17 @@ export interface ShuffleTiming {
   readonly perBank: Uint32Array;
 }
 
+/**
+ * The entries of all lanes, each with the bank that it asks for: lane l has entries next[l], next[l] +
+ * stride, ... below end[l].
+ */
+export interface LaneStreams {
+  readonly bankOf: Uint16Array | Uint32Array;
+  readonly next: Uint32Array;
+  readonly end: Uint32Array;
+  readonly stride: number;
+}
+
 const NOTHING = -1;
 
 /**
@@ -18,38 +29,91 @@ const NOTHING = -1;
  * others, rising and round; a bank accepts the first that asks it. Each lane has up to `retryCycles` entries
  * under way, and their order is not kept.
  */
+export class ShuffleUnit {
+  /** The entries that were accepted in the last slot, `acceptedCount` of them. */
+  readonly accepted: Uint32Array;
+  acceptedCount = 0;
+  /** Per bank: requests that it has turned down. */
+  readonly lostPerBank: Uint32Array;
+  private slot = 0;
+  private readonly streams: LaneStreams;
+  private readonly lanes: number;
+  private readonly retryCycles: number;
+  /** The entry that a lane presents again in slot u: lost[(u mod retryCycles) * lanes + lane]. */
+  private readonly lost: Int32Array;
+  private readonly takenIn: Int32Array;
+
+  constructor(streams: LaneStreams, banks: number, retryCycles: number) {
+    const lanes = streams.next.length;
+    this.streams = streams;
+    this.lanes = lanes;
+    this.retryCycles = retryCycles;
+    this.accepted = new Uint32Array(lanes);
+    this.lostPerBank = new Uint32Array(banks);
+    this.lost = new Int32Array(retryCycles * lanes).fill(NOTHING);
+    this.takenIn = new Int32Array(banks).fill(NOTHING);
+  }
+
+  /** The next slot, in which no new entry from `limit` on is presented. */
+  step(limit: number): void {
+    const { streams, lanes, lost, takenIn, accepted, lostPerBank } = this;
+    const { bankOf, next, end, stride } = streams;
+    const slot = this.slot++;
+    const place = (slot % this.retryCycles) * lanes;
+    let count = 0;
+    let lane = (slot + 1) % lanes;
+    for (let i = 0; i < lanes; i++, lane = lane + 1 < lanes ? lane + 1 : 0) {
+      let entry = lost[place + lane];
+      if (entry === NOTHING) {
+        entry = next[lane];
+        if (entry >= end[lane] || entry >= limit) continue;
+        next[lane] += stride;
+      }
+      const bank = bankOf[entry];
+      if (takenIn[bank] === slot) {
+        lost[place + lane] = entry;
+        lostPerBank[bank]++;
+        continue;
+      }
+      takenIn[bank] = slot;
+      lost[place + lane] = NOTHING;
+      accepted[count++] = entry;
+    }
+    this.acceptedCount = count;
+  }
+}
+
+/** `bankOf`: the banks that each lane asks for, entry by entry, all of which may be presented at once. */
 export function timeShuffle(
   bankOf: readonly (Uint16Array | Uint32Array)[],
   banks: number,
   retryCycles: number,
 ): ShuffleTiming {
-  const lanes = bankOf.length;
-  const acceptedAt = bankOf.map((entries) => new Uint32Array(entries.length));
+  const first = new Uint32Array(bankOf.length + 1);
+  bankOf.forEach((entries, lane) => {
+    first[lane + 1] = first[lane] + entries.length;
+  });
+  const all = first[bankOf.length];
+  const flat = new Uint32Array(all);
+  bankOf.forEach((entries, lane) => {
+    flat.set(entries, first[lane]);
+  });
+  const streams = { bankOf: flat, next: first.slice(0, -1), end: first.slice(1), stride: 1 };
+  const unit = new ShuffleUnit(streams, banks, retryCycles);
+  const acceptedAt = new Uint32Array(all);
   const perBank = new Uint32Array(banks);
-  const next = new Uint32Array(lanes);
-  // The entry that a lane presents again in slot u: lost[(u mod retryCycles) * lanes + lane].
-  const lost = new Int32Array(retryCycles * lanes).fill(NOTHING);
-  const takenIn = new Int32Array(banks).fill(NOTHING);
-  let left = bankOf.reduce((sum, entries) => sum + entries.length, 0);
-  let slot = 0;
-  for (; left > 0; slot++) {
-    const place = (slot % retryCycles) * lanes;
-    let lane = (slot + 1) % lanes;
-    for (let i = 0; i < lanes; i++, lane = lane + 1 < lanes ? lane + 1 : 0) {
-      let entry = lost[place + lane];
-      if (entry === NOTHING) {
-        if (next[lane] === bankOf[lane].length) continue;
-        entry = next[lane]++;
-      }
-      const bank = bankOf[lane][entry];
-      const isAccepted = takenIn[bank] !== slot;
-      lost[place + lane] = isAccepted ? NOTHING : entry;
-      if (!isAccepted) continue;
-      takenIn[bank] = slot;
-      acceptedAt[lane][entry] = slot;
-      perBank[bank]++;
-      left--;
+  let slots = 0;
+  for (let left = all; left > 0; slots++) {
+    unit.step(all);
+    for (let i = 0; i < unit.acceptedCount; i++) {
+      acceptedAt[unit.accepted[i]] = slots;
+      perBank[flat[unit.accepted[i]]]++;
     }
+    left -= unit.acceptedCount;
   }
-  return { slots: slot, acceptedAt, perBank };
+  return {
+    slots,
+    acceptedAt: bankOf.map((_, lane) => acceptedAt.slice(first[lane], first[lane + 1])),
+    perBank,
+  };
 }

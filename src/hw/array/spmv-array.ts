@@ -3,6 +3,7 @@ import type { StoredMatrix } from '../../bbs/matrix.ts';
 import type { Placement } from '../../bbs/placement.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import type { BeatImage, BeatMatrix } from './beat-matrix.ts';
+import type { ShuffleSpec } from './arbitration-shuffle.ts';
 import type { RowSlice } from './row-dealing.ts';
 import type { RowOrder } from './row-order.ts';
 import type { SpmvTiming } from './spmv-timing.ts';
@@ -28,10 +29,11 @@ export interface EncodedMatrix extends EncodedImage {
 
 /**
  * How S1 takes beats. parallel: all banks at once, since no two lanes of a beat want one; arbitrated: an
- * arbiter and a data crossbar in every PE; windowed: the same for several beats in flight; shared: one
+ * arbiter and a data crossbar in every PE; windowed: the same for several beats in flight; shuffled: lanes on
+ * their own, which ask again when they lost; shared: one
  * arbiter and one vector buffer for the lanes of all PEs. docs/timing.md section 3.
  */
-export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shared';
+export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shuffled' | 'shared';
 
 /** What a kind makes of its own fields; the fields that it does not have are fixed here. */
 export interface Wiring {
@@ -43,6 +45,8 @@ export interface Wiring {
   readonly window: number;
   /** Requests that may stand at a bank; null: as many as come. */
   readonly queueDepth: number | null;
+  /** The shuffle unit of lanes that go on by themselves; null without one. */
+  readonly shuffle: ShuffleSpec | null;
   /** Registers of the data crossbar; 0 without one. */
   readonly crossbarRegisters: number;
   /**

@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { type BeatMatrix, beatsOfRow } from './beat-matrix.ts';
+import { type BeatMatrix, beatsOfRow, beatsOfRows } from './beat-matrix.ts';
 import { type RowOrder, tileOrder } from './row-order.ts';
 
 /**
@@ -18,30 +18,42 @@ export interface Tile {
  */
 export function cutTiles(matrix: BeatMatrix, order: RowOrder, beatsPerPe: number): Tile[] {
   const half = Math.floor(beatsPerPe / 2);
-  const beats = Array.from({ length: order.pes }, (_, pe) => beatsOfPe(matrix, order, pe));
-  const mostRows = Math.max(...beats.map((list) => list.length));
+  const sizes = Array.from({ length: order.pes }, (_, pe) => sizesOfPe(matrix, order, pe));
+  const mostRows = Math.max(...sizes.map((list) => list.length));
+  const room = matrix.isPacked ? half * matrix.lanes : half;
   if (mostRows === 0) return [];
   let rowsPerTile = Math.min(mostRows, half);
-  while (rowsPerTile > 0 && !beats.every((list) => fits(list, rowsPerTile, half))) rowsPerTile--;
+  while (rowsPerTile > 0 && !sizes.every((list) => fits(list, rowsPerTile, room))) rowsPerTile--;
   if (rowsPerTile === 0) throw tooLong(matrix, order, half);
   const tiles: Tile[] = [];
   for (let local = 0; local < mostRows; local += rowsPerTile) {
     const part = tileOrder(order, local, local + rowsPerTile);
-    tiles.push({ order: part, beats: part.rows.reduce((sum, row) => sum + beatsOfRow(matrix, row), 0) });
+    tiles.push({ order: part, beats: beatsOfOrder(matrix, part) });
   }
   return tiles;
 }
 
-function beatsOfPe(matrix: BeatMatrix, { start, rows }: RowOrder, pe: number): number[] {
-  return Array.from(rows.subarray(start[pe], start[pe + 1]), (row) => beatsOfRow(matrix, row));
+function beatsOfOrder(matrix: BeatMatrix, order: RowOrder): number {
+  let beats = 0;
+  for (let pe = 0; pe < order.pes; pe++)
+    beats += beatsOfRows(matrix, order, order.start[pe], order.start[pe + 1]);
+  return beats;
 }
 
-/** Whether every run of `rowsPerTile` rows needs at most `half` beats. */
-function fits(beats: readonly number[], rowsPerTile: number, half: number): boolean {
-  for (let from = 0; from < beats.length; from += rowsPerTile) {
+/** What the rows of a PE take: entries where rows share beats, else beats. */
+function sizesOfPe(matrix: BeatMatrix, { start, rows }: RowOrder, pe: number): number[] {
+  const { entryStart, isPacked } = matrix;
+  return Array.from(rows.subarray(start[pe], start[pe + 1]), (row) =>
+    isPacked ? entryStart[row + 1] - entryStart[row] : beatsOfRow(matrix, row),
+  );
+}
+
+/** Whether every run of `rowsPerTile` rows finds room. */
+function fits(sizes: readonly number[], rowsPerTile: number, room: number): boolean {
+  for (let from = 0; from < sizes.length; from += rowsPerTile) {
     let sum = 0;
-    for (let i = from; i < Math.min(from + rowsPerTile, beats.length); i++) sum += beats[i];
-    if (sum > half) return false;
+    for (let i = from; i < Math.min(from + rowsPerTile, sizes.length); i++) sum += sizes[i];
+    if (sum > room) return false;
   }
   return true;
 }

@@ -27,6 +27,18 @@ export const queueDepth = integer(1, 4096)
       'null: as many as come',
   );
 
+/** Depth of the arbiter of lanes that go on by themselves. docs/timing.md section 3. */
+export const retryCycles = integer(1, 64)
+  .default(6)
+  .describe(
+    'Cycles until a request that lost its bank is presented again: stages of the arbiter, which every request passes',
+  );
+
+/** Rows whose partial sums are held at the banks. docs/timing.md section 3. */
+export const openRows = integer(1, 256)
+  .default(16)
+  .describe('Rows of a PE whose entries are under way at once: accumulators at every bank');
+
 /** The register behind the data crossbar. docs/timing.md section 3. */
 export const crossbarRegister = bit
   .default(0)

@@ -38,6 +38,8 @@ const fieldOrder = [
   'ports',
   'window',
   'queueDepth',
+  'retryCycles',
+  'openRows',
   'rowOrder',
   'arbiter',
   'gateMatrix',

@@ -96,7 +96,7 @@ function identityOf(
 /** Whether every PE of a kind has an arbiter of its own. */
 function hasOwnArbiters(kind: string): boolean {
   const { issue } = kindOf(kind);
-  return issue === 'arbitrated' || issue === 'windowed';
+  return issue === 'arbitrated' || issue === 'windowed' || issue === 'shuffled';
 }
 
 /** The largest array with an arbiter in every PE that fits, when the first one compared does not. */

@@ -107,8 +107,8 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
   return array;
 }
 
-/** S1 with one beat of a PE, and room for all its requests. */
-export const oneBeat = { window: 1, queueDepth: null } as const;
+/** S1 with one beat of a PE, room for all its requests, and lanes that go on together. */
+export const oneBeat = { window: 1, queueDepth: null, shuffle: null } as const;
 
 /**
  * The wiring of lanes that meet nobody at their banks, whose rows all have equal beats, and whose format is
