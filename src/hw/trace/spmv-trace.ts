@@ -1,7 +1,7 @@
 import { type BeatList, listBeats } from '../array/beat-list.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
 import { runClocked } from '../array/clocked/pe-array.ts';
-import type { S1Observer } from '../array/clocked/s1-observer.ts';
+import type { AskingLanes, S1Observer } from '../array/clocked/s1-observer.ts';
 import type { RowOrder } from '../array/row-order.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 
@@ -47,7 +47,7 @@ export interface SpmvTrace {
  * addresses alone, so the vector is zero.
  */
 export function traceSpmv(matrix: BeatMatrix, order: RowOrder, array: SpmvArray): SpmvTrace {
-  const tracer = new Tracer(matrix, order, array.issue === 'shared');
+  const tracer = new Tracer(matrix, order, array.issue);
   const { timing } = runClocked(matrix, order, array, new Int16Array(matrix.cols), tracer);
   return { order, cycles: timing.cycles, busyCycles: timing.busyCycles, frames: tracer.frames };
 }
@@ -61,6 +61,8 @@ class Tracer implements S1Observer {
   private readonly list: BeatList;
   private readonly lanes: number;
   private readonly isShared: boolean;
+  /** Lanes go on by themselves: the signals show those that ask. */
+  private readonly isByLane: boolean;
   private readonly rowOfBeat: Int32Array;
   private readonly cycleOf: Uint32Array;
   private readonly content: (S1Content | undefined)[];
@@ -69,10 +71,11 @@ class Tracer implements S1Observer {
   private readonly portsUsed: Uint8Array;
   private readonly usedAt: Uint32Array;
 
-  constructor(matrix: BeatMatrix, order: RowOrder, isShared: boolean) {
+  constructor(matrix: BeatMatrix, order: RowOrder, issue: SpmvArray['issue']) {
     this.list = listBeats(matrix, order);
     this.lanes = matrix.lanes;
-    this.isShared = isShared;
+    this.isShared = issue === 'shared';
+    this.isByLane = issue === 'shuffled';
     this.rowOfBeat = rowsOfBeats(this.list);
     this.cycleOf = new Uint32Array(order.pes).fill(FIRST_S1_CYCLE - 1);
     this.content = new Array(order.pes);
@@ -80,12 +83,21 @@ class Tracer implements S1Observer {
     this.usedAt = new Uint32Array(order.pes * matrix.lanes);
   }
 
-  present(pe: number, beat: number, isFirst: boolean): void {
+  present(pe: number, beat: number, isFirst: boolean, asking?: AskingLanes): void {
+    if (asking) {
+      const pending = asking.lanes.reduce((bits, lane) => bits | (1n << BigInt(lane)), 0n);
+      this.show({ pe, beat, q: asking.row, isFirst, pending, granted: 0n, stall: true });
+      return;
+    }
     const { list } = this;
     const all = (1n << BigInt(list.to[beat] - list.from[beat])) - 1n;
     const pending = all & ~(this.granted.get(beat) ?? 0n);
     const own = beat - list.start[pe];
-    const content = { pe, beat: own, q: this.rowOfBeat[beat], isFirst, pending, granted: 0n, stall: true };
+    this.show({ pe, beat: own, q: this.rowOfBeat[beat], isFirst, pending, granted: 0n, stall: true });
+  }
+
+  private show(content: S1Content): void {
+    const { pe } = content;
     this.content[pe] = content;
     this.frame(++this.cycleOf[pe]).contents.push(content);
   }
@@ -94,9 +106,9 @@ class Tracer implements S1Observer {
     const content = this.content[pe];
     if (!content) throw new Error(`PE ${pe} reads without a beat in S1`);
     const one = 1n << BigInt(lane);
-    this.granted.set(beat, (this.granted.get(beat) ?? 0n) | one);
+    if (!this.isByLane) this.granted.set(beat, (this.granted.get(beat) ?? 0n) | one);
     // Of several beats in S1 the signals show the oldest.
-    if (beat === content.beat + this.list.start[pe]) content.granted |= one;
+    if (this.isByLane || beat === content.beat + this.list.start[pe]) content.granted |= one;
     const { reads } = this.frame(this.cycleOf[pe]);
     const bank = address % this.lanes;
     const port = this.nextPort(this.isShared ? bank : pe * this.lanes + bank, this.cycleOf[pe]);

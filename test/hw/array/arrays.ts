@@ -157,6 +157,8 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       ports: fc.constantFrom(1, 2),
       window: fc.integer({ min: 1, max: 5 }),
       queueDepth: fc.constantFrom(null, null, 1, 2, 3),
+      retryCycles: fc.integer({ min: 1, max: 7 }),
+      openRows: fc.constantFrom(1, 2, 3, 16),
       placement: fc.constantFrom(...placements),
       arbiter: fc.constantFrom('fixed', 'rotating'),
       rowOrder: fc.constantFrom('natural', 'balanced'),
@@ -176,6 +178,7 @@ const stylesOf: Readonly<Record<AcceleratorConfig['kind'], readonly MatrixStyle[
   csr: matrixStyles,
   'csr-shared': matrixStyles,
   'csr-window': matrixStyles,
+  'csr-shuffle': matrixStyles,
   banked: matrixStyles,
   replicated: matrixStyles,
 };

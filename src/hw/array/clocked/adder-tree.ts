@@ -40,7 +40,7 @@ export class AdderTree {
   /**
    * The clock edge: every level takes what the level below it shows in this cycle, so the root goes first.
    */
-  clock({ ends, products }: LaneProducts): void {
+  clock({ ends, products }: Omit<LaneProducts, 'rows'>): void {
     const { levels, root } = this;
     for (let i = levels.length - 1; i > 0; i--) takePairs(levels[i], levels[i - 1].ends, levels[i - 1].sums);
     takePairs(levels[0], ends, products);

@@ -8,25 +8,38 @@ export interface LaneOperands {
   ends: number;
   readonly weights: Int16Array;
   readonly words: Int16Array;
+  /** The row that each product belongs to, -1 for none; null when all are of one. */
+  readonly rows: Int32Array | null;
 }
 
 /** Products of all lanes. */
 export interface LaneProducts {
   ends: number;
   readonly products: Float64Array;
+  /** As those of the operands. */
+  readonly rows: Int32Array | null;
 }
 
-/** Operands of `lanes` lanes, none of which carries anything yet. */
-export function laneOperands(lanes: number): LaneOperands {
-  return { ends: BUBBLE, weights: new Int16Array(lanes), words: new Int16Array(lanes) };
+/** Operands of `lanes` lanes, none of which carries anything yet; `hasRows`: each may be of another row. */
+export function laneOperands(lanes: number, hasRows = false): LaneOperands {
+  return {
+    ends: BUBBLE,
+    weights: new Int16Array(lanes),
+    words: new Int16Array(lanes),
+    rows: hasRows ? new Int32Array(lanes) : null,
+  };
 }
 
 /** MUL: N multipliers with `latency` register stages each. docs/timing.md section 3. */
 export class Multipliers {
   private readonly registers: RegisterChain<LaneProducts>;
 
-  constructor(lanes: number, latency: number) {
-    this.registers = new RegisterChain(latency, () => ({ ends: BUBBLE, products: new Float64Array(lanes) }));
+  constructor(lanes: number, latency: number, hasRows = false) {
+    this.registers = new RegisterChain(latency, () => ({
+      ends: BUBBLE,
+      products: new Float64Array(lanes),
+      rows: hasRows ? new Int32Array(lanes) : null,
+    }));
   }
 
   /** The products in the last register. */
@@ -35,10 +48,11 @@ export class Multipliers {
   }
 
   /** The clock edge: the operands of this cycle enter the first stage. */
-  clock({ ends, weights, words }: LaneOperands): void {
+  clock({ ends, weights, words, rows }: LaneOperands): void {
     const { input } = this.registers;
     input.ends = ends;
     if (ends !== BUBBLE) multiplyLanes(weights, words, input.products);
+    if (rows !== null) input.rows?.set(rows);
     this.registers.clock();
   }
 }

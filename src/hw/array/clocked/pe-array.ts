@@ -2,6 +2,7 @@ import { Counters } from '../../../sim/counters.ts';
 import { Kernel } from '../../../sim/kernel.ts';
 import { listBeats } from '../beat-list.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
+import { listEntries } from '../entry-list.ts';
 import type { RowOrder } from '../row-order.ts';
 import type { SpmvArray } from '../spmv-array.ts';
 import type { SpmvTiming } from '../spmv-timing.ts';
@@ -12,6 +13,7 @@ import { ParallelIssue } from './parallel-issue.ts';
 import { type OnResult, type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
 import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
 import type { S1Observer } from './s1-observer.ts';
+import { ShuffledIssue } from './shuffled-issue.ts';
 import { WindowedIssue } from './windowed-issue.ts';
 
 /**
@@ -69,7 +71,8 @@ function buildPes(
 ): readonly ProcessingElement[] {
   const { addresses, values, placement } = matrix;
   const spec = peSpec(array);
-  const store = { list: listBeats(matrix, order), addresses, values };
+  const entries = array.shuffle ? listEntries(matrix, order) : null;
+  const store = { list: listBeats(matrix, order), entries, addresses, values };
   const buffer = vectorBuffer(placement);
   loadElements(buffer, x, 0);
   const banksOf = vectorBanks(kernel, spec, buffer, array.issue === 'shared');
@@ -95,12 +98,13 @@ function checkSizes(
     throw new RangeError(`vector of ${x.length} elements for a matrix of ${cols} columns`);
 }
 
-function peSpec({ config, ports, issue, window, crossbarRegisters }: SpmvArray): PeSpec {
+function peSpec({ config, ports, issue, window, shuffle, crossbarRegisters }: SpmvArray): PeSpec {
   const { banks, timing, number } = config;
   return {
     lanes: banks,
     ports,
     slots: issue === 'windowed' ? window : 0,
+    openRows: shuffle?.openRows ?? 0,
     bankLatency: 1 + timing.bankOutputRegister,
     crossbarRegisters,
     mulLatency: timing.mulLatency,
@@ -126,10 +130,13 @@ function vectorBanks(
   return () => shared;
 }
 
-/** Wires S1: all banks at once, an arbiter per PE for one beat or for several, or one arbiter for all. */
+/**
+ * Wires S1: all banks at once, an arbiter per PE for one beat, for several or for lanes on their own, or one
+ * arbiter for all.
+ */
 function wireIssue(
   kernel: Kernel,
-  { config, issue, ports, arbiter, window, queueDepth }: SpmvArray,
+  { config, issue, ports, arbiter, window, queueDepth, shuffle }: SpmvArray,
   pes: readonly ProcessingElement[],
   store: WeightStore,
 ): void {
@@ -143,7 +150,8 @@ function wireIssue(
     return;
   }
   for (const pe of pes) {
-    if (issue === 'windowed') new WindowedIssue(kernel, { ...spec, window, queueDepth }, pe, store);
+    if (shuffle && store.entries) new ShuffledIssue(kernel, shuffle, pe, store, store.entries);
+    else if (issue === 'windowed') new WindowedIssue(kernel, { ...spec, window, queueDepth }, pe, store);
     else if (issue === 'arbitrated') new ArbitratedIssue(kernel, { ...spec, rotates: 'lanes' }, [pe], store);
     else new ParallelIssue(kernel, pe, store);
   }

@@ -3,14 +3,16 @@ import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
 import { BeatFeeder } from '../beat-feeder.ts';
 import type { BeatList } from '../beat-list.ts';
-import { Accumulator } from './accumulator.ts';
-import { AdderTree, type PartSum } from './adder-tree.ts';
+import type { EntryList } from '../entry-list.ts';
+import type { PartSum } from './adder-tree.ts';
 import type { Bank } from './bank.ts';
 import { BankOutputs, type S1Outputs } from './bank-outputs.ts';
 import { type LaneOperands, laneOperands, Multipliers } from './multipliers.ts';
 import type { PeAccount } from './pe-account.ts';
 import { BUBBLE, MID_ROW, RegisterChain } from './register-chain.ts';
+import { type RowSums, SumsByRow, SumsOfParts } from './row-sums.ts';
 import type { S1Observer } from './s1-observer.ts';
+import { ShuffleOutputs } from './shuffle-outputs.ts';
 import { WindowOutputs } from './window-outputs.ts';
 
 /** Slots of the beat register between S0 and S1: two sustain one beat per cycle. */
@@ -22,6 +24,8 @@ export interface PeSpec {
   readonly ports: number;
   /** Slots for beats in S1 whose words are collected in registers; 0: a beat's words go on as they come. */
   readonly slots: number;
+  /** Rows with an accumulator at every bank, whose lanes have streams of their own; 0: lanes go on together. */
+  readonly openRows: number;
   /** Cycles from a bank's address to its data: 1, or 2 with bankOutputRegister. */
   readonly bankLatency: number;
   /** 1 when the data crossbar is registered, 0 without one. */
@@ -33,6 +37,8 @@ export interface PeSpec {
 /** What a weight memory holds for all PEs: the beats, and address and value of every entry. */
 export interface WeightStore {
   readonly list: BeatList;
+  /** The streams of the lanes; null when they go on together, beat by beat. */
+  readonly entries: EntryList | null;
   readonly addresses: Uint16Array | Uint32Array;
   readonly values: Int16Array;
 }
@@ -47,21 +53,20 @@ export type OnResult = (q: number, sum: number, lost: number) => void;
  * the stages are clocked from the last to the first.
  */
 export class ProcessingElement {
-  /** Numbers of the beats from S0. */
-  readonly beats: Fifo;
+  /** From S0: numbers of the beats, or one stream for every lane with the numbers of its entries. */
+  readonly streams: readonly Fifo[];
   readonly account: PeAccount;
   /** Its index in the array. */
   readonly index: number;
   readonly observer: S1Observer | null;
   private readonly kernel: Kernel;
   private readonly spec: PeSpec;
-  private readonly feeder: BeatFeeder;
+  private readonly feeders: readonly BeatFeeder[];
   private readonly ticker: Ticker;
   private readonly outputs: S1Outputs;
   private readonly crossbar: RegisterChain<LaneOperands>;
   private readonly multipliers: Multipliers;
-  private readonly tree: AdderTree;
-  private readonly accumulator: Accumulator;
+  private readonly sums: RowSums;
   private readonly out: PartSum = { ends: BUBBLE, sum: 0 };
   private lostOfOut = 0;
   private readonly onResult: OnResult;
@@ -78,7 +83,7 @@ export class ProcessingElement {
     pe: number,
     rows: number,
     banks: readonly Bank[],
-    { list }: WeightStore,
+    store: WeightStore,
     account: PeAccount,
     onResult: OnResult,
     observer: S1Observer | null,
@@ -90,35 +95,40 @@ export class ProcessingElement {
     this.account = account;
     this.rowsLeft = rows;
     this.onResult = onResult;
-    this.beats = new Fifo(kernel, `PE ${pe} beat`, BEAT_REGISTER);
-    this.feeder = new BeatFeeder(kernel, this.beats, list.start[pe], list.start[pe + 1]);
-    this.outputs =
-      spec.slots === 0
-        ? new BankOutputs(kernel, banks, spec.bankLatency)
-        : new WindowOutputs(kernel, banks, spec.ports, spec.bankLatency, spec.slots);
-    this.crossbar = new RegisterChain(spec.crossbarRegisters, () => laneOperands(spec.lanes));
-    this.multipliers = new Multipliers(spec.lanes, spec.mulLatency);
-    this.tree = new AdderTree(spec.lanes);
-    this.accumulator = new Accumulator(spec.accumulatorBits);
+    const ranges = streamRanges(store, pe, spec.lanes);
+    this.streams = ranges.map((_, lane) => new Fifo(kernel, `PE ${pe} stream ${lane}`, BEAT_REGISTER));
+    this.feeders = ranges.map(([from, to], lane) => new BeatFeeder(kernel, this.streams[lane], from, to));
+    this.outputs = outputsOf(kernel, banks, spec);
+    const hasRows = spec.openRows > 0;
+    this.crossbar = new RegisterChain(spec.crossbarRegisters, () => laneOperands(spec.lanes, hasRows));
+    this.multipliers = new Multipliers(spec.lanes, spec.mulLatency, hasRows);
+    this.sums = hasRows
+      ? new SumsByRow(spec.lanes, spec.accumulatorBits, spec.openRows)
+      : new SumsOfParts(spec.lanes, spec.accumulatorBits);
     this.ticker = new Ticker(kernel, () => this.tick());
   }
 
-  /** FILL, counted along the registers: beat, banks, crossbar, multipliers, tree, accumulator, output. */
+  /** The stream of beats of lanes that go on together. */
+  get beats(): Fifo {
+    return this.streams[0];
+  }
+
+  /** FILL, counted along the registers: beat, banks, crossbar, multipliers, tree and accumulator, output. */
   get fillCycles(): number {
     const { bankLatency, crossbarRegisters, mulLatency } = this.spec;
-    return 1 + bankLatency + crossbarRegisters + mulLatency + this.tree.depth + 1 + 1;
+    return 1 + bankLatency + crossbarRegisters + mulLatency + this.sums.depth + 1;
   }
 
   /** The start pulse, in cycle 0. */
   start(): void {
     if (this.rowsLeft === 0) return;
     this.account.enter('fill', 1);
-    this.feeder.start();
+    for (const feeder of this.feeders) feeder.start();
   }
 
   /**
    * S1: a lane of a beat, which is in `slot`, reads the vector buffer at `address` in this cycle. Throws when
-   * the bank has no port free.
+   * the bank has no port free. Of lanes with streams of their own `slot` is the row.
    */
   read(beat: number, lane: number, address: number, weight: number, slot = 0): void {
     this.account.countRead(this.outputs.read(lane, address, weight, slot));
@@ -137,17 +147,17 @@ export class ProcessingElement {
   }
 
   private tick(): boolean {
-    const { out, accumulator, tree, multipliers, crossbar } = this;
+    const { out, sums, multipliers, crossbar } = this;
     if (out.ends !== BUBBLE) this.retire();
-    out.ends = accumulator.output.ends;
-    out.sum = accumulator.output.sum;
-    this.lostOfOut = accumulator.lost;
-    accumulator.clock(tree.output);
-    tree.clock(multipliers.output);
+    out.ends = sums.output.ends;
+    out.sum = sums.output.sum;
+    this.lostOfOut = sums.lost;
+    sums.clock(multipliers.output);
     this.outputs.collect(crossbar.input);
     multipliers.clock(crossbar.output);
     crossbar.clock();
-    return this.partsInFlight > 0;
+    // Products of open rows are under way before a row leaves.
+    return this.partsInFlight > 0 || (this.spec.openRows > 0 && this.rowsLeft > 0);
   }
 
   /** A part has reached the output register; the last one of a row carries the result. */
@@ -158,4 +168,22 @@ export class ProcessingElement {
     this.onResult(out.ends, out.sum, this.lostOfOut);
     if (--this.rowsLeft === 0) account.enter('idle', kernel.now + 1);
   }
+}
+
+/** What S0 presents: all beats of the PE, or every N-th entry of it, counted, for each lane. */
+function streamRanges(
+  { list, entries }: WeightStore,
+  pe: number,
+  lanes: number,
+): readonly [number, number][] {
+  if (entries === null) return [[list.start[pe], list.start[pe + 1]]];
+  const count = entries.start[pe + 1] - entries.start[pe];
+  return Array.from({ length: lanes }, (_, lane) => [0, Math.max(0, Math.ceil((count - lane) / lanes))]);
+}
+
+function outputsOf(kernel: Kernel, banks: readonly Bank[], spec: PeSpec): S1Outputs {
+  const { ports, bankLatency, slots, openRows } = spec;
+  if (openRows > 0) return new ShuffleOutputs(kernel, banks, bankLatency);
+  if (slots > 0) return new WindowOutputs(kernel, banks, ports, bankLatency, slots);
+  return new BankOutputs(kernel, banks, bankLatency);
 }

@@ -1,3 +1,9 @@
+/** Lanes that ask for their banks in a cycle, and the oldest row that has not left. */
+export interface AskingLanes {
+  readonly row: number;
+  readonly lanes: readonly number[];
+}
+
 /**
  * Watches S1 of the clocked array, for waveforms. Every call is about the cycle in which it is
  * made. docs/timing.md section 3.
@@ -5,9 +11,9 @@
 export interface S1Observer {
   /**
    * A beat (its number in the beat list) is in S1 of a PE, the oldest of several; `isFirst`: for the first
-   * time as such.
+   * time as such. `asking`: when lanes go on by themselves, so that `beat` is their count and no number.
    */
-  present(pe: number, beat: number, isFirst: boolean): void;
+  present(pe: number, beat: number, isFirst: boolean, asking?: AskingLanes): void;
   /**
    * A lane of a beat in S1 reads the vector buffer at `address` (word * banks + bank). In the order in which
    * banks serve.

@@ -1,6 +1,6 @@
 import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
-import { anyBanks, rowOrder } from '../../config/array.ts';
 import { openRows, retryCycles } from '../../config/arbitration.ts';
+import { anyBanks, rowOrder } from '../../config/array.ts';
 import { packableDram } from '../../config/streaming.ts';
 import { arbitratedTiming } from '../../config/timing.ts';
 import { arbitrateShuffle } from '../arbitration-shuffle.ts';

@@ -27,7 +27,7 @@ function integerProduct({ stored, x, config }: SpmvCase): { held: number[]; lost
 }
 
 describe('fast path and clocked array', () => {
-  it.each(['bbs', 'csr', 'csr-window', 'csr-shared', 'dense'] as const)(
+  it.each(['bbs', 'csr', 'csr-window', 'csr-shuffle', 'csr-shared', 'dense'] as const)(
     'agree on %s to the cycle and the bit',
     (kind) => {
       fc.assert(
@@ -48,12 +48,16 @@ describe('fast path and clocked array', () => {
   it('agree on a slice of the rows and on a tile of a streamed matrix', () => {
     const part = fc.record({ from: fc.nat({ max: 10 }), count: fc.nat({ max: 12 }) });
     fc.assert(
-      fc.property(anySpmv('bbs', 'csr', 'csr-window', 'csr-shared'), part, (spmv, { from, count }) => {
-        const { order } = spmv.beats;
-        for (const rows of [sliceOrder(order, from, count), tileOrder(order, from, from + count)]) {
-          expect(runStepped(spmv, rows)).toEqual(runFast(spmv, rows));
-        }
-      }),
+      fc.property(
+        anySpmv('bbs', 'csr', 'csr-window', 'csr-shuffle', 'csr-shared'),
+        part,
+        (spmv, { from, count }) => {
+          const { order } = spmv.beats;
+          for (const rows of [sliceOrder(order, from, count), tileOrder(order, from, from + count)]) {
+            expect(runStepped(spmv, rows)).toEqual(runFast(spmv, rows));
+          }
+        },
+      ),
       { numRuns: 60 },
     );
   });
