@@ -23,6 +23,7 @@ describe('bbsim run', () => {
       'csr-2port',
       'csr-balanced',
       'csr-shared',
+      'csr-shuffle',
       'csr-window',
       'csr-window-2',
       'csr-window-2port',

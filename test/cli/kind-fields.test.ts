@@ -21,19 +21,19 @@ const gone = [
     field: 'timing.crossbarRegister',
     value: 1,
     kinds: ['bbs', 'dense', 'banked', 'replicated'],
-    having: 'csr, csr-shared, csr-window have it',
+    having: 'csr, csr-shared, csr-shuffle, csr-window have it',
   },
   {
     field: 'rowOrder',
     value: 'balanced',
     kinds: ['bbs', 'dense'],
-    having: 'csr, csr-shared, csr-window, banked, replicated have it',
+    having: 'csr, csr-shared, csr-shuffle, csr-window, banked, replicated have it',
   },
   {
     field: 'placement',
     value: 'blocked',
     kinds: ['replicated'],
-    having: 'bbs, csr, csr-shared, csr-window, dense, banked have it',
+    having: 'bbs, csr, csr-shared, csr-shuffle, csr-window, dense, banked have it',
   },
 ].flatMap(({ kinds, ...rest }) => kinds.map((kind) => ({ kind, ...rest })));
 
@@ -53,7 +53,7 @@ describe('a field that a kind does not read', () => {
     expect(err).toBe(
       [
         `bbsim: ${path}:3:1: bbs has no \`ports\`; csr, csr-shared, csr-window have it`,
-        `${path}:5:3 timing: bbs has no \`timing.crossbarRegister\`; csr, csr-shared, csr-window have it\n`,
+        `${path}:5:3 timing: bbs has no \`timing.crossbarRegister\`; csr, csr-shared, csr-shuffle, csr-window have it\n`,
       ].join('\n'),
     );
   });

@@ -23,6 +23,7 @@ const accelerators = [
   'csr-bbs-mask',
   'csr-blocked',
   'csr-shared',
+  'csr-shuffle',
   'csr-window',
   'csr-window-2',
   'csr-window-2port',

@@ -91,6 +91,26 @@ describe('the fitted logic of the SpMV unit', () => {
   });
 });
 
+describe('a shuffle unit', () => {
+  const one = { ...csr, pes: 4, lanes: 8, beatBits: 8 * 30 } as const;
+  const shuffled = { ...one, shuffle: { retryCycles: 3, openRows: 5 } };
+  const { intel } = costs.families;
+  const crosspoint = 4 * 8 * ((8 * (30 - 1 - 3) + 5) / 16);
+
+  it('has crosspoints as wide as a request, and registers for the requests of every stage', () => {
+    const { logic, flipFlops } = crossbarLogic(shuffled, costs, intel);
+    expect(logic).toBeCloseTo(crosspoint * intel.crossbarCrosspoint.logic.value, 9);
+    const registers = 4 * (3 * 8 * 30 + 5 * 16);
+    expect(flipFlops).toBeCloseTo(crosspoint * intel.crossbarCrosspoint.flipFlops.value + registers, 9);
+  });
+
+  it('has an accumulator and its bit for every bank and open row, and an adder as wide', () => {
+    const [plain, tagged] = [peLogic(one, costs, intel), peLogic(shuffled, costs, intel)];
+    expect(tagged.flipFlops - plain.flipFlops).toBeCloseTo(4 * 8 * 5 * 49, 9);
+    expect(tagged.logic - plain.logic).toBeCloseTo(4 * 8 * 1.5 * intel.peLane.logic.value, 9);
+  });
+});
+
 describe('a window', () => {
   const one = { ...csr, pes: 4, lanes: 8, beatBits: 200 } as const;
   const { intel } = costs.families;

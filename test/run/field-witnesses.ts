@@ -54,6 +54,11 @@ const witnesses: Readonly<Record<string, Witness>> = {
     on: { pattern: 'unstructured' },
     with: ['placement'],
   },
+  'csr-shuffle kind': {
+    values: ['csr-shuffle', 'banked'],
+    on: { pattern: 'unstructured' },
+    with: ['placement'],
+  },
   'dense kind': { values: ['dense', 'bbs'], on: { pattern: 'dense' } },
   'replicated kind': { values: ['replicated', 'csr'], on: { pattern: 'unstructured' }, with: ['placement'] },
   clockMhz: { values: [200, 333], on: streamed },
@@ -68,6 +73,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'csr-window arbiter': { values: ['fixed', 'rotating'], seenIn: 'rtl' },
   window: { values: [1, 4] },
   queueDepth: { values: [null, 1], on: { window: 4 } },
+  retryCycles: { values: [6, 2] },
+  openRows: { values: [16, 1] },
   placement: { values: ['even', 'blocked'] },
   'bbs placement': {
     values: ['even', 'blocked'],

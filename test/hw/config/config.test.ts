@@ -37,6 +37,7 @@ describe('an accelerator that only says its kind', () => {
     ['bbs', 'even', 'bank-balanced'],
     ['csr', 'cyclic', 'unstructured'],
     ['csr-shared', 'cyclic', 'unstructured'],
+    ['csr-shuffle', 'cyclic', 'unstructured'],
     ['csr-window', 'cyclic', 'unstructured'],
     ['dense', 'even', 'dense'],
   ] as const)('%s places columns %s and prunes to %s', (kind, placement, pattern) => {
@@ -121,7 +122,7 @@ describe('placement', () => {
     expect(accepts({ kind, placement: 'blocked' })).toBe(true);
   });
 
-  it.each(['csr', 'csr-shared', 'csr-window'])('of %s can be any', (kind) => {
+  it.each(['csr', 'csr-shared', 'csr-shuffle', 'csr-window'])('of %s can be any', (kind) => {
     for (const placement of ['cyclic', 'even', 'blocked']) expect(accepts({ kind, placement })).toBe(true);
   });
 });
