@@ -57,7 +57,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'csr-shuffle kind': {
     values: ['csr-shuffle', 'banked'],
     on: { pattern: 'unstructured' },
-    with: ['placement'],
+    with: ['placement', 'openRows'],
   },
   'dense kind': { values: ['dense', 'bbs'], on: { pattern: 'dense' } },
   'replicated kind': { values: ['replicated', 'csr'], on: { pattern: 'unstructured' }, with: ['placement'] },
