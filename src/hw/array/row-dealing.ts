@@ -51,8 +51,8 @@ function oneAfterAnother(parts: readonly RowOrder[], pes: number): RowOrder {
 
 /**
  * What balanced rows are weighed by: the cycles that their beats stay in S1 one by one. Where several are
- * there at a time they wait together, so that beats come first, and the cycles decide between equal ones. Rows
- * that share beats weigh their entries.
+ * there at a time they wait together, so that beats come first, and the cycles decide between equal ones.
+ * Rows that share beats weigh their entries.
  */
 function costsOfRows(image: BeatImage, { ports, window }: RowDealing): Float64Array {
   const { rows, entryStart, isPacked = false } = image;

@@ -24,7 +24,7 @@ export interface PeSpec {
   readonly ports: number;
   /** Slots for beats in S1 whose words are collected in registers; 0: a beat's words go on as they come. */
   readonly slots: number;
-  /** Rows with an accumulator at every bank, whose lanes have streams of their own; 0: lanes go on together. */
+  /** Rows with an accumulator at every bank, whose lanes have their own streams; 0: lanes go on together. */
   readonly openRows: number;
   /** Cycles from a bank's address to its data: 1, or 2 with bankOutputRegister. */
   readonly bankLatency: number;

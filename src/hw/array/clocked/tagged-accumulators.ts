@@ -4,8 +4,8 @@ import { BUBBLE } from './register-chain.ts';
 
 /**
  * ACC at the banks: behind the multiplier of every bank an accumulator for each open row, which a product
- * finds by the tag of its row (its number modulo the open rows). When a row is complete its accumulators go to
- * the tree together and start again at 0. docs/timing.md section 3, shuffled issue.
+ * finds by the tag of its row (its number modulo the open rows). When a row is complete its accumulators go
+ * to the tree together and start again at 0. docs/timing.md section 3, shuffled issue.
  */
 export class TaggedAccumulators {
   private readonly lanes: number;
