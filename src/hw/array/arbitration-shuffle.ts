@@ -23,8 +23,8 @@ interface PeStream {
 /**
  * `arbitrate` with independent lanes (`ShuffleUnit`) and partial sums by row at the banks: a row leaves when
  * all its entries have been accepted, in order, one a cycle; entries of at most `openRows` rows are
- * presented. `slots` of a row are the cycles from the row before to its own; a bank waits for every request that it
- * turns down. docs/timing.md section 3, shuffled issue.
+ * presented. `slots` of a row are the cycles from the row before to its own; a bank waits for every request
+ * that it turns down. docs/timing.md section 3, shuffled issue.
  */
 export function arbitrateShuffle(matrix: BeatMatrix, order: RowOrder, spec: ShuffleSpec): Arbitration {
   const { lanes } = matrix;

@@ -17,8 +17,8 @@ const NO_ROW = -1;
 
 /**
  * S1 to S2 of a PE whose requests go to the banks: a multiplier stands behind every bank, and weight and row
- * of an entry come with its request. Contents are kept by the cycle they are for, so it does not matter whether
- * S1 or S2 acts first within a cycle. docs/timing.md section 3, shuffled issue.
+ * of an entry come with its request. Contents are kept by the cycle they are for, so it does not matter
+ * whether S1 or S2 acts first within a cycle. docs/timing.md section 3, shuffled issue.
  */
 export class ShuffleOutputs implements S1Outputs {
   private readonly clock: Clock;

@@ -17,8 +17,8 @@ const FIRST_CYCLE = 2;
 
 /**
  * S1 of a PE with independent lanes: each presents the request that comes back to it, or the next entry of
- * its stream while its row is open. Every bank takes the first that asks, from another lane on in each cycle. The
- * oldest row leaves when all its entries have been accepted. docs/timing.md section 3, shuffled issue.
+ * its stream while its row is open. Every bank takes the first that asks, from another lane on in each cycle.
+ * The oldest row leaves when all its entries have been accepted. docs/timing.md section 3, shuffled issue.
  */
 export class ShuffledIssue {
   private readonly kernel: Kernel;
