@@ -23,16 +23,26 @@ export interface RowSlice {
 /**
  * Deals the rows of an image to the PEs: by number, or every slice for itself by the cycles that its rows
  * take in S1. `slices` follow one another and make up the matrix; a PE has the rows of a slice behind those
- * of the slice before.
+ * of the slice before. Throws a RangeError for slices that are not the matrix.
  */
 export function dealRows(image: BeatImage, dealing: RowDealing, slices: readonly RowSlice[]): RowOrder {
   const { pes, rowOrder } = dealing;
   if (rowOrder === 'natural') return naturalOrder(image.rows, pes);
+  checkSlices(image.rows, slices);
   const costs = costsOfRows(image, dealing);
   const parts = slices.map(({ rowFrom, rows }) =>
     balancedOrder(costs.subarray(rowFrom, rowFrom + rows), pes, rowFrom),
   );
   return parts.length === 1 ? parts[0] : oneAfterAnother(parts, pes);
+}
+
+function checkSlices(rowCount: number, slices: readonly RowSlice[]): void {
+  let end = 0;
+  for (const { rowFrom, rows } of slices) {
+    if (rowFrom !== end) throw new RangeError(`slices: the next begins at row ${rowFrom}, expected ${end}`);
+    end += rows;
+  }
+  if (end !== rowCount) throw new RangeError(`slices: they end with row ${end}, expected ${rowCount}`);
 }
 
 function oneAfterAnother(parts: readonly RowOrder[], pes: number): RowOrder {

@@ -54,6 +54,15 @@ describe('rows dealt by what they cost', () => {
     ]);
   });
 
+  it('are dealt in slices that make up the matrix, in their order', () => {
+    const array = buildArray(accelerator({ ...design, kind: 'csr' }));
+    const [first, second] = halves;
+    const deal = (slices: readonly RowSlice[]) => () => array.encode(conflicting, slices);
+    expect(deal([first])).toThrow('slices: they end with row 2, expected 4');
+    expect(deal([second, first])).toThrow('slices: the next begins at row 2, expected 0');
+    expect(deal([first, first, second])).toThrow('slices: the next begins at row 0, expected 2');
+  });
+
   it('have in every slice the order of a matrix of the slice alone, whatever the kind', () => {
     const cuts = fc.array(fc.nat({ max: 30 }), { maxLength: 4 });
     fc.assert(
