@@ -45,6 +45,7 @@ const alone = readdirSync('test', { recursive: true, encoding: 'utf8' })
 const DRAWN = [
   'test/config/fuzz.test.ts',
   'test/cosim/{lint,random,waveform}.test.ts',
+  'test/explore/cluster/slurm-scripts.test.ts',
   'test/explore/expression/expression.test.ts',
   'test/explore/store/lock.test.ts',
   'test/properties/*.test.ts',

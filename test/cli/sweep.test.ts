@@ -1,18 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { wrongLayers } from '../explore/engine/wrong-layers.ts';
 import { folder, put, session } from './session.ts';
 
-const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
 const here = folder();
-
-function bbsim(...words: string[]) {
-  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8' });
-}
 
 /** 36 points with nine memory images. */
 const small = put(
@@ -50,17 +43,6 @@ describe('bbsim sweep', () => {
     expect(out).toMatch(/simulated or fitted now +18\n/);
   });
 
-  it('counts points and estimates their time without writing anything', () => {
-    const before = readdirSync(here);
-    const { status, stdout } = bbsim('sweep', small, '--dry-run');
-    expect(status).toBe(0);
-    expect(stdout).toMatch(/all +36\n/);
-    expect(stdout).toMatch(/feasible +36\n/);
-    expect(stdout).toMatch(/1 model, 12 prunings and 18 memory images/);
-    expect(stdout).toMatch(/About \d+ s with \d+ workers?, from a sample/);
-    expect(readdirSync(here)).toEqual(before);
-  });
-
   it('ends with 1 when points failed, and says how to see why', async () => {
     const spec = put(here, 'failing.yaml', wrongLayers(here));
     const store = join(here, 'failing');
@@ -88,34 +70,6 @@ describe('bbsim sweep', () => {
     expect(JSON.parse(out)).toEqual([{ index: 1, saturated_weights: 0 }]);
     const again = await session('sweep', spec, '--out', store, '--jobs', '1');
     expect(again.err).toContain('in 1 of 2 points');
-  });
-
-  it('ends within seconds on Ctrl-C, says how to continue, and continues', async () => {
-    const spec = put(
-      here,
-      'long.yaml',
-      'name: long\naccelerators: [bbs]\nworkloads: [timit]\naxes:\n  - {field: workload.sparsity, range: {from: 0.5, to: 0.95, count: 40}}\n',
-    );
-    const child = spawn(process.execPath, [program, 'sweep', spec, '--out', 'long', '--jobs', '2'], {
-      cwd: here,
-    });
-    let stderr = '';
-    child.stderr.on('data', (part) => {
-      stderr += part;
-    });
-    // It listens for signals before it makes the store.
-    while (!existsSync(join(here, 'long', 'sweep.json'))) await setTimeout(20);
-    child.kill('SIGINT');
-    const code = await new Promise((resolve) => child.on('close', resolve));
-    expect(code).toBe(130);
-    expect(stderr).toMatch(/ending within seconds/);
-    const [, done] =
-      /interrupted: (\d+) of 40 points are in the store; continue with: bbsim sweep \S+long\.yaml --out long --jobs 2\n/.exec(
-        stderr,
-      ) ?? [];
-    expect(Number(done)).toBeLessThan(40);
-    const status = JSON.parse(bbsim('sweep', '--status', '--out', 'long', '--format', 'json').stdout);
-    expect(status).toMatchObject({ counts: { ok: Number(done) }, damage: { torn: 0 } });
   });
 });
 

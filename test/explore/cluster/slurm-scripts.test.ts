@@ -19,6 +19,7 @@ import {
   refuseUnnameable,
 } from '../../../src/explore/cluster/slurm-scripts.ts';
 import { indicesOf } from '../../../src/explore/engine/chunk.ts';
+import { casesOf } from '../../drawn.ts';
 import { directories } from '../store/records.ts';
 
 const newFolder = directories();
@@ -85,7 +86,7 @@ exec /opt/node /opt/bbsim/bin/bbsim.js sweep '/data/it'\\''s.yaml' --out '/data/
     };
     // A path of several lines has no name for its log, and is refused before.
     const onLine = text.filter((one) => !/[\r\n]/.test(one));
-    fc.assert(fc.property(text, onLine, act), { numRuns: 25 });
+    fc.assert(fc.property(text, onLine, act), { numRuns: casesOf(5, 100) });
   });
 
   it('fails where there is no array', () => {
