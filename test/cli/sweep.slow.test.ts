@@ -36,11 +36,11 @@ function shardOf(store: string): Buffer {
 }
 
 describe('bbsim sweep', () => {
-  it('writes the same bytes with one worker and with three', () => {
+  it('writes the same bytes with one worker and with as many as the machine runs at a time', () => {
     for (const jobs of ['1', '3']) {
       const { status, stdout, stderr } = bbsim('sweep', small, '--out', `jobs${jobs}`, '--jobs', jobs);
-      // On a slow machine a line of progress comes now and then.
-      const remarks = stderr.replace(/^small: \d+ of 36 points .*\n/gm, '');
+      // On a slow machine a line of progress comes now and then; on a small one three workers are too many.
+      const remarks = stderr.replace(/^(small: \d+ of 36 points|--jobs 3: this machine runs) .*\n/gm, '');
       expect({ status, remarks }).toEqual({ status: 0, remarks: '' });
       expect(stdout).toMatch(/^small \(sweep [0-9a-f]{12}\)\n/);
     }
