@@ -31,6 +31,25 @@ function fitted(fields: object, ramBlocks = 2000) {
   };
 }
 
+it('rows that share beats need what their entries fill, slice by slice, and no more than row by row', () => {
+  const { design, needed } = fitted({ kind: 'csr-shuffle' });
+  const perPe = new Array<number>(4).fill(0);
+  for (const { program, matrices } of design.layers) {
+    for (const { op, ...spmv } of program.instructions) {
+      if (op !== 'spmv' || !('matrix' in spmv)) continue;
+      const { order, entryStart } = matrices[spmv.matrix].beats;
+      for (let pe = 0; pe < 4; pe++) {
+        const own = [...order.rows.subarray(order.start[pe], order.start[pe + 1])];
+        const inSlice = own.filter((row) => row >= spmv.rowFrom && row < spmv.rowFrom + spmv.rows);
+        const entries = inSlice.reduce((sum, row) => sum + entryStart[row + 1] - entryStart[row], 0);
+        perPe[pe] += Math.ceil(entries / 4);
+      }
+    }
+  }
+  expect(needed).toBe(Math.max(...perPe));
+  expect(needed).toBeLessThan(fitted({}).needed);
+});
+
 /** The most and the fewest blocks of RAM with which the memory still holds too little, and just enough. */
 const fewestBlocks = (() => {
   for (let blocks = 0; ; blocks++) {

@@ -22,7 +22,7 @@ export function cutTiles(matrix: BeatMatrix, order: RowOrder, beatsPerPe: number
   const mostRows = Math.max(...sizes.map((list) => list.length));
   const room = matrix.isPacked ? half * matrix.lanes : half;
   if (mostRows === 0) return [];
-  let rowsPerTile = Math.min(mostRows, half);
+  let rowsPerTile = Math.min(mostRows, room);
   while (rowsPerTile > 0 && !sizes.every((list) => fits(list, rowsPerTile, room))) rowsPerTile--;
   if (rowsPerTile === 0) throw tooLong(matrix, order, half);
   const tiles: Tile[] = [];

@@ -34,6 +34,22 @@ describe('the tiles of a streamed matrix', () => {
     expect(tiles.map(({ beats }) => beats)).toEqual([6, 6, 3]);
   });
 
+  it('hold more rows when rows share beats, which the tile ends', () => {
+    // Rows of 3 entries on 4 lanes: one beat each, or 4 rows in 3 beats.
+    const matrix = beatMatrix(4, new Array(9).fill([0, 1, 2]));
+    const tilesOf = (isPacked: boolean) => cutTiles({ ...matrix, isPacked }, naturalOrder(9, 1), 6);
+    expect(tilesOf(false).map(({ order, beats }) => [order.rows.length, beats])).toEqual([
+      [3, 3],
+      [3, 3],
+      [3, 3],
+    ]);
+    expect(tilesOf(true).map(({ order, beats }) => [order.rows.length, beats])).toEqual([
+      [4, 3],
+      [4, 3],
+      [1, 1],
+    ]);
+  });
+
   it('are one tile when all rows fit in half the memory', () => {
     expect(cutTiles(matrixOf([1, 1, 1]), naturalOrder(3, 1), 6)).toHaveLength(1);
     expect(cutTiles(matrixOf([1, 1, 1]), naturalOrder(3, 1), 5)).toHaveLength(2);
