@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitrateShuffle, type ShuffleSpec } from '../../../src/hw/array/arbitration-shuffle.ts';
+import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { timeShuffle } from '../../../src/hw/array/shuffle.ts';
 import { seeded } from '../../../src/num/random.ts';
-import { anySpmv, beatMatrix } from './arrays.ts';
+import { accelerator, anySpmv, beatMatrix, storedMatrix } from './arrays.ts';
 
 const anyShuffle: fc.Arbitrary<ShuffleSpec> = fc.record({
   retryCycles: fc.integer({ min: 1, max: 7 }),
@@ -30,6 +31,27 @@ describe('worked examples of a shuffle', () => {
     const found = arbitrateShuffle(matrix, matrix.order, { retryCycles: retry, openRows: open });
     expect({ slots: [...found.slots], waits: [...found.bankWaits] }).toEqual({ slots, waits });
     expect([...found.beats]).toEqual([4]);
+  });
+});
+
+describe('the entries of a shuffle', () => {
+  const array = buildArray(accelerator({ kind: 'csr-shuffle', pes: 1, banks: 4, openRows: 5 }));
+  const { beats } = array.encode(storedMatrix(10, [[1, 6], [], [0, 4, 9], [], [], [2]]));
+
+  it('are those of the rows, and a stored zero for an empty row, of word 0 of the bank of its number', () => {
+    const addressesOfRow = Array.from({ length: 6 }, (_, row) =>
+      Array.from(beats.addresses.subarray(beats.entryStart[row], beats.entryStart[row + 1])),
+    );
+    // Cyclic columns: the address is the column.
+    expect(addressesOfRow).toEqual([[1, 6], [1], [0, 4, 9], [3], [0], [2]]);
+    const zeros = [1, 3, 4].map((row) => beats.values[beats.entryStart[row]]);
+    expect([zeros, beats.padding]).toEqual([[0, 0, 0], 3]);
+  });
+
+  it('carry valid, the tag of one of five rows, bank, word and value', () => {
+    expect(beats.beatBits).toBe(4 * (1 + 3 + 2 + 2 + 16));
+    const { beats: count } = array.time(beats, beats.order);
+    expect([...count]).toEqual([3]);
   });
 });
 
