@@ -1,6 +1,7 @@
 // The SpMV unit: M processing elements, their vector buffers, and what wires them. KIND 0: bank-balanced or
 // dense, lane b owns bank b; 1: CSR, an arbiter and a crossbar per PE; 2: CSR with one vector memory for all
-// PEs; 3: CSR, WINDOW beats of a PE in flight, QUEUE_DEPTH places in front of a bank (0: as many as come).
+// PEs; 3: CSR, WINDOW beats of a PE in flight, QUEUE_DEPTH places in front of a bank (0: as many as come);
+// 5: lane b owns bank b and has its own words, lanes run up to WINDOW rows apart.
 // The start pulse is cycle 0; `done` is 1 in cycle C + 1, so that the unit is occupied for C + 2 cycles.
 // docs/timing.md section 3.
 //

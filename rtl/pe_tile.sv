@@ -62,9 +62,9 @@ module pe_tile #(
     /* verilator lint_on UNUSEDSIGNAL */
 );
   /* verilator no_inline_module */  // compiled once for all PEs
-  localparam ARBITRATED = KIND == 0 ? 0 : 1;
-  localparam LANE_BITS = ARBITRATED != 0 ? 1 + BANK_BITS + ADDRESS_BITS + WORD_BITS : ADDRESS_BITS + WORD_BITS;
-  localparam BEAT_BITS = BANKS * LANE_BITS + ARBITRATED;
+  localparam ARBITRATED = KIND == 0 || KIND == 5 ? 0 : 1;
+  localparam LANE_BITS = ADDRESS_BITS + WORD_BITS + (ARBITRATED != 0 ? 1 + BANK_BITS : KIND == 5 ? 1 : 0);
+  localparam BEAT_BITS = BANKS * LANE_BITS + (KIND == 5 ? BANKS : ARBITRATED);
   localparam WEIGHT_BITS = WEIGHT_BEATS > 1 ? $clog2(WEIGHT_BEATS) : 1;
   localparam ENTRY_BITS = ROW_ENTRIES > 1 ? $clog2(ROW_ENTRIES) : 1;
   localparam DATA_LATENCY = 1 + BANK_REGISTER;
@@ -87,7 +87,9 @@ module pe_tile #(
   wire                       selected = host_write && host_pe == number;
 
   reg [WEIGHT_BITS-1:0] first_beats[0:PRODUCTS-1];
+  /* verilator lint_off UNUSEDSIGNAL */  // lanes that run apart count rows alone
   reg [ COUNT_BITS-1:0] beat_counts[0:PRODUCTS-1];
+  /* verilator lint_on UNUSEDSIGNAL */
   reg [ COUNT_BITS-1:0] row_counts [0:PRODUCTS-1];
   reg [ COUNT_BITS-1:0] row_beats  [0:PRODUCTS-1];
   always @(posedge clk)
@@ -134,6 +136,47 @@ module pe_tile #(
         .start         (start),
         .first_beat    (first_beats[product]),
         .beats         (beat_counts[product]),
+        .rows          (row_counts[product]),
+        .read          (read_port),
+        .read_word     (read_word),
+        .data          (data),
+        .row_valid     (row_valid),
+        .row_sum       (row_sum),
+        .rows_left     (rows_left),
+        .s1_valid      (s1_valid),
+        .s1_first      (s1_first),
+        .s1_beat       (s1_beat),
+        .s1_row        (s1_row),
+        .pending       (lanes_pending),
+        .granted       (lanes_granted),
+        .stall         (s1_stays),
+        .weight_write  (selected && host_target == 2'd0),
+        .weight_address(host_address[WEIGHT_BITS-1:0]),
+        .weight_data   (host_data[BEAT_BITS-1:0])
+    );
+    assign lane_bank = {BANKS * BANK_BITS{1'b0}};
+    assign lane_word = {BANKS * ADDRESS_BITS{1'b0}};
+    assign words = {BANKS * WORD_BITS{1'b0}};
+    assign second = {BANKS{1'b0}};
+  end else if (KIND == 5) begin : decoupled
+    pe_decoupled #(
+        .LANES       (BANKS),
+        .WORD_BITS   (WORD_BITS),
+        .ACC_BITS    (ACC_BITS),
+        .ADDRESS_BITS(ADDRESS_BITS),
+        .ROWS_APART  (WINDOW),
+        .DATA_LATENCY(DATA_LATENCY),
+        .MUL_LATENCY (MUL_LATENCY),
+        .LANE_BITS   (LANE_BITS),
+        .BEAT_BITS   (BEAT_BITS),
+        .WEIGHT_BEATS(WEIGHT_BEATS),
+        .WEIGHT_BITS (WEIGHT_BITS),
+        .COUNT_BITS  (COUNT_BITS)
+    ) unit (
+        .clk           (clk),
+        .rst           (rst),
+        .start         (start),
+        .first_beat    (first_beats[product]),
         .rows          (row_counts[product]),
         .read          (read_port),
         .read_word     (read_word),
@@ -252,8 +295,8 @@ module pe_tile #(
     assign data = shared_data;
     assign read_port = {BANKS * PORTS{1'b0}};
     assign read_word = {READ_BITS{1'b0}};
-  end else if (KIND == 3) begin : windowed_ports
-    // Read by the window itself.
+  end else if (KIND == 3 || KIND == 5) begin : own_ports
+    // Read by the window or the lanes themselves.
   end else if (KIND == 1) begin : arbitrated
     csr_arbiter #(
         .BANKS       (BANKS),
@@ -307,8 +350,8 @@ module pe_tile #(
         .write_data   (buffer_data[b*WORD_BITS+:WORD_BITS])
     );
   end
-  if (KIND == 3) begin : collected
-    // The window has a crossbar of its own.
+  if (KIND == 3 || KIND == 5) begin : collected
+    // The window has a crossbar of its own, and lanes that run apart read their banks.
   end else if (ARBITRATED != 0) begin : routed
     crossbar #(
         .LANES    (BANKS),

@@ -10,8 +10,8 @@ module lstm_harness (
     output wire measuring
 );
   localparam COUNT_BITS = 31;
-  localparam LANE_BITS = `KIND != 0 ? 1 + `BANK_BITS + `ADDRESS_BITS + `WORD_BITS : `ADDRESS_BITS + `WORD_BITS;
-  localparam BEAT_BITS = `BANKS * LANE_BITS + (`KIND != 0 ? 1 : 0);
+  localparam LANE_BITS = `ADDRESS_BITS + `WORD_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? 1 : 1 + `BANK_BITS);
+  localparam BEAT_BITS = `BANKS * LANE_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? `BANKS : 1);
   localparam ELEMENT_BITS = (`ACC_BITS > 2 * `WORD_BITS ? `ACC_BITS : 2 * `WORD_BITS) + 3;
   localparam SOURCE_BITS = `ELEMENTS > 1 ? $clog2(`ELEMENTS) : 1;
   localparam HOST_BITS = BEAT_BITS > 224 ? BEAT_BITS : 224;

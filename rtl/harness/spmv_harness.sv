@@ -9,8 +9,8 @@ module spmv_harness (
 );
   localparam COUNT_BITS = 31;
   localparam WEIGHT_IMAGE = `PES * `WEIGHT_BEATS;
-  localparam LANE_BITS = `KIND != 0 ? 1 + `BANK_BITS + `ADDRESS_BITS + `WORD_BITS : `ADDRESS_BITS + `WORD_BITS;
-  localparam BEAT_BITS = `BANKS * LANE_BITS + (`KIND != 0 ? 1 : 0);
+  localparam LANE_BITS = `ADDRESS_BITS + `WORD_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? 1 : 1 + `BANK_BITS);
+  localparam BEAT_BITS = `BANKS * LANE_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? `BANKS : 1);
   localparam HOST_BITS = BEAT_BITS > 160 ? BEAT_BITS : 160;
 
   reg [      BEAT_BITS-1:0] weights    [0:WEIGHT_IMAGE-1];

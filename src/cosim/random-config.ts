@@ -18,6 +18,8 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
     ports: draw.of([1, 2]),
     window: draw.integer(1, 5),
     queueDepth: draw.of([null, null, 1, 2, 3]),
+    rowsApart: draw.integer(1, 5),
+    emptyRow: draw.of(['skipped', 'cycle']),
     arbiter: draw.of(['fixed', 'rotating']),
     rowOrder: draw.of(['natural', 'balanced']),
     placement: draw.of(chosen.placements),

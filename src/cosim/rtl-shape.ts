@@ -32,6 +32,8 @@ export interface RtlShape {
   readonly wordBits: number;
   readonly accumulatorBits: number;
   readonly isArbitrated: boolean;
+  /** Whether every lane has words of its own, and beats are what lies at one address of all of them. */
+  readonly isDecoupled: boolean;
   readonly bankBits: number;
   readonly addressBits: number;
   readonly laneBits: number;
@@ -47,10 +49,11 @@ export interface RtlShape {
 export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlShape {
   rtlKind(config.kind);
   const { pes, banks, number } = config;
-  const { ports, isArbitrated } = buildArray(config);
+  const { ports, isArbitrated, issue } = buildArray(config);
+  const isDecoupled = issue === 'decoupled';
   const bankBits = indexWidth(banks);
   const addressBits = indexWidth(bufferWords);
-  const laneBits = number.bits + addressBits + (isArbitrated ? 1 + bankBits : 0);
+  const laneBits = number.bits + addressBits + (isArbitrated ? 1 + bankBits : isDecoupled ? 1 : 0);
   return {
     pes,
     banks,
@@ -58,10 +61,11 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
     wordBits: number.bits,
     accumulatorBits: number.accumulatorBits,
     isArbitrated,
+    isDecoupled,
     bankBits,
     addressBits,
     laneBits,
-    beatBits: banks * laneBits + (isArbitrated ? 1 : 0),
+    beatBits: banks * laneBits + (isArbitrated ? 1 : isDecoupled ? banks : 0),
     bufferWords,
   };
 }
@@ -70,7 +74,7 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
 export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Record<string, number> {
   const { timing } = config;
   const { rtl } = rtlKind(config.kind);
-  const { crossbarRegisters, arbiter, placement, window, queueDepth } = buildArray(config);
+  const { crossbarRegisters, arbiter, placement, window, queueDepth, rowsApart } = buildArray(config);
   return {
     PES: shape.pes,
     BANKS: shape.banks,
@@ -84,7 +88,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     CROSSBAR_REGISTER: crossbarRegisters,
     KIND: rtl.code,
     ROTATING: arbiter === 'rotating' ? 1 : 0,
-    WINDOW: window,
+    WINDOW: rowsApart > 0 ? rowsApart : window,
     QUEUE_DEPTH: queueDepth ?? 0,
     PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,

@@ -73,7 +73,8 @@ function peImage(
     descriptor.put(64, 32, ownRows.length);
     descriptor.put(96, 32, rows.length);
     descriptor.put(128, 32, beats.rows === 0 ? 1 : beatsPerRow(beats));
-    for (let beat = from; beat < to; beat++) weights.push(beatWord(shape, product, lists[k], beat));
+    if (shape.isDecoupled) weights.push(...laneWordsOf(shape, product, ownRows));
+    else for (let beat = from; beat < to; beat++) weights.push(beatWord(shape, product, lists[k], beat));
     for (const row of ownRows) rows.push(hexOf(row - rowFrom, resultBits));
     return descriptor.toString();
   });
@@ -98,6 +99,35 @@ function beatWord(shape: RtlShape, { beats, wordBase }: Product, list: BeatList,
   }
   if (isArbitrated && list.endsRow[beat] >= 0) word.put(banks * laneBits, 1, 1);
   return word.toString();
+}
+
+/**
+ * What lies at one address after the other where every lane has words of its own: the words of the lanes, and
+ * above them which lanes have words of the row with that number.
+ */
+function laneWordsOf(shape: RtlShape, { beats, wordBase }: Product, rows: Uint32Array): readonly string[] {
+  const { laneBits, wordBits, addressBits, banks } = shape;
+  const next = new Uint32Array(banks);
+  const words: HexWord[] = [];
+  const wordAt = (address: number) => {
+    while (words.length <= address) words.push(new HexWord(shape.beatBits));
+    return words[address];
+  };
+  rows.forEach((row, q) => {
+    const marks = wordAt(q);
+    for (let e = beats.entryStart[row]; e < beats.entryStart[row + 1]; e++) {
+      const lane = beats.addresses[e] % banks;
+      const isLast = e + 1 === beats.entryStart[row + 1] || beats.addresses[e + 1] % banks !== lane;
+      const at = lane * laneBits;
+      const word = wordAt(next[lane]++);
+      word.put(at, wordBits, beats.values[e]);
+      word.put(at + wordBits, addressBits, wordBase + Math.floor(beats.addresses[e] / banks));
+      if (!isLast) continue;
+      word.put(at + laneBits - 1, 1, 1);
+      marks.put(banks * laneBits + lane, 1, 1);
+    }
+  });
+  return words.map((word) => word.toString());
 }
 
 function padded(words: readonly string[], length: number, bits: number): readonly string[] {

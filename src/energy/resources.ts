@@ -8,6 +8,7 @@ import {
   expanderLogic,
   type LogicUse,
   laneMultipliers,
+  laneStreamLogic,
   peLogic,
   placeMultipliers,
 } from './logic-cost.ts';
@@ -39,9 +40,9 @@ export function estimateResources(
   costs: ResourceCosts,
 ): ResourceReport {
   const family = costs.families[device.family];
-  const { buffers, registers, freeBlocks } = otherMemories(footprint, device, costs);
-  const { pes, beatBits, beatsPerPe } = footprint;
-  const { ramBlocks, ultraRam } = placeWeightMemories(pes, beatBits, beatsPerPe, device, freeBlocks);
+  const { buffers, registers, marks, freeBlocks } = otherMemories(footprint, device, costs);
+  const { count, width } = weightMemories(footprint);
+  const { ramBlocks, ultraRam } = placeWeightMemories(count, width, footprint.beatsPerPe, device, freeBlocks);
   const multipliers = placeMultipliers(
     [laneMultipliers(footprint, costs, family)],
     device.dsp,
@@ -66,6 +67,7 @@ export function estimateResources(
     memoryComponent('register file', registers),
     logicComponent('controller', controllerLogic(family)),
     logicComponent('stream expander', expanderLogic(footprint, family)),
+    ...laneStreamComponents(footprint, device, costs, marks),
   ]);
 }
 
@@ -76,15 +78,42 @@ export function estimateResources(
  */
 export function weightMemoryCapacity(footprint: OpenFootprint, device: Device, costs: ResourceCosts): number {
   const { freeBlocks } = otherMemories(footprint, device, costs);
-  return deepestWeightMemory(footprint.pes, footprint.beatBits, device, freeBlocks);
+  const { count, width } = weightMemories(footprint);
+  return deepestWeightMemory(count, width, device, freeBlocks);
+}
+
+/** One memory of a PE's beats, or one for every lane that has an address of its own. */
+function weightMemories({ pes, lanes, beatBits, laneStreams }: OpenFootprint) {
+  return laneStreams ? { count: pes * lanes, width: laneStreams.wordBits } : { count: pes, width: beatBits };
 }
 
 /** The memories that are mapped before the weight memories, and the blocks of RAM they leave. */
 function otherMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts) {
   const buffers = bufferMemories(footprint, device, costs);
   const registers = registerFileMemory(footprint, device, costs);
-  const freeBlocks = Math.max(0, device.ram.count - wholeBlocks(buffers) - wholeBlocks(registers));
-  return { buffers, registers, freeBlocks };
+  const marks = markMemories(footprint, device, costs);
+  const taken = [buffers, registers, marks].reduce((sum, use) => sum + wholeBlocks(use), 0);
+  return { buffers, registers, marks, freeBlocks: Math.max(0, device.ram.count - taken) };
+}
+
+/** A memory per PE that says which lanes have entries in a row, where lanes skip rows. */
+function markMemories({ laneStreams, pes }: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
+  if (!laneStreams || laneStreams.markBits === 0) return { ramBlocks: 0, distributedLogic: 0 };
+  const memory = { width: laneStreams.markBits, depth: laneStreams.rowsPerPe, readPorts: 1 };
+  const { ramBlocks, distributedLogic } = mapMemory(memory, device, costs.distributedRamWords.value);
+  return { ramBlocks: ramBlocks * pes, distributedLogic: distributedLogic * pes };
+}
+
+function laneStreamComponents(
+  footprint: Footprint,
+  device: Device,
+  costs: ResourceCosts,
+  marks: MemoryUse,
+): ComponentResources[] {
+  if (!footprint.laneStreams) return [];
+  const memory = memoryComponent('lane queues and counters', marks);
+  const { logic, flipFlops } = logicComponent('', laneStreamLogic(footprint, costs.families[device.family]));
+  return [{ ...memory, logic: memory.logic + logic, flipFlops }];
 }
 
 /**

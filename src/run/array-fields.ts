@@ -22,6 +22,8 @@ export const arrayFields: FirstReads = {
   queueDepth: 'timed',
   retryCycles: 'timed',
   openRows: 'encoded',
+  rowsApart: 'timed',
+  emptyRow: 'encoded',
   arbiter: 'timed',
   timing: {
     mulLatency: 'timed',

@@ -1,5 +1,6 @@
 import { stallCauses } from '../hw/accounts/stalls.ts';
 import { phaseWords } from '../hw/accounts/step-report.ts';
+import { kindOf } from '../hw/array/kinds/index.ts';
 import { type ResourceUses, resourceFigures } from './resource-figures.ts';
 import type { Measured } from './result.ts';
 import { saturationFigures } from './saturation-figures.ts';
@@ -239,4 +240,9 @@ export function metricsOfMisfit(uses: ResourceUses): Record<string, MetricValue>
 /** The metrics of a design that ended with an error. */
 export function noMetrics(): Record<string, MetricValue> {
   return Object.fromEntries(stored.map(({ name }) => [name, null]));
+}
+
+/** Whether the lanes of a kind run apart: conflict cycles are waits for the slowest lane. */
+export function waitsForLanes(kind: string): boolean {
+  return kindOf(kind).issue === 'decoupled';
 }

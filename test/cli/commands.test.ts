@@ -17,6 +17,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 describe('bbsim run', () => {
   it('prints JSON whose stalls sum to the cycles of the step, for every shipped accelerator', async () => {
     for (const accelerator of [
+      'banked-decoupled',
       'bbs',
       'bbs-chained',
       'csr',

@@ -8,32 +8,32 @@ const gone = [
   {
     field: 'ports',
     value: 2,
-    kinds: ['bbs', 'dense', 'banked', 'replicated'],
+    kinds: ['bbs', 'dense', 'banked', 'banked-decoupled', 'replicated'],
     having: 'csr, csr-shared, csr-window have it',
   },
   {
     field: 'arbiter',
     value: 'rotating',
-    kinds: ['bbs', 'dense', 'banked', 'replicated'],
+    kinds: ['bbs', 'dense', 'banked', 'banked-decoupled', 'replicated'],
     having: 'csr, csr-shared, csr-window have it',
   },
   {
     field: 'timing.crossbarRegister',
     value: 1,
-    kinds: ['bbs', 'dense', 'banked', 'replicated'],
+    kinds: ['bbs', 'dense', 'banked', 'banked-decoupled', 'replicated'],
     having: 'csr, csr-shared, csr-shuffle, csr-window have it',
   },
   {
     field: 'rowOrder',
     value: 'balanced',
     kinds: ['bbs', 'dense'],
-    having: 'csr, csr-shared, csr-shuffle, csr-window, banked, replicated have it',
+    having: 'csr, csr-shared, csr-shuffle, csr-window, banked, banked-decoupled, replicated have it',
   },
   {
     field: 'placement',
     value: 'blocked',
     kinds: ['replicated'],
-    having: 'bbs, csr, csr-shared, csr-shuffle, csr-window, dense, banked have it',
+    having: 'bbs, csr, csr-shared, csr-shuffle, csr-window, dense, banked, banked-decoupled have it',
   },
 ].flatMap(({ kinds, ...rest }) => kinds.map((kind) => ({ kind, ...rest })));
 

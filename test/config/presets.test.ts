@@ -15,6 +15,7 @@ function write(name: string, content: string | Uint8Array): string {
 }
 
 const accelerators = [
+  'banked-decoupled',
   'bbs',
   'bbs-chained',
   'csr',

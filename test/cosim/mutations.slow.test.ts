@@ -8,55 +8,87 @@ import { missingTool } from './rtl-tools.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Deliberate errors of one line in the simulator: the file, what it says, and what it says instead. */
+/**
+ * Deliberate errors of one line in the simulator: the kind that has it, the file, what it says and what
+ * instead.
+ */
 const mutations = [
   {
     error: 'a pipeline that is a register too long',
+    kind: 'bbs',
     file: 'src/hw/array/fill.ts',
     from: 'return 4 + timing.mulLatency',
     to: 'return 5 + timing.mulLatency',
   },
   {
     error: 'cyclic columns in the bank beside theirs',
+    kind: 'csr',
     file: 'src/bbs/placement.ts',
     from: 'bankOf[c] = c % banks;',
     to: 'bankOf[c] = (c + 1) % banks;',
   },
   {
     error: 'a grant that is lost: a bank serves one request less per beat',
+    kind: 'csr',
     file: 'src/hw/array/arbitration-plain.ts',
     from: 'reads[bank]++;',
     to: 'if (before !== 1) reads[bank]++;',
   },
   {
     error: 'rounding without the half',
+    kind: 'bbs',
     file: 'src/num/fixed.ts',
     from: 'Math.floor((value + POWERS[fractionBits - 1]) / POWERS[fractionBits])',
     to: 'Math.floor(value / POWERS[fractionBits])',
   },
   {
     error: 'an empty row that takes no cycle',
+    kind: 'csr',
     file: 'src/hw/array/arbitration-plain.ts',
     from: 'result.slots[q] = Math.max(1, slots);',
     to: 'result.slots[q] = slots;',
   },
   {
     error: 'a window in which a beat takes the slot of one that has not left',
+    kind: 'csr-window',
     file: 'src/hw/array/arbitration-window.ts',
     from: 'Math.max(entered, state.queuedAt, leftAt[place]) + 1',
     to: 'Math.max(entered, state.queuedAt, leftAt[place] - 1) + 1',
   },
   {
     error: 'a window that does not wait for lanes without a place at their bank',
+    kind: 'csr-window',
     file: 'src/hw/array/arbitration-window.ts',
     from: 'Math.max(entered, state.queuedAt, leftAt[place]) + 1',
     to: 'Math.max(entered, leftAt[place]) + 1',
   },
   {
     error: 'a window that two beats leave in a cycle',
+    kind: 'csr-window',
     file: 'src/hw/array/arbitration-window.ts',
     from: 'left = Math.max(left + 1, state.servedAt);',
     to: 'left = Math.max(left, state.servedAt);',
+  },
+  {
+    error: 'lanes that are a row less apart than their queues are deep',
+    kind: 'banked-decoupled',
+    file: 'src/hw/array/decoupled-lanes.ts',
+    from: 'leftAt[q % rowsApart]));',
+    to: 'leftAt[(q + 1) % rowsApart]));',
+  },
+  {
+    error: 'two rows that leave lanes apart in a cycle',
+    kind: 'banked-decoupled',
+    file: 'src/hw/array/decoupled-lanes.ts',
+    from: 'Math.max(left + 1, advance',
+    to: 'Math.max(left, advance',
+  },
+  {
+    error: 'a row that leaves before its slowest lane has finished it',
+    kind: 'banked-decoupled',
+    file: 'src/hw/array/decoupled-lanes.ts',
+    from: 'if (finished > last) last = finished;',
+    to: 'last = finished;',
   },
 ] as const;
 
@@ -67,7 +99,7 @@ for (const path of ['src', 'rtl', 'configs', 'package.json', 'tsconfig.json'])
   cpSync(join(root, path), join(copy, path), { recursive: true });
 symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
-function cosim() {
+function cosim(kind?: string) {
   const words = [
     '--import',
     'tsx',
@@ -79,6 +111,7 @@ function cosim() {
     '30',
     '--tool',
     'icarus',
+    ...(kind === undefined ? [] : ['--accelerator', kind]),
   ];
   return spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8' });
 }
@@ -92,15 +125,15 @@ describe('the co-simulation', () => {
     expect(status).toBe(0);
   });
 
-  it.skipIf(missing).each(mutations)('catches $error', ({ file, from, to }) => {
+  it.skipIf(missing).each(mutations)('catches $error', ({ kind, file, from, to }) => {
     const path = join(copy, file);
     const text = readFileSync(path, 'utf8');
     expect(text.split(from).length - 1).toBe(1);
     writeFileSync(path, text.replace(from, to));
-    const { status, stderr } = cosim();
+    const { status, stderr } = cosim(kind);
     writeFileSync(path, text);
     expect(stderr).toMatch(
-      /mismatch: .*(cycle \d+|total), signal .*: the RTL has .*, the simulator .*; this case alone: bbsim cosim --seed 1 --case \d+/,
+      /mismatch: .*(cycle \d+|total), signal .*: the RTL has .*, the simulator .*; this case alone: bbsim cosim --seed 1 --case \d+ --accelerator \S+/,
     );
     expect(status).toBe(1);
   });

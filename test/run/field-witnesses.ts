@@ -59,6 +59,11 @@ const witnesses: Readonly<Record<string, Witness>> = {
     on: { pattern: 'unstructured' },
     with: ['placement', 'openRows'],
   },
+  'banked-decoupled kind': {
+    values: ['banked-decoupled', 'banked'],
+    on: { pattern: 'unstructured' },
+    with: ['emptyRow'],
+  },
   'dense kind': { values: ['dense', 'bbs'], on: { pattern: 'dense' } },
   'replicated kind': { values: ['replicated', 'csr'], on: { pattern: 'unstructured' }, with: ['placement'] },
   clockMhz: { values: [200, 333], on: streamed },
@@ -75,6 +80,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   queueDepth: { values: [null, 1], on: { window: 4 } },
   retryCycles: { values: [6, 2] },
   openRows: { values: [16, 1] },
+  rowsApart: { values: [1, 4] },
+  emptyRow: { values: ['skipped', 'cycle'] },
   placement: { values: ['even', 'blocked'] },
   'bbs placement': {
     values: ['even', 'blocked'],

@@ -55,6 +55,10 @@ describe('the accelerator presets', () => {
       'csr-shuffle',
       { kind: 'csr-shuffle', retryCycles: 6, openRows: 16, rowOrder: 'balanced', pes: 64, banks: 64 },
     ],
+    [
+      'banked-decoupled',
+      { kind: 'banked-decoupled', rowsApart: 4, emptyRow: 'cycle', rowOrder: 'natural', pes: 64, banks: 64 },
+    ],
     ['csr-window-2', { kind: 'csr-window', window: 2, ports: 1, rowOrder: 'balanced' }],
     ['csr-window-4', { kind: 'csr-window', window: 4, ports: 1, rowOrder: 'balanced' }],
     ['csr-window-2port', { kind: 'csr-window', window: 8, ports: 2, rowOrder: 'balanced' }],

@@ -1,4 +1,5 @@
 import type { Program, Slice } from '../../lstm/program/program.ts';
+import { heldBits } from '../array/beat-matrix.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import type { Issued, Timeline } from '../sequencer/timeline.ts';
@@ -44,12 +45,15 @@ function countSpmv(
   let beatCount = 0;
   let reads = 0;
   let lost = 0;
+  let rows = 0;
   for (const { timing } of job.computes) {
     for (const n of timing.beats) beatCount += n;
     for (const n of timing.bankReads) reads += n;
+    rows += timing.order.rows.length;
     if (array.shuffle) for (const n of timing.bankWaits) lost += n;
   }
-  counts.weightReadBits += beatCount * beats.beatBits;
+  const weightBits = heldBits(beats, { rows, beats: beatCount, entries: reads });
+  counts.weightReadBits += weightBits;
   counts.bufferReads += reads;
   counts.multiplies += reads;
   // Every product passes one adder on its way to the sum: the tree's, or the accumulator's.
@@ -63,7 +67,7 @@ function countSpmv(
   } else if (array.isArbitrated) counts.crossbarTransfers += array.window > 1 ? 2 * reads : reads;
   if (job.dramBits > 0) {
     counts.dramBits += job.dramBits;
-    counts.weightWriteBits += beatCount * beats.beatBits;
+    counts.weightWriteBits += weightBits;
   }
   if (instruction.op === 'spmv') counts.registerWrites += instruction.rows * wordsOf(array.config, true);
 }

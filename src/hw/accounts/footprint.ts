@@ -27,6 +27,17 @@ export interface Footprint {
    * every bank. Absent: the lanes of a beat go on together.
    */
   readonly shuffle?: { readonly retryCycles: number; readonly openRows: number };
+  /** Of lanes with weight memories of their own. Absent: a PE has one, and its lanes are in step. */
+  readonly laneStreams?: {
+    /** Partial sums that a lane holds, and the bits that one needs. */
+    readonly rowsApart: number;
+    readonly sumBits: number;
+    /** Width of a lane's weight memory. */
+    readonly wordBits: number;
+    /** Memory of a PE that says which lanes have entries in a row: width (0: there is none) and depth. */
+    readonly markBits: number;
+    readonly rowsPerPe: number;
+  };
   /** True when one vector buffer serves all PEs. */
   readonly sharedBuffer: boolean;
   /**

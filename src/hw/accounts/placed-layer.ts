@@ -1,5 +1,6 @@
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
-import { type BeatMatrix, beatsOfRow, beatsOfRows } from '../array/beat-matrix.ts';
+import type { BeatMatrix } from '../array/beat-matrix.ts';
+import { longestOfRow, weightDepths } from '../array/lane-depths.ts';
 import type { RowSlice } from '../array/row-dealing.ts';
 import { sliceOrder } from '../array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
@@ -14,7 +15,7 @@ export interface PlacedLayer {
 
 /** What the accelerator asks of a device but for the depth of its weight memories. */
 export function openFootprint(
-  { config, ports, issue, isArbitrated, window, queueDepth, shuffle }: SpmvArray,
+  { config, ports, issue, isArbitrated, window, queueDepth, shuffle, rowsApart }: SpmvArray,
   layers: readonly PlacedLayer[],
 ): Omit<Footprint, 'beatsPerPe'> {
   const matrices = layers.flatMap((layer) => layer.matrices);
@@ -28,6 +29,7 @@ export function openFootprint(
     window,
     boundedQueues: queueDepth !== null,
     ...(shuffle && { shuffle }),
+    ...(rowsApart > 0 ? { laneStreams: laneStreams(config, rowsApart, matrices) } : {}),
     sharedBuffer: issue === 'shared' && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
     regionWords: regionWords(layers),
@@ -38,6 +40,25 @@ export function openFootprint(
       config,
       layers.map(({ program }) => program),
     ),
+  };
+}
+
+function laneStreams(
+  { number: { bits, accumulatorBits } }: AcceleratorConfig,
+  rowsApart: number,
+  matrices: readonly EncodedMatrix[],
+): NonNullable<Footprint['laneStreams']> {
+  const rowsOfPe = (pe: number) =>
+    matrices.reduce((sum, { beats: { order } }) => sum + order.start[pe + 1] - order.start[pe], 0);
+  const pes = matrices[0].beats.order.pes;
+  // A lane adds a product of each word of its bank at most.
+  const depth = Math.max(...matrices.map(({ beats }) => beats.placement.depth));
+  return {
+    rowsApart,
+    sumBits: Math.min(accumulatorBits, 2 * bits + Math.ceil(Math.log2(Math.max(1, depth)))),
+    wordBits: Math.max(...matrices.map(({ beats }) => beats.streams?.wordBits ?? 0)),
+    markBits: Math.max(...matrices.map(({ beats }) => beats.streams?.markBits ?? 0)),
+    rowsPerPe: Array.from({ length: pes }, (_, pe) => rowsOfPe(pe)).reduce((a, b) => Math.max(a, b), 0),
   };
 }
 
@@ -74,8 +95,10 @@ function beatsPerPe(matrix: BeatMatrix, slices: readonly RowSlice[]): Float64Arr
     ? slices.map(({ rowFrom, rows }) => sliceOrder(matrix.order, rowFrom, rows))
     : [matrix.order];
   for (const order of orders) {
-    for (let pe = 0; pe < pes; pe++)
-      beats[pe] += beatsOfRows(matrix, order, order.start[pe], order.start[pe + 1]);
+    for (let pe = 0; pe < pes; pe++) {
+      const own = order.rows.subarray(order.start[pe], order.start[pe + 1]);
+      beats[pe] += weightDepths(matrix, own).between(0, own.length);
+    }
   }
   knownPerPe.set(matrix, beats);
   return beats;
@@ -85,7 +108,7 @@ function longestRow(matrix: BeatMatrix): number {
   const known = knownLongest.get(matrix);
   if (known !== undefined) return known;
   let longest = 1;
-  for (let row = 0; row < matrix.rows; row++) longest = Math.max(longest, beatsOfRow(matrix, row));
+  for (let row = 0; row < matrix.rows; row++) longest = Math.max(longest, longestOfRow(matrix, row));
   knownLongest.set(matrix, longest);
   return longest;
 }

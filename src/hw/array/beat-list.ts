@@ -39,3 +39,9 @@ export function listBeats(matrix: BeatMatrix, order: RowOrder): BeatList {
   }
   return list;
 }
+
+/** The rows of `order` as beats of their own, without entries: what S1 shows where lanes run apart. */
+export function listRows({ start, rows }: RowOrder): BeatList {
+  const none = new Uint32Array(rows.length);
+  return { start, from: none, to: none, endsRow: Int32Array.from(rows.keys()) };
+}

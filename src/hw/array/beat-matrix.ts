@@ -28,6 +28,24 @@ export interface BeatImage {
   readonly isPacked?: boolean;
   /** Bits of one beat in the weight memory: values, addresses, valid and last bits. */
   readonly beatBits: number;
+  /** Where every lane has a weight memory of its own: entries belong to the lane of their bank. */
+  readonly streams?: LaneMemories;
+}
+
+/** The weight memories of lanes that run apart. docs/timing.md section 2. */
+export interface LaneMemories {
+  /** Bits of a word of a lane: value, address in its bank, end of row. */
+  readonly wordBits: number;
+  /** Bits that say of a row which lanes have entries; 0: every lane has a word in every row. */
+  readonly markBits: number;
+}
+
+/** Bits that the weight memories of a PE hold of rows with so many entries, in so many beats. */
+export function heldBits(
+  { streams, beatBits }: Pick<BeatImage, 'streams' | 'beatBits'>,
+  { rows, beats, entries }: { readonly rows: number; readonly beats: number; readonly entries: number },
+): number {
+  return streams ? entries * streams.wordBits + rows * streams.markBits : beats * beatBits;
 }
 
 /** The image with every row on its PE. */

@@ -1,5 +1,6 @@
 import { arbitrate } from './arbitration.ts';
 import { type BeatImage, beatsOfRow } from './beat-matrix.ts';
+import { longestOfRow } from './lane-depths.ts';
 import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
 
 /**
@@ -62,11 +63,12 @@ function oneAfterAnother(parts: readonly RowOrder[], pes: number): RowOrder {
 /**
  * What balanced rows are weighed by: the cycles that their beats stay in S1 one by one. Where several are
  * there at a time they wait together, so that beats come first, and the cycles decide between equal ones.
- * Rows that share beats weigh their entries.
+ * Rows that share beats weigh their entries, and where lanes run apart the words of their fullest lane.
  */
 function costsOfRows(image: BeatImage, { ports, window }: RowDealing): Float64Array {
   const { rows, entryStart, isPacked = false } = image;
   if (isPacked) return Float64Array.from({ length: rows }, (_, row) => entryStart[row + 1] - entryStart[row]);
+  if (image.streams) return Float64Array.from({ length: rows }, (_, row) => longestOfRow(image, row));
   const slots = slotsOfRows(image, ports);
   if (window === 1) return Float64Array.from(slots);
   const most = slots.reduce((longest, n) => Math.max(longest, n), 0);

@@ -30,10 +30,10 @@ export interface EncodedMatrix extends EncodedImage {
 /**
  * How S1 takes beats. parallel: all banks at once, since no two lanes of a beat want one; arbitrated: an
  * arbiter and a data crossbar in every PE; windowed: the same for several beats in flight; shuffled: lanes on
- * their own, which ask again when they lost; shared: one
- * arbiter and one vector buffer for the lanes of all PEs. docs/timing.md section 3.
+ * their own, which ask again when they lost; shared: one arbiter and one vector buffer for the lanes of all
+ * PEs; decoupled: every lane its own words from its own bank, as they come. docs/timing.md section 3.
  */
-export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shuffled' | 'shared';
+export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shuffled' | 'shared' | 'decoupled';
 
 /** What a kind makes of its own fields; the fields that it does not have are fixed here. */
 export interface Wiring {
@@ -47,6 +47,8 @@ export interface Wiring {
   readonly queueDepth: number | null;
   /** The shuffle unit of lanes that go on by themselves; null without one. */
   readonly shuffle: ShuffleSpec | null;
+  /** Rows that the lanes of a PE may be apart; 0: they are in step, a beat at a time. */
+  readonly rowsApart: number;
   /** Registers of the data crossbar; 0 without one. */
   readonly crossbarRegisters: number;
   /**

@@ -87,7 +87,9 @@ export class SpmvUnit {
 
 /** What a fetch of a tile asks for: its rows as off-chip memory holds them. docs/timing.md section 3. */
 function fetchedBits({ beats, packed }: EncodedMatrix, tile: Tile, stream: SpmvArray['stream']): number {
-  if (stream === 'image') return tile.beats * beats.beatBits;
+  // What is side by side is fetched side by side, and marks of rows beside it.
+  const marks = tile.order.rows.length * (beats.streams?.markBits ?? 0);
+  if (stream === 'image') return tile.beats * beats.beatBits + marks;
   const { tensor, entryStart } = beats;
   if (packed === null) throw new RangeError(`tensor ${tensor}: its format has nothing to pack`);
   const { rows } = tile.order;

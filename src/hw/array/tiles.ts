@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { type BeatMatrix, beatsOfRow, beatsOfRows } from './beat-matrix.ts';
+import type { BeatMatrix } from './beat-matrix.ts';
+import { longestOfRow, type WeightDepths, weightDepths } from './lane-depths.ts';
 import { type RowOrder, tileOrder } from './row-order.ts';
 
 /**
@@ -8,7 +9,7 @@ import { type RowOrder, tileOrder } from './row-order.ts';
  */
 export interface Tile {
   readonly order: RowOrder;
-  /** Beats of all PEs together: what is written into the weight memories. */
+  /** Beats of all PEs together, as deep as each fills its weight memory: what is written there. */
   readonly beats: number;
 }
 
@@ -18,50 +19,41 @@ export interface Tile {
  */
 export function cutTiles(matrix: BeatMatrix, order: RowOrder, beatsPerPe: number): Tile[] {
   const half = Math.floor(beatsPerPe / 2);
-  const sizes = Array.from({ length: order.pes }, (_, pe) => sizesOfPe(matrix, order, pe));
-  const mostRows = Math.max(...sizes.map((list) => list.length));
-  const room = matrix.isPacked ? half * matrix.lanes : half;
+  const rowsOfPe = Array.from({ length: order.pes }, (_, pe) => order.start[pe + 1] - order.start[pe]);
+  const depths = rowsOfPe.map((_, pe) => depthsOfPe(matrix, order, pe));
+  const mostRows = Math.max(...rowsOfPe);
   if (mostRows === 0) return [];
-  let rowsPerTile = Math.min(mostRows, room);
-  while (rowsPerTile > 0 && !sizes.every((list) => fits(list, rowsPerTile, room))) rowsPerTile--;
+  // Rows that share beats, or whose lanes skip them, may be more than beats.
+  const mayShare = matrix.isPacked || matrix.streams !== undefined;
+  let rowsPerTile = Math.min(mostRows, mayShare ? half * matrix.lanes : half);
+  while (rowsPerTile > 0 && !depths.every((depth, pe) => fits(depth, rowsOfPe[pe], rowsPerTile, half)))
+    rowsPerTile--;
   if (rowsPerTile === 0) throw tooLong(matrix, order, half);
   const tiles: Tile[] = [];
-  for (let local = 0; local < mostRows; local += rowsPerTile) {
-    const part = tileOrder(order, local, local + rowsPerTile);
-    tiles.push({ order: part, beats: beatsOfOrder(matrix, part) });
+  for (let from = 0; from < mostRows; from += rowsPerTile) {
+    const to = (pe: number) => Math.min(from + rowsPerTile, rowsOfPe[pe]);
+    const beats = depths.reduce((sum, depth, pe) => sum + depth.between(Math.min(from, to(pe)), to(pe)), 0);
+    tiles.push({ order: tileOrder(order, from, from + rowsPerTile), beats });
   }
   return tiles;
 }
 
-function beatsOfOrder(matrix: BeatMatrix, order: RowOrder): number {
-  let beats = 0;
-  for (let pe = 0; pe < order.pes; pe++)
-    beats += beatsOfRows(matrix, order, order.start[pe], order.start[pe + 1]);
-  return beats;
+function depthsOfPe(matrix: BeatMatrix, { start, rows }: RowOrder, pe: number): WeightDepths {
+  return weightDepths(matrix, rows.subarray(start[pe], start[pe + 1]));
 }
 
-/** What the rows of a PE take: entries where rows share beats, else beats. */
-function sizesOfPe(matrix: BeatMatrix, { start, rows }: RowOrder, pe: number): number[] {
-  const { entryStart, isPacked } = matrix;
-  return Array.from(rows.subarray(start[pe], start[pe + 1]), (row) =>
-    isPacked ? entryStart[row + 1] - entryStart[row] : beatsOfRow(matrix, row),
-  );
-}
-
-/** Whether every run of `rowsPerTile` rows finds room. */
-function fits(sizes: readonly number[], rowsPerTile: number, room: number): boolean {
-  for (let from = 0; from < sizes.length; from += rowsPerTile) {
-    let sum = 0;
-    for (let i = from; i < Math.min(from + rowsPerTile, sizes.length); i++) sum += sizes[i];
-    if (sum > room) return false;
+/** Whether every run of `rowsPerTile` of the rows needs at most `half` beats. */
+function fits(depths: WeightDepths, rows: number, rowsPerTile: number, half: number): boolean {
+  for (let from = 0; from < rows; from += rowsPerTile) {
+    if (depths.between(from, Math.min(from + rowsPerTile, rows)) > half) return false;
   }
   return true;
 }
 
 function tooLong(matrix: BeatMatrix, order: RowOrder, half: number): BadInput {
-  const row = order.rows.find((r) => beatsOfRow(matrix, r) > half) ?? order.rows[0];
+  const row = order.rows.find((r) => longestOfRow(matrix, r) > half) ?? order.rows[0];
   return new BadInput(
-    `tensor ${matrix.tensor}: row ${row} has ${beatsOfRow(matrix, row)} beats, but half the weight memory of a PE holds ${half}: ` +
+    `tensor ${matrix.tensor}: row ${row} has ${longestOfRow(matrix, row)} beats, but half the weight memory of a PE holds ${half}: ` +
       'streaming needs a tile of at least one row per PE (weightMemory.beatsPerPe, or a larger device)',
   );
 }

@@ -39,6 +39,19 @@ export const openRows = integer(1, 256)
   .default(16)
   .describe('Rows of a PE whose entries are under way at once: accumulators at every bank');
 
+/** Rows that lanes may be apart, of kinds whose lanes run by themselves. docs/timing.md section 3. */
+export const rowsApart = integer(1, 64)
+  .default(4)
+  .describe('Rows that the lanes of a PE may be apart: partial sums that a lane can hold (R)');
+
+/** What a row costs a lane that has no entry in it. docs/timing.md sections 2 and 3. */
+export const emptyRow = z
+  .enum(['skipped', 'cycle'])
+  .default('cycle')
+  .describe(
+    'A row in which a lane has no entry: cycle: it multiplies a stored zero; skipped: marks beside the rows say so',
+  );
+
 /** The register behind the data crossbar. docs/timing.md section 3. */
 export const crossbarRegister = bit
   .default(0)

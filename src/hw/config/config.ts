@@ -40,6 +40,8 @@ const fieldOrder = [
   'queueDepth',
   'retryCycles',
   'openRows',
+  'rowsApart',
+  'emptyRow',
   'rowOrder',
   'arbiter',
   'gateMatrix',

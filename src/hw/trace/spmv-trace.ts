@@ -1,9 +1,9 @@
-import { type BeatList, listBeats } from '../array/beat-list.ts';
+import { type BeatList, listBeats, listRows } from '../array/beat-list.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
 import { runClocked } from '../array/clocked/pe-array.ts';
 import type { AskingLanes, S1Observer } from '../array/clocked/s1-observer.ts';
 import type { RowOrder } from '../array/row-order.ts';
-import type { SpmvArray } from '../array/spmv-array.ts';
+import type { Issue, SpmvArray } from '../array/spmv-array.ts';
 
 /**
  * What a PE has in S1 in one cycle, the oldest of several beats: the beat of the PE (from 0), the position of
@@ -71,8 +71,8 @@ class Tracer implements S1Observer {
   private readonly portsUsed: Uint8Array;
   private readonly usedAt: Uint32Array;
 
-  constructor(matrix: BeatMatrix, order: RowOrder, issue: SpmvArray['issue']) {
-    this.list = listBeats(matrix, order);
+  constructor(matrix: BeatMatrix, order: RowOrder, issue: Issue) {
+    this.list = issue === 'decoupled' ? listRows(order) : listBeats(matrix, order);
     this.lanes = matrix.lanes;
     this.isShared = issue === 'shared';
     this.isByLane = issue === 'shuffled';

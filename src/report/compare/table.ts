@@ -1,7 +1,8 @@
 import { kindOf } from '../../hw/array/kinds/index.ts';
+import { isArbitrated } from '../../hw/array/kinds/kind.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
-import { columnNotes, summaryCells, toldColumns } from '../run/summary.ts';
+import { columnNotes, decoupledNote, summaryCells, toldColumns } from '../run/summary.ts';
 import type { Table } from '../tables/table.ts';
 
 /**
@@ -23,6 +24,7 @@ export function compareTable(result: CompareResult, columns: typeof toldColumns 
     notes: [
       `Speed-up is over ${referenceRow}. ${keptNote(rows)}`,
       ...columnNotes,
+      ...decoupledNote(rows.map(({ run }) => run)),
       ...overflowNotes(rows),
       ...clockNote(rows.map(({ run }) => run)),
     ],
@@ -46,8 +48,8 @@ function keptNote(rows: CompareResult['rows']): string {
 /** A large crossbar will not close timing at the clock of a bank-balanced array. */
 function clockNote(runs: readonly RunResult[]): string[] {
   const clocks = new Set(runs.map(({ clockMhz }) => clockMhz));
-  const hasCrossbar = runs.some(
-    ({ config }) => kindOf((config as { kind: string }).kind).issue !== 'parallel',
+  const hasCrossbar = runs.some(({ config }) =>
+    isArbitrated(kindOf((config as { kind: string }).kind).issue),
   );
   if (clocks.size > 1 || !hasCrossbar) return [];
   return [

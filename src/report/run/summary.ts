@@ -1,4 +1,4 @@
-import { metricOf, stallMetricName } from '../../run/metrics.ts';
+import { metricOf, stallMetricName, waitsForLanes } from '../../run/metrics.ts';
 import type { RunResult } from '../../run/result.ts';
 import type { Cell, Column } from '../tables/table.ts';
 import { fitText } from './overflow.ts';
@@ -64,6 +64,20 @@ function columnOf({ metric, key, digits, unit, scale = 1 }: Shown) {
 export const columnNotes: readonly string[] = [stallMetricName('conflict'), 'residency'].map(
   (name) => metricOf(name).words,
 );
+
+/** What a PE of a kind waits for in its conflict cycles. */
+export function waitedFor(kind: string): string {
+  return waitsForLanes(kind) ? 'its slowest lane' : 'a bank';
+}
+
+/** Where lanes run apart, conflict cycles are of another origin. */
+export function decoupledNote(runs: readonly RunResult[]): string[] {
+  const kinds = new Set(runs.map(({ config }) => (config as { kind: string }).kind));
+  const apart = [...kinds].filter(waitsForLanes);
+  return apart.map(
+    (kind) => `${kind} waits for no bank: its conflict cycles are waits for the slowest lane.`,
+  );
+}
 
 /** The summary columns that people are shown of some runs: what never happens in them is left out. */
 export function toldColumns(runs: readonly RunResult[]): readonly Column[] {

@@ -159,6 +159,8 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       queueDepth: fc.constantFrom(null, null, 1, 2, 3),
       retryCycles: fc.integer({ min: 1, max: 7 }),
       openRows: fc.constantFrom(1, 2, 3, 16),
+      rowsApart: fc.integer({ min: 1, max: 5 }),
+      emptyRow: fc.constantFrom('skipped', 'cycle'),
       placement: fc.constantFrom(...placements),
       arbiter: fc.constantFrom('fixed', 'rotating'),
       rowOrder: fc.constantFrom('natural', 'balanced'),
@@ -180,6 +182,7 @@ const stylesOf: Readonly<Record<AcceleratorConfig['kind'], readonly MatrixStyle[
   'csr-window': matrixStyles,
   'csr-shuffle': matrixStyles,
   banked: matrixStyles,
+  'banked-decoupled': matrixStyles,
   replicated: matrixStyles,
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { beatsOfRow } from '../../../src/hw/array/beat-matrix.ts';
 import { acceleratorKinds, buildArray, kindOf } from '../../../src/hw/array/kinds/index.ts';
+import { longestOfRow } from '../../../src/hw/array/lane-depths.ts';
 import type { EncodedMatrix } from '../../../src/hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
@@ -72,7 +72,7 @@ function stepCase(
   });
   const longest = Math.max(
     ...matrices.flatMap(({ beats }) =>
-      Array.from({ length: beats.rows }, (_, row) => beatsOfRow(beats, row)),
+      Array.from({ length: beats.rows }, (_, row) => longestOfRow(beats, row)),
     ),
   );
   const residency: Residency =

@@ -9,6 +9,7 @@ import type { SpmvTiming } from '../spmv-timing.ts';
 import { loadElements, type VectorBuffer, vectorBuffer } from '../vector-buffer.ts';
 import { ArbitratedIssue, type ArbitrationSpec } from './arbitrated-issue.ts';
 import { Bank } from './bank.ts';
+import { DecoupledPe } from './decoupled-pe.ts';
 import { ParallelIssue } from './parallel-issue.ts';
 import { type OnResult, type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
 import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
@@ -60,6 +61,13 @@ export function runClocked(
   return { timing: timingOf(order, pes[0].fillCycles, cycles, finishedAt, totals), results, lost };
 }
 
+/** A PE of any wiring. */
+interface ClockedPe {
+  readonly account: PeAccount;
+  readonly fillCycles: number;
+  start(): void;
+}
+
 function buildPes(
   kernel: Kernel,
   matrix: BeatMatrix,
@@ -68,18 +76,27 @@ function buildPes(
   x: Int16Array,
   onResult: OnResult,
   observer: S1Observer | null,
-): readonly ProcessingElement[] {
+): readonly ClockedPe[] {
   const { addresses, values, placement } = matrix;
   const spec = peSpec(array);
-  const entries = array.shuffle ? listEntries(matrix, order) : null;
-  const store = { list: listBeats(matrix, order), entries, addresses, values };
   const buffer = vectorBuffer(placement);
   loadElements(buffer, x, 0);
   const banksOf = vectorBanks(kernel, spec, buffer, array.issue === 'shared');
   const counters = new Counters(accountSlots(order.pes, spec.lanes));
+  const accountOf = (pe: number) => new PeAccount(counters, pe, spec.lanes);
+  if (array.issue === 'decoupled') {
+    const apart = { ...spec, rowsApart: array.rowsApart };
+    return Array.from(
+      { length: order.pes },
+      (_, pe) =>
+        new DecoupledPe(kernel, apart, pe, matrix, order, banksOf(pe), accountOf(pe), onResult, observer),
+    );
+  }
+  const entries = array.shuffle ? listEntries(matrix, order) : null;
+  const store = { list: listBeats(matrix, order), entries, addresses, values };
   const pes = Array.from({ length: order.pes }, (_, pe) => {
     const rows = order.start[pe + 1] - order.start[pe];
-    const account = new PeAccount(counters, pe, spec.lanes);
+    const account = accountOf(pe);
     return new ProcessingElement(kernel, spec, pe, rows, banksOf(pe), store, account, onResult, observer);
   });
   wireIssue(kernel, array, pes, store);

@@ -11,7 +11,8 @@ export interface AskingLanes {
 export interface S1Observer {
   /**
    * A beat (its number in the beat list) is in S1 of a PE, the oldest of several; `isFirst`: for the first
-   * time as such. `asking`: when lanes go on by themselves, so that `beat` is their count and no number.
+   * time as such. `asking`: when lanes go on by themselves, so that `beat` is their count and no number, or,
+   * where they run apart, that of the row that leaves next, and `isFirst` a cycle of issue.
    */
   present(pe: number, beat: number, isFirst: boolean, asking?: AskingLanes): void;
   /**

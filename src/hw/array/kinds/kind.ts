@@ -20,7 +20,7 @@ import { type SpmvTiming, timePrivate } from '../spmv-timing.ts';
 /** What rtl/pe_array.sv is told of a kind. */
 export interface KindRtl {
   /** Its parameter KIND. */
-  readonly code: 0 | 1 | 2 | 3;
+  readonly code: 0 | 1 | 2 | 3 | 5;
   /**
    * The most lanes of a PE that are mapped to cells with Yosys; 0: none, the circuit is that of another kind.
    */
@@ -84,6 +84,11 @@ export function arrayKind<const F extends OwnFields>(design: KindDesign<F>): Arr
   };
 }
 
+/** Whether requests pass an arbiter and a data crossbar, under a way to take beats. */
+export function isArbitrated(issue: Issue): boolean {
+  return issue !== 'parallel' && issue !== 'decoupled';
+}
+
 function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
   const wiring = design.wiring(config);
   const { rowOrder, ports, window } = wiring;
@@ -92,7 +97,7 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
     config,
     ...wiring,
     issue: design.issue,
-    isArbitrated: design.issue !== 'parallel',
+    isArbitrated: isArbitrated(design.issue),
     fillCycles: fillOf(config, wiring.crossbarRegisters),
     placement: design.place(config, 1).kind,
     place: (cols) => design.place(config, cols),
@@ -108,7 +113,7 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
 }
 
 /** S1 with one beat of a PE, room for all its requests, and lanes that go on together. */
-export const oneBeat = { window: 1, queueDepth: null, shuffle: null } as const;
+export const oneBeat = { window: 1, queueDepth: null, shuffle: null, rowsApart: 0 } as const;
 
 /**
  * The wiring of lanes that meet nobody at their banks, whose rows all have equal beats, and whose format is

@@ -27,7 +27,7 @@ function integerProduct({ stored, x, config }: SpmvCase): { held: number[]; lost
 }
 
 describe('fast path and clocked array', () => {
-  it.each(['bbs', 'csr', 'csr-window', 'csr-shuffle', 'csr-shared', 'dense'] as const)(
+  it.each(['bbs', 'csr', 'csr-window', 'csr-shuffle', 'csr-shared', 'banked-decoupled', 'dense'] as const)(
     'agree on %s to the cycle and the bit',
     (kind) => {
       fc.assert(
@@ -49,7 +49,7 @@ describe('fast path and clocked array', () => {
     const part = fc.record({ from: fc.nat({ max: 10 }), count: fc.nat({ max: 12 }) });
     fc.assert(
       fc.property(
-        anySpmv('bbs', 'csr', 'csr-window', 'csr-shuffle', 'csr-shared'),
+        anySpmv('bbs', 'csr', 'csr-window', 'csr-shuffle', 'csr-shared', 'banked-decoupled'),
         part,
         (spmv, { from, count }) => {
           const { order } = spmv.beats;
