@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fitCells, isFitted } from '../../src/cosim/synthesis/fit-cells.ts';
 import { type MappedSize, readMappedTable } from '../../src/cosim/synthesis/mapped-table.ts';
-import { crossbarLogic, peLogic, placeMultipliers } from '../../src/energy/logic-cost.ts';
+import { crossbarLogic, laneStreamLogic, peLogic, placeMultipliers } from '../../src/energy/logic-cost.ts';
 import { bbs, costs, csr } from './shipped.ts';
 
 const mapped = readMappedTable(
@@ -126,6 +126,28 @@ describe('a window', () => {
     expect(flipFlops - 3 * single.flipFlops).toBeCloseTo(4 * 3 * (200 + 8 * (16 + 1)), 9);
     const bounded = crossbarLogic({ ...one, window: 3, boundedQueues: true }, costs, intel);
     expect(bounded.flipFlops - flipFlops).toBeCloseTo(4 * 3 * 8, 9);
+  });
+});
+
+describe('lanes that run apart', () => {
+  const laneStreams = { rowsApart: 4, sumBits: 37, wordBits: 22, markBits: 0, rowsPerPe: 10 };
+  const apart = { ...csr, arbitrated: false, pes: 3, lanes: 8, bits: 16, beatsPerPe: 100, laneStreams };
+  const { intel } = costs.families;
+
+  it('have an accumulator, places, counters and a selection each, and a tree as wide as their sums', () => {
+    // Seven bits count 100 words, three 4 rows; four places are one level of selections.
+    const counters = 7 + 3;
+    const tree = (37 - 32) * 7;
+    expect(laneStreamLogic(apart, intel)).toEqual({
+      logic: 3 * (8 * (37 + 37 + counters) + tree),
+      flipFlops: 3 * (8 * (5 * 37 + counters) + tree),
+    });
+  });
+
+  it('have no crossbar, and lanes in step none of this', () => {
+    const { laneStreams: _, ...inStep } = apart;
+    expect(crossbarLogic(apart, costs, intel)).toEqual({ logic: 0, flipFlops: 0 });
+    expect(laneStreamLogic(inStep, intel)).toEqual({ logic: 0, flipFlops: 0 });
   });
 });
 
