@@ -101,7 +101,9 @@ module spmv_harness (
       localparam [31:0] DEPTH = (`COLS + `BANKS - 1) / `BANKS;
       localparam [31:0] BANK = b;
       wire [31:0] column = `PLACEMENT == 0 ? EVEN_FROM + index : `PLACEMENT == 1 ? BANK * DEPTH + index : index * `BANKS + BANK;
+      /* verilator lint_off UNSIGNED */  // with fewer columns than banks a bank may hold none
       assign is_element[b] = column < `COLS && (`PLACEMENT == 0 ? column < even_to : index < DEPTH);
+      /* verilator lint_on UNSIGNED */
       assign elements[b*`WORD_BITS+:`WORD_BITS] = is_element[b] ? vector[column] : {`WORD_BITS{1'b0}};
     end
   endgenerate

@@ -44,7 +44,9 @@ describe('the texts of a scatter chart', () => {
   it('name the points on the front, the series and the front, and say which direction is better', async () => {
     const texts = (await drawn(designScatter(60, 5))).texts.map(({ text }) => text);
     const expected = ['8 x 8', '128 x 8', 'BBS', 'CSR cyclic', 'Pareto front', 'other points'];
-    expect(texts).toEqual(expect.arrayContaining([...expected, 'Latency per step [us], lower is better']));
+    expect(texts).toEqual(
+      expect.arrayContaining([...expected, 'Latency per step [us], log scale, lower is better']),
+    );
     expect(texts.join()).not.toContain('left out');
   });
 
