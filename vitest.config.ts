@@ -47,8 +47,10 @@ const DRAWN = [
   'test/cosim/{lint,random,waveform}.test.ts',
   'test/explore/cluster/slurm-scripts.test.ts',
   'test/explore/expression/expression.test.ts',
+  'test/explore/engine/sharing-keys.test.ts',
   'test/explore/store/lock.test.ts',
   'test/properties/*.test.ts',
+  'test/report/charts/svg.test.ts',
   'test/tensors/{hostile,strange-contents}.test.ts',
 ];
 
