@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { manyPointsText } from '../explore/space/sweep-texts.ts';
 import { folder, put } from './session.ts';
 
 const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
@@ -42,21 +43,7 @@ describe('Ctrl-C', () => {
 
 describe('a dry run of ten million points', () => {
   it('says how many there are, how many are feasible, and how long they would take', async () => {
-    const spec = put(
-      here,
-      'many.yaml',
-      `
-name: many
-accelerators: [bbs]
-workloads: [tiny]
-axes:
-  - {field: clockMhz, range: {from: 1, to: 250, step: 0.001}}
-  - {field: ewop.lanes, range: {from: 1, to: 10, step: 1}}
-  - {field: banks, values: [2, 4]}
-  - {field: pes, values: [2, 4]}
-constraints: ['clock_mhz <= 200']
-`,
-    );
+    const spec = put(here, 'many.yaml', `${manyPointsText}constraints: ['clock_mhz <= 200']\n`);
     const child = spawn(process.execPath, [program, 'sweep', spec, '--dry-run', '--format', 'json']);
     let [out, err] = ['', ''];
     child.stdout.on('data', (part) => {

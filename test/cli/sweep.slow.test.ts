@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { smallSweepText } from '../explore/space/sweep-texts.ts';
 import { folder, put } from './session.ts';
 
 const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
@@ -13,20 +14,7 @@ function bbsim(...words: string[]) {
   return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8' });
 }
 
-/** 36 points with nine memory images. */
-const small = put(
-  here,
-  'small.yaml',
-  `
-name: small
-accelerators: [bbs, csr]
-workloads: [tiny]
-axes:
-  - {field: banks, values: [2, 4, 8]}
-  - {field: workload.sparsity, values: [0.5, 0.75, 0.9]}
-  - {field: pes, values: [2, 4]}
-`,
-);
+const small = put(here, 'small.yaml', smallSweepText);
 
 /** The bytes of the only shard of a store. */
 function shardOf(store: string): Buffer {

@@ -3,24 +3,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { wrongLayers } from '../explore/engine/wrong-layers.ts';
+import { smallSweepText } from '../explore/space/sweep-texts.ts';
 import { folder, put, session } from './session.ts';
 
 const here = folder();
 
-/** 36 points with nine memory images. */
-const small = put(
-  here,
-  'small.yaml',
-  `
-name: small
-accelerators: [bbs, csr]
-workloads: [tiny]
-axes:
-  - {field: banks, values: [2, 4, 8]}
-  - {field: workload.sparsity, values: [0.5, 0.75, 0.9]}
-  - {field: pes, values: [2, 4]}
-`,
-);
+const small = put(here, 'small.yaml', smallSweepText);
 
 describe('bbsim sweep', () => {
   it('prints what it has come to, says what was known, and can be asked how far it is', async () => {

@@ -3,6 +3,7 @@ import { distinctAmong } from '../../../src/explore/engine/distinct.ts';
 import { type DryRunProgress, dryRun } from '../../../src/explore/engine/dry-run.ts';
 import { lookedAtPoints } from '../../../src/explore/space/drawn-points.ts';
 import { dryRunTable } from '../../../src/report/sweep/table.ts';
+import { manyPointsText } from '../space/sweep-texts.ts';
 import { folder, run, specIn } from './specs.ts';
 
 const dir = folder();
@@ -15,20 +16,7 @@ const options = {
 };
 
 /** Ten million combinations, of which the filter leaves three of four. */
-const many = specIn(
-  dir,
-  `
-name: many
-accelerators: [bbs]
-workloads: [tiny]
-axes:
-  - {field: clockMhz, range: {from: 1, to: 250, step: 0.001}}
-  - {field: ewop.lanes, range: {from: 1, to: 10, step: 1}}
-  - {field: banks, values: [2, 4]}
-  - {field: pes, values: [2, 4]}
-filters: ['pes * banks < 16']
-`,
-);
+const many = specIn(dir, `${manyPointsText}filters: ['pes * banks < 16']\n`);
 
 describe('a dry run', () => {
   it('counts what a run with constraints finds', async () => {
