@@ -65,7 +65,7 @@ export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
   });
   const filters = filtersOf(spec, basis, at);
   checkConstraints(spec, at);
-  const { name, description: _description, constraints, ...others } = spec;
+  const { name = file.name, description: _description, constraints, ...others } = spec;
   // A sweep without constraints has the hash that it had before there were any.
   const rest = constraints.length > 0 ? { ...others, constraints } : others;
   const arePresets = spec.accelerators.map((entry) => !isPath(typeof entry === 'string' ? entry : entry.use));

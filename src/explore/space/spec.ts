@@ -39,7 +39,7 @@ const WorkloadEntrySchema = z.union([
  */
 export const SweepSchema = z
   .strictObject({
-    name: printableLine.describe('Name in reports'),
+    name: printableLine.optional().describe('Name in reports; default: that of the file'),
     description: prose.optional().describe('What the sweep answers, for readers'),
     accelerators: z
       .array(AcceleratorEntrySchema)

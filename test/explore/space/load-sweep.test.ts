@@ -116,6 +116,16 @@ describe('a specification that cannot be used', () => {
   });
 });
 
+describe('a specification without a name', () => {
+  it('has that of its file, and the hash that it has under any name', () => {
+    const text = spec('axes: [{field: banks, values: [2, 4]}]');
+    const named = specIn(dir, text).space;
+    const { name, hash } = specIn(dir, text.replace('name: s\n', '')).space;
+    expect(name).toMatch(/^spec-\d+$/);
+    expect(hash).toBe(named.hash);
+  });
+});
+
 describe('a preset', () => {
   it('is found by its name and has the hash of a copy of its file', () => {
     const readFile = () => {
