@@ -50,6 +50,7 @@ const DRAWN = [
   'test/explore/engine/sharing-keys.test.ts',
   'test/explore/store/lock.test.ts',
   'test/properties/*.test.ts',
+  'test/published/delta/queues.test.ts',
   'test/report/charts/svg.test.ts',
   'test/tensors/{hostile,strange-contents}.test.ts',
 ];

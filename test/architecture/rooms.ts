@@ -45,7 +45,7 @@ export const rooms: readonly Row[] = [
   row('study/banks', 'errors num config bbs/ lstm hw/ run study/compare'),
   row('published', 'errors num config energy hw/element-wise lstm bbs run'),
   row('published/delta', 'errors num config bbs/formats lstm hw/ energy published'),
-  row('published/edge-drnn', 'num'),
+  row('published/edge-drnn', 'num published/delta'),
   row('published/ese', 'errors num config bbs/ lstm hw/ energy published published/delta'),
   row('published/c-lstm', 'errors config bbs/ lstm energy published'),
   row('published/delta-rnn', 'num config bbs/ lstm hw/ published published/delta'),

@@ -41,7 +41,7 @@ export function edgeDrnnWith(design: EdgeDrnnTiming): AnyMeasuredDesign {
     point: EdgeDrnnPointSchema,
     skips: () => null,
     compute(point) {
-      const timing = { ...design, memoryLatency: point.lat, outstandingCommands: point.q };
+      const timing = { ...design, memoryLatency: point.lat, outstandingColumns: point.q };
       const computed = runPoint(point, timing);
       // With three words to a column the RTL reads sums before they are written: not the function's states.
       const hasFunction = point.h !== point.pe;
@@ -103,21 +103,13 @@ function runPoint(point: EdgeDrnnPoint, design: EdgeDrnnTiming): ComputedStep[] 
   });
 }
 
-function layerStepOf(
-  point: EdgeDrnnPoint,
-  { inputs, states }: SentElements,
-  step: number,
-  layer: number,
-): LayerStep {
-  const { pe, h, gap } = point;
+function layerStepOf(point: EdgeDrnnPoint, sent: SentElements, step: number, layer: number): LayerStep {
   const isAfterReset = step === 0 && layer === 0;
   return {
-    scanStart: isAfterReset ? 3 : layer > 0 || gap === 0 ? 1 : 0,
+    scanStart: isAfterReset ? 3 : layer > 0 || point.gap === 0 ? 1 : 0,
     hasBias: step === 0,
-    sentInputs: inputs,
-    sentStates: states,
-    columnWords: (3 * h) / pe,
-    outputWords: h / pe,
+    sent,
+    pes: point.pe,
   };
 }
 

@@ -8,6 +8,7 @@ import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 export const DeltaRnnParametersSchema = z
   .strictObject({
     ...deltaParameters,
+    fractionBits: parameter(integer(0, 15), 'Fraction bits of states, inputs and weights'),
     macs: parameter(
       integer(1, 2 ** 20),
       'Multipliers: a column of the three gates takes ceil(3H / macs) cycles',

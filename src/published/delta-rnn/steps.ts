@@ -6,7 +6,7 @@ import { type NumberFormat, type Saturations, wrapCounted } from '../../num/fixe
 import { addColumn } from '../delta/csc-columns.ts';
 import { sendDeltas } from '../delta/delta-unit.ts';
 import { runDeltaLstm } from '../delta/lstm.ts';
-import { timeColumns } from '../delta/queues.ts';
+import { type DeltaTiming, timeColumns } from '../delta/queues.ts';
 import { type DeltaStep, joinColumns, tailCycles } from '../delta/step.ts';
 import type { DeltaRnnConfig } from './parameters.ts';
 
@@ -24,7 +24,6 @@ export function runDeltaRnn(
   saturations: Saturations,
 ): DeltaStep[] {
   const { hidden } = layer;
-  const { arrays, cyclesOf } = columnsOf(config, layer);
   const overX = encodeCsc(layer.inputGates, { pes: 1, indexBits: 16 });
   const overH = encodeCsc(layer.recurrentGates, { pes: 1, indexBits: 16 });
   const sums = { x: new Float64Array(3 * hidden), h: new Float64Array(3 * hidden) };
@@ -39,10 +38,7 @@ export function runDeltaRnn(
       addColumns(overX, ofInput.columns, ofInput.values, sums.x) +
       addColumns(overH, ofState.columns, ofState.values, sums.h);
     const active = joinColumns(layer.inputs, ofInput.columns, ofState.columns);
-    const columns = timeColumns(active, layer.inputs + hidden, cyclesOf, {
-      arrays,
-      scanLanes: config.scanLanes,
-    });
+    const columns = timeDense(config, layer, active);
     h = nextState(layer, format, sums, h, saturations);
     return {
       cycles: columns.cycles + tailCycles(config, hidden),
@@ -72,17 +68,19 @@ export function runDeltaRnnLstm(
 
 /** Cycles of a step in which every column is sent. */
 export function denseCycles(config: DeltaRnnConfig): number {
-  const columns = config.inputs + config.hidden;
-  const { arrays, cyclesOf } = columnsOf(config, config);
-  const every = Uint32Array.from({ length: columns }, (_, column) => column);
-  const { cycles } = timeColumns(every, columns, cyclesOf, { arrays, scanLanes: config.scanLanes });
-  return cycles + tailCycles(config, config.hidden);
+  const every = Uint32Array.from({ length: config.inputs + config.hidden }, (_, column) => column);
+  return timeDense(config, config, every).cycles + tailCycles(config, config.hidden);
 }
 
 /** All multipliers are one array, and columns are dense. */
-function columnsOf({ macs }: DeltaRnnConfig, { hidden }: { readonly hidden: number }) {
-  const cycles = Math.ceil((3 * hidden) / macs);
-  return { arrays: 1, cyclesOf: () => cycles };
+function timeDense(
+  config: DeltaRnnConfig,
+  { inputs, hidden }: { readonly inputs: number; readonly hidden: number },
+  columns: Uint32Array,
+): DeltaTiming {
+  const words = Math.ceil((3 * hidden) / config.macs);
+  const step = { inputs, hidden, columns, hasBias: false, wordsOf: () => words };
+  return timeColumns(step, { ...config, arrays: 1 });
 }
 
 /** Adds columns times their differences; returns how many products that were. */

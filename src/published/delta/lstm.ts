@@ -48,7 +48,8 @@ export function runDeltaLstm(
       addColumn(csc, column, i < length ? ofInput.values[i] : ofState.values[i - length], sums);
       products += columnCycles(csc, column) * config.pesPerArray;
     });
-    const columns = timeColumns(active, csc.cols, (column) => columnCycles(csc, column), config);
+    const scanned = { inputs: shape.inputs, hidden, columns: active, hasBias: false };
+    const columns = timeColumns({ ...scanned, wordsOf: (column) => columnCycles(csc, column) }, config);
     ({ h, c } = nextState(layer, format, sums, c, saturations));
     return {
       cycles: columns.cycles + tailCycles(config, hidden),

@@ -2,15 +2,43 @@ import { z } from 'zod';
 import { clockRate, integer, quantity } from '../../config/field-types.ts';
 import { parameter } from '../parameter.ts';
 
-/** What DeltaRNN and Spartus have in common, and the input that they are driven with. */
+/** What DeltaRNN, Spartus and EdgeDRNN have in common, and the input that they are driven with. */
 export const deltaParameters = {
   clockMhz: parameter(clockRate, 'Clock, in MHz'),
   inputs: parameter(integer(1, 65536), 'Length of the input vector'),
   hidden: parameter(integer(1, 65536), 'Cells of the layer'),
-  fractionBits: parameter(integer(0, 15), 'Fraction bits of states, inputs and weights'),
   scanLanes: parameter(integer(1, 65536), 'Elements that the delta unit compares in a cycle'),
+  comparatorCycles: parameter(integer(0, 64), 'Registers between a comparison and the entry of a queue'),
+  idleScanCycles: parameter(
+    integer(0, 1024),
+    'Cycles between the comparison of the last inputs and of the first states; 0: they are one vector',
+  ),
+  queueDepth: parameter(
+    integer(1, 65536).nullable(),
+    'Entries of a queue of columns; while one is full, the delta unit stands still. null: without bound',
+  ),
+  queueCycles: parameter(
+    integer(1, 64),
+    'Cycles from the write of an entry to the output of an empty queue: 2 with an output register',
+  ),
+  memoryLatency: parameter(
+    integer(0, 65536),
+    'Cycles from the command of a column to its first weights; 0: they are read with the multiplication',
+  ),
+  outstandingColumns: parameter(
+    integer(1, 65536).nullable(),
+    'Columns of an array that may be commanded and not yet multiplied. null: without bound',
+  ),
+  unsentLastCycles: parameter(
+    integer(0, 1024),
+    'Cycles that the last input and the last state hold an array when they are not sent; 0: no entry',
+  ),
   macFillCycles: parameter(integer(0, 1024), 'Pipeline registers behind the multipliers, in cycles'),
   activationLanes: parameter(integer(1, 65536), 'Cells that the element-wise unit takes in a cycle'),
+  activationOperations: parameter(
+    integer(1, 64),
+    'Operations of a cell on the multiplier that its lane of the element-wise unit shares, a cycle each',
+  ),
   activationFillCycles: parameter(integer(0, 1024), 'Pipeline registers of the element-wise unit, in cycles'),
   threshold: parameter(z.number().min(0).max(100), 'Change from which on an element is sent again'),
   correlation: parameter(

@@ -18,15 +18,17 @@ export interface DeltaStep {
 export interface DeltaTail {
   readonly macFillCycles: number;
   readonly activationLanes: number;
+  /** Operations of a cell on the multiplier that its lane shares, a cycle each; 1: a cell a cycle. */
+  readonly activationOperations: number;
   readonly activationFillCycles: number;
 }
 
 /** Cycles from the last product to the last new state. */
 export function tailCycles(
-  { macFillCycles, activationLanes, activationFillCycles }: DeltaTail,
+  { macFillCycles, activationLanes, activationOperations, activationFillCycles }: DeltaTail,
   cells: number,
-) {
-  return macFillCycles + Math.ceil(cells / activationLanes) + activationFillCycles;
+): number {
+  return macFillCycles + activationOperations * Math.ceil(cells / activationLanes) + activationFillCycles;
 }
 
 /** The deltas of input and state side by side, as the columns of one matrix over [x, h]. */

@@ -8,6 +8,7 @@ import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 export const SpartusParametersSchema = z
   .strictObject({
     ...deltaParameters,
+    fractionBits: parameter(integer(0, 15), 'Fraction bits of states, inputs and weights'),
     arrays: parameter(
       integer(1, 1024),
       'Arrays of multipliers, each with its own queue; column c is array c mod arrays',

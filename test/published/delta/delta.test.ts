@@ -18,6 +18,17 @@ import type { SpartusConfig } from '../../../src/published/spartus/parameters.ts
 import { runSpartus } from '../../../src/published/spartus/steps.ts';
 
 const format = { bits: 16, fractionBits: 12, accumulatorBits: 48 };
+/** Nothing between a comparison and the multipliers, and a cell a cycle in every lane. */
+const neutral = {
+  comparatorCycles: 0,
+  idleScanCycles: 0,
+  queueDepth: null,
+  queueCycles: 1,
+  memoryLatency: 0,
+  outstandingColumns: null,
+  unsentLastCycles: 0,
+  activationOperations: 1,
+};
 const codes = (length: number) =>
   fc.array(fc.integer({ min: -32768, max: 32767 }), { minLength: length, maxLength: length });
 
@@ -64,11 +75,13 @@ describe('the columns of a step', () => {
     ['four arrays share them', [0, 1, 2, 3], 4, 4, 2],
     ['an array that has all of them is not helped', [0, 4, 8, 12], 16, 4, 5],
   ] as const)('%s', (_, active, columns, arrays, cycles) => {
-    expect(timeColumns(active, columns, () => 1, { arrays, scanLanes: 16 }).cycles).toBe(cycles);
+    const step = { inputs: 1, hidden: columns - 1, columns: active, hasBias: false, wordsOf: () => 1 };
+    expect(timeColumns(step, { ...neutral, arrays, scanLanes: 16 }).cycles).toBe(cycles);
   });
 });
 
 const gruConfig = {
+  ...neutral,
   clockMhz: 125,
   inputs: 5,
   hidden: 8,
@@ -189,6 +202,7 @@ describe('DeltaRNN', () => {
 describe('Spartus', () => {
   const shape = { inputs: 6, hidden: 16, projection: null, peepholes: false, biases: true };
   const config = {
+    ...neutral,
     arrays: 2,
     pesPerArray: 8,
     scanLanes: 4,
