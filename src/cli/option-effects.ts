@@ -70,6 +70,10 @@ const ofOneStep = every(
   fields(['workload.steps'], oneStep),
 );
 
+/** What a step that is timed, and computes no values, has of chance: its weights. */
+const drawsTimedStep: OptionRule = (given) =>
+  given.has('weights') ? 'with --weights: nothing is drawn by chance, leave one of them out' : null;
+
 /** The multipliers of a study are its PEs times the banks that the array had. */
 const keepsMultipliers: OptionRule = (given) =>
   given.value('constant') === 'pes' ? 'with --constant pes: give --banks' : null;
@@ -205,9 +209,16 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     constant: always,
     sparsity: always,
     ...outEffects,
-    seed: (given) =>
-      given.has('weights') ? 'with --weights: nothing is drawn by chance, leave one of them out' : null,
+    seed: drawsTimedStep,
     set: every(ofOneStep, fields(['banks'], keepsMultipliers)),
+    format: always,
+  },
+  'study baselines': {
+    ...ofWeights,
+    sparsity: always,
+    ...outEffects,
+    seed: drawsTimedStep,
+    set: ofOneStep,
     format: always,
   },
   verify: { format: always },

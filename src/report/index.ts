@@ -6,6 +6,7 @@ export const views = {
   spmv: async () => (await import('./run/index.ts')).spmvView,
   compare: async () => (await import('./compare/index.ts')).compareView,
   banks: async () => (await import('./banks/index.ts')).banksView,
+  baselines: async () => (await import('./baselines/index.ts')).baselinesView,
   reproduction: async () => (await import('./published/index.ts')).reproductionView,
   cases: async () => (await import('./cosim/index.ts')).casesView,
   quantities: async () => (await import('./cosim/index.ts')).quantitiesView,

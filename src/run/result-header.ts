@@ -14,6 +14,7 @@ export const resultCommands = [
   'compare',
   'sweep',
   'study banks',
+  'study baselines',
   'reproduce',
   'optimize',
 ] as const;

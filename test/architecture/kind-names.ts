@@ -13,7 +13,8 @@ const otherMeanings: readonly { readonly place: string; readonly meaning: string
   { place: 'run/digested-config.ts', meaning: 'a pattern' },
   { place: 'study/banks/', meaning: 'the two presets of the study, keys of its result' },
   { place: 'report/banks/', meaning: 'keys of that result' },
-  { place: 'cli/commands/study.ts', meaning: 'the two presets of the study' },
+  { place: 'cli/commands/study-banks.ts', meaning: 'the two presets of the study' },
+  { place: 'study/baselines/baseline-study.ts', meaning: 'the presets of the study' },
   { place: 'published/', meaning: 'published designs, presets' },
   { place: 'report/published/wording/', meaning: 'words for those' },
 ];

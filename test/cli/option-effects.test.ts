@@ -161,6 +161,12 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`${trained} --seed 2`, '--seed has no effect with --weights: nothing is drawn by chance'],
     ['tiny --constant pes --set banks=8', '"banks=8" with --constant pes: give --banks'],
   ],
+  'study baselines': [
+    ...chartsOf('tiny'),
+    ['tiny --prefix lstm', '--prefix has no effect without --weights'],
+    ['tiny --set workload.steps=2', 'on one step: use bbsim run'],
+    [`${trained} --seed 2`, '--seed has no effect with --weights: nothing is drawn by chance'],
+  ],
 };
 
 const wordsOf = (name: string, words: string) => [...name.split(' '), ...words.split(' ')];

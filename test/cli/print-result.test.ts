@@ -7,6 +7,7 @@ import type { CosimResult } from '../../src/cosim/cosim-case.ts';
 import { type Shown, type ViewName, viewFor, views } from '../../src/report/index.ts';
 import type { Table } from '../../src/report/tables/table.ts';
 import { studyBanks } from '../../src/study/banks/bank-study.ts';
+import { studyBaselines } from '../../src/study/baselines/baseline-study.ts';
 import { compareResult, runResult } from '../report/run/results.ts';
 import { layerOf, modelOf, platformOf } from '../study/compare/designs.ts';
 
@@ -49,11 +50,23 @@ const banks = studyBanks({
   onProgress: () => {},
 });
 
+const baselines = studyBaselines({
+  platforms: [platformOf({ kind: 'bbs', pes: 4, banks: 4 }), platformOf({ kind: 'csr', pes: 4, banks: 4 })],
+  presets: ['bbs', 'csr'],
+  model: modelOf([layerOf({ inputs: 12, hidden: 8 })]),
+  workload: 'net',
+  sparsity: 0.5,
+  seed: '1',
+  inputs: null,
+  onProgress: () => {},
+});
+
 /** A result for some of the views. */
 const shown = {
   run: runResult(),
   compare: compareResult([runResult(), runResult({ accelerator: 'bbs' })]),
   banks,
+  baselines,
   listing: [{ kind: 'device', name: 'small', description: 'A small device' }],
   cases: {
     title: 'Random',

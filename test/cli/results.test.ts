@@ -10,6 +10,7 @@ const lines = {
   run: ['run', 'tiny', '--steps', '2', ...small],
   compare: ['compare', 'tiny', '--accelerators', 'bbs,csr', ...small],
   'study banks': ['study', 'banks', 'tiny', '--banks', '2,4', '--format', 'json'],
+  'study baselines': ['study', 'baselines', 'tiny', ...small],
   spmv: ['spmv', ...smallProduct(here, [4, 0, 0, 5]), '--format', 'json'],
   list: ['list', '--format', 'json'],
 } as const;
@@ -50,6 +51,11 @@ const promised: Readonly<Record<Line, readonly string[]>> = {
   ],
   compare: ['rows[].label', 'rows[].speedUp', 'rows[].run.cycles.total', 'rows[].run.stalls.conflict'],
   'study banks': ['points[].banks', 'points[].bbs.latencyUs', 'points[].csr.cycles', 'denseBits'],
+  'study baselines': [
+    ...['schedule', 'preset', 'cycles', 'overBbs', 'latencyUs', 'fits', 'equal'].map(
+      (name) => `rows[].${name}`,
+    ),
+  ],
   spmv: [
     ...['cycles', 'issueCycles', 'conflictCycles', 'busyCycles', 'bankReads', 'rowFinishedAtCycle', 'result'],
   ],
@@ -81,14 +87,17 @@ describe('the JSON of a command', () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(['run', 'compare', 'study banks'] as const)('of %s begins with its header', (line) => {
-    const entries = Object.entries(found.get(line) ?? {}).slice(0, 3);
-    expect(entries).toEqual([
-      ['schemaVersion', 2],
-      ['version', expect.stringMatching(/^\d+\.\d+\.\d+/)],
-      ['command', line],
-    ]);
-  });
+  it.each(['run', 'compare', 'study banks', 'study baselines'] as const)(
+    'of %s begins with its header',
+    (line) => {
+      const entries = Object.entries(found.get(line) ?? {}).slice(0, 3);
+      expect(entries).toEqual([
+        ['schemaVersion', 2],
+        ['version', expect.stringMatching(/^\d+\.\d+\.\d+/)],
+        ['command', line],
+      ]);
+    },
+  );
 
   it('is what the schema of a result says, and the rows of a comparison are results too', () => {
     expect(RunResultSchema.parse(found.get('run'))).toEqual(found.get('run'));

@@ -6,6 +6,7 @@ import { replaceFiles } from '../../src/disk/output-folder.ts';
 import { bankStudyCharts } from '../../src/report/banks/charts.ts';
 import { renderPng, renderSvg } from '../../src/report/charts/render.ts';
 import type { BankStudyResult } from '../../src/study/banks/bank-result.ts';
+import { baselinePresets } from '../../src/study/baselines/baseline-study.ts';
 import { folder, session } from './session.ts';
 
 const here = folder();
@@ -54,6 +55,7 @@ describe('study', () => {
     const { code, out } = await session('study', 'banks', '--help');
     expect(code).toBe(0);
     expect(out).toMatch(/choices:\s+"multipliers",\s+"pes",\s+default:\s+"multipliers"/);
+    expect((await session('study', '--help')).out).toContain('bbsim study baselines');
     const examples = [...out.matchAll(/^ {2}bbsim (study banks.*)$/gm)].map(([, line]) => line.split(' '));
     expect(examples).toHaveLength(2);
     for (const words of examples) {
@@ -133,5 +135,47 @@ describe('study banks', () => {
       expect(patterns.bankBalanced.similarity).toBeGreaterThan(1.5 * patterns.block.similarity);
       expect(patterns.bankBalanced.magnitudeShare).toBeGreaterThan(0.85);
     }
+  });
+});
+
+describe('study baselines', () => {
+  const small = ['study', 'baselines', 'tiny', '--set', 'pes=4', '--set', 'banks=8'];
+
+  it('has a line of CSV for every preset and equality, and says what it does', async () => {
+    const { code, out, err } = await session(...small, '--format', 'csv');
+    expect(code).toBe(0);
+    const [head, ...lines] = out.trimEnd().split('\r\n');
+    expect(head).toBe('schedule,preset,equal,cycles,latency [us],over BBS,kept weights,weights,fits');
+    expect(lines).toHaveLength(2 * baselinePresets.length);
+    const says = baselinePresets.map((preset) => `${preset} at equal requested sparsity`);
+    expect(err.trimEnd().split('\n').slice(-says.length)).toEqual(says);
+  });
+
+  it('takes fields that only some presets have, and says which have not', async () => {
+    const { code, out, err } = await session(...small, '--set', 'rowsApart=1', '--format', 'json');
+    expect(code).toBe(0);
+    expect(err).toContain('--set rowsApart=1 has no effect on bbs, csr');
+    const rows = (JSON.parse(out) as { rows: { preset: string; cycles: number }[] }).rows;
+    const cycles = (preset: string) => rows.find((row) => row.preset === preset)?.cycles;
+    // Lanes one row apart are lanes in step.
+    expect(cycles('banked-decoupled')).toBe(cycles('banked'));
+  });
+
+  it('writes its result and its chart', async () => {
+    const out = join(here, 'baselines');
+    const { code } = await session(...small, '--out', out, '--svg');
+    expect(code).toBe(0);
+    const names = ['cycles-by-baseline.png', 'cycles-by-baseline.svg', 'result.json'];
+    expect(readdirSync(out).sort()).toEqual([LIST_NAME, ...names].sort());
+    expect(JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'))).toMatchObject({ study: 'baselines' });
+  });
+
+  it.each([
+    { words: ['--set', 'nothing=1'], says: 'nothing' },
+    { words: ['--sparsity', '1'], says: 'expected a number from 0 to below 1' },
+  ])('ends with exit code 2 for $words', async ({ words, says }) => {
+    const { code, out, err } = await session('study', 'baselines', 'tiny', ...words);
+    expect(err).toContain(says);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
   });
 });

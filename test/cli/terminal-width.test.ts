@@ -31,6 +31,7 @@ describe.each([30, 40, 60, 80, 100])('a terminal of %i columns', (columns) => {
     ['run', '--help'],
     ['query', '--help'],
     ['study', 'banks', '--help'],
+    ['study', 'baselines', '--help'],
     ['reproduce', '--help'],
     ['list'],
   ])('is wide enough for %s', async (...words) => {

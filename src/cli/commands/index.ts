@@ -77,7 +77,7 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     name: 'study',
     takes: '',
-    summary: 'studies of one design choice: banks',
+    summary: 'studies of one design choice: banks, baselines',
     load: async () => (await import('./study.ts')).studyCommand,
   },
   {

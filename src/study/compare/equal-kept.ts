@@ -2,11 +2,20 @@ import { bankBalanced } from '../../bbs/patterns/bank-balanced.ts';
 import { patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
-import { sharedTarget } from '../../run/matrix-targets.ts';
+import { requestedTargets, sharedTarget } from '../../run/matrix-targets.ts';
 import { placeModel } from '../../run/placed-model.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { PrepareCache } from '../../run/prepare-cache.ts';
 import type { MatrixTarget, PreparedModel, PrunedMatrix } from '../../run/prepared-model.ts';
+
+/**
+ * What designs of a comparison have in common. kept: the number of kept weights, which the bank-balanced
+ * pattern decides; requested: the sparsity that each prunes to by itself.
+ */
+export const weightEqualities = ['kept', 'requested'] as const;
+
+/** One of them. */
+export type WeightEquality = (typeof weightEqualities)[number];
 
 /**
  * The design that the others are made comparable with: the first whose pattern decides the counts
@@ -46,15 +55,23 @@ export function bankBalancedReference(
   return cache.get({ pattern, gateMatrix: config.gateMatrix, format: config.number, target });
 }
 
-/** The model as a platform wants it, with as many weights kept as the reference keeps. */
+/**
+ * The model as a platform wants it, with as many weights kept as the reference keeps, or pruned to the
+ * requested sparsity.
+ */
 export function prepareEqual(
   cache: PrepareCache,
   { config }: Platform,
   reference: PreparedModel,
   sparsity: number,
+  equal: WeightEquality = 'kept',
 ): PreparedModel {
   const { pattern, gateMatrix, number: format } = config;
-  const target = equalKeptTarget(config, reference, sparsity);
+  const shape = { layers: reference.layers.map((layer) => layer.shape) };
+  const target =
+    equal === 'requested'
+      ? requestedTargets(pattern, shape, sparsity)
+      : equalKeptTarget(config, reference, sparsity);
   return cache.get({ pattern, gateMatrix, format, target });
 }
 

@@ -1,0 +1,32 @@
+import type { BaselineStudyResult } from '../../study/baselines/baseline-result.ts';
+import type { NamedChart } from '../charts/spec.ts';
+
+/** The chart of a study of baselines: cycles of every preset at both equalities. */
+export function baselineCharts(result: BaselineStudyResult): NamedChart[] {
+  const { workload, device, clockMhz, requestedSparsity, configHash, version, rows } = result;
+  const sparsity = `${(100 * requestedSparsity).toFixed(1)} % sparsity requested`;
+  const requested = rows.filter(({ equal }) => equal === 'requested');
+  return [
+    {
+      file: 'cycles-by-baseline',
+      spec: {
+        kind: 'compared-bars',
+        title: 'Cycles of one LSTM step by schedule, at equal kept weights',
+        subtitle: `${workload}, ${device}, ${clockMhz} MHz, ${sparsity}`,
+        configHash,
+        toolVersion: version,
+        value: { title: 'cycles of one step', unit: '' },
+        digits: 0,
+        tickName: 'at equal requested sparsity',
+        bars: rows
+          .filter(({ equal }) => equal === 'kept')
+          .map(({ preset, cycles, fits }, at) => ({
+            name: fits ? preset : `${preset} (does not fit)`,
+            value: cycles,
+            ticks: [requested[at].cycles],
+            isCalibrated: false,
+          })),
+      },
+    },
+  ];
+}
