@@ -1,7 +1,7 @@
 import { stallCauses } from '../hw/accounts/stalls.ts';
 import { phaseWords } from '../hw/accounts/step-report.ts';
 import { kindOf } from '../hw/array/kinds/index.ts';
-import { type ResourceUses, resourceFigures } from './resource-figures.ts';
+import { areaFigures, type ResourceUses, resourceFigures } from './resource-figures.ts';
 import type { Measured } from './result.ts';
 import { saturationFigures } from './saturation-figures.ts';
 
@@ -138,6 +138,7 @@ export const metrics: readonly Metric[] = [
     { heading: 'effective', better: 'large' },
   ),
   ...resourceFigures.map(({ name, text, of }) => metric(name, text, ({ resources: uses }) => of(uses))),
+  ...areaFigures.map(({ name, text, of, ...how }) => metric(name, text, (run) => of(run.resources), how)),
   metric(
     'storage_bits',
     ['weight storage', 'bits', 'Bits of the weights as they are stored, with their indices and pointers.'],

@@ -230,7 +230,9 @@ function resourcesResult(report: ResourceReport): RunResult['resources'] {
     fits: report.fits,
     dsp: use(report.dsp),
     ramBlocks: use(report.ramBlocks),
+    ...(report.ultraRam === null ? {} : { ultraRam: use(report.ultraRam) }),
     logic: use(report.logic),
+    distributedRam: use(report.distributedRam),
     flipFlops: use(report.flipFlops),
     overflows: report.overflows.map((overflow) => ({ ...overflow })),
   };

@@ -93,7 +93,9 @@ const ResourcesSchema = z.strictObject({
   fits: z.boolean(),
   dsp: ResourceSchema.optional(),
   ramBlocks: ResourceSchema.optional(),
+  ultraRam: ResourceSchema.optional().describe('Only on a device that has it'),
   logic: ResourceSchema.optional(),
+  distributedRam: ResourceSchema.optional().describe('Logic used as memory, which is part of `logic` too'),
   flipFlops: ResourceSchema.optional(),
   overflows: z.array(OverflowSchema),
 });

@@ -239,10 +239,17 @@ describe('bbsim compare', () => {
       new Set(result.rows.filter(({ label }) => label !== 'dense').map(({ run }) => run.weights.kept)).size,
     ).toBe(1);
     expect(result.rows[0].run.stalls.conflict).toBe(0);
+    for (const { run } of result.rows) {
+      expect(Number(run.metrics.area_percent) <= 100, run.accelerator).toBe(run.resources.fits);
+    }
     expect(result.referenceRow).toBe('dense');
     const files = readdirSync(out);
     expect(files).toEqual(
-      expect.arrayContaining(['conflicts-csr.png', 'energy.png', 'latency-by-sparsity.png', 'stalls.png']),
+      expect.arrayContaining(
+        ['conflicts-csr', 'energy', 'latency-by-area', 'latency-by-sparsity', 'stalls'].map(
+          (name) => `${name}.png`,
+        ),
+      ),
     );
     for (const file of files.filter((name) => name.endsWith('.png'))) {
       expect([...readFileSync(join(out, file)).subarray(1, 4)], file).toEqual([0x50, 0x4e, 0x47]);

@@ -131,6 +131,7 @@ describe.each(Object.keys(shown) as (keyof typeof shown)[])('a result of %s', (n
 describe('the charts of a result', () => {
   it('are those of its view', async () => {
     expect((await viewFor('compare')).charts(shown.compare).map(({ file }) => file)).toEqual([
+      'latency-by-area',
       'stalls',
       'energy',
       'conflicts-csr',

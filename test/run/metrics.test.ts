@@ -12,7 +12,8 @@ import {
   noMetrics,
   storedMetrics,
 } from '../../src/run/metrics.ts';
-import { compareResult, resourcesOver, runResult } from '../report/run/results.ts';
+import type { RunResult } from '../../src/run/result.ts';
+import { compareResult, resourcesOver, resourcesThatFit, runResult } from '../report/run/results.ts';
 
 /** What users have in their scripts: the columns of `bbsim query`, in their order. */
 const promised = [
@@ -47,7 +48,7 @@ describe('the metrics', () => {
     const wanted = (better: string | null) =>
       metrics.filter((metric) => metric.better === better).map(({ name }) => name);
     expect(wanted('large')).toEqual(['utilisation', 'occupancy', 'gops', 'gops_effective']);
-    expect(wanted(null)).toEqual(['residency', 'config_hash']);
+    expect(wanted(null)).toEqual(['fullest_resource', 'residency', 'config_hash']);
   });
 
   it('read a result, and are numbers unless they are words', () => {
@@ -75,6 +76,23 @@ describe('the metrics', () => {
     expect(Object.values(noMetrics()).every((value) => value === null)).toBe(true);
   });
 
+  it('have as area the fullest resource, of all that the device has a number of', () => {
+    const areaOf = (changes: Partial<RunResult['resources']>) => {
+      const run = runResult({ resources: { ...resourcesThatFit, ...changes } });
+      return [run.metrics.area_percent, run.metrics.fullest_resource];
+    };
+    expect(areaOf({})).toEqual([50, 'ALM']);
+    expect(areaOf({ ultraRam: { unit: 'URAM', used: 9, available: 10 } })).toEqual([90, 'URAM']);
+    const words = { unit: 'ALM as MLAB', used: 30, available: 20 };
+    expect(areaOf({ distributedRam: words })).toEqual([150, 'ALM as MLAB']);
+    const noDsp = { unit: 'DSP block', used: 0, available: 0 };
+    expect(areaOf({ dsp: noDsp })).toEqual([50, 'ALM']);
+    expect(areaOf({ dsp: { ...noDsp, used: 1 } })).toEqual([null, null]);
+    expect(
+      metricOf('dsp_percent').of(runResult({ resources: { ...resourcesThatFit, dsp: noDsp } })),
+    ).toBeNull();
+  });
+
   it('are in the page on results as they are in the list', () => {
     const rows = metrics.map(
       ({ name, title, unit, better, words }) =>
@@ -94,8 +112,8 @@ describe('the words of a stall category', () => {
   it('are the same in the table of a run, in the legend of a chart, and in the columns of a sweep', () => {
     const table = runTables(runResult()).find(({ title }) => title === 'Cycles by category');
     expect(table?.columns.slice(1, -1).map(({ title }) => title)).toEqual(words);
-    const { spec } = compareCharts(compareResult([runResult()]))[0];
-    expect(spec).toMatchObject({ kind: 'stacked-bars', categories: words });
+    const stalls = compareCharts(compareResult([runResult()])).find(({ file }) => file === 'stalls');
+    expect(stalls?.spec).toMatchObject({ kind: 'stacked-bars', categories: words });
     const columns = storedMetrics.filter(({ name }) => name.startsWith('stall_'));
     expect(columns.map(({ title }) => title)).toEqual(words.map((word) => `cycles by category: ${word}`));
   });

@@ -22,6 +22,8 @@ export interface Surroundings {
   /** Half the side of the square that a marker takes; no label covers a marker. */
   readonly markerPx: number;
   readonly markers: readonly Spot[];
+  /** Boxes of other texts, which no label and no line covers (default: none). */
+  readonly texts?: readonly Area[];
   /** Side on which labels are put if they can: -1 left and up, 1 right and down. */
   readonly side: Spot;
   /** What a label would cover at a place; labels avoid it as far as they can. */
@@ -55,6 +57,11 @@ export function placeLabels(
     if (best.length === labels.length) break;
   }
   return { placed: best, leftOut: labels.length - best.length };
+}
+
+/** Says how many labels have no room; nothing where all have. */
+export function leftOutNote(leftOut: number): string {
+  return leftOut === 0 ? '' : `${leftOut} ${leftOut === 1 ? 'label' : 'labels'} left out`;
 }
 
 /** The first, the last, the second, ...: the extreme ones are named first. */
@@ -109,11 +116,12 @@ const GAP_PX = 2;
 function isFree(
   { box, leader }: PlacedLabel,
   label: Label,
-  { area, markers, markerPx }: Surroundings,
+  { area, markers, markerPx, texts = [] }: Surroundings,
   placed: readonly PlacedLabel[],
 ): boolean {
   const wide = grown(box, GAP_PX);
   if (!isInside(wide, area)) return false;
+  if (texts.some((text) => overlap(wide, text) || (leader !== null && crosses(leader, text)))) return false;
   if (markers.some((marker) => overlap(box, around(marker, markerPx)))) return false;
   const hitsLabel = placed.some(
     (other) =>

@@ -9,6 +9,7 @@ import { scatter } from './scatter.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import type { ChartSize, ChartSpec } from './spec.ts';
 import { stackedBars } from './stacked-bars.ts';
+import { tradeOff } from './trade-off.ts';
 
 /**
  * Draws a chart as PNG: the same bytes for the same chart on every machine, whatever fonts and locale it has.
@@ -56,6 +57,8 @@ export function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfigurati
       return comparedBars(spec, sheet);
     case 'scatter':
       return scatter(spec, sheet);
+    case 'trade-off':
+      return tradeOff(spec, sheet);
     case 'parallel':
       return parallel(spec, sheet);
     case 'grid-map':

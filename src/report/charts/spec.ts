@@ -97,13 +97,18 @@ export interface ScaledQuantity extends Quantity {
   readonly scale: 'linear' | 'log';
 }
 
+/** A quantity of which one end is wanted. */
+export interface JudgedQuantity extends ScaledQuantity {
+  readonly better: 'lower' | 'higher';
+}
+
 /**
  * The designs of a sweep as points of two quantities, those on the front large, named and joined by steps.
  */
 export interface ScatterSpec extends ChartText {
   readonly kind: 'scatter';
-  readonly x: ScaledQuantity & { readonly better: 'lower' | 'higher' };
-  readonly y: ScaledQuantity & { readonly better: 'lower' | 'higher' };
+  readonly x: JudgedQuantity;
+  readonly y: JudgedQuantity;
   /**
    * For example accelerators; the place in the list is colour and marker (default: all points are
    * of one series without a name).
@@ -121,6 +126,34 @@ export interface ScatterSpec extends ChartText {
   }[];
   /** Name of the front in the legend (default: Pareto front). */
   readonly frontName?: string;
+}
+
+/**
+ * What each of a few designs costs and achieves: a named point for every one, hollow where the design is not
+ * feasible, over lines on which the product of both quantities is the same. Both have a log scale, on which
+ * these lines are straight.
+ */
+export interface TradeOffSpec extends ChartText {
+  readonly kind: 'trade-off';
+  /** Lower is better. */
+  readonly x: Quantity;
+  /** Lower is better. */
+  readonly y: Quantity;
+  readonly points: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly label: string;
+    /** Place of the design in the other charts of the result: its colour and its marker. */
+    readonly place: number;
+    readonly isFeasible: boolean;
+  }[];
+  /** What filled and hollow markers stand for, in the legend. */
+  readonly feasibleName: string;
+  readonly infeasibleName: string;
+  /** The largest x that is feasible, and what stands on the other side of it. */
+  readonly limit: { readonly x: number; readonly label: string };
+  /** The product that the lines are multiples of, and what they are called in the legend. */
+  readonly products: { readonly one: number; readonly name: string };
 }
 
 /** A vertical axis of parallel coordinates: a number on a scale, or one of a list of names. */
@@ -177,6 +210,7 @@ export type ChartSpec =
   | LinesSpec
   | ComparedBarsSpec
   | ScatterSpec
+  | TradeOffSpec
   | ParallelSpec
   | GridMapSpec;
 

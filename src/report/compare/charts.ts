@@ -1,13 +1,14 @@
 import type { CompareResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { latencyByArea } from './latency-by-area.ts';
 
 /**
- * The charts of a comparison: stalls, energy, a conflict map for every design with an
- * arbiter, latency against sparsity.
+ * The charts of a comparison: latency against area, stalls, energy, a conflict map for every design with
+ * an arbiter, latency against sparsity.
  */
 export function compareCharts(result: CompareResult): NamedChart[] {
-  const charts = [stallChart(result), energyChart(result)];
+  const charts = [areaChart(result), stallChart(result), energyChart(result)].flatMap((one) => one ?? []);
   for (const row of result.rows) {
     const waits = row.run.detail.fpgaArray?.bankWaitCycles;
     if (!waits) continue;
@@ -27,7 +28,9 @@ function contextOf(result: CompareResult): string {
 }
 
 function platformOf({ workload, rows }: CompareResult): string {
-  return `${workload}, ${rows[0].run.resources.device}, ${rows[0].run.clockMhz} MHz`;
+  const devices = new Set(rows.map(({ run }) => run.resources.device));
+  const clocks = new Set(rows.map(({ run }) => run.clockMhz));
+  return `${workload}, ${[...devices].join(' and ')}, ${[...clocks].join(' and ')} MHz`;
 }
 
 /**
@@ -49,6 +52,10 @@ function barName({ label, run }: CompareResult['rows'][number]): string {
 function nameOf({ rows }: CompareResult, label: string): string {
   const row = rows.find((one) => one.label === label);
   return row ? barName(row) : label;
+}
+
+function areaChart(result: CompareResult): NamedChart | null {
+  return latencyByArea(result, textOf(result, 'Latency of one LSTM step against area', contextOf(result)));
 }
 
 function stallChart(result: CompareResult): NamedChart {

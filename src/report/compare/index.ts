@@ -13,7 +13,11 @@ export const compareView: ResultView<CompareResult> = viewOf({
     const about = (isAbout: (file: string) => boolean) =>
       compareCharts(result).filter(({ file }) => isAbout(file));
     return [
-      { title: 'The accelerators', tables: [compareTable(result)], charts: [] },
+      {
+        title: 'The accelerators',
+        tables: [compareTable(result)],
+        charts: about((file) => file === 'latency-by-area'),
+      },
       { title: 'Cycles', tables: [], charts: about((file) => file === 'stalls') },
       { title: 'Energy', tables: [], charts: about((file) => file === 'energy') },
       { title: 'Bank conflicts', tables: [], charts: about((file) => file.startsWith('conflicts-')) },

@@ -1,15 +1,15 @@
-import { kindOf } from '../../hw/array/kinds/index.ts';
-import { isArbitrated } from '../../hw/array/kinds/kind.ts';
-import type { CompareResult, RunResult } from '../../run/result.ts';
+import type { CompareResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
 import { columnNotes, decoupledNote, summaryCells, toldColumns } from '../run/summary.ts';
 import type { Table } from '../tables/table.ts';
+import { clockNote } from './clock-note.ts';
 
 /**
  * The table of a comparison: a row per accelerator, and below it what does not fit and what the figures mean.
  */
 export function compareTable(result: CompareResult, columns: typeof toldColumns = toldColumns): Table {
   const { rows, workload, requestedSparsity, configHash, version, referenceRow } = result;
+  const clock = clockNote(rows.map(({ run }) => run));
   const [cycles, latency, ...others] = columns(rows.map(({ run }) => run));
   return {
     title: `${workload}: one LSTM step, ${percent(requestedSparsity)} sparsity requested (bbsim ${version}, config ${configHash})`,
@@ -26,7 +26,7 @@ export function compareTable(result: CompareResult, columns: typeof toldColumns 
       ...columnNotes,
       ...decoupledNote(rows.map(({ run }) => run)),
       ...overflowNotes(rows),
-      ...clockNote(rows.map(({ run }) => run)),
+      ...(clock === null ? [] : [clock]),
     ],
   };
 }
@@ -43,18 +43,6 @@ function keptNote(rows: CompareResult['rows']): string {
   return counts.size === 1
     ? `Every pruned row keeps as many weights as the bank-balanced pattern${others}.`
     : `Pruned rows keep as many weights as the bank-balanced pattern, or as near as their pattern comes${others}.`;
-}
-
-/** A large crossbar will not close timing at the clock of a bank-balanced array. */
-function clockNote(runs: readonly RunResult[]): string[] {
-  const clocks = new Set(runs.map(({ clockMhz }) => clockMhz));
-  const hasCrossbar = runs.some(({ config }) =>
-    isArbitrated(kindOf((config as { kind: string }).kind).issue),
-  );
-  if (clocks.size > 1 || !hasCrossbar) return [];
-  return [
-    `All designs are taken at ${runs[0].clockMhz} MHz, which flatters CSR: a large crossbar would not reach it.`,
-  ];
 }
 
 function percent(share: number): string {

@@ -31,6 +31,8 @@ const shown: readonly Shown[] = [
   { metric: 'storage_bits', key: 'storageKib', unit: 'KiB', digits: 0, scale: 1 / BITS_PER_KIB },
   { metric: 'fetched_bits', key: 'fetchedKib', unit: 'KiB', digits: 0, scale: 1 / BITS_PER_KIB },
   { metric: 'residency', key: 'weights' },
+  { metric: 'area_percent', key: 'areaPercent', digits: 1 },
+  { metric: 'fullest_resource', key: 'fullestResource' },
   { metric: 'energy_uj', key: 'energyUj', digits: 1 },
   { metric: 'gops_effective', key: 'effectiveGops', digits: 0 },
   { metric: 'gops', key: 'actualGops', digits: 0 },
@@ -41,7 +43,10 @@ const shown: readonly Shown[] = [
   { metric: 'wrapped_accumulators', key: 'wrappedAccumulators', digits: 0 },
 ];
 
-/** What people are shown only where it happens: in a file every column is there. */
+/** What people are told in other words, by `fits` and by charts: in a file every column is there. */
+const fileKeys = ['areaPercent', 'fullestResource'];
+
+/** What people are shown only where it happens. */
 const rareKeys = ['saturatedWeights', 'saturatedInputs', 'saturatedValues', 'wrappedAccumulators'];
 
 /** The columns that a run and every row of a comparison share, and the cell of each. */
@@ -79,12 +84,11 @@ export function decoupledNote(runs: readonly RunResult[]): string[] {
   );
 }
 
-/** The summary columns that people are shown of some runs: what never happens in them is left out. */
+/** The summary columns that people are shown of some runs, without those that never happen in them. */
 export function toldColumns(runs: readonly RunResult[]): readonly Column[] {
   const cells = runs.map(summaryCells);
-  return summaryOfRun.filter(
-    ({ key }) => !rareKeys.includes(key) || cells.some((row) => Number(row[key]) > 0),
-  );
+  const isTold = (key: string) => !rareKeys.includes(key) || cells.some((row) => Number(row[key]) > 0);
+  return summaryOfRun.filter(({ key }) => !fileKeys.includes(key) && isTold(key));
 }
 
 /** The summary columns, for a table. */

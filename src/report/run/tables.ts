@@ -167,7 +167,7 @@ function energyTable({ energy }: RunResult): Table {
 }
 
 function resourceTable({ resources }: RunResult): Table {
-  const { dsp, ramBlocks, logic, flipFlops } = resources;
+  const { dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops } = resources;
   return {
     title: `Resources on ${resources.device} (estimate: no place and route)`,
     columns: [
@@ -176,7 +176,7 @@ function resourceTable({ resources }: RunResult): Table {
       { key: 'available', title: 'available', digits: 0 },
       { key: 'percent', title: 'share', unit: '%', digits: 1 },
     ],
-    rows: [dsp, ramBlocks, logic, flipFlops]
+    rows: [dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops]
       .flatMap((use) => use ?? [])
       .map(({ unit, used, available }) => ({
         unit,

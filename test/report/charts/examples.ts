@@ -1,4 +1,9 @@
-import type { HeatMapSpec, LinesSpec, StackedBarsSpec } from '../../../src/report/charts/spec.ts';
+import type {
+  HeatMapSpec,
+  LinesSpec,
+  StackedBarsSpec,
+  TradeOffSpec,
+} from '../../../src/report/charts/spec.ts';
 
 const text = {
   subtitle: '512 -> 1024 LSTM at 87.5 % sparsity',
@@ -78,5 +83,27 @@ export function latencyLines(count: number, scale: 'linear' | 'log'): LinesSpec 
       { x: 87.5, label: 'requested: 87.5 %' },
       { x: 88.75, label: 'published: 88.75 %' },
     ],
+  };
+}
+
+/** Latency against area of `count` designs in a few crowds, two of three of them beyond the limit. */
+export function designTradeOff(count: number): TradeOffSpec {
+  return {
+    ...text,
+    kind: 'trade-off',
+    title: 'Latency against area',
+    x: { title: 'area', unit: '%' },
+    y: { title: 'latency', unit: 'us' },
+    points: Array.from({ length: count }, (_unused, place) => ({
+      x: [99, 600, 620][place % 3] * (1 + 0.03 * (place % 4)),
+      y: 2 * 1.11 ** place,
+      label: `design ${place} (${['DSP block', 'ALM', 'M20K'][place % 3]})`,
+      place,
+      isFeasible: place % 3 === 0,
+    })),
+    feasibleName: 'fits',
+    infeasibleName: 'does not fit',
+    limit: { x: 100, label: 'the device is full' },
+    products: { one: 198, name: 'latency x area, relative to design 0' },
   };
 }

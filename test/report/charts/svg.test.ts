@@ -5,7 +5,7 @@ import { renderPdf, renderPng, renderSvg } from '../../../src/report/charts/rend
 import type { ChartSpec, ComparedBarsSpec } from '../../../src/report/charts/spec.ts';
 import { casesOf } from '../../drawn.ts';
 import { arrayMap, designLines, designScatter } from '../sweep/chart-examples.ts';
-import { conflictMap, latencyLines, stallBars } from './examples.ts';
+import { conflictMap, designTradeOff, latencyLines, stallBars } from './examples.ts';
 
 const comparedBars: ComparedBarsSpec = {
   kind: 'compared-bars',
@@ -29,6 +29,7 @@ const charts: readonly ChartSpec[] = [
   designScatter(100, 9),
   designLines(40, 7),
   arrayMap(6, 7),
+  designTradeOff(8),
 ];
 const size = { widthPx: 640, heightPx: 420 };
 

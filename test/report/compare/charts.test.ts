@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { HeatMapSpec, LinesSpec, StackedBarsSpec } from '../../../src/report/charts/spec.ts';
+import type {
+  HeatMapSpec,
+  LinesSpec,
+  StackedBarsSpec,
+  TradeOffSpec,
+} from '../../../src/report/charts/spec.ts';
 import { compareCharts } from '../../../src/report/compare/charts.ts';
-import { compareResult, resourcesOver, runResult } from '../run/results.ts';
+import { compareResult, resourcesOver, resourcesThatFit, runResult } from '../run/results.ts';
 
 type Residency = 'resident' | 'streamed';
 
@@ -32,8 +37,9 @@ const charts = compareCharts(result);
 const specOf = <S>(file: string): S => charts.find((chart) => chart.file === file)?.spec as S;
 
 describe('the charts of a comparison', () => {
-  it('are stalls, energy, a map for every design with an arbiter, and latency', () => {
+  it('are latency against area, stalls, energy, a map for every design with an arbiter, and latency', () => {
     expect(charts.map(({ file }) => file)).toEqual([
+      'latency-by-area',
       'stalls',
       'energy',
       'conflicts-csr-98-x-16-fits',
@@ -87,8 +93,43 @@ describe('the charts of a comparison', () => {
     expect(lines.marks).toEqual([{ x: 75, label: 'requested' }]);
   });
 
+  it('set latency against the share of the fullest resource, in the order of the other charts', () => {
+    const spec = specOf<TradeOffSpec>('latency-by-area');
+    expect(spec.points).toEqual([
+      { x: 50, y: 0.5, label: 'bbs (ALM)', place: 0, isFeasible: true },
+      { x: 150, y: 0.5, label: 'csr 98 x 16, fits (ALM)', place: 1, isFeasible: false },
+    ]);
+    expect(spec.limit.x).toBe(100);
+    expect(spec.products).toEqual({ one: 25, name: 'latency x area, relative to bbs' });
+    expect(spec.subtitle).toContain('Area: the share of the device');
+    expect(spec.subtitle).toContain('All designs are taken at 200 MHz, which flatters CSR');
+  });
+
+  it('name the devices where there are several, and leave out and name what has no area on its own', () => {
+    const on = (device: string, dsp: number) => ({
+      ...resourcesThatFit,
+      device,
+      dsp: { unit: 'DSP block', used: 10, available: dsp },
+    });
+    const [area] = compareCharts(
+      compareResult([
+        runResult({ accelerator: 'bbs', resources: on('without-dsp', 0) }),
+        runResult({ accelerator: 'csr', resources: on('large', 40) }),
+        runResult({ accelerator: 'dense', resources: on('small', 10), clockMhz: 300 }),
+      ]),
+    );
+    const { points, subtitle } = area.spec as TradeOffSpec;
+    expect(points.map(({ label, place }) => [label, place])).toEqual([
+      ['csr (ALM, large)', 1],
+      ['dense (DSP block, small)', 2],
+    ]);
+    expect(subtitle).toContain('small, without-dsp and large and small, 200 and 300 MHz');
+    expect(subtitle).toContain('Without an area on their devices: bbs.');
+    expect(subtitle).not.toContain('flatters');
+  });
+
   it('leave latency out when nothing was swept', () => {
     const files = compareCharts(compareResult([runResult()])).map(({ file }) => file);
-    expect(files).toEqual(['stalls', 'energy', 'conflicts-csr']);
+    expect(files).toEqual(['latency-by-area', 'stalls', 'energy', 'conflicts-csr']);
   });
 });

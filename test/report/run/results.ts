@@ -149,6 +149,8 @@ export function resourcesOver(logic: number, blocks = 0): RunResult['resources']
   return {
     ...resourcesThatFit,
     fits: false,
+    logic: { unit: 'ALM', used: logic, available: 1000 },
+    ...(blocks > 0 ? { ramBlocks: { unit: 'M20K', used: blocks, available: 100 } } : {}),
     overflows: [
       ...(blocks > 0 ? [over('ramBlocks', 'M20K', blocks, 100)] : []),
       over('logic', 'ALM', logic, 1000),
