@@ -4,12 +4,12 @@ import { BadInput } from '../errors/bad-input.ts';
 import { loadDevice, loadTechnology } from '../run/load-config.ts';
 import type { Design } from './design.ts';
 import type { Reproduction } from './result.ts';
-import type { Simulation } from './simulation.ts';
+import type { SeedFigures } from './simulation.ts';
 
 /** A design with what it was simulated to do. */
-export interface Simulated {
+interface Simulated {
   readonly design: Design;
-  readonly simulation: Simulation;
+  readonly measured: SeedFigures;
 }
 
 /** A published power with the activity that belongs to it. */
@@ -25,10 +25,10 @@ function technologyOf(nodeNm: number) {
   return loadTechnology(`fpga-${nodeNm}nm`).config;
 }
 
-function poweredOf({ design, simulation }: Simulated): Powered[] {
+function poweredOf({ design, measured }: Simulated): Powered[] {
   return design.power.map((power) => {
     const { config: device } = loadDevice(power.device);
-    const activity = simulation.activities.get(power.variant ?? '');
+    const activity = measured.activities.get(power.variant ?? '');
     if (!activity)
       throw new BadInput(
         power.variant === undefined
@@ -47,32 +47,41 @@ function poweredOf({ design, simulation }: Simulated): Powered[] {
   });
 }
 
-/** One power model for all designs, fitted to the powers that were published. */
-export function fitPowers(simulated: readonly Simulated[]): {
+/** Watts by design kind and variant, `kind/variant`. */
+export type Watts = ReadonlyMap<string, number>;
+
+/** The powers of all designs by one model, and what other models that are as good say of them. */
+export interface FittedPowers {
   readonly power: Reproduction['power'];
-  /** Watts by design kind and variant, `kind/variant`. */
-  readonly watts: ReadonlyMap<string, number>;
-} {
+  readonly watts: Watts;
+  /**
+   * The same by all stated models: fitted to all powers, to those of other designs only, and with DSP blocks
+   * in place of multipliers.
+   */
+  readonly byModel: readonly Watts[];
+}
+
+/** One power model for all designs, fitted to the powers that were published. */
+export function fitPowers(simulated: readonly Simulated[]): FittedPowers {
   const powered = simulated.flatMap((one) =>
     poweredOf(one).map((each) => ({ ...each, kind: one.design.kind })),
   );
   const points = powered.map(({ point }) => point);
   const model = fitPower(points);
-  const fitted = leaveOneOut(points);
   const blocks = powered.map(({ byBlocks }) => byBlocks);
   const modelByBlocks = fitPower(blocks);
+  const fitted = leaveOneOut(points).map((each, i) => ({
+    ...each,
+    of: powered[i].power.of,
+    mark: powered[i].power.mark,
+    byBlocksW: predictPower(modelByBlocks, blocks[i]),
+  }));
+  const wattsBy = (of: 'fittedW' | 'leftOutW' | 'byBlocksW'): Watts =>
+    new Map(powered.map(({ kind, power }, i) => [`${kind}/${power.variant ?? ''}`, fitted[i][of]]));
+  const watts = wattsBy('fittedW');
   return {
-    power: {
-      model,
-      points: fitted.map((each, i) => ({
-        ...each,
-        of: powered[i].power.of,
-        mark: powered[i].power.mark,
-        byBlocksW: predictPower(modelByBlocks, blocks[i]),
-      })),
-    },
-    watts: new Map(
-      powered.map(({ kind, power, point }) => [`${kind}/${power.variant ?? ''}`, predictPower(model, point)]),
-    ),
+    power: { model, points: fitted },
+    watts,
+    byModel: [watts, wattsBy('leftOutW'), wattsBy('byBlocksW')],
   };
 }

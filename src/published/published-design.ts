@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { BadInput } from '../errors/bad-input.ts';
 import type { Design } from './design.ts';
-import type { Detail, Simulation } from './simulation.ts';
+import type { Detail, SeedFigures, Simulation } from './simulation.ts';
 
 /** A figure that needs a power, or another design. */
 export interface CrossFigure {
@@ -18,7 +18,7 @@ export interface KnownFigures {
   published(kind: string, id: string): number;
   /** NaN for a figure that is not simulated. */
   simulated(kind: string, id: string): number;
-  /** Whether a parameter was fitted to a figure of a design, or something that it follows from. */
+  /** Whether a figure of a design is fitted, or arithmetic on its inputs. */
   isFitted(kind: string, id: string): boolean;
   /** Fitted watts of a design, or of one of its variants; NaN where no power is published. */
   watts(kind: string, variant?: string): number;
@@ -48,6 +48,11 @@ export interface PublishedDesign<D extends Design = Design> {
   readonly fields?: z.ZodRawShape;
   /** Simulates the design. Throws Mismatch where it computes a wrong value. */
   simulate(design: D, seed: string): Simulation;
+  /**
+   * What of `simulate` another seed changes, without details and checks. Left out only where no figure and no
+   * activity depends on the seed.
+   */
+  measure?(design: D, seed: string): SeedFigures;
   /** Its figures that need powers or other designs, by id. */
   crossFigures?(design: D, known: KnownFigures): ReadonlyMap<string, CrossFigure>;
   /** Details that need powers or other designs; they stand before its own. */

@@ -2,13 +2,16 @@ import { version } from '../config/version.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { configHash, withoutProse } from '../num/digest.ts';
 import { headerOf } from '../run/result-header.ts';
-import { type Design, type Figure, publishedOf } from './design.ts';
+import type { Design } from './design.ts';
+import { knownFigures, type SimulatedFigures, valuesOfDesign } from './evaluate.ts';
+import { headlineOf } from './headline.ts';
 import { publishedDesigns } from './index.ts';
 import { loadDesign } from './load-design.ts';
-import { fitPowers, type Simulated } from './power.ts';
-import type { CrossFigure, KnownFigures, PublishedDesign } from './published-design.ts';
-import type { ListedParameter, ReproducedDesign, ReproducedRow, Reproduction } from './result.ts';
-import type { Detail } from './simulation.ts';
+import { type FittedPowers, fitPowers, type Watts } from './power.ts';
+import type { PublishedDesign } from './published-design.ts';
+import type { ListedParameter, ReproducedDesign, Reproduction } from './result.ts';
+import { type DesignValues, rowsOf } from './rows.ts';
+import type { SeedFigures, Simulation } from './simulation.ts';
 
 const targetOf = ({ target, kind }: PublishedDesign): string => target ?? kind;
 
@@ -21,10 +24,26 @@ export const targets: readonly string[] = [
   'all',
 ];
 
+/** Bars are judged on the mean of these. */
+const SEEDS = ['1', '2', '3', '4', '5'];
+
+/** A registered design with its file and what it was simulated to do. */
+interface SimulatedDesign {
+  readonly published: PublishedDesign;
+  readonly design: Design;
+  readonly simulation: Simulation;
+}
+
+/** Simulated figures and powers of all designs with one seed. */
+interface Seeded {
+  readonly measured: readonly SeedFigures[];
+  readonly powers: FittedPowers;
+}
+
 /**
- * Simulates every published design and sets the published figures of the target beside the simulated ones.
- * All designs are simulated whatever the target: the power model is fitted to all. Throws Mismatch where a
- * design computes a wrong value.
+ * Simulates every published design and sets the published figures of the target beside the simulated ones,
+ * with the range over the seeds 1 to 5. All designs are simulated whatever the target: the power model is
+ * fitted to all. Throws Mismatch where a design computes a wrong value.
  */
 export function reproduce(target: string, seed: string, onProgress: (name: string) => void): Reproduction {
   const simulated = publishedDesigns.map((published): SimulatedDesign => {
@@ -32,11 +51,15 @@ export function reproduce(target: string, seed: string, onProgress: (name: strin
     onProgress(design.title);
     return { published, design, simulation: published.simulate(design, seed) };
   });
-  const { power, watts } = fitPowers(simulated);
-  const known = knownFigures(simulated, watts);
+  const own = seededOf(simulated, seed, seed);
+  const seeds = SEEDS.map((each) => {
+    if (each === seed) return own;
+    onProgress(`all designs with seed ${each}`);
+    return seededOf(simulated, each, seed);
+  });
   const designs = simulated
     .filter(({ published }) => target === 'all' || target === targetOf(published))
-    .map((one) => describe(one, known));
+    .map((one) => describe(one, simulated, own, seeds));
   const rows = designs.flatMap((design) => design.rows);
   return {
     ...headerOf('reproduce'),
@@ -49,75 +72,78 @@ export function reproduce(target: string, seed: string, onProgress: (name: strin
     seed,
     target,
     designs,
-    power,
+    power: own.powers.power,
     rows,
     missed: rows.filter(({ withinBar }) => withinBar === false).map(({ design, id }) => `${design}/${id}`),
+    headline: headlineOf(rows),
   };
 }
 
-interface SimulatedDesign extends Simulated {
-  readonly published: PublishedDesign;
-}
-
-function knownFigures(simulated: readonly Simulated[], watts: ReadonlyMap<string, number>): KnownFigures {
+function seededOf(simulated: readonly SimulatedDesign[], seed: string, own: string): Seeded {
+  const measured = simulated.map(({ published, design, simulation }) =>
+    seed === own ? simulation : (published.measure?.(design, seed) ?? simulation),
+  );
   return {
-    published: (kind, id) => publishedOf(designOf(simulated, kind)?.design.figures ?? [], id),
-    simulated: (kind, id) => designOf(simulated, kind)?.simulation.figures.get(id) ?? Number.NaN,
-    isFitted(kind, id) {
-      const found = designOf(simulated, kind);
-      return found !== undefined && fittedFigures(found).has(id);
-    },
-    watts: (kind, variant = '') => watts.get(`${kind}/${variant}`) ?? Number.NaN,
+    measured,
+    powers: fitPowers(simulated.map(({ design }, i) => ({ design, measured: measured[i] }))),
   };
 }
 
-function designOf(simulated: readonly Simulated[], kind: string): Simulated | undefined {
-  return simulated.find(({ design }) => design.kind === kind);
-}
-
-function describe({ published, design, simulation }: SimulatedDesign, known: KnownFigures): ReproducedDesign {
-  const cross: ReadonlyMap<string, CrossFigure> = published.crossFigures?.(design, known) ?? new Map();
-  refuseUnlisted(design, [...simulation.figures.keys(), ...cross.keys()]);
-  const comparisons: readonly Detail[] = published.comparisons?.(known) ?? [];
-  const parameters = listParameters(design);
-  const fitted = fittedFigures({ design, simulation });
+function describe(
+  one: SimulatedDesign,
+  simulated: readonly SimulatedDesign[],
+  own: Seeded,
+  seeds: readonly Seeded[],
+): ReproducedDesign {
+  const { published, design, simulation } = one;
+  checkNullModel(design, simulation);
+  const designs = simulated.map((each) => each.design);
+  const valuesIn = (figures: SimulatedFigures, watts: Watts): DesignValues =>
+    valuesOfDesign(published, design, figures, knownFigures(designs, figures, watts));
+  const figuresOf = ({ measured }: Seeded, hasMechanism = true): SimulatedFigures =>
+    new Map(
+      designs.map(({ kind }, i) => [
+        kind,
+        hasMechanism ? measured[i].figures : new Map([...measured[i].figures, ...measured[i].nullFigures]),
+      ]),
+    );
+  const figures = figuresOf(own);
+  const known = knownFigures(designs, figures, own.powers.watts);
   return {
     kind: design.kind,
     name: design.title,
     paper: design.paper,
     description: design.description,
-    parameters,
-    rows: design.figures.map((figure) => {
-      const other = cross.get(figure.id);
-      const value = other?.value ?? simulation.figures.get(figure.id);
-      const reason = figure.notSimulated ?? simulation.reasons.get(figure.id) ?? null;
-      return rowOf(
-        design,
-        { ...figure, reason },
-        value,
-        fitted.has(figure.id) || (other?.isCalibrated ?? false),
-      );
+    parameters: listParameters(design),
+    rows: rowsOf(design, {
+      values: valuesIn(figures, own.powers.watts),
+      reasons: simulation.reasons,
+      bySeed: seeds.map((each) => valuesIn(figuresOf(each), each.powers.watts)),
+      nullBySeed: seeds.map((each) => valuesIn(figuresOf(each, false), each.powers.watts)),
+      byPowerModel: own.powers.byModel.map((watts) => valuesIn(figures, watts)),
+      byChoice: simulation.choices.map((choice) =>
+        valuesIn(
+          new Map([...figures, [design.kind, new Map([...simulation.figures, ...choice.figures])]]),
+          own.powers.watts,
+        ),
+      ),
     }),
-    details: [...comparisons, ...simulation.details],
+    details: [...(published.comparisons?.(known) ?? []), ...simulation.details],
     curves: simulation.curves,
     checked: simulation.checked,
+    nullModel: design.nullModel ?? null,
     difference: design.difference,
   };
 }
 
-/** The figures that something was fitted to, or that follow from published ones alone. */
-function fittedFigures({ design, simulation }: Pick<SimulatedDesign, 'design' | 'simulation'>): Set<string> {
-  const fittedTo = listParameters(design).flatMap((parameter) => parameter.fittedTo);
-  return new Set([...fittedTo, ...simulation.notPredicted]);
-}
-
-/** Throws BadInput for a figure that is simulated and has no place in the design's file: it would be lost. */
-function refuseUnlisted({ kind, figures }: Design, simulated: readonly string[]): void {
-  const lost = simulated.filter((id) => !figures.some((figure) => figure.id === id));
-  if (lost.length > 0)
-    throw new BadInput(
-      `design ${kind}: its file does not list what is simulated: ${lost.join(', ')} (under \`figures\`)`,
-    );
+/** Throws BadInput for a null model without words, and for words without one. */
+function checkNullModel({ kind, nullModel }: Design, { nullFigures }: SeedFigures): void {
+  if ((nullModel !== undefined) === nullFigures.size > 0) return;
+  throw new BadInput(
+    nullModel === undefined
+      ? `design ${kind}: its file does not say what its null model leaves out (\`nullModel\`)`
+      : `design ${kind}: its file has a null model, but nothing simulates it`,
+  );
 }
 
 function listParameters({ parameters }: Design): ListedParameter[] {
@@ -128,25 +154,4 @@ function listParameters({ parameters }: Design): ListedParameter[] {
     source,
     fittedTo,
   }));
-}
-
-/**
- * Throws BadInput for a figure that is neither simulated nor explained: a design file and its simulation do
- * not fit.
- */
-function rowOf(
-  design: Design,
-  figure: Figure & { readonly reason: string | null },
-  value: number | undefined,
-  calibrated: boolean,
-): ReproducedRow {
-  const { id, unit, value: published, mark, source, barPercent = null, reason } = figure;
-  const row = { design: design.kind, id, figure: figure.figure, unit, published, mark, source, barPercent };
-  if (reason !== null) {
-    return { ...row, simulated: null, errorPercent: null, calibrated, withinBar: null, note: reason };
-  }
-  if (value === undefined) throw new BadInput(`design ${design.kind}: nothing simulates the figure ${id}`);
-  const errorPercent = 100 * (value / published - 1);
-  const withinBar = barPercent === null ? null : Math.abs(errorPercent) <= barPercent;
-  return { ...row, simulated: value, errorPercent, calibrated, withinBar, note: null };
 }

@@ -1,8 +1,26 @@
 import type { Mark } from '../energy/mark.ts';
 import type { FittedPower, PowerModel } from '../energy/power-fit.ts';
 import type { ResultHeader } from '../run/result-header.ts';
+import type { FigureClass } from './figure-class.ts';
 import type { Origin } from './parameter.ts';
 import type { Curve, Detail } from './simulation.ts';
+
+/** Errors over the seeds 1 to 5, in percent. */
+export interface SeedErrors {
+  readonly mean: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A figure over all combinations of the choices that its paper does not publish. */
+export interface ChoiceSpread {
+  readonly combinations: number;
+  /** Combinations whose error is within the bar; null without a bar. */
+  readonly withinBar: number | null;
+  /** Smallest and largest error, in percent. */
+  readonly minPercent: number;
+  readonly maxPercent: number;
+}
 
 /** A published figure beside the simulated one. */
 export interface ReproducedRow {
@@ -17,12 +35,27 @@ export interface ReproducedRow {
   readonly mark: Mark;
   /** Where the published figure comes from, with the operations behind it. */
   readonly source: string;
-  /** True when a parameter was fitted to this figure, or to the same one in another unit. */
+  /** True when the figure is of class fitted or arithmetic: it could hardly have come out otherwise. */
   readonly calibrated: boolean;
   readonly barPercent: number | null;
-  /** Whether the error is within the bar; null without a bar. */
+  /** Whether the mean error of the seeds 1 to 5 is within the bar; null without a bar. */
   readonly withinBar: boolean | null;
   readonly note: string | null;
+  /** What the simulated figure is. */
+  readonly class: FigureClass;
+  /**
+   * Error of the null model, the same design with the mechanism of its paper taken out, in percent and in the
+   * mean of the seeds 1 to 5; null where there is none.
+   */
+  readonly nullModelErrorPercent: number | null;
+  /** Null where nothing is simulated. */
+  readonly seeds: SeedErrors | null;
+  /** The row of the design that this one is in another unit, by id: both are one number. */
+  readonly sameAs: string | null;
+  /** The figure by each of the stated power models, lowest and highest; null where it rests on none. */
+  readonly overPowerModels: { readonly low: number; readonly high: number } | null;
+  /** Null where no unpublished choice decides the figure. */
+  readonly choices: ChoiceSpread | null;
 }
 
 /** A parameter as it is listed. */
@@ -46,6 +79,8 @@ export interface ReproducedDesign {
   readonly details: readonly Detail[];
   readonly curves: readonly Curve[];
   readonly checked: string;
+  /** What the null model leaves out; null without one. */
+  readonly nullModel: string | null;
   readonly difference: string;
 }
 
@@ -55,6 +90,18 @@ export interface ReproducedPower extends FittedPower {
   readonly mark: Mark;
   /** Fitted with the DSP blocks of the device in place of their multipliers. */
   readonly byBlocksW: number;
+}
+
+/**
+ * What the rows prove. A prediction is a number of class predicted with a bar; rows that are one number in
+ * several units are one. Rows are named design/id.
+ */
+export interface Headline {
+  readonly predictions: readonly string[];
+  /** Predictions within their bar that the null model misses. */
+  readonly nullModelMisses: readonly string[];
+  /** Predictions that are nearer to print than the null model is. */
+  readonly nearerThanNullModel: readonly string[];
 }
 
 /** A reproduction: the published figures of several designs beside the simulated ones. */
@@ -68,4 +115,5 @@ export interface Reproduction extends ResultHeader {
   readonly rows: readonly ReproducedRow[];
   /** Ids of the rows that missed their bar: design/id. */
   readonly missed: readonly string[];
+  readonly headline: Headline;
 }

@@ -37,22 +37,37 @@ export interface Curve {
   readonly taken: number | null;
 }
 
-/** What a design was simulated to do. */
-export interface Simulation {
+/** What a seed decides of a design. */
+export interface SeedFigures {
   /**
    * By the id of the published figure, in its unit. Figures that need powers or other designs are added
    * later.
    */
   readonly figures: ReadonlyMap<string, number>;
   /**
-   * Ids of figures that are no prediction, beside those of calibrated parameters: they follow from published
-   * inputs alone, or something was chosen for them.
+   * The same figures of the null model: the design without the mechanism that its paper is about, as
+   * `nullModel` of its file says in words. Empty without one.
    */
-  readonly notPredicted: ReadonlySet<string>;
-  /** Why a figure has no simulated value, by id. */
-  readonly reasons: ReadonlyMap<string, string>;
+  readonly nullFigures: ReadonlyMap<string, number>;
   /** Activity rates by the variant of the published power; a power without variants has the key ''. */
   readonly activities: ReadonlyMap<string, ActivityRates>;
+}
+
+/** What the design would do with one combination of the choices that its paper does not publish. */
+export interface DesignChoice {
+  /** The choices by name. */
+  readonly of: Readonly<Record<string, DetailValue>>;
+  readonly figures: ReadonlyMap<string, number>;
+}
+
+/** What a design was simulated to do. */
+export interface Simulation extends SeedFigures {
+  /** Why a figure has no simulated value, by id. */
+  readonly reasons: ReadonlyMap<string, string>;
+  /**
+   * Every combination of the unpublished choices that some figure depends on; empty without such a figure.
+   */
+  readonly choices: readonly DesignChoice[];
   readonly details: readonly Detail[];
   readonly curves: readonly Curve[];
   /** What was compared with an independent reference, and how closely it had to agree. */

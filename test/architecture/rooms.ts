@@ -52,7 +52,7 @@ export const rooms: readonly Row[] = [
   row('published/delta-rnn', 'num config bbs/ lstm hw/ published published/delta'),
   row('published/spartus', 'num config bbs/ lstm published published/delta'),
   row('published/brds', 'config energy run published'),
-  row('published/bbs', 'errors config run study/compare published'),
+  row('published/bbs', 'errors config hw/ run study/compare published'),
   row(
     'published/index.ts',
     'published published/ese published/c-lstm published/delta-rnn published/spartus published/brds published/bbs',

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { headlineOf } from '../../src/published/headline.ts';
 import type { ReproducedRow, Reproduction } from '../../src/published/result.ts';
 import { folder, session } from './session.ts';
 
@@ -20,6 +21,12 @@ const row = (id: string, simulated: number, barPercent: number | null): Reproduc
   barPercent,
   withinBar: barPercent === null ? null : Math.abs(100 * (simulated / 10 - 1)) <= barPercent,
   note: null,
+  class: 'predicted',
+  nullModelErrorPercent: null,
+  seeds: { mean: 100 * (simulated / 10 - 1), min: -1, max: 1 },
+  sameAs: null,
+  overPowerModels: null,
+  choices: null,
 });
 
 const chosen = vi.hoisted(() => ({ rows: [] as unknown[] }));
@@ -36,6 +43,7 @@ vi.mock(import('../../src/published/reproduce.ts'), async (original) => ({
       description: 'a mechanism',
       parameters: [],
       rows,
+      nullModel: null,
     };
     return {
       schemaVersion: 2,
@@ -48,6 +56,7 @@ vi.mock(import('../../src/published/reproduce.ts'), async (original) => ({
       power: { model: { baseW: 1, perMultiplierW: 0.001, activityFactor: 2 }, points: [] },
       rows,
       missed: rows.filter(({ withinBar }) => withinBar === false).map(({ id }) => `ese/${id}`),
+      headline: headlineOf(rows),
     } satisfies Reproduction;
   },
 }));
@@ -78,7 +87,9 @@ describe('bbsim reproduce', () => {
     const { code, out, err } = await session('reproduce', 'ese');
     expect(code).toBe(1);
     expect(out).toContain('MISSED');
-    expect(err).toContain('bbsim: missed: ese, latency-us: 11.0 % where 10 % are allowed\n');
+    expect(err).toContain(
+      'bbsim: missed: ese, latency-us: 11.0 % in the mean of the seeds where 10 % are allowed\n',
+    );
   });
 
   it('writes a page, the charts that have data and the result into a folder', async () => {
@@ -92,7 +103,7 @@ describe('bbsim reproduce', () => {
       'result.json',
     ]);
     const page = readFileSync(join(out, 'reproduction.md'), 'utf8');
-    expect(page).toContain('1 of 1 figures that have an error to keep are within it.');
+    expect(page).toContain('1 of 1 figures that have a bar keep it in the mean of the seeds 1 to 5');
     for (const [, picture] of page.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
       expect(existsSync(join(out, picture))).toBe(true);
   });

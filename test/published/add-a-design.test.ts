@@ -43,7 +43,9 @@ describe('a published design that is registered', () => {
   it('misses its bar as any other', async () => {
     const { code, err } = await session('reproduce', 'all');
     expect(code).toBe(1);
-    expect(err).toContain('missed: adder, cycles of a step: -28.6 % where 2 % are allowed');
+    expect(err).toContain(
+      'missed: adder, cycles of a step: -28.6 % in the mean of the seeds where 2 % are allowed',
+    );
   });
 
   it('is refused when it simulates a figure that its file does not list: the figure would be lost', async () => {

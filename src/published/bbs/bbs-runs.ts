@@ -44,11 +44,18 @@ export function varied(config: BbsConfig, parameter: string, value: string | num
 /** Models by what decides them, so that runs on the same weights make them once. */
 export type ModelCache = Map<string, LoadedModel>;
 
-function setsOf(config: BbsConfig): string[] {
+/** The settings of the preset that make the design. */
+export function bbsSets(config: BbsConfig): string[] {
   return Object.entries(fields).map(([name, field]) => `${field}=${config[name as keyof typeof fields]}`);
 }
 
-function modelOf(config: BbsConfig, seed: string, models: ModelCache, sets: readonly string[]): LoadedModel {
+/** The model that the design runs, made once for all that run the same. */
+export function bbsModel(
+  config: BbsConfig,
+  seed: string,
+  models: ModelCache,
+  sets: readonly string[],
+): LoadedModel {
   const key = [config.workload, seed, ...sets.filter((set) => set.startsWith('workload.'))].join(' ');
   const loaded =
     models.get(key) ?? loadModel({ workload: config.workload, sets, weights: null, prefix: null, seed });
@@ -58,10 +65,10 @@ function modelOf(config: BbsConfig, seed: string, models: ModelCache, sets: read
 
 /** Runs a step with the parameters of the design, on its preset or on another one. */
 export function runBbs(config: BbsConfig, seed: string, models: ModelCache, run: BbsRun = {}): RunResult {
-  const sets = [...setsOf(config), ...(run.sets ?? [])];
+  const sets = [...bbsSets(config), ...(run.sets ?? [])];
   return runModel({
     platform: loadPlatform(config.preset, sets),
-    loaded: modelOf(config, seed, models, sets),
+    loaded: bbsModel(config, seed, models, sets),
     steps: 1,
     sparsity: config.sparsity,
     prunes: true,
@@ -82,8 +89,8 @@ export function compareBbs(
   seed: string,
   models: ModelCache,
 ): CompareResult {
-  const sets = setsOf(config);
-  const loaded = modelOf(config, seed, models, sets);
+  const sets = bbsSets(config);
+  const loaded = bbsModel(config, seed, models, sets);
   return compare({
     platforms: presets.map((preset) => loadPlatform(preset, sets)),
     model: loaded.model,

@@ -1,10 +1,11 @@
 import type { RunResult } from '../../run/result.ts';
-import { publishedOf } from '../design.ts';
+import { figureOf, publishedOf } from '../design.ts';
 import { ESE_OPERATIONS } from '../ese-operations.ts';
 import { valuesOf } from '../parameter.ts';
 import { activityOfRun } from '../run-activity.ts';
-import type { Curve, Detail, Simulation } from '../simulation.ts';
+import type { Curve, DesignChoice, Detail, Simulation } from '../simulation.ts';
 import { compareBbs, type ModelCache, runBbs, varied } from './bbs-runs.ts';
+import { choicesOf, latenciesOf } from './choices.ts';
 import type { BbsConfig, BbsDesign } from './parameters.ts';
 
 /**
@@ -18,21 +19,24 @@ export function simulateBbs(design: BbsDesign, seed: string): Simulation {
   const published = publishedOf(design.figures, 'peak-benchmark-gops');
   const shapes = config.layerSizes.map((hidden) => shapeOf(config, hidden, seed));
   const reaching = shapes.find(({ gops }) => gops >= published);
+  const { clockMhz, weights } = base;
+  const combinations = latenciesOf(config, design.choices, seed, models);
   return {
     figures: new Map([
-      ['latency-us', base.latencyUs],
-      ['gops', ESE_OPERATIONS / (1000 * base.latencyUs)],
-      ['dense-gops', (8 * ESE_OPERATIONS) / (1000 * base.latencyUs)],
+      ...latencyFigures(base.latencyUs),
       ...(reaching ? ([['peak-benchmark-gops', reaching.gops]] as const) : []),
     ]),
+    nullFigures: latencyFigures(weights.kept / (config.pes * config.banks) / clockMhz),
     reasons: new Map(
       reaching ? [] : [['peak-benchmark-gops', 'No layer of the sizes that were looked at reaches it.']],
     ),
-    // The size of the layer is searched for this throughput.
-    notPredicted: new Set(['peak-benchmark-gops']),
+    choices: combinations.map(
+      ({ of, latencyUs }): DesignChoice => ({ of: { ...of }, figures: latencyFigures(latencyUs) }),
+    ),
     activities: new Map([['', activityOfRun(base)]]),
     details: [
       counts(base),
+      choicesOf(combinations, figureOf(design.figures, 'latency-us')),
       variations(design, config, base, seed, models),
       throughputs(shapes, published, reaching),
       ablations(config, seed, models),
@@ -40,6 +44,15 @@ export function simulateBbs(design: BbsDesign, seed: string): Simulation {
     curves: [shapeCurve(shapes, published)],
     checked: `${base.accuracy?.comparedValues ?? 0} values of a step, bit by bit, against the integer reference.`,
   };
+}
+
+/** The latency of a step in its three units. */
+function latencyFigures(latencyUs: number): Map<string, number> {
+  return new Map([
+    ['latency-us', latencyUs],
+    ['gops', ESE_OPERATIONS / (1000 * latencyUs)],
+    ['dense-gops', (8 * ESE_OPERATIONS) / (1000 * latencyUs)],
+  ]);
 }
 
 /** One LSTM layer with as many inputs as cells. */

@@ -42,6 +42,15 @@ export type BbsConfig = Values<z.output<typeof BbsParametersSchema>>;
 
 /** What its file holds besides. */
 export const bbsFields = {
+  choices: z
+    .strictObject({
+      ewopLanes: z.array(integer(1, 65536)).min(1),
+      ewopStyle: z.array(z.enum(['chained', 'instruction'])).min(1),
+      chaining: z.array(z.enum(['on', 'off'])).min(1),
+      gateMatrix: z.array(z.enum(['combined', 'separate'])).min(1),
+      spmvSlices: z.array(z.enum(['matrix', 'gate'])).min(1),
+    })
+    .describe('Choices that no source gives, all combinations of which are timed'),
   variations: z
     .array(z.strictObject({ parameter: printableLine, value: z.union([z.string(), z.number()]) }))
     .describe('Assumptions changed one at a time, to show what each contributes'),

@@ -34,8 +34,9 @@ export function simulateBrds(design: BrdsDesign, seed: string): Simulation {
   const own = runs[0].run;
   return {
     figures: new Map(),
-    notPredicted: new Set(),
+    nullFigures: new Map(),
     reasons: new Map(),
+    choices: [],
     activities: new Map<string, ActivityRates>([['', activityOfRun(own)]]),
     details: [ratios(runs)],
     curves: [],

@@ -43,8 +43,10 @@ export function simulateCLstm(design: CLstmDesign, seed: string): Simulation {
   const checks = config.blockSizes.map((block) => checkProducts(layer, block, config, seed));
   return {
     figures: figuresOf(design, config, variants),
-    notPredicted: new Set(),
+    // One board for all variants: that of the first.
+    nullFigures: figuresOf(design, config, variantsOf({ ...config, overhead7v3: config.overheadKu060 })),
     reasons: new Map(),
+    choices: [],
     activities: new Map(variants.map((variant) => [variant.id, activityOf(config, variant)])),
     details: [stagesOf(variants), productsOf(checks)],
     curves: [],

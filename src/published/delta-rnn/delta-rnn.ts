@@ -8,10 +8,10 @@ import { storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, toCode } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkGruStates, checkLstmStates } from '../delta/delta-check.ts';
-import { tailCycles } from '../delta/step.ts';
+import { type DeltaStep, tailCycles } from '../delta/step.ts';
 import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
-import type { Detail, Simulation } from '../simulation.ts';
+import type { Detail, SeedFigures, Simulation } from '../simulation.ts';
 import type { DeltaRnnConfig, DeltaRnnDesign } from './parameters.ts';
 import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from './steps.ts';
 
@@ -24,31 +24,17 @@ const BITS = 16;
  */
 export function simulateDeltaRnn(design: DeltaRnnDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
-  const format = { bits: BITS, fractionBits: config.fractionBits, accumulatorBits: 48 };
-  const layer = gruOf(config, format, seed);
-  const count = config.warmUpSteps + config.measuredSteps;
-  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
-  const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);
-  const columns = config.inputs + config.hidden;
-  const run = (threshold: number) =>
-    runDeltaRnn({ ...config, threshold }, layer, format, inputs, noSaturations());
-  const steps = run(config.threshold);
+  const format = formatOf(config);
+  const { layer, inputs, run, steps, means } = runGru(config, seed);
   const compared = checkGruStates('delta-rnn', layer, format, steps);
-  const means = meansOf(steps, config.warmUpSteps, columns);
+  const columns = config.inputs + config.hidden;
   const every = denseCycles(config);
   const lstm = runLstm(config, format, inputs, seed);
   const swept = sweepThresholds(design, config, run, every);
-  const denseOperations = 2 * 3 * config.hidden * columns;
   return {
-    figures: new Map([
-      ['speed-up', every / means.cycles],
-      ['effective-gops', (denseOperations * config.clockMhz) / (1000 * means.cycles)],
-      ['peak-gops', (2 * config.macs * config.clockMhz) / 1000],
-    ]),
-    // Multipliers and clock are inputs.
-    notPredicted: new Set(['peak-gops']),
+    ...measuredOf(config, means),
     reasons: new Map(),
-    activities: new Map([['', deltaActivity(means, config.clockMhz, BITS, 0)]]),
+    choices: [],
     details: [
       impliedSparsity({
         published: publishedOf(design.figures, 'speed-up'),
@@ -65,6 +51,54 @@ export function simulateDeltaRnn(design: DeltaRnnDesign, seed: string): Simulati
     ],
     curves: [swept.curve],
     checked: `${compared} states of the GRU and ${lstm.compared} values of the LSTM over ${steps.length} steps, bit by bit, against integer references on what was sent.`,
+  };
+}
+
+/** What a seed decides: weights, input, and with both the columns that are sent. */
+export function measureDeltaRnn(design: DeltaRnnDesign, seed: string): SeedFigures {
+  const config = valuesOf(design.parameters);
+  return measuredOf(config, runGru(config, seed).means);
+}
+
+function formatOf({ fractionBits }: DeltaRnnConfig): NumberFormat {
+  return { bits: BITS, fractionBits, accumulatorBits: 48 };
+}
+
+/** The seeded GRU over its input at the threshold of the design, and how it runs at another one. */
+interface GruRun {
+  readonly layer: StoredGru;
+  readonly inputs: readonly Int16Array[];
+  readonly run: (threshold: number) => readonly DeltaStep[];
+  readonly steps: readonly DeltaStep[];
+  readonly means: DeltaMeans;
+}
+
+function runGru(config: DeltaRnnConfig, seed: string): GruRun {
+  const format = formatOf(config);
+  const layer = gruOf(config, format, seed);
+  const count = config.warmUpSteps + config.measuredSteps;
+  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
+  const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);
+  const run = (threshold: number) =>
+    runDeltaRnn({ ...config, threshold }, layer, format, inputs, noSaturations());
+  const steps = run(config.threshold);
+  const means = meansOf(steps, config.warmUpSteps, config.inputs + config.hidden);
+  return { layer, inputs, run, steps, means };
+}
+
+function measuredOf(config: DeltaRnnConfig, means: DeltaMeans): SeedFigures {
+  const { inputs, hidden, macs, clockMhz } = config;
+  const columns = inputs + hidden;
+  const figuresOf = (cycles: number, every: number) =>
+    new Map([
+      ['speed-up', every / cycles],
+      ['effective-gops', (2 * 3 * hidden * columns * clockMhz) / (1000 * cycles)],
+      ['peak-gops', (2 * macs * clockMhz) / 1000],
+    ]);
+  return {
+    figures: figuresOf(means.cycles, denseCycles(config)),
+    nullFigures: figuresOf(means.products / macs, (3 * hidden * columns) / macs),
+    activities: new Map([['', deltaActivity(means, clockMhz, BITS, 0)]]),
   };
 }
 

@@ -1,5 +1,5 @@
 import { fitted, type PublishedDesign, simulatedFigure } from '../published-design.ts';
-import { simulateDeltaRnn } from './delta-rnn.ts';
+import { measureDeltaRnn, simulateDeltaRnn } from './delta-rnn.ts';
 import { type DeltaRnnDesign, DeltaRnnParametersSchema } from './parameters.ts';
 
 /** DeltaRNN (Gao et al., FPGA 2018): only what has changed is sent to a dense matrix. */
@@ -7,6 +7,7 @@ export const deltaRnn: PublishedDesign<DeltaRnnDesign> = {
   kind: 'delta-rnn',
   parameters: DeltaRnnParametersSchema,
   simulate: simulateDeltaRnn,
+  measure: measureDeltaRnn,
   crossFigures(_design, known) {
     const watts = known.watts('delta-rnn');
     return new Map([

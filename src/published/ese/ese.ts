@@ -1,7 +1,8 @@
 import type { ActivityRates } from '../../energy/power-fit.ts';
+import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { isPrinted } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
-import type { Detail, Simulation } from '../simulation.ts';
+import type { Detail, SeedFigures, Simulation } from '../simulation.ts';
 import { checkStep } from '../step-check.ts';
 import {
   balancedWeights,
@@ -12,7 +13,7 @@ import {
   unbalancedWeights,
 } from './ese-weights.ts';
 import type { EseConfig, EseDesign } from './parameters.ts';
-import { type EseStep, fetchedBytes, timeStep } from './step.ts';
+import { type EseStep, fetchedBytes, idealStep, timeStep } from './step.ts';
 
 /** Bits of a partial sum in a PE's accumulator memory. */
 const PARTIAL_SUM_BITS = 32;
@@ -22,33 +23,62 @@ const ACTIVATION_BITS = 16;
 /** Simulates a step of ESE with load-balance-aware pruning on and off, and checks its values. */
 export function simulateEse(design: EseDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
-  const layer = eseLayer(config, seed);
-  const balanced = balancedWeights(layer, config);
-  const unbalanced = unbalancedWeights(layer, config, balanced);
+  const timed = timeLayer(config, seed);
+  const { layer, balanced, unbalanced, step, without } = timed;
   const compared = [balanced, unbalanced].reduce(
     (sum, weights) => sum + checkStep('ese', layer, storedMatrices(weights), channelProducts(weights), seed),
     0,
   );
-  const step = timeStep(
-    balanced.map(({ csc }) => csc),
-    config,
-  );
-  const without = timeStep(
-    unbalanced.map(({ csc }) => csc),
-    config,
-  );
   return {
-    figures: figuresOf(design, config, step, without, balanced),
-    // The stored entries are an input.
-    notPredicted: new Set([
-      ...config.matrices.map(({ name }) => `theoretical-us-${name}`),
-      ...['theoretical-us', 'fps', 'parameters', 'ratio'],
-    ]),
+    ...measuredOf(design, config, timed),
     reasons: new Map(),
-    activities: new Map([['', activityOf(config, step)]]),
+    choices: [],
     details: [slotsOf(config, step, balanced), balanceOf(config, step, without)],
     curves: [],
     checked: `${compared} values (h and c) of a step on both sets of weights, bit by bit, against the integer reference.`,
+  };
+}
+
+/** What a seed decides: the weights, and with them how unequal the columns are and how much is padding. */
+export function measureEse(design: EseDesign, seed: string): SeedFigures {
+  const config = valuesOf(design.parameters);
+  return measuredOf(design, config, timeLayer(config, seed));
+}
+
+/** A step with load-balance-aware pruning, and one with as many weights by magnitude alone. */
+interface TimedLayer {
+  readonly layer: LstmLayerWeights;
+  readonly balanced: readonly EseWeights[];
+  readonly unbalanced: readonly EseWeights[];
+  readonly step: EseStep;
+  readonly without: EseStep;
+}
+
+function timeLayer(config: EseConfig, seed: string): TimedLayer {
+  const layer = eseLayer(config, seed);
+  const balanced = balancedWeights(layer, config);
+  const unbalanced = unbalancedWeights(layer, config, balanced);
+  const timeOf = (weights: readonly EseWeights[]) =>
+    timeStep(
+      weights.map(({ csc }) => csc),
+      config,
+    );
+  return { layer, balanced, unbalanced, step: timeOf(balanced), without: timeOf(unbalanced) };
+}
+
+function measuredOf(
+  design: EseDesign,
+  config: EseConfig,
+  { balanced, step, without }: TimedLayer,
+): SeedFigures {
+  const kept = balanced.reduce((sum, { stored }) => sum + stored.codes.length, 0);
+  const ideal = idealStep(config);
+  const entries = config.matrices.reduce((sum, matrix) => sum + matrix.entries, 0);
+  return {
+    figures: figuresOf(design, config, step, without, kept),
+    // Without imbalance both prunings take the same time, and without padding every entry is a weight.
+    nullFigures: figuresOf(design, config, ideal, ideal, entries),
+    activities: new Map([['', activityOf(config, step)]]),
   };
 }
 
@@ -66,14 +96,13 @@ function figuresOf(
   config: EseConfig,
   step: EseStep,
   without: EseStep,
-  weights: readonly EseWeights[],
+  kept: number,
 ): Map<string, number> {
   const figures = new Map<string, number>();
   const gops = (entries: number, cycles: number) =>
     (2 * config.channels * entries) / (1000 * us(cycles, config));
   let entries = 0;
   let dense = 0;
-  let kept = 0;
   config.matrices.forEach((matrix, m) => {
     const { idealCycles, cycles } = step.slots[m];
     figures.set(`theoretical-us-${matrix.name}`, us(idealCycles, config));
@@ -82,7 +111,6 @@ function figuresOf(
     figures.set(`dense-gops-${matrix.name}`, gops(matrix.rows * matrix.cols, cycles));
     entries += matrix.entries;
     dense += matrix.rows * matrix.cols;
-    kept += weights[m].stored.codes.length;
   });
   const theoreticalUs = us(step.idealCycles, config);
   const latencyUs = us(step.cycles, config);

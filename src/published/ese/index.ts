@@ -1,6 +1,6 @@
 import { isPrinted } from '../design.ts';
 import { type CrossFigure, fitted, type PublishedDesign, simulatedFigure } from '../published-design.ts';
-import { idOf, simulateEse } from './ese.ts';
+import { idOf, measureEse, simulateEse } from './ese.ts';
 import { type EseDesign, EseParametersSchema, eseFields } from './parameters.ts';
 
 /**
@@ -12,6 +12,7 @@ export const ese: PublishedDesign<EseDesign> = {
   parameters: EseParametersSchema,
   fields: eseFields,
   simulate: simulateEse,
+  measure: measureEse,
   crossFigures(design, known) {
     const watts = known.watts('ese');
     const energyUj = simulatedFigure(known, 'ese', 'latency-us') * watts;

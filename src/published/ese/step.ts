@@ -58,12 +58,43 @@ export function matrixFetchCycles(matrix: EseMatrix, config: EseConfig): number 
  * order.
  */
 export function timeStep(encoded: readonly Csc[], config: EseConfig): EseStep {
-  const { matrices, queueDepth, emptyColumnCycles, spmvFillCycles, elementWiseMultipliers } = config;
+  const { queueDepth, emptyColumnCycles, spmvFillCycles } = config;
+  const options = { queueDepth, emptyColumnCycles, fillCycles: spmvFillCycles };
+  const cells = config.matrices[config.matrices.length - 1].cols;
+  const passes = passCycles(esePasses, cells, config.elementWiseMultipliers);
+  return stepOf(config, passes, (_, s) => timeQueues(encoded[s], options));
+}
+
+/**
+ * The step of the null model, which is the theoretical time of the paper beside the fetches: every PE holds
+ * an equal share of a matrix's stored entries and never waits, no pipeline is filled, and the element-wise
+ * passes are hidden behind the products.
+ */
+export function idealStep(config: EseConfig): EseStep {
+  const { pesPerChannel } = config;
+  return stepOf(config, 0, ({ entries }) => {
+    const share = Math.ceil(entries / pesPerChannel);
+    return {
+      cycles: share,
+      entriesEnd: share,
+      broadcastStallCycles: 0,
+      busyCycles: new Uint32Array(pesPerChannel).fill(share),
+      starvedCycles: new Uint32Array(pesPerChannel),
+    };
+  });
+}
+
+/** Slot after slot; `passesCycles` stand in front of the last product. */
+function stepOf(
+  config: EseConfig,
+  passesCycles: number,
+  timeOf: (matrix: EseMatrix, slot: number) => QueueTiming,
+): EseStep {
+  const { matrices } = config;
   const last = matrices.length - 1;
-  const cells = matrices[last].cols;
   const slots = matrices.map((matrix, s): EseSlot => {
-    const spmv = timeQueues(encoded[s], { queueDepth, emptyColumnCycles, fillCycles: spmvFillCycles });
-    const elementWiseCycles = s === last ? passCycles(esePasses, cells, elementWiseMultipliers) : 0;
+    const spmv = timeOf(matrix, s);
+    const elementWiseCycles = s === last ? passesCycles : 0;
     const fetch = s === last ? 0 : matrixFetchCycles(matrices[s + 1], config);
     return {
       name: matrix.name,

@@ -1,12 +1,13 @@
 import { fitted, type PublishedDesign, simulatedFigure } from '../published-design.ts';
 import { type SpartusDesign, SpartusParametersSchema } from './parameters.ts';
-import { simulateSpartus } from './spartus.ts';
+import { measureSpartus, simulateSpartus } from './spartus.ts';
 
 /** Spartus (Gao et al., TNNLS 2022): only what has changed is sent to a column-balanced matrix. */
 export const spartus: PublishedDesign<SpartusDesign> = {
   kind: 'spartus',
   parameters: SpartusParametersSchema,
   simulate: simulateSpartus,
+  measure: measureSpartus,
   crossFigures(_design, known) {
     const figure = (kind: string, id: string) => simulatedFigure(known, kind, id);
     const perWOf = (kind: string) => figure(kind, 'effective-gops') / known.watts(kind);

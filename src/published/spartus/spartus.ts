@@ -4,12 +4,12 @@ import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
-import { deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
+import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkLstmStates } from '../delta/delta-check.ts';
-import { tailCycles } from '../delta/step.ts';
+import { type DeltaStep, tailCycles } from '../delta/step.ts';
 import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
-import type { Simulation } from '../simulation.ts';
+import type { SeedFigures, Simulation } from '../simulation.ts';
 import type { SpartusConfig, SpartusDesign } from './parameters.ts';
 import { runSpartus } from './steps.ts';
 
@@ -24,35 +24,20 @@ const GATES = 4;
  */
 export function simulateSpartus(design: SpartusDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
-  const { clockMhz, arrays, pesPerArray, hidden } = config;
-  const format = { bits: BITS, fractionBits: config.fractionBits, accumulatorBits: 48 };
-  const layer = prunedLayer(config, format, seed);
-  const count = config.warmUpSteps + config.measuredSteps;
-  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
-  const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);
+  const { arrays, pesPerArray, hidden } = config;
+  const { layer, run, steps, means } = runLayer(config, seed);
+  const compared = checkLstmStates(design.kind, layer, formatOf(config), steps);
   const columns = config.inputs + hidden;
-  const run = (threshold: number) =>
-    runSpartus({ ...config, threshold }, layer, format, inputs, noSaturations());
-  const steps = run(config.threshold);
-  const compared = checkLstmStates(design.kind, layer, format, steps);
-  const means = meansOf(steps, config.warmUpSteps, columns);
-  // The paper's speed-up: every weight, one for each multiplier and cycle, and nothing else counted.
-  const peakCycles = (GATES * hidden * columns) / (arrays * pesPerArray);
-  const swept = sweepThresholds(design, config, run, peakCycles);
-  const localIndexBits = Math.ceil(Math.log2((GATES * hidden) / pesPerArray));
+  const peak = peakCycles(config);
+  const swept = sweepThresholds(design, config, run, peak);
   return {
-    figures: new Map([
-      ['speed-up', peakCycles / means.cycles],
-      ['effective-gops', (2 * GATES * hidden * columns * clockMhz) / (1000 * means.cycles)],
-      ['latency-us', means.cycles / clockMhz],
-    ]),
-    notPredicted: new Set(),
+    ...measuredOf(config, means),
     reasons: new Map(),
-    activities: new Map([['', deltaActivity(means, clockMhz, config.weightBits, localIndexBits)]]),
+    choices: [],
     details: [
       impliedSparsity({
         published: publishedOf(design.figures, 'speed-up'),
-        slowCycles: peakCycles,
+        slowCycles: peak,
         otherCycles: tailCycles(config, hidden) + 1,
         arrays,
         cyclesPerColumn: layer.gates[0].codes.length / columns / pesPerArray,
@@ -64,6 +49,57 @@ export function simulateSpartus(design: SpartusDesign, seed: string): Simulation
     ],
     curves: [swept.curve],
     checked: `${compared} values (h and c) of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
+  };
+}
+
+/** What a seed decides: weights, input, and with both the columns that are sent. */
+export function measureSpartus(design: SpartusDesign, seed: string): SeedFigures {
+  const config = valuesOf(design.parameters);
+  return measuredOf(config, runLayer(config, seed).means);
+}
+
+function formatOf({ fractionBits }: SpartusConfig): NumberFormat {
+  return { bits: BITS, fractionBits, accumulatorBits: 48 };
+}
+
+/** The seeded layer over its input at the threshold of the design, and how it runs at another one. */
+interface LayerRun {
+  readonly layer: StoredLayer;
+  readonly run: (threshold: number) => readonly DeltaStep[];
+  readonly steps: readonly DeltaStep[];
+  readonly means: DeltaMeans;
+}
+
+function runLayer(config: SpartusConfig, seed: string): LayerRun {
+  const format = formatOf(config);
+  const layer = prunedLayer(config, format, seed);
+  const count = config.warmUpSteps + config.measuredSteps;
+  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
+  const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);
+  const run = (threshold: number) =>
+    runSpartus({ ...config, threshold }, layer, format, inputs, noSaturations());
+  const steps = run(config.threshold);
+  return { layer, run, steps, means: meansOf(steps, config.warmUpSteps, config.inputs + config.hidden) };
+}
+
+/** What the paper's speed-up is over: every weight, one for each multiplier and cycle, and nothing else. */
+function peakCycles({ inputs, hidden, arrays, pesPerArray }: SpartusConfig): number {
+  return (GATES * hidden * (inputs + hidden)) / (arrays * pesPerArray);
+}
+
+function measuredOf(config: SpartusConfig, means: DeltaMeans): SeedFigures {
+  const { inputs, hidden, clockMhz, arrays, pesPerArray } = config;
+  const localIndexBits = Math.ceil(Math.log2((GATES * hidden) / pesPerArray));
+  const figuresOf = (cycles: number) =>
+    new Map([
+      ['speed-up', peakCycles(config) / cycles],
+      ['effective-gops', (2 * GATES * hidden * (inputs + hidden) * clockMhz) / (1000 * cycles)],
+      ['latency-us', cycles / clockMhz],
+    ]);
+  return {
+    figures: figuresOf(means.cycles),
+    nullFigures: figuresOf(means.products / (arrays * pesPerArray)),
+    activities: new Map([['', deltaActivity(means, clockMhz, config.weightBits, localIndexBits)]]),
   };
 }
 

@@ -3,7 +3,8 @@ import { jsonText } from '../tables/json.ts';
 import { viewOf } from '../view.ts';
 import { reproductionCharts } from './charts.ts';
 import { reproductionJson } from './details.ts';
-import { reproductionTables, rowsTable } from './table.ts';
+import { rowsTable } from './figure-table.ts';
+import { reproductionTables } from './table.ts';
 
 /** How a reproduction is shown. */
 export const reproductionView = viewOf<Reproduction>({

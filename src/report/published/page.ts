@@ -2,7 +2,9 @@ import type { ReproducedDesign, Reproduction } from '../../published/result.ts';
 import type { NamedChart } from '../charts/spec.ts';
 import { formatTable, type Table } from '../tables/table.ts';
 import { detailCurves, detailTables } from './details.ts';
-import { figureTable, powerTable } from './table.ts';
+import { figureTable, oneLine } from './figure-table.ts';
+import { headlineText } from './headline.ts';
+import { powerTable } from './table.ts';
 import { wordingOf } from './wording/index.ts';
 
 /**
@@ -19,7 +21,7 @@ export function reproductionPage(
   const parts = [
     '# Reproduction of the published comparison\n',
     `Written by \`bbsim reproduce ${result.target} --out <folder>\` (bbsim ${result.version}, seed ${result.seed}, config ${result.configHash}). Every design is simulated from its mechanism with one set of parameters (C-LSTM with one overhead for each of its two boards), at most three of which are calibrated; every published figure in the tables of figures carries its mark: *published* was read in a source, *published (recalled)* is recalled and confirmed by arithmetic, *recalled, unverified* is recalled only, *derived* follows from others.\n`,
-    verdict(result),
+    `${headlineText(result).join('\n\n')}\n`,
     ...['latency', 'speed-ups', 'efficiencies', 'errors'].flatMap(chartOf),
     ...result.designs.flatMap((design) => [
       ...designPart(result, design),
@@ -31,12 +33,6 @@ export function reproductionPage(
     markdown(powerTable(result)),
   ];
   return `${parts.join('\n')}`;
-}
-
-function verdict({ rows, missed }: Reproduction): string {
-  const barred = rows.filter(({ barPercent }) => barPercent !== null).length;
-  const list = missed.length === 0 ? '' : ` Missed: ${missed.join(', ')}.`;
-  return `${barred - missed.length} of ${barred} figures that have an error to keep are within it.${list}\n`;
 }
 
 function designPart(result: Reproduction, design: ReproducedDesign): string[] {
@@ -81,8 +77,4 @@ function parameterTable({ parameters }: ReproducedDesign): Table {
 
 function markdown({ title, ...table }: Table): string {
   return `${title === undefined ? '' : `### ${title}\n\n`}${formatTable(table, 'markdown')}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

@@ -30,8 +30,9 @@ function counting(kind: string, other: string): PublishedDesign<Counting> {
       }));
       return {
         figures: new Map([['cycles', operations / variants.four]]),
-        notPredicted: new Set(),
+        nullFigures: new Map(),
         reasons: new Map(),
+        choices: [],
         activities: new Map(
           rows.map(({ variant, cycles }) => [
             variant,

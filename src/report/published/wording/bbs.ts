@@ -29,6 +29,20 @@ export const bbs: DesignWording = {
       },
       notes: () => ['Products of the matrices only; element-wise operations are not counted.'],
     },
+    choices: {
+      title: (design) => `${design}: the latency over all combinations of what no source gives`,
+      columns: [
+        { key: 'choice', title: 'choice' },
+        { key: 'value', title: 'value' },
+        { key: 'combinations', title: 'combinations with it', digits: 0 },
+        { key: 'least', title: 'latency, least', digits: 2 },
+        { key: 'most', title: 'most', digits: 2 },
+        { key: 'within', title: 'within the bar', digits: 0 },
+      ],
+      notes: ({ published, barPercent }) => [
+        `Published: ${published} us, bar ${barPercent} %. A chained element-wise unit has no results to chain, and takes every slice in the same time.`,
+      ],
+    },
     variations: {
       title: (design) => `${design}: what each assumption contributes, one changed at a time`,
       columns: [
