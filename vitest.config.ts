@@ -9,6 +9,7 @@ const LONG = [
   'published/reproduce.slow',
   'cosim/npm-simulator.slow',
   'cosim/mutations.slow',
+  'cosim/rtl-mutations.slow',
   'optimize/optimize.slow',
   'cosim/random',
   'cli/sweep',

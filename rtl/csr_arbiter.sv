@@ -17,13 +17,14 @@ module csr_arbiter #(
     output wire [             BANKS*PORTS-1:0] read,
     output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
-  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes
-  // when the rotation comes round.
-  reg [BANKS-1:0] from_first;
-  always @(posedge clk)
-    if (start) from_first <= {BANKS{1'b1}} << 1;
-    else if (from_first == {1'b1, {BANKS - 1{1'b0}}}) from_first <= {BANKS{1'b1}};
-    else from_first <= from_first << 1;
+  wire [BANKS-1:0] from_first;
+  lane_rotation #(
+      .LANES(BANKS)
+  ) rotation (
+      .clk       (clk),
+      .start     (start),
+      .from_first(from_first)
+  );
 
   bank_arbiter #(
       .REQUESTERS  (BANKS),

@@ -1,6 +1,6 @@
-// Whether a PE whose lanes run apart is a cycle further than before: a row has left more than it has been
-// counted for, or another word for each of its lanes has been read. What a waveform calls issue, otherwise
-// conflict; nothing else depends on it. docs/timing.md section 3, decoupled lanes.
+// Whether a PE whose lanes go on by themselves is a cycle further than before: a row has left more than it has
+// been counted for, or another word for each of its lanes has been read; and how far it is then. What a
+// waveform calls issue, otherwise conflict; nothing else depends on it. docs/timing.md section 3.
 module issue_meter #(
     parameter LANES      = 4,
     parameter COUNT_BITS = 16
@@ -10,7 +10,8 @@ module issue_meter #(
     input  wire [     LANES-1:0] read,
     input  wire [COUNT_BITS-1:0] row,
     input  wire                  leaves,
-    output wire                  gains
+    output wire                  gains,
+    output wire [COUNT_BITS-1:0] reached
 );
   localparam LEVELS = $clog2(LANES);
   localparam [63:0] ROUND_UP = LANES - 1;
@@ -28,7 +29,7 @@ module issue_meter #(
   /* verilator lint_on UNUSEDSIGNAL */
   wire [COUNT_BITS-1:0] of_words = rounded[BITS-1:LEVELS];
   wire [COUNT_BITS-1:0] of_rows = row + {{COUNT_BITS - 1{1'b0}}, leaves};
-  wire [COUNT_BITS-1:0] reached = of_words > of_rows ? of_words : of_rows;
+  assign reached = of_words > of_rows ? of_words : of_rows;
   assign gains = reached > counted;
   always @(posedge clk)
     if (start) begin

@@ -1,9 +1,10 @@
 // The SpMV unit: M processing elements, their vector buffers, and what wires them. KIND 0: bank-balanced or
 // dense, lane b owns bank b; 1: CSR, an arbiter and a crossbar per PE; 2: CSR with one vector memory for all
-// PEs; 3: CSR, WINDOW beats of a PE in flight, QUEUE_DEPTH places in front of a bank (0: as many as come);
-// 5: lane b owns bank b and has its own words, lanes run up to WINDOW rows apart.
-// The start pulse is cycle 0; `done` is 1 in cycle C + 1, so that the unit is occupied for C + 2 cycles.
-// docs/timing.md section 3.
+// PEs; 3: CSR, WINDOW beats of a PE in flight, QUEUE_DEPTH places in front of a bank (0: as many as come); 4:
+// CSR, lanes go on by themselves over WINDOW open rows and ask again after RETRY_CYCLES (CROSSBAR_REGISTER
+// counts the registers of their requests, too); 5: lane b owns bank b and has its own words, lanes run up to
+// WINDOW rows apart. The start pulse is cycle 0; `done` is 1 in cycle C + 1, so that the unit is occupied for
+// C + 2 cycles. docs/timing.md section 3.
 //
 // `product` chooses a descriptor, one for each SPMV of a step: where its beats are in every weight memory,
 // and how many rows they hold. Host targets: 0 weight memory (address: beat), 1 row table (address:
@@ -22,6 +23,7 @@ module pe_array #(
     parameter ROTATING           = 0,
     parameter WINDOW             = 1,
     parameter QUEUE_DEPTH        = 0,
+    parameter RETRY_CYCLES       = 1,
     // Words of a bank, all regions together; beats of a PE; entries of a PE's row table (0: row
     // q of PE p is number q * M + p).
     parameter BUFFER_WORDS       = 32,
@@ -97,6 +99,7 @@ module pe_array #(
       .ROTATING         (ROTATING),
       .WINDOW           (WINDOW),
       .QUEUE_DEPTH      (QUEUE_DEPTH),
+      .RETRY_CYCLES     (RETRY_CYCLES),
       .BUFFER_WORDS     (BUFFER_WORDS),
       .WEIGHT_BEATS     (WEIGHT_BEATS),
       .ROW_ENTRIES      (ROW_ENTRIES),

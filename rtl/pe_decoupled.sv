@@ -38,10 +38,10 @@ module pe_decoupled #(
     // is one of issue, its number (as beat and as row), its lanes that have words left and that read, whether
     // it stays.
     output reg  [        COUNT_BITS-1:0] rows_left,
-    output reg                           s1_valid,
+    output wire                          s1_valid,
     output wire                          s1_first,
     output wire [        COUNT_BITS-1:0] s1_beat,
-    output reg  [        COUNT_BITS-1:0] s1_row,
+    output wire [        COUNT_BITS-1:0] s1_row,
     output wire [             LANES-1:0] pending,
     output wire [             LANES-1:0] granted,
     output wire                          stall,
@@ -51,27 +51,31 @@ module pe_decoupled #(
     input  wire [         BEAT_BITS-1:0] weight_data
 );
   localparam SLOT_BITS = ROWS_APART > 1 ? $clog2(ROWS_APART) : 1;
-  localparam [31:0] LAST_SLOT = ROWS_APART - 1;
   localparam TAKE_LATENCY = DATA_LATENCY + MUL_LATENCY;
 
-  // S0: the first words are addressed in the cycle after the start pulse.
-  reg                   starts;
-  reg [WEIGHT_BITS-1:0] first_mark;
-  reg [ COUNT_BITS-1:0] s1_rows;
-  wire                  leaves;
-  wire                  ends = leaves && s1_row + 1'b1 == s1_rows;
-  always @(posedge clk) begin
-    starts <= start && !rst && rows != {COUNT_BITS{1'b0}};
-    if (start) begin
-      first_mark <= first_beat;
-      s1_rows    <= rows;
-    end
-    if (rst) s1_valid <= 1'b0;
-    else if (starts) s1_valid <= 1'b1;
-    else if (ends) s1_valid <= 1'b0;
-    if (start) s1_row <= {COUNT_BITS{1'b0}};
-    else if (leaves) s1_row <= s1_row + 1'b1;
-  end
+  // The row that leaves next, and its place.
+  wire                   fetch;
+  wire                   leaves;
+  reg  [WEIGHT_BITS-1:0] first_mark;
+  wire [ COUNT_BITS-1:0] s1_rows;
+  wire [  SLOT_BITS-1:0] slot;
+  always @(posedge clk) if (start) first_mark <= first_beat;
+  row_sequence #(
+      .PLACES    (ROWS_APART),
+      .PLACE_BITS(SLOT_BITS),
+      .COUNT_BITS(COUNT_BITS)
+  ) sequencer (
+      .clk       (clk),
+      .rst       (rst),
+      .start     (start),
+      .start_rows(rows),
+      .leaves    (leaves),
+      .fetch     (fetch),
+      .valid     (s1_valid),
+      .rows      (s1_rows),
+      .row       (s1_row),
+      .place     (slot)
+  );
 
   // Marks of the rows that lanes may take words of, the one that leaves next first.
   reg [LANES-1:0] marks[0:WEIGHT_BEATS-1];
@@ -89,8 +93,7 @@ module pe_decoupled #(
     end
   endgenerate
 
-  // S1: the place of the row that leaves next, and what the lanes do.
-  reg  [          SLOT_BITS-1:0] slot;
+  // S1: what the lanes do.
   wire [              LANES-1:0] finished;
   wire [              LANES-1:0] row_ends;
   wire [    LANES*SLOT_BITS-1:0] lane_slot;
@@ -98,9 +101,6 @@ module pe_decoupled #(
   assign leaves  = s1_valid && &finished;
   assign stall   = !leaves;
   assign s1_beat = s1_row;
-  always @(posedge clk)
-    if (start) slot <= {SLOT_BITS{1'b0}};
-    else if (leaves) slot <= slot == LAST_SLOT[SLOT_BITS-1:0] ? {SLOT_BITS{1'b0}} : slot + 1'b1;
 
   generate
     for (l = 0; l < LANES; l = l + 1) begin : lane
@@ -120,7 +120,7 @@ module pe_decoupled #(
           .clk           (clk),
           .start         (start),
           .first_address (first_beat),
-          .fetch         (starts),
+          .fetch         (fetch),
           .row_open      (row_open),
           .slot          (slot),
           .leaves        (leaves),
@@ -149,7 +149,10 @@ module pe_decoupled #(
       .read  (read),
       .row   (s1_row),
       .leaves(leaves),
-      .gains (s1_first)
+      .gains (s1_first),
+      /* verilator lint_off PINCONNECTEMPTY */  // a waveform shows the row
+      .reached()
+      /* verilator lint_on PINCONNECTEMPTY */
   );
 
   // S2: values travel beside the words; what belongs to the products beside them.

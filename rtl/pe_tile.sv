@@ -14,6 +14,7 @@ module pe_tile #(
     parameter ROTATING          = 0,
     parameter WINDOW            = 1,
     parameter QUEUE_DEPTH       = 0,
+    parameter RETRY_CYCLES      = 1,
     parameter BUFFER_WORDS      = 32,
     parameter WEIGHT_BEATS      = 16,
     parameter ROW_ENTRIES       = 0,
@@ -63,8 +64,10 @@ module pe_tile #(
 );
   /* verilator no_inline_module */  // compiled once for all PEs
   localparam ARBITRATED = KIND == 0 || KIND == 5 ? 0 : 1;
-  localparam LANE_BITS = ADDRESS_BITS + WORD_BITS + (ARBITRATED != 0 ? 1 + BANK_BITS : KIND == 5 ? 1 : 0);
-  localparam BEAT_BITS = BANKS * LANE_BITS + (KIND == 5 ? BANKS : ARBITRATED);
+  localparam TAG_BITS = WINDOW > 1 ? $clog2(WINDOW) : 1;
+  localparam LANE_BITS = ADDRESS_BITS + WORD_BITS
+      + (KIND == 4 ? 1 + BANK_BITS + TAG_BITS : ARBITRATED != 0 ? 1 + BANK_BITS : KIND == 5 ? 1 : 0);
+  localparam BEAT_BITS = BANKS * LANE_BITS + (KIND == 4 ? 32 : KIND == 5 ? BANKS : ARBITRATED);
   localparam WEIGHT_BITS = WEIGHT_BEATS > 1 ? $clog2(WEIGHT_BEATS) : 1;
   localparam ENTRY_BITS = ROW_ENTRIES > 1 ? $clog2(ROW_ENTRIES) : 1;
   localparam DATA_LATENCY = 1 + BANK_REGISTER;
@@ -122,6 +125,52 @@ module pe_tile #(
         .ROTATING         (ROTATING),
         .WINDOW           (WINDOW),
         .QUEUE_DEPTH      (QUEUE_DEPTH),
+        .DATA_LATENCY     (DATA_LATENCY),
+        .CROSSBAR_REGISTER(CROSSBAR_REGISTER),
+        .MUL_LATENCY      (MUL_LATENCY),
+        .LANE_BITS        (LANE_BITS),
+        .BEAT_BITS        (BEAT_BITS),
+        .WEIGHT_BEATS     (WEIGHT_BEATS),
+        .WEIGHT_BITS      (WEIGHT_BITS),
+        .COUNT_BITS       (COUNT_BITS)
+    ) unit (
+        .clk           (clk),
+        .rst           (rst),
+        .start         (start),
+        .first_beat    (first_beats[product]),
+        .beats         (beat_counts[product]),
+        .rows          (row_counts[product]),
+        .read          (read_port),
+        .read_word     (read_word),
+        .data          (data),
+        .row_valid     (row_valid),
+        .row_sum       (row_sum),
+        .rows_left     (rows_left),
+        .s1_valid      (s1_valid),
+        .s1_first      (s1_first),
+        .s1_beat       (s1_beat),
+        .s1_row        (s1_row),
+        .pending       (lanes_pending),
+        .granted       (lanes_granted),
+        .stall         (s1_stays),
+        .weight_write  (selected && host_target == 2'd0),
+        .weight_address(host_address[WEIGHT_BITS-1:0]),
+        .weight_data   (host_data[BEAT_BITS-1:0])
+    );
+    assign lane_bank = {BANKS * BANK_BITS{1'b0}};
+    assign lane_word = {BANKS * ADDRESS_BITS{1'b0}};
+    assign words = {BANKS * WORD_BITS{1'b0}};
+    assign second = {BANKS{1'b0}};
+  end else if (KIND == 4) begin : shuffled
+    pe_shuffle #(
+        .LANES            (BANKS),
+        .WORD_BITS        (WORD_BITS),
+        .ACC_BITS         (ACC_BITS),
+        .BANK_BITS        (BANK_BITS),
+        .ADDRESS_BITS     (ADDRESS_BITS),
+        .OPEN_ROWS        (WINDOW),
+        .TAG_BITS         (TAG_BITS),
+        .RETRY_CYCLES     (RETRY_CYCLES),
         .DATA_LATENCY     (DATA_LATENCY),
         .CROSSBAR_REGISTER(CROSSBAR_REGISTER),
         .MUL_LATENCY      (MUL_LATENCY),
@@ -295,7 +344,7 @@ module pe_tile #(
     assign data = shared_data;
     assign read_port = {BANKS * PORTS{1'b0}};
     assign read_word = {READ_BITS{1'b0}};
-  end else if (KIND == 3 || KIND == 5) begin : own_ports
+  end else if (KIND >= 3) begin : own_ports
     // Read by the window or the lanes themselves.
   end else if (KIND == 1) begin : arbitrated
     csr_arbiter #(
@@ -350,8 +399,8 @@ module pe_tile #(
         .write_data   (buffer_data[b*WORD_BITS+:WORD_BITS])
     );
   end
-  if (KIND == 3 || KIND == 5) begin : collected
-    // The window has a crossbar of its own, and lanes that run apart read their banks.
+  if (KIND >= 3) begin : collected
+    // The window and the shuffle have crossbars of their own, and lanes that run apart read their banks.
   end else if (ARBITRATED != 0) begin : routed
     crossbar #(
         .LANES    (BANKS),

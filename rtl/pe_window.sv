@@ -180,13 +180,14 @@ module pe_window #(
     end
   endgenerate
 
-  // The lanes from the first one upwards: shifted by one lane in each cycle, all lanes when the rotation
-  // comes round.
-  reg [LANES-1:0] from_first;
-  always @(posedge clk)
-    if (start) from_first <= {LANES{1'b1}} << 1;
-    else if (from_first == {1'b1, {LANES - 1{1'b0}}}) from_first <= {LANES{1'b1}};
-    else from_first <= from_first << 1;
+  wire [LANES-1:0] from_first;
+  lane_rotation #(
+      .LANES(LANES)
+  ) rotation (
+      .clk       (clk),
+      .start     (start),
+      .from_first(from_first)
+  );
 
   generate
     if (QUEUE_DEPTH == 0) begin : open

@@ -10,14 +10,12 @@ module lstm_harness (
     output wire measuring
 );
   localparam COUNT_BITS = 31;
-  localparam LANE_BITS = `ADDRESS_BITS + `WORD_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? 1 : 1 + `BANK_BITS);
-  localparam BEAT_BITS = `BANKS * LANE_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? `BANKS : 1);
   localparam ELEMENT_BITS = (`ACC_BITS > 2 * `WORD_BITS ? `ACC_BITS : 2 * `WORD_BITS) + 3;
   localparam SOURCE_BITS = `ELEMENTS > 1 ? $clog2(`ELEMENTS) : 1;
-  localparam HOST_BITS = BEAT_BITS > 224 ? BEAT_BITS : 224;
+  localparam HOST_BITS = `BEAT_BITS > 224 ? `BEAT_BITS : 224;
   localparam STATE = `H_LENGTH + `C_LENGTH;
 
-  reg [   BEAT_BITS-1:0] weights    [       0:`PES*`WEIGHT_BEATS-1];
+  reg [  `BEAT_BITS-1:0] weights    [       0:`PES*`WEIGHT_BEATS-1];
   reg [           159:0] descriptors[           0:`PES*`PRODUCTS-1];
   reg [`RESULT_BITS-1:0] rows       [0:(`ROW_ENTRIES > 0 ? `PES * `ROW_ENTRIES : 1)-1];
   reg [           223:0] instructions[         0:`INSTRUCTIONS-1];
@@ -112,7 +110,7 @@ module lstm_harness (
   always @* begin
     host_data = {HOST_BITS{1'b0}};
     case (stage)
-      WEIGHTS: host_data[BEAT_BITS-1:0] = weights[image_index];
+      WEIGHTS: host_data[`BEAT_BITS-1:0] = weights[image_index];
       TABLES: host_data[`RESULT_BITS-1:0] = rows[image_index];
       DESCRIPTORS: host_data[159:0] = descriptors[image_index];
       PROGRAM: host_data[223:0] = instructions[image_index];
@@ -152,6 +150,7 @@ module lstm_harness (
       .ROTATING          (`ROTATING),
       .WINDOW            (`WINDOW),
       .QUEUE_DEPTH       (`QUEUE_DEPTH),
+      .RETRY_CYCLES      (`RETRY_CYCLES),
       .PLACEMENT         (`PLACEMENT),
       .BUFFER_WORDS      (`BUFFER_WORDS),
       .WEIGHT_BEATS      (`WEIGHT_BEATS),

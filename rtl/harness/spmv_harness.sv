@@ -9,11 +9,9 @@ module spmv_harness (
 );
   localparam COUNT_BITS = 31;
   localparam WEIGHT_IMAGE = `PES * `WEIGHT_BEATS;
-  localparam LANE_BITS = `ADDRESS_BITS + `WORD_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? 1 : 1 + `BANK_BITS);
-  localparam BEAT_BITS = `BANKS * LANE_BITS + (`KIND == 0 ? 0 : `KIND == 5 ? `BANKS : 1);
-  localparam HOST_BITS = BEAT_BITS > 160 ? BEAT_BITS : 160;
+  localparam HOST_BITS = `BEAT_BITS > 160 ? `BEAT_BITS : 160;
 
-  reg [      BEAT_BITS-1:0] weights    [0:WEIGHT_IMAGE-1];
+  reg [     `BEAT_BITS-1:0] weights    [0:WEIGHT_IMAGE-1];
   reg [            159:0] descriptors[        0:`PES-1];
   reg [   `RESULT_BITS-1:0] rows       [0:(`ROW_ENTRIES > 0 ? `PES * `ROW_ENTRIES : 1)-1];
   reg [     `WORD_BITS-1:0] vector     [       0:`COLS-1];
@@ -111,7 +109,7 @@ module spmv_harness (
   reg [HOST_BITS-1:0] host_data;
   always @* begin
     host_data = {HOST_BITS{1'b0}};
-    if (stage == WEIGHTS) host_data[BEAT_BITS-1:0] = weights[image_index];
+    if (stage == WEIGHTS) host_data[`BEAT_BITS-1:0] = weights[image_index];
     else if (stage == TABLES) host_data[`RESULT_BITS-1:0] = rows[image_index];
     else if (stage == DESCRIPTORS) host_data[159:0] = descriptors[image_index];
   end
@@ -138,6 +136,7 @@ module spmv_harness (
       .ROTATING         (`ROTATING),
       .WINDOW           (`WINDOW),
       .QUEUE_DEPTH      (`QUEUE_DEPTH),
+      .RETRY_CYCLES     (`RETRY_CYCLES),
       .BUFFER_WORDS     (`BUFFER_WORDS),
       .WEIGHT_BEATS     (`WEIGHT_BEATS),
       .ROW_ENTRIES      (`ROW_ENTRIES),

@@ -18,6 +18,8 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
     ports: draw.of([1, 2]),
     window: draw.integer(1, 5),
     queueDepth: draw.of([null, null, 1, 2, 3]),
+    retryCycles: draw.integer(1, 7),
+    openRows: draw.integer(1, 5),
     rowsApart: draw.integer(1, 5),
     emptyRow: draw.of(['skipped', 'cycle']),
     arbiter: draw.of(['fixed', 'rotating']),

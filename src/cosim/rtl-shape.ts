@@ -22,6 +22,15 @@ export function rtlKind(name: string): RtlKind {
 const placementCodes: readonly Placement['kind'][] = ['even', 'blocked', 'cyclic'];
 
 /**
+ * What an address of a PE's weight memories holds: a beat; or, where every lane has a memory of its own, words
+ * of its bank, with marks of rows, or entries with tags of their rows, with the ends of rows.
+ */
+export type WeightLayout = 'beats' | 'lane words' | 'tagged entries';
+
+/** Bits that say where the entries of a row end, beside those with tags. */
+export const ROW_END_BITS = 32;
+
+/**
  * Widths of the fields of a beat word, and the parameters of rtl/pe_array.sv that
  * follow from an accelerator alone.
  */
@@ -32,9 +41,13 @@ export interface RtlShape {
   readonly wordBits: number;
   readonly accumulatorBits: number;
   readonly isArbitrated: boolean;
-  /** Whether every lane has words of its own, and beats are what lies at one address of all of them. */
-  readonly isDecoupled: boolean;
+  /** What the weight memories hold at an address. */
+  readonly layout: WeightLayout;
   readonly bankBits: number;
+  /** Bits of the tag of a row, 0 where entries have none. */
+  readonly tagBits: number;
+  /** What the number of a row is taken modulo for its tag. */
+  readonly openRows: number;
   readonly addressBits: number;
   readonly laneBits: number;
   readonly beatBits: number;
@@ -49,11 +62,15 @@ export interface RtlShape {
 export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlShape {
   rtlKind(config.kind);
   const { pes, banks, number } = config;
-  const { ports, isArbitrated, issue } = buildArray(config);
-  const isDecoupled = issue === 'decoupled';
+  const { ports, isArbitrated, issue, shuffle } = buildArray(config);
+  const layout = issue === 'decoupled' ? 'lane words' : issue === 'shuffled' ? 'tagged entries' : 'beats';
   const bankBits = indexWidth(banks);
   const addressBits = indexWidth(bufferWords);
-  const laneBits = number.bits + addressBits + (isArbitrated ? 1 + bankBits : isDecoupled ? 1 : 0);
+  const openRows = shuffle?.openRows ?? 1;
+  const tagBits = shuffle ? indexWidth(openRows) : 0;
+  const requestBits = isArbitrated ? 1 + tagBits + bankBits : 0;
+  const laneBits = number.bits + addressBits + (layout === 'lane words' ? 1 : requestBits);
+  const rowBits = { beats: isArbitrated ? 1 : 0, 'lane words': banks, 'tagged entries': ROW_END_BITS };
   return {
     pes,
     banks,
@@ -61,11 +78,13 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
     wordBits: number.bits,
     accumulatorBits: number.accumulatorBits,
     isArbitrated,
-    isDecoupled,
+    layout,
     bankBits,
+    tagBits,
+    openRows,
     addressBits,
     laneBits,
-    beatBits: banks * laneBits + (isArbitrated ? 1 : isDecoupled ? banks : 0),
+    beatBits: banks * laneBits + rowBits[layout],
     bufferWords,
   };
 }
@@ -74,22 +93,23 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
 export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Record<string, number> {
   const { timing } = config;
   const { rtl } = rtlKind(config.kind);
-  const { crossbarRegisters, arbiter, placement, window, queueDepth, rowsApart } = buildArray(config);
+  const { crossbarRegisters, arbiter, placement, queueDepth, shuffle, ...wiring } = buildArray(config);
   return {
     PES: shape.pes,
     BANKS: shape.banks,
     PORTS: shape.ports,
     WORD_BITS: shape.wordBits,
     ACC_BITS: shape.accumulatorBits,
-    BANK_BITS: shape.bankBits,
     ADDRESS_BITS: shape.addressBits,
+    BEAT_BITS: shape.beatBits,
     MUL_LATENCY: timing.mulLatency,
     BANK_REGISTER: timing.bankOutputRegister,
     CROSSBAR_REGISTER: crossbarRegisters,
     KIND: rtl.code,
     ROTATING: arbiter === 'rotating' ? 1 : 0,
-    WINDOW: rowsApart > 0 ? rowsApart : window,
+    WINDOW: shuffle?.openRows ?? (wiring.rowsApart || wiring.window),
     QUEUE_DEPTH: queueDepth ?? 0,
+    RETRY_CYCLES: shuffle?.retryCycles ?? 1,
     PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,
   };

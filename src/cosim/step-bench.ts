@@ -11,7 +11,8 @@ import { HexWord, hexOf, indexWidth } from './bench/hex-word.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
 import { elementBases, productsOf, programImage, regionWords } from './program-image.ts';
 import { arrayParameters, type RtlShape, rtlShape } from './rtl-shape.ts';
-import { type Product, weightImage } from './weight-image.ts';
+import { weightImage } from './weight-image.ts';
+import type { Product } from './weight-words.ts';
 
 /**
  * The steps of one layer as the simulator ran them: its time (the same for every step),

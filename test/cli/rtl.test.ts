@@ -113,7 +113,7 @@ describe('bbsim cosim', () => {
   it.each([
     [
       ['--cases', '2', '--accelerator', 'banked'],
-      'kind banked has no RTL: expected bbs, csr, csr-shared, csr-window, dense, banked-decoupled',
+      'kind banked has no RTL: expected bbs, csr, csr-shared, csr-shuffle, csr-window, dense, banked-decoupled',
     ],
   ])('refuses %j: %s', async (words, message) => {
     const { code, err } = await session('cosim', ...words);

@@ -1,18 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { MutatedCopy, type Mutation } from './mutated-copy.ts';
 import { missingTool } from './rtl-tools.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/**
- * Deliberate errors of one line in the simulator: the kind that has it, the file, what it says and what
- * instead.
- */
-const mutations = [
+/** Deliberate errors of one line in the simulator. */
+const mutations: readonly Mutation[] = [
   {
     error: 'a pipeline that is a register too long',
     kind: 'bbs',
@@ -90,51 +81,19 @@ const mutations = [
     from: 'if (finished > last) last = finished;',
     to: 'last = finished;',
   },
-] as const;
+];
 
-/** A copy of the program that can be broken. */
-const copy = mkdtempSync(join(tmpdir(), 'bbsim-mutation-'));
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
-for (const path of ['src', 'rtl', 'configs', 'package.json', 'tsconfig.json'])
-  cpSync(join(root, path), join(copy, path), { recursive: true });
-symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-
-function cosim(kind?: string) {
-  const words = [
-    '--import',
-    'tsx',
-    join(copy, 'src/cli/main.ts'),
-    'cosim',
-    '--seed',
-    '1',
-    '--cases',
-    '30',
-    '--tool',
-    'icarus',
-    ...(kind === undefined ? [] : ['--accelerator', kind]),
-  ];
-  return spawnSync(process.execPath, words, { cwd: copy, encoding: 'utf8' });
-}
+const copy = new MutatedCopy();
+afterAll(() => copy.remove());
 
 describe('the co-simulation', () => {
   const missing = missingTool('icarus');
 
   it.skipIf(missing)('finds nothing in the simulator as it is', () => {
-    const { status, stderr } = cosim();
+    const { status, stderr } = copy.cosim();
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });
 
-  it.skipIf(missing).each(mutations)('catches $error', ({ kind, file, from, to }) => {
-    const path = join(copy, file);
-    const text = readFileSync(path, 'utf8');
-    expect(text.split(from).length - 1).toBe(1);
-    writeFileSync(path, text.replace(from, to));
-    const { status, stderr } = cosim(kind);
-    writeFileSync(path, text);
-    expect(stderr).toMatch(
-      /mismatch: .*(cycle \d+|total), signal .*: the RTL has .*, the simulator .*; this case alone: bbsim cosim --seed 1 --case \d+ --accelerator \S+/,
-    );
-    expect(status).toBe(1);
-  });
+  it.skipIf(missing).each(mutations)('catches $error', (mutation) => copy.expectCaught(mutation));
 });

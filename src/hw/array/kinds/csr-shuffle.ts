@@ -33,7 +33,7 @@ export const csrShuffle = arrayKind<typeof fields>({
   storesZeros: false,
   needsBalance: false,
   moot: [],
-  rtl: null,
+  rtl: { code: 4, mostMappedLanes: 0 },
   wiring: ({ retryCycles: retry, openRows: open, timing, dram, rowOrder: dealt, pes }) => ({
     ...oneBeat,
     ports: 1,

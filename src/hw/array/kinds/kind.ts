@@ -20,7 +20,7 @@ import { type SpmvTiming, timePrivate } from '../spmv-timing.ts';
 /** What rtl/pe_array.sv is told of a kind. */
 export interface KindRtl {
   /** Its parameter KIND. */
-  readonly code: 0 | 1 | 2 | 3 | 5;
+  readonly code: 0 | 1 | 2 | 3 | 4 | 5;
   /**
    * The most lanes of a PE that are mapped to cells with Yosys; 0: none, the circuit is that of another kind.
    */
