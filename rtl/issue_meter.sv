@@ -1,5 +1,5 @@
-// Whether a PE whose lanes go on by themselves is a cycle further than before: a row has left more than it has
-// been counted for, or another word for each of its lanes has been read; and how far it is then. What a
+// Whether a PE whose lanes go on by themselves is a cycle further than before: a row has left more than it
+// has been counted for, or another word for each of its lanes has been read; and how far it is then. What a
 // waveform calls issue, otherwise conflict; nothing else depends on it. docs/timing.md section 3.
 module issue_meter #(
     parameter LANES      = 4,
