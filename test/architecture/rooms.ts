@@ -46,7 +46,7 @@ export const rooms: readonly Row[] = [
   row('study/baselines', 'config lstm num hw/ run study/compare'),
   row('published', 'errors num config energy hw/element-wise lstm bbs run'),
   row('published/delta', 'errors num config bbs/formats lstm hw/ energy published'),
-  row('published/edge-drnn', 'num published/delta'),
+  row('published/edge-drnn', 'errors num config bbs lstm published published/delta'),
   row('published/ese', 'errors num config bbs/ lstm hw/ energy published published/delta'),
   row('published/c-lstm', 'errors config bbs/ lstm energy published'),
   row('published/delta-rnn', 'num config bbs/ lstm hw/ published published/delta'),
@@ -55,7 +55,7 @@ export const rooms: readonly Row[] = [
   row('published/bbs', 'errors config hw/ run study/compare published'),
   row(
     'published/index.ts',
-    'published published/ese published/c-lstm published/delta-rnn published/spartus published/brds published/bbs',
+    'published published/ese published/c-lstm published/delta-rnn published/edge-drnn published/spartus published/brds published/bbs',
   ),
   row('published/load-design.ts', 'config published published/index.ts'),
   row(

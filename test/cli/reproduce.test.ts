@@ -111,6 +111,8 @@ describe('bbsim reproduce', () => {
   it('refuses a target that is none', async () => {
     const { code, err } = await session('reproduce', 'eie');
     expect(code).toBe(2);
-    expect(err).toContain('Allowed choices are fpga19, ese, c-lstm, delta-rnn, spartus, brds, all');
+    expect(err).toContain(
+      'Allowed choices are fpga19, ese, c-lstm, delta-rnn, edge-drnn, spartus, brds, all',
+    );
   });
 });

@@ -31,7 +31,7 @@ interface ComputedStep {
  * Layers of EdgeDRNN, as its core in SystemVerilog runs them: memory latency and commands are those
  * of a point, the rest of the timing is that of the design.
  */
-export const edgeDrnn = edgeDrnnWith(edgeDrnnTiming);
+export const measuredEdgeDrnn = edgeDrnnWith(edgeDrnnTiming);
 
 /** The same with another timing, which the measured points tell apart. */
 export function edgeDrnnWith(design: EdgeDrnnTiming): AnyMeasuredDesign {

@@ -8,11 +8,12 @@ import { storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, toCode } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkGruStates, checkLstmStates } from '../delta/delta-check.ts';
-import { type DeltaStep, tailCycles } from '../delta/step.ts';
+import { areTiming, type StepOutcome, sensitivity } from '../delta/sensitivity.ts';
+import { type DeltaStep, retimed, tailCycles } from '../delta/step.ts';
 import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
 import type { Detail, SeedFigures, Simulation } from '../simulation.ts';
-import type { DeltaRnnConfig, DeltaRnnDesign } from './parameters.ts';
+import { type DeltaRnnConfig, type DeltaRnnDesign, DeltaRnnParametersSchema } from './parameters.ts';
 import { denseCycles, runDeltaRnn, runDeltaRnnLstm } from './steps.ts';
 
 /** Bits of weights, states and inputs. */
@@ -48,10 +49,26 @@ export function simulateDeltaRnn(design: DeltaRnnDesign, seed: string): Simulati
       }),
       cellsOf(means, every, lstm),
       swept.detail,
+      sensitivity(design, DeltaRnnParametersSchema, (parameters, changed) =>
+        outcomeOf(valuesOf(parameters), changed, steps, seed),
+      ),
     ],
     curves: [swept.curve],
     checked: `${compared} states of the GRU and ${lstm.compared} values of the LSTM over ${steps.length} steps, bit by bit, against integer references on what was sent.`,
   };
+}
+
+function outcomeOf(
+  config: DeltaRnnConfig,
+  changed: readonly string[],
+  steps: readonly DeltaStep[],
+  seed: string,
+): StepOutcome {
+  const means = areTiming(changed)
+    ? meansOf(retimed(steps, { ...config, arrays: 1 }), config.warmUpSteps, config.inputs + config.hidden)
+    : runGru(config, seed).means;
+  const gops = measuredOf(config, means).figures.get('effective-gops') ?? Number.NaN;
+  return { cycles: means.cycles, gops };
 }
 
 /** What a seed decides: weights, input, and with both the columns that are sent. */

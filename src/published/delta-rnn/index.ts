@@ -1,3 +1,4 @@
+import { deltaFields } from '../delta/sensitivity.ts';
 import { fitted, type PublishedDesign, simulatedFigure } from '../published-design.ts';
 import { measureDeltaRnn, simulateDeltaRnn } from './delta-rnn.ts';
 import { type DeltaRnnDesign, DeltaRnnParametersSchema } from './parameters.ts';
@@ -6,6 +7,7 @@ import { type DeltaRnnDesign, DeltaRnnParametersSchema } from './parameters.ts';
 export const deltaRnn: PublishedDesign<DeltaRnnDesign> = {
   kind: 'delta-rnn',
   parameters: DeltaRnnParametersSchema,
+  fields: deltaFields,
   simulate: simulateDeltaRnn,
   measure: measureDeltaRnn,
   crossFigures(_design, known) {

@@ -6,7 +6,7 @@ import { type NumberFormat, type Saturations, wrapCounted } from '../../num/fixe
 import { addColumn } from '../delta/csc-columns.ts';
 import { sendDeltas } from '../delta/delta-unit.ts';
 import { runDeltaLstm } from '../delta/lstm.ts';
-import { type DeltaTiming, timeColumns } from '../delta/queues.ts';
+import { type ScannedStep, timeColumns } from '../delta/queues.ts';
 import { type DeltaStep, joinColumns, tailCycles } from '../delta/step.ts';
 import type { DeltaRnnConfig } from './parameters.ts';
 
@@ -38,11 +38,13 @@ export function runDeltaRnn(
       addColumns(overX, ofInput.columns, ofInput.values, sums.x) +
       addColumns(overH, ofState.columns, ofState.values, sums.h);
     const active = joinColumns(layer.inputs, ofInput.columns, ofState.columns);
-    const columns = timeDense(config, layer, active);
+    const scanned = denseStep(config, layer, active);
+    const columns = timeColumns(scanned, { ...config, arrays: 1 });
     h = nextState(layer, format, sums, h, saturations);
     return {
       cycles: columns.cycles + tailCycles(config, hidden),
       columns,
+      scanned,
       products,
       h,
       c: null,
@@ -69,18 +71,18 @@ export function runDeltaRnnLstm(
 /** Cycles of a step in which every column is sent. */
 export function denseCycles(config: DeltaRnnConfig): number {
   const every = Uint32Array.from({ length: config.inputs + config.hidden }, (_, column) => column);
-  return timeDense(config, config, every).cycles + tailCycles(config, config.hidden);
+  const { cycles } = timeColumns(denseStep(config, config, every), { ...config, arrays: 1 });
+  return cycles + tailCycles(config, config.hidden);
 }
 
-/** All multipliers are one array, and columns are dense. */
-function timeDense(
-  config: DeltaRnnConfig,
+/** Columns are dense, and all multipliers are one array. */
+function denseStep(
+  { macs }: DeltaRnnConfig,
   { inputs, hidden }: { readonly inputs: number; readonly hidden: number },
   columns: Uint32Array,
-): DeltaTiming {
-  const words = Math.ceil((3 * hidden) / config.macs);
-  const step = { inputs, hidden, columns, hasBias: false, wordsOf: () => words };
-  return timeColumns(step, { ...config, arrays: 1 });
+): ScannedStep {
+  const words = Math.ceil((3 * hidden) / macs);
+  return { inputs, hidden, columns, hasBias: false, wordsOf: () => words };
 }
 
 /** Adds columns times their differences; returns how many products that were. */

@@ -128,7 +128,7 @@ export interface Implied {
   readonly cyclesPerColumn: number;
   readonly columns: number;
   readonly correlation: number;
-  readonly means: DeltaMeans;
+  readonly means: Pick<DeltaMeans, 'cycles' | 'activeShare'>;
 }
 
 /**

@@ -48,12 +48,19 @@ export function runDeltaLstm(
       addColumn(csc, column, i < length ? ofInput.values[i] : ofState.values[i - length], sums);
       products += columnCycles(csc, column) * config.pesPerArray;
     });
-    const scanned = { inputs: shape.inputs, hidden, columns: active, hasBias: false };
-    const columns = timeColumns({ ...scanned, wordsOf: (column) => columnCycles(csc, column) }, config);
+    const scanned = {
+      inputs: shape.inputs,
+      hidden,
+      columns: active,
+      hasBias: false,
+      wordsOf: (column: number) => columnCycles(csc, column),
+    };
+    const columns = timeColumns(scanned, config);
     ({ h, c } = nextState(layer, format, sums, c, saturations));
     return {
       cycles: columns.cycles + tailCycles(config, hidden),
       columns,
+      scanned,
       products,
       h,
       c,

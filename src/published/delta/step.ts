@@ -1,10 +1,12 @@
-import type { DeltaTiming } from './queues.ts';
+import { type DeltaQueueOptions, type DeltaTiming, type ScannedStep, timeColumns } from './queues.ts';
 
 /** One step of an accelerator with delta units. */
 export interface DeltaStep {
   /** The columns' products, the pipeline behind them and the element-wise unit. */
   readonly cycles: number;
   readonly columns: DeltaTiming;
+  /** What was sent, to be timed on other hardware. */
+  readonly scanned: ScannedStep;
   /** Entries that were multiplied, of all PEs. */
   readonly products: number;
   /** The new state, and what had been sent of input and state when it was computed. */
@@ -29,6 +31,14 @@ export function tailCycles(
   cells: number,
 ): number {
   return macFillCycles + activationOperations * Math.ceil(cells / activationLanes) + activationFillCycles;
+}
+
+/** Steps that send what these did, on other hardware. */
+export function retimed(steps: readonly DeltaStep[], options: DeltaQueueOptions & DeltaTail): DeltaStep[] {
+  return steps.map((step) => {
+    const columns = timeColumns(step.scanned, options);
+    return { ...step, columns, cycles: columns.cycles + tailCycles(options, step.scanned.hidden) };
+  });
 }
 
 /** The deltas of input and state side by side, as the columns of one matrix over [x, h]. */

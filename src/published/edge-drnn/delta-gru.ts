@@ -1,9 +1,11 @@
 import { wrap } from '../../num/fixed.ts';
 
-/** Fraction bits of states and inputs, and of weights. */
-const STATE_FRACTION = 8;
-const WEIGHT_FRACTION = 7;
-const ACCUMULATOR_BITS = 24;
+/** Fraction bits of states and inputs. */
+export const STATE_FRACTION = 8;
+/** Fraction bits of weights. */
+export const WEIGHT_FRACTION = 7;
+/** Bits of an accumulator. */
+export const ACCUMULATOR_BITS = 24;
 /** 1.0 as a state. */
 const ONE = 2 ** STATE_FRACTION;
 /** Where the tables of the activations end, and their steps. */
@@ -32,11 +34,14 @@ export interface Thresholds {
 export class DeltaGruLayer {
   /** The states of the cells. */
   readonly states: Int16Array;
-  private readonly weights: readonly Int8Array[];
+  /** The column of the bias, then those of inputs and states. */
+  readonly weights: readonly Int8Array[];
+  /** What the accumulators stand for: every element as it was sent last. */
+  readonly sentInputs: Int16Array;
+  readonly sentStates: Int16Array;
+  /** The accumulators, 15 fraction bits. */
+  readonly sums: Readonly<Record<'r' | 'z' | 'ofStates' | 'ofInputs', Int32Array>>;
   private readonly thresholds: Thresholds;
-  private readonly sentInputs: Int16Array;
-  private readonly sentStates: Int16Array;
-  private readonly sums: Record<'r' | 'z' | 'ofStates' | 'ofInputs', Int32Array>;
   private hasBias = false;
 
   /**
@@ -83,12 +88,9 @@ export class DeltaGruLayer {
   private add(column: number, difference: number, candidate: Int32Array): void {
     const { weights, sums, states } = this;
     const hidden = states.length;
-    const of = weights[column];
-    for (let n = 0; n < hidden; n++) {
-      sums.r[n] = wrap(sums.r[n] + difference * of[n], ACCUMULATOR_BITS);
-      sums.z[n] = wrap(sums.z[n] + difference * of[hidden + n], ACCUMULATOR_BITS);
-      candidate[n] = wrap(candidate[n] + difference * of[2 * hidden + n], ACCUMULATOR_BITS);
-    }
+    addGate(sums.r, weights[column], 0, hidden, difference);
+    addGate(sums.z, weights[column], hidden, hidden, difference);
+    addGate(candidate, weights[column], 2 * hidden, hidden, difference);
   }
 
   private updateStates(): void {
@@ -101,6 +103,15 @@ export class DeltaGruLayer {
       states[n] = halfToEven((z * states[n]) / ONE) + halfToEven(((ONE - z) * candidate) / ONE);
     }
   }
+}
+
+/**
+ * Adds the weights of a gate times a difference, wrapped: a product of 17 and 8 bits and a sum of 24 stay
+ * within 32, of which the shifts keep the lowest 24.
+ */
+function addGate(sums: Int32Array, column: Int8Array, from: number, cells: number, difference: number): void {
+  const shift = 32 - ACCUMULATOR_BITS;
+  for (let n = 0; n < cells; n++) sums[n] = ((sums[n] + difference * column[from + n]) << shift) >> shift;
 }
 
 /** The nearest integer, of two the even one. Exact for codes over powers of two. */

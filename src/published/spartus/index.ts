@@ -1,3 +1,4 @@
+import { deltaFields } from '../delta/sensitivity.ts';
 import { fitted, type PublishedDesign, simulatedFigure } from '../published-design.ts';
 import { type SpartusDesign, SpartusParametersSchema } from './parameters.ts';
 import { measureSpartus, simulateSpartus } from './spartus.ts';
@@ -6,6 +7,7 @@ import { measureSpartus, simulateSpartus } from './spartus.ts';
 export const spartus: PublishedDesign<SpartusDesign> = {
   kind: 'spartus',
   parameters: SpartusParametersSchema,
+  fields: deltaFields,
   simulate: simulateSpartus,
   measure: measureSpartus,
   crossFigures(_design, known) {

@@ -6,11 +6,12 @@ import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkLstmStates } from '../delta/delta-check.ts';
-import { type DeltaStep, tailCycles } from '../delta/step.ts';
+import { areTiming, keepWeights, type StepOutcome, sensitivity } from '../delta/sensitivity.ts';
+import { type DeltaStep, retimed, tailCycles } from '../delta/step.ts';
 import { publishedOf } from '../design.ts';
 import { valuesOf } from '../parameter.ts';
 import type { SeedFigures, Simulation } from '../simulation.ts';
-import type { SpartusConfig, SpartusDesign } from './parameters.ts';
+import { type SpartusConfig, type SpartusDesign, SpartusParametersSchema } from './parameters.ts';
 import { runSpartus } from './steps.ts';
 
 /** Bits of states and inputs. */
@@ -25,7 +26,8 @@ const GATES = 4;
 export function simulateSpartus(design: SpartusDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
   const { arrays, pesPerArray, hidden } = config;
-  const { layer, run, steps, means } = runLayer(config, seed);
+  const ran = runLayer(config, seed);
+  const { layer, run, steps, means } = ran;
   const compared = checkLstmStates(design.kind, layer, formatOf(config), steps);
   const columns = config.inputs + hidden;
   const peak = peakCycles(config);
@@ -46,10 +48,26 @@ export function simulateSpartus(design: SpartusDesign, seed: string): Simulation
         means,
       }),
       swept.detail,
+      sensitivity(design, SpartusParametersSchema, (parameters, changed) =>
+        outcomeOf(valuesOf(parameters), changed, ran, seed),
+      ),
     ],
     curves: [swept.curve],
     checked: `${compared} values (h and c) of ${steps.length} steps, bit by bit, against the integer reference on what was sent.`,
   };
+}
+
+function outcomeOf(
+  config: SpartusConfig,
+  changed: readonly string[],
+  { layer, steps }: LayerRun,
+  seed: string,
+): StepOutcome {
+  const means = areTiming(changed)
+    ? meansOf(retimed(steps, config), config.warmUpSteps, config.inputs + config.hidden)
+    : runLayer(config, seed, keepWeights(changed) ? layer : undefined).means;
+  const gops = measuredOf(config, means).figures.get('effective-gops') ?? Number.NaN;
+  return { cycles: means.cycles, gops };
 }
 
 /** What a seed decides: weights, input, and with both the columns that are sent. */
@@ -70,9 +88,12 @@ interface LayerRun {
   readonly means: DeltaMeans;
 }
 
-function runLayer(config: SpartusConfig, seed: string): LayerRun {
+function runLayer(
+  config: SpartusConfig,
+  seed: string,
+  layer = prunedLayer(config, formatOf(config), seed),
+): LayerRun {
   const format = formatOf(config);
-  const layer = prunedLayer(config, format, seed);
   const count = config.warmUpSteps + config.measuredSteps;
   const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
   const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);

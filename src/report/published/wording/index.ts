@@ -1,7 +1,7 @@
 import { bbs } from './bbs.ts';
 import { brds } from './brds.ts';
 import { cLstm } from './c-lstm.ts';
-import { deltaRnn, spartus } from './delta.ts';
+import { deltaRnn, edgeDrnn, spartus } from './delta.ts';
 import { ese } from './ese.ts';
 import type { DesignWording } from './wording.ts';
 
@@ -12,6 +12,7 @@ const wordings: ReadonlyMap<string, DesignWording> = new Map([
   ['ese', ese],
   ['c-lstm', cLstm],
   ['delta-rnn', deltaRnn],
+  ['edge-drnn', edgeDrnn],
   ['spartus', spartus],
   ['brds', brds],
   ['bbs', bbs],
