@@ -1,6 +1,7 @@
 // The arbitration between requesters and banks in one cycle: every bank serves at most PORTS of the
 // requests that are pending for it, in the order of the requesters from `first` upwards, wrapping
-// (ROTATING), or from 0 (fixed). Port 0 serves the first of them, port 1 the next. Combinational.
+// (ROTATING), or from 0 (fixed). Port 0 serves the first of them, port 1 the next; PORTS is a power of two up
+// to 4, ports of a memory at twice the clock counted twice. Combinational.
 // docs/timing.md section 3, CSR arbitration.
 module bank_arbiter #(
     parameter REQUESTERS   = 4,
@@ -8,7 +9,9 @@ module bank_arbiter #(
     parameter BANK_BITS    = 2,
     parameter ADDRESS_BITS = 5,
     parameter PORTS        = 1,
-    parameter ROTATING     = 0
+    parameter ROTATING     = 0,
+    // Derived; not to be set.
+    parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
 ) (
     input  wire [             REQUESTERS-1:0] pending,
     input  wire [   REQUESTERS*BANK_BITS-1:0] bank,
@@ -18,58 +21,63 @@ module bank_arbiter #(
     input  wire [             REQUESTERS-1:0] from_first,
     /* verilator lint_on UNUSEDSIGNAL */
     output reg  [             REQUESTERS-1:0] grant,
-    // Whether the second port serves a granted requester.
-    output reg  [             REQUESTERS-1:0] second,
+    // The port that serves a granted requester, requester by requester.
+    output wire [   REQUESTERS*PORT_BITS-1:0] port,
     // Whom each port of each bank serves.
     output wire [BANKS*PORTS*REQUESTERS-1:0]  served,
     output wire [            BANKS*PORTS-1:0] read,
     output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
-  genvar b, r;
+  genvar b, r, k;
   generate
     for (b = 0; b < BANKS; b = b + 1) begin : arbitrated
       wire [REQUESTERS-1:0] request;
-      wire [REQUESTERS-1:0] first_served;
       for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
         assign request[r] = pending[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0];
       end
-      bank_port #(
-          .REQUESTERS  (REQUESTERS),
-          .ADDRESS_BITS(ADDRESS_BITS),
-          .ROTATING    (ROTATING)
-      ) first_port (
-          .request   (request),
-          .from_first(from_first),
-          .word      (word),
-          .served    (first_served),
-          .read      (read[b*PORTS]),
-          .address   (address[b*PORTS*ADDRESS_BITS+:ADDRESS_BITS])
-      );
-      assign served[b*PORTS*REQUESTERS+:REQUESTERS] = first_served;
-      if (PORTS == 2) begin : dual
+      for (k = 0; k < PORTS; k = k + 1) begin : served_by
+        wire [REQUESTERS-1:0] open;
+        if (k == 0) begin : all
+          assign open = request;
+        end else begin : rest
+          assign open = served_by[k-1].open & ~served_by[k-1].chosen;
+        end
+        wire [REQUESTERS-1:0] chosen;
+        assign served[(b*PORTS+k)*REQUESTERS+:REQUESTERS] = chosen;
         bank_port #(
             .REQUESTERS  (REQUESTERS),
             .ADDRESS_BITS(ADDRESS_BITS),
             .ROTATING    (ROTATING)
-        ) second_port (
-            .request   (request & ~first_served),
+        ) choice (
+            .request   (open),
             .from_first(from_first),
             .word      (word),
-            .served    (served[(b*PORTS+1)*REQUESTERS+:REQUESTERS]),
-            .read      (read[b*PORTS+1]),
-            .address   (address[(b*PORTS+1)*ADDRESS_BITS+:ADDRESS_BITS])
+            .served    (chosen),
+            .read      (read[b*PORTS+k]),
+            .address   (address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
         );
       end
     end
   endgenerate
 
-  integer s;
+  // By bit of the port's number: the requesters that are served by ports in which it is set.
+  reg [PORT_BITS*REQUESTERS-1:0] port_bits;
+  integer s, q;
   always @* begin
-    grant  = {REQUESTERS{1'b0}};
-    second = {REQUESTERS{1'b0}};
+    grant     = {REQUESTERS{1'b0}};
+    port_bits = {PORT_BITS * REQUESTERS{1'b0}};
     for (s = 0; s < BANKS * PORTS; s = s + 1) begin
       grant = grant | served[s*REQUESTERS+:REQUESTERS];
-      if (s % PORTS == 1) second = second | served[s*REQUESTERS+:REQUESTERS];
+      for (q = 0; q < PORT_BITS; q = q + 1)
+        if ((s % PORTS) / (1 << q) % 2 == 1)
+          port_bits[q*REQUESTERS+:REQUESTERS] = port_bits[q*REQUESTERS+:REQUESTERS] | served[s*REQUESTERS+:REQUESTERS];
     end
   end
+  generate
+    for (r = 0; r < REQUESTERS; r = r + 1) begin : numbered
+      for (k = 0; k < PORT_BITS; k = k + 1) begin : digit
+        assign port[r*PORT_BITS+k] = port_bits[k*REQUESTERS+r];
+      end
+    end
+  endgenerate
 endmodule

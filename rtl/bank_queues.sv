@@ -2,6 +2,7 @@
 // in the order of their priority, as long as there are some that no request had when the cycle began.
 // Combinational. docs/timing.md section 3, windowed issue.
 module bank_queues #(
+    parameter LANES     = 4,
     parameter BANKS     = 4,
     parameter WINDOW    = 2,
     parameter BANK_BITS = 2,
@@ -9,52 +10,52 @@ module bank_queues #(
     parameter ROTATING  = 0
 ) (
     // Lanes that had a place when the cycle began, and the bank of each, slot by slot.
-    input  wire [          WINDOW*BANKS-1:0] placed,
-    input  wire [WINDOW*BANKS*BANK_BITS-1:0] bank,
+    input  wire [          WINDOW*LANES-1:0] placed,
+    input  wire [WINDOW*LANES*BANK_BITS-1:0] bank,
     // Lanes of the newest beat that look for a place, and the bank of each.
-    input  wire [                 BANKS-1:0] looking,
-    input  wire [       BANKS*BANK_BITS-1:0] own_bank,
+    input  wire [                 LANES-1:0] looking,
+    input  wire [       LANES*BANK_BITS-1:0] own_bank,
     /* verilator lint_off UNUSEDSIGNAL */  // a fixed priority has no first
-    input  wire [                 BANKS-1:0] from_first,
+    input  wire [                 LANES-1:0] from_first,
     /* verilator lint_on UNUSEDSIGNAL */
-    output reg  [                 BANKS-1:0] found
+    output reg  [                 LANES-1:0] found
 );
   localparam PLACE_BITS = $clog2(DEPTH + 1);
   localparam [31:0] PLACES = DEPTH;
-  wire [BANKS*BANKS-1:0] found_at;
+  wire [BANKS*LANES-1:0] found_at;
 
   genvar b;
   generate
     for (b = 0; b < BANKS; b = b + 1) begin : queue
       reg [PLACE_BITS-1:0] free;
-      reg [     BANKS-1:0] finds;
+      reg [     LANES-1:0] finds;
       integer r, i;
       always @* begin
         free  = PLACES[PLACE_BITS-1:0];
-        finds = {BANKS{1'b0}};
-        for (r = 0; r < WINDOW * BANKS; r = r + 1)
+        finds = {LANES{1'b0}};
+        for (r = 0; r < WINDOW * LANES; r = r + 1)
           if (placed[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]) free = free - 1'b1;
         // Those that go first, then the others.
-        for (i = 0; i < BANKS; i = i + 1)
+        for (i = 0; i < LANES; i = i + 1)
           if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]
               && (ROTATING == 0 || from_first[i])) begin
             finds[i] = 1'b1;
             free     = free - 1'b1;
           end
-        for (i = 0; i < BANKS; i = i + 1)
+        for (i = 0; i < LANES; i = i + 1)
           if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]
               && ROTATING != 0 && !from_first[i]) begin
             finds[i] = 1'b1;
             free     = free - 1'b1;
           end
       end
-      assign found_at[b*BANKS+:BANKS] = finds;
+      assign found_at[b*LANES+:LANES] = finds;
     end
   endgenerate
 
   integer q;
   always @* begin
-    found = {BANKS{1'b0}};
-    for (q = 0; q < BANKS; q = q + 1) found = found | found_at[q*BANKS+:BANKS];
+    found = {LANES{1'b0}};
+    for (q = 0; q < BANKS; q = q + 1) found = found | found_at[q*LANES+:LANES];
   end
 endmodule

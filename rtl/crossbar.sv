@@ -8,18 +8,20 @@ module crossbar #(
     parameter PORTS     = 1,
     parameter WORD_BITS = 16,
     parameter LATENCY   = 1,
-    parameter REGISTER  = 0
+    parameter REGISTER  = 0,
+    // Derived; not to be set.
+    parameter PORT_BITS = PORTS > 1 ? $clog2(PORTS) : 1
 ) (
     input  wire                             clk,
     input  wire [      LANES*BANK_BITS-1:0] bank,
-    // Whether the second port of the bank serves the lane.
-    input  wire [                LANES-1:0] second,
+    // The port of the bank that serves the lane.
+    input  wire [      LANES*PORT_BITS-1:0] port,
     input  wire [BANKS*PORTS*WORD_BITS-1:0] data,
     output wire [      LANES*WORD_BITS-1:0] words
 );
   wire [LANES*BANK_BITS-1:0] bank_read;
-  /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no second
-  wire [          LANES-1:0] second_read;
+  /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no other
+  wire [LANES*PORT_BITS-1:0] port_read;
   /* verilator lint_on UNUSEDSIGNAL */
   wire [LANES*WORD_BITS-1:0] routed;
 
@@ -32,12 +34,12 @@ module crossbar #(
       .q  (bank_read)
   );
   delay_line #(
-      .WIDTH (LANES),
+      .WIDTH (LANES * PORT_BITS),
       .STAGES(LATENCY)
   ) port_delay (
       .clk(clk),
-      .d  (second),
-      .q  (second_read)
+      .d  (port),
+      .q  (port_read)
   );
 
   genvar l;
@@ -46,8 +48,8 @@ module crossbar #(
       wire [BANK_BITS-1:0] from_bank = bank_read[l*BANK_BITS+:BANK_BITS];
       if (PORTS == 1) begin : one_port
         assign routed[l*WORD_BITS+:WORD_BITS] = data[from_bank*WORD_BITS+:WORD_BITS];
-      end else begin : two_ports
-        assign routed[l*WORD_BITS+:WORD_BITS] = data[{from_bank, second_read[l]}*WORD_BITS+:WORD_BITS];
+      end else begin : any_port
+        assign routed[l*WORD_BITS+:WORD_BITS] = data[{from_bank, port_read[l*PORT_BITS+:PORT_BITS]}*WORD_BITS+:WORD_BITS];
       end
     end
   endgenerate

@@ -1,25 +1,29 @@
-// The arbiter of one CSR PE with a private vector buffer: its N lanes ask for its N banks. With a rotating
-// priority lane t mod N goes first in cycle t, counted from the start pulse. docs/timing.md section 3.
+// The arbiter of one CSR PE with a private vector buffer: its N lanes ask for its banks, those of all copies.
+// With a rotating priority lane t mod N goes first in cycle t, counted from the start pulse. docs/timing.md
+// section 3.
 module csr_arbiter #(
+    parameter LANES        = 4,
     parameter BANKS        = 4,
     parameter BANK_BITS    = 2,
     parameter ADDRESS_BITS = 5,
     parameter PORTS        = 1,
-    parameter ROTATING     = 0
+    parameter ROTATING     = 0,
+    // Derived; not to be set.
+    parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
 ) (
     input  wire                                clk,
     input  wire                                start,
-    input  wire [                   BANKS-1:0] pending,
-    input  wire [         BANKS*BANK_BITS-1:0] bank,
-    input  wire [      BANKS*ADDRESS_BITS-1:0] word,
-    output wire [                   BANKS-1:0] grant,
-    output wire [                   BANKS-1:0] second,
+    input  wire [                   LANES-1:0] pending,
+    input  wire [         LANES*BANK_BITS-1:0] bank,
+    input  wire [      LANES*ADDRESS_BITS-1:0] word,
+    output wire [                   LANES-1:0] grant,
+    output wire [         LANES*PORT_BITS-1:0] port,
     output wire [             BANKS*PORTS-1:0] read,
     output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
-  wire [BANKS-1:0] from_first;
+  wire [LANES-1:0] from_first;
   lane_rotation #(
-      .LANES(BANKS)
+      .LANES(LANES)
   ) rotation (
       .clk       (clk),
       .start     (start),
@@ -27,7 +31,7 @@ module csr_arbiter #(
   );
 
   bank_arbiter #(
-      .REQUESTERS  (BANKS),
+      .REQUESTERS  (LANES),
       .BANKS       (BANKS),
       .BANK_BITS   (BANK_BITS),
       .ADDRESS_BITS(ADDRESS_BITS),
@@ -39,7 +43,7 @@ module csr_arbiter #(
       .word      (word),
       .from_first(from_first),
       .grant     (grant),
-      .second    (second),
+      .port      (port),
       /* verilator lint_off PINCONNECTEMPTY */  // one PE: every read is its own
       .served    (),
       /* verilator lint_on PINCONNECTEMPTY */

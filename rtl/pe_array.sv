@@ -14,6 +14,11 @@ module pe_array #(
     parameter PES                = 2,
     parameter BANKS              = 4,
     parameter PORTS              = 1,
+    // Lanes of a PE, banks of a copy of the vector buffer, copies among which the lanes are split (run i of
+    // equal runs of lanes reads copy i), ports of a bank, and how often one reads in a cycle.
+    parameter PE_LANES           = BANKS,
+    parameter COPIES             = 1,
+    parameter PUMP               = 1,
     parameter WORD_BITS          = 16,
     parameter ACC_BITS           = 48,
     parameter MUL_LATENCY        = 3,
@@ -34,6 +39,7 @@ module pe_array #(
     parameter COUNT_BITS         = 16,
     parameter HOST_BITS          = 160,
     // Derived; not to be set.
+    parameter SERVED             = PORTS * PUMP,
     parameter BANK_BITS          = $clog2(BANKS),
     parameter ADDRESS_BITS       = BUFFER_WORDS > 1 ? $clog2(BUFFER_WORDS) : 1,
     parameter PRODUCT_BITS       = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1
@@ -48,10 +54,10 @@ module pe_array #(
     output wire [   PES*RESULT_BITS-1:0] row_number,
     output wire [      PES*ACC_BITS-1:0] row_sum,
     // What every PE does: states and stalls of rtl/pe_tile.sv, and for every PE,
-    // bank and port whether it reads.
+    // bank of all copies and port (as often as it reads in a cycle) whether it reads.
     output wire [             2*PES-1:0] states,
     output wire [               PES-1:0] stalls,
-    output wire [ PES*BANKS*PORTS-1:0] reads,
+    output wire [PES*COPIES*BANKS*SERVED-1:0] reads,
     // LOAD: one word of every bank with its bit set, in every copy of the buffer.
     input  wire [             BANKS-1:0] buffer_write,
     input  wire [      ADDRESS_BITS-1:0] buffer_word,
@@ -64,32 +70,37 @@ module pe_array #(
     input  wire [         HOST_BITS-1:0] host_data
     /* verilator lint_on UNUSEDSIGNAL */
 );
-  localparam READ_BITS = BANKS * PORTS * ADDRESS_BITS;
-  localparam DATA_BITS = BANKS * PORTS * WORD_BITS;
+  localparam READ_BITS = BANKS * SERVED * ADDRESS_BITS;
+  localparam DATA_BITS = COPIES * BANKS * SERVED * WORD_BITS;
+  localparam PORT_BITS = SERVED > 1 ? $clog2(SERVED) : 1;
+  localparam PE_READS = COPIES * BANKS * SERVED;
 
   // Requests and grants of all PEs, side by side for the shared arbiter.
   /* verilator lint_off UNUSEDSIGNAL */  // only a shared buffer has an arbiter and banks out here
   /* verilator lint_off UNDRIVEN */  // arbiter and banks are here when shared; parallel lanes know their port
-  wire [             PES*BANKS-1:0] pending_of;
-  wire [   PES*BANKS*BANK_BITS-1:0] bank_of;
-  wire [PES*BANKS*ADDRESS_BITS-1:0] word_of;
-  wire [             PES*BANKS-1:0] grant_of;
-  wire [             PES*BANKS-1:0] second_of;
-  wire [             DATA_BITS-1:0] shared_data;
-  wire [           BANKS*PORTS-1:0] shared_read;
-  wire [             READ_BITS-1:0] shared_word;
+  wire [             PES*PE_LANES-1:0] pending_of;
+  wire [   PES*PE_LANES*BANK_BITS-1:0] bank_of;
+  wire [PES*PE_LANES*ADDRESS_BITS-1:0] word_of;
+  wire [             PES*PE_LANES-1:0] grant_of;
+  wire [   PES*PE_LANES*PORT_BITS-1:0] port_of;
+  wire [                DATA_BITS-1:0] shared_data;
+  wire [             BANKS*SERVED-1:0] shared_read;
+  wire [                READ_BITS-1:0] shared_word;
   /* verilator lint_on UNDRIVEN */
   /* verilator lint_on UNUSEDSIGNAL */
-  wire [                   PES-1:0] unfinished;
+  wire [                      PES-1:0] unfinished;
   /* verilator lint_off UNUSEDSIGNAL */  // with a shared buffer its arbiter knows
-  wire [       PES*BANKS*PORTS-1:0] own_reads;
+  wire [             PES*PE_READS-1:0] own_reads;
   /* verilator lint_on UNUSEDSIGNAL */
-  wire [                PES*16-1:0] numbers;
+  wire [                   PES*16-1:0] numbers;
 
   pe_tile #(
       .PES              (PES),
       .BANKS            (BANKS),
       .PORTS            (PORTS),
+      .PE_LANES         (PE_LANES),
+      .COPIES           (COPIES),
+      .PUMP             (PUMP),
       .WORD_BITS        (WORD_BITS),
       .ACC_BITS         (ACC_BITS),
       .MUL_LATENCY      (MUL_LATENCY),
@@ -121,7 +132,7 @@ module pe_array #(
       .lane_bank    (bank_of),
       .lane_word    (word_of),
       .shared_grant (grant_of),
-      .shared_second(second_of),
+      .shared_port  (port_of),
       .shared_data  (shared_data),
       .buffer_write (buffer_write),
       .buffer_word  (buffer_word),
@@ -145,13 +156,14 @@ module pe_array #(
 
   generate
     if (KIND == 2) begin : shared
-      wire [BANKS*PORTS*PES*BANKS-1:0] served;
+      wire [BANKS*SERVED*PES*PE_LANES-1:0] served;
       shared_arbiter #(
           .PES         (PES),
+          .LANES       (PE_LANES),
           .BANKS       (BANKS),
           .BANK_BITS   (BANK_BITS),
           .ADDRESS_BITS(ADDRESS_BITS),
-          .PORTS       (PORTS),
+          .PORTS       (SERVED),
           .ROTATING    (ROTATING)
       ) arbiter (
           .clk    (clk),
@@ -160,42 +172,43 @@ module pe_array #(
           .bank   (bank_of),
           .word   (word_of),
           .grant  (grant_of),
-          .second (second_of),
+          .port   (port_of),
           .served (served),
           .read   (shared_read),
           .address(shared_word)
       );
       for (p = 0; p < PES; p = p + 1) begin : asking
-        for (k = 0; k < BANKS * PORTS; k = k + 1) begin : port
-          assign reads[p*BANKS*PORTS+k] = |served[k*PES*BANKS+p*BANKS+:BANKS];
+        for (k = 0; k < BANKS * SERVED; k = k + 1) begin : port
+          assign reads[p*BANKS*SERVED+k] = |served[k*PES*PE_LANES+p*PE_LANES+:PE_LANES];
         end
       end
     end else begin : private
       assign reads = own_reads;
-      assign grant_of = {PES * BANKS{1'b0}};
-      assign second_of = {PES * BANKS{1'b0}};
+      assign grant_of = {PES * PE_LANES{1'b0}};
+      assign port_of = {PES * PE_LANES * PORT_BITS{1'b0}};
       assign shared_data = {DATA_BITS{1'b0}};
     end
     for (b = 0; b < (KIND == 2 ? BANKS : 0); b = b + 1) begin : bank
-      wire [PORTS-1:0] read = shared_read[b*PORTS+:PORTS];
+      wire [SERVED-1:0] read = shared_read[b*SERVED+:SERVED];
       /* verilator lint_off UNUSEDSIGNAL */  // read by no one but the viewer
-      wire [PORTS*ADDRESS_BITS-1:0] address;
+      wire [SERVED*ADDRESS_BITS-1:0] address;
       /* verilator lint_on UNUSEDSIGNAL */
-      for (k = 0; k < PORTS; k = k + 1) begin : port
+      for (k = 0; k < SERVED; k = k + 1) begin : port
         assign address[k*ADDRESS_BITS+:ADDRESS_BITS] =
-            shared_word[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS] & {ADDRESS_BITS{read[k]}};
+            shared_word[(b*SERVED+k)*ADDRESS_BITS+:ADDRESS_BITS] & {ADDRESS_BITS{read[k]}};
       end
       vector_bank #(
           .WORD_BITS      (WORD_BITS),
           .WORDS          (BUFFER_WORDS),
           .ADDRESS_BITS   (ADDRESS_BITS),
           .PORTS          (PORTS),
+          .PUMP           (PUMP),
           .OUTPUT_REGISTER(BANK_REGISTER)
       ) memory (
           .clk          (clk),
           .read         (read),
-          .address      (shared_word[b*PORTS*ADDRESS_BITS+:PORTS*ADDRESS_BITS]),
-          .data         (shared_data[b*PORTS*WORD_BITS+:PORTS*WORD_BITS]),
+          .address      (shared_word[b*SERVED*ADDRESS_BITS+:SERVED*ADDRESS_BITS]),
+          .data         (shared_data[b*SERVED*WORD_BITS+:SERVED*WORD_BITS]),
           .write        (buffer_write[b]),
           .write_address(buffer_word),
           .write_data   (buffer_data[b*WORD_BITS+:WORD_BITS])

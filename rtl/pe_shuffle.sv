@@ -153,7 +153,7 @@ module pe_shuffle #(
       .from_first(from_first),
       .grant     (granted),
       /* verilator lint_off PINCONNECTEMPTY */  // one port
-      .second    (),
+      .port      (),
       /* verilator lint_on PINCONNECTEMPTY */
       .served    (served),
       .read      (read),

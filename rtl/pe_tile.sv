@@ -5,6 +5,9 @@ module pe_tile #(
     parameter PES               = 2,
     parameter BANKS             = 4,
     parameter PORTS             = 1,
+    parameter PE_LANES          = BANKS,
+    parameter COPIES            = 1,
+    parameter PUMP              = 1,
     parameter WORD_BITS         = 16,
     parameter ACC_BITS          = 48,
     parameter MUL_LATENCY       = 3,
@@ -23,6 +26,9 @@ module pe_tile #(
     parameter COUNT_BITS        = 16,
     parameter HOST_BITS         = 160,
     // Derived; not to be set.
+    parameter SERVED            = PORTS * PUMP,
+    parameter PORT_BITS         = SERVED > 1 ? $clog2(SERVED) : 1,
+    parameter ALL_BANKS         = COPIES * BANKS,
     parameter BANK_BITS         = $clog2(BANKS),
     parameter ADDRESS_BITS      = BUFFER_WORDS > 1 ? $clog2(BUFFER_WORDS) : 1,
     parameter PRODUCT_BITS      = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1
@@ -38,13 +44,13 @@ module pe_tile #(
     output wire [       RESULT_BITS-1:0] row_number,
     output wire [          ACC_BITS-1:0] row_sum,
     // The shared vector memory: requests, grants, and the words at its outputs.
-    output wire [             BANKS-1:0] lanes_pending,
-    output wire [   BANKS*BANK_BITS-1:0] lane_bank,
-    output wire [BANKS*ADDRESS_BITS-1:0] lane_word,
+    output wire [             PE_LANES-1:0] lanes_pending,
+    output wire [   PE_LANES*BANK_BITS-1:0] lane_bank,
+    output wire [PE_LANES*ADDRESS_BITS-1:0] lane_word,
     /* verilator lint_off UNUSEDSIGNAL */  // a private vector buffer has its own
-    input  wire [             BANKS-1:0] shared_grant,
-    input  wire [             BANKS-1:0] shared_second,
-    input  wire [BANKS*PORTS*WORD_BITS-1:0] shared_data,
+    input  wire [             PE_LANES-1:0] shared_grant,
+    input  wire [   PE_LANES*PORT_BITS-1:0] shared_port,
+    input  wire [ALL_BANKS*SERVED*WORD_BITS-1:0] shared_data,
     input  wire [             BANKS-1:0] buffer_write,
     input  wire [      ADDRESS_BITS-1:0] buffer_word,
     input  wire [   BANKS*WORD_BITS-1:0] buffer_data,
@@ -53,7 +59,7 @@ module pe_tile #(
     // Then whether the beat stays, and the ports that read.
     output wire [                   1:0] state,
     output wire                          stall,
-    output wire [       BANKS*PORTS-1:0] read_port,
+    output wire [  ALL_BANKS*SERVED-1:0] read_port,
     input  wire                          host_write,
     input  wire [                   1:0] host_target,
     input  wire [                  15:0] host_pe,
@@ -67,17 +73,18 @@ module pe_tile #(
   localparam TAG_BITS = WINDOW > 1 ? $clog2(WINDOW) : 1;
   localparam LANE_BITS = ADDRESS_BITS + WORD_BITS
       + (KIND == 4 ? 1 + BANK_BITS + TAG_BITS : ARBITRATED != 0 ? 1 + BANK_BITS : KIND == 5 ? 1 : 0);
-  localparam BEAT_BITS = BANKS * LANE_BITS + (KIND == 4 ? 32 : KIND == 5 ? BANKS : ARBITRATED);
+  localparam BEAT_BITS = PE_LANES * LANE_BITS + (KIND == 4 ? 32 : KIND == 5 ? PE_LANES : ARBITRATED);
   localparam WEIGHT_BITS = WEIGHT_BEATS > 1 ? $clog2(WEIGHT_BEATS) : 1;
   localparam ENTRY_BITS = ROW_ENTRIES > 1 ? $clog2(ROW_ENTRIES) : 1;
   localparam DATA_LATENCY = 1 + BANK_REGISTER;
   localparam WORD_LATENCY = DATA_LATENCY + (ARBITRATED != 0 ? CROSSBAR_REGISTER : 0);
-  localparam READ_BITS = BANKS * PORTS * ADDRESS_BITS;
-  localparam DATA_BITS = BANKS * PORTS * WORD_BITS;
+  localparam READ_BITS = ALL_BANKS * SERVED * ADDRESS_BITS;
+  localparam DATA_BITS = ALL_BANKS * SERVED * WORD_BITS;
+  localparam ALL_BANK_BITS = $clog2(ALL_BANKS);
 
-  wire [          BANKS-1:0] lanes_granted;
+  wire [          PE_LANES-1:0] lanes_granted;
   /* verilator lint_off UNUSEDSIGNAL */  // a window collects its words itself
-  wire [BANKS*WORD_BITS-1:0] words;
+  wire [PE_LANES*WORD_BITS-1:0] words;
   /* verilator lint_on UNUSEDSIGNAL */
   wire [     COUNT_BITS-1:0] rows_left;
   wire                       s1_valid;
@@ -110,18 +117,20 @@ module pe_tile #(
   // The vector buffer's ports, and what each lane takes of them.
   /* verilator lint_off UNUSEDSIGNAL */  // a parallel lane knows its port and reads port 0
   wire [DATA_BITS-1:0] data;
-  wire [BANKS-1:0] second;
+  wire [PE_LANES*PORT_BITS-1:0] lane_port;
   wire [READ_BITS-1:0] read_word;
   /* verilator lint_on UNUSEDSIGNAL */
   generate
   if (KIND == 3) begin : windowed
     pe_window #(
-        .LANES            (BANKS),
+        .LANES            (PE_LANES),
+        .BANKS            (BANKS),
+        .COPIES           (COPIES),
         .WORD_BITS        (WORD_BITS),
         .ACC_BITS         (ACC_BITS),
         .BANK_BITS        (BANK_BITS),
         .ADDRESS_BITS     (ADDRESS_BITS),
-        .PORTS            (PORTS),
+        .PORTS            (SERVED),
         .ROTATING         (ROTATING),
         .WINDOW           (WINDOW),
         .QUEUE_DEPTH      (QUEUE_DEPTH),
@@ -157,13 +166,13 @@ module pe_tile #(
         .weight_address(host_address[WEIGHT_BITS-1:0]),
         .weight_data   (host_data[BEAT_BITS-1:0])
     );
-    assign lane_bank = {BANKS * BANK_BITS{1'b0}};
-    assign lane_word = {BANKS * ADDRESS_BITS{1'b0}};
-    assign words = {BANKS * WORD_BITS{1'b0}};
-    assign second = {BANKS{1'b0}};
+    assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
+    assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
+    assign words = {PE_LANES * WORD_BITS{1'b0}};
+    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
   end else if (KIND == 4) begin : shuffled
     pe_shuffle #(
-        .LANES            (BANKS),
+        .LANES            (PE_LANES),
         .WORD_BITS        (WORD_BITS),
         .ACC_BITS         (ACC_BITS),
         .BANK_BITS        (BANK_BITS),
@@ -203,13 +212,13 @@ module pe_tile #(
         .weight_address(host_address[WEIGHT_BITS-1:0]),
         .weight_data   (host_data[BEAT_BITS-1:0])
     );
-    assign lane_bank = {BANKS * BANK_BITS{1'b0}};
-    assign lane_word = {BANKS * ADDRESS_BITS{1'b0}};
-    assign words = {BANKS * WORD_BITS{1'b0}};
-    assign second = {BANKS{1'b0}};
+    assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
+    assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
+    assign words = {PE_LANES * WORD_BITS{1'b0}};
+    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
   end else if (KIND == 5) begin : decoupled
     pe_decoupled #(
-        .LANES       (BANKS),
+        .LANES       (PE_LANES),
         .WORD_BITS   (WORD_BITS),
         .ACC_BITS    (ACC_BITS),
         .ADDRESS_BITS(ADDRESS_BITS),
@@ -244,13 +253,13 @@ module pe_tile #(
         .weight_address(host_address[WEIGHT_BITS-1:0]),
         .weight_data   (host_data[BEAT_BITS-1:0])
     );
-    assign lane_bank = {BANKS * BANK_BITS{1'b0}};
-    assign lane_word = {BANKS * ADDRESS_BITS{1'b0}};
-    assign words = {BANKS * WORD_BITS{1'b0}};
-    assign second = {BANKS{1'b0}};
+    assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
+    assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
+    assign words = {PE_LANES * WORD_BITS{1'b0}};
+    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
   end else begin : single
     pe #(
-        .LANES       (BANKS),
+        .LANES       (PE_LANES),
         .WORD_BITS   (WORD_BITS),
         .ACC_BITS    (ACC_BITS),
         .BANK_BITS   (BANK_BITS),
@@ -329,97 +338,112 @@ module pe_tile #(
   assign state = !unfinished ? 2'd0 : !s1_valid ? 2'd3 : s1_first ? 2'd1 : 2'd2;
   wire [31:0] row = s1_valid ? row_in_s1 : 32'd0;
   wire [31:0] beat = s1_valid ? {{32 - COUNT_BITS{1'b0}}, s1_beat} : 32'd0;
-  wire [BANKS-1:0] pending = lanes_pending;
-  wire [BANKS-1:0] granted = lanes_granted;
+  wire [PE_LANES-1:0] pending = lanes_pending;
+  wire [PE_LANES-1:0] granted = lanes_granted;
   assign stall = s1_valid && s1_stays;
   /* verilator lint_on UNUSEDSIGNAL */
 
-  // The vector buffer: who is served, and what the ports of the banks read. A
-  // shared one is in rtl/pe_array.sv.
-  genvar b, k;
+  // The vector buffer: who is served, and what the ports of the banks read. A shared one is in
+  // rtl/pe_array.sv. The banks of all copies are counted through, and which copy a lane reads is in the
+  // wires: the upper bits of the bank that it asks are constants.
+  genvar b, k, l;
+  /* verilator lint_off UNUSEDSIGNAL */  // a window has its own, and a parallel lane no bank to choose
+  wire [PE_LANES*ALL_BANK_BITS-1:0] asked_bank;
+  /* verilator lint_on UNUSEDSIGNAL */
   generate
+  for (l = 0; l < PE_LANES; l = l + 1) begin : reach
+    if (COPIES == 1) begin : one
+      assign asked_bank[l*ALL_BANK_BITS+:ALL_BANK_BITS] = lane_bank[l*BANK_BITS+:BANK_BITS];
+    end else begin : copy
+      localparam [31:0] COPY = l * COPIES / PE_LANES;
+      assign asked_bank[l*ALL_BANK_BITS+:ALL_BANK_BITS] =
+          {COPY[ALL_BANK_BITS-BANK_BITS-1:0], lane_bank[l*BANK_BITS+:BANK_BITS]};
+    end
+  end
   if (KIND == 2) begin : shared
     assign lanes_granted = shared_grant;
-    assign second = shared_second;
+    assign lane_port = shared_port;
     assign data = shared_data;
-    assign read_port = {BANKS * PORTS{1'b0}};
+    assign read_port = {ALL_BANKS * SERVED{1'b0}};
     assign read_word = {READ_BITS{1'b0}};
   end else if (KIND >= 3) begin : own_ports
     // Read by the window or the lanes themselves.
   end else if (KIND == 1) begin : arbitrated
     csr_arbiter #(
-        .BANKS       (BANKS),
-        .BANK_BITS   (BANK_BITS),
+        .LANES       (PE_LANES),
+        .BANKS       (ALL_BANKS),
+        .BANK_BITS   (ALL_BANK_BITS),
         .ADDRESS_BITS(ADDRESS_BITS),
-        .PORTS       (PORTS),
+        .PORTS       (SERVED),
         .ROTATING    (ROTATING)
     ) arbiter (
         .clk    (clk),
         .start  (start),
         .pending(lanes_pending),
-        .bank   (lane_bank),
+        .bank   (asked_bank),
         .word   (lane_word),
         .grant  (lanes_granted),
-        .second (second),
+        .port   (lane_port),
         .read   (read_port),
         .address(read_word)
     );
   end else begin : parallel
     assign lanes_granted = lanes_pending;
-    assign second = {BANKS{1'b0}};
+    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
     for (b = 0; b < BANKS; b = b + 1) begin : lane
-      for (k = 0; k < PORTS; k = k + 1) begin : port
-        assign read_port[b*PORTS+k] = k == 0 && lanes_pending[b];
-        assign read_word[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS] = lane_word[b*ADDRESS_BITS+:ADDRESS_BITS];
+      for (k = 0; k < SERVED; k = k + 1) begin : port
+        assign read_port[b*SERVED+k] = k == 0 && lanes_pending[b];
+        assign read_word[(b*SERVED+k)*ADDRESS_BITS+:ADDRESS_BITS] = lane_word[b*ADDRESS_BITS+:ADDRESS_BITS];
       end
     end
   end
-  for (b = 0; b < (KIND == 2 ? 0 : BANKS); b = b + 1) begin : bank
-    wire [PORTS-1:0] read = read_port[b*PORTS+:PORTS];
+  for (b = 0; b < (KIND == 2 ? 0 : ALL_BANKS); b = b + 1) begin : bank
+    wire [SERVED-1:0] read = read_port[b*SERVED+:SERVED];
     /* verilator lint_off UNUSEDSIGNAL */  // read by no one but the viewer
-    wire [PORTS*ADDRESS_BITS-1:0] address;
+    wire [SERVED*ADDRESS_BITS-1:0] address;
     /* verilator lint_on UNUSEDSIGNAL */
-    for (k = 0; k < PORTS; k = k + 1) begin : port
+    for (k = 0; k < SERVED; k = k + 1) begin : port
       assign address[k*ADDRESS_BITS+:ADDRESS_BITS] =
-          read_word[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS] & {ADDRESS_BITS{read[k]}};
+          read_word[(b*SERVED+k)*ADDRESS_BITS+:ADDRESS_BITS] & {ADDRESS_BITS{read[k]}};
     end
     vector_bank #(
         .WORD_BITS      (WORD_BITS),
         .WORDS          (BUFFER_WORDS),
         .ADDRESS_BITS   (ADDRESS_BITS),
         .PORTS          (PORTS),
+        .PUMP           (PUMP),
         .OUTPUT_REGISTER(BANK_REGISTER)
     ) memory (
         .clk          (clk),
         .read         (read),
-        .address      (read_word[b*PORTS*ADDRESS_BITS+:PORTS*ADDRESS_BITS]),
-        .data         (data[b*PORTS*WORD_BITS+:PORTS*WORD_BITS]),
-        .write        (buffer_write[b]),
+        .address      (read_word[b*SERVED*ADDRESS_BITS+:SERVED*ADDRESS_BITS]),
+        .data         (data[b*SERVED*WORD_BITS+:SERVED*WORD_BITS]),
+        .write        (buffer_write[b%BANKS]),
         .write_address(buffer_word),
-        .write_data   (buffer_data[b*WORD_BITS+:WORD_BITS])
+        .write_data   (buffer_data[(b%BANKS)*WORD_BITS+:WORD_BITS])
     );
   end
   if (KIND >= 3) begin : collected
     // The window and the shuffle have crossbars of their own, and lanes that run apart read their banks.
   end else if (ARBITRATED != 0) begin : routed
     crossbar #(
-        .LANES    (BANKS),
-        .BANKS    (BANKS),
-        .BANK_BITS(BANK_BITS),
-        .PORTS    (PORTS),
+        .LANES    (PE_LANES),
+        .BANKS    (ALL_BANKS),
+        .BANK_BITS(ALL_BANK_BITS),
+        .PORTS    (SERVED),
         .WORD_BITS(WORD_BITS),
         .LATENCY  (DATA_LATENCY),
         .REGISTER (CROSSBAR_REGISTER)
     ) data_crossbar (
         .clk   (clk),
-        .bank  (lane_bank),
-        .second(second),
+        .bank  (asked_bank),
+        .port  (lane_port),
         .data  (data),
         .words (words)
     );
   end else begin : straight
     for (b = 0; b < BANKS; b = b + 1) begin : lane
-      assign words[b*WORD_BITS+:WORD_BITS] = data[b*PORTS*WORD_BITS+:WORD_BITS];
+      assign words[b*WORD_BITS+:WORD_BITS] = data[b*SERVED*WORD_BITS+:WORD_BITS];
     end
   end
   endgenerate

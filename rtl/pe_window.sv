@@ -3,6 +3,9 @@
 // beat word is that of CSR in rtl/pe.sv. The banks are outside. docs/timing.md section 3, windowed issue.
 module pe_window #(
     parameter LANES             = 4,
+    // Banks of a copy of the vector buffer, and copies: run i of equal runs of lanes reads copy i.
+    parameter BANKS             = 4,
+    parameter COPIES            = 1,
     parameter WORD_BITS         = 16,
     parameter ACC_BITS          = 48,
     parameter BANK_BITS         = 2,
@@ -20,7 +23,9 @@ module pe_window #(
     parameter BEAT_BITS         = 97,
     parameter WEIGHT_BEATS      = 16,
     parameter WEIGHT_BITS       = 4,
-    parameter COUNT_BITS        = 16
+    parameter COUNT_BITS        = 16,
+    // Derived; not to be set.
+    parameter ALL_BANKS         = COPIES * BANKS
 ) (
     input  wire                                clk,
     input  wire                                rst,
@@ -30,9 +35,9 @@ module pe_window #(
     input  wire [              COUNT_BITS-1:0] beats,
     input  wire [              COUNT_BITS-1:0] rows,
     // What the ports of the banks read in S1, and their words DATA_LATENCY cycles later.
-    output wire [             LANES*PORTS-1:0] read,
-    output wire [LANES*PORTS*ADDRESS_BITS-1:0] read_word,
-    input  wire [   LANES*PORTS*WORD_BITS-1:0] data,
+    output wire [             ALL_BANKS*PORTS-1:0] read,
+    output wire [ALL_BANKS*PORTS*ADDRESS_BITS-1:0] read_word,
+    input  wire [   ALL_BANKS*PORTS*WORD_BITS-1:0] data,
     // OUT: a row is written at the edge that ends this cycle.
     output wire                                row_valid,
     output wire [                ACC_BITS-1:0] row_sum,
@@ -56,6 +61,8 @@ module pe_window #(
   localparam SLOT_BITS = WINDOW > 1 ? $clog2(WINDOW) : 1;
   localparam HELD_BITS = $clog2(WINDOW + 1);
   localparam WORD_LATENCY = DATA_LATENCY + CROSSBAR_REGISTER;
+  localparam ALL_BANK_BITS = $clog2(ALL_BANKS);
+  localparam PORT_BITS = PORTS > 1 ? $clog2(PORTS) : 1;
   localparam [31:0] MOST_HELD = WINDOW;
   localparam [31:0] LAST_SLOT = WINDOW - 1;
 
@@ -101,8 +108,8 @@ module pe_window #(
   wire [            REQUESTERS-1:0] waits;
   wire [            REQUESTERS-1:0] standing;
   wire [            REQUESTERS-1:0] grant;
-  wire [            REQUESTERS-1:0] second;
-  wire [  REQUESTERS*BANK_BITS-1:0] bank;
+  wire [  REQUESTERS*PORT_BITS-1:0] port;
+  wire [REQUESTERS*ALL_BANK_BITS-1:0] bank;
   wire [REQUESTERS*ADDRESS_BITS-1:0] word;
   wire [             BEAT_BITS-1:0] oldest_beat = slot_beat[oldest*BEAT_BITS+:BEAT_BITS];
   wire                              row_end = oldest_beat[BEAT_BITS-1];
@@ -158,7 +165,13 @@ module pe_window #(
         localparam AT = s * BEAT_BITS + l * LANE_BITS;
         assign lane_valid[l] = beat[(l+1)*LANE_BITS-1];
         assign word[(s*LANES+l)*ADDRESS_BITS+:ADDRESS_BITS] = slot_beat[AT+WORD_BITS+:ADDRESS_BITS];
-        assign bank[(s*LANES+l)*BANK_BITS+:BANK_BITS] = slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS];
+        if (COPIES == 1) begin : one
+          assign bank[(s*LANES+l)*ALL_BANK_BITS+:ALL_BANK_BITS] = slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS];
+        end else begin : copy
+          localparam [31:0] COPY = l * COPIES / LANES;
+          assign bank[(s*LANES+l)*ALL_BANK_BITS+:ALL_BANK_BITS] =
+              {COPY[ALL_BANK_BITS-BANK_BITS-1:0], slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS]};
+        end
       end
     end
   endgenerate
@@ -199,16 +212,17 @@ module pe_window #(
         else placed <= standing & ~grant;
       wire [LANES-1:0] found;
       bank_queues #(
-          .BANKS    (LANES),
+          .LANES    (LANES),
+          .BANKS    (ALL_BANKS),
           .WINDOW   (WINDOW),
-          .BANK_BITS(BANK_BITS),
+          .BANK_BITS(ALL_BANK_BITS),
           .DEPTH    (QUEUE_DEPTH),
           .ROTATING (ROTATING)
       ) queues (
           .placed    (placed),
           .bank      (bank),
           .looking   (waits[newest*LANES+:LANES] & ~placed[newest*LANES+:LANES]),
-          .own_bank  (bank[newest*LANES*BANK_BITS+:LANES*BANK_BITS]),
+          .own_bank  (bank[newest*LANES*ALL_BANK_BITS+:LANES*ALL_BANK_BITS]),
           .from_first(from_first),
           .found     (found)
       );
@@ -221,10 +235,11 @@ module pe_window #(
   endgenerate
 
   window_arbiter #(
-      .BANKS       (LANES),
+      .LANES       (LANES),
+      .BANKS       (ALL_BANKS),
       .WINDOW      (WINDOW),
       .SLOT_BITS   (SLOT_BITS),
-      .BANK_BITS   (BANK_BITS),
+      .BANK_BITS   (ALL_BANK_BITS),
       .ADDRESS_BITS(ADDRESS_BITS),
       .PORTS       (PORTS),
       .ROTATING    (ROTATING)
@@ -236,7 +251,7 @@ module pe_window #(
       .age_of_slot(age_of_slot),
       .from_first (from_first),
       .grant      (grant),
-      .second     (second),
+      .port       (port),
       .read       (read),
       .address    (read_word)
   );
@@ -244,31 +259,31 @@ module pe_window #(
   // S2: words go through the crossbar to the registers of their lanes and slots; the beat that left S1 takes
   // all of its words, those that arrive in the same cycle included.
   wire [          REQUESTERS-1:0] arrives;
-  wire [REQUESTERS*BANK_BITS-1:0] bank_read;
-  /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no second
-  wire [          REQUESTERS-1:0] second_read;
+  wire [REQUESTERS*ALL_BANK_BITS-1:0] bank_read;
+  /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no other
+  wire [REQUESTERS*PORT_BITS-1:0] port_read;
   /* verilator lint_on UNUSEDSIGNAL */
   wire [REQUESTERS*WORD_BITS-1:0] collected;
   wire [           SLOT_BITS-1:0] slot_read;
   wire [     LANES*WORD_BITS-1:0] beat_words;
   wire [     LANES*WORD_BITS-1:0] words;
   delay_line #(
-      .WIDTH (REQUESTERS * (BANK_BITS + 2) + SLOT_BITS),
+      .WIDTH (REQUESTERS * (1 + ALL_BANK_BITS + PORT_BITS) + SLOT_BITS),
       .STAGES(DATA_LATENCY)
   ) read_delay (
       .clk(clk),
-      .d  ({grant & {REQUESTERS{!rst}}, bank, second, oldest}),
-      .q  ({arrives, bank_read, second_read, slot_read})
+      .d  ({grant & {REQUESTERS{!rst}}, bank, port, oldest}),
+      .q  ({arrives, bank_read, port_read, slot_read})
   );
   generate
     for (s = 0; s < REQUESTERS; s = s + 1) begin : collect
-      wire [BANK_BITS-1:0] from_bank = bank_read[s*BANK_BITS+:BANK_BITS];
+      wire [ALL_BANK_BITS-1:0] from_bank = bank_read[s*ALL_BANK_BITS+:ALL_BANK_BITS];
       wire [WORD_BITS-1:0] routed;
       reg  [WORD_BITS-1:0] stored;
       if (PORTS == 1) begin : one_port
         assign routed = data[from_bank*WORD_BITS+:WORD_BITS];
-      end else begin : two_ports
-        assign routed = data[{from_bank, second_read[s]}*WORD_BITS+:WORD_BITS];
+      end else begin : any_port
+        assign routed = data[{from_bank, port_read[s*PORT_BITS+:PORT_BITS]}*WORD_BITS+:WORD_BITS];
       end
       assign collected[s*WORD_BITS+:WORD_BITS] = arrives[s] ? routed : stored;
       always @(posedge clk)

@@ -2,29 +2,32 @@
 // Every bank serves at most PORTS of them, the oldest beat first; port 0 the first, port 1 the next.
 // Combinational. docs/timing.md section 3, windowed issue.
 module window_arbiter #(
+    parameter LANES        = 4,
     parameter BANKS        = 4,
     parameter WINDOW       = 2,
     parameter SLOT_BITS    = 1,
     parameter BANK_BITS    = 2,
     parameter ADDRESS_BITS = 5,
     parameter PORTS        = 1,
-    parameter ROTATING     = 0
+    parameter ROTATING     = 0,
+    // Derived; not to be set.
+    parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
 ) (
     // Lanes that stand at their banks.
-    input  wire [             WINDOW*BANKS-1:0] standing,
-    input  wire [   WINDOW*BANKS*BANK_BITS-1:0] bank,
-    input  wire [WINDOW*BANKS*ADDRESS_BITS-1:0] word,
+    input  wire [             WINDOW*LANES-1:0] standing,
+    input  wire [   WINDOW*LANES*BANK_BITS-1:0] bank,
+    input  wire [WINDOW*LANES*ADDRESS_BITS-1:0] word,
     // The slot of the beat of every age, the oldest first, and the age of every slot.
     input  wire [         WINDOW*SLOT_BITS-1:0] slot_of_age,
     input  wire [         WINDOW*SLOT_BITS-1:0] age_of_slot,
-    input  wire [                    BANKS-1:0] from_first,
-    output reg  [             WINDOW*BANKS-1:0] grant,
-    // Whether the second port serves a granted lane.
-    output reg  [             WINDOW*BANKS-1:0] second,
+    input  wire [                    LANES-1:0] from_first,
+    output reg  [             WINDOW*LANES-1:0] grant,
+    // The port that serves a granted lane, lane by lane.
+    output wire [   WINDOW*LANES*PORT_BITS-1:0] port,
     output wire [              BANKS*PORTS-1:0] read,
     output wire [ BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
-  localparam REQUESTERS = WINDOW * BANKS;
+  localparam REQUESTERS = WINDOW * LANES;
   wire [BANKS*PORTS*REQUESTERS-1:0] served;
 
   genvar b, r, k;
@@ -34,15 +37,17 @@ module window_arbiter #(
       for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
         assign request[r] = standing[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0];
       end
-      for (k = 0; k < PORTS; k = k + 1) begin : port
+      for (k = 0; k < PORTS; k = k + 1) begin : served_by
         wire [REQUESTERS-1:0] open;
         if (k == 0) begin : all
           assign open = request;
         end else begin : rest
-          assign open = request & ~served[b*PORTS*REQUESTERS+:REQUESTERS];
+          assign open = served_by[k-1].open & ~served_by[k-1].chosen;
         end
+        wire [REQUESTERS-1:0] chosen;
+        assign served[(b*PORTS+k)*REQUESTERS+:REQUESTERS] = chosen;
         window_port #(
-            .LANES       (BANKS),
+            .LANES       (LANES),
             .WINDOW      (WINDOW),
             .SLOT_BITS   (SLOT_BITS),
             .ADDRESS_BITS(ADDRESS_BITS),
@@ -53,7 +58,7 @@ module window_arbiter #(
             .age_of_slot(age_of_slot),
             .from_first (from_first),
             .word       (word),
-            .served     (served[(b*PORTS+k)*REQUESTERS+:REQUESTERS]),
+            .served     (chosen),
             .read       (read[b*PORTS+k]),
             .address    (address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
         );
@@ -61,13 +66,24 @@ module window_arbiter #(
     end
   endgenerate
 
-  integer s;
+  // By bit of the port's number: the lanes that are served by ports in which it is set.
+  reg [PORT_BITS*REQUESTERS-1:0] port_bits;
+  integer s, q;
   always @* begin
-    grant  = {REQUESTERS{1'b0}};
-    second = {REQUESTERS{1'b0}};
+    grant     = {REQUESTERS{1'b0}};
+    port_bits = {PORT_BITS * REQUESTERS{1'b0}};
     for (s = 0; s < BANKS * PORTS; s = s + 1) begin
       grant = grant | served[s*REQUESTERS+:REQUESTERS];
-      if (s % PORTS == 1) second = second | served[s*REQUESTERS+:REQUESTERS];
+      for (q = 0; q < PORT_BITS; q = q + 1)
+        if ((s % PORTS) / (1 << q) % 2 == 1)
+          port_bits[q*REQUESTERS+:REQUESTERS] = port_bits[q*REQUESTERS+:REQUESTERS] | served[s*REQUESTERS+:REQUESTERS];
     end
   end
+  generate
+    for (r = 0; r < REQUESTERS; r = r + 1) begin : numbered
+      for (k = 0; k < PORT_BITS; k = k + 1) begin : digit
+        assign port[r*PORT_BITS+k] = port_bits[k*REQUESTERS+r];
+      end
+    end
+  endgenerate
 endmodule

@@ -120,13 +120,16 @@ module spmv_harness (
   /* verilator lint_off UNUSEDSIGNAL */  // for the records
   wire [           2*`PES-1:0] states;
   wire [             `PES-1:0] stalls;
-  wire [`PES*`BANKS*`PORTS-1:0] reads;
+  wire [`PES*`COPIES*`BANKS*`PORTS*`PUMP-1:0] reads;
   /* verilator lint_on UNUSEDSIGNAL */
 
   pe_array #(
       .PES              (`PES),
       .BANKS            (`BANKS),
       .PORTS            (`PORTS),
+      .PE_LANES         (`PE_LANES),
+      .COPIES           (`COPIES),
+      .PUMP             (`PUMP),
       .WORD_BITS        (`WORD_BITS),
       .ACC_BITS         (`ACC_BITS),
       .MUL_LATENCY      (`MUL_LATENCY),

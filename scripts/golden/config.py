@@ -4,6 +4,7 @@ DEFAULTS = {
     "clockMhz": 200,
     "pes": 64,
     "banks": 64,
+    "sharedBanks": None,
     "ports": 1,
     "window": 8,
     "queueDepth": None,
@@ -38,6 +39,11 @@ def complete(config):
 def is_csr(config):
     """Whether lanes arbitrate for banks, through a crossbar."""
     return config["kind"] in ("csr", "csr-shared", "csr-window")
+
+
+def vector_banks(config):
+    """Banks of a vector memory: as many as a PE has lanes, but where all PEs share one that has its own number."""
+    return config["sharedBanks"] or config["banks"]
 
 
 def ceil_div(a, b):

@@ -79,6 +79,11 @@ def packed():
     yield "instruction-csr-streamed-slices", {**CSR, **sliced, **STREAMED}, PLAIN, 0.4
 
 
+def banks_of_their_own():
+    """As `stored_as_they_are`, drawn apart: the shared vector memory has more banks than a PE lanes."""
+    yield "chained-csr-shared-banks", {**SHARED, "sharedBanks": 8}, PEEPHOLES, 0.5
+
+
 def of_floats():
     """Cases whose weights, inputs and states are floats: name, configuration, layers."""
     yield "floats", DENSE, PLAIN
@@ -139,4 +144,7 @@ def lstm_cases():
     for name, config, shapes in of_floats():
         yield name, run_lstm(case_of(draw, config, shapes, None, float_value))
     for name, config, shapes, density in packed():
+        yield name, run_lstm(case_of(draw, config, shapes, None, code_value, density))
+    draw = Draw("banks")
+    for name, config, shapes, density in banks_of_their_own():
         yield name, run_lstm(case_of(draw, config, shapes, None, code_value, density))

@@ -3,7 +3,7 @@
 A matrix is a list of rows, a row a list of (column, code) in ascending order. A beat is the list of banks it reads.
 """
 
-from .config import ceil_div, is_csr
+from .config import ceil_div, is_csr, vector_banks
 
 
 def bank_columns(cols, banks, placement):
@@ -38,13 +38,13 @@ def entries_per_bank(rows, cols, config):
 
 def beats_of(rows, cols, config):
     """The beats of every row."""
-    banks = config["banks"]
+    lanes = config["banks"]
     if not is_csr(config):
-        depth = entries_per_bank(rows, cols, config) if config["kind"] == "bbs" else ceil_div(cols, banks)
-        return [[list(range(banks))] * depth for _ in rows]
-    bank_of = bank_of_columns(cols, banks, config["placement"])
+        depth = entries_per_bank(rows, cols, config) if config["kind"] == "bbs" else ceil_div(cols, lanes)
+        return [[list(range(lanes))] * depth for _ in rows]
+    bank_of = bank_of_columns(cols, vector_banks(config), config["placement"])
     requests = [[bank_of[col] for col, _ in row] for row in rows]
-    return [[row[i : i + banks] for i in range(0, len(row), banks)] or [[]] for row in requests]
+    return [[row[i : i + lanes] for i in range(0, len(row), lanes)] or [[]] for row in requests]
 
 
 def slots_of(beat, config):

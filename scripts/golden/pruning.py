@@ -3,7 +3,7 @@
 import math
 from fractions import Fraction
 
-from .config import ceil_div
+from .config import ceil_div, vector_banks
 from .matrix import bank_columns
 
 
@@ -32,8 +32,8 @@ def groups_of(rows, cols, pattern, sparsity, config):
     kind = pattern["kind"]
     if kind == "bank-balanced":
         placement = "even" if config["placement"] == "cyclic" else config["placement"]
-        banks = bank_columns(len(cols), config["banks"], placement)
-        k = max(1, kept(sparsity, ceil_div(len(cols), config["banks"])))
+        banks = bank_columns(len(cols), vector_banks(config), placement)
+        k = max(1, kept(sparsity, ceil_div(len(cols), vector_banks(config))))
         return [[(row, col) for col in bank] for row in rows for bank in banks], k
     if kind == "row-balanced":
         return [[(row, col) for col in cols] for row in rows], max(1, kept(sparsity, len(cols)))

@@ -2,7 +2,7 @@
 
 import re
 
-from .config import ceil_div
+from .config import ceil_div, vector_banks
 from .matrix import beats_of, rows_of_pes
 from .spmv import add_stalls, computes_of
 
@@ -15,7 +15,7 @@ STALLS = (
 
 def chained_step(layer, config):
     """Cycles of a step of a layer by phase, and by category."""
-    banks, lanes, timing = config["banks"], config["ewop"]["lanes"], config["timing"]
+    banks, lanes, timing = vector_banks(config), config["ewop"]["lanes"], config["timing"]
     add, activation, multiply = timing["addLatency"], timing["activationLatency"], timing["ewMulLatency"]
     stalls = dict.fromkeys(STALLS, 0)
 
@@ -119,7 +119,7 @@ def scheduled_step(layer, program, config):
         if unit == "spmv":
             occupied = add_stalls(stalls, slice_of_matrix(instruction["operands"], layer, config), config)
         else:
-            per_cycle = config["banks"] if unit == "load" else config["ewop"]["lanes"]
+            per_cycle = vector_banks(config) if unit == "load" else config["ewop"]["lanes"]
             occupied = ceil_div(instruction["elements"], per_cycle)
         latency = latencies.get(instruction["opcode"], 0)
         cycle = issue_cycle(instruction, issued, config["ewop"]["chaining"])

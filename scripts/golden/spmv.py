@@ -3,7 +3,7 @@
 import math
 from fractions import Fraction
 
-from .config import ceil_div, ceil_log2, complete, is_csr
+from .config import ceil_div, ceil_log2, complete, is_csr, vector_banks
 from .fixed import wrap
 from .matrix import beats_of, rows_of_pes, slots_of
 
@@ -26,7 +26,7 @@ def time_spmv(beats, assigned, config):
         for row in rows:
             issued += sum(next(left) for _ in beats[row])
             timing["finished"][row] = issued + fill
-        reads = [0] * config["banks"]
+        reads = [0] * vector_banks(config)
         for bank in (bank for row in rows for beat in beats[row] for bank in beat):
             reads[bank] += 1
         timing["issue"].append(issued)
@@ -84,7 +84,7 @@ def shared_slots(streams, config):
     stayed = [0] * pes
     cycle = 2
     while any(beat is not None for beat in pending):
-        free = [config["ports"]] * config["banks"]
+        free = [config["ports"]] * vector_banks(config)
         first = cycle % pes if config["arbiter"] == "rotating" else 0
         for pe in [*range(first, pes), *range(first)]:
             if pending[pe] is None:
@@ -107,11 +107,11 @@ def shared_slots(streams, config):
 
 def beat_bits(cols, config):
     """Bits of one word of the weight memory."""
-    banks, bits = config["banks"], config["number"]["bits"]
+    lanes, banks, bits = config["banks"], vector_banks(config), config["number"]["bits"]
     word = ceil_log2(ceil_div(cols, banks))
     if is_csr(config):
-        return banks * (1 + ceil_log2(banks) + word + bits) + 1
-    return banks * (bits + (word if config["kind"] == "bbs" else 0))
+        return lanes * (1 + ceil_log2(banks) + word + bits) + 1
+    return lanes * (bits + (word if config["kind"] == "bbs" else 0))
 
 
 def tile_bits(rows, cols, tile, beats, config):

@@ -111,11 +111,28 @@ def beats_in_flight(draw):
     yield "csr-window-empty-rows", {**window, "pes": 2}, [[], [1, 2], [], [], list(range(17)), [0, 4, 8], []], 17
 
 
+def banks_of_their_own(draw):
+    """Cases of csr-shared with more or fewer banks than a PE has lanes, as `fixed_lanes`."""
+    shared = {"kind": "csr-shared", "pes": 3, "banks": 4}
+    yield "csr-shared-with-16-banks", {**shared, "sharedBanks": 16}, scattered(draw, 13, 30, 0.5), 30
+    few = {**shared, "banks": 8, "sharedBanks": 2, "ports": 2, "arbiter": "rotating", **REGISTERS}
+    yield "csr-shared-with-2-banks", few, scattered(draw, 11, 26, 0.5), 26
+    ordered = {**shared, "sharedBanks": 8, "rowOrder": "balanced", "placement": "even", **STREAMED}
+    image = {**ordered, "weightMemory": {"beatsPerPe": 13}, "dram": {**STREAMED["dram"], "stream": "image"}}
+    yield "csr-shared-with-8-banks-streamed", image, power_law(draw, 15, 22), 22
+
+
 def spmv_cases():
-    """Name and case, one entry in ten an explicit zero."""
-    draw = Draw("spmv")
-    for kinds in (fixed_lanes, private_buffers, shared_memory, beats_in_flight):
-        for name, config, columns, cols in kinds(draw):
+    """Name and case, one entry in ten an explicit zero. Groups that are drawn apart do not change one another."""
+    kinds = (fixed_lanes, private_buffers, shared_memory, beats_in_flight)
+    for seed, groups in (("spmv", kinds), ("banks", (banks_of_their_own,))):
+        yield from cases_of(Draw(seed), groups)
+
+
+def cases_of(draw, groups):
+    """The cases of some groups, drawn one after the other."""
+    for group in groups:
+        for name, config, columns, cols in group(draw):
             bits = complete(config)["number"]["bits"]
             rows = [[(col, 0 if draw.uniform() < 0.1 else draw.code(bits)) for col in row] for row in columns]
             vector = [draw.code(bits) for _ in range(cols)]

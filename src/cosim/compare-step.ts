@@ -112,10 +112,11 @@ function compareCounts(comparer: Comparer, { timeline, config }: SimulatedLayer,
     ['reads of a bank', 'bankReads'],
   ] as const) {
     const isPerBank = field === 'bankReads';
+    const banks = record.bankReads.length / config.pes;
     for (let i = 0; i < record[field].length; i++) {
       const expected = timings.reduce((sum, timing) => sum + timing[field][i], 0);
       const signal = isPerBank
-        ? `array.pe[${Math.floor(i / config.banks)}].bank[${i % config.banks}].read`
+        ? `array.pe[${Math.floor(i / banks)}].bank[${i % banks}].read`
         : `array.pe[${i}].state`;
       comparer.value(quantity, null, signal, record[field][i], expected);
     }

@@ -1,4 +1,6 @@
 import { buildArray } from '../hw/array/kinds/index.ts';
+import { banksPerPe, servedPerBank } from '../hw/array/vector-banks.ts';
+import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Bench } from './bench/bench.ts';
 import { type CosimTool, chooseTool } from './bench/tools.ts';
 import { compareSpmv } from './compare-spmv.ts';
@@ -6,7 +8,7 @@ import { compareSteps } from './compare-step.ts';
 import type { RtlComparison } from './difference.ts';
 import { runBench } from './run-bench.ts';
 import { type SimulatedSpmv, spmvBench } from './spmv-bench.ts';
-import { readSpmvRecord } from './spmv-record.ts';
+import { type RecordShape, readSpmvRecord } from './spmv-record.ts';
 import { type SimulatedLayer, stepBench } from './step-bench.ts';
 import { readStepRecords } from './step-record.ts';
 
@@ -31,12 +33,20 @@ export type CosimResult =
     }
   | { readonly name: string; readonly cycles: number; readonly skipped: string };
 
+function recordShape(config: AcceleratorConfig): RecordShape {
+  const array = buildArray(config);
+  return {
+    pes: config.pes,
+    banks: banksPerPe(array),
+    ports: servedPerBank(array),
+    accumulatorBits: config.number.accumulatorBits,
+  };
+}
+
 /** The case of an SpMV. */
 export function spmvCase(name: string, simulated: SimulatedSpmv): CosimCase {
   const { config, timing } = simulated;
-  const { pes, banks, number } = config;
-  const { ports } = buildArray(config);
-  const shape = { pes, banks, ports, accumulatorBits: number.accumulatorBits };
+  const shape = recordShape(config);
   return {
     name,
     bench: spmvBench(simulated),
@@ -48,9 +58,7 @@ export function spmvCase(name: string, simulated: SimulatedSpmv): CosimCase {
 /** The case of the steps of a layer. */
 export function layerCase(name: string, layer: SimulatedLayer): CosimCase {
   const { config, timeline, inputs } = layer;
-  const { pes, banks, number } = config;
-  const { ports } = buildArray(config);
-  const shape = { pes, banks, ports, accumulatorBits: number.accumulatorBits, wordBits: number.bits };
+  const shape = { ...recordShape(config), wordBits: config.number.bits };
   return {
     name,
     bench: stepBench(layer),

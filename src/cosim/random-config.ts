@@ -4,7 +4,8 @@ import type { RandomDraws } from './random-draws.ts';
 import { rtlKind, rtlKinds } from './rtl-shape.ts';
 
 /**
- * Draws an accelerator: M, N, ports, placement, latencies, registers, arbiter, row order, number format.
+ * Draws an accelerator: M, N, banks, ports, placement, latencies, registers, arbiter, row order, number
+ * format.
  * Every field is drawn for every kind, so that a case is the same whatever else a kind has. `kind` null: any
  * of those that the RTL has. Throws BadInput for one that it has not.
  */
@@ -42,6 +43,7 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
       fractionBits: Math.min(bits - 1, draw.integer(0, bits - 1)),
       accumulatorBits: draw.of([48, 48, 32, 20, 52, 8]),
     },
+    sharedBanks: draw.of([null, 2, 4, 8, 16, 32]),
   };
   return AcceleratorSchema.parse(ownFields(chosen, drawn));
 }

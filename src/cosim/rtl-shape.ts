@@ -36,8 +36,12 @@ export const ROW_END_BITS = 32;
  */
 export interface RtlShape {
   readonly pes: number;
+  readonly lanes: number;
+  /** Banks of a copy of the vector buffer, and copies that a PE has. */
   readonly banks: number;
+  readonly copies: number;
   readonly ports: number;
+  readonly pump: number;
   readonly wordBits: number;
   readonly accumulatorBits: number;
   readonly isArbitrated: boolean;
@@ -61,8 +65,9 @@ export interface RtlShape {
  */
 export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlShape {
   rtlKind(config.kind);
-  const { pes, banks, number } = config;
-  const { ports, isArbitrated, issue, shuffle } = buildArray(config);
+  const { pes, banks: lanes, number } = config;
+  const array = buildArray(config);
+  const { ports, pump, bufferBanks: banks, vectorCopies: copies, isArbitrated, issue, shuffle } = array;
   const layout = issue === 'decoupled' ? 'lane words' : issue === 'shuffled' ? 'tagged entries' : 'beats';
   const bankBits = indexWidth(banks);
   const addressBits = indexWidth(bufferWords);
@@ -73,8 +78,11 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
   const rowBits = { beats: isArbitrated ? 1 : 0, 'lane words': banks, 'tagged entries': ROW_END_BITS };
   return {
     pes,
+    lanes,
     banks,
+    copies,
     ports,
+    pump,
     wordBits: number.bits,
     accumulatorBits: number.accumulatorBits,
     isArbitrated,
@@ -84,7 +92,7 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
     openRows,
     addressBits,
     laneBits,
-    beatBits: banks * laneBits + rowBits[layout],
+    beatBits: lanes * laneBits + rowBits[layout],
     bufferWords,
   };
 }
@@ -96,8 +104,11 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
   const { crossbarRegisters, arbiter, placement, queueDepth, shuffle, ...wiring } = buildArray(config);
   return {
     PES: shape.pes,
+    PE_LANES: shape.lanes,
     BANKS: shape.banks,
+    COPIES: shape.copies,
     PORTS: shape.ports,
+    PUMP: shape.pump,
     WORD_BITS: shape.wordBits,
     ACC_BITS: shape.accumulatorBits,
     ADDRESS_BITS: shape.addressBits,

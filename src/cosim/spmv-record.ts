@@ -18,7 +18,7 @@ export interface SpmvRecord {
   readonly bankReads: Uint32Array;
 }
 
-/** Sizes that the records are read with. */
+/** Sizes that the records are read with: banks of all copies, and requests that each serves in a cycle. */
 export interface RecordShape {
   readonly pes: number;
   readonly banks: number;

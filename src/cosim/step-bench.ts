@@ -1,4 +1,5 @@
 import { BadInput } from '../errors/bad-input.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import { sliceOrder } from '../hw/array/row-order.ts';
 import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
@@ -32,7 +33,7 @@ export interface SimulatedLayer {
 
 /** The products of a layer's program as the weight memories hold them. */
 function layerProducts({ config, program, matrices }: SimulatedLayer): Product[] {
-  const words = regionWords(program, config.banks);
+  const words = regionWords(program, buildArray(config).bufferBanks);
   return productsOf(program).map(({ matrix, rowFrom, rows }) => {
     const { beats } = matrices[matrix];
     return {
@@ -51,11 +52,12 @@ function layerProducts({ config, program, matrices }: SimulatedLayer): Product[]
 export function stepBench(layer: SimulatedLayer): Bench {
   const { config, program, timeline, inputs, states } = layer;
   if (chainedLoadOutruns(config, program)) {
+    const { bufferBanks } = buildArray(config);
     throw new BadInput(
-      `ewop.chaining on with a projection: the LOAD of h' reads ${config.banks} elements per cycle while they are being written ${config.ewop.lanes} per cycle, which no hardware can; expected ewop.lanes of at least ${program.vectors[program.c].length} (one group), or placement cyclic and ewop.lanes of at least ${config.banks}`,
+      `ewop.chaining on with a projection: the LOAD of h' reads ${bufferBanks} elements per cycle while they are being written ${config.ewop.lanes} per cycle, which no hardware can; expected ewop.lanes of at least ${program.vectors[program.c].length} (one group), or placement cyclic and ewop.lanes of at least ${bufferBanks}`,
     );
   }
-  const words = regionWords(program, config.banks);
+  const words = regionWords(program, buildArray(config).bufferBanks);
   const shape = rtlShape(config, words[words.length - 1]);
   const resultBits = indexWidth(Math.max(...productsOf(program).map(({ rows }) => rows)));
   const image = weightImage(shape, layerProducts(layer), resultBits);
@@ -114,7 +116,7 @@ function registerImage({ program, initial }: SimulatedLayer, elementBits: number
 function layerParameters({ config, program }: SimulatedLayer, { wordBits }: RtlShape) {
   const { timing, ewop, number } = config;
   const bases = elementBases(program);
-  const words = regionWords(program, config.banks);
+  const words = regionWords(program, buildArray(config).bufferBanks);
   const lengthOf = (vector: number) => program.vectors[vector].length;
   return {
     STYLE: ewop.style === 'chained' ? 0 : 1,

@@ -39,7 +39,7 @@ function beatWords(shape: RtlShape, product: Product, list: BeatList, pe: number
     const word = new HexWord(shape.beatBits);
     for (let e = list.from[beat], lane = 0; e < list.to[beat]; e++, lane++)
       putEntry(word, shape, product, lane, e);
-    if (shape.isArbitrated && list.endsRow[beat] >= 0) word.put(shape.banks * shape.laneBits, 1, 1);
+    if (shape.isArbitrated && list.endsRow[beat] >= 0) word.put(shape.lanes * shape.laneBits, 1, 1);
     words.push(word);
   }
   return { words, beats: words.length };

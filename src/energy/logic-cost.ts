@@ -54,15 +54,16 @@ function taggedAccumulators(
  * Bank arbiters and data crossbars: a crosspoint for every lane and bank port that can meet. A private buffer
  * has N lanes and N banks in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have above
  * bank-balanced ones), W times as many with W beats in flight (assumption: the same c, without the order of
- * their age), and the registers of the window; a shared buffer has M x N lanes by N banks (assumption: the
- * same c). Scales with P and, by assumption, with W.
+ * their age), and the registers of the window; C copies of it have N / C lanes by N banks each. A shared
+ * buffer has M x N lanes by its banks (assumption: the same c). Scales with P and, by assumption, with W.
  */
 export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { arbitrated, sharedBuffer, pes, lanes: banks, ports, bits, window = 1, shuffle } = footprint;
+  const { arbitrated, sharedBuffer, pes, lanes, ports, bits, window = 1, shuffle } = footprint;
+  const { banks = lanes, vectorCopies = 1 } = footprint;
   if (!arbitrated) return noLogic;
   if (shuffle) return shuffleNetwork(footprint, shuffle, costs, family);
-  const crossbars = sharedBuffer ? 1 : pes;
-  const lanesEach = sharedBuffer ? pes * footprint.lanes : footprint.lanes;
+  const crossbars = vectorCopies * (sharedBuffer ? 1 : pes);
+  const lanesEach = (sharedBuffer ? pes * lanes : lanes) / vectorCopies;
   const crosspoints = crossbars * window * lanesEach * banks * ports;
   const crossbar = scaled(family.crossbarCrosspoint, (crosspoints * bits) / costs.operandBits.value);
   return plus(crossbar, { logic: 0, flipFlops: windowRegisters(footprint) });

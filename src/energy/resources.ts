@@ -117,13 +117,14 @@ function laneStreamComponents(
 }
 
 /**
- * N banks per vector buffer, a buffer per PE or one for all. A bank's regions share a shallow memory as far
- * as they fit into one, a deeper region is a memory of its own. That one is never written while an SpMV reads
- * it (hazard rule (d) of docs/timing.md section 5), so a true-dual-port block serves two read ports.
+ * Banks of a vector buffer, which every PE has once or in copies, or all have together. A bank's regions
+ * share a shallow memory as far as they fit into one, a deeper region is a memory of its own. That one is
+ * never written while an SpMV reads it (hazard rule (d) of docs/timing.md section 5), so a true-dual-port
+ * block serves two read ports.
  */
 function bufferMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
-  const { bits, regionWords, ports, sharedBuffer, pes, lanes } = footprint;
-  const banks = (sharedBuffer ? 1 : pes) * lanes;
+  const { bits, regionWords, ports, sharedBuffer, pes, lanes, vectorCopies = 1 } = footprint;
+  const banks = (sharedBuffer ? 1 : pes) * vectorCopies * (footprint.banks ?? lanes);
   const shallow = costs.distributedRamWords.value;
   let ramBlocks = 0;
   let distributedLogic = 0;

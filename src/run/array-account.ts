@@ -2,6 +2,7 @@ import { countedActions } from '../hw/accounts/actions.ts';
 import { countActions } from '../hw/accounts/count-actions.ts';
 import { stallCauses } from '../hw/accounts/stalls.ts';
 import { bankCycles, phaseWords, reportStep, type StepReport } from '../hw/accounts/step-report.ts';
+import { banksPerPe } from '../hw/array/vector-banks.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { Account, UnitAccount } from './account.ts';
 import type { PlacedModel } from './placed-model.ts';
@@ -44,7 +45,8 @@ function unitsOf(reports: readonly StepReport[], pes: number): UnitAccount {
 
 /** Conflict waits of every bank of every PE over one step, for the heat map (index pe * banks + bank). */
 export function conflictMap({ array }: PlacedModel, timelines: readonly Timeline[]): Float64Array {
-  const { pes, banks } = array.config;
+  const { pes } = array.config;
+  const banks = banksPerPe(array);
   const total = new Float64Array(pes * banks);
   for (const timeline of timelines) {
     const { waits } = bankCycles(timeline, pes, banks);
@@ -56,7 +58,8 @@ export function conflictMap({ array }: PlacedModel, timelines: readonly Timeline
 /** The same per PE and bank; null for a design without an arbiter, which has nothing to show but zeros. */
 export function bankWaitsOf(design: PlacedModel, timelines: readonly Timeline[]): number[][] | null {
   if (!design.array.isArbitrated) return null;
-  const { pes, banks } = design.array.config;
+  const { pes } = design.array.config;
+  const banks = banksPerPe(design.array);
   const waits = conflictMap(design, timelines);
   return Array.from({ length: pes }, (_, pe) => Array.from(waits.subarray(pe * banks, (pe + 1) * banks)));
 }

@@ -14,6 +14,7 @@ export const arrayFields: FirstReads = {
   number: { bits: 'prepared', fractionBits: 'prepared', accumulatorBits: 'result' },
   kind: 'encoded',
   banks: 'encoded',
+  sharedBanks: 'encoded',
   placement: 'encoded',
   pes: 'dealt',
   rowOrder: 'dealt',
@@ -45,4 +46,8 @@ export const arrayFields: FirstReads = {
  * The same table for a run whose weights are kept as a bank-balanced array of as many banks would keep them:
  * then the banks decide what is pruned, too.
  */
-export const arrayFieldsAsBankBalanced: FirstReads = { ...arrayFields, banks: 'prepared' };
+export const arrayFieldsAsBankBalanced: FirstReads = {
+  ...arrayFields,
+  banks: 'prepared',
+  sharedBanks: 'prepared',
+};

@@ -7,7 +7,14 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a digest holds of an accelerator: all that decides its result. */
 export function digestedConfig(config: AcceleratorConfig): Fields {
-  return withDroppedFields(withoutImage(machineOf(config).decides(config, 'result')));
+  return withDroppedFields(withoutImage(withoutLaterFields(machineOf(config).decides(config, 'result'))));
+}
+
+/** Fields that version 0.1.0 did not have, with the values that leave a design as it was. */
+const laterFields: Fields = { sharedBanks: null };
+
+function withoutLaterFields(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => laterFields[name] !== value));
 }
 
 /** Version 0.1.0 streamed nothing but images, so its digests have no word for them. */

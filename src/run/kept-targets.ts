@@ -1,6 +1,7 @@
 import { entriesPerBank } from '../bbs/patterns/bank-balanced.ts';
 import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import { placeColumns } from '../bbs/placement.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import { requestedTargets, sharedTarget } from './matrix-targets.ts';
@@ -17,7 +18,8 @@ export function targetsAsBankBalanced(
   shape: LstmShape,
   sparsity: number,
 ): MatrixTarget {
-  const { pattern, banks } = config;
+  const { pattern } = config;
+  const { bufferBanks: banks } = buildArray(config);
   const { decidesCounts, keepsAll } = patternOf(pattern);
   if (decidesCounts || keepsAll) return requestedTargets(pattern, shape, sparsity);
   const keptOf = (layer: LayerShape, role: MatrixRole) => {

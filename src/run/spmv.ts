@@ -6,8 +6,9 @@ import { BadInput } from '../errors/bad-input.ts';
 import { Mismatch } from '../errors/mismatch.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { multiplyRows } from '../hw/array/multiply.ts';
-import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
+import type { EncodedMatrix, SpmvArray } from '../hw/array/spmv-array.ts';
 import { type Residency, type SpmvJob, SpmvUnit } from '../hw/array/spmv-unit.ts';
+import { banksPerPe } from '../hw/array/vector-banks.ts';
 import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { Program } from '../lstm/program/program.ts';
 import { wrap } from '../num/fixed.ts';
@@ -84,7 +85,7 @@ export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array,
   const job = new SpmvUnit(array, fit.residency).job(encoded, 0, stored.rows);
   const { result, lost } = multiply(platform, encoded, stored, x);
   return {
-    result: { ...timingOf(job, platform, stored.rows), result: Array.from(result) },
+    result: { ...timingOf(job, array, stored.rows), result: Array.from(result) },
     encoded,
     job,
     lost,
@@ -144,8 +145,9 @@ function multiply(
  * Sums the job's computes (tiles, or the one of a resident matrix) per PE and bank; rows
  * count from the job's first cycle.
  */
-function timingOf(job: SpmvJob, { config }: Platform, rows: number): Omit<SpmvResult, 'result'> {
-  const { pes, banks } = config;
+function timingOf(job: SpmvJob, array: SpmvArray, rows: number): Omit<SpmvResult, 'result'> {
+  const { pes } = array.config;
+  const banks = banksPerPe(array);
   const total = {
     issue: new Array(pes).fill(0),
     conflict: new Array(pes).fill(0),

@@ -23,8 +23,8 @@ export interface FormatStorage {
 /** Storage of all matrices of a model in each registered format, for the accelerator's PEs and banks. */
 export function storageByFormat(layers: readonly StoredLayer[], config: AcceleratorConfig): FormatStorage[] {
   const matrices = layers.flatMap(({ gates, projection }) => [...gates, ...(projection ? [projection] : [])]);
-  const { pes, banks } = config;
-  const own = buildArray(config).placement;
+  const { pes } = config;
+  const { placement: own, bufferBanks: banks } = buildArray(config);
   const placement = own === 'replicated' ? 'even' : own;
   return formats.map((format) => ({
     format: format.name,

@@ -61,6 +61,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
       const job = {
         cycles: simulated.timing.cycles + 2,
         computes: [{ from: 0, timing: simulated.timing }],
+        isStreamed: false,
         dramBits: 0,
       };
       const { signals, different } = compare(

@@ -70,6 +70,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   pes: { values: [2, 3] },
   banks: { values: [4, 8] },
   'bbs banks': { values: [4, 8], on: { pattern: 'dense' } },
+  // Even columns: the address of a cyclic one is its number, whatever the banks.
+  sharedBanks: { values: [null, 16], on: { placement: 'even' } },
   ports: { values: [1, 2] },
   rowOrder: { values: ['natural', 'balanced'], on: { pes: 5 } },
   arbiter: { values: ['fixed', 'rotating'] },

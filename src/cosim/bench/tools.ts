@@ -61,13 +61,16 @@ const EWOP_LANE_WEIGHT = 40;
 /** Work of a bench: lanes of the PEs and of the element-wise unit times clock cycles. */
 function laneCycles({ parameters, clockCycles }: Bench): number {
   const ewopLanes = Number(parameters.LANES ?? 0);
-  return (Number(parameters.PES) * Number(parameters.BANKS) + EWOP_LANE_WEIGHT * ewopLanes) * clockCycles;
+  return (Number(parameters.PES) * Number(parameters.PE_LANES) + EWOP_LANE_WEIGHT * ewopLanes) * clockCycles;
 }
 
 /** Whether npm's tools run a bench in reasonable time. */
 function isForYosys(bench: Bench): boolean {
-  const { PES, BANKS, PORTS, WINDOW } = bench.parameters;
-  const crosspoints = Number(PES) * Number(BANKS) ** 2 * Number(PORTS) * Number(WINDOW);
+  const crosspoints = ['PES', 'PE_LANES', 'BANKS', 'COPIES', 'PORTS', 'PUMP', 'WINDOW'].reduce(
+    (all, name) => all * Number(bench.parameters[name]),
+    1,
+  );
+  const { WINDOW } = bench.parameters;
   const hasNetlist = Number(WINDOW) === 1 || crosspoints <= MOST_WINDOW_CROSSPOINTS;
   return hasNetlist && laneCycles(bench) <= MOST_LANE_CYCLES.yosys;
 }
@@ -98,7 +101,7 @@ export function chooseTool(bench: Bench, asked: CosimTool | null): ToolChoice {
   const tool = order.find(hasTool);
   if (tool) return { tool };
   if (isForYosys(bench) && hasTool('yosys')) return { tool: 'yosys' };
-  const size = `${bench.parameters.PES} x ${bench.parameters.BANKS} lanes for ${bench.clockCycles} clock cycles`;
+  const size = `${bench.parameters.PES} x ${bench.parameters.PE_LANES} lanes for ${bench.clockCycles} clock cycles`;
   return {
     missing: `neither verilator nor iverilog is on PATH, and ${size} is more than Yosys simulates in reasonable time`,
   };

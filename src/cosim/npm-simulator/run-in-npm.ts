@@ -46,13 +46,17 @@ function record(circuit: Circuit, bench: Bench, lines: string[]): void {
 
 /** States, stalls and reads of all PEs, hexadecimal, PE 0 in the lowest bits. */
 function statesOf(circuit: Circuit, { parameters }: Bench): string {
-  const [pes, banks, ports] = ['PES', 'BANKS', 'PORTS'].map((name) => Number(parameters[name]));
+  const pes = Number(parameters.PES);
+  const readsPerPe = ['COPIES', 'BANKS', 'PORTS', 'PUMP'].reduce(
+    (all, name) => all * Number(parameters[name]),
+    1,
+  );
   const hex = (net: string, bits: number) =>
     circuit
       .read(net)
       .toString(16)
       .padStart(Math.ceil(bits / 4), '0');
-  return `${hex('states', 2 * pes)} ${hex('stalls', pes)} ${hex('reads', pes * banks * ports)}`;
+  return `${hex('states', 2 * pes)} ${hex('stalls', pes)} ${hex('reads', pes * readsPerPe)}`;
 }
 
 function addRows(circuit: Circuit, { parameters }: Bench, cycle: bigint, lines: string[]): void {

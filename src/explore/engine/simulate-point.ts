@@ -45,11 +45,13 @@ export class SharedImage {
 
   /**
    * Layers of these shapes, every row of their matrices on its PE. How rows are dealt follows from the slices
-   * in which the programs take them, the ports and the window, too, whatever decides these.
+   * in which the programs take them, from what a bank serves and from the window, too, whatever decides
+   * these.
    */
   layersFor(array: SpmvArray, shapes: readonly LayerShape[]): PlacedLayer[] {
     const programs = lowerLayers(array.config, shapes);
-    const shared = JSON.stringify([array.ports, array.window, slicesOfLayers(programs)]);
+    const { ports, pump, vectorCopies, window } = array;
+    const shared = JSON.stringify([ports, pump, vectorCopies, window, slicesOfLayers(programs)]);
     const key = `${keyOf(array.config, 'dealt')} ${shared}`;
     const matrices = lastOrMade(this.dealt, key, () =>
       dealLayers(array, programs, this.encoded).map((layer) => layer.matrices),

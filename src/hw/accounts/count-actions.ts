@@ -65,10 +65,8 @@ function countSpmv(
     // The accumulators of a row that leaves pass the tree.
     if (instruction.op === 'spmv') counts.treeAdds += instruction.rows * (array.config.banks - 1);
   } else if (array.isArbitrated) counts.crossbarTransfers += array.window > 1 ? 2 * reads : reads;
-  if (job.dramBits > 0) {
-    counts.dramBits += job.dramBits;
-    counts.weightWriteBits += weightBits;
-  }
+  counts.dramBits += job.dramBits;
+  if (job.isStreamed) counts.weightWriteBits += weightBits;
   if (instruction.op === 'spmv') counts.registerWrites += instruction.rows * wordsOf(array.config, true);
 }
 

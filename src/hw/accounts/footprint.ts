@@ -11,6 +11,10 @@ export interface Footprint {
   /** Operand bits (W) and accumulator bits. */
   readonly bits: number;
   readonly accumulatorBits: number;
+  /** Banks of a vector buffer. Absent: as many as a PE has lanes. */
+  readonly banks?: number;
+  /** Copies of its vector buffer that a PE has. Absent: one. */
+  readonly vectorCopies?: number;
   /** Read ports per vector buffer bank (1 or 2). */
   readonly ports: number;
   /** True when a bank arbiter and a data crossbar stand between lanes and banks . */

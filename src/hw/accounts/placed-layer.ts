@@ -15,16 +15,19 @@ export interface PlacedLayer {
 
 /** What the accelerator asks of a device but for the depth of its weight memories. */
 export function openFootprint(
-  { config, ports, issue, isArbitrated, window, queueDepth, shuffle, rowsApart }: SpmvArray,
+  array: SpmvArray,
   layers: readonly PlacedLayer[],
 ): Omit<Footprint, 'beatsPerPe'> {
+  const { config, issue, isArbitrated, window, queueDepth, shuffle, rowsApart } = array;
   const matrices = layers.flatMap((layer) => layer.matrices);
   return {
     pes: config.pes,
     lanes: config.banks,
     bits: config.number.bits,
     accumulatorBits: config.number.accumulatorBits,
-    ports,
+    banks: array.bufferBanks,
+    vectorCopies: array.vectorCopies,
+    ports: array.ports,
     arbitrated: isArbitrated,
     window,
     boundedQueues: queueDepth !== null,

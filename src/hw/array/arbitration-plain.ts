@@ -3,10 +3,10 @@ import type { RowOrder } from './row-order.ts';
 
 /**
  * What the banks of private vector buffers do to the rows of a `RowOrder`: `slots[q]` cycles in S1 for row
- * `order.rows[q]`, their sum (`issueCycles`) and `beats` per PE, and per PE and bank (index pe * lanes +
- * bank) the words read and the cycles in which requests still wait there after the first cycle of their
- * beat. It depends on the matrix alone: the arbitration order changes who is served first, never the
- * count. docs/timing.md section 3.
+ * `order.rows[q]`, their sum (`issueCycles`) and `beats` per PE, and per PE and bank (index pe * banks +
+ * bank, counted through all copies) the words read and the cycles in which requests still wait there after
+ * the first cycle of their beat. It depends on the matrix alone: the arbitration order changes who is served
+ * first, never the count. docs/timing.md section 3.
  */
 export interface Arbitration {
   readonly slots: Uint32Array;
@@ -16,14 +16,14 @@ export interface Arbitration {
   readonly bankWaits: Uint32Array;
 }
 
-/** An arbitration of the rows in `order` on `lanes` banks with nothing counted yet. */
-export function emptyArbitration(lanes: number, { pes, rows }: RowOrder): Arbitration {
+/** An arbitration of the rows in `order` on `banks` banks of a PE with nothing counted yet. */
+export function emptyArbitration(banks: number, { pes, rows }: RowOrder): Arbitration {
   return {
     slots: new Uint32Array(rows.length),
     issueCycles: new Uint32Array(pes),
     beats: new Uint32Array(pes),
-    bankReads: new Uint32Array(pes * lanes),
-    bankWaits: new Uint32Array(pes * lanes),
+    bankReads: new Uint32Array(pes * banks),
+    bankWaits: new Uint32Array(pes * banks),
   };
 }
 
@@ -31,10 +31,11 @@ export function emptyArbitration(lanes: number, { pes, rows }: RowOrder): Arbitr
  * `arbitrate`, request by request: the reference that the SIMD kernel must equal, and its
  * substitute where it cannot run.
  */
-export function arbitratePlain(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
-  const result = emptyArbitration(matrix.lanes, order);
-  const requests = new Uint16Array(matrix.lanes);
-  for (let pe = 0; pe < order.pes; pe++) arbitratePe(matrix, order, pe, ports, requests, result);
+export function arbitratePlain(matrix: BeatMatrix, order: RowOrder, ports: number, copies = 1): Arbitration {
+  const banks = copies * matrix.placement.banks;
+  const result = emptyArbitration(banks, order);
+  const requests = new Uint16Array(banks);
+  for (let pe = 0; pe < order.pes; pe++) arbitratePe(matrix, order, pe, ports, copies, requests, result);
   return result;
 }
 
@@ -43,19 +44,22 @@ function arbitratePe(
   order: RowOrder,
   pe: number,
   ports: number,
+  copies: number,
   requests: Uint16Array,
   result: Arbitration,
 ): void {
-  const { entryStart, addresses, lanes } = matrix;
-  const reads = result.bankReads.subarray(pe * lanes, (pe + 1) * lanes);
-  const waits = result.bankWaits.subarray(pe * lanes, (pe + 1) * lanes);
+  const { entryStart, addresses, lanes, placement } = matrix;
+  const banks = requests.length;
+  const reads = result.bankReads.subarray(pe * banks, (pe + 1) * banks);
+  const waits = result.bankWaits.subarray(pe * banks, (pe + 1) * banks);
+  const copyShift = Math.log2(lanes / copies);
   for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
     const row = order.rows[q];
     let beats = 0;
     let slots = 0;
     for (let from = entryStart[row]; from < entryStart[row + 1]; from += lanes) {
       const to = Math.min(from + lanes, entryStart[row + 1]);
-      slots += slotsOfBeat(addresses, from, to, lanes - 1, ports, requests, reads, waits);
+      slots += slotsOfBeat(addresses, from, to, placement.banks, copyShift, ports, requests, reads, waits);
       beats++;
     }
     result.beats[pe] += Math.max(1, beats);
@@ -65,14 +69,15 @@ function arbitratePe(
 }
 
 /**
- * Cycles that one beat (entries from .. to - 1) stays in S1; `requests` is scratch
- * memory, all zeros before and after.
+ * Cycles that one beat (entries from .. to - 1, lane by lane) stays in S1, with 2^copyShift lanes to each
+ * copy of the banks; `requests` is scratch memory, all zeros before and after.
  */
 function slotsOfBeat(
   addresses: Uint16Array | Uint32Array,
   from: number,
   to: number,
-  bankMask: number,
+  banks: number,
+  copyShift: number,
   ports: number,
   requests: Uint16Array,
   reads: Uint32Array,
@@ -80,7 +85,7 @@ function slotsOfBeat(
 ): number {
   let slots = 1;
   for (let e = from; e < to; e++) {
-    const bank = addresses[e] & bankMask;
+    const bank = ((e - from) >> copyShift) * banks + (addresses[e] & (banks - 1));
     const before = requests[bank]++;
     reads[bank]++;
     // The request that opens the bank's second, third ... cycle makes the bank's queue wait one cycle more.

@@ -2,20 +2,27 @@ import { type Arbitration, emptyArbitration } from './arbitration-plain.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
-/** Beats in flight, requests that stand at a bank (null: as many as come), and ports of a bank. */
+/**
+ * Beats in flight, requests that stand at a bank (null: as many as come) and that it serves in a cycle
+ * (`ports`), and copies of the vector buffer (absent: one).
+ */
 export interface IssueWindow {
   readonly window: number;
   readonly queueDepth: number | null;
   readonly ports: number;
+  readonly copies?: number;
 }
 
 /**
- * S1 of a PE, in cycles from 1. `leftAt`: when the last beats left, by beat modulo the window. Per bank: its
- * requests so far, when the last `kept` of them were served (bank * kept + request modulo kept), and until
- * when one of them waited. `queuedAt`, `servedAt`: when the last lane of the newest beat stood at its bank,
- * and when the last one was served.
+ * S1 of a PE, in cycles from 1. `banks`, `copyShift`: banks of a copy, and 2^copyShift lanes to each copy.
+ * `leftAt`: when the last beats left, by beat modulo the window. Per bank: its requests so far, when the last
+ * `kept` of them were served (bank * kept + request modulo kept), and until when one of them waited.
+ * `queuedAt`, `servedAt`: when the last lane of the newest beat stood at its bank, and when the last one was
+ * served.
  */
 interface WindowState {
+  readonly banks: number;
+  readonly copyShift: number;
   readonly leftAt: Uint32Array;
   readonly requests: Uint32Array;
   readonly kept: number;
@@ -34,34 +41,38 @@ interface WindowState {
  * before to its own. docs/timing.md section 3, windowed issue.
  */
 export function arbitrateWindow(matrix: BeatMatrix, order: RowOrder, issue: IssueWindow): Arbitration {
-  const { window, ports } = issue;
-  const result = emptyArbitration(matrix.lanes, order);
+  const { window, ports, copies = 1 } = issue;
+  const result = emptyArbitration(copies * matrix.placement.banks, order);
   // With a place for every lane of all beats in flight no queue is ever full.
   const depth = Math.min(issue.queueDepth ?? Infinity, window * matrix.lanes);
   const isBounded = depth < window * matrix.lanes;
   const kept = isBounded ? Math.max(ports, depth) : ports;
   for (let pe = 0; pe < order.pes; pe++) {
-    const state = emptyState(matrix.lanes, window, kept, result, pe);
+    const state = emptyState(matrix, copies, window, kept, result, pe);
     timePe(matrix, order, pe, state, ports, isBounded ? depth : 0, result);
   }
   return result;
 }
 
 function emptyState(
-  lanes: number,
+  { lanes, placement }: BeatMatrix,
+  copies: number,
   window: number,
   kept: number,
   { bankReads, bankWaits }: Arbitration,
   pe: number,
 ): WindowState {
+  const all = copies * placement.banks;
   return {
+    banks: placement.banks,
+    copyShift: Math.log2(lanes / copies),
     leftAt: new Uint32Array(window),
-    requests: new Uint32Array(lanes),
+    requests: new Uint32Array(all),
     kept,
-    services: new Uint32Array(lanes * kept),
-    waitedUntil: new Uint32Array(lanes),
-    reads: bankReads.subarray(pe * lanes, (pe + 1) * lanes),
-    waits: bankWaits.subarray(pe * lanes, (pe + 1) * lanes),
+    services: new Uint32Array(all * kept),
+    waitedUntil: new Uint32Array(all),
+    reads: bankReads.subarray(pe * all, (pe + 1) * all),
+    waits: bankWaits.subarray(pe * all, (pe + 1) * all),
     queuedAt: 0,
     servedAt: 0,
   };
@@ -90,8 +101,8 @@ function timePe(
     do {
       const to = Math.min(from + lanes, end);
       entered = Math.max(entered, state.queuedAt, leftAt[place]) + 1;
-      if (ports === 1 && depth === 0) serveAtOnce(addresses, from, to, lanes - 1, entered, state);
-      else serveFromQueues(addresses, from, to, lanes - 1, entered, ports, depth, state);
+      if (ports === 1 && depth === 0) serveAtOnce(addresses, from, to, entered, state);
+      else serveFromQueues(addresses, from, to, entered, ports, depth, state);
       left = Math.max(left + 1, state.servedAt);
       leftAt[place] = left;
       place = place + 1 < window ? place + 1 : 0;
@@ -109,14 +120,13 @@ function serveAtOnce(
   addresses: Uint16Array | Uint32Array,
   from: number,
   to: number,
-  bankMask: number,
   entered: number,
   state: WindowState,
 ): void {
-  const { services, reads, waits } = state;
+  const { banks, copyShift, services, reads, waits } = state;
   let last = entered;
   for (let e = from; e < to; e++) {
-    const bank = addresses[e] & bankMask;
+    const bank = ((e - from) >> copyShift) * banks + (addresses[e] & (banks - 1));
     const before = services[bank];
     reads[bank]++;
     if (before < entered) {
@@ -140,17 +150,16 @@ function serveFromQueues(
   addresses: Uint16Array | Uint32Array,
   from: number,
   to: number,
-  bankMask: number,
   entered: number,
   ports: number,
   depth: number,
   state: WindowState,
 ): void {
-  const { requests, services, waitedUntil, kept, reads, waits } = state;
+  const { banks, copyShift, requests, services, waitedUntil, kept, reads, waits } = state;
   state.queuedAt = entered;
   state.servedAt = entered;
   for (let e = from; e < to; e++) {
-    const bank = addresses[e] & bankMask;
+    const bank = ((e - from) >> copyShift) * banks + (addresses[e] & (banks - 1));
     const request = requests[bank]++;
     const own = bank * kept;
     let stands = entered;

@@ -11,12 +11,17 @@ const FEWEST_ENTRIES = 4096;
 
 /**
  * Plays the arbiter of every PE over every beat of the rows in `order` (the matrix's own, or a part of it):
- * `slots = max(1, max over banks of ceil(requests / ports))`. The SIMD kernel does it for large matrices
- * where the platform has one: the arrays of `matrix` must not change between calls.
+ * `slots = max(1, max over banks of ceil(requests / ports))`, `ports` the requests that a bank serves in a
+ * cycle, among the banks of `copies` copies of the vector buffer. The SIMD kernel does it for large matrices
+ * where the platform has one and lanes and banks are as many: the arrays of `matrix` must not change between
+ * calls.
  */
-export function arbitrate(matrix: BeatMatrix, order: RowOrder, ports: number): Arbitration {
-  const kernel = matrix.entryStart[matrix.rows] >= FEWEST_ENTRIES ? kernelImages() : null;
-  return (kernel && arbitrateSimd(kernel, matrix, order, ports)) ?? arbitratePlain(matrix, order, ports);
+export function arbitrate(matrix: BeatMatrix, order: RowOrder, ports: number, copies = 1): Arbitration {
+  const isSquare = copies === 1 && matrix.placement.banks === matrix.lanes;
+  const kernel = isSquare && matrix.entryStart[matrix.rows] >= FEWEST_ENTRIES ? kernelImages() : null;
+  return (
+    (kernel && arbitrateSimd(kernel, matrix, order, ports)) ?? arbitratePlain(matrix, order, ports, copies)
+  );
 }
 
 const known = new WeakMap<BeatMatrix, WeakMap<RowOrder, Map<number, Arbitration>>>();

@@ -7,7 +7,7 @@ import type { RowOrder } from './row-order.ts';
  * row may be partial, an empty row is one beat without entries.
  *
  *     row r: entries entryStart[r] .. entryStart[r+1]-1
- *     entry e: values[e] times the vector buffer word at addresses[e] = word * lanes + bank
+ *     entry e: values[e] times the vector buffer word at addresses[e] = word * banks + bank
  *
  * An address names a bank in its low bits, so what conflicts follows from the
  * addresses and from nothing else.
@@ -16,7 +16,7 @@ export interface BeatImage {
   readonly tensor: string;
   readonly rows: number;
   readonly cols: number;
-  /** N: lanes per beat and banks per vector buffer, a power of two. */
+  /** N: lanes per beat, a power of two; the banks are those of the placement. */
   readonly lanes: number;
   readonly placement: Placement;
   readonly entryStart: Uint32Array;

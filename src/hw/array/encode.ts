@@ -32,10 +32,15 @@ export function beatsFromCsb(csb: Csb, bits: number): BeatImage {
 }
 
 /**
- * The weight memory image of a CSR matrix: a lane carries valid, bank, word and value; one `last` bit ends
- * the row. docs/timing.md section 2.
+ * The weight memory image of a CSR matrix for so many lanes (as many as banks, unless told otherwise): a lane
+ * carries valid, bank, word and value; one `last` bit ends the row. docs/timing.md section 2.
  */
-export function beatsFromCsr(csr: Csr, placement: Placement, bits: number): BeatImage {
+export function beatsFromCsr(
+  csr: Csr,
+  placement: Placement,
+  bits: number,
+  lanes: number = placement.banks,
+): BeatImage {
   const { rows, cols, rowStart, columns, values } = csr;
   const addressOf = columnAddresses(placement);
   const addresses = addressArray(placement, columns.length);
@@ -45,13 +50,13 @@ export function beatsFromCsr(csr: Csr, placement: Placement, bits: number): Beat
     tensor: csr.tensor,
     rows,
     cols,
-    lanes: banks,
+    lanes,
     placement,
     entryStart: rowStart,
     values,
     addresses,
     padding: 0,
-    beatBits: banks * (1 + widthOf(banks) + widthOf(depth) + bits) + 1,
+    beatBits: lanes * (1 + widthOf(banks) + widthOf(depth) + bits) + 1,
   };
 }
 

@@ -10,9 +10,12 @@ import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
 export interface RowDealing {
   readonly pes: number;
   readonly rowOrder: 'natural' | 'balanced';
+  /** Requests that a bank serves in a cycle. */
   readonly ports: number;
   /** Beats of a PE that S1 may hold. */
   readonly window: number;
+  /** Copies of the vector buffer among which the lanes are split; absent: one. */
+  readonly vectorCopies?: number;
 }
 
 /** Rows rowFrom .. rowFrom + rows - 1 of a matrix: what one SPMV instruction computes. */
@@ -65,27 +68,28 @@ function oneAfterAnother(parts: readonly RowOrder[], pes: number): RowOrder {
  * there at a time they wait together, so that beats come first, and the cycles decide between equal ones.
  * Rows that share beats weigh their entries, and where lanes run apart the words of their fullest lane.
  */
-function costsOfRows(image: BeatImage, { ports, window }: RowDealing): Float64Array {
+function costsOfRows(image: BeatImage, { ports, window, vectorCopies = 1 }: RowDealing): Float64Array {
   const { rows, entryStart, isPacked = false } = image;
   if (isPacked) return Float64Array.from({ length: rows }, (_, row) => entryStart[row + 1] - entryStart[row]);
   if (image.streams) return Float64Array.from({ length: rows }, (_, row) => longestOfRow(image, row));
-  const slots = slotsOfRows(image, ports);
+  const slots = slotsOfRows(image, ports, vectorCopies);
   if (window === 1) return Float64Array.from(slots);
   const most = slots.reduce((longest, n) => Math.max(longest, n), 0);
   return Float64Array.from(slots, (n, row) => beatsOfRow(image, row) * (most + 1) + n);
 }
 
-const known = new WeakMap<BeatImage['addresses'], Map<number, Uint32Array>>();
+const known = new WeakMap<BeatImage['addresses'], Map<string, Uint32Array>>();
 
 /**
  * Cycles that every row stays in S1 of a PE that meets nobody: its beats, and what they wait at the banks.
  * Worked out once for an image, which a search deals to many numbers of PEs.
  */
-function slotsOfRows(image: BeatImage, ports: number): Uint32Array {
-  const ofImage = known.get(image.addresses) ?? new Map<number, Uint32Array>();
+function slotsOfRows(image: BeatImage, ports: number, copies: number): Uint32Array {
+  const ofImage = known.get(image.addresses) ?? new Map<string, Uint32Array>();
   known.set(image.addresses, ofImage);
   const order = naturalOrder(image.rows, 1);
-  const slots = ofImage.get(ports) ?? arbitrate({ ...image, order }, order, ports).slots;
-  ofImage.set(ports, slots);
+  const key = `${ports} ${copies}`;
+  const slots = ofImage.get(key) ?? arbitrate({ ...image, order }, order, ports, copies).slots;
+  ofImage.set(key, slots);
   return slots;
 }

@@ -39,6 +39,10 @@ export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shuffled' | 'share
 export interface Wiring {
   /** Read ports of a bank (P). */
   readonly ports: number;
+  /** Clocks of the vector memory in one of the array: how often in a cycle a port reads. */
+  readonly pump: 1 | 2;
+  /** Copies of its vector buffer that a PE's lanes are split among. */
+  readonly vectorCopies: number;
   /** Priority at a bank; without an arbiter nobody reads it. */
   readonly arbiter: 'fixed' | 'rotating';
   /** Beats of a PE that S1 may hold. */
@@ -76,6 +80,8 @@ export interface SpmvArray extends Wiring {
   readonly fillCycles: number;
   /** How `place` deals columns. */
   readonly placement: Placement['kind'];
+  /** Banks of a vector buffer (of each copy of it): a LOAD writes a word of all of them in a cycle. */
+  readonly bufferBanks: number;
   /** Where the columns of a vector live in the banks. */
   place(cols: number): Placement;
   /**

@@ -28,7 +28,9 @@ export interface Compute {
 export interface SpmvJob {
   readonly cycles: number;
   readonly computes: readonly Compute[];
-  /** Bits fetched from off-chip memory, whole bursts. */
+  /** Whether its weights are fetched and written into the weight memories first. */
+  readonly isStreamed: boolean;
+  /** Bits fetched from off-chip memory, whole bursts; of rows without a stored entry it may be none. */
   readonly dramBits: number;
 }
 
@@ -65,7 +67,8 @@ export class SpmvUnit {
     const order = isWhole ? beats.order : sliceOrder(beats.order, rowFrom, rows);
     if (this.residency.kind === 'resident') {
       const timing = this.array.time(beats, order);
-      return { cycles: timing.cycles + CONTROL_CYCLES, computes: [{ from: 0, timing }], dramBits: 0 };
+      const cycles = timing.cycles + CONTROL_CYCLES;
+      return { cycles, computes: [{ from: 0, timing }], isStreamed: false, dramBits: 0 };
     }
     const tiles = cutTiles(beats, order, this.residency.beatsPerPe);
     const timings = tiles.map((tile) => this.array.time(beats, tile.order));
@@ -80,6 +83,7 @@ export class SpmvUnit {
     return {
       cycles: timeline.cycles,
       computes: timings.map((timing, i) => ({ from: timeline.computes[i].from, timing })),
+      isStreamed: true,
       dramBits: bytes.reduce((sum, n) => sum + 8 * burstBytes(dram, n), 0),
     };
   }

@@ -35,7 +35,7 @@ export function loadElements({ placement, words }: VectorBuffer, elements: Int16
   for (let i = 0; i < elements.length; i++) words[wordOf[from + i] * banks + bankOf[from + i]] = elements[i];
 }
 
-/** Cycles of a LOAD of `elements` elements: one word of N elements per cycle. docs/timing.md section 4. */
+/** Cycles of a LOAD of `elements` elements: one word of every bank per cycle. docs/timing.md section 4. */
 export function loadCycles(elements: number, banks: number): number {
   return Math.ceil(elements / banks);
 }

@@ -1,11 +1,18 @@
 import { z } from 'zod';
-import { bit, integer } from '../../config/field-types.ts';
+import { bit, integer, powerOfTwo } from '../../config/field-types.ts';
+import { FEWEST_BANKS, MOST_BANKS } from './array.ts';
 
 /** Read ports of a bank: of kinds whose lanes may meet at one. docs/timing.md section 3. */
 export const ports = z
   .literal([1, 2])
   .default(1)
   .describe('Read ports of a bank (P): lanes that it serves in a cycle');
+
+/** Banks of a vector memory that all PEs share. docs/timing.md section 3. */
+export const sharedBanks = powerOfTwo(FEWEST_BANKS, MOST_BANKS)
+  .nullable()
+  .default(null)
+  .describe('Banks of the vector memory that all PEs share, a power of two; null: as many as a PE has lanes');
 
 /** Who goes first at a bank. docs/timing.md section 3. */
 export const arbiter = z

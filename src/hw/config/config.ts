@@ -35,6 +35,7 @@ const fieldOrder = [
   'clockMhz',
   'pes',
   'banks',
+  'sharedBanks',
   'ports',
   'window',
   'queueDepth',
@@ -121,13 +122,15 @@ function checkFields({ ewop, pes, banks }: AcceleratorConfig, context: z.Refinem
   context.addIssue({ code: 'custom', path: ['ewop', 'chaining'], message });
 }
 
-/** A configuration before its pattern is in full, and the placement of kinds that have one. */
+/** A configuration before its pattern is in full, and what kinds may have that says where columns live. */
 type WrittenConfig = Omit<AcceleratorConfig, 'pattern'> & {
   readonly pattern: z.output<typeof PatternSchema>;
   readonly placement?: 'cyclic' | 'even' | 'blocked';
+  readonly sharedBanks?: number | null;
 };
 
 function fillPattern(config: WrittenConfig): AcceleratorConfig {
-  const { pes, banks, placement = 'even' } = config;
+  const { pes, placement = 'even' } = config;
+  const banks = config.sharedBanks ?? config.banks;
   return { ...config, pattern: resolvePattern(config.pattern, { pes, banks, placement }) };
 }

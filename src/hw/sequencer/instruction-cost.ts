@@ -36,7 +36,12 @@ export function costOf(
   switch (instruction.op) {
     case 'load': {
       const elements = instruction.sources.reduce((sum, { length }) => sum + length, 0);
-      return { unit: 'load', occupancy: loadCycles(elements, config.banks), latency: 0, job: null };
+      return {
+        unit: 'load',
+        occupancy: loadCycles(elements, spmvUnit.array.bufferBanks),
+        latency: 0,
+        job: null,
+      };
     }
     case 'spmv': {
       const job = spmvUnit.job(matrices[instruction.matrix], instruction.rowFrom, instruction.rows);

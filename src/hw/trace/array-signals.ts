@@ -1,5 +1,6 @@
 import type { SignalId, VcdWriter } from '../../sim/vcd.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
+import { banksPerPe, servedPerBank } from '../array/vector-banks.ts';
 import type { S1Content, SpmvTrace } from './spmv-trace.ts';
 
 /**
@@ -42,8 +43,11 @@ export class ArraySignals {
   private active: number[] = [];
 
   /** Declares them for an accelerator whose banks have words of `addressBits` address bits. */
-  constructor(vcd: VcdWriter, { config, ports, issue }: SpmvArray, addressBits: number) {
-    const { pes, banks } = config;
+  constructor(vcd: VcdWriter, spmv: SpmvArray, addressBits: number) {
+    const { config, issue } = spmv;
+    const { pes, banks: lanes } = config;
+    const ports = servedPerBank(spmv);
+    const banks = banksPerPe(spmv);
     this.vcd = vcd;
     this.addressBits = addressBits;
     this.isShared = issue === 'shared';
@@ -56,7 +60,7 @@ export class ArraySignals {
     const ownBanks: BankSignals[] = [];
     this.pes = Array.from({ length: pes }, (_, pe) => {
       const scope = [...array, `pe[${pe}]`];
-      const signals = declarePe(vcd, scope, banks);
+      const signals = declarePe(vcd, scope, lanes);
       if (!this.isShared) for (let b = 0; b < banks; b++) ownBanks.push(bank(scope, b));
       return signals;
     });

@@ -3,7 +3,8 @@ import type { BeatMatrix } from '../array/beat-matrix.ts';
 import { runClocked } from '../array/clocked/pe-array.ts';
 import type { AskingLanes, S1Observer } from '../array/clocked/s1-observer.ts';
 import type { RowOrder } from '../array/row-order.ts';
-import type { Issue, SpmvArray } from '../array/spmv-array.ts';
+import type { SpmvArray } from '../array/spmv-array.ts';
+import { bankAsked, type VectorBanks } from '../array/vector-banks.ts';
 
 /**
  * What a PE has in S1 in one cycle, the oldest of several beats: the beat of the PE (from 0), the position of
@@ -47,7 +48,7 @@ export interface SpmvTrace {
  * addresses alone, so the vector is zero.
  */
 export function traceSpmv(matrix: BeatMatrix, order: RowOrder, array: SpmvArray): SpmvTrace {
-  const tracer = new Tracer(matrix, order, array.issue);
+  const tracer = new Tracer(matrix, order, array);
   const { timing } = runClocked(matrix, order, array, new Int16Array(matrix.cols), tracer);
   return { order, cycles: timing.cycles, busyCycles: timing.busyCycles, frames: tracer.frames };
 }
@@ -59,7 +60,7 @@ export function traceSpmv(matrix: BeatMatrix, order: RowOrder, array: SpmvArray)
 class Tracer implements S1Observer {
   readonly frames = new Map<number, SpmvFrame>();
   private readonly list: BeatList;
-  private readonly lanes: number;
+  private readonly reach: VectorBanks;
   private readonly isShared: boolean;
   /** Lanes go on by themselves: the signals show those that ask. */
   private readonly isByLane: boolean;
@@ -71,16 +72,20 @@ class Tracer implements S1Observer {
   private readonly portsUsed: Uint8Array;
   private readonly usedAt: Uint32Array;
 
-  constructor(matrix: BeatMatrix, order: RowOrder, issue: Issue) {
+  constructor(
+    matrix: BeatMatrix,
+    order: RowOrder,
+    { issue, bufferBanks: banks, vectorCopies: copies }: SpmvArray,
+  ) {
     this.list = issue === 'decoupled' ? listRows(order) : listBeats(matrix, order);
-    this.lanes = matrix.lanes;
+    this.reach = { lanes: matrix.lanes, banks, copies };
     this.isShared = issue === 'shared';
     this.isByLane = issue === 'shuffled';
     this.rowOfBeat = rowsOfBeats(this.list);
     this.cycleOf = new Uint32Array(order.pes).fill(FIRST_S1_CYCLE - 1);
     this.content = new Array(order.pes);
-    this.portsUsed = new Uint8Array(order.pes * matrix.lanes);
-    this.usedAt = new Uint32Array(order.pes * matrix.lanes);
+    this.portsUsed = new Uint8Array(order.pes * banks * copies);
+    this.usedAt = new Uint32Array(order.pes * banks * copies);
   }
 
   present(pe: number, beat: number, isFirst: boolean, asking?: AskingLanes): void {
@@ -110,9 +115,10 @@ class Tracer implements S1Observer {
     // Of several beats in S1 the signals show the oldest.
     if (this.isByLane || beat === content.beat + this.list.start[pe]) content.granted |= one;
     const { reads } = this.frame(this.cycleOf[pe]);
-    const bank = address % this.lanes;
-    const port = this.nextPort(this.isShared ? bank : pe * this.lanes + bank, this.cycleOf[pe]);
-    reads.push({ pe, bank, port, word: Math.floor(address / this.lanes) });
+    const { banks, copies } = this.reach;
+    const bank = bankAsked(this.reach, lane, address);
+    const port = this.nextPort(this.isShared ? bank : pe * banks * copies + bank, this.cycleOf[pe]);
+    reads.push({ pe, bank, port, word: Math.floor(address / banks) });
   }
 
   leave(pe: number): void {

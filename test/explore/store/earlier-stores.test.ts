@@ -25,7 +25,10 @@ async function recordsOf(dir: string, sweep?: string): Promise<PointRecord[]> {
   return records;
 }
 
-/** Version 0.1.0 streamed images; where compressed rows are packed, it cannot be asked again. */
+/**
+ * Version 0.1.0 streamed images; where compressed rows are packed, it cannot be asked again. Its csr-shared
+ * had as many banks as lanes of a PE, served in a fixed order, and rows in theirs.
+ */
 const part = (stream: 'image' | 'packed' = 'image') =>
   specIn(
     into,
@@ -34,7 +37,8 @@ name: small
 accelerators:
   - bbs
   - { use: csr, set: { dram.stream: ${stream} } }
-  - { use: csr-shared, set: { dram.stream: ${stream} } }
+  - use: csr-shared
+    set: { dram.stream: ${stream}, sharedBanks: null, rowOrder: natural, arbiter: fixed }
 workloads: [tiny]
 values: true
 axes:

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bankCycles, reportStep } from '../../../src/hw/accounts/step-report.ts';
+import { banksPerPe } from '../../../src/hw/array/vector-banks.ts';
 import { anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
 
 const anyStep = fc.oneof(anyLayerStep('chained', 'instruction'), anyRandomProgram);
@@ -42,7 +43,8 @@ describe('the report of a step', () => {
   it('sums beats, conflicts, reads and waits over the SpMVs and tiles of the step', () => {
     fc.assert(
       fc.property(anyStep, (step) => {
-        const { pes, banks } = step.config;
+        const { pes } = step.config;
+        const banks = banksPerPe(step.unit.array);
         const timeline = runStep(step);
         const { conflictCycles, mostBeats, meanBeats } = reportStep(timeline, pes);
         const { reads, waits } = bankCycles(timeline, pes, banks);

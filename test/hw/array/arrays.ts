@@ -154,6 +154,7 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       kind: fc.constant(kind),
       pes: fc.integer({ min: 1, max: 6 }),
       banks: fc.constantFrom(2, 4, 8, 16),
+      sharedBanks: fc.constantFrom(null, 2, 8, 32),
       ports: fc.constantFrom(1, 2),
       window: fc.integer({ min: 1, max: 5 }),
       queueDepth: fc.constantFrom(null, null, 1, 2, 3),
@@ -204,8 +205,7 @@ export function anySpmv(...kinds: AcceleratorConfig['kind'][]): fc.Arbitrary<Spm
         seed: fc.nat({ max: 1e6 }),
       })
       .map(({ config, style, rows, cols, seed }) => {
-        const { banks } = config;
-        const { placement: own } = buildArray(config);
+        const { placement: own, bufferBanks: banks } = buildArray(config);
         const placement = own === 'replicated' ? 'even' : own;
         return spmvCase(config, randomMatrix({ style, rows, cols, banks, placement, seed }), seed);
       }),

@@ -113,6 +113,31 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
     expect(Array.from(timing.bankWaits)).toEqual([0, 0, 0, 0, 1, 0, 0, 0]);
   });
 
+  it('a shared memory of more banks than a PE has lanes: who met at bank 0 of two read banks 0 and 2 of four', () => {
+    const rows = [
+      [0, 1],
+      [2, 3],
+      [2, 4],
+    ];
+    const leave = (sharedBanks: number | null) => {
+      const config = accelerator({ kind: 'csr-shared', pes: 2, banks: 2, sharedBanks });
+      const { timing } = run(spmvCase(config, storedMatrix(6, rows)));
+      expect(timing.fillCycles).toBe(8);
+      return [Array.from(timing.rowFinishedAtCycle), Array.from(timing.bankReads)];
+    };
+    // Two banks: PE 0 takes both in cycle 2, and then bank 0 for its columns 2 and 4, in cycles 3 and 4; PE 1
+    // has its column 3 of bank 1 in cycle 3, and waits for bank 0 until cycle 5.
+    expect(leave(null)).toEqual([
+      [9, 11, 12],
+      [3, 1, 1, 1],
+    ]);
+    // Four banks: nobody waits.
+    expect(leave(4)).toEqual([
+      [9, 10, 9],
+      [2, 1, 1, 0, 0, 0, 1, 1],
+    ]);
+  });
+
   it('rotating priority counts from the start pulse: three PEs that want one bank in cycle 2 are served 2, 0, 1', () => {
     const config = accelerator({ kind: 'csr-shared', pes: 3, banks: 2, arbiter: 'rotating' });
     const { timing } = run(spmvCase(config, storedMatrix(2, [[0], [0], [0]])));

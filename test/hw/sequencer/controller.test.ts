@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportStep } from '../../../src/hw/accounts/step-report.ts';
+import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import type { SpmvInstruction } from '../../../src/lstm/program/program.ts';
 import { recurrentLength } from '../../../src/lstm/shape.ts';
 import { schedule } from '../../lstm/program/scoreboard-model.ts';
@@ -8,7 +9,8 @@ import { anyLayerStep, anyRandomProgram, runStep, type StepCase } from './steps.
 
 /** The step as the element-by-element scoreboard of test/lstm times it. */
 function modelled({ config, unit, matrices, program }: StepCase) {
-  const { banks, ewop, timing } = config;
+  const { ewop, timing } = config;
+  const { bufferBanks: banks } = buildArray(config);
   const spmvCycles = (matrix: number, rowFrom: number, rows: number) =>
     unit.job(matrices[matrix], rowFrom, rows).cycles - 2;
   return schedule(program, { banks, lanes: ewop.lanes, chaining: ewop.chaining, ...timing, spmvCycles });
@@ -52,7 +54,8 @@ describe('the sequencer of the chained style', () => {
       fc.property(anyLayerStep('chained'), (step) => {
         const { config, unit, matrices, program, shape } = step;
         const { inputs, hidden, projection, peepholes } = shape;
-        const { banks, timing, gateMatrix } = config;
+        const { timing, gateMatrix } = config;
+        const { bufferBanks: banks } = buildArray(config);
         const { addLatency, activationLatency, ewMulLatency } = timing;
         const recurrent = recurrentLength(shape);
         const load =

@@ -40,6 +40,7 @@ const anyConfig = (style: Program['style']): fc.Arbitrary<AcceleratorConfig> =>
       kind: fc.constantFrom(...acceleratorKinds),
       pes: fc.integer({ min: 1, max: 4 }),
       banks: fc.constantFrom(2, 4, 8),
+      sharedBanks: fc.constantFrom(null, 2, 8),
       timing: fc.record({ addLatency: latency, activationLatency: latency, ewMulLatency: latency }),
       ewop: fc.record({
         style: fc.constant(style),
@@ -62,8 +63,8 @@ function stepCase(
   seed: number,
   rowsPerHalf: number | null,
 ): StepCase {
-  const { banks } = config;
   const array = buildArray(config);
+  const { bufferBanks: banks } = array;
   const placement = array.placement === 'replicated' ? 'even' : array.placement;
   const matrices = program.matrices.map(({ rows, region }, index) => {
     const cols = program.regions[region].length;

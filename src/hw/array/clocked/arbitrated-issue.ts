@@ -1,15 +1,15 @@
 import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
+import { bankAsked, type VectorBanks } from '../vector-banks.ts';
 import { Arbiter } from './arbiter.ts';
 import type { ProcessingElement, WeightStore } from './pe.ts';
 import { MID_ROW } from './register-chain.ts';
 
 /**
- * Lanes per PE (as many as banks), ports per bank, and who goes first: which lane, or with a
- * shared vector buffer which PE.
+ * Lanes of a PE and the banks that they ask, requests that a bank serves in a cycle, and who goes first:
+ * which lane, or with a shared vector buffer which PE.
  */
-export interface ArbitrationSpec {
-  readonly lanes: number;
+export interface ArbitrationSpec extends VectorBanks {
   readonly ports: number;
   readonly policy: 'fixed' | 'rotating';
   readonly rotates: 'lanes' | 'pes';
@@ -33,21 +33,24 @@ export class ArbitratedIssue {
   private readonly beatOf: Int32Array;
   private readonly lanesWaiting: Int32Array;
   private readonly isGranted: Uint8Array;
-  /** Lanes waiting per PE and bank (pe * lanes + bank). */
+  /** Banks that a PE asks, and lanes waiting per PE and bank (pe * banks + bank). */
+  private readonly banks: number;
   private readonly requests: Uint16Array;
 
   constructor(kernel: Kernel, spec: ArbitrationSpec, pes: readonly ProcessingElement[], store: WeightStore) {
     const { lanes, ports, policy, rotates } = spec;
+    const banks = spec.banks * spec.copies;
     this.kernel = kernel;
     this.spec = spec;
     this.pes = pes;
     this.store = store;
     const stride = rotates === 'lanes' ? 1 : lanes;
-    this.arbiter = new Arbiter({ requesters: pes.length * lanes, banks: lanes, ports, policy, stride });
+    this.arbiter = new Arbiter({ requesters: pes.length * lanes, banks, ports, policy, stride });
     this.beatOf = new Int32Array(pes.length).fill(NO_BEAT);
     this.lanesWaiting = new Int32Array(pes.length);
     this.isGranted = new Uint8Array(pes.length);
-    this.requests = new Uint16Array(pes.length * lanes);
+    this.banks = banks;
+    this.requests = new Uint16Array(pes.length * banks);
     const ticker = new Ticker(kernel, () => this.tick());
     for (const pe of pes) pe.beats.wakeOnPush(ticker);
   }
@@ -77,21 +80,22 @@ export class ArbitratedIssue {
   }
 
   private countWaits(i: number): void {
-    const { requests, pes, spec } = this;
-    for (let bank = 0; bank < spec.lanes; bank++) {
-      if (requests[i * spec.lanes + bank] > 0) pes[i].account.countWait(bank);
+    const { requests, pes, banks } = this;
+    for (let bank = 0; bank < banks; bank++) {
+      if (requests[i * banks + bank] > 0) pes[i].account.countWait(bank);
     }
   }
 
   private enter(i: number, beat: number): void {
-    const { spec, store, arbiter, requests, kernel } = this;
+    const { spec, store, arbiter, requests, banks, kernel } = this;
     const { list, addresses } = store;
     const { account, index, observer } = this.pes[i];
     observer?.present(index, beat, true);
     for (let e = list.from[beat]; e < list.to[beat]; e++) {
-      const bank = addresses[e] & (spec.lanes - 1);
-      arbiter.request(i * spec.lanes + e - list.from[beat], bank);
-      requests[i * spec.lanes + bank]++;
+      const lane = e - list.from[beat];
+      const bank = bankAsked(spec, lane, addresses[e]);
+      arbiter.request(i * spec.lanes + lane, bank);
+      requests[i * banks + bank]++;
     }
     this.beatOf[i] = beat;
     this.lanesWaiting[i] = list.to[beat] - list.from[beat];
@@ -100,13 +104,13 @@ export class ArbitratedIssue {
   }
 
   private serve(requester: number): void {
-    const { spec, store, requests } = this;
+    const { spec, store, requests, banks } = this;
     const { list, addresses, values } = store;
     const i = Math.floor(requester / spec.lanes);
     const lane = requester % spec.lanes;
     const entry = list.from[this.beatOf[i]] + lane;
     this.pes[i].read(this.beatOf[i], lane, addresses[entry], values[entry]);
-    requests[i * spec.lanes + (addresses[entry] & (spec.lanes - 1))]--;
+    requests[i * banks + bankAsked(spec, lane, addresses[entry])]--;
     this.lanesWaiting[i]--;
     this.isGranted[i] = 1;
   }

@@ -1,4 +1,5 @@
 import type { Clock, Cycle } from '../../../sim/cycle.ts';
+import { bankAsked, type VectorBanks } from '../vector-banks.ts';
 import type { Bank } from './bank.ts';
 import type { LaneOperands } from './multipliers.ts';
 import { BUBBLE } from './register-chain.ts';
@@ -38,17 +39,19 @@ export interface S1Outputs {
 export class BankOutputs implements S1Outputs {
   private readonly clock: Clock;
   private readonly banks: readonly Bank[];
+  private readonly reach: VectorBanks;
   private readonly latency: Cycle;
   private readonly wordShift: number;
   private readonly parts: readonly GrantedLanes[];
 
-  /** The outputs of a PE's banks, one bank for each lane, whose data takes `latency` cycles. */
-  constructor(clock: Clock, banks: readonly Bank[], latency: Cycle) {
+  /** The outputs of a PE's banks, those of all copies, whose data takes `latency` cycles. */
+  constructor(clock: Clock, banks: readonly Bank[], reach: VectorBanks, latency: Cycle) {
     this.clock = clock;
     this.banks = banks;
+    this.reach = reach;
     this.latency = latency;
-    this.wordShift = Math.log2(banks.length);
-    this.parts = Array.from({ length: latency + 1 }, () => grantedLanes(banks.length));
+    this.wordShift = Math.log2(reach.banks);
+    this.parts = Array.from({ length: latency + 1 }, () => grantedLanes(reach.lanes));
   }
 
   /**
@@ -57,7 +60,7 @@ export class BankOutputs implements S1Outputs {
    */
   read(lane: number, address: number, weight: number): number {
     const part = this.partOf(this.clock.now + this.latency);
-    const bank = address & (this.banks.length - 1);
+    const bank = bankAsked(this.reach, lane, address);
     const at = part.count++;
     part.lanes[at] = lane;
     part.banks[at] = bank;

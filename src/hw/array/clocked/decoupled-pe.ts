@@ -76,7 +76,7 @@ export class DecoupledPe {
     this.onResult = onResult;
     this.observer = observer;
     this.counters = new LaneCounters(laneWords(matrix, order, pe), rowsApart, this.rowsLeft);
-    this.outputs = new BankOutputs(kernel, banks, bankLatency);
+    this.outputs = new BankOutputs(kernel, banks, spec, bankLatency);
     this.operands = laneOperands(lanes);
     this.beside = new RegisterChain(bankLatency + mulLatency, () => nothingBeside(lanes));
     this.multipliers = new Multipliers(lanes, mulLatency);

@@ -6,6 +6,7 @@ import { listEntries } from '../entry-list.ts';
 import type { RowOrder } from '../row-order.ts';
 import type { SpmvArray } from '../spmv-array.ts';
 import type { SpmvTiming } from '../spmv-timing.ts';
+import { servedPerBank, type VectorBanks } from '../vector-banks.ts';
 import { loadElements, type VectorBuffer, vectorBuffer } from '../vector-buffer.ts';
 import { ArbitratedIssue, type ArbitrationSpec } from './arbitrated-issue.ts';
 import { Bank } from './bank.ts';
@@ -82,8 +83,9 @@ function buildPes(
   const buffer = vectorBuffer(placement);
   loadElements(buffer, x, 0);
   const banksOf = vectorBanks(kernel, spec, buffer, array.issue === 'shared');
-  const counters = new Counters(accountSlots(order.pes, spec.lanes));
-  const accountOf = (pe: number) => new PeAccount(counters, pe, spec.lanes);
+  const banksPerPe = spec.banks * spec.copies;
+  const counters = new Counters(accountSlots(order.pes, banksPerPe));
+  const accountOf = (pe: number) => new PeAccount(counters, pe, banksPerPe);
   if (array.issue === 'decoupled') {
     const apart = { ...spec, rowsApart: array.rowsApart };
     return Array.from(
@@ -115,11 +117,12 @@ function checkSizes(
     throw new RangeError(`vector of ${x.length} elements for a matrix of ${cols} columns`);
 }
 
-function peSpec({ config, ports, issue, window, shuffle, crossbarRegisters }: SpmvArray): PeSpec {
-  const { banks, timing, number } = config;
+function peSpec(array: SpmvArray): PeSpec {
+  const { config, issue, window, shuffle, crossbarRegisters } = array;
+  const { timing, number } = config;
   return {
-    lanes: banks,
-    ports,
+    ...banksOfLanes(array),
+    ports: servedPerBank(array),
     slots: issue === 'windowed' ? window : 0,
     openRows: shuffle?.openRows ?? 0,
     bankLatency: 1 + timing.bankOutputRegister,
@@ -129,18 +132,22 @@ function peSpec({ config, ports, issue, window, shuffle, crossbarRegisters }: Sp
   };
 }
 
-/** The banks that each PE reads: a copy of the vector of its own, or one that all share. */
+function banksOfLanes({ config, bufferBanks, vectorCopies }: SpmvArray): VectorBanks {
+  return { lanes: config.banks, banks: bufferBanks, copies: vectorCopies };
+}
+
+/** The banks that each PE reads: copies of the vector of its own, or one that all share. */
 function vectorBanks(
   kernel: Kernel,
-  { lanes, ports, bankLatency }: PeSpec,
+  { banks, copies, ports, bankLatency }: PeSpec,
   { words }: VectorBuffer,
   isShared: boolean,
 ): (pe: number) => readonly Bank[] {
-  const contents = Array.from({ length: lanes }, (_, bank) => words.filter((_, at) => at % lanes === bank));
+  const contents = Array.from({ length: banks }, (_, bank) => words.filter((_, at) => at % banks === bank));
   const build = (owner: string) =>
-    contents.map((bankWords, bank) => {
+    Array.from({ length: copies * banks }, (_, bank) => {
       const spec = { name: `${owner} bank ${bank}`, ports, latency: bankLatency };
-      return new Bank(kernel, spec, bankWords);
+      return new Bank(kernel, spec, contents[bank % banks]);
     });
   if (!isShared) return (pe) => build(`PE ${pe}`);
   const shared = build('shared');
@@ -153,13 +160,14 @@ function vectorBanks(
  */
 function wireIssue(
   kernel: Kernel,
-  { config, issue, ports, arbiter, window, queueDepth, shuffle }: SpmvArray,
+  array: SpmvArray,
   pes: readonly ProcessingElement[],
   store: WeightStore,
 ): void {
+  const { issue, arbiter, window, queueDepth, shuffle } = array;
   const spec: Omit<ArbitrationSpec, 'rotates'> = {
-    lanes: config.banks,
-    ports,
+    ...banksOfLanes(array),
+    ports: servedPerBank(array),
     policy: arbiter,
   };
   if (issue === 'shared') {

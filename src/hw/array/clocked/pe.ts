@@ -4,6 +4,7 @@ import { Ticker } from '../../../sim/ticker.ts';
 import { BeatFeeder } from '../beat-feeder.ts';
 import type { BeatList } from '../beat-list.ts';
 import type { EntryList } from '../entry-list.ts';
+import type { VectorBanks } from '../vector-banks.ts';
 import type { PartSum } from './adder-tree.ts';
 import type { Bank } from './bank.ts';
 import { BankOutputs, type S1Outputs } from './bank-outputs.ts';
@@ -18,9 +19,9 @@ import { WindowOutputs } from './window-outputs.ts';
 /** Slots of the beat register between S0 and S1: two sustain one beat per cycle. */
 const BEAT_REGISTER = 2;
 
-/** Registers and widths of a PE. docs/timing.md sections 1 and 3. */
-export interface PeSpec {
-  readonly lanes: number;
+/** Registers and widths of a PE, and its banks. docs/timing.md sections 1 and 3. */
+export interface PeSpec extends VectorBanks {
+  /** Words that a bank reads in a cycle. */
   readonly ports: number;
   /** Slots for beats in S1 whose words are collected in registers; 0: a beat's words go on as they come. */
   readonly slots: number;
@@ -182,8 +183,8 @@ function streamRanges(
 }
 
 function outputsOf(kernel: Kernel, banks: readonly Bank[], spec: PeSpec): S1Outputs {
-  const { ports, bankLatency, slots, openRows } = spec;
+  const { bankLatency, slots, openRows } = spec;
   if (openRows > 0) return new ShuffleOutputs(kernel, banks, bankLatency);
-  if (slots > 0) return new WindowOutputs(kernel, banks, ports, bankLatency, slots);
-  return new BankOutputs(kernel, banks, bankLatency);
+  if (slots > 0) return new WindowOutputs(kernel, banks, spec, bankLatency, slots);
+  return new BankOutputs(kernel, banks, spec, bankLatency);
 }

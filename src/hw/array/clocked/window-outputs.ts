@@ -1,4 +1,5 @@
 import type { Clock, Cycle } from '../../../sim/cycle.ts';
+import { bankAsked, type VectorBanks } from '../vector-banks.ts';
 import type { Bank } from './bank.ts';
 import type { S1Outputs } from './bank-outputs.ts';
 import type { LaneOperands } from './multipliers.ts';
@@ -27,6 +28,7 @@ const NO_SLOT = -1;
 export class WindowOutputs implements S1Outputs {
   private readonly clock: Clock;
   private readonly banks: readonly Bank[];
+  private readonly reach: VectorBanks;
   private readonly latency: Cycle;
   private readonly wordShift: number;
   private readonly due: readonly DueInCycle[];
@@ -34,23 +36,27 @@ export class WindowOutputs implements S1Outputs {
   private readonly words: Int16Array;
   private readonly weights: Int16Array;
 
-  /** The outputs of a PE's banks, one for each lane, whose data takes `latency` cycles, for `slots` beats. */
-  constructor(clock: Clock, banks: readonly Bank[], ports: number, latency: Cycle, slots: number) {
-    const lanes = banks.length;
+  /**
+   * The outputs of a PE's banks, those of all copies, whose data takes `latency` cycles, for `slots` beats,
+   * each lane of which is served once.
+   */
+  constructor(clock: Clock, banks: readonly Bank[], reach: VectorBanks, latency: Cycle, slots: number) {
+    const { lanes } = reach;
     this.clock = clock;
     this.banks = banks;
+    this.reach = reach;
     this.latency = latency;
-    this.wordShift = Math.log2(lanes);
-    this.due = Array.from({ length: latency + 1 }, () => nothingDue(lanes * ports));
+    this.wordShift = Math.log2(reach.banks);
+    this.due = Array.from({ length: latency + 1 }, () => nothingDue(lanes * slots));
     this.words = new Int16Array(slots * lanes);
     this.weights = new Int16Array(slots * lanes);
   }
 
   read(lane: number, address: number, weight: number, slot: number): number {
     const due = this.dueIn(this.clock.now + this.latency);
-    const bank = address & (this.banks.length - 1);
+    const bank = bankAsked(this.reach, lane, address);
     const at = due.count++;
-    due.registers[at] = slot * this.banks.length + lane;
+    due.registers[at] = slot * this.reach.lanes + lane;
     due.banks[at] = bank;
     due.ports[at] = this.banks[bank].read(address >>> this.wordShift);
     due.weights[at] = weight;
@@ -71,11 +77,12 @@ export class WindowOutputs implements S1Outputs {
     }
     operands.ends = due.ends;
     if (due.slot === NO_SLOT) return;
-    const from = due.slot * this.banks.length;
-    operands.words.set(this.words.subarray(from, from + this.banks.length));
-    operands.weights.set(this.weights.subarray(from, from + this.banks.length));
+    const from = due.slot * this.reach.lanes;
+    const to = from + this.reach.lanes;
+    operands.words.set(this.words.subarray(from, to));
+    operands.weights.set(this.weights.subarray(from, to));
     // The next beat of the slot may have fewer lanes.
-    this.weights.fill(0, from, from + this.banks.length);
+    this.weights.fill(0, from, to);
   }
 
   /** What is due in a cycle; a place that still holds an earlier cycle's is emptied first. */

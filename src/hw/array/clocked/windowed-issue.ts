@@ -1,5 +1,6 @@
 import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
+import { bankAsked } from '../vector-banks.ts';
 import type { ArbitrationSpec } from './arbitrated-issue.ts';
 import type { ProcessingElement, WeightStore } from './pe.ts';
 
@@ -47,8 +48,8 @@ export class WindowedIssue {
     this.spec = spec;
     this.pe = pe;
     this.store = store;
-    this.standing = new Uint16Array(spec.lanes);
-    this.portsUsed = new Uint8Array(spec.lanes);
+    this.standing = new Uint16Array(spec.banks * spec.copies);
+    this.portsUsed = new Uint8Array(spec.banks * spec.copies);
     pe.beats.wakeOnPush(new Ticker(kernel, () => this.tick()));
   }
 
@@ -80,7 +81,7 @@ export class WindowedIssue {
     const waiting = Array.from({ length: list.to[beat] - from }, (_, lane) => ({
       lane,
       entry: from + lane,
-      bank: addresses[from + lane] & (spec.lanes - 1),
+      bank: bankAsked(spec, lane, addresses[from + lane]),
       stands: false,
     }));
     beats.push({ beat, slot: this.entered++ % spec.window, waiting, isNew: true });

@@ -1,13 +1,20 @@
+import { placeColumns } from '../../../bbs/placement.ts';
+import { sharedBanks } from '../../config/arbitration.ts';
+import type { ConfigWith } from '../../config/config.ts';
 import { timeShared } from '../shared-memory/time-shared.ts';
-import { csrDesign } from './csr.ts';
+import { servedPerBank } from '../vector-banks.ts';
+import { compressedRows, csrDesign } from './csr.ts';
 import { arrayKind } from './kind.ts';
+
+const fields = { ...csrDesign.fields, sharedBanks };
 
 /**
  * Compressed sparse rows with one banked vector memory for all PEs, who fight for its banks cycle by
  * cycle. docs/timing.md section 3.
  */
-export const csrShared = arrayKind({
+export const csrShared = arrayKind<typeof fields>({
   ...csrDesign,
+  fields,
   kind: 'csr-shared',
   says: 'Compressed rows: one vector buffer, the lanes of all PEs arbitrate for its banks',
   issue: 'shared',
@@ -20,6 +27,16 @@ export const csrShared = arrayKind({
   ],
   rtl: { code: 2, mostMappedLanes: 0 },
   wiring: (config) => ({ ...csrDesign.wiring(config), bufferCopies: 1 }),
-  time: ({ config, ports, arbiter, fillCycles }, matrix, order) =>
-    timeShared(matrix, order, { pes: config.pes, banks: config.banks, ports, arbiter }, fillCycles),
+  place,
+  encode: (config, stored) => compressedRows(config, place(config, stored.cols), stored),
+  time: (array, matrix, order) => {
+    const { config, bufferBanks: banks, arbiter, fillCycles } = array;
+    const spec = { pes: config.pes, banks, ports: servedPerBank(array), arbiter };
+    return timeShared(matrix, order, spec, fillCycles);
+  },
 });
+
+/** Columns in the banks of the memory that all PEs share. */
+function place({ placement, banks: lanes, sharedBanks: banks }: ConfigWith<typeof fields>, cols: number) {
+  return placeColumns(placement, cols, banks ?? lanes);
+}

@@ -5,6 +5,7 @@ import type { BeatMatrix } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
 import type { SpmvArray } from '../spmv-array.ts';
 import { timePrivate } from '../spmv-timing.ts';
+import { servedPerBank } from '../vector-banks.ts';
 import { csrDesign } from './csr.ts';
 import { arrayKind } from './kind.ts';
 
@@ -31,12 +32,13 @@ export const csrWindow = arrayKind<typeof fields>({
 });
 
 function arbitrated(
-  { window: beats, queueDepth: depth, ports }: SpmvArray,
+  { window: beats, queueDepth: depth, ports, pump, vectorCopies: copies }: SpmvArray,
   matrix: BeatMatrix,
   order: RowOrder,
 ) {
   const isCsr = beats === 1 && depth === null;
+  const served = servedPerBank({ ports, pump });
   return isCsr
-    ? arbitrate(matrix, order, ports)
-    : arbitrateWindow(matrix, order, { window: beats, queueDepth: depth, ports });
+    ? arbitrate(matrix, order, served, copies)
+    : arbitrateWindow(matrix, order, { window: beats, queueDepth: depth, ports: served, copies });
 }

@@ -1,12 +1,16 @@
 import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
+import type { StoredMatrix } from '../../../bbs/matrix.ts';
+import type { Placement } from '../../../bbs/placement.ts';
 import { arbiter, ports } from '../../config/arbitration.ts';
 import { anyBanks, rowOrder } from '../../config/array.ts';
-import type { ConfigWith } from '../../config/config.ts';
+import type { AcceleratorConfig, ConfigWith } from '../../config/config.ts';
 import { packableDram } from '../../config/streaming.ts';
 import { arbitratedTiming } from '../../config/timing.ts';
 import { arbitrate } from '../arbitration.ts';
 import { beatsFromCsr } from '../encode.ts';
+import type { EncodedImage } from '../spmv-array.ts';
 import { timePrivate } from '../spmv-timing.ts';
+import { servedPerBank } from '../vector-banks.ts';
 import { arrayKind, type KindDesign, oneBeat, placeAsConfigured } from './kind.ts';
 
 const fields = {
@@ -55,17 +59,24 @@ export const csrDesign: KindDesign<typeof fields> = {
     bufferCopies: config.pes,
   }),
   place: placeAsConfigured,
-  encode: ({ number, placement, banks }, stored) => {
-    const csr = encodeCsr(stored);
-    const placed = placeAsConfigured({ placement, banks }, stored.cols);
-    return {
-      beats: beatsFromCsr(csr, placed, number.bits),
-      storage: csrStorage(csr, number.bits),
-      packed: csrRows(csr, number.bits),
-    };
-  },
-  time: (array, matrix, order) => timePrivate(order, arbitrate(matrix, order, array.ports), array.fillCycles),
+  encode: (config, stored) => compressedRows(config, placeAsConfigured(config, stored.cols), stored),
+  time: (array, matrix, order) =>
+    timePrivate(order, arbitrate(matrix, order, servedPerBank(array), array.vectorCopies), array.fillCycles),
 };
+
+/** A matrix as compressed rows, its columns in the banks of a placement. */
+export function compressedRows(
+  { number, banks: lanes }: AcceleratorConfig,
+  placed: Placement,
+  stored: StoredMatrix,
+): EncodedImage {
+  const csr = encodeCsr(stored);
+  return {
+    beats: beatsFromCsr(csr, placed, number.bits, lanes),
+    storage: csrStorage(csr, number.bits),
+    packed: csrRows(csr, number.bits),
+  };
+}
 
 /** The kind of it. */
 export const csr = arrayKind(csrDesign);

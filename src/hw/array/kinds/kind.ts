@@ -16,6 +16,7 @@ import { dealRows } from '../row-dealing.ts';
 import type { RowOrder } from '../row-order.ts';
 import type { EncodedImage, Issue, SpmvArray, Wiring } from '../spmv-array.ts';
 import { type SpmvTiming, timePrivate } from '../spmv-timing.ts';
+import { servedPerBank } from '../vector-banks.ts';
 
 /** What rtl/pe_array.sv is told of a kind. */
 export interface KindRtl {
@@ -91,15 +92,17 @@ export function isArbitrated(issue: Issue): boolean {
 
 function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
   const wiring = design.wiring(config);
-  const { rowOrder, ports, window } = wiring;
-  const dealing = { pes: config.pes, rowOrder, ports, window };
+  const { rowOrder, window, vectorCopies } = wiring;
+  const dealing = { pes: config.pes, rowOrder, ports: servedPerBank(wiring), window, vectorCopies };
+  const placement = design.place(config, 1);
   const array: SpmvArray = {
     config,
     ...wiring,
     issue: design.issue,
     isArbitrated: isArbitrated(design.issue),
     fillCycles: fillOf(config, wiring.crossbarRegisters),
-    placement: design.place(config, 1).kind,
+    placement: placement.kind,
+    bufferBanks: placement.banks,
     place: (cols) => design.place(config, cols),
     encode: (stored, slices = [{ rowFrom: 0, rows: stored.rows }]) =>
       array.deal(design.encode(config, stored), slices),
@@ -112,8 +115,18 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
   return array;
 }
 
-/** S1 with one beat of a PE, room for all its requests, and lanes that go on together. */
-export const oneBeat = { window: 1, queueDepth: null, shuffle: null, rowsApart: 0 } as const;
+/**
+ * S1 with one beat of a PE, room for all its requests, and lanes that go on together; its vector buffer once,
+ * at the clock of the array.
+ */
+export const oneBeat = {
+  window: 1,
+  queueDepth: null,
+  shuffle: null,
+  rowsApart: 0,
+  pump: 1,
+  vectorCopies: 1,
+} as const;
 
 /**
  * The wiring of lanes that meet nobody at their banks, whose rows all have equal beats, and whose format is
@@ -141,5 +154,5 @@ export function placeAsConfigured(
  * for is found in their addresses.
  */
 export function timeAlone(array: SpmvArray, matrix: BeatMatrix, order: RowOrder): SpmvTiming {
-  return timePrivate(order, knownArbitration(matrix, order, array.ports), array.fillCycles);
+  return timePrivate(order, knownArbitration(matrix, order, servedPerBank(array)), array.fillCycles);
 }

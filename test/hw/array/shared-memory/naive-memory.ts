@@ -33,9 +33,11 @@ interface NaivePe {
 export function naiveTiming(
   { rowStart, columns, cols }: StoredMatrix,
   order: RowOrder,
-  { pes: count, banks, ports, placement, arbiter, timing }: CsrConfig,
+  config: CsrConfig & { readonly sharedBanks?: number | null },
   sharers: readonly number[],
 ): NaiveTiming {
+  const { pes: count, banks: lanes, ports, placement, arbiter, timing } = config;
+  const banks = config.sharedBanks ?? lanes;
   const bankOf = (column: number): number => {
     if (placement === 'cyclic') return column % banks;
     if (placement === 'blocked') return Math.floor(column / Math.ceil(cols / banks));
@@ -43,7 +45,7 @@ export function naiveTiming(
     while (Math.floor(((bank + 1) * cols) / banks) <= column) bank++;
     return bank;
   };
-  const fill = 4 + timing.mulLatency + Math.log2(banks) + timing.bankOutputRegister + timing.crossbarRegister;
+  const fill = 4 + timing.mulLatency + Math.log2(lanes) + timing.bankOutputRegister + timing.crossbarRegister;
   const result = {
     cycles: 0,
     issueCycles: new Array<number>(count).fill(0),
@@ -58,10 +60,10 @@ export function naiveTiming(
     for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
       const row = order.rows[q];
       const rowBanks = Array.from(columns.subarray(rowStart[row], rowStart[row + 1]), bankOf);
-      for (let from = 0; from === 0 || from < rowBanks.length; from += banks) {
+      for (let from = 0; from === 0 || from < rowBanks.length; from += lanes) {
         beats.push({
-          lanes: rowBanks.slice(from, from + banks),
-          ends: from + banks >= rowBanks.length ? q : null,
+          lanes: rowBanks.slice(from, from + lanes),
+          ends: from + lanes >= rowBanks.length ? q : null,
         });
       }
     }
