@@ -1,5 +1,6 @@
 import type { CscOptions } from '../formats/csc.ts';
 import type { DenseMatrix } from '../matrix.ts';
+import { keepLargest } from './largest.ts';
 
 /**
  * Load-balance-aware pruning to a number of stored entries: of every PE's rows (row r on PE r mod `pes`) the
@@ -17,10 +18,8 @@ export function keepStoredEntries(
     const magnitudes = new Float64Array(locals * cols);
     const position = (i: number) => (Math.floor(i / cols) * pes + pe) * cols + (i % cols);
     for (let i = 0; i < magnitudes.length; i++) magnitudes[i] = Math.abs(values[position(i)]);
-    const order = Uint32Array.from(magnitudes, (_, i) => i).sort(
-      (a, b) => magnitudes[b] - magnitudes[a] || a - b,
-    );
     const kept = new Uint8Array(magnitudes.length);
+    const order = largestFirst(magnitudes, entriesPerPe, kept);
     // More weights need more entries, but for the padding that they replace: the last count
     // that fits is found by halving.
     let fits = 0;
@@ -35,6 +34,14 @@ export function keepStoredEntries(
     for (let i = 0; i < kept.length; i++) mask[position(i)] = kept[i];
   }
   return mask;
+}
+
+/** The places of the `count` largest, largest first; ties to the lower place. `kept` is overwritten. */
+function largestFirst(magnitudes: Float64Array, count: number, kept: Uint8Array): Uint32Array {
+  keepLargest(magnitudes, 0, magnitudes.length, count, kept, new Float64Array(0));
+  const order = new Uint32Array(Math.max(0, Math.min(count, magnitudes.length)));
+  for (let i = 0, found = 0; found < order.length; i++) if (kept[i] === 1) order[found++] = i;
+  return order.sort((a, b) => magnitudes[b] - magnitudes[a] || a - b);
 }
 
 function keepFirst(kept: Uint8Array, order: Uint32Array, count: number): void {

@@ -1,4 +1,4 @@
-import type { Reproduction } from '../../published/result.ts';
+import type { Headline, Reproduction } from '../../published/result.ts';
 import type { Table } from '../tables/table.ts';
 
 /**
@@ -6,22 +6,28 @@ import type { Table } from '../tables/table.ts';
  * null model would miss, and which depend on choices that no source gives.
  */
 export function headlineText({ rows, missed, headline }: Reproduction): string[] {
-  const { predictions, nullModelMisses, nearerThanNullModel } = headline;
-  const barred = rows.filter(({ barPercent, simulated }) => barPercent !== null && simulated !== null);
-  const list = missed.length === 0 ? '' : ` Missed: ${missed.join(', ')}.`;
+  const barred = barredOf(rows);
   const calibrated = barred.filter(({ calibrated: isCalibrated }) => isCalibrated).length;
-  const named = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));
-  const first =
-    predictions.length === 0
-      ? ['No figure is a prediction with a bar.']
-      : [
-          `${nullModelMisses.length} of ${predictions.length} independent predictions that have a bar would be missed by a null model, which is the same design with its mechanism taken out: ${named(nullModelMisses)}.`,
-          `The others the null model keeps too: ${named(predictions.filter((name) => !nullModelMisses.includes(name)))}. The simulation is nearer to print than the null model in ${nearerThanNullModel.length} of the ${predictions.length}.`,
-        ];
+  const list = missed.length === 0 ? '' : ` Missed: ${missed.join(', ')}.`;
   return [
-    ...first,
+    ...predictionsText(headline),
     ...choicesOf(rows),
-    `${barred.length - missed.length} of ${barred.length} figures that have a bar keep it in the mean of the seeds 1 to 5; ${calibrated} of them are fitted or arithmetic and could hardly miss it.${list}`,
+    `${barred.length - missed.length} of ${barred.length} figures that have a bar keep it in the mean of the seeds 1 to 5.${list} Fitted or arithmetic, so that they could hardly miss it: ${calibrated}.`,
+  ];
+}
+
+function barredOf(rows: Reproduction['rows']): Reproduction['rows'] {
+  return rows.filter(({ barPercent, simulated }) => barPercent !== null && simulated !== null);
+}
+
+function predictionsText({ predictions, nullModelMisses, nearerThanNullModel }: Headline): string[] {
+  const count = predictions.length;
+  if (count === 0) return ['No figure is a prediction with a bar.'];
+  const named = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));
+  const kept = predictions.filter((name) => !nullModelMisses.includes(name));
+  return [
+    `A null model, which is the same design with its mechanism taken out, would miss ${nullModelMisses.length} of ${count} independent predictions that have a bar: ${named(nullModelMisses)}.`,
+    `It keeps the bar of the others too: ${named(kept)}. The simulation is nearer to print than it in ${nearerThanNullModel.length} of the ${count}.`,
   ];
 }
 
@@ -50,9 +56,8 @@ export function headlineTable(result: Reproduction): Table {
 }
 
 function countsOf({ rows, missed, headline }: Reproduction): Table['rows'] {
-  const barred = rows.filter(({ barPercent, simulated }) => barPercent !== null && simulated !== null);
   return [
-    { what: 'figures with a bar', count: barred.length },
+    { what: 'figures with a bar', count: barredOf(rows).length },
     { what: 'of these, missed in the mean of the seeds 1 to 5', count: missed.length },
     { what: 'independent predictions with a bar', count: headline.predictions.length },
     { what: 'of these, missed by the null model', count: headline.nullModelMisses.length },

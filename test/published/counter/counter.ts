@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DesignWith } from '../../../src/published/design.ts';
 import { parameter, refuseManyCalibrated } from '../../../src/published/parameter.ts';
 import { fitted, type PublishedDesign, simulatedFigure } from '../../../src/published/published-design.ts';
+import type { SeedFigures } from '../../../src/published/simulation.ts';
 
 const Parameters = z
   .strictObject({ operations: parameter(z.int().min(1), 'Products of a step') })
@@ -11,6 +12,37 @@ const Parameters = z
 type Counting = DesignWith<typeof Parameters>;
 
 const variants = { one: 1, two: 2, four: 4 };
+
+/** Its cycles, one more for every seed; in the null model all operations take one cycle. */
+function seedFigures(operations: number, seed: string): SeedFigures {
+  const rows = Object.entries(variants).map(([variant, multipliers]) => ({
+    variant,
+    cycles: operations / multipliers,
+  }));
+  const figuresOf = (cycles: number) =>
+    new Map([
+      ['cycles', cycles],
+      ['time', cycles / 100],
+      ['operations', operations],
+    ]);
+  return {
+    figures: figuresOf(operations / variants.four + Number(seed) - 1),
+    nullFigures: figuresOf(1),
+    activities: new Map(
+      rows.map(({ variant, cycles }) => [
+        variant,
+        {
+          productsPerS: 1e9 * Math.sqrt(cycles),
+          weightBits: 16,
+          activationBits: 16,
+          memoryBitsPerS: 1e9 * cycles,
+          dramBitsPerS: 0,
+          dramPjPerBit: 0,
+        },
+      ]),
+    ),
+  };
+}
 
 /**
  * A design that nobody published: it divides its operations by its multipliers. Figures of one need those of
@@ -21,7 +53,8 @@ function counting(kind: string, other: string): PublishedDesign<Counting> {
     kind,
     file: fileURLToPath(new URL(`./${kind}.yaml`, import.meta.url)),
     parameters: Parameters,
-    simulate({ parameters }) {
+    measure: ({ parameters }, seed) => seedFigures(parameters.operations.value, seed),
+    simulate({ parameters }, seed) {
       const operations = parameters.operations.value;
       const rows = Object.entries(variants).map(([variant, multipliers]) => ({
         variant,
@@ -29,23 +62,9 @@ function counting(kind: string, other: string): PublishedDesign<Counting> {
         timeUs: operations / multipliers / 100,
       }));
       return {
-        figures: new Map([['cycles', operations / variants.four]]),
-        nullFigures: new Map(),
+        ...seedFigures(operations, seed),
         reasons: new Map(),
         choices: [],
-        activities: new Map(
-          rows.map(({ variant, cycles }) => [
-            variant,
-            {
-              productsPerS: 1e9 * Math.sqrt(cycles),
-              weightBits: 16,
-              activationBits: 16,
-              memoryBitsPerS: 1e9 * cycles,
-              dramBitsPerS: 0,
-              dramPjPerBit: 0,
-            },
-          ]),
-        ),
         details: [{ id: 'variants', units: { timeUs: 'us' }, rows, facts: {} }],
         curves: [
           {
@@ -63,7 +82,10 @@ function counting(kind: string, other: string): PublishedDesign<Counting> {
     },
     crossFigures(_design, known) {
       const own = simulatedFigure(known, kind, 'cycles');
-      return new Map([['ratio', fitted(own / simulatedFigure(known, other, 'cycles'))]]);
+      return new Map([
+        ['ratio', fitted(own / simulatedFigure(known, other, 'cycles'))],
+        ['watts', fitted(known.watts(kind, 'four'))],
+      ]);
     },
   };
 }
