@@ -136,18 +136,18 @@ function compared(
 const LARGE_ERROR = 5;
 
 /**
- * The error of every figure that has a bar to keep, with the bar on both sides, and of every other one that
+ * The mean error of every figure that has a bar to keep, with the bar on both sides, and of every other one that
  * is far from print.
  */
 function errorChart(result: Reproduction): NamedChart | null {
   const bars = result.rows.flatMap((row) =>
-    row.errorPercent === null || (row.barPercent === null && Math.abs(row.errorPercent) < LARGE_ERROR)
+    row.seeds === null || (row.barPercent === null && Math.abs(row.seeds.mean) < LARGE_ERROR)
       ? []
       : [
           {
             name: nameOf(result, row),
             // What is less than a twentieth of a per cent is none.
-            value: Math.round(10 * row.errorPercent) / 10 || 0,
+            value: Math.round(10 * row.seeds.mean) / 10 || 0,
             ticks: row.barPercent === null ? [] : [-row.barPercent, row.barPercent],
             isCalibrated: row.calibrated,
           },
@@ -159,7 +159,7 @@ function errorChart(result: Reproduction): NamedChart | null {
     spec: {
       ...textOf(
         result,
-        'Error of the simulated figures: those with a limit, and all beyond 5 %',
+        'Error in the mean of the seeds 1 to 5: figures with a limit, and all beyond 5 %',
         result.designs.map(({ kind }) => kind),
       ),
       kind: 'compared-bars',
