@@ -136,8 +136,8 @@ function compared(
 const LARGE_ERROR = 5;
 
 /**
- * The mean error of every figure that has a bar to keep, with the bar on both sides, and of every other one that
- * is far from print.
+ * The mean error of every figure that has a bar to keep, with the bar on both sides, and of every other one
+ * that is far from print.
  */
 function errorChart(result: Reproduction): NamedChart | null {
   const bars = result.rows.flatMap((row) =>
