@@ -18,6 +18,9 @@ const differs =
   /mismatch: .*(cycle \d+|total), signal .*: the RTL has .*, the simulator .*; this case alone: bbsim cosim --seed 1 --case \d+ --accelerator \S+/;
 const neverEnds = /the RTL did not finish: .*FAIL still running in cycle \d+/;
 
+/** Cases after which an error counts as not caught; the first that it makes a difference in is the last. */
+const MOST_CASES = 100;
+
 /** A copy of the program that can be broken. */
 export class MutatedCopy {
   private readonly folder = mkdtempSync(join(tmpdir(), 'bbsim-mutation-'));
@@ -33,10 +36,21 @@ export class MutatedCopy {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** Thirty random cases, of all kinds or one. */
-  cosim(kind?: string) {
+  /** Random cases, of all kinds or one. */
+  cosim(cases: number, kind?: string) {
     const main = join(this.folder, 'src/cli/main.ts');
-    const words = ['--import', 'tsx', main, 'cosim', '--seed', '1', '--cases', '30', '--tool', 'icarus'];
+    const words = [
+      '--import',
+      'tsx',
+      main,
+      'cosim',
+      '--seed',
+      '1',
+      '--cases',
+      String(cases),
+      '--tool',
+      'icarus',
+    ];
     const ofKind = kind === undefined ? [] : ['--accelerator', kind];
     return spawnSync(process.execPath, [...words, ...ofKind], { cwd: this.folder, encoding: 'utf8' });
   }
@@ -47,7 +61,7 @@ export class MutatedCopy {
     const text = readFileSync(path, 'utf8');
     expect(text.split(from).length - 1).toBe(1);
     writeFileSync(path, text.replace(from, to));
-    const { status, stderr } = this.cosim(kind);
+    const { status, stderr } = this.cosim(MOST_CASES, kind);
     writeFileSync(path, text);
     const hangs = file.startsWith('rtl/') && status === 2;
     expect(stderr).toMatch(hangs ? neverEnds : differs);

@@ -90,7 +90,7 @@ describe('the co-simulation', () => {
   const missing = missingTool('icarus');
 
   it.skipIf(missing)('finds nothing in the simulator as it is', () => {
-    const { status, stderr } = copy.cosim();
+    const { status, stderr } = copy.cosim(30);
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });
