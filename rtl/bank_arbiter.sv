@@ -20,7 +20,7 @@ module bank_arbiter #(
     /* verilator lint_off UNUSEDSIGNAL */  // a fixed priority has no first
     input  wire [             REQUESTERS-1:0] from_first,
     /* verilator lint_on UNUSEDSIGNAL */
-    output reg  [             REQUESTERS-1:0] grant,
+    output wire [             REQUESTERS-1:0] grant,
     // The port that serves a granted requester, requester by requester.
     output wire [   REQUESTERS*PORT_BITS-1:0] port,
     // Whom each port of each bank serves.
@@ -60,24 +60,13 @@ module bank_arbiter #(
     end
   endgenerate
 
-  // By bit of the port's number: the requesters that are served by ports in which it is set.
-  reg [PORT_BITS*REQUESTERS-1:0] port_bits;
-  integer s, q;
-  always @* begin
-    grant     = {REQUESTERS{1'b0}};
-    port_bits = {PORT_BITS * REQUESTERS{1'b0}};
-    for (s = 0; s < BANKS * PORTS; s = s + 1) begin
-      grant = grant | served[s*REQUESTERS+:REQUESTERS];
-      for (q = 0; q < PORT_BITS; q = q + 1)
-        if ((s % PORTS) / (1 << q) % 2 == 1)
-          port_bits[q*REQUESTERS+:REQUESTERS] = port_bits[q*REQUESTERS+:REQUESTERS] | served[s*REQUESTERS+:REQUESTERS];
-    end
-  end
-  generate
-    for (r = 0; r < REQUESTERS; r = r + 1) begin : numbered
-      for (k = 0; k < PORT_BITS; k = k + 1) begin : digit
-        assign port[r*PORT_BITS+k] = port_bits[k*REQUESTERS+r];
-      end
-    end
-  endgenerate
+  port_grants #(
+      .REQUESTERS(REQUESTERS),
+      .BANKS     (BANKS),
+      .PORTS     (PORTS)
+  ) grants (
+      .served(served),
+      .grant (grant),
+      .port  (port)
+  );
 endmodule

@@ -37,24 +37,21 @@ module lane_stream #(
   localparam [31:0] LAST_SLOT = ROWS_APART - 1;
   localparam [63:0] ONE = 64'd1;
 
-  reg  [WEIGHT_BITS-1:0] address;
   wire [  LANE_BITS-1:0] at_output;
-  weight_memory #(
+  weight_stream #(
       .BEAT_BITS   (LANE_BITS),
       .BEATS       (WEIGHT_BEATS),
       .ADDRESS_BITS(WEIGHT_BITS)
   ) weights (
       .clk          (clk),
+      .start        (start),
+      .first        (first_address),
       .read         (fetch || takes),
-      .address      (address),
       .beat         (at_output),
       .write        (weight_write),
       .write_address(weight_address),
       .write_data   (weight_data)
   );
-  always @(posedge clk)
-    if (start) address <= first_address;
-    else if (fetch || takes) address <= address + 1'b1;
 
   // Rows that the lane has finished, of those that it may take words of: bit k, and all below it.
   reg  [ROWS_APART-1:0] done;

@@ -22,11 +22,10 @@ module pe #(
 ) (
     input  wire                          clk,
     input  wire                          rst,
-    // The start pulse, and what is to be computed: beats of the weight memory, and rows that they hold.
+    // The start pulse, and what is to be computed: beats of the weight memory.
     input  wire                          start,
     input  wire [       WEIGHT_BITS-1:0] first_beat,
     input  wire [        COUNT_BITS-1:0] beats,
-    input  wire [        COUNT_BITS-1:0] rows,
     /* verilator lint_off UNUSEDSIGNAL */  // CSR rows end with the last bit
     input  wire [        COUNT_BITS-1:0] beats_per_row,
     /* verilator lint_on UNUSEDSIGNAL */
@@ -40,9 +39,7 @@ module pe #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                          row_valid,
     output wire [          ACC_BITS-1:0] row_sum,
-    // Rows that have not left yet, and what is in S1: a beat (its first cycle), its number, the
-    // number of its row, whether it stays.
-    output reg  [        COUNT_BITS-1:0] rows_left,
+    // What is in S1: a beat (its first cycle), its number, the number of its row, whether it stays.
     output reg                           s1_valid,
     output reg                           s1_first,
     output reg  [        COUNT_BITS-1:0] s1_beat,
@@ -54,35 +51,27 @@ module pe #(
     input  wire [         BEAT_BITS-1:0] weight_data
 );
   // S0
-  reg  [WEIGHT_BITS-1:0] address;
-  reg  [ COUNT_BITS-1:0] beats_left;
-  wire                   s0_valid = beats_left != {COUNT_BITS{1'b0}};
   wire                   advance = !s1_valid || !stall;
+  wire                   enters;
   wire [  BEAT_BITS-1:0] beat;
-
-  weight_memory #(
+  beat_fetch #(
       .BEAT_BITS   (BEAT_BITS),
-      .BEATS       (WEIGHT_BEATS),
-      .ADDRESS_BITS(WEIGHT_BITS)
-  ) weights (
-      .clk          (clk),
-      .read         (s0_valid && advance),
-      .address      (address),
-      .beat         (beat),
-      .write        (weight_write),
-      .write_address(weight_address),
-      .write_data   (weight_data)
+      .WEIGHT_BEATS(WEIGHT_BEATS),
+      .WEIGHT_BITS (WEIGHT_BITS),
+      .COUNT_BITS  (COUNT_BITS)
+  ) fetch (
+      .clk           (clk),
+      .rst           (rst),
+      .start         (start),
+      .first_beat    (first_beat),
+      .beats         (beats),
+      .advance       (advance),
+      .enters        (enters),
+      .beat          (beat),
+      .weight_write  (weight_write),
+      .weight_address(weight_address),
+      .weight_data   (weight_data)
   );
-
-  always @(posedge clk)
-    if (rst) beats_left <= {COUNT_BITS{1'b0}};
-    else if (start) begin
-      beats_left <= beats;
-      address    <= first_beat;
-    end else if (s0_valid && advance) begin
-      beats_left <= beats_left - 1'b1;
-      address    <= address + 1'b1;
-    end
 
   // S1
   wire [LANES-1:0] lane_valid;
@@ -124,7 +113,7 @@ module pe #(
 
   always @(posedge clk)
     if (rst) s1_valid <= 1'b0;
-    else if (advance) s1_valid <= s0_valid && !start;
+    else if (advance) s1_valid <= enters;
 
   always @(posedge clk) begin
     s1_first <= advance;
@@ -188,9 +177,4 @@ module pe #(
       .row_valid(row_valid),
       .row_sum  (row_sum)
   );
-
-  always @(posedge clk)
-    if (rst) rows_left <= {COUNT_BITS{1'b0}};
-    else if (start) rows_left <= rows;
-    else if (row_valid) rows_left <= rows_left - 1'b1;
 endmodule

@@ -34,10 +34,9 @@ module pe_decoupled #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                          row_valid,
     output wire [          ACC_BITS-1:0] row_sum,
-    // Rows that have not left yet, and the row that leaves S1 next: whether there is one, whether the cycle
+    // The row that leaves S1 next: whether there is one, whether the cycle
     // is one of issue, its number (as beat and as row), its lanes that have words left and that read, whether
     // it stays.
-    output reg  [        COUNT_BITS-1:0] rows_left,
     output wire                          s1_valid,
     output wire                          s1_first,
     output wire [        COUNT_BITS-1:0] s1_beat,
@@ -217,9 +216,4 @@ module pe_decoupled #(
       .row_valid(row_valid),
       .row_sum  (row_sum)
   );
-
-  always @(posedge clk)
-    if (rst) rows_left <= {COUNT_BITS{1'b0}};
-    else if (start) rows_left <= rows;
-    else if (row_valid) rows_left <= rows_left - 1'b1;
 endmodule

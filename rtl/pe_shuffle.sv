@@ -40,10 +40,8 @@ module pe_shuffle #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                          row_valid,
     output wire [          ACC_BITS-1:0] row_sum,
-    // Rows that have not left yet, and the row that leaves S1 next: whether there is one, whether the cycle
-    // is one of issue, the beats that the accepted entries make, its number, lanes that ask and that are
-    // accepted, whether one is not.
-    output reg  [        COUNT_BITS-1:0] rows_left,
+    // The row that leaves S1 next: whether there is one, whether the cycle is one of issue, the beats that the
+    // accepted entries make, its number, lanes that ask and that are accepted, whether one is not.
     output wire                          s1_valid,
     output wire                          s1_first,
     output wire [        COUNT_BITS-1:0] s1_beat,
@@ -291,9 +289,4 @@ module pe_shuffle #(
       .row_valid(row_valid),
       .row_sum  (row_sum)
   );
-
-  always @(posedge clk)
-    if (rst) rows_left <= {COUNT_BITS{1'b0}};
-    else if (start) rows_left <= rows;
-    else if (row_valid) rows_left <= rows_left - 1'b1;
 endmodule

@@ -86,7 +86,6 @@ module pe_tile #(
   /* verilator lint_off UNUSEDSIGNAL */  // a window collects its words itself
   wire [PE_LANES*WORD_BITS-1:0] words;
   /* verilator lint_on UNUSEDSIGNAL */
-  wire [     COUNT_BITS-1:0] rows_left;
   wire                       s1_valid;
   wire                       s1_first;
   wire [     COUNT_BITS-1:0] s1_beat;
@@ -148,13 +147,11 @@ module pe_tile #(
         .start         (start),
         .first_beat    (first_beats[product]),
         .beats         (beat_counts[product]),
-        .rows          (row_counts[product]),
         .read          (read_port),
         .read_word     (read_word),
         .data          (data),
         .row_valid     (row_valid),
         .row_sum       (row_sum),
-        .rows_left     (rows_left),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -166,10 +163,6 @@ module pe_tile #(
         .weight_address(host_address[WEIGHT_BITS-1:0]),
         .weight_data   (host_data[BEAT_BITS-1:0])
     );
-    assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
-    assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
-    assign words = {PE_LANES * WORD_BITS{1'b0}};
-    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
   end else if (KIND == 4) begin : shuffled
     pe_shuffle #(
         .LANES            (PE_LANES),
@@ -200,7 +193,6 @@ module pe_tile #(
         .data          (data),
         .row_valid     (row_valid),
         .row_sum       (row_sum),
-        .rows_left     (rows_left),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -212,10 +204,6 @@ module pe_tile #(
         .weight_address(host_address[WEIGHT_BITS-1:0]),
         .weight_data   (host_data[BEAT_BITS-1:0])
     );
-    assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
-    assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
-    assign words = {PE_LANES * WORD_BITS{1'b0}};
-    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
   end else if (KIND == 5) begin : decoupled
     pe_decoupled #(
         .LANES       (PE_LANES),
@@ -241,7 +229,6 @@ module pe_tile #(
         .data          (data),
         .row_valid     (row_valid),
         .row_sum       (row_sum),
-        .rows_left     (rows_left),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -253,10 +240,6 @@ module pe_tile #(
         .weight_address(host_address[WEIGHT_BITS-1:0]),
         .weight_data   (host_data[BEAT_BITS-1:0])
     );
-    assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
-    assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
-    assign words = {PE_LANES * WORD_BITS{1'b0}};
-    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
   end else begin : single
     pe #(
         .LANES       (PE_LANES),
@@ -278,7 +261,6 @@ module pe_tile #(
         .start         (start),
         .first_beat    (first_beats[product]),
         .beats         (beat_counts[product]),
-        .rows          (row_counts[product]),
         .beats_per_row (beats_per_row),
         .pending       (lanes_pending),
         .bank          (lane_bank),
@@ -287,7 +269,6 @@ module pe_tile #(
         .words         (words),
         .row_valid     (row_valid),
         .row_sum       (row_sum),
-        .rows_left     (rows_left),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -299,6 +280,13 @@ module pe_tile #(
     );
   end
   endgenerate
+
+  // Rows that have not left yet.
+  reg [COUNT_BITS-1:0] rows_left;
+  always @(posedge clk)
+    if (rst) rows_left <= {COUNT_BITS{1'b0}};
+    else if (start) rows_left <= row_counts[product];
+    else if (row_valid) rows_left <= rows_left - 1'b1;
   assign unfinished = rows_left != {COUNT_BITS{1'b0}};
 
   // Numbers of the row that leaves and of the row in S1: from a table, or in the natural order.
@@ -368,6 +356,10 @@ module pe_tile #(
     assign read_word = {READ_BITS{1'b0}};
   end else if (KIND >= 3) begin : own_ports
     // Read by the window or the lanes themselves.
+    assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
+    assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
+    assign words = {PE_LANES * WORD_BITS{1'b0}};
+    assign lane_port = {PE_LANES * PORT_BITS{1'b0}};
   end else if (KIND == 1) begin : arbitrated
     csr_arbiter #(
         .LANES       (PE_LANES),

@@ -29,11 +29,10 @@ module pe_window #(
 ) (
     input  wire                                clk,
     input  wire                                rst,
-    // The start pulse, and what is to be computed: beats of the weight memory, and rows that they hold.
+    // The start pulse, and what is to be computed: beats of the weight memory.
     input  wire                                start,
     input  wire [             WEIGHT_BITS-1:0] first_beat,
     input  wire [              COUNT_BITS-1:0] beats,
-    input  wire [              COUNT_BITS-1:0] rows,
     // What the ports of the banks read in S1, and their words DATA_LATENCY cycles later.
     output wire [             ALL_BANKS*PORTS-1:0] read,
     output wire [ALL_BANKS*PORTS*ADDRESS_BITS-1:0] read_word,
@@ -41,10 +40,8 @@ module pe_window #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                                row_valid,
     output wire [                ACC_BITS-1:0] row_sum,
-    // Rows that have not left yet, and the oldest beat in S1: whether there is one, whether it is the oldest
-    // for the first time, its number, that of its row, its lanes that wait and that are served, whether it
-    // stays.
-    output reg  [              COUNT_BITS-1:0] rows_left,
+    // The oldest beat in S1: whether there is one, whether it is the oldest for the first time, its number,
+    // that of its row, its lanes that wait and that are served, whether it stays.
     output wire                                s1_valid,
     output reg                                 s1_first,
     output reg  [              COUNT_BITS-1:0] s1_beat,
@@ -67,36 +64,27 @@ module pe_window #(
   localparam [31:0] LAST_SLOT = WINDOW - 1;
 
   // S0
-  reg  [WEIGHT_BITS-1:0] address;
-  reg  [ COUNT_BITS-1:0] beats_left;
-  wire                   s0_valid = beats_left != {COUNT_BITS{1'b0}};
-  wire                   advance;
-  wire                   enters = s0_valid && advance;
-  wire [  BEAT_BITS-1:0] beat;
-
-  weight_memory #(
+  wire                  advance;
+  wire                  enters;
+  wire [ BEAT_BITS-1:0] beat;
+  beat_fetch #(
       .BEAT_BITS   (BEAT_BITS),
-      .BEATS       (WEIGHT_BEATS),
-      .ADDRESS_BITS(WEIGHT_BITS)
-  ) weights (
-      .clk          (clk),
-      .read         (enters),
-      .address      (address),
-      .beat         (beat),
-      .write        (weight_write),
-      .write_address(weight_address),
-      .write_data   (weight_data)
+      .WEIGHT_BEATS(WEIGHT_BEATS),
+      .WEIGHT_BITS (WEIGHT_BITS),
+      .COUNT_BITS  (COUNT_BITS)
+  ) fetch (
+      .clk           (clk),
+      .rst           (rst),
+      .start         (start),
+      .first_beat    (first_beat),
+      .beats         (beats),
+      .advance       (advance),
+      .enters        (enters),
+      .beat          (beat),
+      .weight_write  (weight_write),
+      .weight_address(weight_address),
+      .weight_data   (weight_data)
   );
-
-  always @(posedge clk)
-    if (rst) beats_left <= {COUNT_BITS{1'b0}};
-    else if (start) begin
-      beats_left <= beats;
-      address    <= first_beat;
-    end else if (enters) begin
-      beats_left <= beats_left - 1'b1;
-      address    <= address + 1'b1;
-    end
 
   // S1: the slots. A beat that is new is at the output of the weight memory, and in its slot from then on.
   reg  [             SLOT_BITS-1:0] oldest;
@@ -128,11 +116,11 @@ module pe_window #(
       held   <= {HELD_BITS{1'b0}};
       fresh  <= 1'b0;
     end else begin
-      fresh <= enters && !start;
-      if (enters && !start) newest <= newest == LAST_SLOT[SLOT_BITS-1:0] ? {SLOT_BITS{1'b0}} : newest + 1'b1;
+      fresh <= enters;
+      if (enters) newest <= newest == LAST_SLOT[SLOT_BITS-1:0] ? {SLOT_BITS{1'b0}} : newest + 1'b1;
       if (leaves) oldest <= oldest == LAST_SLOT[SLOT_BITS-1:0] ? {SLOT_BITS{1'b0}} : oldest + 1'b1;
-      if (enters && !start && !leaves) held <= held + 1'b1;
-      else if (leaves && !(enters && !start)) held <= held - 1'b1;
+      if (enters && !leaves) held <= held + 1'b1;
+      else if (leaves && !enters) held <= held - 1'b1;
     end
 
   always @(posedge clk) begin
@@ -344,9 +332,4 @@ module pe_window #(
       .row_valid(row_valid),
       .row_sum  (row_sum)
   );
-
-  always @(posedge clk)
-    if (rst) rows_left <= {COUNT_BITS{1'b0}};
-    else if (start) rows_left <= rows;
-    else if (row_valid) rows_left <= rows_left - 1'b1;
 endmodule

@@ -32,25 +32,22 @@ module shuffle_lane #(
 );
   localparam [31:0] NUMBER = LANE;
 
-  reg  [WEIGHT_BITS-1:0] address;
   wire [  LANE_BITS-1:0] at_output;
   wire                   takes;
-  weight_memory #(
+  weight_stream #(
       .BEAT_BITS   (LANE_BITS),
       .BEATS       (WEIGHT_BEATS),
       .ADDRESS_BITS(WEIGHT_BITS)
   ) weights (
       .clk          (clk),
+      .start        (start),
+      .first        (first_address),
       .read         (fetch || takes),
-      .address      (address),
       .beat         (at_output),
       .write        (weight_write),
       .write_address(weight_address),
       .write_data   (weight_data)
   );
-  always @(posedge clk)
-    if (start) address <= first_address;
-    else if (fetch || takes) address <= address + 1'b1;
 
   // Entries of the lane that have been presented: the next one is number N * `presented` + LANE of the PE.
   reg [WEIGHT_BITS:0] presented;
