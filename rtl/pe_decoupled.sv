@@ -34,8 +34,8 @@ module pe_decoupled #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                          row_valid,
     output wire [          ACC_BITS-1:0] row_sum,
-    // The row that leaves S1 next: whether there is one, whether the cycle is one of issue, its number (as beat
-    // and as row), its lanes that have words left and that read, whether it stays.
+    // The row that leaves S1 next: whether there is one, whether the cycle is one of issue, its number (as
+    // beat and as row), its lanes that have words left and that read, whether it stays.
     output wire                          s1_valid,
     output wire                          s1_first,
     output wire [        COUNT_BITS-1:0] s1_beat,

@@ -40,8 +40,8 @@ module pe_shuffle #(
     // OUT: a row is written at the edge that ends this cycle.
     output wire                          row_valid,
     output wire [          ACC_BITS-1:0] row_sum,
-    // The row that leaves S1 next: whether there is one, whether the cycle is one of issue, the beats that the
-    // accepted entries make, its number, lanes that ask and that are accepted, whether one is not.
+    // The row that leaves S1 next: whether there is one, whether the cycle is one of issue, the beats that
+    // the accepted entries make, its number, lanes that ask and that are accepted, whether one is not.
     output wire                          s1_valid,
     output wire                          s1_first,
     output wire [        COUNT_BITS-1:0] s1_beat,
