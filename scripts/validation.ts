@@ -49,7 +49,10 @@ const breakdown = {
   notes: ['Every cycle is in one category; "ewop" is what the SpMVs and the loads do not hide.'],
 };
 if (process.argv.includes('--golden')) {
-  writeFileSync(new URL('../test/golden/timit-latency.json', import.meta.url), jsonText(steps));
+  writeFileSync(
+    new URL('../test/golden/timit-latency.json', import.meta.url),
+    jsonText({ generator: 'scripts/validation.ts --golden', steps }),
+  );
 } else {
   process.stdout.write(`${formatTable(latencies, 'table')}\n${formatTable(breakdown, 'table')}`);
 }

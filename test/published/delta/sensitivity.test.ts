@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { deltaTimingParameters, deltaWidths } from '../../../src/published/delta/parameters.ts';
+import { timeColumns } from '../../../src/published/delta/queues.ts';
 import { sensitivity } from '../../../src/published/delta/sensitivity.ts';
+import { tailCycles } from '../../../src/published/delta/step.ts';
 import {
   type DeltaRnnDesign,
   DeltaRnnParametersSchema,
@@ -75,4 +78,47 @@ it('queues of Spartus take the elements of one comparison that one of eight arra
       queueDepth: { ...parameters.queueDepth, value },
     }).success;
   expect([isTaken(1), isTaken(2)]).toEqual([false, true]);
+});
+
+describe('every parameter of time', () => {
+  /** A step that shows each: columns that are far apart and close together, in both vectors. */
+  const scanned = {
+    inputs: 40,
+    hidden: 100,
+    columns: [0, 1, 2, 3, 4, 5, 6, 7, 8, 16, 24, 32, 90, 139],
+    hasBias: false,
+    wordsOf: () => 3,
+  };
+  const witnesses: Readonly<Record<keyof typeof deltaTimingParameters | keyof typeof deltaWidths, number>> = {
+    scanLanes: 1,
+    comparatorCycles: 2,
+    idleScanCycles: 60,
+    queueDepth: 2,
+    queueCycles: 2,
+    memoryLatency: 2,
+    outstandingColumns: 1,
+    unsentLastCycles: 90,
+    macFillCycles: 9,
+    activationLanes: 8,
+    activationOperations: 3,
+    activationFillCycles: 3,
+  };
+
+  it.each(['delta-rnn', 'spartus'])('of %s has an effect, and what is neutral has none', (name) => {
+    const { parameters } = loadDesign(name).config as unknown as DeltaRnnDesign;
+    // Commands show where the memory has a latency.
+    const config = { arrays: 8, ...valuesOf(parameters), memoryLatency: 1 };
+    const cyclesWith = (changed: object) => {
+      const options = { ...config, ...changed };
+      return timeColumns(scanned, options).cycles + tailCycles(options, scanned.hidden);
+    };
+    expect(Object.keys(witnesses).sort()).toEqual(
+      Object.keys({ ...deltaTimingParameters, ...deltaWidths }).sort(),
+    );
+    const base = cyclesWith({});
+    for (const [field, value] of Object.entries(witnesses))
+      expect(cyclesWith({ [field]: value }), field).not.toBe(base);
+    for (const neutral of [{ queueDepth: 1000 }, { outstandingColumns: 1000 }])
+      expect(cyclesWith(neutral)).toBe(base);
+  });
 });
