@@ -68,6 +68,8 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
   const { pes, banks: lanes, number } = config;
   const array = buildArray(config);
   const { ports, pump, bufferBanks: banks, vectorCopies: copies, isArbitrated, issue, shuffle } = array;
+  if (array.rowPacking)
+    throw new BadInput('packRows: expected false, since the RTL has no rows that share beats');
   const layout = issue === 'decoupled' ? 'lane words' : issue === 'shuffled' ? 'tagged entries' : 'beats';
   const bankBits = indexWidth(banks);
   const addressBits = indexWidth(bufferWords);

@@ -10,6 +10,7 @@ export interface LogicUse {
 
 type Unit = FamilyCosts['controller'];
 type ShuffleSpec = NonNullable<Footprint['shuffle']>;
+type RowPacking = NonNullable<Footprint['rowPacking']>;
 
 const noLogic: LogicUse = { logic: 0, flipFlops: 0 };
 
@@ -28,10 +29,38 @@ const plus = (a: LogicUse, b: LogicUse): LogicUse => ({
  * accumulator bits (assumption).
  */
 export function peLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { pes, lanes, bits, accumulatorBits, shuffle } = footprint;
+  const { pes, lanes, bits, accumulatorBits, shuffle, rowPacking } = footprint;
   const base = scaled(family.peBase, (pes * accumulatorBits) / costs.accumulatorBits.value);
   const lane = scaled(family.peLane, (pes * lanes * bits) / costs.operandBits.value);
-  return plus(plus(base, lane), shuffle ? taggedAccumulators(footprint, shuffle, lane) : noLogic);
+  const plain = plus(base, lane);
+  if (rowPacking) return plus(plain, rowBorders(footprint, rowPacking, family));
+  return shuffle ? plus(plain, taggedAccumulators(footprint, shuffle, lane)) : plain;
+}
+
+/**
+ * What rows that share beats take beside tree and accumulator of a PE. For each row that may leave in a
+ * cycle: in S1 the choice of its end among the lanes (a bit each), which travels to the tree as a number of
+ * lanes; along the tree an adder and registers at every level, as wide as a sum of all products, and the
+ * selection of a node of each level, half of its nodes, four by four; at the end an adder and two registers
+ * as wide as an accumulator, the result and its port. For all together the lanes that have gone on, and
+ * another adder behind the last end. Assumption: a bit of an adder takes as much as a selection of four in
+ * the expander, which is an upper estimate for ALMs. No circuit of it was mapped.
+ */
+function rowBorders(
+  { pes, lanes, bits, accumulatorBits }: Footprint,
+  { rowsPerCycle, stagesToTree }: RowPacking,
+  { expander }: FamilyCosts,
+): LogicUse {
+  const levels = Math.ceil(Math.log2(lanes));
+  const sumBits = 2 * bits + levels;
+  const selections = Math.ceil((lanes - 1) / 3);
+  const logic = rowsPerCycle * (lanes + sumBits * (levels + selections) + accumulatorBits) + accumulatorBits;
+  const endBits = levels + 1;
+  const registers = levels * (sumBits + endBits) + stagesToTree * endBits + 2 * accumulatorBits;
+  return {
+    logic: expander.logic.value * pes * logic,
+    flipFlops: expander.flipFlops.value * pes * (rowsPerCycle * registers + lanes),
+  };
 }
 
 /**
@@ -92,10 +121,12 @@ function shuffleNetwork(
 /**
  * Flip-flops of all windows: W beats that were read from the weight memory, a word for every lane of them
  * that its bank has served, and a bit that it waits, with queues of limited depth another that it stands at
- * its bank. A single beat needs none: the output register of the weight memory holds it.
+ * its bank. A single beat needs none, since the output register of the weight memory holds it and its words
+ * go on as they come; where rows share beats, they wait for one another.
  */
-function windowRegisters({ pes, lanes, bits, beatBits, window = 1, boundedQueues }: Footprint): number {
-  if (window === 1) return 0;
+function windowRegisters(footprint: Footprint): number {
+  const { pes, lanes, bits, beatBits, window = 1, boundedQueues, rowPacking } = footprint;
+  if (window === 1) return rowPacking ? pes * lanes * (bits + 1) : 0;
   return pes * window * (beatBits + lanes * (bits + (boundedQueues ? 2 : 1)));
 }
 

@@ -25,6 +25,8 @@ export const arrayFields: FirstReads = {
   openRows: 'encoded',
   rowsApart: 'timed',
   emptyRow: 'encoded',
+  packRows: 'encoded',
+  rowsPerCycle: 'dealt',
   arbiter: 'timed',
   timing: {
     mulLatency: 'timed',

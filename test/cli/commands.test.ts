@@ -29,7 +29,9 @@ describe('bbsim run', () => {
       'csr-window-2',
       'csr-window-2port',
       'csr-window-4',
+      'csr-window-packed',
       'dense',
+      'replicated-packed',
     ]) {
       const { code, out } = await session(
         'run',

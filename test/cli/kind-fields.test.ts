@@ -30,6 +30,12 @@ const gone = [
     having: 'csr, csr-shared, csr-shuffle, csr-window, banked, banked-decoupled, replicated have it',
   },
   {
+    field: 'packRows',
+    value: 'true',
+    kinds: ['bbs', 'csr-shared', 'banked'],
+    having: 'csr, csr-window, replicated have it',
+  },
+  {
     field: 'placement',
     value: 'blocked',
     kinds: ['replicated'],

@@ -29,7 +29,9 @@ const accelerators = [
   'csr-window-2',
   'csr-window-2port',
   'csr-window-4',
+  'csr-window-packed',
   'dense',
+  'replicated-packed',
 ];
 
 describe('presets', () => {

@@ -129,6 +129,30 @@ describe('a window', () => {
   });
 });
 
+describe('rows that share beats', () => {
+  const one = { ...csr, pes: 4, lanes: 8, bits: 16, beatBits: 8 * 30 } as const;
+  const packed = { ...one, rowPacking: { rowsPerCycle: 3, stagesToTree: 5 } };
+  const { intel } = costs.families;
+
+  it('have a reader for each row that may leave: its end, an adder and a selection at every level, a result', () => {
+    const [plain, shared] = [peLogic(one, costs, intel), peLogic(packed, costs, intel)];
+    // A sum of eight products of 32 bits has 35; seven nodes: three selections of four; ends: four bits.
+    const each = 8 + 35 * (3 + 3) + 48;
+    expect(shared.logic - plain.logic).toBeCloseTo(4 * (3 * each + 48), 9);
+    const registers = 3 * (35 + 4) + 5 * 4 + 2 * 48;
+    expect(shared.flipFlops - plain.flipFlops).toBeCloseTo(4 * (3 * registers + 8), 9);
+  });
+
+  it('wait for one another in registers behind a crossbar, also with one beat in flight, and not without', () => {
+    const [plain, shared] = [crossbarLogic(one, costs, intel), crossbarLogic(packed, costs, intel)];
+    expect(shared.flipFlops - plain.flipFlops).toBeCloseTo(4 * 8 * (16 + 1), 9);
+    expect(crossbarLogic({ ...packed, window: 3 }, costs, intel)).toEqual(
+      crossbarLogic({ ...one, window: 3 }, costs, intel),
+    );
+    expect(crossbarLogic({ ...packed, arbitrated: false }, costs, intel).flipFlops).toBe(0);
+  });
+});
+
 describe('lanes that run apart', () => {
   const laneStreams = { rowsApart: 4, sumBits: 37, wordBits: 22, markBits: 0, rowsPerPe: 10 };
   const apart = { ...csr, arbitrated: false, pes: 3, lanes: 8, bits: 16, beatsPerPe: 100, laneStreams };

@@ -83,6 +83,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   retryCycles: { values: [6, 2] },
   openRows: { values: [16, 1] },
   rowsApart: { values: [1, 4] },
+  packRows: { values: [false, true] },
+  rowsPerCycle: { values: [1, 4], on: { packRows: true, rowOrder: 'balanced', pes: 3 } },
   emptyRow: { values: ['skipped', 'cycle'] },
   placement: { values: ['even', 'blocked'] },
   'bbs placement': {

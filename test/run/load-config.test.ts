@@ -68,6 +68,11 @@ describe('the accelerator presets', () => {
     ['csr-window-2', { kind: 'csr-window', window: 2, ports: 1, rowOrder: 'balanced' }],
     ['csr-window-4', { kind: 'csr-window', window: 4, ports: 1, rowOrder: 'balanced' }],
     ['csr-window-2port', { kind: 'csr-window', window: 8, ports: 2, rowOrder: 'balanced' }],
+    [
+      'csr-window-packed',
+      { kind: 'csr-window', window: 8, rowOrder: 'balanced', packRows: true, rowsPerCycle: 2 },
+    ],
+    ['replicated-packed', { kind: 'replicated', rowOrder: 'balanced', packRows: true, rowsPerCycle: 2 }],
     ['dense', { kind: 'dense', pattern: { kind: 'dense' } }],
   ])('%s is what its name says, with vector instructions per gate', (preset, expected) => {
     const { config } = loadAccelerator(preset);

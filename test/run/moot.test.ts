@@ -47,6 +47,12 @@ const pairs: readonly Pair[] = [
   },
   { kind: 'csr-shared', field: 'arbiter', without: { pes: 1 }, having: { pes: 2 } },
   { kind: 'csr', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
+  ...['csr', 'csr-window', 'replicated'].map((kind) => ({
+    kind,
+    field: 'rowsPerCycle',
+    without: { packRows: false },
+    having: { packRows: true },
+  })),
   { kind: 'csr-window', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
 ];
 

@@ -284,6 +284,8 @@ describe('the hash of a result', () => {
     dram: { gbPerS: 20 },
     program: { spmvSlices: 'gate' },
     weightMemory: { beatsPerPe: 4096 },
+    packRows: true,
+    rowsPerCycle: 3,
   };
 
   it('is 12 hexadecimal digits', () => {

@@ -14,10 +14,10 @@ export interface ActionCounts {
   bufferWrites: number;
   /** Products of the SpMV lanes (padding included). */
   multiplies: number;
-  /** Additions in the adder trees and accumulators. */
+  /** Additions in the adder trees and accumulators, twice for lanes of rows that share beats. */
   treeAdds: number;
   /**
-   * Lanes granted by a bank arbiter and carried by the data crossbar; twice where a window collects them.
+   * Lanes granted by a bank arbiter and carried by the data crossbar; twice where registers collect them.
    * Requests of a shuffle unit, those that came back among them, count twice: they carry weight and address.
    */
   crossbarTransfers: number;

@@ -58,16 +58,23 @@ function countSpmv(
   counts.multiplies += reads;
   // Every product passes one adder on its way to the sum: the tree's, or the accumulator's.
   counts.treeAdds += reads;
-  // Model: a word that a window collects is charged as if it went through the crossbar once more.
+  // Model: a word that passes a reader on its way to the end of a row is charged as another addition.
+  if (array.rowPacking) counts.treeAdds += reads;
+  // Model: a word that registers collect is charged as if it went through the crossbar once more.
   if (array.shuffle) {
     // Model: a request is as wide as two words, its weight and its address with the tag of its row.
     counts.crossbarTransfers += 2 * (reads + lost);
     // The accumulators of a row that leaves pass the tree.
     if (instruction.op === 'spmv') counts.treeAdds += instruction.rows * (array.config.banks - 1);
-  } else if (array.isArbitrated) counts.crossbarTransfers += array.window > 1 ? 2 * reads : reads;
+  } else if (array.isArbitrated) counts.crossbarTransfers += collectsWords(array) ? 2 * reads : reads;
   counts.dramBits += job.dramBits;
   if (job.isStreamed) counts.weightWriteBits += weightBits;
   if (instruction.op === 'spmv') counts.registerWrites += instruction.rows * wordsOf(array.config, true);
+}
+
+/** Whether words of a beat wait for one another in registers. */
+function collectsWords({ window, rowPacking }: SpmvArray): boolean {
+  return window > 1 || rowPacking !== null;
 }
 
 /**

@@ -31,6 +31,11 @@ export interface Footprint {
    * every bank. Absent: the lanes of a beat go on together.
    */
   readonly shuffle?: { readonly retryCycles: number; readonly openRows: number };
+  /**
+   * Of rows that share beats: rows that may leave a PE in a cycle, and registers between S1 and the adder
+   * tree, which ends of rows pass beside their lanes. Absent: every row begins a beat.
+   */
+  readonly rowPacking?: { readonly rowsPerCycle: number; readonly stagesToTree: number };
   /** Of lanes with weight memories of their own. Absent: a PE has one, and its lanes are in step. */
   readonly laneStreams?: {
     /** Partial sums that a lane holds, and the bits that one needs. */

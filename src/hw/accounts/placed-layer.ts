@@ -18,7 +18,7 @@ export function openFootprint(
   array: SpmvArray,
   layers: readonly PlacedLayer[],
 ): Omit<Footprint, 'beatsPerPe'> {
-  const { config, issue, isArbitrated, window, queueDepth, shuffle, rowsApart } = array;
+  const { config, issue, isArbitrated, window, queueDepth, shuffle, rowsApart, rowPacking } = array;
   const matrices = layers.flatMap((layer) => layer.matrices);
   return {
     pes: config.pes,
@@ -32,6 +32,7 @@ export function openFootprint(
     window,
     boundedQueues: queueDepth !== null,
     ...(shuffle && { shuffle }),
+    ...(rowPacking && { rowPacking: { ...rowPacking, stagesToTree: stagesToTree(array) } }),
     ...(rowsApart > 0 ? { laneStreams: laneStreams(config, rowsApart, matrices) } : {}),
     sharedBuffer: issue === 'shared' && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
@@ -44,6 +45,11 @@ export function openFootprint(
       layers.map(({ program }) => program),
     ),
   };
+}
+
+/** Registers from S1 to the products: bank outputs, crossbar, multipliers. docs/timing.md section 3. */
+function stagesToTree({ config: { timing }, crossbarRegisters }: SpmvArray): number {
+  return 1 + timing.bankOutputRegister + crossbarRegisters + timing.mulLatency;
 }
 
 function laneStreams(

@@ -20,7 +20,7 @@ export interface IssueWindow {
  * `queuedAt`, `servedAt`: when the last lane of the newest beat stood at its bank, and when the last one was
  * served.
  */
-interface WindowState {
+export interface WindowState {
   readonly banks: number;
   readonly copyShift: number;
   readonly leftAt: Uint32Array;
@@ -41,24 +41,32 @@ interface WindowState {
  * before to its own. docs/timing.md section 3, windowed issue.
  */
 export function arbitrateWindow(matrix: BeatMatrix, order: RowOrder, issue: IssueWindow): Arbitration {
-  const { window, ports, copies = 1 } = issue;
-  const result = emptyArbitration(copies * matrix.placement.banks, order);
-  // With a place for every lane of all beats in flight no queue is ever full.
-  const depth = Math.min(issue.queueDepth ?? Infinity, window * matrix.lanes);
-  const isBounded = depth < window * matrix.lanes;
-  const kept = isBounded ? Math.max(ports, depth) : ports;
-  for (let pe = 0; pe < order.pes; pe++) {
-    const state = emptyState(matrix, copies, window, kept, result, pe);
-    timePe(matrix, order, pe, state, ports, isBounded ? depth : 0, result);
-  }
+  const result = emptyArbitration((issue.copies ?? 1) * matrix.placement.banks, order);
+  const queues = queuesOf(matrix.lanes, issue);
+  for (let pe = 0; pe < order.pes; pe++)
+    timePe(matrix, order, pe, emptyState(matrix, queues, result, pe), queues, result);
   return result;
 }
 
-function emptyState(
-  { lanes, placement }: BeatMatrix,
-  copies: number,
-  window: number,
-  kept: number,
+/** What bounds requests at the banks: `depth` places in front of each (0: enough), services to remember. */
+export interface BankQueues extends Required<Omit<IssueWindow, 'queueDepth'>> {
+  readonly depth: number;
+  readonly kept: number;
+}
+
+/** The queues of an issue with beats of `lanes` lanes. */
+export function queuesOf(lanes: number, { window, ports, queueDepth, copies = 1 }: IssueWindow): BankQueues {
+  // With a place for every lane of all beats in flight no queue is ever full.
+  const depth = Math.min(queueDepth ?? Infinity, window * lanes);
+  const isBounded = depth < window * lanes;
+  const kept = isBounded ? Math.max(ports, depth) : ports;
+  return { window, ports, copies, depth: isBounded ? depth : 0, kept };
+}
+
+/** S1 of PE `pe` before its first beat; reads and waits are counted in the arbitration. */
+export function emptyState(
+  { lanes, placement }: Pick<BeatMatrix, 'lanes' | 'placement'>,
+  { window, copies, kept }: BankQueues,
   { bankReads, bankWaits }: Arbitration,
   pe: number,
 ): WindowState {
@@ -83,13 +91,12 @@ function timePe(
   order: RowOrder,
   pe: number,
   state: WindowState,
-  ports: number,
-  depth: number,
+  queues: BankQueues,
   result: Arbitration,
 ): void {
   const { entryStart, addresses, lanes } = matrix;
   const { leftAt } = state;
-  const window = leftAt.length;
+  const { window } = queues;
   let entered = 0;
   let left = 0;
   let beats = 0;
@@ -101,8 +108,7 @@ function timePe(
     do {
       const to = Math.min(from + lanes, end);
       entered = Math.max(entered, state.queuedAt, leftAt[place]) + 1;
-      if (ports === 1 && depth === 0) serveAtOnce(addresses, from, to, entered, state);
-      else serveFromQueues(addresses, from, to, entered, ports, depth, state);
+      serveLanes(addresses, from, to, entered, queues, state);
       left = Math.max(left + 1, state.servedAt);
       leftAt[place] = left;
       place = place + 1 < window ? place + 1 : 0;
@@ -113,6 +119,22 @@ function timePe(
   }
   result.beats[pe] = beats;
   result.issueCycles[pe] = left;
+}
+
+/**
+ * A beat (entries from .. to - 1) that enters in cycle `entered`: when all its lanes stand at their banks,
+ * and when all are served.
+ */
+export function serveLanes(
+  addresses: Uint16Array | Uint32Array,
+  from: number,
+  to: number,
+  entered: number,
+  { ports, depth }: BankQueues,
+  state: WindowState,
+): void {
+  if (ports === 1 && depth === 0) serveAtOnce(addresses, from, to, entered, state);
+  else serveFromQueues(addresses, from, to, entered, ports, depth, state);
 }
 
 /** The lanes of a beat at banks of one port with room for all: each is served when its bank is free. */

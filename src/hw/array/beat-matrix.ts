@@ -26,6 +26,8 @@ export interface BeatImage {
   readonly padding: number;
   /** True when beats are filled across the ends of rows, so that a beat may hold entries of several. */
   readonly isPacked?: boolean;
+  /** True when an address names a word alone, since every lane reads a bank of its own with all words. */
+  readonly isByLane?: boolean;
   /** Bits of one beat in the weight memory: values, addresses, valid and last bits. */
   readonly beatBits: number;
   /** Where every lane has a weight memory of its own: entries belong to the lane of their bank. */

@@ -61,9 +61,8 @@ export function beatsFromCsr(
 }
 
 /**
- * The same for lanes that have streams of their own: an entry carries the tag of its row among `openRows`,
- * beats are filled across the ends of rows, and an empty row is one stored zero, of word 0 of bank (row mod
- * N). docs/timing.md sections 2 and 3.
+ * The same for lanes that have streams of their own: an entry carries the tag of its row among `openRows`.
+ * docs/timing.md sections 2 and 3.
  */
 export function beatsFromTaggedCsr(
   csr: Csr,
@@ -71,27 +70,39 @@ export function beatsFromTaggedCsr(
   bits: number,
   openRows: number,
 ): BeatImage {
-  const plain = beatsFromCsr(csr, placement, bits);
-  const { rows, rowStart } = csr;
   const { banks, depth } = placement;
+  const laneBits = 1 + widthOf(openRows) + widthOf(banks) + widthOf(depth) + bits;
+  return shareBeats(beatsFromCsr(csr, placement, bits), banks * laneBits);
+}
+
+/**
+ * Compressed rows that share beats, with lanes that carry valid, end of row, bank, word and value, this one of
+ * `bits` bits. docs/timing.md sections 2 and 3, packed rows.
+ */
+export function withRowEnds(image: BeatImage, bits: number): BeatImage {
+  const { lanes, placement } = image;
+  return shareBeats(image, lanes * (2 + widthOf(placement.banks) + widthOf(placement.depth) + bits));
+}
+
+/**
+ * An image whose beats are filled across the ends of rows: an empty row is one stored zero, of word 0 of bank
+ * (row mod N), or of the lane that it falls to.
+ */
+export function shareBeats(image: BeatImage, beatBits: number): BeatImage {
+  const { rows, placement, isByLane = false } = image;
   const entryStart = new Uint32Array(rows + 1);
-  for (let row = 0; row < rows; row++)
-    entryStart[row + 1] = entryStart[row] + Math.max(1, rowStart[row + 1] - rowStart[row]);
+  for (let row = 0; row < rows; row++) {
+    const entries = image.entryStart[row + 1] - image.entryStart[row];
+    entryStart[row + 1] = entryStart[row] + Math.max(1, entries);
+  }
   const values = new Int16Array(entryStart[rows]);
   const addresses = addressArray(placement, values.length);
   for (let row = 0; row < rows; row++) {
-    const [from, to] = [rowStart[row], rowStart[row + 1]];
-    values.set(plain.values.subarray(from, to), entryStart[row]);
-    addresses.set(plain.addresses.subarray(from, to), entryStart[row]);
-    if (from === to) addresses[entryStart[row]] = row % banks;
+    const [from, to] = [image.entryStart[row], image.entryStart[row + 1]];
+    values.set(image.values.subarray(from, to), entryStart[row]);
+    addresses.set(image.addresses.subarray(from, to), entryStart[row]);
+    if (from === to) addresses[entryStart[row]] = isByLane ? 0 : row % placement.banks;
   }
-  return {
-    ...plain,
-    entryStart,
-    values,
-    addresses,
-    padding: values.length - plain.values.length,
-    isPacked: true,
-    beatBits: banks * (1 + widthOf(openRows) + widthOf(banks) + widthOf(depth) + bits),
-  };
+  const padding = values.length - image.values.length;
+  return { ...image, entryStart, values, addresses, padding, isPacked: true, beatBits };
 }

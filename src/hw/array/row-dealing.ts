@@ -16,6 +16,8 @@ export interface RowDealing {
   readonly window: number;
   /** Copies of the vector buffer among which the lanes are split; absent: one. */
   readonly vectorCopies?: number;
+  /** Where rows share beats and lanes carry their ends: rows that may leave in a cycle; else null. */
+  readonly rowsPerCycle: number | null;
 }
 
 /** Rows rowFrom .. rowFrom + rows - 1 of a matrix: what one SPMV instruction computes. */
@@ -66,11 +68,17 @@ function oneAfterAnother(parts: readonly RowOrder[], pes: number): RowOrder {
 /**
  * What balanced rows are weighed by: the cycles that their beats stay in S1 one by one. Where several are
  * there at a time they wait together, so that beats come first, and the cycles decide between equal ones.
- * Rows that share beats weigh their entries, and where lanes run apart the words of their fullest lane.
+ * Rows that share beats weigh their entries, and at least those of a beat that ends as many as may leave in a
+ * cycle; where lanes run apart rows weigh the words of their fullest lane.
  */
-function costsOfRows(image: BeatImage, { ports, window, vectorCopies = 1 }: RowDealing): Float64Array {
+function costsOfRows(image: BeatImage, dealing: RowDealing): Float64Array {
+  const { ports, window, vectorCopies = 1, rowsPerCycle } = dealing;
   const { rows, entryStart, isPacked = false } = image;
-  if (isPacked) return Float64Array.from({ length: rows }, (_, row) => entryStart[row + 1] - entryStart[row]);
+  const least = rowsPerCycle === null ? 0 : Math.ceil(image.lanes / rowsPerCycle);
+  if (isPacked)
+    return Float64Array.from({ length: rows }, (_, row) =>
+      Math.max(least, entryStart[row + 1] - entryStart[row]),
+    );
   if (image.streams) return Float64Array.from({ length: rows }, (_, row) => longestOfRow(image, row));
   const slots = slotsOfRows(image, ports, vectorCopies);
   if (window === 1) return Float64Array.from(slots);

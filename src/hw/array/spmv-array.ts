@@ -35,6 +35,11 @@ export interface EncodedMatrix extends EncodedImage {
  */
 export type Issue = 'parallel' | 'arbitrated' | 'windowed' | 'shuffled' | 'shared' | 'decoupled';
 
+/** Rows that may leave a PE in a cycle where they share beats. docs/timing.md section 3, packed rows. */
+export interface RowPacking {
+  readonly rowsPerCycle: number;
+}
+
 /** What a kind makes of its own fields; the fields that it does not have are fixed here. */
 export interface Wiring {
   /** Read ports of a bank (P). */
@@ -53,6 +58,8 @@ export interface Wiring {
   readonly shuffle: ShuffleSpec | null;
   /** Rows that the lanes of a PE may be apart; 0: they are in step, a beat at a time. */
   readonly rowsApart: number;
+  /** Where rows share beats and lanes carry the ends of rows; null: every row begins a beat. */
+  readonly rowPacking: RowPacking | null;
   /** Registers of the data crossbar; 0 without one. */
   readonly crossbarRegisters: number;
   /**

@@ -29,6 +29,19 @@ export const rowOrder = z
     'natural: row r on PE r mod M; balanced: by descending cycles to the PE with the fewest, every slice for itself',
   );
 
+/** Whether rows share beats: of kinds whose lanes take entries as they come. docs/timing.md section 2. */
+export const packRows = z
+  .boolean()
+  .default(false)
+  .describe(
+    'true: rows share beats, and the adder tree keeps their sums apart; false: every row begins a beat',
+  );
+
+/** Result ports of a PE whose rows share beats. docs/timing.md section 3, packed rows. */
+export const rowsPerCycle = integer(1, 64)
+  .default(2)
+  .describe('Rows that may leave a PE in a cycle when they share beats (packRows); else one does');
+
 /** How columns are dealt to banks, of kinds whose lanes each own a bank. */
 export const ownedBanks = contiguousPlacement
   .default('even')

@@ -43,6 +43,8 @@ const fieldOrder = [
   'openRows',
   'rowsApart',
   'emptyRow',
+  'packRows',
+  'rowsPerCycle',
   'rowOrder',
   'arbiter',
   'gateMatrix',

@@ -2,6 +2,7 @@ import { type BeatList, listBeats, listRows } from '../array/beat-list.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
 import { runClocked } from '../array/clocked/pe-array.ts';
 import type { AskingLanes, S1Observer } from '../array/clocked/s1-observer.ts';
+import { listPackedBeats } from '../array/packed-beats.ts';
 import type { RowOrder } from '../array/row-order.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 import { bankAsked, type VectorBanks } from '../array/vector-banks.ts';
@@ -72,12 +73,9 @@ class Tracer implements S1Observer {
   private readonly portsUsed: Uint8Array;
   private readonly usedAt: Uint32Array;
 
-  constructor(
-    matrix: BeatMatrix,
-    order: RowOrder,
-    { issue, bufferBanks: banks, vectorCopies: copies }: SpmvArray,
-  ) {
-    this.list = issue === 'decoupled' ? listRows(order) : listBeats(matrix, order);
+  constructor(matrix: BeatMatrix, order: RowOrder, array: SpmvArray) {
+    const { issue, bufferBanks: banks, vectorCopies: copies } = array;
+    this.list = shownBeats(matrix, order, array);
     this.reach = { lanes: matrix.lanes, banks, copies };
     this.isShared = issue === 'shared';
     this.isByLane = issue === 'shuffled';
@@ -147,6 +145,12 @@ class Tracer implements S1Observer {
  * one. docs/timing.md section 3.
  */
 const FIRST_S1_CYCLE = 2;
+
+/** What S1 shows one after the other: beats, or rows where lanes run apart. */
+function shownBeats(matrix: BeatMatrix, order: RowOrder, { issue, rowPacking }: SpmvArray): BeatList {
+  if (issue === 'decoupled') return listRows(order);
+  return rowPacking ? listPackedBeats(matrix, order).list : listBeats(matrix, order);
+}
 
 /** For every beat the position in the order of the row that it belongs to. */
 function rowsOfBeats({ endsRow }: BeatList): Int32Array {

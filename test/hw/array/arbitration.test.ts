@@ -5,7 +5,7 @@ import { beatsOfRow } from '../../../src/hw/array/beat-matrix.ts';
 import type { CsrConfig } from '../../../src/hw/array/kinds/csr.ts';
 import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { naturalOrder, type RowOrder } from '../../../src/hw/array/row-order.ts';
-import { anySpmv, beatMatrix } from './arrays.ts';
+import { anySpmv, beatMatrix, unpacked } from './arrays.ts';
 import { naiveTiming } from './shared-memory/naive-memory.ts';
 
 const sum = (counts: Uint32Array): number => counts.reduce((total, n) => total + n, 0);
@@ -65,7 +65,7 @@ describe('the banks of a private vector buffer', () => {
 
   it('serve each PE as the naive loop over cycles does that PE alone, with either arbiter', () => {
     fc.assert(
-      fc.property(anySpmv('csr'), ({ config, stored, beats }) => {
+      fc.property(anySpmv('csr').map(unpacked), ({ config, stored, beats }) => {
         const timing = buildArray(config).time(beats, beats.order);
         for (let pe = 0; pe < config.pes; pe++) {
           const naive = naiveTiming(stored, beats.order, config as CsrConfig, [pe]);

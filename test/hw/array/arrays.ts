@@ -121,6 +121,11 @@ export function spmvCase(config: AcceleratorConfig, stored: StoredMatrix, seed =
   return { config, stored, beats, x: randomCodes(stored.cols, `x/${seed}`) };
 }
 
+/** The same SpMV with a beat of its own for every row, if its kind lets rows share them. */
+export function unpacked({ config, stored }: SpmvCase): SpmvCase {
+  return spmvCase(drawnAccelerator({ ...config, packRows: false }), stored);
+}
+
 /** An SpMV by the fast path: time from the array, results from the vector buffer. */
 export function runFast({ config, beats, x }: SpmvCase, order: RowOrder = beats.order): ComputedSpmv {
   const timing = buildArray(config).time(beats, order);
@@ -160,6 +165,8 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       queueDepth: fc.constantFrom(null, null, 1, 2, 3),
       retryCycles: fc.integer({ min: 1, max: 7 }),
       openRows: fc.constantFrom(1, 2, 3, 16),
+      packRows: fc.boolean(),
+      rowsPerCycle: fc.integer({ min: 1, max: 4 }),
       rowsApart: fc.integer({ min: 1, max: 5 }),
       emptyRow: fc.constantFrom('skipped', 'cycle'),
       placement: fc.constantFrom(...placements),

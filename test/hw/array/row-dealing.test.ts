@@ -77,10 +77,10 @@ describe('rows dealt by what they cost', () => {
           expect([...order.rows].sort((a, b) => a - b)).toEqual([...Array(beats.rows).keys()]);
           const one = naturalOrder(beats.rows, 1);
           const { slots } = arbitrate(beats, one, array.ports);
-          // Rows that share beats weigh their entries.
-          const entries = Uint32Array.from(
-            slots,
-            (_, row) => beats.entryStart[row + 1] - beats.entryStart[row],
+          // Rows that share beats weigh their entries, and those of the ends of rows that leave in a cycle.
+          const least = array.rowPacking ? Math.ceil(config.banks / array.rowPacking.rowsPerCycle) : 0;
+          const entries = Uint32Array.from(slots, (_, row) =>
+            Math.max(least, beats.entryStart[row + 1] - beats.entryStart[row]),
           );
           const costs = beats.isPacked ? entries : slots;
           if (array.rowOrder === 'natural') {

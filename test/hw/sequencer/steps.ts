@@ -38,6 +38,7 @@ const anyConfig = (style: Program['style']): fc.Arbitrary<AcceleratorConfig> =>
   fc
     .record({
       kind: fc.constantFrom(...acceleratorKinds),
+      packRows: fc.boolean(),
       pes: fc.integer({ min: 1, max: 4 }),
       banks: fc.constantFrom(2, 4, 8),
       sharedBanks: fc.constantFrom(null, 2, 8),

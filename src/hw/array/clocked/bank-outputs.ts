@@ -1,8 +1,9 @@
 import type { Clock, Cycle } from '../../../sim/cycle.ts';
+import type { BeatPart } from '../packed-beats.ts';
 import { bankAsked, type VectorBanks } from '../vector-banks.ts';
 import type { Bank } from './bank.ts';
 import type { LaneOperands } from './multipliers.ts';
-import { BUBBLE } from './register-chain.ts';
+import { BUBBLE, MID_ROW } from './register-chain.ts';
 
 /**
  * The lanes granted in one cycle: where each finds its vector word, and its weight,
@@ -16,17 +17,18 @@ interface GrantedLanes {
   readonly banks: Uint16Array;
   readonly ports: Uint8Array;
   readonly weights: Int16Array;
+  readonly rows: Int32Array;
 }
 
 /** S1 to S2 of a PE, whose S1 holds beats in slots (one, slot 0, unless it has a window). */
 export interface S1Outputs {
   /**
    * S1: a lane of the beat in a slot reads the vector buffer at `address` (word * banks + bank). Returns the
-   * bank; throws what the bank throws.
+   * bank; throws what the bank throws. `row`: of its entry, where rows share beats.
    */
-  read(lane: number, address: number, weight: number, slot: number): number;
-  /** S1: what goes on from a slot in this cycle, which ends a row or not. */
-  close(ends: number, slot: number): void;
+  read(lane: number, address: number, weight: number, slot: number, row: number): number;
+  /** S1: what goes on from a slot in this cycle, all of it or a part, which ends a row or not. */
+  close(ends: number, slot: number, part: BeatPart | null): void;
   /** S2: what is at the multipliers in this cycle, or a bubble. */
   collect(operands: LaneOperands): void;
 }
@@ -58,7 +60,7 @@ export class BankOutputs implements S1Outputs {
    * S1: a lane reads the vector buffer at `address` (word * banks + bank). Returns the
    * bank; throws what the bank throws.
    */
-  read(lane: number, address: number, weight: number): number {
+  read(lane: number, address: number, weight: number, _slot: number, row: number): number {
     const part = this.partOf(this.clock.now + this.latency);
     const bank = bankAsked(this.reach, lane, address);
     const at = part.count++;
@@ -66,6 +68,7 @@ export class BankOutputs implements S1Outputs {
     part.banks[at] = bank;
     part.ports[at] = this.banks[bank].read(address >>> this.wordShift);
     part.weights[at] = weight;
+    part.rows[at] = row;
     return bank;
   }
 
@@ -81,8 +84,10 @@ export class BankOutputs implements S1Outputs {
     operands.ends = part.ends;
     if (part.ends === BUBBLE) return;
     operands.weights.fill(0);
+    operands.rows?.fill(MID_ROW);
     for (let i = 0; i < part.count; i++) {
       operands.weights[part.lanes[i]] = part.weights[i];
+      if (operands.rows) operands.rows[part.lanes[i]] = part.rows[i];
       operands.words[part.lanes[i]] = this.banks[part.banks[i]].output(part.ports[i]);
     }
   }
@@ -108,5 +113,6 @@ function grantedLanes(lanes: number): GrantedLanes {
     banks: new Uint16Array(lanes),
     ports: new Uint8Array(lanes),
     weights: new Int16Array(lanes),
+    rows: new Int32Array(lanes),
   };
 }

@@ -134,7 +134,7 @@ export class DecoupledPe {
 
   private read({ lane, entry, row }: LaneRead, beside: BesideWords): void {
     const { addresses, values } = this.matrix;
-    this.account.countRead(this.outputs.read(lane, addresses[entry], values[entry]));
+    this.account.countRead(this.outputs.read(lane, addresses[entry], values[entry], 0, MID_ROW));
     this.observer?.read(this.index, row + this.firstRow, lane, addresses[entry]);
     beside.rows[lane] = row;
   }

@@ -8,7 +8,7 @@ export interface LaneOperands {
   ends: number;
   readonly weights: Int16Array;
   readonly words: Int16Array;
-  /** The row that each product belongs to, -1 for none; null when all are of one. */
+  /** The row that each product belongs to, -1 for none; null when all of a cycle are of one. */
   readonly rows: Int32Array | null;
 }
 

@@ -3,6 +3,7 @@ import { Kernel } from '../../../sim/kernel.ts';
 import { listBeats } from '../beat-list.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import { listEntries } from '../entry-list.ts';
+import { listPackedBeats } from '../packed-beats.ts';
 import type { RowOrder } from '../row-order.ts';
 import type { SpmvArray } from '../spmv-array.ts';
 import type { SpmvTiming } from '../spmv-timing.ts';
@@ -78,7 +79,7 @@ function buildPes(
   onResult: OnResult,
   observer: S1Observer | null,
 ): readonly ClockedPe[] {
-  const { addresses, values, placement } = matrix;
+  const { placement } = matrix;
   const spec = peSpec(array);
   const buffer = vectorBuffer(placement);
   loadElements(buffer, x, 0);
@@ -94,8 +95,7 @@ function buildPes(
         new DecoupledPe(kernel, apart, pe, matrix, order, banksOf(pe), accountOf(pe), onResult, observer),
     );
   }
-  const entries = array.shuffle ? listEntries(matrix, order) : null;
-  const store = { list: listBeats(matrix, order), entries, addresses, values };
+  const store = weightStore(matrix, order, array);
   const pes = Array.from({ length: order.pes }, (_, pe) => {
     const rows = order.start[pe + 1] - order.start[pe];
     const account = accountOf(pe);
@@ -103,6 +103,13 @@ function buildPes(
   });
   wireIssue(kernel, array, pes, store);
   return pes;
+}
+
+function weightStore(matrix: BeatMatrix, order: RowOrder, { rowPacking, shuffle }: SpmvArray): WeightStore {
+  if (rowPacking) return { ...listPackedBeats(matrix, order), entries: null };
+  const { addresses, values } = matrix;
+  const entries = shuffle ? listEntries(matrix, order) : null;
+  return { list: listBeats(matrix, order), entries, rows: null, addresses, values };
 }
 
 function checkSizes(
@@ -118,13 +125,14 @@ function checkSizes(
 }
 
 function peSpec(array: SpmvArray): PeSpec {
-  const { config, issue, window, shuffle, crossbarRegisters } = array;
+  const { config, window, shuffle, rowPacking, crossbarRegisters } = array;
   const { timing, number } = config;
   return {
     ...banksOfLanes(array),
     ports: servedPerBank(array),
-    slots: issue === 'windowed' ? window : 0,
+    slots: hasSlots(array) ? window : 0,
     openRows: shuffle?.openRows ?? 0,
+    rowsPerCycle: rowPacking?.rowsPerCycle ?? null,
     bankLatency: 1 + timing.bankOutputRegister,
     crossbarRegisters,
     mulLatency: timing.mulLatency,
@@ -134,6 +142,11 @@ function peSpec(array: SpmvArray): PeSpec {
 
 function banksOfLanes({ config, bufferBanks, vectorCopies }: SpmvArray): VectorBanks {
   return { lanes: config.banks, banks: bufferBanks, copies: vectorCopies };
+}
+
+/** Whether words of beats stand in registers until the beat goes on. */
+function hasSlots({ issue, rowPacking }: SpmvArray): boolean {
+  return issue === 'windowed' || (issue === 'arbitrated' && rowPacking !== null);
 }
 
 /** The banks that each PE reads: copies of the vector of its own, or one that all share. */
@@ -176,7 +189,7 @@ function wireIssue(
   }
   for (const pe of pes) {
     if (shuffle && store.entries) new ShuffledIssue(kernel, shuffle, pe, store, store.entries);
-    else if (issue === 'windowed') new WindowedIssue(kernel, { ...spec, window, queueDepth }, pe, store);
+    else if (hasSlots(array)) new WindowedIssue(kernel, { ...spec, window, queueDepth }, pe, store);
     else if (issue === 'arbitrated') new ArbitratedIssue(kernel, { ...spec, rotates: 'lanes' }, [pe], store);
     else new ParallelIssue(kernel, pe, store);
   }

@@ -4,6 +4,7 @@ import { Ticker } from '../../../sim/ticker.ts';
 import { BeatFeeder } from '../beat-feeder.ts';
 import type { BeatList } from '../beat-list.ts';
 import type { EntryList } from '../entry-list.ts';
+import type { BeatPart } from '../packed-beats.ts';
 import type { VectorBanks } from '../vector-banks.ts';
 import type { PartSum } from './adder-tree.ts';
 import type { Bank } from './bank.ts';
@@ -11,7 +12,8 @@ import { BankOutputs, type S1Outputs } from './bank-outputs.ts';
 import { type LaneOperands, laneOperands, Multipliers } from './multipliers.ts';
 import type { PeAccount } from './pe-account.ts';
 import { BUBBLE, MID_ROW, RegisterChain } from './register-chain.ts';
-import { type RowSums, SumsByRow, SumsOfParts } from './row-sums.ts';
+import type { RowResult } from './row-result.ts';
+import { type RowSums, SumsByRow, SumsOfPackedRows, SumsOfParts } from './row-sums.ts';
 import type { S1Observer } from './s1-observer.ts';
 import { ShuffleOutputs } from './shuffle-outputs.ts';
 import { WindowOutputs } from './window-outputs.ts';
@@ -27,6 +29,8 @@ export interface PeSpec extends VectorBanks {
   readonly slots: number;
   /** Rows with an accumulator at every bank, whose lanes have their own streams; 0: lanes go on together. */
   readonly openRows: number;
+  /** Rows that may leave in a cycle where they share beats; null: a beat is of one row. */
+  readonly rowsPerCycle: number | null;
   /** Cycles from a bank's address to its data: 1, or 2 with bankOutputRegister. */
   readonly bankLatency: number;
   /** 1 when the data crossbar is registered, 0 without one. */
@@ -40,6 +44,8 @@ export interface WeightStore {
   readonly list: BeatList;
   /** The streams of the lanes; null when they go on together, beat by beat. */
   readonly entries: EntryList | null;
+  /** The row of every entry where rows share beats; null: a beat is of one row. */
+  readonly rows: Uint32Array | null;
   readonly addresses: Uint16Array | Uint32Array;
   readonly values: Int16Array;
 }
@@ -62,6 +68,7 @@ export class ProcessingElement {
   readonly observer: S1Observer | null;
   private readonly kernel: Kernel;
   private readonly spec: PeSpec;
+  private readonly store: WeightStore;
   private readonly feeders: readonly BeatFeeder[];
   private readonly ticker: Ticker;
   private readonly outputs: S1Outputs;
@@ -70,6 +77,8 @@ export class ProcessingElement {
   private readonly sums: RowSums;
   private readonly out: PartSum = { ends: BUBBLE, sum: 0 };
   private lostOfOut = 0;
+  /** Rows that leave before the one in `out`, through the other result ports. */
+  private besideOut: readonly RowResult[] = [];
   private readonly onResult: OnResult;
   private rowsLeft: number;
   private partsInFlight = 0;
@@ -93,6 +102,7 @@ export class ProcessingElement {
     this.observer = observer;
     this.kernel = kernel;
     this.spec = spec;
+    this.store = store;
     this.account = account;
     this.rowsLeft = rows;
     this.onResult = onResult;
@@ -100,18 +110,21 @@ export class ProcessingElement {
     this.streams = ranges.map((_, lane) => new Fifo(kernel, `PE ${pe} stream ${lane}`, BEAT_REGISTER));
     this.feeders = ranges.map(([from, to], lane) => new BeatFeeder(kernel, this.streams[lane], from, to));
     this.outputs = outputsOf(kernel, banks, spec);
-    const hasRows = spec.openRows > 0;
+    const hasRows = spec.openRows > 0 || spec.rowsPerCycle !== null;
     this.crossbar = new RegisterChain(spec.crossbarRegisters, () => laneOperands(spec.lanes, hasRows));
     this.multipliers = new Multipliers(spec.lanes, spec.mulLatency, hasRows);
-    this.sums = hasRows
-      ? new SumsByRow(spec.lanes, spec.accumulatorBits, spec.openRows)
-      : new SumsOfParts(spec.lanes, spec.accumulatorBits);
+    this.sums = sumsOf(spec);
     this.ticker = new Ticker(kernel, () => this.tick());
   }
 
   /** The stream of beats of lanes that go on together. */
   get beats(): Fifo {
     return this.streams[0];
+  }
+
+  /** Rows that may leave in a cycle. */
+  get rowsPerCycle(): number {
+    return this.spec.rowsPerCycle ?? 1;
   }
 
   /** FILL, counted along the registers: beat, banks, crossbar, multipliers, tree and accumulator, output. */
@@ -132,17 +145,19 @@ export class ProcessingElement {
    * the bank has no port free. Of lanes with streams of their own `slot` is the row.
    */
   read(beat: number, lane: number, address: number, weight: number, slot = 0): void {
-    this.account.countRead(this.outputs.read(lane, address, weight, slot));
+    const { list, rows } = this.store;
+    const row = rows ? rows[list.from[beat] + lane] : MID_ROW;
+    this.account.countRead(this.outputs.read(lane, address, weight, slot, row));
     this.observer?.read(this.index, beat, lane, address);
     this.ticker.wake();
   }
 
   /**
    * S1: what was read in this cycle, or all that the beat in `slot` has read, moves on as a part of a beat
-   * that ends row `ends`, or with MID_ROW does not end one.
+   * that ends row `ends`, or with MID_ROW does not end one. `part`: of what it has read, these lanes.
    */
-  issue(ends: number, slot = 0): void {
-    this.outputs.close(ends, slot);
+  issue(ends: number, slot = 0, part: BeatPart | null = null): void {
+    this.outputs.close(ends, slot, part);
     this.partsInFlight++;
     this.ticker.wake();
   }
@@ -153,6 +168,7 @@ export class ProcessingElement {
     out.ends = sums.output.ends;
     out.sum = sums.output.sum;
     this.lostOfOut = sums.lost;
+    this.besideOut = sums.beside;
     sums.clock(multipliers.output);
     this.outputs.collect(crossbar.input);
     multipliers.clock(crossbar.output);
@@ -161,13 +177,15 @@ export class ProcessingElement {
     return this.partsInFlight > 0 || (this.spec.openRows > 0 && this.rowsLeft > 0);
   }
 
-  /** A part has reached the output register; the last one of a row carries the result. */
+  /** A part has reached the output registers; the last one of a row carries the result. */
   private retire(): void {
-    const { out, kernel, account } = this;
+    const { out, kernel, account, besideOut } = this;
     this.partsInFlight--;
     if (out.ends === MID_ROW) return;
+    for (const { row, sum, lost } of besideOut) this.onResult(row, sum, lost);
     this.onResult(out.ends, out.sum, this.lostOfOut);
-    if (--this.rowsLeft === 0) account.enter('idle', kernel.now + 1);
+    this.rowsLeft -= 1 + besideOut.length;
+    if (this.rowsLeft === 0) account.enter('idle', kernel.now + 1);
   }
 }
 
@@ -180,6 +198,12 @@ function streamRanges(
   if (entries === null) return [[list.start[pe], list.start[pe + 1]]];
   const count = entries.start[pe + 1] - entries.start[pe];
   return Array.from({ length: lanes }, (_, lane) => [0, Math.max(0, Math.ceil((count - lane) / lanes))]);
+}
+
+function sumsOf({ lanes, accumulatorBits, openRows, rowsPerCycle }: PeSpec): RowSums {
+  if (openRows > 0) return new SumsByRow(lanes, accumulatorBits, openRows);
+  if (rowsPerCycle !== null) return new SumsOfPackedRows(lanes, accumulatorBits, rowsPerCycle);
+  return new SumsOfParts(lanes, accumulatorBits);
 }
 
 function outputsOf(kernel: Kernel, banks: readonly Bank[], spec: PeSpec): S1Outputs {

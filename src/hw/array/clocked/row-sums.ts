@@ -1,9 +1,15 @@
 import { wrap } from '../../../num/fixed.ts';
 import { Accumulator } from './accumulator.ts';
 import { AdderTree, type PartSum } from './adder-tree.ts';
+import { BorderTree } from './border-tree.ts';
 import type { LaneProducts } from './multipliers.ts';
+import { PackedAccumulator } from './packed-accumulator.ts';
 import { BUBBLE } from './register-chain.ts';
+import type { RowResult } from './row-result.ts';
 import { TaggedAccumulators } from './tagged-accumulators.ts';
+
+/** No row ends beside another. */
+const none: readonly RowResult[] = [];
 
 /** TREE and ACC, in whichever order: from the products of a cycle to the sum of a row. */
 export interface RowSums {
@@ -11,6 +17,8 @@ export interface RowSums {
   readonly output: PartSum;
   /** What that row has lost because accumulators wrap. */
   readonly lost: number;
+  /** Rows that end with it, before it, where rows share beats. */
+  readonly beside: readonly RowResult[];
   /** Cycles from products to the sum. */
   readonly depth: number;
   /** The clock edge. */
@@ -19,6 +27,7 @@ export interface RowSums {
 
 /** The products of a beat go through the tree, and what comes out is accumulated. */
 export class SumsOfParts implements RowSums {
+  readonly beside = none;
   private readonly tree: AdderTree;
   private readonly accumulator: Accumulator;
 
@@ -45,8 +54,41 @@ export class SumsOfParts implements RowSums {
   }
 }
 
+/** Rows share beats: the tree sums up to each end, and the accumulator takes over the row that begins. */
+export class SumsOfPackedRows implements RowSums {
+  private readonly tree: BorderTree;
+  private readonly accumulator: PackedAccumulator;
+
+  constructor(lanes: number, bits: number, rowsPerCycle: number) {
+    this.tree = new BorderTree(lanes, rowsPerCycle);
+    this.accumulator = new PackedAccumulator(bits);
+  }
+
+  get output(): PartSum {
+    return this.accumulator.output;
+  }
+
+  get lost(): number {
+    return this.accumulator.lost;
+  }
+
+  get beside(): readonly RowResult[] {
+    return this.accumulator.beside;
+  }
+
+  get depth(): number {
+    return this.tree.depth + 1;
+  }
+
+  clock(products: LaneProducts): void {
+    this.accumulator.clock(this.tree.output);
+    this.tree.clock(products);
+  }
+}
+
 /** Products are accumulated by row where they are formed; the accumulators of a row go through the tree. */
 export class SumsByRow implements RowSums {
+  readonly beside = none;
   readonly output: PartSum = { ends: BUBBLE, sum: 0 };
   lost = 0;
   private readonly bits: number;

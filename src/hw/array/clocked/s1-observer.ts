@@ -1,4 +1,4 @@
-/** Lanes that ask for their banks in a cycle, and the oldest row that has not left. */
+/** Lanes that ask for their banks in a cycle, and the oldest row that has not left S1. */
 export interface AskingLanes {
   readonly row: number;
   readonly lanes: readonly number[];
@@ -12,7 +12,8 @@ export interface S1Observer {
   /**
    * A beat (its number in the beat list) is in S1 of a PE, the oldest of several; `isFirst`: for the first
    * time as such. `asking`: when lanes go on by themselves, so that `beat` is their count and no number, or,
-   * where they run apart, that of the row that leaves next, and `isFirst` a cycle of issue.
+   * where they run apart, that of the row that leaves next, and `isFirst` a cycle of issue; and where rows
+   * share beats, `beat` being its number on the PE.
    */
   present(pe: number, beat: number, isFirst: boolean, asking?: AskingLanes): void;
   /**

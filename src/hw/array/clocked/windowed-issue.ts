@@ -1,5 +1,6 @@
 import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
+import { type BeatPart, partsOfBeat } from '../packed-beats.ts';
 import { bankAsked } from '../vector-banks.ts';
 import type { ArbitrationSpec } from './arbitrated-issue.ts';
 import type { ProcessingElement, WeightStore } from './pe.ts';
@@ -23,13 +24,16 @@ interface BeatInFlight {
   readonly beat: number;
   readonly slot: number;
   waiting: Request[];
+  /** What has not gone on, one part after the other. */
+  readonly parts: BeatPart[];
   isNew: boolean;
 }
 
 /**
  * S1 of a PE with a window: beats enter in order, at most one a cycle, while there is a slot and every lane
  * of the beat before stands at its bank. A bank serves what stands there, the oldest beat first, inside a
- * beat by the priority of its lanes. The oldest beat leaves with its last lane. docs/timing.md section 3.
+ * beat by the priority of its lanes. The oldest beat leaves with its last lane, where rows share beats
+ * part by part. docs/timing.md section 3.
  */
 export class WindowedIssue {
   private readonly kernel: Kernel;
@@ -62,8 +66,7 @@ export class WindowedIssue {
     this.queue(beats[beats.length - 1]);
     this.serve();
     for (const beat of beats) beat.isNew = false;
-    this.isOldestNew = beats[0].waiting.length === 0;
-    if (this.isOldestNew) this.leave(beats[0]);
+    this.isOldestNew = beats[0].waiting.length === 0 && this.goOn(beats[0]);
     if (beats.length === 0) pe.account.enter('fill', kernel.now + 1);
     return true;
   }
@@ -76,7 +79,7 @@ export class WindowedIssue {
 
   private enter(beat: number): void {
     const { spec, store, beats, pe } = this;
-    const { list, addresses } = store;
+    const { list, addresses, rows } = store;
     const from = list.from[beat];
     const waiting = Array.from({ length: list.to[beat] - from }, (_, lane) => ({
       lane,
@@ -84,13 +87,21 @@ export class WindowedIssue {
       bank: bankAsked(spec, lane, addresses[from + lane]),
       stands: false,
     }));
-    beats.push({ beat, slot: this.entered++ % spec.window, waiting, isNew: true });
+    const whole = { fromLane: 0, toLane: spec.lanes, ends: list.endsRow[beat] };
+    const parts = rows ? partsOfBeat({ list, rows }, beat, pe.rowsPerCycle) : [whole];
+    beats.push({ beat, slot: this.entered++ % spec.window, waiting, parts, isNew: true });
     pe.account.countBeat();
   }
 
-  private present({ beat }: BeatInFlight): void {
-    const { pe, kernel, isOldestNew } = this;
-    pe.observer?.present(pe.index, beat, isOldestNew);
+  private present({ beat, waiting, parts }: BeatInFlight): void {
+    const { pe, kernel, isOldestNew, store } = this;
+    const { list, rows } = store;
+    if (!rows) pe.observer?.present(pe.index, beat, isOldestNew);
+    else
+      pe.observer?.present(pe.index, beat - list.start[pe.index], isOldestNew, {
+        row: rows[list.from[beat] + parts[0].fromLane],
+        lanes: waiting.map(({ lane }) => lane),
+      });
     pe.account.enter(isOldestNew ? 'issue' : 'conflict', kernel.now);
   }
 
@@ -128,11 +139,16 @@ export class WindowedIssue {
     this.pe.read(beat, lane, addresses[entry], values[entry], slot);
   }
 
-  private leave({ beat, slot }: BeatInFlight): void {
-    const { pe, store } = this;
-    pe.issue(store.list.endsRow[beat], slot);
+  /** The next part of the oldest beat goes on; true when it was the last one. */
+  private goOn({ slot, parts }: BeatInFlight): boolean {
+    const { pe } = this;
+    const part = parts.shift();
+    if (!part) throw new Error(`PE ${pe.index}: a beat in S1 that has gone on`);
+    pe.issue(part.ends, slot, part);
+    if (parts.length > 0) return false;
     pe.observer?.leave(pe.index);
     this.beats.shift();
+    return true;
   }
 
   /** Lanes in ascending order, with a rotating priority from lane t mod N on, wrapping. */

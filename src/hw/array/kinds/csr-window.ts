@@ -6,10 +6,10 @@ import type { RowOrder } from '../row-order.ts';
 import type { SpmvArray } from '../spmv-array.ts';
 import { timePrivate } from '../spmv-timing.ts';
 import { servedPerBank } from '../vector-banks.ts';
-import { csrDesign } from './csr.ts';
-import { arrayKind } from './kind.ts';
+import { packableCsrDesign } from './csr.ts';
+import { arrayKind, timePacked } from './kind.ts';
 
-const fields = { ...csrDesign.fields, window, queueDepth };
+const fields = { ...packableCsrDesign.fields, window, queueDepth };
 
 /**
  * Compressed sparse rows with several beats of a PE in flight: their lanes compete for the banks, which serve
@@ -17,18 +17,21 @@ const fields = { ...csrDesign.fields, window, queueDepth };
  * Beats enter and leave in order; one beat in flight is `csr`. docs/timing.md section 3, windowed issue.
  */
 export const csrWindow = arrayKind<typeof fields>({
-  ...csrDesign,
+  ...packableCsrDesign,
   kind: 'csr-window',
   says: 'Compressed rows: a vector buffer per PE, lanes of several beats in flight arbitrate for its banks',
   fields,
   issue: 'windowed',
   rtl: { code: 3, mostMappedLanes: 0 },
   wiring: (config) => ({
-    ...csrDesign.wiring(config),
+    ...packableCsrDesign.wiring(config),
     window: config.window,
     queueDepth: config.queueDepth,
   }),
-  time: (array, matrix, order) => timePrivate(order, arbitrated(array, matrix, order), array.fillCycles),
+  time: (array, matrix, order) =>
+    array.rowPacking
+      ? timePacked(array, matrix, order)
+      : timePrivate(order, arbitrated(array, matrix, order), array.fillCycles),
 });
 
 function arbitrated(

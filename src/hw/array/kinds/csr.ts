@@ -2,16 +2,24 @@ import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
 import { arbiter, ports } from '../../config/arbitration.ts';
-import { anyBanks, rowOrder } from '../../config/array.ts';
+import { anyBanks, packRows, rowOrder, rowsPerCycle } from '../../config/array.ts';
 import type { AcceleratorConfig, ConfigWith } from '../../config/config.ts';
 import { packableDram } from '../../config/streaming.ts';
 import { arbitratedTiming } from '../../config/timing.ts';
 import { arbitrate } from '../arbitration.ts';
-import { beatsFromCsr } from '../encode.ts';
+import { beatsFromCsr, withRowEnds } from '../encode.ts';
 import type { EncodedImage } from '../spmv-array.ts';
 import { timePrivate } from '../spmv-timing.ts';
 import { servedPerBank } from '../vector-banks.ts';
-import { arrayKind, type KindDesign, oneBeat, placeAsConfigured } from './kind.ts';
+import {
+  arrayKind,
+  type KindDesign,
+  oneBeat,
+  packingOf,
+  placeAsConfigured,
+  timePacked,
+  unpackedIsMoot,
+} from './kind.ts';
 
 const fields = {
   ports,
@@ -78,5 +86,21 @@ export function compressedRows(
   };
 }
 
+const packableFields = { ...fields, packRows, rowsPerCycle };
+
+/** The same with a field that lets rows share beats. */
+export const packableCsrDesign: KindDesign<typeof packableFields> = {
+  ...csrDesign,
+  fields: packableFields,
+  moot: [...csrDesign.moot, unpackedIsMoot],
+  wiring: (config) => ({ ...csrDesign.wiring(config), rowPacking: packingOf(config) }),
+  encode: (config, stored) => {
+    const image = csrDesign.encode(config, stored);
+    return config.packRows ? { ...image, beats: withRowEnds(image.beats, config.number.bits) } : image;
+  },
+  time: (array, matrix, order) =>
+    array.rowPacking ? timePacked(array, matrix, order) : csrDesign.time(array, matrix, order),
+};
+
 /** The kind of it. */
-export const csr = arrayKind(csrDesign);
+export const csr = arrayKind(packableCsrDesign);

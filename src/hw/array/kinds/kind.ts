@@ -10,6 +10,7 @@ import {
 } from '../../config/config.ts';
 import type { MootRule } from '../../config/moot.ts';
 import { knownArbitration } from '../arbitration.ts';
+import { arbitratePacked } from '../arbitration-packed.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import { fillOf } from '../fill.ts';
 import { dealRows } from '../row-dealing.ts';
@@ -92,8 +93,15 @@ export function isArbitrated(issue: Issue): boolean {
 
 function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
   const wiring = design.wiring(config);
-  const { rowOrder, window, vectorCopies } = wiring;
-  const dealing = { pes: config.pes, rowOrder, ports: servedPerBank(wiring), window, vectorCopies };
+  const { rowOrder, window, vectorCopies, rowPacking } = wiring;
+  const dealing = {
+    pes: config.pes,
+    rowOrder,
+    ports: servedPerBank(wiring),
+    window,
+    vectorCopies,
+    rowsPerCycle: rowPacking?.rowsPerCycle ?? null,
+  };
   const placement = design.place(config, 1);
   const array: SpmvArray = {
     config,
@@ -117,7 +125,7 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
 
 /**
  * S1 with one beat of a PE, room for all its requests, and lanes that go on together; its vector buffer once,
- * at the clock of the array.
+ * at the clock of the array; one row to a beat.
  */
 export const oneBeat = {
   window: 1,
@@ -126,7 +134,26 @@ export const oneBeat = {
   rowsApart: 0,
   pump: 1,
   vectorCopies: 1,
+  rowPacking: null,
 } as const;
+
+/** What a kind that packs rows when it is told to makes of its fields. */
+export function packingOf(config: {
+  readonly packRows: boolean;
+  readonly rowsPerCycle: number;
+}): Wiring['rowPacking'] {
+  return config.packRows ? { rowsPerCycle: config.rowsPerCycle } : null;
+}
+
+/** The result ports of a PE are a field of packed rows. */
+export const unpackedIsMoot: MootRule = {
+  fields: ['rowsPerCycle'],
+  by: ['packRows'],
+  why: (config) =>
+    (config as { readonly packRows?: boolean }).packRows
+      ? null
+      : 'packRows is false, so that a beat ends one row',
+};
 
 /**
  * The wiring of lanes that meet nobody at their banks, whose rows all have equal beats, and whose format is
@@ -155,4 +182,12 @@ export function placeAsConfigured(
  */
 export function timeAlone(array: SpmvArray, matrix: BeatMatrix, order: RowOrder): SpmvTiming {
   return timePrivate(order, knownArbitration(matrix, order, servedPerBank(array)), array.fillCycles);
+}
+
+/** `time` of PEs that run alone and whose rows share beats. */
+export function timePacked(array: SpmvArray, matrix: BeatMatrix, order: RowOrder): SpmvTiming {
+  const { rowPacking, window, queueDepth, vectorCopies: copies } = array;
+  if (!rowPacking) throw new RangeError('packed rows on an array that does not pack them');
+  const issue = { window, queueDepth, ports: servedPerBank(array), copies, ...rowPacking };
+  return timePrivate(order, arbitratePacked(matrix, order, issue), array.fillCycles);
 }

@@ -2,11 +2,12 @@ import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import { widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import { replicateColumns } from '../../../bbs/placement.ts';
-import { rowOrder } from '../../config/array.ts';
+import { packRows, rowOrder, rowsPerCycle } from '../../config/array.ts';
 import { packableDram } from '../../config/streaming.ts';
 import { timing } from '../../config/timing.ts';
 import { addressArray, type BeatImage } from '../beat-matrix.ts';
-import { arrayKind, ownBanks, timeAlone } from './kind.ts';
+import { shareBeats } from '../encode.ts';
+import { arrayKind, ownBanks, packingOf, timeAlone, timePacked, unpackedIsMoot } from './kind.ts';
 
 /**
  * Vector replication instead of banking: every lane of every PE reads a copy of the whole vector of its own,
@@ -18,29 +19,31 @@ export const replicated = arrayKind({
   kind: 'replicated',
   says: 'Vector replication instead of banks: every lane reads a copy of the whole vector',
   pattern: 'unstructured',
-  fields: { rowOrder, timing, dram: packableDram },
+  fields: { rowOrder, packRows, rowsPerCycle, timing, dram: packableDram },
   issue: 'parallel',
   placements: [],
   storesZeros: false,
   needsBalance: false,
-  moot: [],
+  moot: [unpackedIsMoot],
   rtl: null,
-  wiring: ({ rowOrder: order, dram, pes, banks }) => ({
+  wiring: (config) => ({
     ...ownBanks,
-    stream: dram.stream,
-    rowOrder: order,
-    bufferCopies: pes * banks,
+    rowPacking: packingOf(config),
+    stream: config.dram.stream,
+    rowOrder: config.rowOrder,
+    bufferCopies: config.pes * config.banks,
   }),
   place: ({ banks }, cols) => replicateColumns(cols, banks),
-  encode: ({ number, banks }, stored) => {
+  encode: ({ number, banks, packRows: packed }, stored) => {
     const csr = encodeCsr(stored);
     return {
-      beats: beatsOfLanes(stored, banks, number.bits),
+      beats: packed ? packedBeats(stored, banks, number.bits) : beatsOfLanes(stored, banks, number.bits),
       storage: csrStorage(csr, number.bits),
       packed: csrRows(csr, number.bits),
     };
   },
-  time: timeAlone,
+  time: (array, matrix, order) =>
+    array.rowPacking ? timePacked(array, matrix, order) : timeAlone(array, matrix, order),
 });
 
 /**
@@ -68,4 +71,14 @@ function beatsOfLanes(stored: StoredMatrix, lanes: number, bits: number): BeatIm
     padding: 0,
     beatBits: lanes * (1 + widthOf(cols) + bits) + 1,
   };
+}
+
+/**
+ * The same with rows that share beats: which lane an entry falls to depends on the rows before it, so that an
+ * address names a column alone. A lane carries valid, end of row, column and value.
+ */
+function packedBeats(stored: StoredMatrix, lanes: number, bits: number): BeatImage {
+  const plain = beatsOfLanes(stored, lanes, bits);
+  const addresses = plain.addresses.map((address) => address - (address % lanes));
+  return shareBeats({ ...plain, addresses, isByLane: true }, lanes * (2 + widthOf(stored.cols) + bits));
 }

@@ -27,23 +27,29 @@ function integerProduct({ stored, x, config }: SpmvCase): { held: number[]; lost
 }
 
 describe('fast path and clocked array', () => {
-  it.each(['bbs', 'csr', 'csr-window', 'csr-shuffle', 'csr-shared', 'banked-decoupled', 'dense'] as const)(
-    'agree on %s to the cycle and the bit',
-    (kind) => {
-      fc.assert(
-        fc.property(anySpmv(kind), (spmv) => {
-          const fast = runFast(spmv);
-          const clocked = runStepped(spmv);
-          expect(checkClocked(fast, clocked)).toBeNull();
-          expect(clocked).toEqual(fast);
-          const { held, lost } = integerProduct(spmv);
-          expect(Array.from(clocked.results)).toEqual(held);
-          expect(Array.from(clocked.lost)).toEqual(lost);
-        }),
-        { numRuns: 150 },
-      );
-    },
-  );
+  it.each([
+    'bbs',
+    'csr',
+    'csr-window',
+    'csr-shuffle',
+    'csr-shared',
+    'banked-decoupled',
+    'dense',
+    'replicated',
+  ] as const)('agree on %s to the cycle and the bit', (kind) => {
+    fc.assert(
+      fc.property(anySpmv(kind), (spmv) => {
+        const fast = runFast(spmv);
+        const clocked = runStepped(spmv);
+        expect(checkClocked(fast, clocked)).toBeNull();
+        expect(clocked).toEqual(fast);
+        const { held, lost } = integerProduct(spmv);
+        expect(Array.from(clocked.results)).toEqual(held);
+        expect(Array.from(clocked.lost)).toEqual(lost);
+      }),
+      { numRuns: 150 },
+    );
+  });
 
   it('agree on a slice of the rows and on a tile of a streamed matrix', () => {
     const part = fc.record({ from: fc.nat({ max: 10 }), count: fc.nat({ max: 12 }) });
