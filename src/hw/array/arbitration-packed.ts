@@ -15,7 +15,10 @@ export interface PackedIssue extends IssueWindow {
   readonly rowsPerCycle: number;
 }
 
-/** The entries of a PE row after row: the bank that each asks for in its copy of the vector, and how many there are up to every row. */
+/**
+ * The entries of a PE row after row: the bank that each asks for in its copy of the vector, and how many
+ * there are up to every row.
+ */
 interface PackedStream {
   readonly banks: Uint16Array;
   readonly endOfRow: Uint32Array;

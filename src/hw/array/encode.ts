@@ -76,8 +76,8 @@ export function beatsFromTaggedCsr(
 }
 
 /**
- * Compressed rows that share beats, with lanes that carry valid, end of row, bank, word and value, this one of
- * `bits` bits. docs/timing.md sections 2 and 3, packed rows.
+ * Compressed rows that share beats, with lanes that carry valid, end of row, bank, word and value, this one
+ * of `bits` bits. docs/timing.md sections 2 and 3, packed rows.
  */
 export function withRowEnds(image: BeatImage, bits: number): BeatImage {
   const { lanes, placement } = image;
