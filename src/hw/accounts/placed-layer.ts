@@ -1,6 +1,6 @@
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
-import { longestOfRow, weightDepths } from '../array/lane-depths.ts';
+import { depthOfRows, longestOfRow } from '../array/lane-depths.ts';
 import type { RowSlice } from '../array/row-dealing.ts';
 import { sliceOrder } from '../array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
@@ -105,8 +105,7 @@ function beatsPerPe(matrix: BeatMatrix, slices: readonly RowSlice[]): Float64Arr
     : [matrix.order];
   for (const order of orders) {
     for (let pe = 0; pe < pes; pe++) {
-      const own = order.rows.subarray(order.start[pe], order.start[pe + 1]);
-      beats[pe] += weightDepths(matrix, own).between(0, own.length);
+      beats[pe] += depthOfRows(matrix, order, order.start[pe], order.start[pe + 1]);
     }
   }
   knownPerPe.set(matrix, beats);

@@ -1,4 +1,5 @@
-import { type BeatImage, beatsOfRow } from './beat-matrix.ts';
+import { type BeatImage, type BeatMatrix, beatsOfRow, beatsOfRows } from './beat-matrix.ts';
+import type { RowOrder } from './row-order.ts';
 
 /** How deep the weight memories of a PE are with some of its rows. */
 export interface WeightDepths {
@@ -12,23 +13,52 @@ export interface WeightDepths {
  * 2.
  */
 export function weightDepths(image: BeatImage, rows: Uint32Array): WeightDepths {
-  const { lanes, streams, entryStart, isPacked = false } = image;
-  const width = streams ? lanes : 1;
-  const upTo = new Uint32Array((rows.length + 1) * width);
-  rows.forEach((row, q) => {
-    const sums = upTo.subarray((q + 1) * width, (q + 2) * width);
-    sums.set(upTo.subarray(q * width, (q + 1) * width));
-    if (streams) addLaneWords(image, row, sums);
-    else sums[0] += isPacked ? entryStart[row + 1] - entryStart[row] : beatsOfRow(image, row);
-  });
+  const { lanes, streams, isPacked = false } = image;
+  if (!streams) {
+    const upTo = wordsUpTo(image, rows);
+    const words = (from: number, to: number) => upTo[to] - upTo[from];
+    return { between: isPacked ? (from, to) => Math.ceil(words(from, to) / lanes) : words };
+  }
+  const upTo = new Uint32Array((rows.length + 1) * lanes);
+  for (let q = 0; q < rows.length; q++) {
+    const sums = upTo.subarray((q + 1) * lanes, (q + 2) * lanes);
+    sums.set(upTo.subarray(q * lanes, (q + 1) * lanes));
+    addLaneWords(image, rows[q], sums);
+  }
   return {
     between: (from, to) => {
       let most = 0;
-      for (let lane = 0; lane < width; lane++)
-        most = Math.max(most, upTo[to * width + lane] - upTo[from * width + lane]);
-      return isPacked ? Math.ceil(most / lanes) : most;
+      for (let lane = 0; lane < lanes; lane++)
+        most = Math.max(most, upTo[to * lanes + lane] - upTo[from * lanes + lane]);
+      return most;
     },
   };
+}
+
+/** Of one memory for all lanes: the beats of the first rows, or their entries where rows share beats. */
+function wordsUpTo(image: BeatImage, rows: Uint32Array): Uint32Array {
+  const { entryStart, isPacked = false } = image;
+  const upTo = new Uint32Array(rows.length + 1);
+  for (let q = 0; q < rows.length; q++) {
+    const row = rows[q];
+    upTo[q + 1] = upTo[q] + (isPacked ? entryStart[row + 1] - entryStart[row] : beatsOfRow(image, row));
+  }
+  return upTo;
+}
+
+/**
+ * The depth with the rows at positions from .. to - 1 of an order, all of one PE. Sweeps ask it of every
+ * array that they try, so nothing is kept of single rows.
+ */
+export function depthOfRows(matrix: BeatMatrix, order: RowOrder, from: number, to: number): number {
+  if (matrix.streams) return fullestLane(matrix, order.rows.subarray(from, to));
+  return beatsOfRows(matrix, order, from, to);
+}
+
+function fullestLane(image: BeatImage, rows: Uint32Array): number {
+  const counts = new Uint32Array(image.lanes);
+  for (let q = 0; q < rows.length; q++) addLaneWords(image, rows[q], counts);
+  return counts.reduce((most, words) => Math.max(most, words), 0);
 }
 
 /** Adds the words of a row to the counts of the lanes that have them: an entry is its bank's. */
@@ -44,5 +74,6 @@ export function addLaneWords(
  * Words of the fullest lane of a row where lanes have memories of their own, else its beats; at least one.
  */
 export function longestOfRow(image: BeatImage, row: number): number {
-  return Math.max(1, weightDepths(image, Uint32Array.of(row)).between(0, 1));
+  if (!image.streams) return beatsOfRow(image, row);
+  return Math.max(1, fullestLane(image, Uint32Array.of(row)));
 }
