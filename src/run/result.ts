@@ -207,15 +207,38 @@ const ComparedRowSchema = z.strictObject({
   run: RunResultSchema,
 });
 
+/** What designs of a comparison have in common. */
+export const equalities = ['kept', 'requested', 'area'] as const;
+
+/** What bank-balanced sparsity saves, in percent of what the baseline takes; below 0: it takes more. */
+const SavingsSchema = z.strictObject({
+  design: z.string().describe('Row of the bank-balanced design'),
+  baseline: z.string().nullable().describe('Row of the fastest baseline that fits; null: none fits'),
+  cyclesPercent: z.number().optional(),
+  latencyPercent: z.number().optional(),
+  energyPercent: z.number().optional(),
+  area: z
+    .array(z.strictObject({ resource: z.string(), unit: z.string(), percent: z.number() }))
+    .optional()
+    .describe('By resource of which the baseline takes any'),
+});
+
 /** The result of `bbsim compare`. */
 export const CompareResultSchema = z.strictObject({
   ...headerFields,
   workload: z.string(),
   requestedSparsity: z.number(),
   seed: z.string(),
+  equal: z
+    .enum(equalities)
+    .describe(
+      'kept: all keep as many weights; requested: each prunes to the sparsity asked for; area: as kept, and within the resources of the first row',
+    ),
   configHash: z.string(),
   referenceRow: z.string().describe('The row that speed-ups refer to'),
   rows: z.array(ComparedRowSchema),
+  savings: SavingsSchema.nullable().describe('null without a bank-balanced design'),
+  leftOut: z.array(z.string()).describe('Designs of which nothing is within the resources of the first row'),
   latencyBySparsity: z
     .array(
       z.strictObject({

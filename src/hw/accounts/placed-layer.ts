@@ -1,6 +1,6 @@
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
-import { depthOfRows, longestOfRow } from '../array/lane-depths.ts';
+import { depthOfRows, longestOfRows } from '../array/lane-depths.ts';
 import type { RowSlice } from '../array/row-dealing.ts';
 import { sliceOrder } from '../array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
@@ -53,13 +53,13 @@ function stagesToTree({ config: { timing }, crossbarRegisters }: SpmvArray): num
 }
 
 function laneStreams(
-  { number: { bits, accumulatorBits } }: AcceleratorConfig,
+  { number: { bits, accumulatorBits }, pes: ownPes }: AcceleratorConfig,
   rowsApart: number,
   matrices: readonly EncodedMatrix[],
 ): NonNullable<Footprint['laneStreams']> {
   const rowsOfPe = (pe: number) =>
     matrices.reduce((sum, { beats: { order } }) => sum + order.start[pe + 1] - order.start[pe], 0);
-  const pes = matrices[0].beats.order.pes;
+  const { pes } = matrices[0].beats.order;
   // A lane adds a product of each word of its bank at most.
   const depth = Math.max(...matrices.map(({ beats }) => beats.placement.depth));
   return {
@@ -67,7 +67,11 @@ function laneStreams(
     sumBits: Math.min(accumulatorBits, 2 * bits + Math.ceil(Math.log2(Math.max(1, depth)))),
     wordBits: Math.max(...matrices.map(({ beats }) => beats.streams?.wordBits ?? 0)),
     markBits: Math.max(...matrices.map(({ beats }) => beats.streams?.markBits ?? 0)),
-    rowsPerPe: Array.from({ length: pes }, (_, pe) => rowsOfPe(pe)).reduce((a, b) => Math.max(a, b), 0),
+    // Rows that are dealt to other PEs than the array has stand for as many on each of its own.
+    rowsPerPe: Array.from({ length: pes }, (_, pe) => Math.ceil((rowsOfPe(pe) * pes) / ownPes)).reduce(
+      (a, b) => Math.max(a, b),
+      0,
+    ),
   };
 }
 
@@ -115,8 +119,7 @@ function beatsPerPe(matrix: BeatMatrix, slices: readonly RowSlice[]): Float64Arr
 function longestRow(matrix: BeatMatrix): number {
   const known = knownLongest.get(matrix);
   if (known !== undefined) return known;
-  let longest = 1;
-  for (let row = 0; row < matrix.rows; row++) longest = Math.max(longest, longestOfRow(matrix, row));
+  const longest = longestOfRows(matrix).reduce((most, n) => Math.max(most, n), 1);
   knownLongest.set(matrix, longest);
   return longest;
 }

@@ -65,14 +65,19 @@ export function beatsOfRow(
 }
 
 /** Beats of the rows at positions from .. to - 1 of an order, all of one PE, computed together. */
-export function beatsOfRows(matrix: BeatMatrix, order: RowOrder, from: number, to: number): number {
-  const { entryStart, lanes, isPacked = false } = matrix;
+export function beatsOfRows(
+  image: Pick<BeatImage, 'entryStart' | 'lanes' | 'isPacked'>,
+  order: Pick<RowOrder, 'rows'>,
+  from: number,
+  to: number,
+): number {
+  const { entryStart, lanes, isPacked = false } = image;
   let beats = 0;
   let entries = 0;
   for (let q = from; q < to; q++) {
     const row = order.rows[q];
     if (isPacked) entries += entryStart[row + 1] - entryStart[row];
-    else beats += beatsOfRow(matrix, row);
+    else beats += beatsOfRow(image, row);
   }
   return isPacked ? Math.ceil(entries / lanes) : beats;
 }

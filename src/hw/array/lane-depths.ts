@@ -1,4 +1,4 @@
-import { type BeatImage, type BeatMatrix, beatsOfRow, beatsOfRows } from './beat-matrix.ts';
+import { type BeatImage, beatsOfRow, beatsOfRows } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
 /** How deep the weight memories of a PE are with some of its rows. */
@@ -50,9 +50,14 @@ function wordsUpTo(image: BeatImage, rows: Uint32Array): Uint32Array {
  * The depth with the rows at positions from .. to - 1 of an order, all of one PE. Sweeps ask it of every
  * array that they try, so nothing is kept of single rows.
  */
-export function depthOfRows(matrix: BeatMatrix, order: RowOrder, from: number, to: number): number {
-  if (matrix.streams) return fullestLane(matrix, order.rows.subarray(from, to));
-  return beatsOfRows(matrix, order, from, to);
+export function depthOfRows(
+  image: BeatImage,
+  { rows }: Pick<RowOrder, 'rows'>,
+  from: number,
+  to: number,
+): number {
+  if (image.streams) return fullestLane(image, rows.subarray(from, to));
+  return beatsOfRows(image, { rows }, from, to);
 }
 
 function fullestLane(image: BeatImage, rows: Uint32Array): number {
@@ -68,6 +73,17 @@ export function addLaneWords(
   counts: Uint32Array,
 ): void {
   for (let e = entryStart[row]; e < entryStart[row + 1]; e++) counts[addresses[e] & (lanes - 1)]++;
+}
+
+const knownLengths = new WeakMap<BeatImage['addresses'], Uint32Array>();
+
+/** `longestOfRow` of every row; worked out once for an image, which a search deals to many numbers of PEs. */
+export function longestOfRows(image: BeatImage): Uint32Array {
+  const known = knownLengths.get(image.addresses);
+  if (known) return known;
+  const lengths = Uint32Array.from({ length: image.rows }, (_, row) => longestOfRow(image, row));
+  knownLengths.set(image.addresses, lengths);
+  return lengths;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { arbitrate } from './arbitration.ts';
 import { type BeatImage, beatsOfRow } from './beat-matrix.ts';
-import { longestOfRow } from './lane-depths.ts';
+import { longestOfRows } from './lane-depths.ts';
 import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
 
 /**
@@ -79,7 +79,7 @@ function costsOfRows(image: BeatImage, dealing: RowDealing): Float64Array {
     return Float64Array.from({ length: rows }, (_, row) =>
       Math.max(least, entryStart[row + 1] - entryStart[row]),
     );
-  if (image.streams) return Float64Array.from({ length: rows }, (_, row) => longestOfRow(image, row));
+  if (image.streams) return Float64Array.from(longestOfRows(image));
   const slots = slotsOfRows(image, ports, vectorCopies);
   if (window === 1) return Float64Array.from(slots);
   const most = slots.reduce((longest, n) => Math.max(longest, n), 0);
@@ -92,7 +92,7 @@ const known = new WeakMap<BeatImage['addresses'], Map<string, Uint32Array>>();
  * Cycles that every row stays in S1 of a PE that meets nobody: its beats, and what they wait at the banks.
  * Worked out once for an image, which a search deals to many numbers of PEs.
  */
-function slotsOfRows(image: BeatImage, ports: number, copies: number): Uint32Array {
+export function slotsOfRows(image: BeatImage, ports: number, copies: number): Uint32Array {
   const ofImage = known.get(image.addresses) ?? new Map<string, Uint32Array>();
   known.set(image.addresses, ofImage);
   const order = naturalOrder(image.rows, 1);

@@ -72,7 +72,7 @@ export class SpmvUnit {
     }
     const tiles = cutTiles(beats, order, this.residency.beatsPerPe);
     const timings = tiles.map((tile) => this.array.time(beats, tile.order));
-    const bytes = tiles.map((tile) => Math.ceil(fetchedBits(matrix, tile, this.array.stream) / 8));
+    const bytes = tiles.map((tile) => Math.ceil(tileBits(matrix, tile, this.array.stream) / 8));
     const dram: Dram = { clockMhz: this.array.config.clockMhz, config: this.array.config.dram };
     const timeline = streamTiles(
       tiles.map((_, i) => ({
@@ -90,7 +90,7 @@ export class SpmvUnit {
 }
 
 /** What a fetch of a tile asks for: its rows as off-chip memory holds them. docs/timing.md section 3. */
-function fetchedBits({ beats, packed }: EncodedMatrix, tile: Tile, stream: SpmvArray['stream']): number {
+export function tileBits({ beats, packed }: EncodedMatrix, tile: Tile, stream: SpmvArray['stream']): number {
   // What is side by side is fetched side by side, and marks of rows beside it.
   const marks = tile.order.rows.length * (beats.streams?.markBits ?? 0);
   if (stream === 'image') return tile.beats * beats.beatBits + marks;

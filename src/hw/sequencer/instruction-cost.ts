@@ -28,7 +28,7 @@ function elementLatency({ timing }: AcceleratorConfig, op: ElementInstruction['o
 /** What an instruction of a program costs on an accelerator. docs/timing.md sections 4 and 5. */
 export function costOf(
   config: AcceleratorConfig,
-  spmvUnit: SpmvUnit,
+  spmvUnit: Pick<SpmvUnit, 'array' | 'job'>,
   matrices: readonly EncodedMatrix[],
   program: Program,
   instruction: Instruction,

@@ -8,7 +8,7 @@ import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import type { CompareResult } from '../../run/result.ts';
 import { simulate } from '../../run/simulate.ts';
-import { bankBalancedReference, prepareEqual, sameResidency } from './equal-kept.ts';
+import { bankBalancedReference, prepareEqual, sameResidency, type WeightEquality } from './equal-kept.ts';
 
 type Series = CompareResult['latencyBySparsity'][number];
 type Point = Series['points'][number];
@@ -18,30 +18,26 @@ export interface SparsitySweep {
   readonly model: LstmModel;
   readonly platforms: readonly Platform[];
   readonly sweep: readonly number[];
+  readonly equal: WeightEquality;
   readonly onProgress: (label: string) => void;
 }
 
 /**
- * Latency of every platform, and of the `fitting` one if there is one, at every requested sparsity: timing
- * only, weights kept equal and resident or streamed as in a comparison. One sparsity's models are held at a
+ * Latency of every platform at every requested sparsity: timing only, weights equal in what a comparison has
+ * them equal, and resident or streamed as in one. One sparsity's models are held at a
  * time; a dense design that stays as it is is timed once.
  */
-export function sweepSparsity(
-  { model, platforms, sweep, onProgress }: SparsitySweep,
-  fitting: Platform | null,
-): Series[] {
-  const names = [...platforms, ...(fitting ? [fitting] : [])].map(({ name }) => name);
-  const series = names.map((label) => ({ label, points: [] as Point[] }));
-  const timed = names.map(() => new Map<string, TimedPoint>());
+export function sweepSparsity({ model, platforms, sweep, equal, onProgress }: SparsitySweep): Series[] {
+  const series = platforms.map(({ name: label }) => ({ label, points: [] as Point[] }));
+  const timed = platforms.map(() => new Map<string, TimedPoint>());
   for (const sparsity of sweep) {
     onProgress(`latency at ${(100 * sparsity).toFixed(1)} % sparsity`);
     const cache = new PrepareCache(model);
     const reference = bankBalancedReference(cache, platforms, sparsity);
-    const comparable = sameResidency(platforms, reference);
-    for (const [i, platform] of [...comparable, ...(fitting ? [fitting] : [])].entries()) {
+    for (const [i, platform] of sameResidency(platforms, reference).entries()) {
       const key = timingKey(platform, sparsity);
       const point =
-        timed[i].get(key) ?? timeOne(platform, prepareEqual(cache, platform, reference, sparsity));
+        timed[i].get(key) ?? timeOne(platform, prepareEqual(cache, platform, reference, sparsity, equal));
       timed[i].set(key, point);
       series[i].points.push({ ...point, requestedSparsity: sparsity });
     }

@@ -1,0 +1,133 @@
+import type { PlacedLayer } from '../../hw/accounts/placed-layer.ts';
+import { fetchCycles } from '../../hw/array/dram.ts';
+import { fewestCycles, fewestOfPe } from '../../hw/array/fewest-cycles.ts';
+import { depthOfRows } from '../../hw/array/lane-depths.ts';
+import type { RowSlice } from '../../hw/array/row-dealing.ts';
+import { type RowOrder, sliceOrder } from '../../hw/array/row-order.ts';
+import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
+import { tileBits } from '../../hw/array/spmv-unit.ts';
+import { timeProgram } from '../../hw/sequencer/controller.ts';
+import { slicesOf } from '../../lstm/program/program.ts';
+import type { PlacedModel } from '../../run/placed-model.ts';
+
+/** What is the least for one SpMV, whichever PE has which row. */
+export interface SpmvLoad {
+  /** Cycles of S1 of one PE that had all rows, and of the longest row. */
+  readonly all: number;
+  readonly longest: number;
+  /** Cycles of fetches; 0 where the weights are resident. */
+  readonly fetch: number;
+}
+
+/** A figure of every SpMV of a step, by layer, matrix and slice. */
+export type BySpmv<T> = readonly (readonly (readonly T[])[])[];
+
+/** The loads of a model that is encoded for an array. */
+export function spmvLoads(array: SpmvArray, layers: readonly PlacedLayer[]): BySpmv<SpmvLoad> {
+  const isStreamed = array.config.weights === 'streamed';
+  return bySpmv(layers, (matrix, slice) => ({
+    ...fewestCycles(array, matrix.beats, slice),
+    fetch: isStreamed ? fetchOf(array, matrix, slice) : 0,
+  }));
+}
+
+/** The least cycles of a step on `pes` PEs, from loads: never more with more PEs. */
+export function fewestWithPes(
+  array: SpmvArray,
+  layers: readonly PlacedLayer[],
+  loads: BySpmv<SpmvLoad>,
+  pes: number,
+): number {
+  const jobs = loads.map((layer) =>
+    layer.map((matrix) =>
+      matrix.map(({ all, longest, fetch }) =>
+        leastJob(array, Math.max(Math.ceil(all / pes), longest), fetch),
+      ),
+    ),
+  );
+  return fewestStepCycles(array, layers, jobs);
+}
+
+/**
+ * The least cycles of a step on a placed model, with the PE timed that has the most beats of an SpMV: it runs
+ * alone, whatever the others do.
+ */
+export function fewestAsDealt({ array, layers }: PlacedModel, loads: BySpmv<SpmvLoad>): number {
+  return fewestStepCycles(
+    array,
+    layers,
+    bySpmv(layers, ({ beats }, slice, at) => {
+      const { order, pe } = fullestPe(array, beats, slice);
+      const rows = rowsOf(order, pe);
+      const alone = { pes: 1, start: Uint32Array.of(0, rows.length), rows };
+      return leastJob(array, array.time(beats, alone).issueCycles[0], at(loads).fetch);
+    }),
+  );
+}
+
+/**
+ * The fewest cycles of a step whose SpMVs take at least so long: what is left of the program is timed as it
+ * is, and nothing in it ends earlier because an SpMV takes longer.
+ */
+function fewestStepCycles(array: SpmvArray, layers: readonly PlacedLayer[], jobs: BySpmv<number>): number {
+  return layers.reduce((sum, { program, matrices }, layer) => {
+    const job = (matrix: EncodedMatrix, rowFrom: number) => {
+      const m = matrices.indexOf(matrix);
+      const slice = slicesOf(program, m).findIndex((one) => one.rowFrom === rowFrom);
+      const cycles = jobs[layer][m][slice];
+      return { cycles, computes: [], dramBits: 0, isStreamed: array.config.weights === 'streamed' };
+    };
+    return sum + timeProgram(array.config, { array, job }, matrices, program).cycles;
+  }, 0);
+}
+
+/** The start pulse and done of an SpMV. docs/timing.md section 3. */
+const CONTROL_CYCLES = 2;
+
+/** All is fetched, and a row at least is computed behind the last fetch. */
+function leastJob({ fillCycles }: SpmvArray, issue: number, fetch: number): number {
+  return Math.max(issue, fetch === 0 ? 0 : fetch + 1) + fillCycles + CONTROL_CYCLES;
+}
+
+/** Cycles of one fetch of the rows: tiles of them take no less together. */
+function fetchOf({ config, stream }: SpmvArray, matrix: EncodedMatrix, { rowFrom, rows }: RowSlice): number {
+  const { beats } = matrix;
+  const order = sliceOrder(beats.order, rowFrom, rows);
+  const depth = depthOfRows(beats, order, 0, rows);
+  const bits = tileBits(matrix, { order, beats: depth }, stream);
+  return fetchCycles({ clockMhz: config.clockMhz, config: config.dram }, Math.ceil(bits / 8));
+}
+
+function bySpmv<T>(
+  layers: readonly PlacedLayer[],
+  of: (matrix: EncodedMatrix, slice: RowSlice, at: <U>(figures: BySpmv<U>) => U) => T,
+): BySpmv<T> {
+  return layers.map(({ program, matrices }, layer) =>
+    matrices.map((matrix, m) =>
+      slicesOf(program, m).map((slice, s) => of(matrix, slice, (figures) => figures[layer][m][s])),
+    ),
+  );
+}
+
+/** The rows of an SpMV on their PEs, and the PE with the fewest cycles that are the most; the lowest on a tie. */
+function fullestPe(
+  array: SpmvArray,
+  beats: EncodedMatrix['beats'],
+  { rowFrom, rows }: RowSlice,
+): { readonly order: RowOrder; readonly pe: number } {
+  const isWhole = rowFrom === 0 && rows === beats.rows;
+  const order = isWhole ? beats.order : sliceOrder(beats.order, rowFrom, rows);
+  let pe = 0;
+  let most = -1;
+  for (let one = 0; one < order.pes; one++) {
+    const cycles = fewestOfPe(array, beats, rowsOf(order, one));
+    if (cycles <= most) continue;
+    most = cycles;
+    pe = one;
+  }
+  return { order, pe };
+}
+
+function rowsOf({ start, rows }: RowOrder, pe: number): Uint32Array {
+  return rows.subarray(start[pe], start[pe + 1]);
+}
