@@ -87,6 +87,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   compare: {
     ...ofWeights,
     accelerators: always,
+    equal: always,
     sparsity: always,
     ...outEffects,
     seed: always,

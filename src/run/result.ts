@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formats } from '../bbs/formats/index.ts';
 import { AccuracySchema } from './accuracy-schema.ts';
+import { equalities, SavingsSchema } from './comparison-schema.ts';
 import { headerFields } from './result-header.ts';
 
 const count = z.number().nonnegative();
@@ -205,22 +206,6 @@ const ComparedRowSchema = z.strictObject({
   label: z.string(),
   speedUp: z.number().describe('Latency of the reference row over the latency of this row'),
   run: RunResultSchema,
-});
-
-/** What designs of a comparison have in common. */
-export const equalities = ['kept', 'requested', 'area'] as const;
-
-/** What bank-balanced sparsity saves, in percent of what the baseline takes; below 0: it takes more. */
-const SavingsSchema = z.strictObject({
-  design: z.string().describe('Row of the bank-balanced design'),
-  baseline: z.string().nullable().describe('Row of the fastest baseline that fits; null: none fits'),
-  cyclesPercent: z.number().optional(),
-  latencyPercent: z.number().optional(),
-  energyPercent: z.number().optional(),
-  area: z
-    .array(z.strictObject({ resource: z.string(), unit: z.string(), percent: z.number() }))
-    .optional()
-    .describe('By resource of which the baseline takes any'),
 });
 
 /** The result of `bbsim compare`. */

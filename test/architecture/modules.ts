@@ -60,6 +60,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'energy/',
     'cosim/measured/',
     'run/accuracy-schema.ts',
+    'run/comparison-schema.ts',
     'run/result.ts',
     'run/result-header.ts',
     'published/',

@@ -41,7 +41,7 @@ export const rooms: readonly Row[] = [
   row('hw/trace', 'sim hw/config hw/array hw/sequencer hw/accounts'),
   row('energy', 'num config hw/accounts'),
   row('run', 'errors num config tensors/ bbs/ lstm/ hw/ energy'),
-  row('study/compare', 'errors num config bbs/patterns lstm hw/ run'),
+  row('study/compare', 'errors num config bbs/patterns lstm/ hw/ energy run'),
   row('study/banks', 'errors num config bbs/ lstm hw/ run study/compare'),
   row('study/baselines', 'config lstm num hw/ run study/compare'),
   row('published', 'errors num config energy hw/element-wise lstm bbs run'),

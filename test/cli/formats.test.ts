@@ -8,7 +8,7 @@ const matrix = put(here, 'A.npy', matrixFile([[1, 0, 2, 0, 0, 3, 0, 4]]));
 const vector = put(here, 'x.npy', vectorFile([1, 2, 3, 4, 5, 6, 7, 8]));
 
 const commands = [
-  { name: 'compare', words: ['compare', 'tiny', '--accelerators', `${bbs},${csr}`], tables: 1, rules: 2 },
+  { name: 'compare', words: ['compare', 'tiny', '--accelerators', `${bbs},${csr}`], tables: 1, rules: 3 },
   { name: 'run', words: ['run', 'tiny', '--accelerator', bbs], tables: 7, rules: 8 },
   {
     name: 'spmv',

@@ -7,7 +7,7 @@ describe('help', () => {
     expect(run).toContain('(default: "bbs")');
     expect(run).toMatch(/choices: "table", "json",\s+"csv", "markdown", default: "table"/);
     const { out: compare } = await session('compare', '--help');
-    expect(compare).toContain('"bbs,csr,csr-blocked,csr-2port,csr-bbs-mask,csr-shared,dense"');
+    expect(compare).toContain('"bbs,csr-window,csr,banked-decoupled,banked,csr-bbs-mask,dense"');
   });
 
   it('of the program names the exit codes and the version', async () => {

@@ -1,7 +1,8 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
+import { equalities } from '../../run/comparison-schema.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
@@ -22,12 +23,13 @@ import { printResult } from '../print-result.ts';
 import { writeResult } from '../write-result.ts';
 
 /** What is compared when nobody says otherwise: same array, same device, same weights. */
-const DEFAULT_ACCELERATORS = 'bbs,csr,csr-blocked,csr-2port,csr-bbs-mask,csr-shared,dense';
+const DEFAULT_ACCELERATORS = 'bbs,csr-window,csr,banked-decoupled,banked,csr-bbs-mask,dense';
 
 /** Requested sparsities of the latency chart: 50 % to 95 %. */
 const SWEEP = [0.5, 0.6, 0.7, 0.8, 0.875, 0.9, 0.95];
 
 interface CompareOptions extends DrawingOptions {
+  readonly equal: (typeof equalities)[number];
   readonly accelerators: string;
   readonly sparsity?: number;
   readonly weights?: string;
@@ -43,10 +45,20 @@ export function compareCommand(io: Io): Command {
   const command = new Command('compare')
     .description(
       'Runs one LSTM step on several accelerators, each with the same weights pruned by its own pattern to the same number of kept weights, ' +
-        'and compares cycles, bank conflicts and energy. With --out also writes result.json and charts.',
+        'and compares cycles, bank conflicts and energy. Adds the fastest design that fits the device of every family of baselines, and says ' +
+        'what bank-balanced sparsity saves against the fastest of all. With --out also writes result.json and charts.',
     )
     .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
     .option('--accelerators <list>', 'preset names or YAML paths, separated by commas', DEFAULT_ACCELERATORS)
+    .addOption(
+      new Option(
+        '--equal <what>',
+        'what the designs have in common: the number of kept weights, the sparsity that each prunes to itself, or, with equally many weights, ' +
+          'the area: each the fastest of its kind within what the first takes',
+      )
+        .choices(equalities)
+        .default('kept'),
+    )
     .addOption(sparsityOption());
   return addOutOptions(addWeightOptions(command))
     .addOption(seedOption())
@@ -58,6 +70,7 @@ export function compareCommand(io: Io): Command {
         ['compare --out out', 'the main job: the TIMIT LSTM of ESE at 87.5 % sparsity, with charts in out/'],
         ['compare tiny --accelerators bbs,csr,csr-2port --set pes=16', 'a small layer on arrays of 16 PEs'],
         ['compare tiny --sparsity 0.75 --format csv', 'one line per accelerator, for a spreadsheet'],
+        ['compare tiny --set pes=8 --set banks=8 --equal area', 'every design within what bbs takes'],
       ]),
     )
     .action((workload: string | undefined, options: CompareOptions) => runCompare(io, workload, options));
@@ -76,14 +89,16 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     model: loaded.model,
     workload: loaded.name,
     sparsity: options.sparsity ?? loaded.sparsity,
+    equal: options.equal,
     seed,
     sequence: (number) => seededSequence(loaded.model.shape, 1, seed, number),
     inputs: loaded.inputs,
     sweep: out === undefined ? [] : SWEEP,
     onProgress: (label) => io.note(label),
   });
-  const designs = names.map((from, at) => {
-    const { name, config } = platforms[at];
+  const isShown = platforms.map(({ name }) => !result.leftOut.includes(name));
+  const shown = names.map((from, at) => ({ from, ...platforms[at] })).filter((_, at) => isShown[at]);
+  const designs = shown.map(({ from, name, config }, at) => {
     return { from, name, config, residency: result.rows[at].run.weights.residency };
   });
   noteMootFields(io, designs, set);

@@ -85,8 +85,8 @@ class Controller {
 }
 
 /**
- * Runs one step's program on an accelerator, time only. The k-th matrix of the program is `matrices[k]`. Never
- * shorter where a job is longer: all that an instruction waits for are ends of earlier ones.
+ * Runs one step's program on an accelerator, time only. The k-th matrix of the program is `matrices[k]`.
+ * Never shorter where a job is longer: all that an instruction waits for are ends of earlier ones.
  */
 export function timeProgram(
   config: AcceleratorConfig,

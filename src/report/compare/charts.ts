@@ -2,6 +2,7 @@ import type { CompareResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { latencyByArea } from './latency-by-area.ts';
+import { equalWords } from './notes.ts';
 
 /**
  * The charts of a comparison: latency against area, stalls, energy, a conflict map for every design with
@@ -24,7 +25,8 @@ function textOf(result: CompareResult, title: string, subtitle: string): ChartTe
 }
 
 function contextOf(result: CompareResult): string {
-  return `${platformOf(result)}, ${(100 * result.requestedSparsity).toFixed(1)} % sparsity requested`;
+  const sparsity = `${(100 * result.requestedSparsity).toFixed(1)} % sparsity requested`;
+  return `${platformOf(result)}, ${sparsity}, at ${equalWords[result.equal]}`;
 }
 
 function platformOf({ workload, rows }: CompareResult): string {

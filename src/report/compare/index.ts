@@ -1,13 +1,12 @@
 import type { CompareResult } from '../../run/result.ts';
-import { summaryOfRun } from '../run/summary.ts';
 import { type ResultView, viewOf } from '../view.ts';
 import { compareCharts } from './charts.ts';
-import { compareTable } from './table.ts';
+import { compareRows, compareTable } from './table.ts';
 
 /** How a comparison is shown. */
 export const compareView: ResultView<CompareResult> = viewOf({
   tables: (result: CompareResult) => [compareTable(result)],
-  csv: (result) => [compareTable(result, () => summaryOfRun)],
+  csv: (result) => [compareRows(result)],
   charts: compareCharts,
   sections: (result) => {
     const about = (isAbout: (file: string) => boolean) =>

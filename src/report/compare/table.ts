@@ -1,18 +1,28 @@
 import type { CompareResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
-import { columnNotes, decoupledNote, summaryCells, toldColumns } from '../run/summary.ts';
+import { columnNotes, decoupledNote, summaryCells, summaryOfRun, toldColumns } from '../run/summary.ts';
 import type { Table } from '../tables/table.ts';
 import { clockNote } from './clock-note.ts';
+import { areaNotes, equalWords, savingsNote, weightNotes } from './notes.ts';
+
+/** The table for a spreadsheet: every column, and in every row what the rows have in common. */
+export function compareRows(result: CompareResult): Table {
+  const { columns, rows } = compareTable(result, () => summaryOfRun);
+  return {
+    columns: [...columns, { key: 'equal', title: 'equal' }],
+    rows: rows.map((row) => ({ ...row, equal: result.equal })),
+  };
+}
 
 /**
  * The table of a comparison: a row per accelerator, and below it what does not fit and what the figures mean.
  */
 export function compareTable(result: CompareResult, columns: typeof toldColumns = toldColumns): Table {
-  const { rows, workload, requestedSparsity, configHash, version, referenceRow } = result;
+  const { rows, workload, requestedSparsity, configHash, version, referenceRow, equal } = result;
   const clock = clockNote(rows.map(({ run }) => run));
   const [cycles, latency, ...others] = columns(rows.map(({ run }) => run));
   return {
-    title: `${workload}: one LSTM step, ${percent(requestedSparsity)} sparsity requested (bbsim ${version}, config ${configHash})`,
+    title: `${workload}: one LSTM step, ${percent(requestedSparsity)} sparsity requested, at ${equalWords[equal]} (bbsim ${version}, config ${configHash})`,
     columns: [
       { key: 'accelerator', title: 'accelerator' },
       cycles,
@@ -22,27 +32,14 @@ export function compareTable(result: CompareResult, columns: typeof toldColumns 
     ],
     rows: rows.map(({ label, speedUp, run }) => ({ accelerator: label, speedUp, ...summaryCells(run) })),
     notes: [
-      `Speed-up is over ${referenceRow}. ${keptNote(rows)}`,
+      ...savingsNote(result),
+      [`Speed-up is over ${referenceRow}.`, ...areaNotes(result), ...weightNotes(result)].join(' '),
       ...columnNotes,
       ...decoupledNote(rows.map(({ run }) => run)),
       ...overflowNotes(rows),
       ...(clock === null ? [] : [clock]),
     ],
   };
-}
-
-/**
- * What the rows have in common: the number of kept weights, but for patterns
- * that cannot keep exactly as many.
- */
-function keptNote(rows: CompareResult['rows']): string {
-  const pruned = rows.filter(({ run }) => run.weights.kept < run.weights.total);
-  const counts = new Set(pruned.map(({ run }) => run.weights.kept));
-  if (pruned.length === 0) return 'No row prunes: every one keeps all weights.';
-  const others = pruned.length < rows.length ? '; the others keep all' : '';
-  return counts.size === 1
-    ? `Every pruned row keeps as many weights as the bank-balanced pattern${others}.`
-    : `Pruned rows keep as many weights as the bank-balanced pattern, or as near as their pattern comes${others}.`;
 }
 
 function percent(share: number): string {

@@ -30,8 +30,8 @@ const STREAMED = { tolerance: 0.02, mostTimed: 50 };
 /**
  * The fastest design that fits its device, of all numbers of PEs and all variants of the bases; of equally
  * fast ones the one with the fewest multipliers, then the first. With streamed weights one that no other
- * beats by more than 2 %, or the best of 50. Null where nothing fits. The result is the same whatever was found before: designs
- * are taken in the order of the least time that they need, which is refined until it is the time itself.
+ * beats by more than 2 %, or the best of 50. Null where nothing fits. Designs are taken in the order of the
+ * least time that they need, which is refined until it is the time itself.
  */
 export function fastestFit(bases: readonly SearchBase[]): FoundDesign | null {
   const designs: OpenDesign[] = [];
@@ -52,7 +52,10 @@ interface Candidate {
   readonly design: OpenDesign;
   readonly pes: number;
   readonly leastUs: number;
-  /** 0: from the weights alone; 1: with its rows dealt and the fullest PE timed; 2: its time, if streamed after 0. */
+  /**
+   * 0: from the weights alone; 1: with its rows dealt and the fullest PE timed, where weights are resident;
+   * 2: its time.
+   */
   readonly level: 0 | 1 | 2;
 }
 
@@ -115,7 +118,9 @@ function firstOfBest(designs: readonly OpenDesign[], refine: Refine): Candidate 
   return best;
 }
 
-/** The candidate with the fewest multipliers that is as fast as `fastest`; of equally many the first design. */
+/**
+ * The candidate with the fewest multipliers that is as fast as `fastest`; of equally many the first design.
+ */
 function smallestAsFast(designs: readonly OpenDesign[], fastest: Candidate, refine: Refine): Candidate {
   if (isStreamed(fastest.design)) return fastest;
   const size = ({ design, pes }: Pick<Candidate, 'design' | 'pes'>) => pes * design.config.banks;

@@ -2,7 +2,6 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { type PlacedLayer, residentBeatsPerPe } from '../../hw/accounts/placed-layer.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
-import { slicesOf } from '../../lstm/program/program.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { canonicalJson } from '../../num/digest.ts';
 import { type DeviceFit, fitToDevice, type TargetDevice } from '../../run/device-fit.ts';
@@ -118,14 +117,12 @@ function fitIfHeld(
   }
 }
 
-/** More PEs than the longest SpMV has rows do nothing. */
+/**
+ * More PEs than a matrix has rows do nothing. More than an SpMV has make none faster, but rows of other SpMVs
+ * may leave less on each for its weight memory.
+ */
 function mostRows(encoded: readonly PlacedLayer[]): number {
-  return Math.max(
-    1,
-    ...encoded.flatMap(({ program, matrices }) =>
-      matrices.flatMap((_, m) => slicesOf(program, m).map(({ rows }) => rows)),
-    ),
-  );
+  return Math.max(1, ...encoded.flatMap(({ matrices }) => matrices.map(({ beats }) => beats.rows)));
 }
 
 /** The most PEs, up to a limit, with which nothing but RAM overflows. */

@@ -109,7 +109,7 @@ function bySpmv<T>(
   );
 }
 
-/** The rows of an SpMV on their PEs, and the PE with the fewest cycles that are the most; the lowest on a tie. */
+/** The rows of an SpMV on their PEs, and the PE that takes most by `fewestOfPe`; the lowest on a tie. */
 function fullestPe(
   array: SpmvArray,
   beats: EncodedMatrix['beats'],

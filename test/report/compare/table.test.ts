@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareTable } from '../../../src/report/compare/table.ts';
+import { compareRows, compareTable } from '../../../src/report/compare/table.ts';
 import { formatTable } from '../../../src/report/tables/table.ts';
 import { compareResult, resourcesOver, runResult } from '../run/results.ts';
 
@@ -17,7 +17,7 @@ describe('the table of a comparison', () => {
 
   it('names workload, requested sparsity, version and configuration', () => {
     expect(table.title).toBe(
-      'small: one LSTM step, 75.0 % sparsity requested (bbsim 1.2.3, config ba9876543210)',
+      'small: one LSTM step, 75.0 % sparsity requested, at equal kept weights (bbsim 1.2.3, config ba9876543210)',
     );
   });
 
@@ -102,5 +102,84 @@ describe('the notes of a comparison', () => {
   ])('say whether the rows keep as many weights: $kept', ({ kept, says }) => {
     const runs = kept.map((count) => runResult({ weights: { ...runResult().weights, kept: count } }));
     expect(notesOf(...runs)[0]).toContain(says);
+  });
+});
+
+describe('the sentence on what bank-balanced sparsity saves', () => {
+  const savings = {
+    design: 'bbs',
+    baseline: 'best',
+    cyclesPercent: 26.77,
+    latencyPercent: 26.77,
+    energyPercent: -3.21,
+    area: [
+      { resource: 'dsp', unit: 'DSP block', percent: 0.04 },
+      { resource: 'ramBlocks', unit: 'M20K', percent: 9.2 },
+      { resource: 'logic', unit: 'ALM', percent: -12 },
+    ],
+  };
+  const first = (given: object, ...runs: Parameters<typeof compareResult>[0]) =>
+    compareTable({ ...compareResult(runs.length === 0 ? [fast, csr] : runs), ...given }).notes?.[0];
+
+  it('names both designs and every figure, and says more where it is more', () => {
+    expect(first({ savings })).toBe(
+      'Against best, the fastest baseline that fits, bbs takes 26.8 % fewer cycles, 3.2 % more energy, ' +
+        'as many DSP blocks, 9.2 % fewer M20K and 12.0 % more ALM.',
+    );
+  });
+
+  it('tells the time where it is not that of the cycles', () => {
+    const slower = { ...savings, cyclesPercent: -5, latencyPercent: -110, area: [] };
+    expect(first({ savings: slower })).toBe(
+      'Against best, the fastest baseline that fits, bbs takes 5.0 % more cycles, 110.0 % more time and 3.2 % more energy.',
+    );
+  });
+
+  it('says that bank-balanced does not fit, that no baseline does, and nothing without such a design', () => {
+    const over = runResult({ accelerator: 'bbs', resources: resourcesOver(6720) });
+    expect(first({ savings }, over, csr)).toContain('bbs (which does not fit) takes');
+    expect(first({ savings: { design: 'bbs', baseline: null } })).toBe(
+      'No baseline here fits its device: there is none to measure bbs against.',
+    );
+    expect(first({ savings: null })).toMatch(/^Speed-up is over/);
+  });
+});
+
+describe('what is equal', () => {
+  const noteOf = (given: object) => compareTable({ ...compareResult([fast, csr]), ...given }).notes?.[0];
+
+  it('is told in the title, and in every line of CSV', () => {
+    const result = { ...compareResult([fast, csr]), equal: 'requested' as const };
+    expect(compareTable(result).title).toContain('at equal requested sparsity');
+    expect(compareRows(result).rows.map(({ equal }) => equal)).toEqual(['requested', 'requested']);
+  });
+
+  it('at equal sparsity has the weights that each row keeps', () => {
+    expect(noteOf({ equal: 'requested' })).toContain(
+      'Every pattern prunes to the requested sparsity itself. Kept weights, and the sparsity that they are: 32 (75.0 %) by bbs and csr.',
+    );
+  });
+
+  it('at equal area has what the first row takes, and what is not within it', () => {
+    expect(noteOf({ equal: 'area', leftOut: ['dense', 'csr'] })).toMatch(
+      /Every other row is the fastest of its kind within what bbs takes: .*\d+ ALM.*\. Of dense and csr nothing is within that\./,
+    );
+  });
+
+  it('explains a sparsity that banks of few columns do not reach, with the numbers of the run', () => {
+    const [layer] = fast.layers;
+    const matrix = {
+      ...layer.matrices[0],
+      rows: 8,
+      cols: 12,
+      kept: 64,
+      entriesPerBank: 1,
+      achievedSparsity: 1 / 3,
+    };
+    const run = { ...fast, layers: [{ ...layer, matrices: [matrix] }] };
+    const { notes } = compareTable({ ...compareResult([fast]), rows: [{ label: 'bbs', speedUp: 1, run }] });
+    expect(notes?.[0]).toContain(
+      'A bank keeps at least one weight of a row: of 12 columns in 8 banks 33.3 % are pruned, not 75.0 %.',
+    );
   });
 });

@@ -170,6 +170,7 @@ export function compareResult(
     workload: 'small',
     requestedSparsity: 0.75,
     seed: '1',
+    equal: 'kept',
     configHash: 'ba9876543210',
     referenceRow: runs[0].accelerator,
     rows: runs.map((run) => ({
@@ -177,6 +178,8 @@ export function compareResult(
       speedUp: runs[0].latencyUs / run.latencyUs,
       run: { ...run, detail: { fpgaArray: { bankWaitCycles: waitsOf(run) } } },
     })),
+    savings: null,
+    leftOut: [],
     latencyBySparsity,
   });
 }

@@ -75,33 +75,141 @@ describe('a comparison', () => {
   });
 });
 
-describe('a CSR array that overflows its device', () => {
-  it('stays in the table, marked, and the largest that fits is added once', () => {
-    const { rows } = compared([bbs, csr, { ...csr, name: 'csr again' }, shared, dense]);
-    expect(rows.map(({ label, run }) => [label.replace(/\d+ x \d+/, 'M x N'), run.resources.fits])).toEqual([
+const labelsOf = (platforms: readonly Platform[], fields: Partial<CompareRequest> = {}) =>
+  compared(platforms, fields).rows.map(({ label, run }) => [
+    label.replace(/\d+ x \d+.*fits/, 'M x N, fits'),
+    run.resources.fits,
+  ]);
+const own = platformOf({ ...array, kind: 'banked' }, device);
+
+describe('the fastest baseline of every family that fits', () => {
+  it('is added once, and what does not fit stays in the table, marked', () => {
+    const platforms = [bbs, csr, { ...csr, name: 'csr again' }, shared, dense, own];
+    expect(labelsOf(platforms)).toEqual([
       ['bbs', true],
       ['csr', false],
       ['csr again', false],
       ['csr-shared', false],
       ['dense', true],
+      ['banked', true],
       ['csr M x N, fits', true],
+      ['banked M x N, fits', true],
     ]);
-    const [, marked] = rows;
-    expect(marked.run.resources.overflows.map(({ resource }) => resource)).toContain('logic');
-    const { config, weights } = rows[5].run;
-    expect(rows[5].label).toBe(
-      `csr ${(config as { pes: number }).pes} x ${(config as { banks: number }).banks}, fits`,
+    const { rows } = compared(platforms);
+    expect(rows[1].run.resources.overflows.map(({ resource }) => resource)).toContain('logic');
+    const [ofCsr, ofBanks] = [rows[6].run, rows[7].run];
+    expect(ofCsr.weights.kept).toBe(rows[1].run.weights.kept);
+    expect(ofBanks.latencyUs).toBeLessThan(rows[5].run.latencyUs);
+    const { pes, banks } = ofCsr.config as { pes: number; banks: number };
+    expect(rows[6].label).toContain(`csr ${pes} x ${banks}`);
+  });
+
+  it('is not added where a row fits and is as fast', () => {
+    const added = compared([bbs, own]).rows[2].run;
+    const fastest = { ...own, config: added.config as Platform['config'] };
+    expect(labelsOf([bbs, fastest])).toEqual([
+      ['bbs', true],
+      ['banked', true],
+    ]);
+  });
+
+  it('is none of PEs that share a vector memory, nor of the weights that bank-balanced pruning keeps', () => {
+    const masked = platformOf({ ...array, kind: 'csr', pattern: 'bank-balanced' }, device);
+    expect(labelsOf([bbs, shared, masked])).toHaveLength(3);
+  });
+
+  it('stores every weight only where no such design fits', () => {
+    expect(labelsOf([bbs, dense])).toHaveLength(2);
+    const few = smallDevice({ ramBlocks: 290, ramDepth: 8 });
+    const platforms = [bbs, dense].map((one) => ({ ...one, device: few }));
+    expect(
+      labelsOf(platforms.map((one) => ({ ...one, config: { ...one.config, weights: 'resident' } }))),
+    ).toEqual([
+      ['bbs', true],
+      ['dense', false],
+    ]);
+    expect(labelsOf(platforms)).toEqual([
+      ['bbs', true],
+      ['dense', false],
+      ['dense M x N, fits', true],
+    ]);
+  });
+});
+
+describe('what is equal', () => {
+  it('are the kept weights unless something else is asked for', () => {
+    expect(compared([bbs, csr]).equal).toBe('kept');
+    expect(compared([bbs, csr], { equal: 'kept' })).toEqual(compared([bbs, csr]));
+  });
+
+  it('is the sparsity that every pattern prunes to itself', () => {
+    const { rows, equal, configHash } = compared([bbs, csr, dense], { equal: 'requested', sweep: [0.75] });
+    expect(equal).toBe('requested');
+    const total = 96 * 40 + 96 * 16 + 16 * 24;
+    expect(rows.map(({ run }) => run.weights.kept).slice(0, 3)).toEqual([
+      compared([bbs]).rows[0].run.weights.kept,
+      total / 4,
+      total,
+    ]);
+    expect(rows[3].run.weights.kept).toBe(total / 4);
+    expect(configHash).not.toBe(compared([bbs, csr, dense], { sweep: [0.75] }).configHash);
+  });
+
+  it('is the area: every other design is the fastest of its kind within what the first takes', () => {
+    const { rows, leftOut, latencyBySparsity } = compared([bbs, csr, own, dense], {
+      equal: 'area',
+      sweep: [0.75],
+    });
+    const [first, ...others] = rows;
+    expect(rows.map(({ label }) => label.split(' ')[0])).toEqual(['bbs', 'csr', 'banked', 'dense']);
+    expect(first.run.cycles).toEqual(compared([bbs]).rows[0].run.cycles);
+    for (const { run } of others) {
+      expect(run.resources.fits).toBe(true);
+      for (const name of ['dsp', 'ramBlocks', 'logic', 'flipFlops'] as const)
+        expect(run.resources[name]?.used).toBeLessThanOrEqual(first.run.resources[name]?.used ?? 0);
+    }
+    expect(leftOut).toEqual([]);
+    expect(latencyBySparsity.map(({ points: [{ latencyUs }] }) => latencyUs)).toEqual(
+      rows.map(({ run }) => run.latencyUs),
     );
-    expect(weights.kept).toBe(marked.run.weights.kept);
   });
 
-  it('adds nothing when it fits', () => {
-    const roomy = all.map((platform) => ({ ...platform, device: smallDevice({}) }));
-    expect(compared(roomy).rows.map(({ label }) => label)).toEqual(['bbs', 'csr', 'csr-shared', 'dense']);
+  it('leaves out a design of which nothing is within the area', () => {
+    const wide = platformOf({ ...array, kind: 'csr', ewop: { lanes: 1024 } }, device);
+    const { rows, leftOut } = compared([bbs, { ...wide, name: 'wide' }], { equal: 'area' });
+    expect(rows.map(({ label }) => label)).toEqual(['bbs']);
+    expect(leftOut).toEqual(['wide']);
+  });
+});
+
+describe('what bank-balanced sparsity saves', () => {
+  it('is measured against the fastest baseline that fits, in percent of it', () => {
+    const { rows, savings } = compared([bbs, csr, own]);
+    const best = rows.filter(({ run }) => run.resources.fits && run.accelerator !== 'bbs');
+    const fastest = best.reduce((a, b) => (b.run.latencyUs < a.run.latencyUs ? b : a));
+    expect(savings).toMatchObject({ design: 'bbs', baseline: fastest.label });
+    const saved = (of: (run: (typeof rows)[number]['run']) => number | undefined) =>
+      100 * (1 - Number(of(rows[0].run)) / Number(of(fastest.run)));
+    expect(savings?.cyclesPercent).toBe(saved(({ cycles }) => cycles.total));
+    expect(savings?.energyPercent).toBe(saved(({ energy }) => energy.totalUj));
+    for (const { resource, percent } of savings?.area ?? [])
+      expect(percent).toBe(saved(({ resources }) => resources[resource as 'dsp']?.used));
+    expect(savings?.area?.map(({ resource }) => resource)).toEqual([
+      'dsp',
+      'ramBlocks',
+      'logic',
+      'flipFlops',
+    ]);
   });
 
-  it('adds nothing when it shares its vector memory: what fits is asked of private buffers', () => {
-    expect(compared([bbs, shared]).rows.length).toBe(2);
+  it('is below 0 where a baseline is faster', () => {
+    const slow = { ...bbs, config: { ...bbs.config, pes: 1 } };
+    expect(compared([slow, own]).savings?.cyclesPercent).toBeLessThan(0);
+  });
+
+  it('has nothing to be measured against where no baseline fits, and is none of other designs', () => {
+    expect(compared([bbs, shared]).savings).toEqual({ design: 'bbs', baseline: null });
+    expect(compared([csr, dense]).savings).toBeNull();
   });
 });
 

@@ -63,11 +63,11 @@ it.each([
   expect(await outcomeOf('probe', small, ...line.split(' '))).toEqual(csr);
 });
 
-it('it has the largest array that fits beside one that does not, and the notes of a comparison', async () => {
+it('it has the fastest array that fits beside one that does not, and the notes of a comparison', async () => {
   const line = 'compare tiny --accelerators bbs,DESIGN --format json'.split(' ');
   const csr = await outcomeOf('csr', large, ...line);
   const labels = (JSON.parse(csr.printed).rows as { label: string }[]).map(({ label }) => label);
-  expect(labels).toEqual(['bbs', 'design', expect.stringMatching(/^design \d+ x \d+, fits$/)]);
+  expect(labels).toEqual(['bbs', 'design', expect.stringMatching(/^design \d+ x \d+.*, fits$/)]);
   expect(await outcomeOf('probe', large, ...line)).toEqual(csr);
   const table = (kind: string) => outcomeOf(kind, large, ...line.slice(0, -2));
   const printed = await table('csr');
