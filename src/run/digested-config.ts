@@ -14,6 +14,8 @@ export function digestedConfig(config: AcceleratorConfig): Fields {
 const laterFields: Fields = { sharedBanks: null };
 
 function withoutLaterFields(fields: Fields): Fields {
+  // Of the points of a sweep few have such a field, and all come here.
+  if (!Object.keys(laterFields).some((name) => name in fields)) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name, value]) => laterFields[name] !== value));
 }
 

@@ -2,7 +2,7 @@ import { stallCauses } from '../hw/accounts/stalls.ts';
 import { phaseWords } from '../hw/accounts/step-report.ts';
 import { kindOf } from '../hw/array/kinds/index.ts';
 import { areaFigures, type ResourceUses, resourceFigures } from './resource-figures.ts';
-import type { Measured } from './result.ts';
+import type { Measured, RunResult } from './result.ts';
 import { saturationFigures } from './saturation-figures.ts';
 
 /** What a metric holds: a number, or a word; null where the result has none. */
@@ -219,9 +219,9 @@ const stored = metrics.filter(({ isStored }) => isStored);
 /** The metrics that the store of a sweep keeps: its columns. */
 export const storedMetrics: readonly Metric[] = stored;
 
-/** The stored metrics of a simulated design, by name. */
-export function metricsOf(result: Measured): Record<string, MetricValue> {
-  return Object.fromEntries(stored.map(({ name, of }) => [name, of(result)]));
+/** The stored metrics of a simulated design, by name: those of its result that a store keeps. */
+export function metricsOf({ metrics: all }: Pick<RunResult, 'metrics'>): Record<string, MetricValue> {
+  return Object.fromEntries(stored.map(({ name }) => [name, all[name]]));
 }
 
 /** All metrics of a result, by name: what a result itself holds. */

@@ -44,12 +44,14 @@ type Resources = RunResult['resources'];
  * share says how much too large it is.
  */
 function fullestResource({ dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops }: Resources) {
-  const taken = [dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops].flatMap((use) =>
-    use === undefined || use.used === 0 ? [] : [use],
-  );
-  if (taken.length === 0 || taken.some(({ available }) => available === 0)) return null;
-  const shares = taken.map(({ unit, used, available }) => ({ unit, percent: (100 * used) / available }));
-  return shares.reduce((fullest, one) => (one.percent > fullest.percent ? one : fullest));
+  let fullest: { readonly unit: string; readonly percent: number } | null = null;
+  for (const use of [dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops]) {
+    if (use === undefined || use.used === 0) continue;
+    if (use.available === 0) return null;
+    const percent = (100 * use.used) / use.available;
+    if (fullest === null || percent > fullest.percent) fullest = { unit: use.unit, percent };
+  }
+  return fullest;
 }
 
 /** How large a design is in one figure, and what decides it: names, titles and sentences of the metrics. */

@@ -40,7 +40,14 @@ export function registryOf(kinds: readonly [ArrayKind, ...ArrayKind[]]): KindReg
     if (!found) throw new BadInput(`unknown kind ${name}, expected one of: ${[...known.keys()].join(', ')}`);
     return found;
   };
-  const kindsWith = (path: readonly string[]) => kinds.filter(({ schema }) => hasField(schema, path));
+  // Every point of a sweep asks for the fields on its axes.
+  const having = new Map<string, readonly ArrayKind[]>();
+  const kindsWith = (path: readonly string[]) => {
+    const key = path.join('\0');
+    const found = having.get(key) ?? kinds.filter(({ schema }) => hasField(schema, path));
+    having.set(key, found);
+    return found;
+  };
   return {
     kinds,
     acceleratorKinds: [...known.keys()],
@@ -51,10 +58,10 @@ export function registryOf(kinds: readonly [ArrayKind, ...ArrayKind[]]): KindReg
     ownFields: ({ schema }, data) => pickFields(schema, data),
     explainMissing: (path, data) => {
       const own = known.get(String((data as { readonly kind?: unknown } | null)?.kind));
-      const having = kindsWith(path);
-      if (!own || having.length === 0 || having.includes(own)) return null;
-      const names = having.map(({ kind }) => kind).join(', ');
-      return `${own.kind} has no \`${path.join('.')}\`; ${names} ${having.length === 1 ? 'has' : 'have'} it`;
+      const others = kindsWith(path);
+      if (!own || others.length === 0 || others.includes(own)) return null;
+      const names = others.map(({ kind }) => kind).join(', ');
+      return `${own.kind} has no \`${path.join('.')}\`; ${names} ${others.length === 1 ? 'has' : 'have'} it`;
     },
   };
 }
