@@ -10,6 +10,7 @@ const LONG = [
   'cosim/npm-simulator.slow',
   'cosim/mutations.slow',
   'cosim/rtl-mutations.slow',
+  'cosim/rtl-mutations-packed.slow',
   'optimize/optimize.slow',
   'cosim/random',
   'cli/sweep',

@@ -22,6 +22,7 @@ module lstm_step #(
     parameter WINDOW             = 1,
     parameter QUEUE_DEPTH        = 0,
     parameter RETRY_CYCLES       = 1,
+    parameter ROW_PORTS          = 0,
     parameter PLACEMENT          = 0,
     parameter BUFFER_WORDS       = 32,
     parameter WEIGHT_BEATS       = 16,
@@ -59,6 +60,7 @@ module lstm_step #(
     parameter RECURRENT_AT       = 0,
     // Derived; not to be set.
     parameter ELEMENT_BITS       = (ACC_BITS > 2 * WORD_BITS ? ACC_BITS : 2 * WORD_BITS) + 3,
+    parameter OUTS               = ROW_PORTS > 0 ? ROW_PORTS : 1,
     parameter SOURCE_BITS        = ELEMENTS > 1 ? $clog2(ELEMENTS) : 1,
     parameter ADDRESS_BITS       = BUFFER_WORDS > 1 ? $clog2(BUFFER_WORDS) : 1,
     parameter PRODUCT_BITS       = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1
@@ -67,9 +69,9 @@ module lstm_step #(
     input  wire                       rst,
     input  wire                       start,
     output wire                       done,
-    output wire [            PES-1:0] row_valid,
-    output wire [PES*RESULT_BITS-1:0] row_number,
-    output wire [   PES*ACC_BITS-1:0] row_sum,
+    output wire [       PES*OUTS-1:0] row_valid,
+    output wire [PES*OUTS*RESULT_BITS-1:0] row_number,
+    output wire [PES*OUTS*ACC_BITS-1:0] row_sum,
     // What every PE does, as in rtl/pe_array.sv.
     output wire [          2*PES-1:0] states,
     output wire [            PES-1:0] stalls,
@@ -87,8 +89,8 @@ module lstm_step #(
   // host, the rows, the element-wise unit.
   localparam EWOP_READS = STYLE == 0 ? 12 * LANES : 2 * LANES;
   localparam EWOP_WRITES = STYLE == 0 ? 3 * LANES : 4 * LANES;
-  localparam READS = 1 + BANKS + PES + EWOP_READS;
-  localparam WRITES = 1 + PES + EWOP_WRITES;
+  localparam READS = 1 + BANKS + PES * OUTS + EWOP_READS;
+  localparam WRITES = 1 + PES * OUTS + EWOP_WRITES;
 
   wire [ READS*SOURCE_BITS-1:0] read_address;
   /* verilator lint_off UNUSEDSIGNAL */  // the load path reads words
@@ -243,6 +245,7 @@ module lstm_step #(
       .WINDOW           (WINDOW),
       .QUEUE_DEPTH      (QUEUE_DEPTH),
       .RETRY_CYCLES     (RETRY_CYCLES),
+      .ROW_PORTS        (ROW_PORTS),
       .BUFFER_WORDS     (BUFFER_WORDS),
       .WEIGHT_BEATS     (WEIGHT_BEATS),
       .ROW_ENTRIES      (ROW_ENTRIES),
@@ -280,7 +283,7 @@ module lstm_step #(
       adds <= instruction[4];
     end
   generate
-    for (p = 0; p < PES; p = p + 1) begin : row
+    for (p = 0; p < PES * OUTS; p = p + 1) begin : row
       /* verilator lint_off UNUSEDSIGNAL */  // no vector goes beyond SOURCE_BITS; an accumulator is cut
       wire [31:0] number = {{32 - RESULT_BITS{1'b0}}, row_number[p*RESULT_BITS+:RESULT_BITS]};
       wire [ELEMENT_BITS-1:0] held = read_data[(1+BANKS+p)*ELEMENT_BITS+:ELEMENT_BITS];
@@ -298,8 +301,8 @@ module lstm_step #(
   wire ewop_occupied;
   wire [15:0] ewop_group;
   wire [7:0] ewop_instruction;
-  localparam FIRST_READ = 1 + BANKS + PES;
-  localparam FIRST_WRITE = 1 + PES;
+  localparam FIRST_READ = 1 + BANKS + PES * OUTS;
+  localparam FIRST_WRITE = 1 + PES * OUTS;
   generate
     if (STYLE == 0) begin : chained_unit
       wire [3*LANES*WORD_BITS-1:0] words;

@@ -29,6 +29,8 @@ module pe_array #(
     parameter WINDOW             = 1,
     parameter QUEUE_DEPTH        = 0,
     parameter RETRY_CYCLES       = 1,
+    // Rows that share beats may leave a PE so many in a cycle; 0: a beat is of one row.
+    parameter ROW_PORTS          = 0,
     // Words of a bank, all regions together; beats of a PE; entries of a PE's row table (0: row
     // q of PE p is number q * M + p).
     parameter BUFFER_WORDS       = 32,
@@ -42,7 +44,8 @@ module pe_array #(
     parameter SERVED             = PORTS * PUMP,
     parameter BANK_BITS          = $clog2(BANKS),
     parameter ADDRESS_BITS       = BUFFER_WORDS > 1 ? $clog2(BUFFER_WORDS) : 1,
-    parameter PRODUCT_BITS       = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1
+    parameter PRODUCT_BITS       = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1,
+    parameter OUTS               = ROW_PORTS > 0 ? ROW_PORTS : 1
 ) (
     input  wire                          clk,
     input  wire                          rst,
@@ -50,9 +53,9 @@ module pe_array #(
     input  wire [      PRODUCT_BITS-1:0] product,
     output wire                          busy,
     output wire                          done,
-    output wire [               PES-1:0] row_valid,
-    output wire [   PES*RESULT_BITS-1:0] row_number,
-    output wire [      PES*ACC_BITS-1:0] row_sum,
+    output wire [          PES*OUTS-1:0] row_valid,
+    output wire [PES*OUTS*RESULT_BITS-1:0] row_number,
+    output wire [ PES*OUTS*ACC_BITS-1:0] row_sum,
     // What every PE does: states and stalls of rtl/pe_tile.sv, and for every PE,
     // bank of all copies and port (as often as it reads in a cycle) whether it reads.
     output wire [             2*PES-1:0] states,
@@ -111,6 +114,7 @@ module pe_array #(
       .WINDOW           (WINDOW),
       .QUEUE_DEPTH      (QUEUE_DEPTH),
       .RETRY_CYCLES     (RETRY_CYCLES),
+      .ROW_PORTS        (ROW_PORTS),
       .BUFFER_WORDS     (BUFFER_WORDS),
       .WEIGHT_BEATS     (WEIGHT_BEATS),
       .ROW_ENTRIES      (ROW_ENTRIES),

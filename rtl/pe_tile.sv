@@ -18,6 +18,7 @@ module pe_tile #(
     parameter WINDOW            = 1,
     parameter QUEUE_DEPTH       = 0,
     parameter RETRY_CYCLES      = 1,
+    parameter ROW_PORTS         = 0,
     parameter BUFFER_WORDS      = 32,
     parameter WEIGHT_BEATS      = 16,
     parameter ROW_ENTRIES       = 0,
@@ -31,7 +32,8 @@ module pe_tile #(
     parameter ALL_BANKS         = COPIES * BANKS,
     parameter BANK_BITS         = $clog2(BANKS),
     parameter ADDRESS_BITS      = BUFFER_WORDS > 1 ? $clog2(BUFFER_WORDS) : 1,
-    parameter PRODUCT_BITS      = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1
+    parameter PRODUCT_BITS      = PRODUCTS > 1 ? $clog2(PRODUCTS) : 1,
+    parameter OUTS              = ROW_PORTS > 0 ? ROW_PORTS : 1
 ) (
     input  wire                          clk,
     input  wire                          rst,
@@ -40,9 +42,9 @@ module pe_tile #(
     input  wire                          start,
     input  wire [      PRODUCT_BITS-1:0] product,
     output wire                          unfinished,
-    output wire                          row_valid,
-    output wire [       RESULT_BITS-1:0] row_number,
-    output wire [          ACC_BITS-1:0] row_sum,
+    output wire [              OUTS-1:0] row_valid,
+    output wire [  OUTS*RESULT_BITS-1:0] row_number,
+    output wire [     OUTS*ACC_BITS-1:0] row_sum,
     // The shared vector memory: requests, grants, and the words at its outputs.
     output wire [             PE_LANES-1:0] lanes_pending,
     output wire [   PE_LANES*BANK_BITS-1:0] lane_bank,
@@ -70,10 +72,14 @@ module pe_tile #(
 );
   /* verilator no_inline_module */  // compiled once for all PEs
   localparam ARBITRATED = KIND == 0 || KIND == 5 ? 0 : 1;
+  // Words of beats that rows share wait for one another, as those of a window.
+  localparam WINDOWED = KIND == 3 || ROW_PORTS > 0 ? 1 : 0;
+  // Each lane says that it ends a row, or the beat does.
+  localparam LANE_ENDS = ROW_PORTS > 0 ? 1 : 0;
   localparam TAG_BITS = WINDOW > 1 ? $clog2(WINDOW) : 1;
   localparam LANE_BITS = ADDRESS_BITS + WORD_BITS
-      + (KIND == 4 ? 1 + BANK_BITS + TAG_BITS : ARBITRATED != 0 ? 1 + BANK_BITS : KIND == 5 ? 1 : 0);
-  localparam BEAT_BITS = PE_LANES * LANE_BITS + (KIND == 4 ? 32 : KIND == 5 ? PE_LANES : ARBITRATED);
+      + (KIND == 4 ? 1 + BANK_BITS + TAG_BITS : ARBITRATED != 0 ? 1 + BANK_BITS : KIND == 5 ? 1 : 0) + LANE_ENDS;
+  localparam BEAT_BITS = PE_LANES * LANE_BITS + (KIND == 4 ? 32 : KIND == 5 ? PE_LANES : ARBITRATED - LANE_ENDS);
   localparam WEIGHT_BITS = WEIGHT_BEATS > 1 ? $clog2(WEIGHT_BEATS) : 1;
   localparam ENTRY_BITS = ROW_ENTRIES > 1 ? $clog2(ROW_ENTRIES) : 1;
   localparam DATA_LATENCY = 1 + BANK_REGISTER;
@@ -120,7 +126,7 @@ module pe_tile #(
   wire [READ_BITS-1:0] read_word;
   /* verilator lint_on UNUSEDSIGNAL */
   generate
-  if (KIND == 3) begin : windowed
+  if (WINDOWED != 0) begin : windowed
     pe_window #(
         .LANES            (PE_LANES),
         .BANKS            (BANKS),
@@ -136,6 +142,7 @@ module pe_tile #(
         .DATA_LATENCY     (DATA_LATENCY),
         .CROSSBAR_REGISTER(CROSSBAR_REGISTER),
         .MUL_LATENCY      (MUL_LATENCY),
+        .ROW_PORTS        (ROW_PORTS),
         .LANE_BITS        (LANE_BITS),
         .BEAT_BITS        (BEAT_BITS),
         .WEIGHT_BEATS     (WEIGHT_BEATS),
@@ -282,19 +289,26 @@ module pe_tile #(
   endgenerate
 
   // Rows that have not left yet.
+  reg [COUNT_BITS-1:0] rows_leaving;
+  integer r;
+  always @* begin
+    rows_leaving = {COUNT_BITS{1'b0}};
+    for (r = 0; r < OUTS; r = r + 1) rows_leaving = rows_leaving + {{COUNT_BITS - 1{1'b0}}, row_valid[r]};
+  end
   reg [COUNT_BITS-1:0] rows_left;
   always @(posedge clk)
     if (rst) rows_left <= {COUNT_BITS{1'b0}};
     else if (start) rows_left <= row_counts[product];
-    else if (row_valid) rows_left <= rows_left - 1'b1;
+    else rows_left <= rows_left - rows_leaving;
   assign unfinished = rows_left != {COUNT_BITS{1'b0}};
 
   // Numbers of the row that leaves and of the row in S1: from a table, or in the natural order.
   reg [COUNT_BITS-1:0] rows_out;
   always @(posedge clk)
     if (start) rows_out <= {COUNT_BITS{1'b0}};
-    else if (row_valid) rows_out <= rows_out + 1'b1;
+    else rows_out <= rows_out + rows_leaving;
   wire [31:0] row_in_s1;
+  genvar o;
   generate
   if (ROW_ENTRIES > 0) begin : row_table
     reg [RESULT_BITS-1:0] entries    [0:ROW_ENTRIES-1];
@@ -307,15 +321,22 @@ module pe_tile #(
         row_entries[host_address[PRODUCT_BITS-1:0]] <= host_data[96+:ENTRY_BITS];
       if (start) first_entry <= row_entries[product];
     end
-    assign row_number = entries[first_entry+rows_out[ENTRY_BITS-1:0]];
+    for (o = 0; o < OUTS; o = o + 1) begin : out
+      localparam [31:0] PLACE = o;
+      wire [ENTRY_BITS-1:0] entry = first_entry + rows_out[ENTRY_BITS-1:0] + PLACE[ENTRY_BITS-1:0];
+      assign row_number[o*RESULT_BITS+:RESULT_BITS] = entries[entry];
+    end
     assign row_in_s1 = {{32 - RESULT_BITS{1'b0}}, entries[first_entry+s1_row[ENTRY_BITS-1:0]]};
   end else begin : natural_order
     localparam [31:0] STEP = PES;
     wire [31:0] own = {16'd0, number};
-    /* verilator lint_off UNUSEDSIGNAL */  // no row has a number of more than RESULT_BITS
-    wire [31:0] row_leaving = {{32 - COUNT_BITS{1'b0}}, rows_out} * STEP + own;
-    /* verilator lint_on UNUSEDSIGNAL */
-    assign row_number = row_leaving[RESULT_BITS-1:0];
+    for (o = 0; o < OUTS; o = o + 1) begin : out
+      localparam [31:0] PLACE = o;
+      /* verilator lint_off UNUSEDSIGNAL */  // no row has a number of more than RESULT_BITS
+      wire [31:0] row_leaving = ({{32 - COUNT_BITS{1'b0}}, rows_out} + PLACE) * STEP + own;
+      /* verilator lint_on UNUSEDSIGNAL */
+      assign row_number[o*RESULT_BITS+:RESULT_BITS] = row_leaving[RESULT_BITS-1:0];
+    end
     assign row_in_s1 = {{32 - COUNT_BITS{1'b0}}, s1_row} * STEP + own;
   end
 
@@ -354,7 +375,7 @@ module pe_tile #(
     assign data = shared_data;
     assign read_port = {ALL_BANKS * SERVED{1'b0}};
     assign read_word = {READ_BITS{1'b0}};
-  end else if (KIND >= 3) begin : own_ports
+  end else if (KIND >= 3 || WINDOWED != 0) begin : own_ports
     // Read by the window or the lanes themselves.
     assign lane_bank = {PE_LANES * BANK_BITS{1'b0}};
     assign lane_word = {PE_LANES * ADDRESS_BITS{1'b0}};
@@ -415,7 +436,7 @@ module pe_tile #(
         .write_data   (buffer_data[(b%BANKS)*WORD_BITS+:WORD_BITS])
     );
   end
-  if (KIND >= 3) begin : collected
+  if (KIND >= 3 || WINDOWED != 0) begin : collected
     // The window and the shuffle have crossbars of their own, and lanes that run apart read their banks.
   end else if (ARBITRATED != 0) begin : routed
     crossbar #(

@@ -1,6 +1,8 @@
 // One processing element whose S1 holds up to WINDOW beats: S0, the slots of the beats, the arbiter between
 // their lanes and the banks, registers that collect the words of every lane and slot, and the MAC pipeline. A
-// beat word is that of CSR in rtl/pe.sv. The banks are outside. docs/timing.md section 3, windowed issue.
+// beat word is that of CSR in rtl/pe.sv; where rows share beats (ROW_PORTS above 0), a lane is {valid, end of
+// row, bank, word, value}, there is no `last` bit, and up to ROW_PORTS rows leave in a cycle. The banks are
+// outside. docs/timing.md section 3, windowed issue and packed rows.
 module pe_window #(
     parameter LANES             = 4,
     // Banks of a copy of the vector buffer, and copies: run i of equal runs of lanes reads copy i.
@@ -19,13 +21,15 @@ module pe_window #(
     parameter DATA_LATENCY      = 1,
     parameter CROSSBAR_REGISTER = 0,
     parameter MUL_LATENCY       = 3,
+    parameter ROW_PORTS         = 0,
     parameter LANE_BITS         = 24,
     parameter BEAT_BITS         = 97,
     parameter WEIGHT_BEATS      = 16,
     parameter WEIGHT_BITS       = 4,
     parameter COUNT_BITS        = 16,
     // Derived; not to be set.
-    parameter ALL_BANKS         = COPIES * BANKS
+    parameter ALL_BANKS         = COPIES * BANKS,
+    parameter OUTS              = ROW_PORTS > 0 ? ROW_PORTS : 1
 ) (
     input  wire                                clk,
     input  wire                                rst,
@@ -37,9 +41,9 @@ module pe_window #(
     output wire [             ALL_BANKS*PORTS-1:0] read,
     output wire [ALL_BANKS*PORTS*ADDRESS_BITS-1:0] read_word,
     input  wire [   ALL_BANKS*PORTS*WORD_BITS-1:0] data,
-    // OUT: a row is written at the edge that ends this cycle.
-    output wire                                row_valid,
-    output wire [                ACC_BITS-1:0] row_sum,
+    // OUT: rows are written at the edge that ends this cycle.
+    output wire [                    OUTS-1:0] row_valid,
+    output wire [           OUTS*ACC_BITS-1:0] row_sum,
     // The oldest beat in S1: whether there is one, whether it is the oldest for the first time, its number,
     // that of its row, its lanes that wait and that are served, whether it stays.
     output wire                                s1_valid,
@@ -100,13 +104,23 @@ module pe_window #(
   wire [REQUESTERS*ALL_BANK_BITS-1:0] bank;
   wire [REQUESTERS*ADDRESS_BITS-1:0] word;
   wire [             BEAT_BITS-1:0] oldest_beat = slot_beat[oldest*BEAT_BITS+:BEAT_BITS];
-  wire                              row_end = oldest_beat[BEAT_BITS-1];
   wire [                 LANES-1:0] unplaced = waits[newest*LANES+:LANES] & ~standing[newest*LANES+:LANES];
   assign s1_valid = held != {HELD_BITS{1'b0}};
   assign pending  = waits[oldest*LANES+:LANES] & {LANES{s1_valid}};
   assign granted  = grant[oldest*LANES+:LANES] & {LANES{s1_valid}};
-  assign stall    = |(pending & ~granted);
-  assign leaves   = s1_valid && !stall;
+  // What goes on in this cycle: lanes of the oldest beat, and rows that end in them.
+  wire [                 LANES-1:0] part;
+  wire                              more;
+  wire [                  OUTS-1:0] row_ends;
+  wire                              goes = s1_valid && !(|(pending & ~granted));
+  assign stall    = |(pending & ~granted) || more;
+  assign leaves   = goes && !more;
+  reg [COUNT_BITS-1:0] rows_ending;
+  integer r;
+  always @* begin
+    rows_ending = {COUNT_BITS{1'b0}};
+    for (r = 0; r < OUTS; r = r + 1) rows_ending = rows_ending + {{COUNT_BITS - 1{1'b0}}, row_ends[r]};
+  end
   assign advance  = !(|unplaced) && (held != MOST_HELD[HELD_BITS-1:0] || leaves);
 
   always @(posedge clk)
@@ -128,9 +142,9 @@ module pe_window #(
     if (start) begin
       s1_beat <= {COUNT_BITS{1'b0}};
       s1_row  <= {COUNT_BITS{1'b0}};
-    end else if (leaves) begin
-      s1_beat <= s1_beat + 1'b1;
-      if (row_end) s1_row <= s1_row + 1'b1;
+    end else begin
+      if (leaves) s1_beat <= s1_beat + 1'b1;
+      if (goes) s1_row <= s1_row + rows_ending;
     end
   end
 
@@ -293,19 +307,19 @@ module pe_window #(
   wire [LANES*WORD_BITS-1:0] leaving_values;
   wire [LANES*WORD_BITS-1:0] values;
   wire                       part_valid;
-  wire                       part_ends;
+  wire [           OUTS-1:0] part_ends;
   generate
     for (l = 0; l < LANES; l = l + 1) begin : weight
       assign leaving_values[l*WORD_BITS+:WORD_BITS] =
-          oldest_beat[l*LANE_BITS+:WORD_BITS] & {WORD_BITS{oldest_beat[(l+1)*LANE_BITS-1]}};
+          oldest_beat[l*LANE_BITS+:WORD_BITS] & {WORD_BITS{oldest_beat[(l+1)*LANE_BITS-1] && part[l]}};
     end
   endgenerate
   delay_line #(
-      .WIDTH (LANES * WORD_BITS + 1),
+      .WIDTH (LANES * WORD_BITS + OUTS),
       .STAGES(WORD_LATENCY)
   ) value_delay (
       .clk(clk),
-      .d  ({leaving_values, row_end}),
+      .d  ({leaving_values, row_ends}),
       .q  ({values, part_ends})
   );
   valid_line #(
@@ -313,23 +327,77 @@ module pe_window #(
   ) part_delay (
       .clk(clk),
       .rst(rst),
-      .d  (leaves),
+      .d  (goes),
       .q  (part_valid)
   );
 
-  mac_pipeline #(
-      .LANES      (LANES),
-      .WORD_BITS  (WORD_BITS),
-      .ACC_BITS   (ACC_BITS),
-      .MUL_LATENCY(MUL_LATENCY)
-  ) mac (
-      .clk      (clk),
-      .rst      (rst),
-      .valid    (part_valid),
-      .ends     (part_ends),
-      .weights  (values),
-      .words    (words),
-      .row_valid(row_valid),
-      .row_sum  (row_sum)
-  );
+  // Beats of one row, or beats that rows share.
+  generate
+    if (ROW_PORTS == 0) begin : whole_rows
+      assign part = {LANES{1'b1}};
+      assign more = 1'b0;
+      assign row_ends = oldest_beat[BEAT_BITS-1];
+      mac_pipeline #(
+          .LANES      (LANES),
+          .WORD_BITS  (WORD_BITS),
+          .ACC_BITS   (ACC_BITS),
+          .MUL_LATENCY(MUL_LATENCY)
+      ) mac (
+          .clk      (clk),
+          .rst      (rst),
+          .valid    (part_valid),
+          .ends     (part_ends),
+          .weights  (values),
+          .words    (words),
+          .row_valid(row_valid),
+          .row_sum  (row_sum)
+      );
+    end else begin : packed_rows
+      localparam END_BITS = $clog2(LANES) + 1;
+      wire [               LANES-1:0] lane_ends;
+      wire [ROW_PORTS*END_BITS-1:0] lanes_to;
+      wire [ROW_PORTS*END_BITS-1:0] part_lanes_to;
+      for (l = 0; l < LANES; l = l + 1) begin : lane
+        assign lane_ends[l] = s1_valid && oldest_beat[(l+1)*LANE_BITS-1] && oldest_beat[(l+1)*LANE_BITS-2];
+      end
+      row_parts #(
+          .LANES    (LANES),
+          .ROW_PORTS(ROW_PORTS)
+      ) parts (
+          .clk     (clk),
+          .rst     (rst),
+          .ends    (lane_ends),
+          .goes    (goes),
+          .part    (part),
+          .more    (more),
+          .row_ends(row_ends),
+          .lanes_to(lanes_to)
+      );
+      delay_line #(
+          .WIDTH (ROW_PORTS * END_BITS),
+          .STAGES(WORD_LATENCY)
+      ) end_delay (
+          .clk(clk),
+          .d  (lanes_to),
+          .q  (part_lanes_to)
+      );
+      packed_mac #(
+          .LANES      (LANES),
+          .WORD_BITS  (WORD_BITS),
+          .ACC_BITS   (ACC_BITS),
+          .MUL_LATENCY(MUL_LATENCY),
+          .ROW_PORTS  (ROW_PORTS)
+      ) mac (
+          .clk      (clk),
+          .rst      (rst),
+          .valid    (part_valid),
+          .row_ends (part_ends),
+          .lanes_to (part_lanes_to),
+          .weights  (values),
+          .words    (words),
+          .row_valid(row_valid),
+          .row_sum  (row_sum)
+      );
+    end
+  endgenerate
 endmodule

@@ -10,6 +10,8 @@ module lstm_harness (
     output wire measuring
 );
   localparam COUNT_BITS = 31;
+  // Rows that may leave a PE in a cycle.
+  localparam OUTS = `ROW_PORTS > 0 ? `ROW_PORTS : 1;
   localparam ELEMENT_BITS = (`ACC_BITS > 2 * `WORD_BITS ? `ACC_BITS : 2 * `WORD_BITS) + 3;
   localparam SOURCE_BITS = `ELEMENTS > 1 ? $clog2(`ELEMENTS) : 1;
   localparam HOST_BITS = `BEAT_BITS > 224 ? `BEAT_BITS : 224;
@@ -128,9 +130,9 @@ module lstm_harness (
   wire [31:0] host_address = stage == INPUT ? `X_AT + index : index;
   wire [ELEMENT_BITS-1:0] element;
 
-  wire [             `PES-1:0] row_valid;
-  wire [`PES*`RESULT_BITS-1:0] row_number;
-  wire [   `PES*`ACC_BITS-1:0] row_sum;
+  wire [             `PES*OUTS-1:0] row_valid;
+  wire [`PES*OUTS*`RESULT_BITS-1:0] row_number;
+  wire [   `PES*OUTS*`ACC_BITS-1:0] row_sum;
   /* verilator lint_off UNUSEDSIGNAL */  // for the records
   wire [           2*`PES-1:0] states;
   wire [             `PES-1:0] stalls;
@@ -154,6 +156,7 @@ module lstm_harness (
       .WINDOW            (`WINDOW),
       .QUEUE_DEPTH       (`QUEUE_DEPTH),
       .RETRY_CYCLES      (`RETRY_CYCLES),
+      .ROW_PORTS         (`ROW_PORTS),
       .PLACEMENT         (`PLACEMENT),
       .BUFFER_WORDS      (`BUFFER_WORDS),
       .WEIGHT_BEATS      (`WEIGHT_BEATS),
@@ -221,9 +224,9 @@ module lstm_harness (
     if (measuring && bbsim.controller.issue) $display("i %0d %0d", cycle, bbsim.controller.pc);
     if (measuring) $display("c %0d %h %h %h", cycle, states, stalls, reads);
     if (measuring)
-      for (r = 0; r < `PES; r = r + 1)
+      for (r = 0; r < `PES * OUTS; r = r + 1)
         if (row_valid[r])
-          $display("r %0d %0d %0d %h", cycle, r, row_number[r*`RESULT_BITS+:`RESULT_BITS], row_sum[r*`ACC_BITS+:`ACC_BITS]);
+          $display("r %0d %0d %0d %h", cycle, r / OUTS, row_number[r*`RESULT_BITS+:`RESULT_BITS], row_sum[r*`ACC_BITS+:`ACC_BITS]);
 `endif
     if (stage == RUN && done) begin
 `ifndef BENCH

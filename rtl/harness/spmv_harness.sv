@@ -8,6 +8,8 @@ module spmv_harness (
     output wire measuring
 );
   localparam COUNT_BITS = 31;
+  // Rows that may leave a PE in a cycle.
+  localparam OUTS = `ROW_PORTS > 0 ? `ROW_PORTS : 1;
   localparam WEIGHT_IMAGE = `PES * `WEIGHT_BEATS;
   localparam HOST_BITS = `BEAT_BITS > 160 ? `BEAT_BITS : 160;
 
@@ -114,9 +116,9 @@ module spmv_harness (
     else if (stage == DESCRIPTORS) host_data[159:0] = descriptors[image_index];
   end
 
-  wire [             `PES-1:0] row_valid;
-  wire [`PES*`RESULT_BITS-1:0] row_number;
-  wire [   `PES*`ACC_BITS-1:0] row_sum;
+  wire [             `PES*OUTS-1:0] row_valid;
+  wire [`PES*OUTS*`RESULT_BITS-1:0] row_number;
+  wire [   `PES*OUTS*`ACC_BITS-1:0] row_sum;
   /* verilator lint_off UNUSEDSIGNAL */  // for the records
   wire [           2*`PES-1:0] states;
   wire [             `PES-1:0] stalls;
@@ -140,6 +142,7 @@ module spmv_harness (
       .WINDOW           (`WINDOW),
       .QUEUE_DEPTH      (`QUEUE_DEPTH),
       .RETRY_CYCLES     (`RETRY_CYCLES),
+      .ROW_PORTS        (`ROW_PORTS),
       .BUFFER_WORDS     (`BUFFER_WORDS),
       .WEIGHT_BEATS     (`WEIGHT_BEATS),
       .ROW_ENTRIES      (`ROW_ENTRIES),
@@ -191,19 +194,19 @@ module spmv_harness (
     if (measuring && runs == 32'd0) $display("c %0d %h %h %h", cycle, states, stalls, reads);
 `endif
     if (measuring)
-      for (r = 0; r < `PES; r = r + 1)
+      for (r = 0; r < `PES * OUTS; r = r + 1)
         if (row_valid[r]) begin
           number = row_number[r*`RESULT_BITS+:`RESULT_BITS];
           sum = row_sum[r*`ACC_BITS+:`ACC_BITS];
           wanted = expected[number];
           rows_seen = rows_seen + 32'd1;
 `ifndef BENCH
-          if (runs == 32'd0) $display("r %0d %0d %0d %h", cycle, r, number, sum);
+          if (runs == 32'd0) $display("r %0d %0d %0d %h", cycle, r / OUTS, number, sum);
 `endif
           if (wanted !== {cycle, sum}) begin
             failures = failures + 32'd1;
             if (failures <= 32'd10)
-              $display("FAIL row %0d of PE %0d: left in cycle %0d with %h, expected cycle %0d with %h", number, r, cycle, sum,
+              $display("FAIL row %0d of PE %0d: left in cycle %0d with %h, expected cycle %0d with %h", number, r / OUTS, cycle, sum,
                        wanted[`ACC_BITS+:32], wanted[`ACC_BITS-1:0]);
           end
         end

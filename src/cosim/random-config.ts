@@ -22,6 +22,8 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
     retryCycles: draw.integer(1, 7),
     openRows: draw.integer(1, 5),
     rowsApart: draw.integer(1, 5),
+    packRows: draw.chance(0.5),
+    rowsPerCycle: draw.integer(1, 4),
     emptyRow: draw.of(['skipped', 'cycle']),
     arbiter: draw.of(['fixed', 'rotating']),
     rowOrder: draw.of(['natural', 'balanced']),

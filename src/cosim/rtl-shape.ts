@@ -2,6 +2,7 @@ import type { Placement } from '../bbs/placement.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { buildArray, kinds } from '../hw/array/kinds/index.ts';
 import type { ArrayKind, KindRtl } from '../hw/array/kinds/kind.ts';
+import type { Issue } from '../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { indexWidth } from './bench/hex-word.ts';
 
@@ -22,10 +23,11 @@ export function rtlKind(name: string): RtlKind {
 const placementCodes: readonly Placement['kind'][] = ['even', 'blocked', 'cyclic'];
 
 /**
- * What an address of a PE's weight memories holds: a beat; or, where every lane has a memory of its own,
+ * What an address of a PE's weight memories holds: a beat, of a row or with lanes that say where rows end; or,
+ * where every lane has a memory of its own,
  * words of its bank, with marks of rows, or entries with tags of their rows, with the ends of rows.
  */
-export type WeightLayout = 'beats' | 'lane words' | 'tagged entries';
+export type WeightLayout = 'beats' | 'shared beats' | 'lane words' | 'tagged entries';
 
 /** Bits that say where the entries of a row end, beside those with tags. */
 export const ROW_END_BITS = 32;
@@ -59,6 +61,12 @@ export interface RtlShape {
   readonly bufferWords: number;
 }
 
+function layoutOf(issue: Issue, rowsShareBeats: boolean): WeightLayout {
+  if (issue === 'decoupled') return 'lane words';
+  if (issue === 'shuffled') return 'tagged entries';
+  return rowsShareBeats ? 'shared beats' : 'beats';
+}
+
 /**
  * The shape of an accelerator whose banks have `bufferWords` words. Throws BadInput for a
  * kind that the RTL does not have.
@@ -68,16 +76,20 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
   const { pes, banks: lanes, number } = config;
   const array = buildArray(config);
   const { ports, pump, bufferBanks: banks, vectorCopies: copies, isArbitrated, issue, shuffle } = array;
-  if (array.rowPacking)
-    throw new BadInput('packRows: expected false, since the RTL has no rows that share beats');
-  const layout = issue === 'decoupled' ? 'lane words' : issue === 'shuffled' ? 'tagged entries' : 'beats';
+  const layout = layoutOf(issue, array.rowPacking !== null);
   const bankBits = indexWidth(banks);
   const addressBits = indexWidth(bufferWords);
   const openRows = shuffle?.openRows ?? 1;
   const tagBits = shuffle ? indexWidth(openRows) : 0;
-  const requestBits = isArbitrated ? 1 + tagBits + bankBits : 0;
+  const endBits = layout === 'shared beats' ? 1 : 0;
+  const requestBits = isArbitrated ? 1 + endBits + tagBits + bankBits : 0;
   const laneBits = number.bits + addressBits + (layout === 'lane words' ? 1 : requestBits);
-  const rowBits = { beats: isArbitrated ? 1 : 0, 'lane words': banks, 'tagged entries': ROW_END_BITS };
+  const rowBits = {
+    beats: isArbitrated ? 1 : 0,
+    'shared beats': 0,
+    'lane words': banks,
+    'tagged entries': ROW_END_BITS,
+  };
   return {
     pes,
     lanes,
@@ -123,6 +135,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     WINDOW: shuffle?.openRows ?? (wiring.rowsApart || wiring.window),
     QUEUE_DEPTH: queueDepth ?? 0,
     RETRY_CYCLES: shuffle?.retryCycles ?? 1,
+    ROW_PORTS: wiring.rowPacking?.rowsPerCycle ?? 0,
     PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,
   };

@@ -1,5 +1,6 @@
 import { type BeatList, listBeats } from '../hw/array/beat-list.ts';
 import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
+import { listPackedBeats } from '../hw/array/packed-beats.ts';
 import type { RowOrder } from '../hw/array/row-order.ts';
 import { HexWord } from './bench/hex-word.ts';
 import { ROW_END_BITS, type RtlShape } from './rtl-shape.ts';
@@ -28,8 +29,28 @@ export interface WeightWords {
 export function weightWords(shape: RtlShape, product: Product): (pe: number) => WeightWords {
   if (shape.layout === 'lane words') return (pe) => laneWords(shape, product, pe);
   if (shape.layout === 'tagged entries') return (pe) => taggedEntries(shape, product, pe);
+  if (shape.layout === 'shared beats') return sharedBeats(shape, product);
   const list = listBeats(product.beats, product.order);
   return (pe) => beatWords(shape, product, list, pe);
+}
+
+/** Beat after beat, filled across the ends of rows, each lane with the end of its row below its topmost bit. */
+function sharedBeats(shape: RtlShape, { beats, order, rowFrom, wordBase }: Product) {
+  const { list, addresses, values, rows } = listPackedBeats(beats, order);
+  const packed: Product = { beats: { ...beats, addresses, values }, order, rowFrom, wordBase };
+  return (pe: number): WeightWords => {
+    const words: HexWord[] = [];
+    const end = list.to[list.start[pe + 1] - 1];
+    for (let beat = list.start[pe]; beat < list.start[pe + 1]; beat++) {
+      const word = new HexWord(shape.beatBits);
+      for (let i = list.from[beat], lane = 0; i < list.to[beat]; i++, lane++) {
+        putEntry(word, shape, packed, lane, i);
+        if (i + 1 === end || rows[i + 1] !== rows[i]) word.put((lane + 1) * shape.laneBits - 2, 1, 1);
+      }
+      words.push(word);
+    }
+    return { words, beats: words.length };
+  };
 }
 
 /** Beat after beat, with the end of the row above the lanes where it is not counted. */

@@ -61,6 +61,27 @@ const mutations: readonly Mutation[] = [
     to: 'left = Math.max(left, state.servedAt);',
   },
   {
+    error: 'rows beyond the result ports that cost a beat no cycle',
+    kind: 'csr',
+    file: 'src/hw/array/arbitration-packed.ts',
+    from: '        left++;\n',
+    to: '',
+  },
+  {
+    error: 'a row that ends with a beat and leaves with the next one',
+    kind: 'csr',
+    file: 'src/hw/array/arbitration-packed.ts',
+    from: 'endOfRow[row] <= to;',
+    to: 'endOfRow[row] < to;',
+  },
+  {
+    error: 'packed beats of which two go on in a cycle',
+    kind: 'csr-window',
+    file: 'src/hw/array/arbitration-packed.ts',
+    from: 'left = Math.max(left + 1, state.servedAt);',
+    to: 'left = Math.max(left, state.servedAt);',
+  },
+  {
     error: 'lanes that are a row less apart than their queues are deep',
     kind: 'banked-decoupled',
     file: 'src/hw/array/decoupled-lanes.ts',

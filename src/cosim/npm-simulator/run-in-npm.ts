@@ -64,10 +64,12 @@ function addRows(circuit: Circuit, { parameters }: Bench, cycle: bigint, lines: 
   if (valid === 0n) return;
   const [rowBits, sumBits] = [Number(parameters.RESULT_BITS), Number(parameters.ACC_BITS)];
   const [numbers, sums] = [circuit.read('row_number'), circuit.read('row_sum')];
-  for (let pe = 0; pe < Number(parameters.PES); pe++) {
-    if (((valid >> BigInt(pe)) & 1n) === 0n) continue;
-    const row = BigInt.asUintN(rowBits, numbers >> BigInt(pe * rowBits));
-    const sum = BigInt.asUintN(sumBits, sums >> BigInt(pe * sumBits));
+  const outs = Math.max(1, Number(parameters.ROW_PORTS));
+  for (let out = 0; out < Number(parameters.PES) * outs; out++) {
+    if (((valid >> BigInt(out)) & 1n) === 0n) continue;
+    const row = BigInt.asUintN(rowBits, numbers >> BigInt(out * rowBits));
+    const sum = BigInt.asUintN(sumBits, sums >> BigInt(out * sumBits));
+    const pe = Math.floor(out / outs);
     lines.push(`r ${cycle} ${pe} ${row} ${sum.toString(16).padStart(Math.ceil(sumBits / 4), '0')}`);
   }
 }
