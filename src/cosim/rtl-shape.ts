@@ -23,9 +23,9 @@ export function rtlKind(name: string): RtlKind {
 const placementCodes: readonly Placement['kind'][] = ['even', 'blocked', 'cyclic'];
 
 /**
- * What an address of a PE's weight memories holds: a beat, of a row or with lanes that say where rows end; or,
- * where every lane has a memory of its own,
- * words of its bank, with marks of rows, or entries with tags of their rows, with the ends of rows.
+ * What an address of a PE's weight memories holds: a beat, of a row or with lanes that say where rows end;
+ * or, where every lane has a memory of its own, words of its bank, with marks of rows, or entries with tags
+ * of their rows, with the ends of rows.
  */
 export type WeightLayout = 'beats' | 'shared beats' | 'lane words' | 'tagged entries';
 

@@ -34,7 +34,7 @@ export function weightWords(shape: RtlShape, product: Product): (pe: number) => 
   return (pe) => beatWords(shape, product, list, pe);
 }
 
-/** Beat after beat, filled across the ends of rows, each lane with the end of its row below its topmost bit. */
+/** Beat after beat, filled across the ends of rows; a lane has the end of its row below its topmost bit. */
 function sharedBeats(shape: RtlShape, { beats, order, rowFrom, wordBase }: Product) {
   const { list, addresses, values, rows } = listPackedBeats(beats, order);
   const packed: Product = { beats: { ...beats, addresses, values }, order, rowFrom, wordBase };
