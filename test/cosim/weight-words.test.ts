@@ -63,4 +63,11 @@ describe('the weight memories', () => {
     ]);
     expect(beats).toBe(4);
   });
+
+  it('of CSR whose rows share beats hold entries one after the other, each lane with the end of its row', () => {
+    const { bits, beats } = bitsOf(accelerator({ kind: 'csr', pes: 1, banks: 2, packRows: true }));
+    const lane = (ends: 0 | 1, e: number) => `1${ends}${matrix.addresses[e] & 1}${entry(e)}`;
+    expect(bits).toEqual([lane(0, 1) + lane(0, 0), lane(1, 3) + lane(1, 2), lane(1, 5) + lane(0, 4)]);
+    expect(beats).toBe(3);
+  });
 });
