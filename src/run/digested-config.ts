@@ -11,11 +11,9 @@ export function digestedConfig(config: AcceleratorConfig): Fields {
 }
 
 /** Fields that version 0.1.0 did not have, with the values that leave a design as it was. */
-const laterFields: Fields = { sharedBanks: null };
+const laterFields: Fields = { sharedBanks: null, packRows: false, rowsPerCycle: 2 };
 
 function withoutLaterFields(fields: Fields): Fields {
-  // Of the points of a sweep few have such a field, and all come here.
-  if (!Object.keys(laterFields).some((name) => name in fields)) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name, value]) => laterFields[name] !== value));
 }
 
