@@ -3,14 +3,15 @@ import type { Issue, SpmvArray } from '../../hw/array/spmv-array.ts';
 
 /** What an array does with rows, beats and lanes, in words that follow from how it is wired. */
 export function scheduleOf(array: SpmvArray): string {
-  const { rowOrder, ports, isArbitrated, placement, config } = array;
-  const isPacked = 'packRows' in config && config.packRows === true;
+  const { rowOrder, ports, pump, vectorCopies, rowPacking, isArbitrated, placement } = array;
   return [
     issueWords[array.issue](array),
-    ...(isPacked ? ['rows packed into beats'] : []),
+    ...(rowPacking ? [`rows packed into beats, ${rowPacking.rowsPerCycle} leave in a cycle`] : []),
     ...(rowOrder === 'balanced' ? ['rows dealt'] : []),
     ...(isArbitrated && placement !== 'cyclic' ? ['neighbouring columns in a bank'] : []),
     ...(ports > 1 ? [`${ports} ports`] : []),
+    ...(pump > 1 ? ['banks at twice the clock'] : []),
+    ...(vectorCopies > 1 ? [`${vectorCopies} copies of the vector`] : []),
   ].join(', ');
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { baselineCharts } from '../../../src/report/baselines/charts.ts';
 import { baselineRows, baselineTable } from '../../../src/report/baselines/table.ts';
 import type { ComparedBarsSpec } from '../../../src/report/charts/spec.ts';
@@ -8,6 +9,7 @@ import {
   baselinePresets,
   studyBaselines,
 } from '../../../src/study/baselines/baseline-study.ts';
+import { scheduleOf } from '../../../src/study/baselines/schedule-words.ts';
 import { compare } from '../../../src/study/compare/compare.ts';
 import { comparisonOf, layerOf, modelOf, platformOf, smallDevice } from '../compare/designs.ts';
 
@@ -94,7 +96,7 @@ describe('a study of baselines', () => {
       { kind: 'csr-shuffle', retryCycles: 2 },
       { kind: 'replicated' },
       { kind: 'dense' },
-      { kind: 'csr-window', window: 1 },
+      { kind: 'csr-window', window: 1, packRows: true, rowsPerCycle: 3 },
     ].map((own) => platformOf({ ...array, ...own }, device));
     const { rows } = study({ platforms: [platforms[0], ...others], presets: ['bbs', ...'abcdef'] });
     expect(rows.slice(1, 7).map(({ schedule }) => schedule)).toEqual([
@@ -103,8 +105,12 @@ describe('a study of baselines', () => {
       'lanes by themselves, a lost request is back after 2 cycles',
       'no conflicts: a copy of the vector for every lane',
       'every weight is stored',
-      '1 beat in flight',
+      '1 beat in flight, rows packed into beats, 3 leave in a cycle',
     ]);
+    const csr = buildArray(platforms[1].config);
+    expect(scheduleOf({ ...csr, pump: 2, vectorCopies: 2 })).toBe(
+      'one beat at a time, the whole beat waits for its last lane, banks at twice the clock, 2 copies of the vector',
+    );
   });
 
   it('gives the same bytes twice, and a hash of all that decides them', () => {

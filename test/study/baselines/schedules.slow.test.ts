@@ -71,6 +71,10 @@ describe('the schedules of the baselines on TIMIT, as another program computed t
     expect(timit({ ...one, window: 2, dealing: 'natural' })).toBe(752);
   });
 
+  it('are those of packed rows of which eight may leave in a cycle', () => {
+    expect(cyclesOfPresets('timit', ['rowsPerCycle=8'])('replicated-packed')).toBe(462);
+  });
+
   it('are those of lanes that skip empty rows, where few weights are kept', () => {
     const found = cyclesOfPresets('timit', ['emptyRow=skipped', 'rowOrder=balanced']);
     expect(found('replicated')).toBe(529);
