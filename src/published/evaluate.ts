@@ -1,6 +1,6 @@
 import { BadInput } from '../errors/bad-input.ts';
-import { type Design, publishedOf } from './design.ts';
-import { classOf, isCalibrated } from './figure-class.ts';
+import { type Design, type Figure, publishedOf } from './design.ts';
+import { classOf, type FigureClass } from './figure-class.ts';
 import type { Watts } from './power.ts';
 import type { CrossFigure, KnownFigures, PublishedDesign } from './published-design.ts';
 
@@ -17,20 +17,42 @@ export function knownFigures(
   return {
     published: (kind, id) => publishedOf(designOf(kind)?.figures ?? [], id),
     simulated: (kind, id) => figures.get(kind)?.get(id) ?? Number.NaN,
-    isFitted(kind, id) {
+    isPredicted(kind, id) {
       const design = designOf(kind);
       const figure = design?.figures.find((each) => each.id === id);
       if (design === undefined || figure === undefined) return false;
-      const isFitted = fittedFigures(design).has(id);
-      return isCalibrated(classOf({ stated: figure.class, isFitted, isSimulated: true, ofSame: null }));
+      return (
+        classOfFigure(
+          design,
+          figure,
+          () => false,
+          () => true,
+        ) === 'predicted'
+      );
     },
     watts: (kind, variant = '') => watts.get(`${kind}/${variant}`) ?? Number.NaN,
   };
 }
 
-/** The figures that a parameter of the design was fitted to, by id. */
-export function fittedFigures({ parameters }: Design): ReadonlySet<string> {
-  return new Set(Object.values(parameters).flatMap(({ fittedTo = [] }) => fittedTo));
+/**
+ * The class of a figure of a design, where `restsOnFit` and `isSimulated` say of an id whether it rests on
+ * something that was fitted and whether it has a simulated value.
+ */
+export function classOfFigure(
+  design: Design,
+  figure: Figure,
+  restsOnFit: (id: string) => boolean,
+  isSimulated: (id: string) => boolean,
+): FigureClass {
+  const { id, class: stated, sameAs } = figure;
+  const same = design.figures.find((each) => each.id === sameAs);
+  const isFittedTo = Object.values(design.parameters).some(({ fittedTo = [] }) => fittedTo.includes(id));
+  return classOf({
+    stated,
+    isFitted: isFittedTo || restsOnFit(id),
+    isSimulated: isSimulated(id),
+    ofSame: same === undefined ? null : classOfFigure(design, same, restsOnFit, isSimulated),
+  });
 }
 
 /**

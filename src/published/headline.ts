@@ -1,26 +1,31 @@
+import type { FigureClass } from './figure-class.ts';
 import type { Headline, ReproducedRow } from './result.ts';
 
 const nameOf = ({ design, id }: ReproducedRow): string => `${design}/${id}`;
 
-/** The rows that one number stands in, in several units, by design/id of the one that stands for itself. */
-function numbersOf(rows: readonly ReproducedRow[]): ReproducedRow[][] {
-  const numbers = new Map<string, ReproducedRow[]>();
+/** Every number that has a bar, in one unit or several: the first of its rows with a bar. */
+function numbersOf(rows: readonly ReproducedRow[]): ReproducedRow[] {
+  const numbers = new Map<string, ReproducedRow>();
   for (const row of rows) {
     const name = `${row.design}/${row.sameAs ?? row.id}`;
-    numbers.set(name, [...(numbers.get(name) ?? []), row]);
+    if (row.barPercent !== null && !numbers.has(name)) numbers.set(name, row);
   }
   return [...numbers.values()];
 }
 
-/**
- * What the rows prove: of each number that is predicted and has a bar to keep, in one unit or several, the
- * first row with a bar.
- */
+/** What the rows prove. */
 export function headlineOf(rows: readonly ReproducedRow[]): Headline {
-  const predictions = numbersOf(rows).flatMap((same) =>
-    same.filter((row) => row.class === 'predicted' && row.barPercent !== null).slice(0, 1),
-  );
+  const numbers = numbersOf(rows);
+  const of = (figureClass: FigureClass) => numbers.filter((row) => row.class === figureClass);
+  const predictions = of('predicted');
   return {
+    numbers: {
+      predicted: predictions.length,
+      arithmetic: of('arithmetic').length,
+      fitted: of('fitted').length,
+      assumption: of('assumption').length,
+      'unpublished-choice': of('unpublished-choice').length,
+    },
     predictions: predictions.map(nameOf),
     nullModelMisses: predictions.filter(isMissedByNullModel).map(nameOf),
     nearerThanNullModel: predictions.filter(isNearer).map(nameOf),

@@ -18,8 +18,8 @@ export interface KnownFigures {
   published(kind: string, id: string): number;
   /** NaN for a figure that is not simulated. */
   simulated(kind: string, id: string): number;
-  /** Whether a figure of a design is fitted, or arithmetic on its inputs. */
-  isFitted(kind: string, id: string): boolean;
+  /** Whether the mechanism of a design predicts a figure. */
+  isPredicted(kind: string, id: string): boolean;
   /** Fitted watts of a design, or of one of its variants; NaN where no power is published. */
   watts(kind: string, variant?: string): number;
 }

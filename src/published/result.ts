@@ -97,6 +97,8 @@ export interface ReproducedPower extends FittedPower {
  * several units are one. Rows are named design/id.
  */
 export interface Headline {
+  /** Numbers with a bar by their class. */
+  readonly numbers: Readonly<Record<FigureClass, number>>;
   readonly predictions: readonly string[];
   /** Predictions within their bar that the null model misses. */
   readonly nullModelMisses: readonly string[];

@@ -1,7 +1,7 @@
 import { BadInput } from '../errors/bad-input.ts';
 import type { Design, Figure } from './design.ts';
-import { fittedFigures } from './evaluate.ts';
-import { classOf, type FigureClass, isCalibrated } from './figure-class.ts';
+import { classOfFigure } from './evaluate.ts';
+import { isCalibrated } from './figure-class.ts';
 import type { CrossFigure } from './published-design.ts';
 import type { ChoiceSpread, ReproducedRow, SeedErrors } from './result.ts';
 
@@ -34,10 +34,15 @@ export function rowsOf(design: Design, figures: DesignFigures): ReproducedRow[] 
 function rowOf(design: Design, figure: Figure, figures: DesignFigures): ReproducedRow {
   const { id, unit, value: published, mark, source, barPercent = null, sameAs = null } = figure;
   const { kind } = design;
-  const figureClass = classOfFigure(design, figure, figures);
+  const reasonOf = (name: string) => {
+    const why = design.figures.find((each) => each.id === name)?.notSimulated;
+    return why ?? figures.reasons.get(name) ?? null;
+  };
+  const restsOnFit = (name: string) => figures.values.get(name)?.isCalibrated === true;
+  const figureClass = classOfFigure(design, figure, restsOnFit, (name) => reasonOf(name) === null);
   const row = { design: kind, id, figure: figure.figure, unit, published, mark, source, barPercent };
   const of = { class: figureClass, calibrated: isCalibrated(figureClass), sameAs };
-  const note = reasonOf(figure, figures);
+  const note = reasonOf(id);
   if (note !== null) return { ...row, ...of, ...notSimulated, note };
   const value = figures.values.get(id)?.value;
   if (value === undefined) throw new BadInput(`design ${kind}: nothing simulates the figure ${id}`);
@@ -62,20 +67,6 @@ const notSimulated = {
 };
 
 const errorOf = (value: number, published: number) => 100 * (value / published - 1);
-
-function reasonOf({ id, notSimulated: why }: Figure, { reasons }: DesignFigures): string | null {
-  return why ?? reasons.get(id) ?? null;
-}
-
-function classOfFigure(design: Design, figure: Figure, figures: DesignFigures): FigureClass {
-  const same = design.figures.find(({ id }) => id === figure.sameAs);
-  return classOf({
-    stated: figure.class,
-    isFitted: fittedFigures(design).has(figure.id) || figures.values.get(figure.id)?.isCalibrated === true,
-    isSimulated: reasonOf(figure, figures) === null,
-    ofSame: same === undefined ? null : classOfFigure(design, same, figures),
-  });
-}
 
 /** Errors of a figure in each of several simulations; those that do not have it are left out. */
 function errorsIn({ id, value: published }: Figure, simulations: readonly DesignValues[]): number[] {

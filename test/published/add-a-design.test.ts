@@ -52,6 +52,7 @@ describe('a published design that is registered', () => {
   it('has a headline: what is predicted in two units is one number, which no null model keeps', async () => {
     const { out: json } = await session('reproduce', 'counter', '--format', 'json');
     expect(JSON.parse(json).headline).toEqual({
+      numbers: { predicted: 1, arithmetic: 0, fitted: 0, assumption: 0, 'unpublished-choice': 0 },
       predictions: ['counter/cycles'],
       nullModelMisses: ['counter/cycles'],
       nearerThanNullModel: ['counter/cycles'],

@@ -165,7 +165,7 @@ describe('the headline', () => {
   };
 
   it('counts a prediction that the null model misses, and not one that it keeps too', () => {
-    expect(headlineOf([row('caught', 95, 60), row('kept', 95, 91)])).toEqual({
+    expect(headlineOf([row('caught', 95, 60), row('kept', 95, 91)])).toMatchObject({
       predictions: ['made-up/caught', 'made-up/kept'],
       nullModelMisses: ['made-up/caught'],
       nearerThanNullModel: ['made-up/caught', 'made-up/kept'],
@@ -173,7 +173,7 @@ describe('the headline', () => {
   });
 
   it('does not count a prediction that misses its own bar, nor as nearer one that the null model is nearer to', () => {
-    expect(headlineOf([row('missed', 120, 60), row('farther', 92, 99)])).toEqual({
+    expect(headlineOf([row('missed', 120, 60), row('farther', 92, 99)])).toMatchObject({
       predictions: ['made-up/missed', 'made-up/farther'],
       nullModelMisses: [],
       nearerThanNullModel: ['made-up/missed'],
@@ -187,6 +187,7 @@ describe('the headline', () => {
       row('latency', 95, 60, { sameAs: 'speed-up' }),
     ];
     expect(headlineOf(rows)).toMatchObject({
+      numbers: { predicted: 1 },
       predictions: ['made-up/gops'],
       nullModelMisses: ['made-up/gops'],
     });
@@ -198,7 +199,12 @@ describe('the headline', () => {
       ...others.map((one) => row(one, 95, 60, { class: one })),
       row('free', 95, 60, { barPercent: undefined }),
     ];
-    expect(headlineOf(rows)).toEqual({ predictions: [], nullModelMisses: [], nearerThanNullModel: [] });
+    expect(headlineOf(rows)).toEqual({
+      numbers: { predicted: 0, arithmetic: 1, fitted: 1, assumption: 1, 'unpublished-choice': 1 },
+      predictions: [],
+      nullModelMisses: [],
+      nearerThanNullModel: [],
+    });
   });
 });
 

@@ -109,7 +109,7 @@ export function comparison(figures: KnownFigures): Detail {
       const { name, kind, latency, power, gopsOf } = design;
       return {
         name,
-        isFitted: latency !== null && figures.isFitted(kind, latency),
+        isPredicted: latency !== null && figures.isPredicted(kind, latency),
         latency: latency === null ? null : published(kind, latency),
         latencyHere: latency === null ? null : simulated(kind, latency),
         gops: gopsOf(published),

@@ -101,7 +101,7 @@ function legendItems({ bars, tickName }: ComparedBarsSpec, { px }: Sheet): Legen
   return [
     ...(bars.some(({ isCalibrated }) => !isCalibrated) ? [item('predicted', box(COLOURS.predicted))] : []),
     ...(bars.some(({ isCalibrated }) => isCalibrated)
-      ? [item('calibrated: no prediction', box(COLOURS.calibrated))]
+      ? [item('no prediction: fitted, arithmetic or chosen', box(COLOURS.calibrated))]
       : []),
     ...(bars.some(({ ticks }) => ticks.length > 0) ? [item(tickText(bars, tickName), tick)] : []),
   ];

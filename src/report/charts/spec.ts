@@ -87,7 +87,7 @@ export interface ComparedBarsSpec extends ChartText {
     readonly value: number;
     /** Ticks across the bar: one published value, or two limits; none. */
     readonly ticks: readonly number[];
-    /** A lighter bar: not a prediction, something was fitted to it. */
+    /** A lighter bar: no prediction; it was fitted, follows from arithmetic, or was chosen. */
     readonly isCalibrated: boolean;
   }[];
 }

@@ -112,7 +112,7 @@ function compared(
             name: nameOf(result, row),
             value: row.simulated,
             ticks: [row.published],
-            isCalibrated: row.calibrated,
+            isCalibrated: row.class !== 'predicted',
           },
         ],
   );
@@ -149,7 +149,7 @@ function errorChart(result: Reproduction): NamedChart | null {
             // What is less than a twentieth of a per cent is none.
             value: Math.round(10 * row.seeds.mean) / 10 || 0,
             ticks: row.barPercent === null ? [] : [-row.barPercent, row.barPercent],
-            isCalibrated: row.calibrated,
+            isCalibrated: row.class !== 'predicted',
           },
         ],
   );

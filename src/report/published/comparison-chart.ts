@@ -31,9 +31,9 @@ export function comparisonChart({ designs, configHash, version }: Reproduction):
 
 /** BBS first, as the design that the others are compared with. */
 function barsOf({ rows, facts }: Detail): Bar[] {
-  const bars = rows.flatMap(({ name, latency, latencyHere, isFitted }): Bar[] =>
+  const bars = rows.flatMap(({ name, latency, latencyHere, isPredicted }): Bar[] =>
     typeof latency === 'number' && typeof latencyHere === 'number'
-      ? [{ name: String(name), value: latencyHere, ticks: [latency], isCalibrated: isFitted === true }]
+      ? [{ name: String(name), value: latencyHere, ticks: [latency], isCalibrated: isPredicted !== true }]
       : [],
   );
   const deltaRnn = {

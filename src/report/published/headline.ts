@@ -1,3 +1,4 @@
+import type { FigureClass } from '../../published/figure-class.ts';
 import type { Headline, Reproduction } from '../../published/result.ts';
 import type { Table } from '../tables/table.ts';
 
@@ -6,15 +7,26 @@ import type { Table } from '../tables/table.ts';
  * null model would miss, and which depend on choices that no source gives.
  */
 export function headlineText({ rows, missed, headline }: Reproduction): string[] {
-  const barred = barredOf(rows);
-  const calibrated = barred.filter(({ calibrated: isCalibrated }) => isCalibrated).length;
+  const barred = barredOf(rows).length;
   const list = missed.length === 0 ? '' : ` Missed: ${missed.join(', ')}.`;
+  const kinds = Object.entries(headline.numbers).flatMap(([of, count]) =>
+    count === 0 ? [] : [`${count} ${words[of as FigureClass]}`],
+  );
+  const total = Object.values(headline.numbers).reduce((sum, count) => sum + count, 0);
   return [
     ...predictionsText(headline),
     ...choicesOf(rows),
-    `${barred.length - missed.length} of ${barred.length} figures that have a bar keep it in the mean of the seeds 1 to 5.${list} Fitted or arithmetic, so that they could hardly miss it: ${calibrated}.`,
+    `${barred - missed.length} of ${barred} figures that have a bar keep it in the mean of the seeds 1 to 5.${list} They are ${total} numbers, some of them in several units: ${kinds.join(', ')}.`,
   ];
 }
+
+const words: Readonly<Record<FigureClass, string>> = {
+  predicted: 'predictions',
+  arithmetic: 'that are arithmetic on published inputs',
+  fitted: 'that were fitted',
+  assumption: 'that an assumption decides',
+  'unpublished-choice': 'that unpublished choices decide',
+};
 
 function barredOf(rows: Reproduction['rows']): Reproduction['rows'] {
   return rows.filter(({ barPercent, simulated }) => barPercent !== null && simulated !== null);

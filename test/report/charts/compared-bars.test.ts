@@ -26,7 +26,7 @@ describe('a chart of simulated and published values', () => {
       'ESE',
       'BBS',
       'predicted',
-      'calibrated: no prediction',
+      'no prediction: fitted, arithmetic or chosen',
       'published, its value in brackets',
       'latency [us]',
     ])
@@ -37,7 +37,7 @@ describe('a chart of simulated and published values', () => {
     const only = { ...bars, bars: [{ ...bars.bars[1], ticks: [] }] };
     const texts = (await drawn(only)).texts.map(({ text }) => text);
     expect(texts.join(' ')).not.toContain('published');
-    expect(texts).not.toContain('calibrated: no prediction');
+    expect(texts).not.toContain('no prediction: fitted, arithmetic or chosen');
   });
 
   it('draws bars to both sides of 0 with their values at their ends', async () => {

@@ -4,11 +4,11 @@ import { loadDesign } from '../../../src/published/load-design.ts';
 import type { Reproduction } from '../../../src/published/result.ts';
 import { comparisonChart } from '../../../src/report/published/comparison-chart.ts';
 
-const row = (name: string, latency: number | null, latencyHere: number | null, isFitted: boolean) => ({
+const row = (name: string, latency: number | null, latencyHere: number | null, isPredicted: boolean) => ({
   name,
   latency,
   latencyHere,
-  isFitted,
+  isPredicted,
 });
 
 /** A reproduction as far as the chart reads it. */
@@ -23,8 +23,8 @@ const reproduction = (...kinds: readonly string[]) =>
           id: kind === 'bbs' ? 'comparison' : 'slots',
           units: {},
           rows: [
-            row('ESE', 82.7, 83.5, true),
-            row('C-LSTM FFT8', 16.7, 16.4, false),
+            row('ESE', 82.7, 83.5, false),
+            row('C-LSTM FFT8', 16.7, 16.4, true),
             row('DeltaRNN, peak', null, null, false),
             row('BBS', 2.4, 2.3, false),
           ],
@@ -40,7 +40,7 @@ it('the latency chart of the comparison of BBS shows every design of it, simulat
     file: 'latency',
     spec: {
       bars: [
-        { name: 'BBS', value: 2.3, ticks: [2.4], isCalibrated: false },
+        { name: 'BBS', value: 2.3, ticks: [2.4], isCalibrated: true },
         { name: 'ESE', value: 83.5, ticks: [82.7], isCalibrated: true },
         { name: 'C-LSTM FFT8', value: 16.4, ticks: [16.7], isCalibrated: false },
         { name: 'DeltaRNN, its GRU (derived)', value: 0.44, ticks: [0.38], isCalibrated: true },
