@@ -7,6 +7,7 @@ import type { Curve, DesignChoice, Detail, Simulation } from '../simulation.ts';
 import { compareBbs, type ModelCache, runBbs, varied } from './bbs-runs.ts';
 import { choicesOf, latenciesOf } from './choices.ts';
 import type { BbsConfig, BbsDesign } from './parameters.ts';
+import { stepTimer } from './step-cycles.ts';
 
 /**
  * Simulates BBS: the published benchmark, its assumptions one at a time, the shapes that reach a throughput,
@@ -20,7 +21,8 @@ export function simulateBbs(design: BbsDesign, seed: string): Simulation {
   const shapes = config.layerSizes.map((hidden) => shapeOf(config, hidden, seed));
   const reaching = shapes.find(({ gops }) => gops >= published);
   const { clockMhz, weights } = base;
-  const combinations = latenciesOf(config, design.choices, seed, models);
+  const cyclesOf = stepTimer(seed, models);
+  const combinations = latenciesOf(config, design.choices, cyclesOf);
   return {
     figures: new Map([
       ...latencyFigures(base.latencyUs),
@@ -37,7 +39,7 @@ export function simulateBbs(design: BbsDesign, seed: string): Simulation {
     details: [
       counts(base),
       choicesOf(combinations, figureOf(design.figures, 'latency-us')),
-      variations(design, config, base, seed, models),
+      variations(design, config, base, cyclesOf),
       throughputs(shapes, published, reaching),
       ablations(config, seed, models),
     ],
@@ -111,8 +113,7 @@ function variations(
   design: BbsDesign,
   config: BbsConfig,
   base: RunResult,
-  seed: string,
-  models: ModelCache,
+  cyclesOf: (config: BbsConfig) => number,
 ): Detail {
   const { parameters } = design;
   return {
@@ -128,14 +129,15 @@ function variations(
         latency: base.latencyUs,
       },
       ...design.variations.map(({ parameter, value }) => {
-        const { cycles, latencyUs } = runBbs(varied(config, parameter, value), seed, models);
+        const other = varied(config, parameter, value);
+        const cycles = cyclesOf(other);
         return {
           parameter,
           taken: String(parameters[parameter as keyof typeof parameters].value),
           changed: String(value),
-          cycles: cycles.total,
-          difference: cycles.total - base.cycles.total,
-          latency: latencyUs,
+          cycles,
+          difference: cycles - base.cycles.total,
+          latency: cycles / other.clockMhz,
         };
       }),
     ],

@@ -1,21 +1,5 @@
-import { buildArray } from '../../hw/array/kinds/index.ts';
-import type { EncodedImage, SpmvArray } from '../../hw/array/spmv-array.ts';
-import type { AcceleratorConfig } from '../../hw/config/config.ts';
-import { fitToDevice } from '../../run/device-fit.ts';
-import type { LoadedModel } from '../../run/load-model.ts';
-import { requestedTargets } from '../../run/matrix-targets.ts';
-import {
-  dealLayers,
-  encodeMatrices,
-  lowerLayers,
-  placedModelOf,
-  timeLayers,
-} from '../../run/placed-model.ts';
-import { loadPlatform, type Platform } from '../../run/platform.ts';
-import { preparationFor, prepareModel } from '../../run/prepared-model.ts';
 import type { Figure } from '../design.ts';
 import type { Detail } from '../simulation.ts';
-import { bbsModel, bbsSets, type ModelCache } from './bbs-runs.ts';
 import type { BbsConfig, BbsDesign } from './parameters.ts';
 
 type Choices = BbsDesign['choices'];
@@ -45,51 +29,16 @@ function combinationsOf(choices: Choices): TimedChoice['of'][] {
   );
 }
 
-/**
- * The latency of a step with every combination of the choices. The weights are pruned and encoded once for
- * every kind of gate matrix; programs are lowered and timed for each combination.
- */
+/** The latency of a step with every combination of the choices; `cyclesOf` times a configuration. */
 export function latenciesOf(
   config: BbsConfig,
   choices: Choices,
-  seed: string,
-  models: ModelCache,
+  cyclesOf: (config: BbsConfig) => number,
 ): TimedChoice[] {
-  const encoded = new Map<string, EncodedImage[][]>();
-  return combinationsOf(choices).map((of) => {
-    const sets = bbsSets({ ...config, ...of });
-    const platform = loadPlatform(config.preset, sets);
-    const array = buildArray(platform.config);
-    const loaded = bbsModel(config, seed, models, sets);
-    const images = encoded.get(of.gateMatrix) ?? imagesOf(array, platform.config, loaded, config.sparsity);
-    encoded.set(of.gateMatrix, images);
-    return { of, latencyUs: cyclesOf(array, platform, loaded, images) / config.clockMhz };
-  });
-}
-
-function imagesOf(
-  array: SpmvArray,
-  accelerator: AcceleratorConfig,
-  { model }: LoadedModel,
-  sparsity: number,
-): EncodedImage[][] {
-  const target = requestedTargets(accelerator.pattern, model.shape, sparsity);
-  return encodeMatrices(array, prepareModel(model, preparationFor(accelerator, true, target)).layers);
-}
-
-function cyclesOf(
-  array: SpmvArray,
-  platform: Platform,
-  { model }: LoadedModel,
-  images: readonly (readonly EncodedImage[])[],
-): number {
-  const programs = lowerLayers(
-    platform.config,
-    model.layers.map(({ shape }) => shape),
-  );
-  const layers = dealLayers(array, programs, images);
-  const placed = placedModelOf(array, layers, fitToDevice(array, layers, platform));
-  return timeLayers(placed).reduce((sum, { cycles }) => sum + cycles, 0);
+  return combinationsOf(choices).map((of) => ({
+    of,
+    latencyUs: cyclesOf({ ...config, ...of }) / config.clockMhz,
+  }));
 }
 
 /** How far each value of a choice decides the latency: over all combinations that have it. */

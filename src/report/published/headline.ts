@@ -7,17 +7,17 @@ import type { Table } from '../tables/table.ts';
  * null model would miss, and which depend on choices that no source gives.
  */
 export function headlineText({ rows, missed, headline }: Reproduction): string[] {
+  return [...predictionsText(headline), ...choicesOf(rows), barsText(rows, missed, headline)];
+}
+
+function barsText(rows: Reproduction['rows'], missed: readonly string[], { numbers }: Headline): string {
   const barred = barredOf(rows).length;
+  if (barred === 0) return 'No figure has a bar.';
   const list = missed.length === 0 ? '' : ` Missed: ${missed.join(', ')}.`;
-  const kinds = Object.entries(headline.numbers).flatMap(([of, count]) =>
+  const kinds = Object.entries(numbers).flatMap(([of, count]) =>
     count === 0 ? [] : [`${count} ${words[of as FigureClass]}`],
   );
-  const total = Object.values(headline.numbers).reduce((sum, count) => sum + count, 0);
-  return [
-    ...predictionsText(headline),
-    ...choicesOf(rows),
-    `${barred - missed.length} of ${barred} figures that have a bar keep it in the mean of the seeds 1 to 5.${list} They are ${total} numbers, some of them in several units: ${kinds.join(', ')}.`,
-  ];
+  return `${barred - missed.length} of ${barred} figures that have a bar keep it in the mean of the seeds 1 to 5.${list} As numbers, each counted once in however many units: ${kinds.join(', ')}.`;
 }
 
 const words: Readonly<Record<FigureClass, string>> = {
