@@ -5,7 +5,9 @@ DEFAULTS = {
     "pes": 64,
     "banks": 64,
     "sharedBanks": None,
+    "vectorCopies": 1,
     "ports": 1,
+    "pump": 1,
     "window": 8,
     "queueDepth": None,
     "rowOrder": "natural",
@@ -44,6 +46,11 @@ def is_csr(config):
 def vector_banks(config):
     """Banks of a vector memory: as many as a PE has lanes, but where all PEs share one that has its own number."""
     return config["sharedBanks"] or config["banks"]
+
+
+def served_by_bank(config):
+    """Requests that a bank serves in a cycle: with double pumping every port twice."""
+    return config["ports"] * config["pump"]
 
 
 def ceil_div(a, b):

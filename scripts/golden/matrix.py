@@ -3,7 +3,7 @@
 A matrix is a list of rows, a row a list of (column, code) in ascending order. A beat is the list of banks it reads.
 """
 
-from .config import ceil_div, is_csr, vector_banks
+from .config import ceil_div, is_csr, served_by_bank, vector_banks
 
 
 def bank_columns(cols, banks, placement):
@@ -42,14 +42,17 @@ def beats_of(rows, cols, config):
     if not is_csr(config):
         depth = entries_per_bank(rows, cols, config) if config["kind"] == "bbs" else ceil_div(cols, lanes)
         return [[list(range(lanes))] * depth for _ in rows]
-    bank_of = bank_of_columns(cols, vector_banks(config), config["placement"])
+    banks, copies = vector_banks(config), config["vectorCopies"]
+    bank_of = bank_of_columns(cols, banks, config["placement"])
     requests = [[bank_of[col] for col, _ in row] for row in rows]
-    return [[row[i : i + lanes] for i in range(0, len(row), lanes)] or [[]] for row in requests]
+    beats = [[row[i : i + lanes] for i in range(0, len(row), lanes)] or [[]] for row in requests]
+    # The banks of all copies are counted through, and the first lanes / C lanes read the first copy.
+    return [[[lane * copies // lanes * banks + b for lane, b in enumerate(beat)] for beat in row] for row in beats]
 
 
 def slots_of(beat, config):
     """The cycles that a beat stays in S1 of a PE that meets nobody: as many as its busiest bank needs."""
-    return max([1] + [ceil_div(beat.count(bank), config["ports"]) for bank in set(beat)])
+    return max([1] + [ceil_div(beat.count(bank), served_by_bank(config)) for bank in set(beat)])
 
 
 def rows_of_pes(beats, config, rows=None):

@@ -3,7 +3,7 @@
 import math
 from fractions import Fraction
 
-from .config import ceil_div, ceil_log2, complete, is_csr, vector_banks
+from .config import ceil_div, ceil_log2, complete, is_csr, served_by_bank, vector_banks
 from .fixed import wrap
 from .matrix import beats_of, rows_of_pes, slots_of
 
@@ -26,7 +26,7 @@ def time_spmv(beats, assigned, config):
         for row in rows:
             issued += sum(next(left) for _ in beats[row])
             timing["finished"][row] = issued + fill
-        reads = [0] * vector_banks(config)
+        reads = [0] * (vector_banks(config) * config["vectorCopies"])
         for bank in (bank for row in rows for beat in beats[row] for bank in beat):
             reads[bank] += 1
         timing["issue"].append(issued)
@@ -61,7 +61,7 @@ def slots_in_window(stream, config):
             if not lane[1] and (config["queueDepth"] is None or standing.count(lane[0]) < config["queueDepth"]):
                 lane[1] = True
                 standing.append(lane[0])
-        free = [config["ports"]] * config["banks"]
+        free = [served_by_bank(config)] * (config["banks"] * config["vectorCopies"])
         for lanes in beats:
             for lane in [lane for lane in lanes if lane[1]]:
                 if free[lane[0]] > 0:
@@ -84,7 +84,7 @@ def shared_slots(streams, config):
     stayed = [0] * pes
     cycle = 2
     while any(beat is not None for beat in pending):
-        free = [config["ports"]] * vector_banks(config)
+        free = [served_by_bank(config)] * vector_banks(config)
         first = cycle % pes if config["arbiter"] == "rotating" else 0
         for pe in [*range(first, pes), *range(first)]:
             if pending[pe] is None:

@@ -122,10 +122,26 @@ def banks_of_their_own(draw):
     yield "csr-shared-with-8-banks-streamed", image, power_law(draw, 15, 22), 22
 
 
+def pumped_and_copied(draw):
+    """Cases of double pumping and of several copies of the vector buffer, as `fixed_lanes`."""
+    csr = {"kind": "csr", "pes": 2, "banks": 8}
+    yield "csr-pumped-with-two-ports", {**csr, "pump": 2, "ports": 2, **REGISTERS}, one_bank(7, 40, csr), 40
+    yield "csr-with-2-copies", {**csr, "vectorCopies": 2}, scattered(draw, 9, 36, 0.5), 36
+    both = {**csr, "vectorCopies": 4, "pump": 2, "placement": "even", "rowOrder": "balanced"}
+    yield "csr-with-4-copies-pumped", both, power_law(draw, 13, 30), 30
+    yield "csr-with-a-copy-for-every-lane", {**csr, "vectorCopies": 8}, one_bank(7, 40, csr), 40
+    window = {"kind": "csr-window", "pes": 2, "banks": 4, "window": 3}
+    yield "csr-window-pumped", {**window, "pump": 2, "arbiter": "rotating"}, scattered(draw, 11, 30, 0.6), 30
+    places = {**window, "vectorCopies": 2, "queueDepth": 1, "rowOrder": "balanced"}
+    yield "csr-window-with-2-copies", places, scattered(draw, 11, 30, 0.6), 30
+    shared = {"kind": "csr-shared", "pes": 4, "banks": 4, "sharedBanks": 2, "pump": 2}
+    yield "csr-shared-pumped", shared, scattered(draw, 11, 18, 0.5), 18
+
+
 def spmv_cases():
     """Name and case, one entry in ten an explicit zero. Groups that are drawn apart do not change one another."""
     kinds = (fixed_lanes, private_buffers, shared_memory, beats_in_flight)
-    for seed, groups in (("spmv", kinds), ("banks", (banks_of_their_own,))):
+    for seed, groups in (("spmv", kinds), ("banks", (banks_of_their_own,)), ("pump", (pumped_and_copied,))):
         yield from cases_of(Draw(seed), groups)
 
 

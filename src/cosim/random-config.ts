@@ -46,8 +46,11 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
       accumulatorBits: draw.of([48, 48, 32, 20, 52, 8]),
     },
     sharedBanks: draw.of([null, 2, 4, 8, 16, 32]),
+    pump: draw.of([1, 1, 2]),
+    vectorCopies: draw.of([1, 1, 2, 4, 16]),
   };
-  return AcceleratorSchema.parse(ownFields(chosen, drawn));
+  const vectorCopies = Math.min(drawn.vectorCopies, drawn.banks);
+  return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, vectorCopies }));
 }
 
 function drawEwop(draw: RandomDraws) {

@@ -19,9 +19,15 @@ const RamModeSchema = z.strictObject({
     .describe('Share of a block that this mode occupies: 0.5 for half of a block that splits into two'),
 });
 
+const maxMhz = quantity()
+  .nullable()
+  .default(null)
+  .describe('Highest clock in the data sheet, in MHz; null: not known, and no clock is too high');
+
 const RamSchema = z
   .strictObject({
     unit: z.enum(['M20K', 'BRAM36']),
+    maxMhz,
     count: size,
     bitsPerBlock: size,
     widths: z.array(RamModeSchema).min(1).describe('Aspect ratios of a block'),
@@ -46,6 +52,7 @@ const UltraRamSchema = z.strictObject({
 const DistributedRamSchema = z
   .strictObject({
     unit: z.enum(['MLAB', 'LUT RAM']),
+    maxMhz,
     depth: size,
     width: size,
     logicPerCell: size.describe('Logic units (ALM or LUT) that one memory cell of depth x width takes'),

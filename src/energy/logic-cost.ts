@@ -84,18 +84,35 @@ function taggedAccumulators(
  * has N lanes and N banks in each of M PEs (c x N^2 per PE, fitted to what mapped CSR PEs have above
  * bank-balanced ones), W times as many with W beats in flight (assumption: the same c, without the order of
  * their age), and the registers of the window; C copies of it have N / C lanes by N banks each. A shared
- * buffer has M x N lanes by its banks (assumption: the same c). Scales with P and, by assumption, with W.
+ * buffer has M x N lanes by its banks (assumption: the same c). Scales with P, twice that with double
+ * pumping, and, by assumption, with W.
  */
 export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
   const { arbitrated, sharedBuffer, pes, lanes, ports, bits, window = 1, shuffle } = footprint;
-  const { banks = lanes, vectorCopies = 1 } = footprint;
+  const { banks = lanes, vectorCopies = 1, pump = 1 } = footprint;
   if (!arbitrated) return noLogic;
   if (shuffle) return shuffleNetwork(footprint, shuffle, costs, family);
   const crossbars = vectorCopies * (sharedBuffer ? 1 : pes);
   const lanesEach = (sharedBuffer ? pes * lanes : lanes) / vectorCopies;
-  const crosspoints = crossbars * window * lanesEach * banks * ports;
+  const crosspoints = crossbars * window * lanesEach * banks * ports * pump;
   const crossbar = scaled(family.crossbarCrosspoint, (crosspoints * bits) / costs.operandBits.value);
   return plus(crossbar, { logic: 0, flipFlops: windowRegisters(footprint) });
+}
+
+/**
+ * What double pumping takes at the ports of the banks, at the doubled clock: of the second request of a cycle
+ * its address and a bit that there is one are held, of the first its word, and the address of the memory is
+ * that of either. Assumption: a bit of the choice takes as much as a selection of four in the expander.
+ */
+export function pumpLogic(footprint: Footprint, { expander }: FamilyCosts): LogicUse {
+  const { sharedBuffer, pes, lanes, banks = lanes, vectorCopies = 1, ports, bits, regionWords } = footprint;
+  const allPorts = (sharedBuffer ? 1 : pes) * vectorCopies * banks * ports;
+  const words = regionWords.reduce((sum, depth) => sum + depth, 0);
+  const addressBits = Math.max(1, Math.ceil(Math.log2(words)));
+  return {
+    logic: expander.logic.value * allPorts * addressBits,
+    flipFlops: expander.flipFlops.value * allPorts * (addressBits + 1 + bits),
+  };
 }
 
 /**

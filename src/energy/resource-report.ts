@@ -14,9 +14,9 @@ export interface ResourceUse {
   readonly percent: number;
 }
 
-/** A resource of which the device has too little. */
+/** A resource of which the device has too little, or a memory that is clocked faster than it can go. */
 export interface Overflow {
-  readonly resource: Resource;
+  readonly resource: Resource | 'ramClock' | 'distributedRamClock';
   readonly unit: string;
   readonly used: number;
   readonly available: number;
@@ -30,8 +30,8 @@ export interface ComponentResources extends Readonly<Record<Resource, number>> {
 
 /**
  * Whether and how a design fits a device: an estimate from mapped cell counts and stated
- * assumptions, without place and route. PCIe, the DRAM controller and the clock are not part of it.
- * Every total is the sum of the breakdown.
+ * assumptions, without place and route. PCIe and the DRAM controller are not part of it, and of the clock
+ * only what the data sheet says of memories. Every total is the sum of the breakdown.
  */
 export interface ResourceReport extends Readonly<Record<Exclude<Resource, 'ultraRam'>, ResourceUse>> {
   readonly device: string;
@@ -52,8 +52,12 @@ export function describeOverflow({ device, overflows }: ResourceReport): string 
   return `does not fit ${device}: ${lacks.join(', ')}`;
 }
 
-/** The report of a breakdown: totals, and what of them the device lacks. */
-export function resourceReport(device: Device, breakdown: readonly ComponentResources[]): ResourceReport {
+/** The report of a breakdown: totals, and what of them the device lacks, beside clocks that are too high. */
+export function resourceReport(
+  device: Device,
+  breakdown: readonly ComponentResources[],
+  tooFast: readonly Overflow[] = [],
+): ResourceReport {
   const use = (resource: Resource, unit: string, available: number): ResourceUse => {
     const used = breakdown.reduce((total, part) => total + part[resource], 0);
     return { unit, used, available, percent: available === 0 ? 0 : (used / available) * 100 };
@@ -67,12 +71,11 @@ export function resourceReport(device: Device, breakdown: readonly ComponentReso
     distributedRam: use('distributedRam', `${logic.unit} as ${distributedRam.unit}`, distributedRam.maxLogic),
     flipFlops: use('flipFlops', 'flip-flops', flipFlops.count),
   };
-  const overflows = (Object.entries(uses) as [Resource, ResourceUse | null][]).flatMap(
-    ([resource, found]) => {
-      if (!found || found.used <= found.available) return [];
-      const { unit, used, available } = found;
-      return [{ resource, unit, used, available, percentOver: ((used - available) / available) * 100 }];
-    },
-  );
+  const lacks = (Object.entries(uses) as [Resource, ResourceUse | null][]).flatMap(([resource, found]) => {
+    if (!found || found.used <= found.available) return [];
+    const { unit, used, available } = found;
+    return [{ resource, unit, used, available, percentOver: ((used - available) / available) * 100 }];
+  });
+  const overflows: readonly Overflow[] = [...lacks, ...tooFast];
   return { device: device.name, ...uses, fits: overflows.length === 0, overflows, breakdown };
 }

@@ -11,9 +11,11 @@ import {
   laneStreamLogic,
   peLogic,
   placeMultipliers,
+  pumpLogic,
 } from './logic-cost.ts';
+import { clockOverflows } from './memory-clock.ts';
 import { type MemoryUse, mapMemory } from './memory-mapping.ts';
-import type { ResourceCosts } from './resource-costs.ts';
+import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import { type ComponentResources, type ResourceReport, resourceReport } from './resource-report.ts';
 import { deepestWeightMemory, placeWeightMemories } from './weight-memory.ts';
 
@@ -54,7 +56,14 @@ export function estimateResources(
     device.dsp.count - multipliers.dsp,
   );
   const ewopLanes = ewopLogic(footprint, costs, family);
-  return resourceReport(device, [
+  const { clockMhz = 0, pump = 1 } = footprint;
+  const tooFast = clockOverflows(device, [
+    { ramBlocks, distributedLogic: 0, clockMhz },
+    { ...buffers, clockMhz: clockMhz * pump },
+    { ...registers, clockMhz },
+    { ...marks, clockMhz },
+  ]);
+  const breakdown = [
     { ...component('weight memory'), ramBlocks, ultraRam },
     memoryComponent('vector buffers', buffers),
     { ...component('multipliers'), dsp: multipliers.dsp, logic: Math.ceil(multipliers.logic) },
@@ -67,8 +76,10 @@ export function estimateResources(
     memoryComponent('register file', registers),
     logicComponent('controller', controllerLogic(family)),
     logicComponent('stream expander', expanderLogic(footprint, family)),
+    ...pumpComponents(footprint, family),
     ...laneStreamComponents(footprint, device, costs, marks),
-  ]);
+  ];
+  return resourceReport(device, breakdown, tooFast);
 }
 
 /**
@@ -102,6 +113,11 @@ function markMemories({ laneStreams, pes }: OpenFootprint, device: Device, costs
   const memory = { width: laneStreams.markBits, depth: laneStreams.rowsPerPe, readPorts: 1 };
   const { ramBlocks, distributedLogic } = mapMemory(memory, device, costs.distributedRamWords.value);
   return { ramBlocks: ramBlocks * pes, distributedLogic: distributedLogic * pes };
+}
+
+function pumpComponents(footprint: Footprint, family: FamilyCosts): ComponentResources[] {
+  const { pump = 1 } = footprint;
+  return pump === 1 ? [] : [logicComponent('double pumping', pumpLogic(footprint, family))];
 }
 
 function laneStreamComponents(

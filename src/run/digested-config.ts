@@ -1,4 +1,6 @@
 import { patterns } from '../bbs/patterns/index.ts';
+import type { Device } from '../energy/device.ts';
+import { lowestClockLimit } from '../energy/memory-clock.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { machineOf } from './machines.ts';
@@ -7,13 +9,15 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a digest holds of an accelerator: all that decides its result. */
 export function digestedConfig(config: AcceleratorConfig): Fields {
-  return withDroppedFields(withoutImage(withoutLaterFields(machineOf(config).decides(config, 'result'))));
+  return withDroppedFields(withoutImage(machineOf(config).decides(config, 'result')));
 }
 
 /** Fields that version 0.1.0 did not have, with the values that leave a design as it was. */
-const laterFields: Fields = { sharedBanks: null, packRows: false, rowsPerCycle: 2 };
+const laterFields: Fields = { sharedBanks: null, vectorCopies: 1, pump: 1, packRows: false, rowsPerCycle: 2 };
 
 function withoutLaterFields(fields: Fields): Fields {
+  // Of the points of a sweep many have no such field, and all come here.
+  if (!Object.keys(laterFields).some((name) => name in fields)) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name, value]) => laterFields[name] !== value));
 }
 
@@ -47,13 +51,35 @@ function costsWithoutExpander(costs: ResourceCosts): object {
 }
 
 /**
+ * What a digest holds of a device: the highest clocks of its memories only for a design that has a memory
+ * above one of them, since none other is changed by them, and version 0.1.0 knew of none.
+ */
+export function digestedDevice(device: Device, memoryMhz: number): object {
+  return memoryMhz > lowestClockLimit(device) ? device : withoutClockLimits(device);
+}
+
+const stripped = new WeakMap<Device, object>();
+
+/** The same device for every clock: one object, so that its text is written once. */
+export function withoutClockLimits(device: Device): object {
+  const known = stripped.get(device);
+  if (known) return known;
+  const { maxMhz: _, ...ram } = device.ram;
+  const { maxMhz: __, ...distributedRam } = device.distributedRam;
+  const made = { ...device, ram, distributedRam };
+  stripped.set(device, made);
+  return made;
+}
+
+/**
  * Version 0.1.0 gave every accelerator fields that some kinds and patterns did not read, and
- * its digests have them. They are put back as they were when nobody had set them, so that what
- * it has simulated is found again.
+ * its digests have them. They are put back as they were when nobody had set them, and fields that
+ * came later are left out where they change nothing, so that what it has simulated is found again.
  */
 export function withDroppedFields(fields: Fields): Fields {
   const timing = { crossbarRegister: 0, ...mappingOf(fields.timing) };
-  const all = { ports: 1, rowOrder: 'natural', arbiter: 'fixed', placement: 'even', ...fields, timing };
+  const own = withoutLaterFields(fields);
+  const all = { ports: 1, rowOrder: 'natural', arbiter: 'fixed', placement: 'even', ...own, timing };
   const pattern = mappingOf(fields.pattern);
   const hadSteps = pattern !== null && !patterns.find(({ kind }) => kind === pattern.kind)?.keepsAll;
   return hadSteps ? { ...all, pattern: { steps: 1, ...pattern } } : all;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { resultsSince } from '../config/version.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { canonicalJson, withoutProse } from '../num/digest.ts';
-import { digestedConfig, digestedCosts } from './digested-config.ts';
+import { digestedConfig, digestedCosts, digestedDevice } from './digested-config.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -22,12 +22,14 @@ export interface DigestedRun {
  */
 export function runDigest({ platform, seed, inputs, hasValues }: DigestedRun): string {
   const { config } = platform;
-  const costs = digestedCosts(platform.costs, buildArray(config).stream === 'packed');
+  const { stream, pump } = buildArray(config);
+  const costs = digestedCosts(platform.costs, stream === 'packed');
+  const device = digestedDevice(platform.device, config.clockMhz * pump);
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [
     `{"hasValues":${hasValues},"inputs":${canonicalJson(inputs)},`,
     `"platform":{"config":${canonicalJson(digestedConfig(config))},"costs":${textOf(costs)},`,
-    `"device":${textOf(platform.device)},"technology":${textOf(platform.technology)}},`,
+    `"device":${textOf(device)},"technology":${textOf(platform.technology)}},`,
     `"seed":${JSON.stringify(seed)},"version":${JSON.stringify(resultsSince)}}`,
   ];
   return createHash('sha256').update(parts.join('')).digest('hex');

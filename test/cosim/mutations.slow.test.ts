@@ -102,6 +102,41 @@ const mutations: readonly Mutation[] = [
     from: 'if (finished > last) last = finished;',
     to: 'last = finished;',
   },
+  {
+    error: 'a vector memory at twice the clock that serves as much as at one',
+    kind: 'csr',
+    file: 'src/hw/array/vector-banks.ts',
+    from: 'return ports * pump;',
+    to: 'return ports;',
+  },
+  {
+    error: 'the same, where all PEs share it',
+    kind: 'csr-shared',
+    file: 'src/hw/array/kinds/csr-shared.ts',
+    from: 'ports: servedPerBank(array), arbiter',
+    to: 'ports: array.ports, arbiter',
+  },
+  {
+    error: 'copies of the vector buffer that neighbouring lanes read in turn',
+    kind: 'csr',
+    file: 'src/hw/array/arbitration-plain.ts',
+    from: '((e - from) >> copyShift) * banks',
+    to: '((e - from) % (requests.length / banks)) * banks',
+  },
+  {
+    error: 'lanes of a window that all read the first copy of the vector buffer',
+    kind: 'csr-window',
+    file: 'src/hw/array/arbitration-window.ts',
+    from: 'copyShift: Math.log2(lanes / copies),',
+    to: 'copyShift: Math.log2(lanes),',
+  },
+  {
+    error: 'a LOAD of as many elements a cycle as a PE has lanes, into a shared memory of other banks',
+    kind: 'csr-shared',
+    file: 'src/hw/sequencer/instruction-cost.ts',
+    from: 'spmvUnit.array.bufferBanks',
+    to: 'config.banks',
+  },
 ];
 
 const copy = new MutatedCopy();

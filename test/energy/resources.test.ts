@@ -227,6 +227,35 @@ describe('a resource estimate', () => {
     );
   });
 
+  it('of C copies has C times the banks of C times the memories, and crosspoints of N / C lanes by N banks', () => {
+    const parts = [1, 4].map((vectorCopies) => estimateResources({ ...csr, vectorCopies }, arria10, costs));
+    const [one, four] = parts.map((report) => part(report, 'vector buffers'));
+    expect(four.logic).toBe(4 * one.logic);
+    const [whole, split] = parts.map((report) => part(report, 'arbiter and crossbar').logic);
+    expect(split).toBe(whole);
+  });
+
+  it('of a shared memory has crosspoints for all lanes and its own banks', () => {
+    const logicOf = (footprint: Footprint) =>
+      part(estimateResources(footprint, arria10, costs), 'arbiter and crossbar').logic;
+    const shared = { ...csr, pes: 16, lanes: 4, sharedBuffer: true } as const;
+    const c = costs.families.intel.crossbarCrosspoint.logic.value;
+    expect(logicOf({ ...shared, banks: 64 })).toBe(Math.ceil(16 * 4 * 64 * c));
+    expect(logicOf({ ...shared, banks: 128 })).toBe(Math.ceil(16 * 4 * 128 * c));
+  });
+
+  it('of double pumping has crosspoints for two requests a cycle, and registers at every port of a bank', () => {
+    const [once, twice] = ([1, 2] as const).map((pump) =>
+      estimateResources({ ...csr, pump }, arria10, costs),
+    );
+    const crosspoints = [once, twice].map((report) => part(report, 'arbiter and crossbar').logic);
+    expect(crosspoints[1] / crosspoints[0]).toBeCloseTo(2, 6);
+    expect(part(twice, 'vector buffers')).toEqual(part(once, 'vector buffers'));
+    // 64 x 64 banks of x, h and h' in 27 words: an address of 5 bits, a bit that it is asked, a word of 16.
+    expect(part(twice, 'double pumping')).toMatchObject({ logic: 4096 * 5, flipFlops: 4096 * (5 + 1 + 16) });
+    expect(part(once, 'double pumping')).toBeUndefined();
+  });
+
   it('of csr-shared has one vector buffer where csr has one per PE', () => {
     const shared = { ...csr, sharedBuffer: true } as const;
     const [one, many] = [shared, csr].map((size) =>

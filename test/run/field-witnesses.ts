@@ -73,6 +73,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   // Even columns: the address of a cyclic one is its number, whatever the banks.
   sharedBanks: { values: [null, 16], on: { placement: 'even' } },
   ports: { values: [1, 2] },
+  pump: { values: [1, 2] },
+  vectorCopies: { values: [1, 4] },
   rowOrder: { values: ['natural', 'balanced'], on: { pes: 5 } },
   arbiter: { values: ['fixed', 'rotating'] },
   // Alone at its vector buffer, a PE waits as long whoever comes first.

@@ -1,22 +1,24 @@
 import { type Gate, gateOf } from './gates.ts';
 import { MemoryCell } from './memory.ts';
-import { type JsonModule, makeNets, placesOf, readInteger } from './netlist.ts';
+import { type JsonModule, makeNets, numericParameter, placesOf, readInteger } from './netlist.ts';
 
-/** A register: what it takes at the clock edge, and what it shows. */
+/** A register: what it takes at its clock edge, and what it shows. */
 interface Register {
   readonly from: Int32Array;
   readonly to: Int32Array;
 }
 
 /**
- * A flat netlist of Yosys, clock by clock: two values, one clock, every combinational cell evaluated
- * once per cycle in an order in which its inputs are ready. Throws an Error for a cell that it does not
- * know, and for a combinational loop.
+ * A flat netlist of Yosys, clock by clock: two values, one clock with registers at both of its edges, every
+ * combinational cell evaluated once per edge in an order in which its inputs are ready. Throws an Error for a
+ * cell that it does not know, and for a combinational loop.
  */
 export class Circuit {
   private readonly values: Uint8Array;
   private readonly gates: readonly Gate[];
   private readonly registers: readonly Register[];
+  /** Those that take over at the falling edge, in the middle of a cycle. */
+  private readonly halfway: readonly Register[];
   private readonly memories: readonly MemoryCell[];
   private readonly places = new Map<string, Int32Array>();
 
@@ -24,10 +26,12 @@ export class Circuit {
     this.values = makeNets(module).values;
     const cells = Object.values(module.cells).filter(({ type }) => type !== '$scopeinfo');
     const isA = (type: string) => cells.filter((cell) => cell.type === type);
-    this.registers = isA('$dff').map(({ connections }) => ({
-      from: placesOf(connections.D),
-      to: placesOf(connections.Q),
-    }));
+    const registersAt = (polarity: number) =>
+      isA('$dff')
+        .filter((cell) => numericParameter(cell, 'CLK_POLARITY') === polarity)
+        .map(({ connections }) => ({ from: placesOf(connections.D), to: placesOf(connections.Q) }));
+    this.registers = registersAt(1);
+    this.halfway = registersAt(0);
     this.memories = isA('$mem_v2').map((cell) => new MemoryCell(cell));
     const others = cells.filter(({ type }) => type !== '$dff' && type !== '$mem_v2');
     this.gates = inOrder(
@@ -41,15 +45,15 @@ export class Circuit {
     this.settle();
   }
 
-  /** The clock edge, and everything that follows from it. */
+  /** The rising edge that begins a cycle, the falling one inside it, and all that follows from both. */
   clock(): void {
-    const { values, registers, memories } = this;
+    const { values, registers, halfway, memories } = this;
     for (const memory of memories) memory.sample(values);
-    const next = registers.map(({ from }) => Uint8Array.from(from, (place) => values[place]));
-    registers.forEach(({ to }, i) => {
-      for (let bit = 0; bit < to.length; bit++) values[to[bit]] = next[i][bit];
-    });
+    takeOver(registers, values);
     for (const memory of memories) memory.commit();
+    this.settle();
+    if (halfway.length === 0) return;
+    takeOver(halfway, values);
     this.settle();
   }
 
@@ -70,6 +74,14 @@ export class Circuit {
       if (place > 1 && init[init.length - 1 - i] === '1') this.values[place] = 1;
     });
   }
+}
+
+/** All at once: what each register shows is what its input was before the edge. */
+function takeOver(registers: readonly Register[], values: Uint8Array): void {
+  const next = registers.map(({ from }) => Uint8Array.from(from, (place) => values[place]));
+  registers.forEach(({ to }, i) => {
+    for (let bit = 0; bit < to.length; bit++) values[to[bit]] = next[i][bit];
+  });
 }
 
 /** Gates in an order in which each follows those that drive what it reads. */

@@ -11,7 +11,7 @@ import { AcceleratorSchema, explainMissing, kindOf } from '../../hw/array/kinds/
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
-import { digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
+import { digestedCosts, withDroppedFields, withoutClockLimits } from '../../run/digested-config.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
@@ -212,7 +212,10 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
     ]),
     // By what the files hold and not by where they are: one that is moved is the
     // same, one that is changed is not.
-    devices: named('device', accelerators, axes).map((name) => withoutProse(devices[name])),
+    // Clocks of their memories are in the digests of the points that they concern.
+    devices: named('device', accelerators, axes).map((name) =>
+      withoutProse(withoutClockLimits(devices[name])),
+    ),
     technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
     costs: withoutProse(digestedCosts(costs, mayBePacked(basis))),
   };

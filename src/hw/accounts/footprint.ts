@@ -17,6 +17,10 @@ export interface Footprint {
   readonly vectorCopies?: number;
   /** Read ports per vector buffer bank (1 or 2). */
   readonly ports: number;
+  /** Clocks of the vector buffers in a cycle. Absent: one. */
+  readonly pump?: 1 | 2;
+  /** Clock of the array, in MHz. Absent: it is not asked whether memories can go as fast. */
+  readonly clockMhz?: number;
   /** True when a bank arbiter and a data crossbar stand between lanes and banks . */
   readonly arbitrated: boolean;
   /**

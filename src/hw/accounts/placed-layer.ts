@@ -28,6 +28,8 @@ export function openFootprint(
     banks: array.bufferBanks,
     vectorCopies: array.vectorCopies,
     ports: array.ports,
+    pump: array.pump,
+    clockMhz: config.clockMhz,
     arbitrated: isArbitrated,
     window,
     boundedQueues: queueDepth !== null,

@@ -8,6 +8,25 @@ export const ports = z
   .default(1)
   .describe('Read ports of a bank (P): lanes that it serves in a cycle');
 
+/**
+ * Clocks of the vector memory in a cycle of the array: of kinds whose lanes may meet at a bank.
+ * docs/timing.md section 3.
+ */
+export const pump = z
+  .literal([1, 2])
+  .default(1)
+  .describe('Clocks of the vector memory in a cycle: 2: double pumping, every port of a bank reads twice');
+
+/**
+ * Copies of its vector buffer that a PE has, of kinds whose lanes may meet at a bank. docs/timing.md section
+ * 3.
+ */
+export const vectorCopies = powerOfTwo(1, MOST_BANKS)
+  .default(1)
+  .describe(
+    'Copies of its vector buffer that a PE has, a divisor of its lanes: equal runs of lanes read a copy each',
+  );
+
 /** Banks of a vector memory that all PEs share. docs/timing.md section 3. */
 export const sharedBanks = powerOfTwo(FEWEST_BANKS, MOST_BANKS)
   .nullable()

@@ -36,7 +36,9 @@ const fieldOrder = [
   'pes',
   'banks',
   'sharedBanks',
+  'vectorCopies',
   'ports',
+  'pump',
   'window',
   'queueDepth',
   'retryCycles',
@@ -114,10 +116,17 @@ export function kindSchema<F extends OwnFields>({ kind, says, pattern, fields }:
 export type KindSchema = ReturnType<typeof kindSchema>;
 
 /** Rules between fields. */
-function checkFields({ ewop, pes, banks }: AcceleratorConfig, context: z.RefinementCtx): void {
+function checkFields(
+  { ewop, pes, banks, vectorCopies = 1 }: AcceleratorConfig & { readonly vectorCopies?: number },
+  context: z.RefinementCtx,
+): void {
   if (pes <= MOST_PES && pes * banks > MOST_MULTIPLIERS) {
     const message = `expected at most ${MOST_MULTIPLIERS} multipliers (pes x banks), found ${pes} x ${banks}`;
     context.addIssue({ code: 'custom', path: ['pes'], message });
+  }
+  if (vectorCopies > banks) {
+    const message = `expected a divisor of the lanes of a PE (banks: ${banks}), found ${vectorCopies}`;
+    context.addIssue({ code: 'custom', path: ['vectorCopies'], message });
   }
   if (!ewop.chaining || ewop.style === 'instruction') return;
   const message = 'expected off, since only ewop.style instruction has chaining; found on with style chained';

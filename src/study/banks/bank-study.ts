@@ -1,5 +1,6 @@
 import type { DenseMatrix } from '../../bbs/matrix.ts';
 import { version } from '../../config/version.ts';
+import { servedPerBank } from '../../hw/array/vector-banks.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
@@ -151,9 +152,10 @@ interface ArrayRun {
 function runArray(study: BankStudy, platform: Platform, prepared: PreparedModel): ArrayRun {
   const finished = simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false });
   const run = resultOf(identityOf(study, platform, prepared), finished);
-  const counts = finished.design.layers
+  const { array, layers } = finished.design;
+  const counts = layers
     .flatMap(({ matrices }) => matrices)
-    .map((matrix) => conflictingBeats(matrix.beats, finished.design.array.ports));
+    .map((matrix) => conflictingBeats(matrix.beats, servedPerBank(array), array.vectorCopies));
   const beats = counts.reduce((sum, count) => sum + count.beats, 0);
   const conflicting = counts.reduce((sum, count) => sum + count.conflicting, 0);
   return { figures: arrayFigures(run, beats, conflicting), weights: run.weights };

@@ -87,7 +87,8 @@ describe('the actions of a step', () => {
         const { inputs, hidden, projection } = step.shape;
         const loaded = inputs + (projection === null ? hidden : projection + hidden);
         const { kind, pes, banks } = step.config;
-        const copies = kind === 'csr-shared' ? 1 : kind === 'replicated' ? pes * banks : pes;
+        const { vectorCopies } = step.unit.array;
+        const copies = kind === 'csr-shared' ? 1 : kind === 'replicated' ? pes * banks : pes * vectorCopies;
         expect(counted(step).bufferWrites).toBe(loaded * copies);
       }),
       { numRuns: 50 },

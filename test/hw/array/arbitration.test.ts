@@ -69,7 +69,8 @@ describe('the banks of a private vector buffer', () => {
         const timing = buildArray(config).time(beats, beats.order);
         for (let pe = 0; pe < config.pes; pe++) {
           const naive = naiveTiming(stored, beats.order, config as CsrConfig, [pe]);
-          const banks = [pe * config.banks, (pe + 1) * config.banks] as const;
+          const perPe = timing.bankReads.length / config.pes;
+          const banks = [pe * perPe, (pe + 1) * perPe] as const;
           const rows = [beats.order.start[pe], beats.order.start[pe + 1]] as const;
           expect(timing.issueCycles[pe]).toBe(naive.issueCycles[pe]);
           expect(timing.conflictCycles[pe]).toBe(naive.conflictCycles[pe]);

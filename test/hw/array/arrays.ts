@@ -160,6 +160,8 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       pes: fc.integer({ min: 1, max: 6 }),
       banks: fc.constantFrom(2, 4, 8, 16),
       sharedBanks: fc.constantFrom(null, 2, 8, 32),
+      vectorCopies: fc.constantFrom(1, 1, 2, 4, 16),
+      pump: fc.constantFrom(1, 1, 2),
       ports: fc.constantFrom(1, 2),
       window: fc.integer({ min: 1, max: 5 }),
       queueDepth: fc.constantFrom(null, null, 1, 2, 3),
@@ -179,7 +181,9 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       }),
       number: fc.record({ accumulatorBits: fc.constantFrom(8, 16, 31, 33, 48, 52) }),
     })
-    .map(drawnAccelerator);
+    .map((fields) =>
+      drawnAccelerator({ ...fields, vectorCopies: Math.min(fields.vectorCopies, fields.banks) }),
+    );
 }
 
 const stylesOf: Readonly<Record<AcceleratorConfig['kind'], readonly MatrixStyle[]>> = {

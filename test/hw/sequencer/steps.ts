@@ -42,6 +42,8 @@ const anyConfig = (style: Program['style']): fc.Arbitrary<AcceleratorConfig> =>
       pes: fc.integer({ min: 1, max: 4 }),
       banks: fc.constantFrom(2, 4, 8),
       sharedBanks: fc.constantFrom(null, 2, 8),
+      vectorCopies: fc.constantFrom(1, 2),
+      pump: fc.constantFrom(1, 2),
       timing: fc.record({ addLatency: latency, activationLatency: latency, ewMulLatency: latency }),
       ewop: fc.record({
         style: fc.constant(style),

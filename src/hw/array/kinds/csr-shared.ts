@@ -6,7 +6,9 @@ import { servedPerBank } from '../vector-banks.ts';
 import { compressedRows, csrDesign } from './csr.ts';
 import { arrayKind } from './kind.ts';
 
-const fields = { ...csrDesign.fields, sharedBanks };
+// Copies of a memory that all share are arrays of fewer PEs, or with one for every PE `csr`.
+const { vectorCopies: _, ...ofOneMemory } = csrDesign.fields;
+const fields = { ...ofOneMemory, sharedBanks };
 
 /**
  * Compressed sparse rows with one banked vector memory for all PEs, who fight for its banks cycle by
@@ -26,7 +28,7 @@ export const csrShared = arrayKind<typeof fields>({
     },
   ],
   rtl: { code: 2, mostMappedLanes: 0 },
-  wiring: (config) => ({ ...csrDesign.wiring(config), bufferCopies: 1 }),
+  wiring: (config) => ({ ...csrDesign.wiring({ ...config, vectorCopies: 1 }), bufferCopies: 1 }),
   place,
   encode: (config, stored) => compressedRows(config, place(config, stored.cols), stored),
   time: (array, matrix, order) => {

@@ -1,7 +1,7 @@
 import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
-import { arbiter, ports } from '../../config/arbitration.ts';
+import { arbiter, ports, pump, vectorCopies } from '../../config/arbitration.ts';
 import { anyBanks, packRows, rowOrder, rowsPerCycle } from '../../config/array.ts';
 import type { AcceleratorConfig, ConfigWith } from '../../config/config.ts';
 import { packableDram } from '../../config/streaming.ts';
@@ -22,7 +22,9 @@ import {
 } from './kind.ts';
 
 const fields = {
+  vectorCopies,
   ports,
+  pump,
   rowOrder,
   arbiter,
   timing: arbitratedTiming,
@@ -59,12 +61,14 @@ export const csrDesign: KindDesign<typeof fields> = {
   rtl: { code: 1, mostMappedLanes: 16 },
   wiring: (config) => ({
     ...oneBeat,
+    vectorCopies: config.vectorCopies,
     ports: config.ports,
+    pump: config.pump,
     arbiter: config.arbiter,
     crossbarRegisters: config.timing.crossbarRegister,
     stream: config.dram.stream,
     rowOrder: config.rowOrder,
-    bufferCopies: config.pes,
+    bufferCopies: config.pes * config.vectorCopies,
   }),
   place: placeAsConfigured,
   encode: (config, stored) => compressedRows(config, placeAsConfigured(config, stored.cols), stored),

@@ -1,5 +1,6 @@
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import { type Placement, type PlacementKind, placeColumns } from '../../../bbs/placement.ts';
+import { ImpossibleDesign } from '../../../errors/impossible-design.ts';
 import {
   type AcceleratorConfig,
   type ConfigWith,
@@ -94,6 +95,11 @@ export function isArbitrated(issue: Issue): boolean {
 function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
   const wiring = design.wiring(config);
   const { rowOrder, window, vectorCopies, rowPacking } = wiring;
+  if (vectorCopies > config.banks) {
+    throw new ImpossibleDesign(
+      `vectorCopies: expected a divisor of the ${config.banks} lanes of a PE (banks), found ${vectorCopies}`,
+    );
+  }
   const dealing = {
     pes: config.pes,
     rowOrder,

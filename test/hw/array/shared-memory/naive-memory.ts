@@ -33,16 +33,21 @@ interface NaivePe {
 export function naiveTiming(
   { rowStart, columns, cols }: StoredMatrix,
   order: RowOrder,
-  config: CsrConfig & { readonly sharedBanks?: number | null },
+  config: Omit<CsrConfig, 'vectorCopies'> & {
+    readonly sharedBanks?: number | null;
+    readonly vectorCopies?: number;
+  },
   sharers: readonly number[],
 ): NaiveTiming {
-  const { pes: count, banks: lanes, ports, placement, arbiter, timing } = config;
-  const banks = config.sharedBanks ?? lanes;
+  const { pes: count, banks: lanes, ports, pump, placement, arbiter, timing } = config;
+  const ofCopy = config.sharedBanks ?? lanes;
+  const lanesOfCopy = lanes / (config.vectorCopies ?? 1);
+  const banks = ofCopy * (config.vectorCopies ?? 1);
   const bankOf = (column: number): number => {
-    if (placement === 'cyclic') return column % banks;
-    if (placement === 'blocked') return Math.floor(column / Math.ceil(cols / banks));
+    if (placement === 'cyclic') return column % ofCopy;
+    if (placement === 'blocked') return Math.floor(column / Math.ceil(cols / ofCopy));
     let bank = 0;
-    while (Math.floor(((bank + 1) * cols) / banks) <= column) bank++;
+    while (Math.floor(((bank + 1) * cols) / ofCopy) <= column) bank++;
     return bank;
   };
   const fill = 4 + timing.mulLatency + Math.log2(lanes) + timing.bankOutputRegister + timing.crossbarRegister;
@@ -62,7 +67,9 @@ export function naiveTiming(
       const rowBanks = Array.from(columns.subarray(rowStart[row], rowStart[row + 1]), bankOf);
       for (let from = 0; from === 0 || from < rowBanks.length; from += lanes) {
         beats.push({
-          lanes: rowBanks.slice(from, from + lanes),
+          lanes: rowBanks
+            .slice(from, from + lanes)
+            .map((bank, l) => Math.floor(l / lanesOfCopy) * ofCopy + bank),
           ends: from + lanes >= rowBanks.length ? q : null,
         });
       }
@@ -71,7 +78,7 @@ export function naiveTiming(
   }
   for (let t = 2; [...pes.values()].some(({ beats }) => beats.length > 0); t++) {
     for (let bank = 0; bank < banks; bank++) {
-      let free: number = ports;
+      let free: number = ports * pump;
       for (let i = 0; i < count; i++) {
         const pe = arbiter === 'fixed' ? i : (t + i) % count;
         const state = pes.get(pe);
