@@ -11,10 +11,10 @@ import {
   laneStreamLogic,
   peLogic,
   placeMultipliers,
-  pumpLogic,
 } from './logic-cost.ts';
 import { clockOverflows } from './memory-clock.ts';
 import { type MemoryUse, mapMemory } from './memory-mapping.ts';
+import { pumpLogic } from './pump-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import { type ComponentResources, type ResourceReport, resourceReport } from './resource-report.ts';
 import { deepestWeightMemory, placeWeightMemories } from './weight-memory.ts';
