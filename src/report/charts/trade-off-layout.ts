@@ -33,7 +33,7 @@ export interface TradeOffLayout {
 const RADIUS = 6;
 const WIDER = 2.5;
 
-const LONGEST_LABEL = 260;
+const LONGEST_LABEL = 400;
 
 /** A line that only cuts off a corner of the plot tells nothing. */
 const SHORTEST_LINE = 80;
