@@ -56,6 +56,13 @@ const mutations: readonly Mutation[] = [
     to: '} <= open_entries',
   },
   {
+    error: 'a place without an entry in the last beat that is presented all the same',
+    kind,
+    file: 'rtl/shuffle_lane.sv',
+    from: 'presented < addresses && at_output[LANE_BITS-1]',
+    to: 'presented < addresses',
+  },
+  {
     error: 'a row that leaves a cycle after its last entry was accepted',
     kind,
     file: 'rtl/row_counts.sv',
