@@ -1,15 +1,29 @@
+import type { Device } from '../energy/device.ts';
 import { fitPower, type KnownPower, leaveOneOut, predictPower } from '../energy/power-fit.ts';
 import type { PublishedPower } from '../energy/published-power.ts';
+import type { Technology } from '../energy/technology.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { loadDevice, loadTechnology } from '../run/load-config.ts';
 import type { Design } from './design.ts';
 import type { Reproduction } from './result.ts';
 import type { SeedFigures } from './simulation.ts';
 
-/** A design with what it was simulated to do. */
-interface Simulated {
+/** A published power with its device and the energies of the device's node. */
+export interface PowerPoint {
   readonly design: Design;
-  readonly measured: SeedFigures;
+  readonly power: PublishedPower;
+  readonly device: Device;
+  readonly technology: Technology;
+}
+
+/** The published powers of some designs, each with its device. Throws BadInput. */
+export function powerPoints(designs: readonly Design[]): PowerPoint[] {
+  return designs.flatMap((design) =>
+    design.power.map((power) => {
+      const { config: device } = loadDevice(power.device);
+      return { design, power, device, technology: loadTechnology(`fpga-${device.nodeNm}nm`).config };
+    }),
+  );
 }
 
 /** A published power with the activity that belongs to it. */
@@ -20,31 +34,25 @@ interface Powered {
   readonly byBlocks: KnownPower;
 }
 
-/** The energies that are used for a node. Throws BadInput where there are none. */
-function technologyOf(nodeNm: number) {
-  return loadTechnology(`fpga-${nodeNm}nm`).config;
-}
-
-function poweredOf({ design, measured }: Simulated): Powered[] {
-  return design.power.map((power) => {
-    const { config: device } = loadDevice(power.device);
-    const activity = measured.activities.get(power.variant ?? '');
-    if (!activity)
-      throw new BadInput(
-        power.variant === undefined
-          ? `design ${design.kind}: a power without a variant, but nothing is simulated without one`
-          : `design ${design.kind}: power of a variant ${power.variant}, which is not simulated`,
-      );
-    const name = power.variant ? `${design.title} ${power.variant}` : design.title;
-    const technology = technologyOf(device.nodeNm);
-    const point = { design: design.kind, name, watts: power.watts, activity, technology };
-    const { count, multipliersPerBlock } = device.dsp;
-    return {
-      power,
-      point: { ...point, deviceMultipliers: count * multipliersPerBlock },
-      byBlocks: { ...point, deviceMultipliers: count },
-    };
-  });
+function poweredOf(
+  { design, power, device, technology }: PowerPoint,
+  measured: SeedFigures | undefined,
+): Powered {
+  const activity = measured?.activities.get(power.variant ?? '');
+  if (!activity)
+    throw new BadInput(
+      power.variant === undefined
+        ? `design ${design.kind}: a power without a variant, but nothing is simulated without one`
+        : `design ${design.kind}: power of a variant ${power.variant}, which is not simulated`,
+    );
+  const name = power.variant ? `${design.title} ${power.variant}` : design.title;
+  const point = { design: design.kind, name, watts: power.watts, activity, technology };
+  const { count, multipliersPerBlock } = device.dsp;
+  return {
+    power,
+    point: { ...point, deviceMultipliers: count * multipliersPerBlock },
+    byBlocks: { ...point, deviceMultipliers: count },
+  };
 }
 
 /** Watts by design kind and variant, `kind/variant`. */
@@ -61,11 +69,18 @@ export interface FittedPowers {
   readonly byModel: readonly Watts[];
 }
 
-/** One power model for all designs, fitted to the powers that were published. */
-export function fitPowers(simulated: readonly Simulated[]): FittedPowers {
-  const powered = simulated.flatMap((one) =>
-    poweredOf(one).map((each) => ({ ...each, kind: one.design.kind })),
-  );
+/**
+ * One power model for all designs, fitted to the powers that were published; what the designs were simulated
+ * to do, by their kinds.
+ */
+export function fitPowers(
+  published: readonly PowerPoint[],
+  measured: ReadonlyMap<string, SeedFigures>,
+): FittedPowers {
+  const powered = published.map((each) => ({
+    ...poweredOf(each, measured.get(each.design.kind)),
+    kind: each.design.kind,
+  }));
   const points = powered.map(({ point }) => point);
   const model = fitPower(points);
   const blocks = powered.map(({ byBlocks }) => byBlocks);

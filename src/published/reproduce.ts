@@ -7,7 +7,7 @@ import { knownFigures, type SimulatedFigures, valuesOfDesign } from './evaluate.
 import { headlineOf } from './headline.ts';
 import { publishedDesigns } from './index.ts';
 import { loadDesign } from './load-design.ts';
-import { type FittedPowers, fitPowers, type Watts } from './power.ts';
+import { type FittedPowers, fitPowers, type PowerPoint, powerPoints, type Watts } from './power.ts';
 import type { PublishedDesign } from './published-design.ts';
 import type { ListedParameter, ReproducedDesign, Reproduction } from './result.ts';
 import { type DesignValues, rowsOf } from './rows.ts';
@@ -36,7 +36,7 @@ interface SimulatedDesign {
 
 /** Simulated figures and powers of all designs with one seed. */
 interface Seeded {
-  readonly measured: readonly SeedFigures[];
+  readonly measured: ReadonlyMap<string, SeedFigures>;
   readonly powers: FittedPowers;
 }
 
@@ -51,11 +51,12 @@ export function reproduce(target: string, seed: string, onProgress: (name: strin
     onProgress(design.title);
     return { published, design, simulation: published.simulate(design, seed) };
   });
-  const own = seededOf(simulated, seed, seed);
+  const points = powerPoints(simulated.map(({ design }) => design));
+  const own = seededOf(simulated, points, seed, seed);
   const seeds = SEEDS.map((each) => {
     if (each === seed) return own;
     onProgress(`all designs with seed ${each}`);
-    return seededOf(simulated, each, seed);
+    return seededOf(simulated, points, each, seed);
   });
   const designs = simulated
     .filter(({ published }) => target === 'all' || target === targetOf(published))
@@ -79,14 +80,19 @@ export function reproduce(target: string, seed: string, onProgress: (name: strin
   };
 }
 
-function seededOf(simulated: readonly SimulatedDesign[], seed: string, own: string): Seeded {
-  const measured = simulated.map(({ published, design, simulation }) =>
-    seed === own ? simulation : (published.measure?.(design, seed) ?? simulation),
+function seededOf(
+  simulated: readonly SimulatedDesign[],
+  points: readonly PowerPoint[],
+  seed: string,
+  own: string,
+): Seeded {
+  const measured = new Map(
+    simulated.map(({ published, design, simulation }): [string, SeedFigures] => [
+      design.kind,
+      seed === own ? simulation : (published.measure?.(design, seed) ?? simulation),
+    ]),
   );
-  return {
-    measured,
-    powers: fitPowers(simulated.map(({ design }, i) => ({ design, measured: measured[i] }))),
-  };
+  return { measured, powers: fitPowers(points, measured) };
 }
 
 function describe(
@@ -102,9 +108,9 @@ function describe(
     valuesOfDesign(published, design, figures, knownFigures(designs, figures, watts));
   const figuresOf = ({ measured }: Seeded, hasMechanism = true): SimulatedFigures =>
     new Map(
-      designs.map(({ kind }, i) => [
+      [...measured].map(([kind, { figures: simulatedHere, nullFigures }]) => [
         kind,
-        hasMechanism ? measured[i].figures : new Map([...measured[i].figures, ...measured[i].nullFigures]),
+        hasMechanism ? simulatedHere : new Map([...simulatedHere, ...nullFigures]),
       ]),
     );
   const figures = figuresOf(own);
