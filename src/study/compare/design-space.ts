@@ -22,7 +22,8 @@ const valuesOf = (config: object): Readonly<Record<string, unknown>> => ({ ...co
 /**
  * The designs of a kind but for their number of PEs, in a fixed order: banks a power of two up to the
  * configured number, and every field of `speedFields` that the kind has. A format that holds balanced rows
- * alone keeps its banks, for its pattern is theirs.
+ * alone keeps its banks, for its pattern is theirs. Streamed rows are balanced, for PEs with more than others
+ * are more to fetch.
  */
 export function variantsOf(config: AcceleratorConfig): AcceleratorConfig[] {
   const { schema, needsBalance } = kindOf(config.kind);
@@ -33,7 +34,8 @@ export function variantsOf(config: AcceleratorConfig): AcceleratorConfig[] {
   for (const [name, values] of Object.entries(speedFields)) {
     if (!hasField(schema, [name])) continue;
     const own = valuesOf(config)[name] as Value;
-    const tried = values.includes(own) ? values : [...values, own];
+    const isFixed = name === 'rowOrder' && config.weights === 'streamed';
+    const tried = values.includes(own) || isFixed ? values : [...values, own];
     variants = variants.flatMap((variant) => tried.map((value) => ({ ...variant, [name]: value })));
   }
   return variants.filter((variant) => AcceleratorSchema.safeParse(variant).success);

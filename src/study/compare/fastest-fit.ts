@@ -22,16 +22,17 @@ export interface FoundDesign {
 }
 
 /**
- * Where weights are fetched all the time nearly all designs are equally fast, and their times cannot be told
- * apart by bounds: one that no other beats by more than this share will do, or the best of so many.
+ * What a search does where weights are streamed, and the least that designs need says little: their fetches
+ * take nearly as long. It times so many, in the order of what they would take with nothing of a fetch hidden,
+ * and leaves out some numbers of PEs between.
  */
-const STREAMED = { tolerance: 0.02, mostTimed: 50 };
+const STREAMED = { mostTimed: 50, fewerPes: 0.9 };
 
 /**
  * The fastest design that fits its device, of all numbers of PEs and all variants of the bases; of equally
- * fast ones the one with the fewest multipliers, then the first. With streamed weights one that no other
- * beats by more than 2 %, or the best of 50. Null where nothing fits. Designs are taken in the order of the
- * least time that they need, which is refined until it is the time itself.
+ * fast ones the one with the fewest multipliers, then the first. With streamed weights the best of 50 that
+ * promise most. Null where nothing fits. Designs are taken in the order of the least time that they need,
+ * which is refined until it is the time itself.
  */
 export function fastestFit(bases: readonly SearchBase[]): FoundDesign | null {
   const designs: OpenDesign[] = [];
@@ -107,15 +108,18 @@ function firstOfBest(designs: readonly OpenDesign[], refine: Refine): Candidate 
   let best: Candidate | null = null;
   let timed = 0;
   for (let next = queue.pop(); next !== null; next = queue.pop()) {
-    const tolerance = isStreamed(next.design) ? STREAMED.tolerance : 0;
-    if (best !== null && next.leastUs * (1 + tolerance) >= best.leastUs) break;
-    if (next.level === 0) add(next.design, next.pes - 1);
+    if (best !== null && !isStreamed(next.design) && next.leastUs >= best.leastUs) break;
+    if (next.level === 0) add(next.design, fewerPes(next));
     const refined = refine(next);
     if (refined?.level === 2 && (best === null || isSooner(refined, best))) best = refined;
     else if (refined?.level === 1) queue.push(refined);
     if (isStreamed(next.design) && refined !== null && ++timed === STREAMED.mostTimed) break;
   }
   return best;
+}
+
+function fewerPes({ design, pes }: Candidate): number {
+  return isStreamed(design) ? Math.min(pes - 1, Math.floor(STREAMED.fewerPes * pes)) : pes - 1;
 }
 
 /**

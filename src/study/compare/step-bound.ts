@@ -31,7 +31,10 @@ export function spmvLoads(array: SpmvArray, layers: readonly PlacedLayer[]): ByS
   }));
 }
 
-/** The least cycles of a step on `pes` PEs, from loads: never more with more PEs. */
+/**
+ * The least cycles of a step on `pes` PEs, from loads: never more with more PEs. With streamed weights an
+ * estimate, in which no fetch is hidden behind a computation.
+ */
 export function fewestWithPes(
   array: SpmvArray,
   layers: readonly PlacedLayer[],
@@ -84,9 +87,9 @@ function fewestStepCycles(array: SpmvArray, layers: readonly PlacedLayer[], jobs
 /** The start pulse and done of an SpMV. docs/timing.md section 3. */
 const CONTROL_CYCLES = 2;
 
-/** All is fetched, and a row at least is computed behind the last fetch. */
+/** With fetches nothing of which is hidden: how much is depends on the tiles, which nobody has cut yet. */
 function leastJob({ fillCycles }: SpmvArray, issue: number, fetch: number): number {
-  return Math.max(issue, fetch === 0 ? 0 : fetch + 1) + fillCycles + CONTROL_CYCLES;
+  return fetch + issue + fillCycles + CONTROL_CYCLES;
 }
 
 /** Cycles of one fetch of the rows: tiles of them take no less together. */
