@@ -84,7 +84,7 @@ describe('worked examples of packed rows', () => {
  * beat at a time, the lowest lane first.
  */
 function naiveRows({ rowStart, columns }: StoredMatrix, order: RowOrder, pe: number, config: CsrConfig) {
-  const { banks, ports, rowsPerCycle } = config as CsrConfig & { rowsPerCycle: number };
+  const { banks, ports, pump, vectorCopies, rowsPerCycle } = config as CsrConfig & { rowsPerCycle: number };
   const lanes: { bank: number; row: number; isEnd: boolean }[] = [];
   for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
     const row = order.rows[q];
@@ -97,14 +97,17 @@ function naiveRows({ rowStart, columns }: StoredMatrix, order: RowOrder, pe: num
   const wentOnAt = new Map<number, number>();
   let cycle = 0;
   for (let from = 0; from < lanes.length; from += banks) {
-    let waiting = lanes.slice(from, from + banks);
+    // Lanes are cut in equal runs, one for each copy of the vector.
+    let waiting = lanes
+      .slice(from, from + banks)
+      .map((lane, l) => ({ ...lane, bank: `${Math.floor((l * vectorCopies) / banks)}/${lane.bank}` }));
     const ends = waiting.filter(({ isEnd }) => isEnd).map(({ row }) => row);
     while (waiting.length > 0) {
       cycle++;
-      const used = new Map<number, number>();
+      const used = new Map<string, number>();
       waiting = waiting.filter(({ bank }) => {
         used.set(bank, (used.get(bank) ?? 0) + 1);
-        return (used.get(bank) ?? 0) > ports;
+        return (used.get(bank) ?? 0) > ports * pump;
       });
     }
     for (let i = 0; i < ends.length; i++) {
