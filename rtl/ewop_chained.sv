@@ -13,8 +13,10 @@ module ewop_chained #(
     parameter MULTIPLY_LATENCY   = 3,
     parameter BIAS               = 1,
     parameter PEEPHOLES          = 0,
-    parameter [65*WORD_BITS-1:0] SIGMOID_TABLE = 0,
-    parameter [65*WORD_BITS-1:0] TANH_TABLE    = 0,
+    parameter RANGE_BITS         = 16,
+    parameter SEGMENT_BITS       = 6,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] SIGMOID_TABLE = 0,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] TANH_TABLE    = 0,
     parameter HIDDEN             = 4,
     parameter GATES_AT           = 0,
     parameter BIAS_AT            = 0,
@@ -150,6 +152,8 @@ module ewop_chained #(
           .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
           .MULTIPLY_LATENCY  (MULTIPLY_LATENCY),
           .PEEPHOLES         (PEEPHOLES),
+          .RANGE_BITS        (RANGE_BITS),
+          .SEGMENT_BITS      (SEGMENT_BITS),
           .SIGMOID_TABLE     (SIGMOID_TABLE),
           .TANH_TABLE        (TANH_TABLE)
       ) pipeline (

@@ -10,8 +10,10 @@ module ewop_lane #(
     parameter ACTIVATION_LATENCY = 2,
     parameter MULTIPLY_LATENCY   = 3,
     parameter PEEPHOLES          = 0,
-    parameter [65*WORD_BITS-1:0] SIGMOID_TABLE = 0,
-    parameter [65*WORD_BITS-1:0] TANH_TABLE    = 0
+    parameter RANGE_BITS         = 16,
+    parameter SEGMENT_BITS       = 6,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] SIGMOID_TABLE = 0,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] TANH_TABLE    = 0
 ) (
     input  wire                   clk,
     // Accumulators and biases in the order i, f, g, o; peepholes in the order
@@ -91,8 +93,10 @@ module ewop_lane #(
           .q  (pre)
       );
       activation #(
-          .WORD_BITS(WORD_BITS),
-          .TABLE    (q == 2 ? TANH_TABLE : SIGMOID_TABLE)
+          .WORD_BITS   (WORD_BITS),
+          .RANGE_BITS  (RANGE_BITS),
+          .SEGMENT_BITS(SEGMENT_BITS),
+          .TABLE       (q == 2 ? TANH_TABLE : SIGMOID_TABLE)
       ) function_of_gate (
           .s(pre),
           .y(value)
@@ -223,8 +227,10 @@ module ewop_lane #(
       .q  (o_pre)
   );
   activation #(
-      .WORD_BITS(WORD_BITS),
-      .TABLE    (SIGMOID_TABLE)
+      .WORD_BITS   (WORD_BITS),
+      .RANGE_BITS  (RANGE_BITS),
+      .SEGMENT_BITS(SEGMENT_BITS),
+      .TABLE       (SIGMOID_TABLE)
   ) output_sigmoid (
       .s(o_pre),
       .y(o_value)
@@ -250,8 +256,10 @@ module ewop_lane #(
       .q  (c_at_tanh)
   );
   activation #(
-      .WORD_BITS(WORD_BITS),
-      .TABLE    (TANH_TABLE)
+      .WORD_BITS   (WORD_BITS),
+      .RANGE_BITS  (RANGE_BITS),
+      .SEGMENT_BITS(SEGMENT_BITS),
+      .TABLE       (TANH_TABLE)
   ) cell_tanh (
       .s(c_at_tanh),
       .y(tanh_value)

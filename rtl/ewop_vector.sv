@@ -16,8 +16,10 @@ module ewop_vector #(
     parameter ADD_LATENCY        = 1,
     parameter ACTIVATION_LATENCY = 2,
     parameter MULTIPLY_LATENCY   = 3,
-    parameter [65*WORD_BITS-1:0] SIGMOID_TABLE = 0,
-    parameter [65*WORD_BITS-1:0] TANH_TABLE    = 0
+    parameter RANGE_BITS         = 16,
+    parameter SEGMENT_BITS       = 6,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] SIGMOID_TABLE = 0,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] TANH_TABLE    = 0
 ) (
     input  wire                            clk,
     input  wire                            rst,
@@ -145,15 +147,19 @@ module ewop_vector #(
       wire [WORD_BITS-1:0] word = a_is_sum ? rounded : a[WORD_BITS-1:0];
       wire [WORD_BITS-1:0] sigmoid_value, tanh_value;
       activation #(
-          .WORD_BITS(WORD_BITS),
-          .TABLE    (SIGMOID_TABLE)
+          .WORD_BITS   (WORD_BITS),
+          .RANGE_BITS  (RANGE_BITS),
+          .SEGMENT_BITS(SEGMENT_BITS),
+          .TABLE       (SIGMOID_TABLE)
       ) sigmoid (
           .s(word),
           .y(sigmoid_value)
       );
       activation #(
-          .WORD_BITS(WORD_BITS),
-          .TABLE    (TANH_TABLE)
+          .WORD_BITS   (WORD_BITS),
+          .RANGE_BITS  (RANGE_BITS),
+          .SEGMENT_BITS(SEGMENT_BITS),
+          .TABLE       (TANH_TABLE)
       ) hyperbolic (
           .s(word),
           .y(tanh_value)

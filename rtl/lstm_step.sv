@@ -37,8 +37,10 @@ module lstm_step #(
     parameter ADD_LATENCY        = 1,
     parameter ACTIVATION_LATENCY = 2,
     parameter MULTIPLY_LATENCY   = 3,
-    parameter [65*WORD_BITS-1:0] SIGMOID_TABLE = 0,
-    parameter [65*WORD_BITS-1:0] TANH_TABLE    = 0,
+    parameter RANGE_BITS         = 16,
+    parameter SEGMENT_BITS       = 6,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] SIGMOID_TABLE = 0,
+    parameter [(2**SEGMENT_BITS+1)*WORD_BITS-1:0] TANH_TABLE    = 0,
     parameter INSTRUCTIONS       = 3,
     // Elements of all vectors; lengths and first bank words of up to three regions.
     parameter ELEMENTS           = 64,
@@ -317,6 +319,8 @@ module lstm_step #(
           .MULTIPLY_LATENCY  (MULTIPLY_LATENCY),
           .BIAS              (BIAS),
           .PEEPHOLES         (PEEPHOLES),
+          .RANGE_BITS        (RANGE_BITS),
+          .SEGMENT_BITS      (SEGMENT_BITS),
           .SIGMOID_TABLE     (SIGMOID_TABLE),
           .TANH_TABLE        (TANH_TABLE),
           .HIDDEN            (HIDDEN),
@@ -367,6 +371,8 @@ module lstm_step #(
           .ADD_LATENCY       (ADD_LATENCY),
           .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
           .MULTIPLY_LATENCY  (MULTIPLY_LATENCY),
+          .RANGE_BITS        (RANGE_BITS),
+          .SEGMENT_BITS      (SEGMENT_BITS),
           .SIGMOID_TABLE     (SIGMOID_TABLE),
           .TANH_TABLE        (TANH_TABLE)
       ) unit (

@@ -23,12 +23,18 @@ class Fixed:
         self.bits, self.fraction = number["bits"], number["fractionBits"]
         self.accumulator = number["accumulatorBits"]
         self.saturations = dict.fromkeys((*SATURATIONS, "wrappedAccumulators"), 0)
+        given = number.get("activation", {})
+        whole = 2 ** (self.bits - 1 - self.fraction)
+        self.range = given.get("range") or min(8, whole)
+        self.codes = self.range << (self.fraction + 1)
+        self.segments = given.get("segments") or min(self.codes, 128 if self.range < whole else 64)
         self.tables = {"sigmoid": self.table(sigmoid), "tanh": self.table(math.tanh)}
 
     def table(self, function):
-        """The function at the ends of the 64 segments."""
-        step = 2.0 ** (self.bits - 6 - self.fraction)
-        return [math.floor(function((i - 32) * step) * 2.0**self.fraction + 0.5) for i in range(65)]
+        """The function at the ends of the segments."""
+        step = 2.0 * self.range / self.segments
+        ends = [(i - self.segments // 2) * step for i in range(self.segments + 1)]
+        return [math.floor(function(end) * 2.0**self.fraction + 0.5) for end in ends]
 
     def saturate(self, value, point):
         """The value in W bits; a cut is counted at `point`."""
@@ -49,11 +55,12 @@ class Fixed:
         return self.saturate(math.floor(Fraction(value) * (1 << self.fraction) + Fraction(1, 2)), point)
 
     def activation(self, name, s):
-        """sigmoid or tanh of a code, piecewise linear."""
-        table, shift = self.tables[name], self.bits - 6
-        segment = ((s % (1 << self.bits)) ^ (1 << (self.bits - 1))) >> shift
-        dx = s % (1 << shift)
-        return table[segment] + (((table[segment + 1] - table[segment]) * dx) >> shift)
+        """sigmoid or tanh of a code, piecewise linear, and level outside of the table."""
+        table, code = self.tables[name], s + self.codes // 2
+        if not 0 <= code < self.codes:
+            return table[0 if code < 0 else -1]
+        segment, dx = divmod(code, self.codes // self.segments)
+        return table[segment] + (table[segment + 1] - table[segment]) * dx // (self.codes // self.segments)
 
     def multiply(self, a, b):
         """mulr"""

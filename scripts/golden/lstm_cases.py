@@ -84,6 +84,15 @@ def banks_of_their_own():
     yield "chained-csr-shared-banks", {**SHARED, "sharedBanks": 8}, PEEPHOLES, 0.5
 
 
+def tables():
+    """As `stored_as_they_are`, drawn apart: activation tables that are given, and those of a wide format."""
+    few = {"number": {**number(16, 10, 48)["number"], "activation": {"range": 4, "segments": 32}}}
+    yield "chained-few-segments", {**DENSE, **few, **LANES}, PEEPHOLES, 1
+    many = {"number": {**number(12, 6, 40)["number"], "activation": {"range": 16, "segments": 256}}}
+    yield "instruction-many-segments", {**CSR, **many, **instruction(3)}, PLAIN, 0.6
+    yield "chained-tables-by-format", {**CSR, **number(16, 9, 48)}, TWO, 0.7
+
+
 def of_floats():
     """Cases whose weights, inputs and states are floats: name, configuration, layers."""
     yield "floats", DENSE, PLAIN
@@ -144,6 +153,9 @@ def lstm_cases():
     for name, config, shapes in of_floats():
         yield name, run_lstm(case_of(draw, config, shapes, None, float_value))
     for name, config, shapes, density in packed():
+        yield name, run_lstm(case_of(draw, config, shapes, None, code_value, density))
+    draw = Draw("tables")
+    for name, config, shapes, density in tables():
         yield name, run_lstm(case_of(draw, config, shapes, None, code_value, density))
     draw = Draw("banks")
     for name, config, shapes, density in banks_of_their_own():

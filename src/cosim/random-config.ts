@@ -1,11 +1,12 @@
 import { AcceleratorSchema, ownFields } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
+import { type ActivationFormat, codesWithin, tableShape, wholeRange } from '../num/activation.ts';
 import type { RandomDraws } from './random-draws.ts';
 import { rtlKind, rtlKinds } from './rtl-shape.ts';
 
 /**
  * Draws an accelerator: M, N, banks, ports, placement, latencies, registers, arbiter, row order, number
- * format.
+ * format with its tables.
  * Every field is drawn for every kind, so that a case is the same whatever else a kind has. `kind` null: any
  * of those that the RTL has. Throws BadInput for one that it has not.
  */
@@ -50,7 +51,20 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
     vectorCopies: draw.of([1, 1, 2, 4, 16]),
   };
   const vectorCopies = Math.min(drawn.vectorCopies, drawn.banks);
-  return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, vectorCopies }));
+  const number = { ...drawn.number, activation: drawTables(draw, drawn.number) };
+  return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, vectorCopies, number }));
+}
+
+/** Any range that the format has, and segments up to one for each code; half of them left open. */
+function drawTables(draw: RandomDraws, format: ActivationFormat) {
+  const range = 2 ** draw.integer(0, Math.log2(wholeRange(format)));
+  const given = draw.chance(0.5) ? range : null;
+  const most = codesWithin(
+    tableShape({ ...format, activation: { range: given, segments: 2 } }).range,
+    format,
+  );
+  const segments = 2 ** draw.integer(1, Math.min(10, Math.log2(most)));
+  return { range: given, segments: draw.chance(0.5) ? segments : null };
 }
 
 function drawEwop(draw: RandomDraws) {

@@ -6,12 +6,18 @@ import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { CellInstruction, Program } from '../lstm/program/program.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
-import { type Activation, activationTable } from '../num/activation.ts';
+import {
+  type Activation,
+  type ActivationFormat,
+  activationTable,
+  codesWithin,
+  tableShape,
+} from '../num/activation.ts';
 import { type Bench, imageText, periodPs } from './bench/bench.ts';
 import { HexWord, hexOf, indexWidth } from './bench/hex-word.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
 import { elementBases, productsOf, programImage, regionWords } from './program-image.ts';
-import { arrayParameters, type RtlShape, rtlShape } from './rtl-shape.ts';
+import { arrayParameters, rtlShape } from './rtl-shape.ts';
 import { weightImage } from './weight-image.ts';
 import type { Product } from './weight-words.ts';
 
@@ -31,6 +37,9 @@ export interface SimulatedLayer {
   readonly states: readonly FixedState[];
 }
 
+/** Tools limit the bits of a number: Verilator to 65,536. */
+const MOST_SEGMENTS = 1024;
+
 /** The products of a layer's program as the weight memories hold them. */
 function layerProducts({ config, program, matrices }: SimulatedLayer): Product[] {
   const words = regionWords(program, buildArray(config).bufferBanks);
@@ -47,16 +56,11 @@ function layerProducts({ config, program, matrices }: SimulatedLayer): Product[]
 
 /**
  * The bench of a layer's steps, which checks itself against what the simulator found. Throws BadInput when no
- * hardware can do what the design asks for (a chained LOAD that outruns its producer).
+ * hardware can do what the design asks for (a chained LOAD that outruns its producer), or the RTL cannot.
  */
 export function stepBench(layer: SimulatedLayer): Bench {
   const { config, program, timeline, inputs, states } = layer;
-  if (chainedLoadOutruns(config, program)) {
-    const { bufferBanks } = buildArray(config);
-    throw new BadInput(
-      `ewop.chaining on with a projection: the LOAD of h' reads ${bufferBanks} elements per cycle while they are being written ${config.ewop.lanes} per cycle, which no hardware can; expected ewop.lanes of at least ${program.vectors[program.c].length} (one group), or placement cyclic and ewop.lanes of at least ${bufferBanks}`,
-    );
-  }
+  refuseWhatNoRtlCan(layer);
   const words = regionWords(program, buildArray(config).bufferBanks);
   const shape = rtlShape(config, words[words.length - 1]);
   const resultBits = indexWidth(Math.max(...productsOf(program).map(({ rows }) => rows)));
@@ -65,7 +69,7 @@ export function stepBench(layer: SimulatedLayer): Bench {
   const { weightBeats, rowEntries } = image;
   const parameters = {
     ...arrayParameters(config, shape),
-    ...layerParameters(layer, shape),
+    ...layerParameters(layer),
     WEIGHT_BEATS: weightBeats,
     ROW_ENTRIES: rowEntries,
     PRODUCTS: productsOf(program).length,
@@ -100,6 +104,20 @@ export function stepBench(layer: SimulatedLayer): Bench {
   };
 }
 
+function refuseWhatNoRtlCan({ config, program }: SimulatedLayer): void {
+  if (chainedLoadOutruns(config, program)) {
+    const { bufferBanks } = buildArray(config);
+    throw new BadInput(
+      `ewop.chaining on with a projection: the LOAD of h' reads ${bufferBanks} elements per cycle while they are being written ${config.ewop.lanes} per cycle, which no hardware can; expected ewop.lanes of at least ${program.vectors[program.c].length} (one group), or placement cyclic and ewop.lanes of at least ${bufferBanks}`,
+    );
+  }
+  const { segments } = tableShape(config.number);
+  if (segments > MOST_SEGMENTS)
+    throw new BadInput(
+      `number.activation.segments: expected at most ${MOST_SEGMENTS} in the RTL, where a table is a parameter; found ${segments}`,
+    );
+}
+
 function codesOf(codes: Int16Array, bits: number): string[] {
   return Array.from(codes, (code) => hexOf(code, bits));
 }
@@ -113,7 +131,7 @@ function registerImage({ program, initial }: SimulatedLayer, elementBits: number
 }
 
 /** The macros of the element-wise unit, the controller and the regions. */
-function layerParameters({ config, program }: SimulatedLayer, { wordBits }: RtlShape) {
+function layerParameters({ config, program }: SimulatedLayer) {
   const { timing, ewop, number } = config;
   const bases = elementBases(program);
   const words = regionWords(program, buildArray(config).bufferBanks);
@@ -126,8 +144,7 @@ function layerParameters({ config, program }: SimulatedLayer, { wordBits }: RtlS
     ADD_LATENCY: timing.addLatency,
     ACTIVATION_LATENCY: timing.activationLatency,
     MULTIPLY_LATENCY: timing.ewMulLatency,
-    SIGMOID_TABLE: tableOf('sigmoid', wordBits, number.fractionBits),
-    TANH_TABLE: tableOf('tanh', wordBits, number.fractionBits),
+    ...tableParameters(number),
     INSTRUCTIONS: program.instructions.length,
     ELEMENTS: bases[program.vectors.length],
     REGION_LENGTHS: threeFields(program.regions.map(({ length }) => length)),
@@ -163,13 +180,26 @@ function cellParameters(program: Program, bases: readonly number[]) {
   };
 }
 
-/** A table of 65 words as one number, value i at bit i * W. */
-function tableOf(activation: Activation, bits: number, fractionBits: number): string {
-  const word = new HexWord(65 * bits);
-  activationTable(activation, bits, fractionBits).boundaries.forEach((value, i) => {
+/** The bits of a code inside the tables, those that number a segment, and the tables. */
+function tableParameters(format: ActivationFormat) {
+  const { range, segments } = tableShape(format);
+  return {
+    RANGE_BITS: Math.log2(codesWithin(range, format)),
+    SEGMENT_BITS: Math.log2(segments),
+    SIGMOID_TABLE: tableOf('sigmoid', format),
+    TANH_TABLE: tableOf('tanh', format),
+  };
+}
+
+/** A table as one number, value i at bit i * W. */
+function tableOf(activation: Activation, format: ActivationFormat): string {
+  const { bits } = format;
+  const { boundaries } = activationTable(activation, format);
+  const word = new HexWord(boundaries.length * bits);
+  boundaries.forEach((value, i) => {
     word.put(i * bits, bits, value);
   });
-  return `${65 * bits}'h${word}`;
+  return `${boundaries.length * bits}'h${word}`;
 }
 
 function threeFields(values: readonly number[]): string {

@@ -194,18 +194,18 @@ export function laneMultipliers(
 }
 
 /**
- * Multipliers of the element-wise lanes: products (W x W), and interpolation of activations (W x (W -
- * 6)). docs/timing.md section 6.
+ * Multipliers of the element-wise lanes: products (W x W), and interpolation of activations (W x the
+ * bits of a step between two ends). docs/timing.md section 6.
  */
 export function ewopMultipliers(
   footprint: Footprint,
   costs: ResourceCosts,
   family: FamilyCosts,
 ): readonly MultiplierGroup[] {
-  const { bits, ewopLanes, ewopStyle, peepholes = false } = footprint;
+  const { activation, bits, ewopLanes, ewopStyle, peepholes = false } = footprint;
   const { multipliersPerLane, peepholeMultipliersPerLane, interpolatorsPerLane } = costs.ewop[ewopStyle];
   const products = multipliersPerLane.value + (peepholes ? peepholeMultipliersPerLane.value : 0);
-  const stepBits = bits - 6;
+  const stepBits = activation?.stepBits ?? bits - 6;
   return [
     { count: ewopLanes * products, logicEach: multiplierLogic(bits, bits, costs, family) },
     {

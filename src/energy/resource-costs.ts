@@ -21,7 +21,7 @@ const unitCost = (what: string) =>
 const ewopStyle = z.strictObject({
   multipliersPerLane: cost('W x W multipliers of one element-wise lane'),
   peepholeMultipliersPerLane: cost('Further W x W multipliers of a lane when there are peepholes'),
-  interpolatorsPerLane: cost('Interpolation multipliers, W x (W - 6), of one element-wise lane'),
+  interpolatorsPerLane: cost('Interpolation multipliers, W x the bits of a step, of one element-wise lane'),
 });
 
 const FamilyCostsSchema = z.strictObject({

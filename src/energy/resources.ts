@@ -1,4 +1,5 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
+import { tableLogic, tableMemories } from './activation-tables.ts';
 import type { Device } from './device.ts';
 import {
   controllerLogic,
@@ -42,7 +43,7 @@ export function estimateResources(
   costs: ResourceCosts,
 ): ResourceReport {
   const family = costs.families[device.family];
-  const { buffers, registers, marks, freeBlocks } = otherMemories(footprint, device, costs);
+  const { buffers, registers, marks, tables, freeBlocks } = otherMemories(footprint, device, costs);
   const { count, width } = weightMemories(footprint);
   const { ramBlocks, ultraRam } = placeWeightMemories(count, width, footprint.beatsPerPe, device, freeBlocks);
   const multipliers = placeMultipliers(
@@ -70,8 +71,12 @@ export function estimateResources(
     logicComponent('adder trees and accumulators', peLogic(footprint, costs, family)),
     logicComponent('arbiter and crossbar', crossbarLogic(footprint, costs, family)),
     {
-      ...logicComponent('element-wise unit', { ...ewopLanes, logic: ewopLanes.logic + ewop.logic }),
+      ...logicComponent('element-wise unit', {
+        ...ewopLanes,
+        logic: ewopLanes.logic + ewop.logic + tableLogic(footprint, family),
+      }),
       dsp: ewop.dsp,
+      ramBlocks: wholeBlocks(tables),
     },
     memoryComponent('register file', registers),
     logicComponent('controller', controllerLogic(family)),
@@ -103,8 +108,9 @@ function otherMemories(footprint: OpenFootprint, device: Device, costs: Resource
   const buffers = bufferMemories(footprint, device, costs);
   const registers = registerFileMemory(footprint, device, costs);
   const marks = markMemories(footprint, device, costs);
-  const taken = [buffers, registers, marks].reduce((sum, use) => sum + wholeBlocks(use), 0);
-  return { buffers, registers, marks, freeBlocks: Math.max(0, device.ram.count - taken) };
+  const tables = tableMemories(footprint, device, costs);
+  const taken = [buffers, registers, marks, tables].reduce((sum, use) => sum + wholeBlocks(use), 0);
+  return { buffers, registers, marks, tables, freeBlocks: Math.max(0, device.ram.count - taken) };
 }
 
 /** A memory per PE that says which lanes have entries in a row, where lanes skip rows. */

@@ -37,18 +37,19 @@ export interface StoredGru {
  */
 export function gruStep(
   { hidden, inputGates, recurrentGates, biases }: StoredGru,
-  { bits, fractionBits, accumulatorBits }: NumberFormat,
+  format: NumberFormat,
   x: Int16Array,
   sent: Int16Array,
   h: Int16Array,
   saturations: Saturations,
 ): Int16Array {
+  const { bits, fractionBits, accumulatorBits } = format;
   const overX = new Float64Array(3 * hidden);
   const overH = new Float64Array(3 * hidden);
   addProducts(inputGates, x, overX);
   addProducts(recurrentGates, sent, overH);
-  const sigmoid = activationTable('sigmoid', bits, fractionBits);
-  const tanh = activationTable('tanh', bits, fractionBits);
+  const sigmoid = activationTable('sigmoid', format);
+  const tanh = activationTable('tanh', format);
   const one = 2 ** fractionBits;
   const code = (acc: number, point: SaturationPoint) =>
     saturate(roundShift(acc, fractionBits), bits, saturations, point);

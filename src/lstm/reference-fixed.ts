@@ -87,14 +87,15 @@ function gateSums(
 
 function cellStep(
   { shape, biasCodes, peepholeCodes }: StoredLayer,
-  { bits, fractionBits }: NumberFormat,
+  format: NumberFormat,
   sums: Float64Array,
   c: Int16Array,
   saturations: Saturations,
 ): FixedState {
   const { hidden } = shape;
-  const sigmoid = activationTable('sigmoid', bits, fractionBits);
-  const tanh = activationTable('tanh', bits, fractionBits);
+  const { bits, fractionBits } = format;
+  const sigmoid = activationTable('sigmoid', format);
+  const tanh = activationTable('tanh', format);
   const one = 2 ** fractionBits;
   const preActivation = (row: number, peephole: number) => {
     const exact = sums[row] + peephole + (biasCodes ? biasCodes[row] * one : 0);

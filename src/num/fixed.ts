@@ -6,6 +6,11 @@ export interface NumberFormat {
   readonly bits: number;
   readonly fractionBits: number;
   readonly accumulatorBits: number;
+  /**
+   * The tables of sigmoid and tanh: `segments` over [-range, range), both powers of two. Null or absent: by
+   * the format (`tableShape`).
+   */
+  readonly activation?: { readonly range: number | null; readonly segments: number | null };
 }
 
 /** Where a value was cut to the range of W bits. */

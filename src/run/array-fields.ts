@@ -11,7 +11,12 @@ export const arrayFields: FirstReads = {
   device: 'never',
   technology: 'never',
   gateMatrix: 'prepared',
-  number: { bits: 'prepared', fractionBits: 'prepared', accumulatorBits: 'result' },
+  number: {
+    bits: 'prepared',
+    fractionBits: 'prepared',
+    accumulatorBits: 'result',
+    activation: { range: 'result', segments: 'result', interpolation: 'result' },
+  },
   kind: 'encoded',
   banks: 'encoded',
   sharedBanks: 'encoded',

@@ -3,13 +3,24 @@ import type { Device } from '../energy/device.ts';
 import { lowestClockLimit } from '../energy/memory-clock.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
+import { tableShape, wholeRange } from '../num/activation.ts';
 import { machineOf } from './machines.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What a digest holds of an accelerator: all that decides its result. */
 export function digestedConfig(config: AcceleratorConfig): Fields {
-  return withDroppedFields(withoutImage(machineOf(config).decides(config, 'result')));
+  const fields = withTables(config, machineOf(config).decides(config, 'result'));
+  return withDroppedFields(withoutImage(fields));
+}
+
+/** The tables that a format comes to; none for those of version 0.1.0, 64 segments over the whole range. */
+function withTables({ number }: AcceleratorConfig, fields: Fields): Fields {
+  const { activation, ...others } = mappingOf(fields.number) ?? {};
+  const given = { range: null, segments: null, ...mappingOf(activation) };
+  const { range, segments } = tableShape({ ...number, activation: given });
+  const areFirst = range === wholeRange(number) && segments === 64;
+  return { ...fields, number: areFirst ? others : { ...others, activation: { range, segments } } };
 }
 
 /** Fields that version 0.1.0 did not have, with the values that leave a design as it was. */

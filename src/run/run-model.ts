@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { NumberFormat } from '../num/fixed.ts';
 import { bankWaitsOf } from './array-account.ts';
 import type { LoadedModel } from './load-model.ts';
 import { requestedTargets } from './matrix-targets.ts';
@@ -49,7 +50,7 @@ export function runModel(request: RunRequest): {
   const target = requestedTargets(config.pattern, shape, sparsity);
   const prepared = prepareModel(loaded.model, preparationFor(config, request.prunes, target));
   const steps = request.steps ?? loaded.steps;
-  const sequence = (format: typeof config.number) =>
+  const sequence = (format: NumberFormat) =>
     files
       ? sequenceFromFiles(files, shape, { steps: request.steps, otherwise: steps, seed }, format)
       : seededSequence(shape, steps, seed, format);

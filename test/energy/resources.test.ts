@@ -282,4 +282,48 @@ describe('a resource estimate', () => {
     const report = estimateResources({ ...bbs, bits: 6 }, device('alveo-u250'), costs);
     expect(part(report, 'element-wise unit').dsp).toBe(64 * 3);
   });
+
+  describe('of activation tables', () => {
+    const of = (activation: Footprint['activation'], style: 'chained' | 'instruction' = 'chained') =>
+      part(
+        estimateResources(
+          { ...bbs, ewopStyle: style, ...(activation && { activation }) },
+          device('alveo-u250'),
+          costs,
+        ),
+        'element-wise unit',
+      );
+    const plain = { segments: 64, stepBits: 10, clampedBits: 0 };
+
+    it('with 64 segments over all of the format is that of the lanes alone', () => {
+      expect(of(plain)).toEqual(of(undefined));
+    });
+
+    it('with 256 segments is four functions and two selections for each bit, read twice, of five tables', () => {
+      const { logic, ramBlocks } = of({ ...plain, segments: 256 });
+      expect(logic - of(plain).logic).toBe(64 * 5 * 2 * 16 * (4 + 1 - 1));
+      expect(ramBlocks).toBe(0);
+    });
+
+    it('that end two bits before the format take a function for each bit of a code and of an end', () => {
+      const clamped = { ...plain, clampedBits: 2 };
+      expect(of(clamped).logic - of(plain).logic).toBe(64 * 5 * (16 + 2));
+      expect(of(clamped, 'instruction').logic - of(plain, 'instruction').logic).toBe(64 * (16 + 2));
+    });
+
+    it('with 512 segments is a block of RAM with two ports for each table, and no logic', () => {
+      const { logic, ramBlocks } = of({ ...plain, segments: 512 });
+      expect(logic).toBe(of(plain).logic);
+      expect(ramBlocks).toBe(Math.ceil(64 * 5 * 0.5));
+      expect(of({ ...plain, segments: 512 }, 'instruction').ramBlocks).toBe(Math.ceil(64 * 2 * 0.5));
+    });
+
+    it('that are blocks of RAM are taken from what the weight memories may have', () => {
+      const { beatsPerPe: _, ...open } = bbs;
+      const capacity = (segments: number) =>
+        weightMemoryCapacity({ ...open, activation: { ...plain, segments } }, arria10, costs);
+      expect(capacity(256)).toBe(capacity(64));
+      expect(capacity(4096)).toBeLessThan(capacity(256));
+    });
+  });
 });

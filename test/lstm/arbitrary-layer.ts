@@ -32,12 +32,20 @@ export const anyFormat: fc.Arbitrary<NumberFormat> = fc
     bits: fc.integer({ min: 6, max: 16 }),
     fraction: fc.double({ min: 0, max: 1, noNaN: true }),
     accumulatorBits: fc.oneof(fc.integer({ min: 8, max: 52 }), fc.constant(20)),
+    tables: fc.option(fc.record({ range: fc.nat(15), segments: fc.integer({ min: 1, max: 10 }) })),
   })
-  .map(({ bits, fraction, accumulatorBits }) => ({
-    bits,
-    fractionBits: Math.floor(fraction * (bits - 1)),
-    accumulatorBits,
-  }));
+  .map(({ bits, fraction, accumulatorBits, tables }) => {
+    const fractionBits = Math.floor(fraction * (bits - 1));
+    if (tables === null) return { bits, fractionBits, accumulatorBits };
+    const range = Math.min(tables.range, bits - 1 - fractionBits);
+    const segments = Math.min(tables.segments, range + 1 + fractionBits);
+    return {
+      bits,
+      fractionBits,
+      accumulatorBits,
+      activation: { range: 2 ** range, segments: 2 ** segments },
+    };
+  });
 
 export const anyLayerCase: fc.Arbitrary<LayerCase> = fc
   .record({

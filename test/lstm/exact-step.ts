@@ -9,7 +9,7 @@ import type { NumberFormat, Saturations } from '../../src/num/fixed.ts';
  */
 export function exactStep(
   layer: StoredLayer,
-  { bits, fractionBits, accumulatorBits }: NumberFormat,
+  { bits, fractionBits, accumulatorBits, activation: given }: NumberFormat,
   x: Int16Array,
   { h, c }: FixedState,
 ): FixedState & { readonly saturations: Partial<Saturations> } {
@@ -24,12 +24,20 @@ export function exactStep(
   };
   const mulr = (a: bigint, b: bigint) => sat((a * b + half) >> f, 'multiply');
   const activation = (real: (s: number) => number, s: bigint): bigint => {
-    const t = (i: bigint) =>
-      BigInt(Math.floor(real((Number(i) - 32) * 2 ** (bits - 6 - fractionBits)) * 2 ** fractionBits + 0.5));
-    const low = w - 6n;
-    const segment = (BigInt.asUintN(bits, s) ^ (1n << (w - 1n))) >> low;
-    const dx = BigInt.asUintN(Number(low), s);
-    return t(segment) + (((t(segment + 1n) - t(segment)) * dx) >> low);
+    const whole = 2 ** (bits - 1 - fractionBits);
+    const range = given?.range ?? Math.min(8, whole);
+    const codes = range * 2 ** (fractionBits + 1);
+    const segments = given?.segments ?? Math.min(codes, range < whole ? 128 : 64);
+    const t = (i: bigint) => {
+      const value = real(((2 * Number(i)) / segments - 1) * range);
+      return BigInt(Math.floor(value * 2 ** fractionBits + 0.5));
+    };
+    const from = s + BigInt(codes / 2);
+    if (from < 0n) return t(0n);
+    if (from >= codes) return t(BigInt(segments));
+    const step = BigInt(codes / segments);
+    const segment = from / step;
+    return t(segment) + (((t(segment + 1n) - t(segment)) * (from % step)) >> BigInt(Math.log2(Number(step))));
   };
   const sigmoid = (s: bigint) => activation((v) => 1 / (1 + Math.exp(-v)), s);
   const tanh = (s: bigint) => activation(Math.tanh, s);

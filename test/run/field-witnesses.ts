@@ -108,6 +108,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'number.bits': { values: [16, 10], hasLargeWeights: true },
   'number.fractionBits': { values: [8, 5] },
   'number.accumulatorBits': { values: [48, 30] },
+  'number.activation.range': { values: [4, 8] },
+  'number.activation.segments': { values: [64, 256] },
   'dram.gbPerS': { values: [0.5, 0.1], on: streamed },
   'dram.latencyNs': { values: [10, 900], on: streamed },
   'dram.burstBytes': { values: [64, 4096], on: streamed },
@@ -173,7 +175,7 @@ interface Part {
   readonly $defs?: Readonly<Record<string, Part>>;
 }
 
-/** The fields of every kind of accelerator, from its schema. */
+/** The fields of every kind of accelerator, from its schema, but for those that can have one value only. */
 export function fieldsByKind(): readonly { readonly kind: string; readonly fields: readonly string[] }[] {
   const schema = jsonSchema('accelerator') as Part;
   const deref = (part: Part): Part =>
@@ -183,9 +185,9 @@ export function fieldsByKind(): readonly { readonly kind: string; readonly field
     const inside = [...(part.oneOf ?? []), ...(part.anyOf ?? [])].flatMap((one) =>
       leaves(one, path).filter((leaf) => leaf !== path),
     );
-    const own = Object.entries(part.properties ?? {}).flatMap(([name, field]) =>
-      leaves(field, path === '' ? name : `${path}.${name}`),
-    );
+    const own = Object.entries(part.properties ?? {})
+      .filter(([name, field]) => name === 'kind' || field.const === undefined)
+      .flatMap(([name, field]) => leaves(field, path === '' ? name : `${path}.${name}`));
     const all = [...new Set([...inside, ...own])];
     return all.length === 0 ? [path] : all;
   };

@@ -21,11 +21,11 @@ export interface ActionCounts {
    * Requests of a shuffle unit, those that came back among them, count twice: they carry weight and address.
    */
   crossbarTransfers: number;
-  /** Element operations of the element-wise unit. */
+  /** Element operations of the element-wise unit; a clamp of an activation is an addition. */
   elementAdds: number;
   elementMultiplies: number;
   activations: number;
-  /** Words read from and written to the element-wise register file. */
+  /** Words read from and written to the element-wise register file, and further words of deep tables. */
   registerReads: number;
   registerWrites: number;
   /** Bits moved from off-chip memory, whole bursts. */

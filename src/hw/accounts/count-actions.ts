@@ -4,6 +4,7 @@ import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import type { Issued, Timeline } from '../sequencer/timeline.ts';
 import { type ActionCounts, noActions } from './actions.ts';
+import { furtherTableReads, tableFootprint } from './activation-tables.ts';
 
 /** Counts what the hardware does in one step of one layer. */
 export function countActions(
@@ -28,7 +29,7 @@ export function countActions(
       const elements = destination.length;
       if (op === 'add') counts.elementAdds += elements;
       else if (op === 'multiply') counts.elementMultiplies += elements;
-      else if (op !== 'copy') counts.activations += elements;
+      else if (op !== 'copy') countActivations(counts, elements, array.config);
       countRegisters(counts, program, array.config, operands, destination);
     }
   }
@@ -92,9 +93,20 @@ function countCell(
   const peepholeTerms = peepholes === null ? 0 : 3;
   counts.elementAdds += hidden * (1 + biasAdds + peepholeTerms);
   counts.elementMultiplies += hidden * (3 + peepholeTerms);
-  counts.activations += hidden * 5;
+  countActivations(counts, hidden * 5, config);
   counts.registerReads += hidden * (4 * wordsOf(config, true) + 1 + biasAdds + peepholeTerms);
   counts.registerWrites += hidden * 2;
+}
+
+/**
+ * Sigmoids and tanhs. Model: what a table has beyond 64 words is charged as reads of the register file, of
+ * which a word costs what one of a table of 64 does; a clamp as an addition, a function for each bit.
+ */
+function countActivations(counts: ActionCounts, activations: number, { number }: AcceleratorConfig): void {
+  const table = tableFootprint(number);
+  counts.activations += activations;
+  counts.registerReads += activations * furtherTableReads(table);
+  if (table.clampedBits > 0) counts.elementAdds += activations;
 }
 
 function countRegisters(

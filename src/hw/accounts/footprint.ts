@@ -65,6 +65,15 @@ export interface Footprint {
   readonly ewopLanes: number;
   readonly ewopStyle: 'chained' | 'instruction';
   /**
+   * Tables of sigmoid and tanh: segments, bits of a code between two ends of a segment, and bits above the
+   * tables, which say whether a code is outside. Absent: 64 segments over all of W bits.
+   */
+  readonly activation?: {
+    readonly segments: number;
+    readonly stepBits: number;
+    readonly clampedBits: number;
+  };
+  /**
    * True when a layer has peepholes: the chained style then has three more
    * multipliers per lane. Absent: none has.
    */

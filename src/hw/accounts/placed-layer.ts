@@ -5,6 +5,7 @@ import type { RowSlice } from '../array/row-dealing.ts';
 import { sliceOrder } from '../array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
+import { tableFootprint } from './activation-tables.ts';
 import type { Footprint } from './footprint.ts';
 
 /** One layer on an accelerator: its program, and the program's matrices in the accelerator's format. */
@@ -41,6 +42,7 @@ export function openFootprint(
     regionWords: regionWords(layers),
     ewopLanes: config.ewop.lanes,
     ewopStyle: config.ewop.style,
+    activation: tableFootprint(config.number),
     peepholes: layers.some(({ program }) => program.constants.peepholes !== null),
     registerFileBits: registerFileBits(
       config,

@@ -21,11 +21,10 @@ export interface ElementUnit {
 
 /** An element-wise unit for a number format. */
 export function elementUnit(format: NumberFormat, saturations: Saturations): ElementUnit {
-  const { bits, fractionBits } = format;
   return {
     format,
-    sigmoid: activationTable('sigmoid', bits, fractionBits),
-    tanh: activationTable('tanh', bits, fractionBits),
+    sigmoid: activationTable('sigmoid', format),
+    tanh: activationTable('tanh', format),
     saturations,
   };
 }

@@ -118,12 +118,10 @@ export function runPasses(
 
 type Operations = Readonly<Record<Pass['op'], (a: number, b: number) => number>>;
 
-function operations(
-  { bits, fractionBits, accumulatorBits }: NumberFormat,
-  saturations: Saturations,
-): Operations {
-  const sigmoid = activationTable('sigmoid', bits, fractionBits);
-  const tanh = activationTable('tanh', bits, fractionBits);
+function operations(format: NumberFormat, saturations: Saturations): Operations {
+  const { bits, fractionBits, accumulatorBits } = format;
+  const sigmoid = activationTable('sigmoid', format);
+  const tanh = activationTable('tanh', format);
   const one = 2 ** fractionBits;
   const code = (value: number, point: SaturationPoint) =>
     saturate(roundShift(value, fractionBits), bits, saturations, point);

@@ -101,13 +101,40 @@ describe('the actions of a step', () => {
         fc.pre(step.config.gateMatrix === 'combined');
         const { hidden, peepholes, biases } = step.shape;
         const { elementAdds, elementMultiplies, activations } = counted(step);
+        const { bits, fractionBits } = step.config.number;
+        const clamps = bits - 1 - fractionBits > 3 ? 5 : 0;
         expect({ elementAdds, elementMultiplies, activations }).toEqual({
-          elementAdds: hidden * (1 + (biases ? 4 : 0) + (peepholes ? 3 : 0)),
+          elementAdds: hidden * (1 + (biases ? 4 : 0) + (peepholes ? 3 : 0) + clamps),
           elementMultiplies: hidden * (3 + (peepholes ? 3 : 0)),
           activations: 5 * hidden,
         });
       }),
       { numRuns: 80 },
+    );
+  });
+
+  it('of deep tables are further words that each sigmoid and tanh reads: all of logic, two of block RAM', () => {
+    fc.assert(
+      fc.property(
+        anyLayerStep('chained', 'instruction'),
+        fc.constantFrom([32, 0], [64, 0], [128, 2], [256, 6], [512, 2]),
+        (step, [segments, further]) => {
+          const { config } = step.unit.array;
+          const countedWith = (count: number) => {
+            const activation = { range: 1, segments: count, interpolation: 'linear' as const };
+            const number = { ...config.number, bits: 16, fractionBits: 12, activation };
+            const array = { ...step.unit.array, config: { ...config, number } };
+            return countActions(array, step.program, step.matrices, runStep(step));
+          };
+          const [plain, deep] = [countedWith(64), countedWith(segments)];
+          expect(deep).toEqual({
+            ...plain,
+            registerReads: plain.registerReads + further * deep.activations,
+          });
+          expect(deep.elementAdds).toBeGreaterThanOrEqual(deep.activations);
+        },
+      ),
+      { numRuns: 30 },
     );
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { check } from '../../../src/config/problems.ts';
 import { AcceleratorSchema, acceleratorKinds } from '../../../src/hw/array/kinds/index.ts';
 
 const parse = (input: object) => AcceleratorSchema.parse(input);
@@ -24,7 +25,12 @@ describe('an accelerator that only says its kind', () => {
         ewMulLatency: 3,
       },
       ewop: { style: 'chained', lanes: 64, chaining: false },
-      number: { bits: 16, fractionBits: 12, accumulatorBits: 48 },
+      number: {
+        bits: 16,
+        fractionBits: 12,
+        accumulatorBits: 48,
+        activation: { range: null, segments: null, interpolation: 'linear' },
+      },
       dram: { gbPerS: 19.2, latencyNs: 100, burstBytes: 64 },
       program: { spmvSlices: 'matrix' },
       weightMemory: { beatsPerPe: null },
@@ -89,6 +95,33 @@ describe('ranges', () => {
     [17, 12, false],
   ])('%d bits with %d fraction bits: %s', (bits, fractionBits, allowed) => {
     expect(accepts({ kind: 'bbs', number: { bits, fractionBits } })).toBe(allowed);
+  });
+
+  it.each([
+    [{ range: 8, segments: 64 }, 12, true],
+    [{ range: 16 }, 12, false],
+    [{ range: 32, segments: 64 }, 10, true],
+    [{ range: 3 }, 10, false],
+    [{ segments: 48 }, 12, false],
+    [{ segments: 16 }, 0, true],
+    [{ segments: 32 }, 0, false],
+    [{ range: 32768, segments: 65536 }, 0, true],
+    [{ interpolation: 'quadratic' }, 12, false],
+  ])('tables %o in 16 bits with %d fraction bits: %s', (activation, fractionBits, allowed) => {
+    expect(accepts({ kind: 'bbs', number: { fractionBits, activation } })).toBe(allowed);
+  });
+
+  it('says of tables what the format reaches, and how many codes there are', () => {
+    const problemsOf = (activation: object) => {
+      const result = check(AcceleratorSchema, { kind: 'bbs', number: { fractionBits: 2, activation } });
+      return 'problems' in result ? result.problems.map(({ message }) => message) : [];
+    };
+    expect(problemsOf({ range: 16384 })).toEqual([
+      'expected at most 8192, what 16 bits with 2 of them fraction reach; found 16384',
+    ]);
+    expect(problemsOf({ segments: 128 })).toEqual([
+      'expected at most 64, one for each code in [-8, 8); found 128',
+    ]);
   });
 
   it('takes no number of banks or burst bytes that is not a power of two', () => {

@@ -107,7 +107,7 @@ function element(machine: Machine, instruction: ElementInstruction): readonly nu
   const { op, operands, destination, sum } = instruction;
   if (op === 'copy') return rounded(machine, operands[0], 'projection');
   if (op === 'sigmoid' || op === 'tanh') {
-    const table = activationTable(op, bits, fractionBits);
+    const table = activationTable(op, format);
     return rounded(machine, operands[0], 'preActivation').map((s) => lookUp(table, s));
   }
   const exact = isAccumulator(machine, destination);
@@ -147,10 +147,7 @@ function cell(machine: Machine, instruction: Extract<Instruction, { op: 'cell' }
   const held = read(machine, instruction.cell);
   const peep = (gate: 'i' | 'f' | 'o', n: number, c: number) =>
     peepholes ? read(machine, peepholes[gate])[n] * c : 0;
-  const [sigmoid, tanh] = [
-    activationTable('sigmoid', bits, fractionBits),
-    activationTable('tanh', bits, fractionBits),
-  ];
+  const [sigmoid, tanh] = [activationTable('sigmoid', format), activationTable('tanh', format)];
   const pre = (row: number, peephole: number) =>
     saturate(
       roundShift(acc[row] + peephole + biases[row] * 2 ** fractionBits, fractionBits),

@@ -1,0 +1,43 @@
+import { areTablesLogic, furtherFunctions } from '../hw/accounts/activation-tables.ts';
+import type { Footprint } from '../hw/accounts/footprint.ts';
+import type { Device } from './device.ts';
+import { type MemoryUse, mapMemory } from './memory-mapping.ts';
+import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
+
+/** Tables of an element-wise lane, and interpolations: one for each, or one for both in turn. */
+const perLane = {
+  chained: { tables: 5, interpolations: 5 },
+  instruction: { tables: 2, interpolations: 1 },
+} as const;
+
+type Tables = Pick<Footprint, 'activation' | 'bits' | 'ewopLanes' | 'ewopStyle'>;
+
+/**
+ * Logic of the activation tables beyond what a lane has anyway, 64 words read in pairs over all of W bits:
+ * functions of six inputs for the words of a deeper table that is logic, and, where the table ends before
+ * the format, the comparison of the bits above it and the selection of an end, a function for each bit. A
+ * function counts as one of an expander's selections.
+ */
+export function tableLogic(
+  { activation, bits, ewopLanes, ewopStyle }: Tables,
+  { expander }: FamilyCosts,
+): number {
+  if (!activation) return 0;
+  const { segments, clampedBits } = activation;
+  const { tables, interpolations } = perLane[ewopStyle];
+  const words = areTablesLogic(segments) ? 2 * bits * furtherFunctions(segments) : 0;
+  const clamp = clampedBits > 0 ? bits + clampedBits : 0;
+  return expander.logic.value * ewopLanes * (tables * words + interpolations * clamp);
+}
+
+/** The tables that are too deep for logic: memories with two read ports, for both ends of a segment. */
+export function tableMemories(
+  { activation, bits, ewopLanes, ewopStyle }: Tables,
+  device: Device,
+  costs: ResourceCosts,
+): MemoryUse {
+  if (!activation || areTablesLogic(activation.segments)) return { ramBlocks: 0, distributedLogic: 0 };
+  const table = { width: bits, depth: activation.segments, readPorts: 2 };
+  const { ramBlocks } = mapMemory(table, device, costs.distributedRamWords.value);
+  return { ramBlocks: ramBlocks * ewopLanes * perLane[ewopStyle].tables, distributedLogic: 0 };
+}
