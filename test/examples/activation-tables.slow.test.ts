@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type TableErrors, tableErrors } from '../../scripts/validation/activation.ts';
 
-describe.each([0, 0.875])('examples/agreement-lm in 16 bits, pruned to %d of each bank,', (sparsity) => {
+describe.each([0, 0.875])('examples/agreement-lm in 16 bits, asked for a sparsity of %s,', (sparsity) => {
   const found = new Map<number, TableErrors>();
   beforeAll(() => {
     for (const bits of [12, 11, 10, 9]) found.set(bits, tableErrors(bits, sparsity));
