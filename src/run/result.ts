@@ -222,7 +222,7 @@ export const CompareResultSchema = z.strictObject({
   configHash: z.string(),
   referenceRow: z.string().describe('The row that speed-ups refer to'),
   rows: z.array(ComparedRowSchema),
-  savings: SavingsSchema.nullable().describe('null without a bank-balanced design'),
+  savings: SavingsSchema.nullable().describe('null without a bank-balanced design, or a baseline'),
   leftOut: z.array(z.string()).describe('Designs of which nothing is within the resources of the first row'),
   latencyBySparsity: z
     .array(

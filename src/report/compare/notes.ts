@@ -16,7 +16,7 @@ export function weightNotes(result: CompareResult): string[] {
 
 /** Within what the rows are, and what is nowhere in it. */
 export function areaNotes({ equal, rows, leftOut }: CompareResult): string[] {
-  if (equal !== 'area') return [];
+  if (equal !== 'area' || rows.length + leftOut.length === 1) return [];
   const [{ label, run }] = rows;
   const budget = areaOf(run).map(({ used, unit }) => `${formatNumber(used, 0)} ${pluralOf(unit)}`);
   return [
@@ -83,8 +83,7 @@ function fewColumnsNote({ rows, requestedSparsity }: CompareResult): string[] {
     .flatMap(({ matrices }) => matrices)
     .filter(({ achievedSparsity }) => requestedSparsity - achievedSparsity > NOTABLE);
   if (off.length === 0) return [];
-  const [first] = off;
-  const banks = Math.round(first.kept / (first.rows * (first.entriesPerBank ?? 1)));
+  const { banks } = (run.config as { readonly pattern: { readonly banks: number } }).pattern;
   const columns = [...new Set(off.map(({ cols }) => cols))];
   const sparsities = [...new Set(off.map((one) => `${(100 * one.achievedSparsity).toFixed(1)} %`))];
   return [

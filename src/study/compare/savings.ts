@@ -9,12 +9,14 @@ type Savings = NonNullable<CompareResult['savings']>;
 /**
  * What the first bank-balanced design saves against the fastest baseline that fits, in percent of the
  * baseline; below 0 where it takes more. Without a baseline where none fits; null without a bank-balanced
- * design.
+ * design, or a baseline.
  */
 export function savingsOf(rows: readonly Row[]): Savings | null {
   const design = rows.find(({ run }) => kindOf(configOf(run).kind).needsBalance);
   if (!design) return null;
-  const fitting = rows.filter(({ run }) => run.resources.fits && familyOf(configOf(run)) !== null);
+  const baselines = rows.filter(({ run }) => familyOf(configOf(run)) !== null);
+  if (baselines.length === 0) return null;
+  const fitting = baselines.filter(({ run }) => run.resources.fits);
   if (fitting.length === 0) return { design: design.label, baseline: null };
   const best = fitting.reduce((a, b) => (b.run.latencyUs < a.run.latencyUs ? b : a));
   return { design: design.label, baseline: best.label, ...savedIn(design.run, best.run) };

@@ -176,7 +176,8 @@ describe('what is equal', () => {
       entriesPerBank: 1,
       achievedSparsity: 1 / 3,
     };
-    const run = { ...fast, layers: [{ ...layer, matrices: [matrix] }] };
+    const config = { kind: 'bbs', pattern: { kind: 'bank-balanced', banks: 8 } };
+    const run = { ...fast, config, layers: [{ ...layer, matrices: [matrix] }] };
     const { notes } = compareTable({ ...compareResult([fast]), rows: [{ label: 'bbs', speedUp: 1, run }] });
     expect(notes?.[0]).toContain(
       'A bank keeps at least one weight of a row: of 12 columns in 8 banks 33.3 % are pruned, not 75.0 %.',
