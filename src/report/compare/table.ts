@@ -1,6 +1,6 @@
 import type { CompareResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
-import { columnNotes, decoupledNote, summaryCells, summaryOfRun, toldColumns } from '../run/summary.ts';
+import { columnNotes, otherWaitsNotes, summaryCells, summaryOfRun, toldColumns } from '../run/summary.ts';
 import type { Table } from '../tables/table.ts';
 import { clockNote } from './clock-note.ts';
 import { areaNotes, equalWords, savingsNote, weightNotes } from './notes.ts';
@@ -35,7 +35,7 @@ export function compareTable(result: CompareResult, columns: typeof toldColumns 
       ...savingsNote(result),
       [`Speed-up is over ${referenceRow}.`, ...areaNotes(result), ...weightNotes(result)].join(' '),
       ...columnNotes,
-      ...decoupledNote(rows.map(({ run }) => run)),
+      ...otherWaitsNotes(rows.map(({ run }) => run)),
       ...overflowNotes(rows),
       ...(clock === null ? [] : [clock]),
     ],

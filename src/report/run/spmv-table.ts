@@ -49,7 +49,7 @@ export function spmvTable(
     })),
     notes: [
       `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array multiplies. Storage ${kib(encoded.storage.totalBits)} KiB, fetched ${kib(job.dramBits)} KiB${residency === 'resident' ? ': the weights are resident' : ''}.`,
-      `Conflict: cycles in which the PE waits for ${waitedFor(config.kind)}. ${rows} results equal the integer reference.`,
+      `Conflict: cycles in which the PE waits for ${waitedFor(config)}. ${rows} results equal the integer reference.`,
       ...(zeros > 0 ? [`A dense array multiplies the ${zeros} zeros of the matrix too.`] : []),
       ...(cut === null ? [] : [`Numbers that do not fit their bits: ${cut}.`]),
     ],

@@ -70,18 +70,28 @@ export const columnNotes: readonly string[] = [stallMetricName('conflict'), 'res
   (name) => metricOf(name).words,
 );
 
-/** What a PE of a kind waits for in its conflict cycles. */
-export function waitedFor(kind: string): string {
-  return waitsForLanes(kind) ? 'its slowest lane' : 'a bank';
+/** What of a configuration says what its PEs wait for. */
+interface Waiting {
+  readonly kind: string;
+  readonly packRows?: boolean;
 }
 
-/** Where lanes run apart, conflict cycles are of another origin. */
-export function decoupledNote(runs: readonly RunResult[]): string[] {
-  const kinds = new Set(runs.map(({ config }) => (config as { kind: string }).kind));
-  const apart = [...kinds].filter(waitsForLanes);
-  return apart.map(
-    (kind) => `${kind} waits for no bank: its conflict cycles are waits for the slowest lane.`,
-  );
+/** What a PE waits for in its conflict cycles. */
+export function waitedFor({ kind, packRows = false }: Waiting): string {
+  if (waitsForLanes(kind)) return 'its slowest lane';
+  return packRows ? 'a bank, or further rows of a beat for a result port' : 'a bank';
+}
+
+/** Where lanes run apart or rows share beats, conflict cycles are of another origin. */
+export function otherWaitsNotes(runs: readonly RunResult[]): string[] {
+  const configs = runs.map(({ config }) => config as Waiting);
+  const apart = [...new Set(configs.map(({ kind }) => kind))].filter(waitsForLanes);
+  return [
+    ...apart.map((kind) => `${kind} waits for no bank: its conflict cycles are waits for the slowest lane.`),
+    ...(configs.some(({ packRows = false }) => packRows)
+      ? ['Where rows share beats (packRows), conflict cycles are waits for result ports, too.']
+      : []),
+  ];
 }
 
 /** The summary columns that people are shown of some runs, without those that never happen in them. */

@@ -2,7 +2,7 @@ import type { RunResult } from '../../run/result.ts';
 import type { Table } from '../tables/table.ts';
 import { overflowNotes } from './overflow.ts';
 import { storageTable } from './storage-table.ts';
-import { columnNotes, decoupledNote, summaryCells, summaryOfRun, toldColumns } from './summary.ts';
+import { columnNotes, otherWaitsNotes, summaryCells, summaryOfRun, toldColumns } from './summary.ts';
 
 /** The row that `--format csv` prints: one line per run, so that files can be joined. */
 export function runSummary(result: RunResult): Table {
@@ -44,7 +44,7 @@ function summaryTable(result: RunResult): Table {
       valuesNote(accuracy),
       ...stepsNote(steps.length, result.latencyUs),
       ...columnNotes,
-      ...decoupledNote([result]),
+      ...otherWaitsNotes([result]),
       ...overflowNotes([{ label: accelerator, run: result }]),
     ],
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { summaryCells, summaryOfRun } from '../../../src/report/run/summary.ts';
+import { otherWaitsNotes, summaryCells, summaryOfRun, waitedFor } from '../../../src/report/run/summary.ts';
 import { runResult } from './results.ts';
 
 describe('the summary of a run', () => {
@@ -20,5 +20,25 @@ describe('the summary of a run', () => {
       paddingPercent: 20,
       storageKib: 7,
     });
+  });
+});
+
+describe('what PEs wait for in conflict cycles', () => {
+  const notesOf = (...configs: readonly object[]) =>
+    otherWaitsNotes(configs.map((config) => runResult({ config })));
+
+  it('is a bank, and needs no further word', () => {
+    expect(waitedFor({ kind: 'csr', packRows: false })).toBe('a bank');
+    expect(notesOf({ kind: 'bbs' }, { kind: 'csr', packRows: false })).toEqual([]);
+  });
+
+  it('is the slowest lane where lanes run apart, and a result port, too, where rows share beats', () => {
+    expect(waitedFor({ kind: 'banked-decoupled' })).toBe('its slowest lane');
+    expect(waitedFor({ kind: 'replicated', packRows: true })).toMatch(/for a result port$/);
+    const packed = { kind: 'csr', packRows: true };
+    expect(notesOf({ kind: 'banked-decoupled' }, packed, packed)).toEqual([
+      'banked-decoupled waits for no bank: its conflict cycles are waits for the slowest lane.',
+      'Where rows share beats (packRows), conflict cycles are waits for result ports, too.',
+    ]);
   });
 });
