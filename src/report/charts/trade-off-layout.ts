@@ -52,7 +52,9 @@ export function tradeOffLayout(spec: TradeOffSpec, sheet: Sheet, axes: PointAxes
     const isLong = segment !== null && (multiple === 1 || lengthOf(segment) >= sheet.px(SHORTEST_LINE));
     return isLong ? [{ multiple, segment }] : [];
   });
-  const multiples = multipleTexts(lines, sheet, area, [...markers, ...(limit === null ? [] : [limit.box])]);
+  const besideLimit = { left: at - 1, right: at + 1, top: area.top, bottom: area.bottom };
+  const taken = [...markers, besideLimit, ...(limit === null ? [] : [limit.box])];
+  const multiples = multipleTexts(lines, sheet, area, taken);
   const limitLine = { from: { x: at, y: area.top }, to: { x: at, y: area.bottom } };
   const { placed, leftOut } = placeLabels(labelsOf(spec, sheet, spots), {
     area,

@@ -26,8 +26,8 @@ export function tradeOff(spec: TradeOffSpec, sheet: Sheet): ChartConfiguration {
   const own = points.map(({ x }) => x);
   const axes = pointAxes(
     {
-      x: { quantity: logScaled(spec.x), values: isNear(limit.x, own) ? [...own, limit.x] : own },
-      y: { quantity: logScaled(spec.y), values: points.map(({ y }) => y) },
+      x: { quantity: logScaled(spec.x), values: widened(isNear(limit.x, own) ? [...own, limit.x] : own) },
+      y: { quantity: logScaled(spec.y), values: widened(points.map(({ y }) => y)) },
     },
     sheet,
     frame,
@@ -45,6 +45,17 @@ export function tradeOff(spec: TradeOffSpec, sheet: Sheet): ChartConfiguration {
 }
 
 const logScaled = (quantity: Quantity): JudgedQuantity => ({ ...quantity, scale: 'log', better: 'lower' });
+
+/** Least factor between the ends of an axis: on a shorter one lines are steep, and nothings look large. */
+const LEAST_SPAN = 2;
+
+function widened(values: readonly number[]): readonly number[] {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  if (!(least > 0) || most / least >= LEAST_SPAN) return values;
+  const half = Math.sqrt(LEAST_SPAN);
+  const middle = Math.sqrt(least * most);
+  return [...values, middle / half, middle * half];
+}
 
 function isNear(limit: number, values: readonly number[]): boolean {
   return Math.max(...values) * FAR >= limit && Math.min(...values) <= limit * FAR;

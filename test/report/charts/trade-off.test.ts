@@ -6,7 +6,7 @@ import { sheetOf } from '../../../src/report/charts/sheet.ts';
 import type { ChartSize, JudgedQuantity, TradeOffSpec } from '../../../src/report/charts/spec.ts';
 import { tradeOffLayout } from '../../../src/report/charts/trade-off-layout.ts';
 import { spread } from '../sweep/chart-examples.ts';
-import { clashes, drawn } from './drawn-texts.ts';
+import { clashes, configurationOf, drawn } from './drawn-texts.ts';
 import { designTradeOff } from './examples.ts';
 
 const usual: ChartSize = { widthPx: 1200, heightPx: 700 };
@@ -108,6 +108,16 @@ describe('a chart of a trade-off', () => {
     };
     expect(await textsOf(10)).toContain('the device is full');
     expect(await textsOf(9.9)).not.toContain('the device is full');
+  });
+
+  it('spreads designs that are nearly equal no further than a factor of two allows', async () => {
+    const spec = designTradeOff(2);
+    const points = spec.points.map((point, i) => ({ ...point, x: 100 + i, y: 4 + 0.01 * i }));
+    const { options } = await configurationOf({ ...spec, points });
+    for (const axis of ['x', 'y']) {
+      const { min, max } = options?.scales?.[axis] ?? {};
+      expect(Number(max) / Number(min), axis).toBeGreaterThan(2);
+    }
   });
 
   it('has in its legend what hollow markers are only where there are some', async () => {
