@@ -23,11 +23,11 @@ const valuesOf = (config: object): Readonly<Record<string, unknown>> => ({ ...co
  * The designs of a kind but for their number of PEs, in a fixed order: banks a power of two up to the
  * configured number, and every field of `speedFields` that the kind has. A format that holds balanced rows
  * alone keeps its banks, for its pattern is theirs. Streamed rows are balanced, for PEs with more than others
- * are more to fetch.
+ * are more to fetch, and the banks are a quarter of the configured number or more.
  */
 export function variantsOf(config: AcceleratorConfig): AcceleratorConfig[] {
   const { schema, needsBalance } = kindOf(config.kind);
-  let variants: AcceleratorConfig[] = banksUpTo(config.banks, needsBalance).map((banks) => ({
+  let variants: AcceleratorConfig[] = banksOf(config, needsBalance).map((banks) => ({
     ...config,
     banks,
   }));
@@ -41,11 +41,16 @@ export function variantsOf(config: AcceleratorConfig): AcceleratorConfig[] {
   return variants.filter((variant) => AcceleratorSchema.safeParse(variant).success);
 }
 
-function banksUpTo(most: number, isFixed: boolean): number[] {
+function banksOf({ banks: most, weights }: AcceleratorConfig, isFixed: boolean): number[] {
+  if (isFixed) return [most];
+  const fewest = weights === 'streamed' ? Math.max(FEWEST_BANKS, most / STREAMED_SPAN) : FEWEST_BANKS;
   const list: number[] = [];
-  for (let banks = FEWEST_BANKS; banks <= most; banks *= 2) list.push(banks);
-  return isFixed ? [most] : list;
+  for (let banks = fewest; banks <= most; banks *= 2) list.push(banks);
+  return list;
 }
+
+/** Streamed models are large, and every number of banks is another image of them: no less than this part. */
+const STREAMED_SPAN = 4;
 
 /**
  * What a design differs by from the one that it was searched from, in words: `48 x 16, window 2`: its size,
