@@ -5,8 +5,9 @@ import { randomCase } from '../../src/cosim/random-case.ts';
 import { runBench } from '../../src/cosim/run-bench.ts';
 
 /**
- * Products on kinds of array, a window of four beats among them, a chained step on a shared vector memory,
- * and one of vector instructions on lanes that go on by themselves.
+ * Products on kinds of array, banks at twice the clock, copies of a vector buffer and a window of four beats
+ * among them, a chained step on a shared vector memory, and one of vector instructions on lanes that go on by
+ * themselves.
  */
 const indices = [2, 6, 10, 20, 44, 61];
 

@@ -4,7 +4,7 @@ import { missingTool } from './rtl-tools.ts';
 
 const kind = 'csr-shuffle';
 
-/** Deliberate errors of one line in the RTL of lanes that go on by themselves, and of the banks. */
+/** Deliberate errors of one line in the RTL of lanes that go on by themselves. */
 const mutations: readonly Mutation[] = [
   {
     error: 'requests that come back a cycle later than the arbiter is deep',
@@ -103,55 +103,6 @@ const mutations: readonly Mutation[] = [
     file: 'rtl/pe_shuffle.sv',
     from: '.STAGES(CROSSBAR_REGISTER)',
     to: '.STAGES(CROSSBAR_REGISTER > 0 ? CROSSBAR_REGISTER - 1 : 0)',
-  },
-  {
-    error: 'the second word of a cycle that is read where the first one was',
-    kind: 'csr',
-    file: 'rtl/vector_bank.sv',
-    from: 'if (held) word <= words[held_address];',
-    to: 'if (held) word <= words[address[(p-PORTS)*ADDRESS_BITS+:ADDRESS_BITS]];',
-  },
-  {
-    error: 'the second word of a cycle that comes a cycle late',
-    kind: 'csr-window',
-    file: 'rtl/vector_bank.sv',
-    from: 'always @(negedge clk) if (held)',
-    to: 'always @(posedge clk) if (held)',
-  },
-  {
-    error: 'a lane that takes the word of the second request at its port for that of the third',
-    kind: 'csr',
-    file: 'rtl/crossbar.sv',
-    from: 'data[{from_bank, port_read[l*PORT_BITS+:PORT_BITS]}*WORD_BITS+:WORD_BITS];',
-    to: "data[{from_bank, port_read[l*PORT_BITS+:PORT_BITS] & {PORT_BITS{1'b1}} >> (PORTS > 2 ? 1 : 0)}*WORD_BITS+:WORD_BITS];",
-  },
-  {
-    error: 'lanes that read copies of the vector buffer in turn',
-    kind: 'csr',
-    file: 'rtl/pe_tile.sv',
-    from: 'localparam [31:0] COPY = l * COPIES / PE_LANES;',
-    to: 'localparam [31:0] COPY = l % COPIES;',
-  },
-  {
-    error: 'lanes of a window that read copies of the vector buffer in turn',
-    kind: 'csr-window',
-    file: 'rtl/pe_window.sv',
-    from: 'localparam [31:0] COPY = l * COPIES / LANES;',
-    to: 'localparam [31:0] COPY = l % COPIES;',
-  },
-  {
-    error: 'a LOAD that writes the first copy of a vector buffer alone',
-    kind: 'csr',
-    file: 'rtl/pe_tile.sv',
-    from: '.write        (buffer_write[b%BANKS]),',
-    to: '.write        (buffer_write[b%BANKS] && b < BANKS),',
-  },
-  {
-    error: 'a shared memory whose priority moves by banks instead of by the lanes of a PE',
-    kind: 'csr-shared',
-    file: 'rtl/shared_arbiter.sv',
-    from: '(start ? ALL : from_first) << LANES;',
-    to: '(start ? ALL : from_first) << BANKS;',
   },
 ];
 
