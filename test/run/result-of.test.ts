@@ -286,6 +286,8 @@ describe('the hash of a result', () => {
     weightMemory: { beatsPerPe: 4096 },
     packRows: true,
     rowsPerCycle: 3,
+    vectorCopies: 2,
+    pump: 2,
   };
 
   it('is 12 hexadecimal digits', () => {
