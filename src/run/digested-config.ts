@@ -32,6 +32,13 @@ function withoutLaterFields(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name, value]) => laterFields[name] !== value));
 }
 
+/** A file that leaves its tables to the format says no more than one that has no word for them. */
+function withoutUnsetTables(fields: Fields): Fields {
+  const { activation, ...number } = mappingOf(fields.number) ?? {};
+  const { range = null, segments = null } = mappingOf(activation) ?? {};
+  return activation !== undefined && range === null && segments === null ? { ...fields, number } : fields;
+}
+
 /** Version 0.1.0 streamed nothing but images, so its digests have no word for them. */
 function withoutImage(fields: Fields): Fields {
   const { stream, ...dram } = mappingOf(fields.dram) ?? {};
@@ -89,7 +96,7 @@ export function withoutClockLimits(device: Device): object {
  */
 export function withDroppedFields(fields: Fields): Fields {
   const timing = { crossbarRegister: 0, ...mappingOf(fields.timing) };
-  const own = withoutLaterFields(fields);
+  const own = withoutUnsetTables(withoutLaterFields(fields));
   const all = { ports: 1, rowOrder: 'natural', arbiter: 'fixed', placement: 'even', ...own, timing };
   const pattern = mappingOf(fields.pattern);
   const hadSteps = pattern !== null && !patterns.find(({ kind }) => kind === pattern.kind)?.keepsAll;

@@ -5,11 +5,11 @@ import { randomCase } from '../../src/cosim/random-case.ts';
 import { runBench } from '../../src/cosim/run-bench.ts';
 
 /**
- * Products on kinds of array, banks at twice the clock, copies of a vector buffer and a window of four beats
- * among them, a chained step on a shared vector memory, and one of vector instructions on lanes that go on by
- * themselves.
+ * Products on kinds of array, banks at twice the clock and lanes that go on by themselves among them, a
+ * chained step on a shared vector memory, and one of vector instructions with a window of four beats and two
+ * copies of the vector buffer.
  */
-const indices = [2, 6, 10, 20, 44, 61];
+const indices = [2, 5, 6, 10, 20, 61];
 
 describe.concurrent('the RTL as a netlist of Yosys from npm', () => {
   it.for(indices)('equals the simulator (bbsim cosim --seed 1 --case %i --tool yosys)', async (index) => {
