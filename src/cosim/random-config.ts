@@ -5,6 +5,12 @@ import type { RandomDraws } from './random-draws.ts';
 import { rtlKind, rtlKinds } from './rtl-shape.ts';
 
 /**
+ * Banks of a PE, of all its copies of the vector buffer. In the RTL every lane of a window asks at all of
+ * them, and a simulator of events takes minutes for some hundreds.
+ */
+const MOST_DRAWN_BANKS = 32;
+
+/**
  * Draws an accelerator: M, N, banks, ports, placement, latencies, registers, arbiter, row order, number
  * format with its tables.
  * Every field is drawn for every kind, so that a case is the same whatever else a kind has. `kind` null: any
@@ -50,7 +56,7 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
     pump: draw.of([1, 1, 2]),
     vectorCopies: draw.of([1, 1, 2, 4, 16]),
   };
-  const vectorCopies = Math.min(drawn.vectorCopies, drawn.banks);
+  const vectorCopies = Math.min(drawn.vectorCopies, drawn.banks, MOST_DRAWN_BANKS / drawn.banks);
   const number = { ...drawn.number, activation: drawTables(draw, drawn.number) };
   return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, vectorCopies, number }));
 }
