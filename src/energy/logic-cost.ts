@@ -173,6 +173,21 @@ export function laneStreamLogic(footprint: Footprint, { expander }: FamilyCosts)
   };
 }
 
+/**
+ * Lanes that go on by themselves over entries dealt round and round: each counts addresses and the entries
+ * that it has presented, and compares the number of its next with where the last open row ends. Assumption: a
+ * bit of a counter or comparison takes as much as a selection of four in the expander, an upper estimate.
+ */
+export function laneCounterLogic(footprint: Footprint, { expander }: FamilyCosts): LogicUse {
+  const { laneMemories, pes, lanes, beatsPerPe } = footprint;
+  if (!laneMemories) return noLogic;
+  const counterBits = 2 * Math.ceil(Math.log2(beatsPerPe + 1));
+  return {
+    logic: expander.logic.value * pes * lanes * (counterBits + laneMemories.rowBits),
+    flipFlops: expander.flipFlops.value * pes * lanes * counterBits,
+  };
+}
+
 /** Controller, broadcast and DMA: the same for every size (assumption). */
 export function controllerLogic(family: FamilyCosts): LogicUse {
   return scaled(family.controller, 1);

@@ -8,6 +8,7 @@ import {
   ewopMultipliers,
   expanderLogic,
   type LogicUse,
+  laneCounterLogic,
   laneMultipliers,
   laneStreamLogic,
   peLogic,
@@ -43,7 +44,7 @@ export function estimateResources(
   costs: ResourceCosts,
 ): ResourceReport {
   const family = costs.families[device.family];
-  const { buffers, registers, marks, tables, freeBlocks } = otherMemories(footprint, device, costs);
+  const { buffers, registers, ofRows, tables, freeBlocks } = otherMemories(footprint, device, costs);
   const { count, width } = weightMemories(footprint);
   const { ramBlocks, ultraRam } = placeWeightMemories(count, width, footprint.beatsPerPe, device, freeBlocks);
   const multipliers = placeMultipliers(
@@ -62,7 +63,7 @@ export function estimateResources(
     { ramBlocks, distributedLogic: 0, clockMhz },
     { ...buffers, clockMhz: clockMhz * pump },
     { ...registers, clockMhz },
-    { ...marks, clockMhz },
+    { ...ofRows, clockMhz },
   ]);
   const breakdown = [
     { ...component('weight memory'), ramBlocks, ultraRam },
@@ -82,7 +83,7 @@ export function estimateResources(
     logicComponent('controller', controllerLogic(family)),
     logicComponent('stream expander', expanderLogic(footprint, family)),
     ...pumpComponents(footprint, family),
-    ...laneStreamComponents(footprint, device, costs, marks),
+    ...laneComponents(footprint, device, costs, ofRows),
   ];
   return resourceReport(device, breakdown, tooFast);
 }
@@ -99,26 +100,32 @@ export function weightMemoryCapacity(footprint: OpenFootprint, device: Device, c
 }
 
 /** One memory of a PE's beats, or one for every lane that has an address of its own. */
-function weightMemories({ pes, lanes, beatBits, laneStreams }: OpenFootprint) {
-  return laneStreams ? { count: pes * lanes, width: laneStreams.wordBits } : { count: pes, width: beatBits };
+function weightMemories({ pes, lanes, beatBits, laneMemories }: OpenFootprint) {
+  return laneMemories
+    ? { count: pes * lanes, width: laneMemories.wordBits }
+    : { count: pes, width: beatBits };
 }
 
 /** The memories that are mapped before the weight memories, and the blocks of RAM they leave. */
 function otherMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts) {
   const buffers = bufferMemories(footprint, device, costs);
   const registers = registerFileMemory(footprint, device, costs);
-  const marks = markMemories(footprint, device, costs);
+  const ofRows = rowMemories(footprint, device, costs);
   const tables = tableMemories(footprint, device, costs);
-  const taken = [buffers, registers, marks, tables].reduce((sum, use) => sum + wholeBlocks(use), 0);
-  return { buffers, registers, marks, tables, freeBlocks: Math.max(0, device.ram.count - taken) };
+  const taken = [buffers, registers, ofRows, tables].reduce((sum, use) => sum + wholeBlocks(use), 0);
+  return { buffers, registers, ofRows, tables, freeBlocks: Math.max(0, device.ram.count - taken) };
 }
 
-/** A memory per PE that says which lanes have entries in a row, where lanes skip rows. */
-function markMemories({ laneStreams, pes }: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
-  if (!laneStreams || laneStreams.markBits === 0) return { ramBlocks: 0, distributedLogic: 0 };
-  const memory = { width: laneStreams.markBits, depth: laneStreams.rowsPerPe, readPorts: 1 };
+/**
+ * The memories of all PEs with a word for every row. Each has one read port and is a copy of the others, since
+ * the other port of a block writes streamed weights while they are read.
+ */
+function rowMemories({ laneMemories, pes }: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
+  if (!laneMemories || laneMemories.rowBits === 0) return { ramBlocks: 0, distributedLogic: 0 };
+  const memory = { width: laneMemories.rowBits, depth: laneMemories.rowsPerPe, readPorts: 1 };
   const { ramBlocks, distributedLogic } = mapMemory(memory, device, costs.distributedRamWords.value);
-  return { ramBlocks: ramBlocks * pes, distributedLogic: distributedLogic * pes };
+  const count = pes * laneMemories.rowMemories;
+  return { ramBlocks: ramBlocks * count, distributedLogic: distributedLogic * count };
 }
 
 function pumpComponents(footprint: Footprint, family: FamilyCosts): ComponentResources[] {
@@ -126,15 +133,20 @@ function pumpComponents(footprint: Footprint, family: FamilyCosts): ComponentRes
   return pump === 1 ? [] : [logicComponent('double pumping', pumpLogic(footprint, family))];
 }
 
-function laneStreamComponents(
+function laneComponents(
   footprint: Footprint,
   device: Device,
   costs: ResourceCosts,
-  marks: MemoryUse,
+  ofRows: MemoryUse,
 ): ComponentResources[] {
-  if (!footprint.laneStreams) return [];
-  const memory = memoryComponent('lane queues and counters', marks);
-  const { logic, flipFlops } = logicComponent('', laneStreamLogic(footprint, costs.families[device.family]));
+  const { laneMemories, laneStreams } = footprint;
+  if (!laneMemories) return [];
+  const family = costs.families[device.family];
+  const [name, lanes] = laneStreams
+    ? ['lane queues and counters', laneStreamLogic(footprint, family)]
+    : ['lane counters and row ends', laneCounterLogic(footprint, family)];
+  const memory = memoryComponent(name, ofRows);
+  const { logic, flipFlops } = logicComponent('', lanes);
   return [{ ...memory, logic: memory.logic + logic, flipFlops }];
 }
 

@@ -1,8 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rtlShape } from '../../src/cosim/rtl-shape.ts';
 import { weightWords } from '../../src/cosim/weight-words.ts';
+import { heldBits } from '../../src/hw/array/beat-matrix.ts';
+import { depthOfRows } from '../../src/hw/array/lane-depths.ts';
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
-import { accelerator, beatMatrix } from '../hw/array/arrays.ts';
+import { accelerator, anySpmv, beatMatrix, spmvCase, storedMatrix } from '../hw/array/arrays.ts';
 
 /** Two lanes and two banks; rows of 3, 1 and 2 entries, by address: word * 2 + bank. */
 const matrix = {
@@ -69,5 +72,46 @@ describe('the weight memories', () => {
     const lane = (ends: 0 | 1, e: number) => `1${ends}${matrix.addresses[e] & 1}${entry(e)}`;
     expect(bits).toEqual([lane(0, 1) + lane(0, 0), lane(1, 3) + lane(1, 2), lane(1, 5) + lane(0, 4)]);
     expect(beats).toBe(3);
+  });
+});
+
+describe('the weight memories of lanes that go on by themselves', () => {
+  it('are two of three words for six entries on two lanes, and two with the ends of three rows', () => {
+    const config = accelerator({ kind: 'csr-shuffle', pes: 1, banks: 2, openRows: 2 });
+    const { beats } = spmvCase(config, storedMatrix(8, [[0, 3, 5], [2], [1, 6]]));
+    // Valid, tag, bank, two bits of a word and the value; ends up to 6.
+    expect(beats.streams).toEqual({ wordBits: 1 + 1 + 1 + 2 + 16, rowBits: 3, rowMemories: 2 });
+    expect(depthOfRows(beats, beats.order, 0, 3)).toBe(3);
+    expect(heldBits(beats, { rows: 3, beats: 3, entries: 6 })).toBe(6 * 21 + 2 * 3 * 3);
+  });
+
+  it('are as many, as wide and as deep in the estimate as what the RTL loads into them', () => {
+    fc.assert(
+      fc.property(anySpmv('csr-shuffle'), ({ config, beats }) => {
+        const { order, streams, entryStart } = beats;
+        const shape = rtlShape(config, beats.placement.depth);
+        // In the RTL a tag and an address have a bit at least.
+        fc.pre(shape.openRows > 1 && beats.placement.depth > 1);
+        expect(streams?.wordBits).toBe(shape.laneBits);
+        const words = weightWords(shape, { beats, order, rowFrom: 0, wordBase: 0 });
+        for (let pe = 0; pe < config.pes; pe++) {
+          const [from, to] = [order.start[pe], order.start[pe + 1]];
+          const loaded = words(pe).words.map((word) => BigInt(`0x${word}`));
+          const valid = (lane: number) => BigInt((lane + 1) * shape.laneBits - 1);
+          const perLane = Array.from(
+            { length: config.banks },
+            (_, lane) => loaded.filter((word) => (word >> valid(lane)) & 1n).length,
+          );
+          expect(Math.max(...perLane)).toBe(depthOfRows(beats, order, from, to));
+          const ends = loaded.map((word) => Number(word >> BigInt(config.banks * shape.laneBits)));
+          expect(ends.filter((end) => end > 0).length).toBe(to - from);
+          expect(Math.max(0, ...ends)).toBeLessThan(2 ** (streams?.rowBits ?? 0));
+          const rows = [...order.rows.subarray(from, to)];
+          const entries = rows.reduce((sum, row) => sum + entryStart[row + 1] - entryStart[row], 0);
+          expect(perLane.reduce((sum, n) => sum + n, 0)).toBe(entries);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fitCells, isFitted } from '../../src/cosim/synthesis/fit-cells.ts';
 import { type MappedSize, readMappedTable } from '../../src/cosim/synthesis/mapped-table.ts';
-import { crossbarLogic, laneStreamLogic, peLogic, placeMultipliers } from '../../src/energy/logic-cost.ts';
+import {
+  crossbarLogic,
+  laneCounterLogic,
+  laneStreamLogic,
+  peLogic,
+  placeMultipliers,
+} from '../../src/energy/logic-cost.ts';
 import { bbs, costs, csr } from './shipped.ts';
 
 const mapped = readMappedTable(
@@ -111,6 +117,21 @@ describe('a shuffle unit', () => {
   });
 });
 
+describe('lanes that take entries in turn, from memories of their own', () => {
+  const laneMemories = { wordBits: 31, rowMemories: 2, rowBits: 9, rowsPerPe: 10 };
+  const own = { ...csr, pes: 3, lanes: 8, beatsPerPe: 100, laneMemories };
+  const { intel } = costs.families;
+
+  it('count addresses and entries, seven bits each for 100 words, and compare with the end of a row', () => {
+    expect(laneCounterLogic(own, intel)).toEqual({
+      logic: 3 * 8 * (7 + 7 + 9),
+      flipFlops: 3 * 8 * (7 + 7),
+    });
+    const { laneMemories: _, ...inStep } = own;
+    expect(laneCounterLogic(inStep, intel)).toEqual({ logic: 0, flipFlops: 0 });
+  });
+});
+
 describe('a window', () => {
   const one = { ...csr, pes: 4, lanes: 8, beatBits: 200 } as const;
   const { intel } = costs.families;
@@ -154,7 +175,7 @@ describe('rows that share beats', () => {
 });
 
 describe('lanes that run apart', () => {
-  const laneStreams = { rowsApart: 4, sumBits: 37, wordBits: 22, markBits: 0, rowsPerPe: 10 };
+  const laneStreams = { rowsApart: 4, sumBits: 37 };
   const apart = { ...csr, arbitrated: false, pes: 3, lanes: 8, bits: 16, beatsPerPe: 100, laneStreams };
   const { intel } = costs.families;
 

@@ -56,6 +56,37 @@ describe('BBS, 64 x 64 on Arria 10 (TIMIT)', () => {
   });
 });
 
+describe('lanes with weight memories of their own, 2 PEs of 4 lanes on Arria 10', () => {
+  const inStep: Footprint = { ...csr, pes: 2, lanes: 4, beatBits: 4 * 21, beatsPerPe: 100 };
+  const laneMemories = { wordBits: 21, rowMemories: 2, rowBits: 9, rowsPerPe: 33 };
+  const own: Footprint = { ...inStep, laneMemories };
+  const rowEnds = (footprint: Footprint) =>
+    part(estimateResources(footprint, arria10, costs), 'lane counters and row ends');
+
+  it('read from an M20K each, where beats of 84 bits fill three for a PE', () => {
+    expect(part(estimateResources(own, arria10, costs), 'weight memory').ramBlocks).toBe(2 * 4);
+    expect(part(estimateResources(inStep, arria10, costs), 'weight memory').ramBlocks).toBe(2 * 3);
+  });
+
+  it('find the ends of rows in two more for each PE, in MLABs up to 32 rows', () => {
+    expect(rowEnds(own)).toMatchObject({ ramBlocks: 2 * 2, distributedRam: 0 });
+    const few = rowEnds({ ...own, laneMemories: { ...laneMemories, rowsPerPe: 32 } });
+    const mlab = arria10.distributedRam.logicPerCell;
+    expect(few).toMatchObject({ ramBlocks: 0, distributedRam: 2 * 2 * mlab });
+    // Two counters of seven bits for a lane, and a comparison of nine.
+    expect(few.logic).toBe(2 * 2 * mlab + 2 * 4 * (2 * 7 + 9));
+    expect(rowEnds(inStep)).toBeUndefined();
+  });
+
+  it('fit with the words that the capacity says, and not with one word more', () => {
+    const words = weightMemoryCapacity(own, arria10, costs);
+    const missing = (beatsPerPe: number) =>
+      estimateResources({ ...own, beatsPerPe }, arria10, costs).overflows.map(({ resource }) => resource);
+    expect(missing(words)).not.toContain('ramBlocks');
+    expect(missing(words + 1)).toContain('ramBlocks');
+  });
+});
+
 describe('an overflow', () => {
   it.each(deviceNames)('of logic: CSR, 64 x 64, does not fit %s', (name) => {
     const report = estimateResources(csr, device(name), costs);

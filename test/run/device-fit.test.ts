@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { blocksOfRam } from '../../src/energy/memory-mapping.ts';
 import { weightMemoryCapacity } from '../../src/energy/resources.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { longestRowBeats, openFootprint, residentBeatsPerPe } from '../../src/hw/accounts/placed-layer.ts';
@@ -48,6 +49,24 @@ it('rows that share beats need what their entries fill, slice by slice, and no m
   }
   expect(needed).toBe(Math.max(...perPe));
   expect(needed).toBeLessThan(fitted({}).needed);
+});
+
+it('lanes that go on by themselves have a weight memory each, and their PE two with the ends of its rows', () => {
+  const { design, platform, resources, needed } = fitted({ kind: 'csr-shuffle', openRows: 4 });
+  const { laneMemories } = openFootprint(design.array, design.layers);
+  const matrices = design.layers.flatMap((layer) => layer.matrices.map(({ beats }) => beats));
+  const most = Math.max(...matrices.map(({ entryStart, rows }) => entryStart[rows]));
+  expect(laneMemories).toEqual({
+    // Valid, tag of four rows, four banks, twelve words for 30 inputs and 16 states, a value.
+    wordBits: 1 + 2 + 2 + 4 + 16,
+    rowMemories: 2,
+    rowBits: Math.ceil(Math.log2(most + 1)),
+    // Two layers of four gates, of each 16 rows on four PEs.
+    rowsPerPe: 2 * 4 * 4,
+  });
+  const { ramBlocks } = resources.breakdown.find(({ component }) => component === 'weight memory')!;
+  const words = design.fit.residency.kind === 'streamed' ? design.fit.residency.beatsPerPe : needed;
+  expect(ramBlocks).toBe(4 * 4 * blocksOfRam(platform.device.ram, 25, words));
 });
 
 /** The most and the fewest blocks of RAM with which the memory still holds too little, and just enough. */

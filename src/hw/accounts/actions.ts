@@ -4,7 +4,10 @@
  * events of one word or one lane elsewhere.
  */
 export interface ActionCounts {
-  /** Bits read from the PEs' weight memories (whole beats, padding and empty lanes included). */
+  /**
+   * Bits read from the PEs' weight memories: whole beats, padding and empty lanes included; of lanes with
+   * memories of their own the words that each has, and those of rows.
+   */
   weightReadBits: number;
   /** Bits written into weight memories by the DMA (streamed weights). */
   weightWriteBits: number;

@@ -41,21 +41,24 @@ export interface Footprint {
    */
   readonly rowPacking?: { readonly rowsPerCycle: number; readonly stagesToTree: number };
   /** Of lanes with weight memories of their own. Absent: a PE has one, and its lanes are in step. */
-  readonly laneStreams?: {
-    /** Partial sums that a lane holds, and the bits that one needs. */
-    readonly rowsApart: number;
-    readonly sumBits: number;
+  readonly laneMemories?: {
     /** Width of a lane's weight memory. */
     readonly wordBits: number;
-    /** Memory of a PE that says which lanes have entries in a row: width (0: there is none) and depth. */
-    readonly markBits: number;
+    /**
+     * Memories of a PE with a word for every row, which lanes have entries in it or where its entries end: their
+     * number, width (0: there is none) and depth.
+     */
+    readonly rowMemories: number;
+    readonly rowBits: number;
     readonly rowsPerPe: number;
   };
+  /** Of lanes that run rows apart: partial sums that a lane holds, and the bits that one needs. */
+  readonly laneStreams?: { readonly rowsApart: number; readonly sumBits: number };
   /** True when one vector buffer serves all PEs. */
   readonly sharedBuffer: boolean;
   /**
    * Weight memory of one PE: width of a beat in bits, and depth in beats (the deepest PE; with
-   * streamed weights both buffers).
+   * streamed weights both buffers), which is the depth of lanes' own memories, too.
    */
   readonly beatBits: number;
   readonly beatsPerPe: number;

@@ -1,5 +1,5 @@
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
-import type { BeatMatrix } from '../array/beat-matrix.ts';
+import type { BeatMatrix, LaneMemories } from '../array/beat-matrix.ts';
 import { depthOfRows, longestOfRows } from '../array/lane-depths.ts';
 import type { RowSlice } from '../array/row-dealing.ts';
 import { sliceOrder } from '../array/row-order.ts';
@@ -36,7 +36,8 @@ export function openFootprint(
     boundedQueues: queueDepth !== null,
     ...(shuffle && { shuffle }),
     ...(rowPacking && { rowPacking: { ...rowPacking, stagesToTree: stagesToTree(array) } }),
-    ...(rowsApart > 0 ? { laneStreams: laneStreams(config, rowsApart, matrices) } : {}),
+    ...(matrices.some(({ beats }) => beats.streams) && { laneMemories: laneMemories(config, matrices) }),
+    ...(rowsApart > 0 && { laneStreams: laneStreams(config, rowsApart, matrices) }),
     sharedBuffer: issue === 'shared' && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
     regionWords: regionWords(layers),
@@ -56,26 +57,37 @@ function stagesToTree({ config: { timing }, crossbarRegisters }: SpmvArray): num
   return 1 + timing.bankOutputRegister + crossbarRegisters + timing.mulLatency;
 }
 
-function laneStreams(
-  { number: { bits, accumulatorBits }, pes: ownPes }: AcceleratorConfig,
-  rowsApart: number,
+function laneMemories(
+  { pes: ownPes }: AcceleratorConfig,
   matrices: readonly EncodedMatrix[],
-): NonNullable<Footprint['laneStreams']> {
+): NonNullable<Footprint['laneMemories']> {
   const rowsOfPe = (pe: number) =>
     matrices.reduce((sum, { beats: { order } }) => sum + order.start[pe + 1] - order.start[pe], 0);
   const { pes } = matrices[0].beats.order;
-  // A lane adds a product of each word of its bank at most.
-  const depth = Math.max(...matrices.map(({ beats }) => beats.placement.depth));
+  const widest = (bits: keyof LaneMemories) =>
+    Math.max(...matrices.map(({ beats }) => beats.streams?.[bits] ?? 0));
   return {
-    rowsApart,
-    sumBits: Math.min(accumulatorBits, 2 * bits + Math.ceil(Math.log2(Math.max(1, depth)))),
-    wordBits: Math.max(...matrices.map(({ beats }) => beats.streams?.wordBits ?? 0)),
-    markBits: Math.max(...matrices.map(({ beats }) => beats.streams?.markBits ?? 0)),
+    wordBits: widest('wordBits'),
+    rowMemories: widest('rowMemories'),
+    rowBits: widest('rowBits'),
     // Rows that are dealt to other PEs than the array has stand for as many on each of its own.
     rowsPerPe: Array.from({ length: pes }, (_, pe) => Math.ceil((rowsOfPe(pe) * pes) / ownPes)).reduce(
       (a, b) => Math.max(a, b),
       0,
     ),
+  };
+}
+
+function laneStreams(
+  { number: { bits, accumulatorBits } }: AcceleratorConfig,
+  rowsApart: number,
+  matrices: readonly EncodedMatrix[],
+): NonNullable<Footprint['laneStreams']> {
+  // A lane adds a product of each word of its bank at most.
+  const depth = Math.max(...matrices.map(({ beats }) => beats.placement.depth));
+  return {
+    rowsApart,
+    sumBits: Math.min(accumulatorBits, 2 * bits + Math.ceil(Math.log2(Math.max(1, depth)))),
   };
 }
 

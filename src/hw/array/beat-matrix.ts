@@ -30,24 +30,38 @@ export interface BeatImage {
   readonly isByLane?: boolean;
   /** Bits of one beat in the weight memory: values, addresses, valid and last bits. */
   readonly beatBits: number;
-  /** Where every lane has a weight memory of its own: entries belong to the lane of their bank. */
+  /**
+   * Where every lane has a weight memory of its own: entries belong to the lane of their bank, or with
+   * `isPacked` to the lanes round and round.
+   */
   readonly streams?: LaneMemories;
 }
 
-/** The weight memories of lanes that run apart. docs/timing.md section 2. */
+/** The weight memories of a PE whose lanes go on by themselves. docs/timing.md section 2. */
 export interface LaneMemories {
-  /** Bits of a word of a lane: value, address in its bank, end of row. */
+  /** Bits of a word of a lane: value, address, and what says of which row it is. */
   readonly wordBits: number;
-  /** Bits that say of a row which lanes have entries; 0: every lane has a word in every row. */
-  readonly markBits: number;
+  /** Bits of a word for every row: which lanes have entries in it, or where its entries end. 0: there is none. */
+  readonly rowBits: number;
+  /** Memories with the words of rows: one for each word that is read in a cycle. */
+  readonly rowMemories: number;
 }
 
-/** Bits that the weight memories of a PE hold of rows with so many entries, in so many beats. */
+/** Whether lanes have memories of their own, each with the entries of its own bank. */
+export function isByBank({ streams, isPacked = false }: Pick<BeatImage, 'streams' | 'isPacked'>): boolean {
+  return streams !== undefined && !isPacked;
+}
+
+/**
+ * Bits that the weight memories of a PE hold of rows with so many entries, in so many beats. Each is written
+ * once and read once in an SpMV.
+ */
 export function heldBits(
   { streams, beatBits }: Pick<BeatImage, 'streams' | 'beatBits'>,
   { rows, beats, entries }: { readonly rows: number; readonly beats: number; readonly entries: number },
 ): number {
-  return streams ? entries * streams.wordBits + rows * streams.markBits : beats * beatBits;
+  if (!streams) return beats * beatBits;
+  return entries * streams.wordBits + rows * streams.rowMemories * streams.rowBits;
 }
 
 /** The image with every row on its PE. */

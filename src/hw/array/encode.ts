@@ -61,8 +61,9 @@ export function beatsFromCsr(
 }
 
 /**
- * The same for lanes that have streams of their own: an entry carries the tag of its row among `openRows`.
- * docs/timing.md sections 2 and 3.
+ * The same for lanes that have streams, and weight memories, of their own: an entry carries the tag of its
+ * row among `openRows`, and for every row there is a number, the entries up to its end. Two are read in a
+ * cycle: of the row that leaves next, and of the last that is open. docs/timing.md sections 2 and 3.
  */
 export function beatsFromTaggedCsr(
   csr: Csr,
@@ -72,7 +73,10 @@ export function beatsFromTaggedCsr(
 ): BeatImage {
   const { banks, depth } = placement;
   const laneBits = 1 + widthOf(openRows) + widthOf(banks) + widthOf(depth) + bits;
-  return shareBeats(beatsFromCsr(csr, placement, bits), banks * laneBits);
+  const image = shareBeats(beatsFromCsr(csr, placement, bits), banks * laneBits);
+  // As with the pointers of CSR, a number may count the entries of the whole matrix, whoever has its rows.
+  const rowBits = widthOf(image.values.length + 1);
+  return { ...image, streams: { wordBits: laneBits, rowBits, rowMemories: 2 } };
 }
 
 /**

@@ -13,8 +13,8 @@ export interface FewestCycles {
 
 /**
  * The fewest cycles of rows rowFrom .. rowFrom + rows - 1 on an array of the format, whoever has them: a beat
- * a cycle, and where beats are taken one by one, what each waits for its banks; where lanes run apart, a word
- * of every lane and a row a cycle.
+ * a cycle, and where beats are taken one by one, what each waits for its banks; where lanes go on by
+ * themselves, a word of every lane and a row a cycle.
  */
 export function fewestCycles(
   array: SpmvArray,

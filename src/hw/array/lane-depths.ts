@@ -1,4 +1,4 @@
-import { type BeatImage, beatsOfRow, beatsOfRows } from './beat-matrix.ts';
+import { type BeatImage, beatsOfRow, beatsOfRows, isByBank } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
 /** How deep the weight memories of a PE are with some of its rows. */
@@ -9,12 +9,12 @@ export interface WeightDepths {
 
 /**
  * Depths with any run of `rows`, computed together: of one memory for all lanes the beats, which rows may
- * share; where lanes have memories of their own, the words of the lane that has most. docs/timing.md section
- * 2.
+ * share, as lanes that take entries in turn do; where lanes have memories of their own banks, the words of the
+ * lane that has most. docs/timing.md section 2.
  */
 export function weightDepths(image: BeatImage, rows: Uint32Array): WeightDepths {
-  const { lanes, streams, isPacked = false } = image;
-  if (!streams) {
+  const { lanes, isPacked = false } = image;
+  if (!isByBank(image)) {
     const upTo = wordsUpTo(image, rows);
     const words = (from: number, to: number) => upTo[to] - upTo[from];
     return { between: isPacked ? (from, to) => Math.ceil(words(from, to) / lanes) : words };
@@ -56,7 +56,7 @@ export function depthOfRows(
   from: number,
   to: number,
 ): number {
-  if (image.streams) return fullestLane(image, rows.subarray(from, to));
+  if (isByBank(image)) return fullestLane(image, rows.subarray(from, to));
   return beatsOfRows(image, { rows }, from, to);
 }
 
@@ -87,9 +87,10 @@ export function longestOfRows(image: BeatImage): Uint32Array {
 }
 
 /**
- * Words of the fullest lane of a row where lanes have memories of their own, else its beats; at least one.
+ * Words of the fullest lane of a row where lanes have memories of their own banks, else its beats; at least
+ * one.
  */
 export function longestOfRow(image: BeatImage, row: number): number {
-  if (!image.streams) return beatsOfRow(image, row);
+  if (!isByBank(image)) return beatsOfRow(image, row);
   return Math.max(1, fullestLane(image, Uint32Array.of(row)));
 }

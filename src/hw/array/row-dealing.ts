@@ -1,5 +1,5 @@
 import { arbitrate } from './arbitration.ts';
-import { type BeatImage, beatsOfRow } from './beat-matrix.ts';
+import { type BeatImage, beatsOfRow, isByBank } from './beat-matrix.ts';
 import { longestOfRows } from './lane-depths.ts';
 import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
 
@@ -79,7 +79,7 @@ function costsOfRows(image: BeatImage, dealing: RowDealing): Float64Array {
     return Float64Array.from({ length: rows }, (_, row) =>
       Math.max(least, entryStart[row + 1] - entryStart[row]),
     );
-  if (image.streams) return Float64Array.from(longestOfRows(image));
+  if (isByBank(image)) return Float64Array.from(longestOfRows(image));
   const slots = slotsOfRows(image, ports, vectorCopies);
   if (window === 1) return Float64Array.from(slots);
   const most = slots.reduce((longest, n) => Math.max(longest, n), 0);

@@ -36,10 +36,11 @@ export const bankedDecoupled = arrayKind({
   encode: ({ number, placement, banks, emptyRow: empty }, stored) => {
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
     const indexWidth = widthOf(placed.depth);
-    const streams = { wordBits: number.bits + indexWidth + 1, markBits: empty === 'skipped' ? banks : 0 };
+    const markBits = empty === 'skipped' ? banks : 0;
+    const streams = { wordBits: number.bits + indexWidth + 1, rowBits: markBits, rowMemories: 1 };
     const beats = streamsOfBanks(stored, placed, streams, empty === 'cycle' && stored.cols > 0);
     const words = beats.values.length;
-    const marks = words + stored.rows * streams.markBits;
+    const marks = words + stored.rows * markBits;
     const storage = storageBits({ count: words, bits: number.bits, indexWidth }, { count: marks, width: 1 });
     // Off-chip memory holds the words of all lanes side by side, as deep as the fullest.
     return { beats, storage, packed: null };
