@@ -1,6 +1,7 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import { tableLogic, tableMemories } from './activation-tables.ts';
 import type { Device } from './device.ts';
+import { laneCounterLogic, laneStreamLogic } from './lane-logic.ts';
 import {
   controllerLogic,
   crossbarLogic,
@@ -8,9 +9,7 @@ import {
   ewopMultipliers,
   expanderLogic,
   type LogicUse,
-  laneCounterLogic,
   laneMultipliers,
-  laneStreamLogic,
   peLogic,
   placeMultipliers,
 } from './logic-cost.ts';
@@ -117,8 +116,8 @@ function otherMemories(footprint: OpenFootprint, device: Device, costs: Resource
 }
 
 /**
- * The memories of all PEs with a word for every row. Each has one read port and is a copy of the others, since
- * the other port of a block writes streamed weights while they are read.
+ * The memories of all PEs with a word for every row. Each has one read port and is a copy of the others,
+ * since the other port of a block writes streamed weights while they are read.
  */
 function rowMemories({ laneMemories, pes }: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
   if (!laneMemories || laneMemories.rowBits === 0) return { ramBlocks: 0, distributedLogic: 0 };

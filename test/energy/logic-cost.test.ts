@@ -2,13 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fitCells, isFitted } from '../../src/cosim/synthesis/fit-cells.ts';
 import { type MappedSize, readMappedTable } from '../../src/cosim/synthesis/mapped-table.ts';
-import {
-  crossbarLogic,
-  laneCounterLogic,
-  laneStreamLogic,
-  peLogic,
-  placeMultipliers,
-} from '../../src/energy/logic-cost.ts';
+import { laneCounterLogic, laneStreamLogic } from '../../src/energy/lane-logic.ts';
+import { crossbarLogic, peLogic, placeMultipliers } from '../../src/energy/logic-cost.ts';
 import { bbs, costs, csr } from './shipped.ts';
 
 const mapped = readMappedTable(

@@ -45,8 +45,8 @@ export interface Footprint {
     /** Width of a lane's weight memory. */
     readonly wordBits: number;
     /**
-     * Memories of a PE with a word for every row, which lanes have entries in it or where its entries end: their
-     * number, width (0: there is none) and depth.
+     * Memories of a PE with a word for every row, which lanes have entries in it or where its entries end:
+     * their number, width (0: there is none) and depth.
      */
     readonly rowMemories: number;
     readonly rowBits: number;

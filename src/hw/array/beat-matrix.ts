@@ -41,7 +41,7 @@ export interface BeatImage {
 export interface LaneMemories {
   /** Bits of a word of a lane: value, address, and what says of which row it is. */
   readonly wordBits: number;
-  /** Bits of a word for every row: which lanes have entries in it, or where its entries end. 0: there is none. */
+  /** Bits of a word for every row: which lanes have entries in it, or where they end. 0: there is none. */
   readonly rowBits: number;
   /** Memories with the words of rows: one for each word that is read in a cycle. */
   readonly rowMemories: number;

@@ -9,8 +9,8 @@ export interface WeightDepths {
 
 /**
  * Depths with any run of `rows`, computed together: of one memory for all lanes the beats, which rows may
- * share, as lanes that take entries in turn do; where lanes have memories of their own banks, the words of the
- * lane that has most. docs/timing.md section 2.
+ * share, as lanes that take entries in turn do; where lanes have memories of their own banks, the words of
+ * the lane that has most. docs/timing.md section 2.
  */
 export function weightDepths(image: BeatImage, rows: Uint32Array): WeightDepths {
   const { lanes, isPacked = false } = image;

@@ -11,8 +11,8 @@ const dram = { gbPerS: 1.6, latencyNs: 0, burstBytes: 1 };
 /** Rows of 5, 0, 1 and 4 entries in 16 columns, on one PE of 4 lanes. */
 const rows = [[0, 1, 2, 3, 4], [], [9], [0, 5, 10, 15]];
 
-function job(stream: 'packed' | 'image', beatsPerPe: number) {
-  const array = buildArray(accelerator({ kind: 'csr', pes: 1, banks: 4, dram: { ...dram, stream } }));
+function job(stream: 'packed' | 'image', beatsPerPe: number, fields: object = { kind: 'csr' }) {
+  const array = buildArray(accelerator({ ...fields, pes: 1, banks: 4, dram: { ...dram, stream } }));
   return new SpmvUnit(array, { kind: 'streamed', beatsPerPe }).job(
     array.encode(storedMatrix(16, rows)),
     0,
@@ -40,6 +40,12 @@ describe('a streamed matrix of compressed rows', () => {
     // 5 beats of 4 lanes with valid, bank, word and value, and a bit that ends the row.
     const { dramBits } = job('image', 100);
     expect(dramBits).toBe(8 * Math.ceil((5 * (4 * (1 + 2 + 2 + 16) + 1)) / 8));
+  });
+
+  it('is fetched as the image of the memories of every lane, and of the ends of rows', () => {
+    // 10 entries and a zero for the empty row are 3 beats, lanes of valid, tag, bank, word and value; 4 ends.
+    const { dramBits } = job('image', 100, { kind: 'csr-shuffle', openRows: 4 });
+    expect(dramBits).toBe(8 * Math.ceil((3 * 4 * (1 + 2 + 2 + 2 + 16) + 4 * 4) / 8));
   });
 
   it('is never fetched slower packed than as its image, and computes alike', () => {
