@@ -31,6 +31,7 @@ describe('bbsim run', () => {
       'csr-window-4',
       'csr-window-packed',
       'dense',
+      'replicated-balanced',
       'replicated-packed',
     ]) {
       const { code, out } = await session(

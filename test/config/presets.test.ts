@@ -31,6 +31,7 @@ const accelerators = [
   'csr-window-4',
   'csr-window-packed',
   'dense',
+  'replicated-balanced',
   'replicated-packed',
 ];
 

@@ -65,13 +65,14 @@ describe('the accelerator presets', () => {
       'banked-decoupled',
       { kind: 'banked-decoupled', rowsApart: 4, emptyRow: 'cycle', rowOrder: 'natural', pes: 64, banks: 64 },
     ],
-    ['csr-window-2', { kind: 'csr-window', window: 2, ports: 1, rowOrder: 'balanced' }],
+    ['csr-window-2', { kind: 'csr-window', window: 2, ports: 1, rowOrder: 'natural' }],
     ['csr-window-4', { kind: 'csr-window', window: 4, ports: 1, rowOrder: 'balanced' }],
     ['csr-window-2port', { kind: 'csr-window', window: 8, ports: 2, rowOrder: 'balanced' }],
     [
       'csr-window-packed',
       { kind: 'csr-window', window: 8, rowOrder: 'balanced', packRows: true, rowsPerCycle: 2 },
     ],
+    ['replicated-balanced', { kind: 'replicated', rowOrder: 'balanced', packRows: false }],
     ['replicated-packed', { kind: 'replicated', rowOrder: 'balanced', packRows: true, rowsPerCycle: 2 }],
     ['dense', { kind: 'dense', pattern: { kind: 'dense' } }],
   ])('%s is what its name says, with vector instructions per gate', (preset, expected) => {

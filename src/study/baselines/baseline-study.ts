@@ -36,6 +36,7 @@ export const baselinePresets = [
   'csr-window-packed',
   'csr-shuffle',
   'replicated',
+  'replicated-balanced',
   'replicated-packed',
   'banked',
   'banked-decoupled',
