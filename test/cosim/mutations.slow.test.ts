@@ -45,6 +45,7 @@ const mutations: readonly Mutation[] = [
     file: 'src/hw/array/arbitration-window.ts',
     from: 'Math.max(entered, state.queuedAt, leftAt[place]) + 1',
     to: 'Math.max(entered, state.queuedAt, leftAt[place] - 1) + 1',
+    step: ['pes=4', 'banks=8', 'window=2'],
   },
   {
     error: 'a window that does not wait for lanes without a place at their bank',
