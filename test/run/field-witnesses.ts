@@ -42,17 +42,21 @@ const separate = { 'pattern.kind': 'row-balanced', gateMatrix: 'separate' };
 const witnesses: Readonly<Record<string, Witness>> = {
   name: { values: ['one', 'another'], seenIn: 'result' },
   description: { values: ['one', 'another'], seenIn: 'result' },
-  kind: { values: ['csr', 'banked'], on: { pattern: 'unstructured' }, with: ['placement'] },
+  kind: {
+    values: ['csr', 'banked'],
+    on: { pattern: 'unstructured' },
+    with: ['placement', 'packRows'],
+  },
   'bbs kind': { values: ['bbs', 'dense'], on: { pattern: 'dense' } },
   'csr-shared kind': {
     values: ['csr-shared', 'banked'],
     on: { pattern: 'unstructured' },
-    with: ['placement'],
+    with: ['placement', 'sharedBanks'],
   },
   'csr-window kind': {
     values: ['csr-window', 'banked'],
     on: { pattern: 'unstructured' },
-    with: ['placement'],
+    with: ['placement', 'packRows'],
   },
   'csr-shuffle kind': {
     values: ['csr-shuffle', 'banked'],
@@ -87,6 +91,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   rowsApart: { values: [1, 4] },
   packRows: { values: [false, true] },
   rowsPerCycle: { values: [1, 4], on: { packRows: true, rowOrder: 'balanced', pes: 3 } },
+  'replicated rowsPerCycle': { values: [1, 4], on: { packRows: true, rowOrder: 'balanced' } },
   emptyRow: { values: ['skipped', 'cycle'] },
   placement: { values: ['even', 'blocked'] },
   'bbs placement': {
