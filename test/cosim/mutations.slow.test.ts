@@ -60,6 +60,7 @@ const mutations: readonly Mutation[] = [
     file: 'src/hw/array/arbitration-window.ts',
     from: 'left = Math.max(left + 1, state.servedAt);',
     to: 'left = Math.max(left, state.servedAt);',
+    step: ['pes=4', 'banks=8', 'window=2'],
   },
   {
     error: 'rows beyond the result ports that cost a beat no cycle',
