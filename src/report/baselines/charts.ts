@@ -11,12 +11,13 @@ export function baselineCharts(result: BaselineStudyResult): NamedChart[] {
       file: 'cycles-by-baseline',
       spec: {
         kind: 'compared-bars',
-        title: 'Cycles of one LSTM step by schedule, at equal kept weights',
+        title: 'Cycles of one LSTM step by schedule',
         subtitle: `${workload}, ${device}, ${clockMhz} MHz, ${sparsity}`,
         configHash,
         toolVersion: version,
         value: { title: 'cycles of one step', unit: '' },
         digits: 0,
+        barName: 'at equal kept weights',
         tickName: 'at equal requested sparsity',
         bars: rows
           .filter(({ equal }) => equal === 'kept')

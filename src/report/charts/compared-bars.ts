@@ -81,7 +81,7 @@ function refuseBadBars({ bars }: ComparedBarsSpec): void {
   }
 }
 
-function legendItems({ bars, tickName }: ComparedBarsSpec, { px }: Sheet): LegendItem[] {
+function legendItems({ bars, barName, tickName }: ComparedBarsSpec, { px }: Sheet): LegendItem[] {
   const side = px(14);
   const box =
     (colour: string): LegendItem['paintSample'] =>
@@ -99,7 +99,9 @@ function legendItems({ bars, tickName }: ComparedBarsSpec, { px }: Sheet): Legen
     paintSample,
   });
   return [
-    ...(bars.some(({ isCalibrated }) => !isCalibrated) ? [item('predicted', box(COLOURS.predicted))] : []),
+    ...(bars.some(({ isCalibrated }) => !isCalibrated)
+      ? [item(barName ?? 'predicted', box(COLOURS.predicted))]
+      : []),
     ...(bars.some(({ isCalibrated }) => isCalibrated)
       ? [item('no prediction: fitted, arithmetic or chosen', box(COLOURS.calibrated))]
       : []),

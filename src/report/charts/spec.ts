@@ -81,6 +81,8 @@ export interface ComparedBarsSpec extends ChartText {
   readonly digits: number;
   /** What a tick and a pair of limits stand for, in the legend. */
   readonly tickName: string;
+  /** What a bar is, in the legend, when it is no prediction of something published. */
+  readonly barName?: string;
   readonly bars: readonly {
     readonly name: string;
     /** May be below 0, for example an error. */
