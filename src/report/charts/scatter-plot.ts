@@ -4,6 +4,7 @@ import type { LegendItem } from './frame.ts';
 import type { Area } from './heat-cells.ts';
 import type { PlacedLabel } from './label-layout.ts';
 import { paintMarker } from './markers.ts';
+import { paintLine } from './paint-line.ts';
 import { INK, paler, paletteColour } from './palette.ts';
 import { FRONT_RADIUS, type ScatterLayout } from './scatter-layout.ts';
 import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
@@ -64,15 +65,6 @@ const GOLDEN = 0x9e3779b1;
 
 function paintSteps(pen: Pen, { px }: Sheet, steps: readonly Segment[]): void {
   for (const step of steps) paintLine(pen, step, INK.faint, Math.max(1, px(1.5)));
-}
-
-function paintLine(pen: Pen, { from, to }: Segment, colour: string, width: number): void {
-  pen.strokeStyle = colour;
-  pen.lineWidth = width;
-  pen.beginPath();
-  pen.moveTo(from.x, from.y);
-  pen.lineTo(to.x, to.y);
-  pen.stroke();
 }
 
 /** On a ground that is almost white, so that it can be read over points and grid lines. */

@@ -3,6 +3,7 @@ import type { Segment } from './boxes.ts';
 import type { LegendItem } from './frame.ts';
 import type { Area } from './heat-cells.ts';
 import { paintMarker } from './markers.ts';
+import { paintLine } from './paint-line.ts';
 import { INK, paler } from './palette.ts';
 import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
 import type { TradeOffSpec } from './spec.ts';
@@ -53,15 +54,6 @@ export function tradeOffPlot(
       pen.restore();
     },
   };
-}
-
-function paintLine(pen: Pen, { from, to }: Segment, colour: string, width: number): void {
-  pen.strokeStyle = colour;
-  pen.lineWidth = width;
-  pen.beginPath();
-  pen.moveTo(from.x, from.y);
-  pen.lineTo(to.x, to.y);
-  pen.stroke();
 }
 
 function paintProduct(pen: Pen, { px }: Sheet, segment: Segment, isOne: boolean): void {
