@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { missingTool } from './rtl-tools.ts';
 
 /**
  * A deliberate error of one line: the kind that has it, the file, what it says and what instead. `step` where
@@ -72,4 +73,16 @@ export class MutatedCopy {
     if (!hangs && !step) expect(stderr).toMatch(ofOneCase);
     expect(status).toBe(hangs ? 2 : 1);
   }
+}
+
+/** Tests that the co-simulation catches errors, one after the other, in a copy of its own. */
+export function describeMutations(what: string, mutations: readonly Mutation[]): void {
+  const copy = new MutatedCopy();
+  afterAll(() => copy.remove());
+
+  describe(what, () => {
+    it.skipIf(missingTool('icarus')).each(mutations)('catches $error', (mutation) =>
+      copy.expectCaught(mutation),
+    );
+  });
 }

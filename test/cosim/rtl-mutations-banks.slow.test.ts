@@ -1,6 +1,4 @@
-import { afterAll, describe, it } from 'vitest';
-import { MutatedCopy, type Mutation } from './mutated-copy.ts';
-import { missingTool } from './rtl-tools.ts';
+import { describeMutations, type Mutation } from './mutated-copy.ts';
 
 /** Deliberate errors of one line in the RTL of banks: at twice the clock, in copies, shared by all PEs. */
 const mutations: readonly Mutation[] = [
@@ -48,11 +46,4 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
-const copy = new MutatedCopy();
-afterAll(() => copy.remove());
-
-describe('the co-simulation of banks', () => {
-  const missing = missingTool('icarus');
-
-  it.skipIf(missing).each(mutations)('catches $error', (mutation) => copy.expectCaught(mutation));
-});
+describeMutations('the co-simulation of banks', mutations);

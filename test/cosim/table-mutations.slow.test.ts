@@ -1,6 +1,4 @@
-import { afterAll, describe, it } from 'vitest';
-import { MutatedCopy, type Mutation } from './mutated-copy.ts';
-import { missingTool } from './rtl-tools.ts';
+import { describeMutations, type Mutation } from './mutated-copy.ts';
 
 const place = { kind: 'dense', file: 'rtl/activation.sv' };
 
@@ -50,11 +48,4 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
-const copy = new MutatedCopy();
-afterAll(() => copy.remove());
-
-describe('the co-simulation of activation tables', () => {
-  it.skipIf(missingTool('icarus')).each(mutations)('catches $error', (mutation) =>
-    copy.expectCaught(mutation),
-  );
-});
+describeMutations('the co-simulation of activation tables', mutations);
