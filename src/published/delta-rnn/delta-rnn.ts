@@ -1,5 +1,4 @@
 import { storeEntries } from '../../bbs/store.ts';
-import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { StoredGru } from '../../lstm/gru.ts';
 import { seededGru } from '../../lstm/seeded-gru.ts';
@@ -8,6 +7,7 @@ import { storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, toCode } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkGruStates, checkLstmStates } from '../delta/delta-check.ts';
+import { deltaInput } from '../delta/input.ts';
 import { areTiming, type StepOutcome, sensitivity } from '../delta/sensitivity.ts';
 import { type DeltaStep, retimed, tailCycles } from '../delta/step.ts';
 import { publishedOf } from '../design.ts';
@@ -93,9 +93,7 @@ interface GruRun {
 function runGru(config: DeltaRnnConfig, seed: string): GruRun {
   const format = formatOf(config);
   const layer = gruOf(config, format, seed);
-  const count = config.warmUpSteps + config.measuredSteps;
-  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
-  const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);
+  const inputs = deltaInput(config, config.fractionBits, seed);
   const run = (threshold: number) =>
     runDeltaRnn({ ...config, threshold }, layer, format, inputs, noSaturations());
   const steps = run(config.threshold);

@@ -1,6 +1,6 @@
 import type { DenseMatrix } from '../../bbs/matrix.ts';
-import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import { seededGru } from '../../lstm/seeded-gru.ts';
+import { deltaInput } from '../delta/input.ts';
 import { DeltaGruLayer, type SentElements, STATE_FRACTION, WEIGHT_FRACTION } from './delta-gru.ts';
 import type { EdgeDrnnConfig } from './parameters.ts';
 
@@ -53,9 +53,7 @@ export function runNetwork(
   const layers = weights.map(
     (columns) => new DeltaGruLayer(columns, columns.length - 1 - config.hidden, config.hidden, thresholds),
   );
-  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
-  const count = config.warmUpSteps + config.measuredSteps;
-  return correlatedSequence(config.inputs, count, statistics, STATE_FRACTION, seed).map((input, step) => {
+  return deltaInput(config, STATE_FRACTION, seed).map((input, step) => {
     let vector = input;
     const sent = layers.map((layer) => {
       const ofLayer = layer.step(vector);

@@ -1,11 +1,11 @@
 import { prune } from '../../bbs/patterns/prune.ts';
-import { correlatedSequence } from '../../lstm/correlated-sequence.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
 import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
 import { checkLstmStates } from '../delta/delta-check.ts';
+import { deltaInput } from '../delta/input.ts';
 import { areTiming, keepWeights, type StepOutcome, sensitivity } from '../delta/sensitivity.ts';
 import { type DeltaStep, retimed, tailCycles } from '../delta/step.ts';
 import { publishedOf } from '../design.ts';
@@ -94,9 +94,7 @@ function runLayer(
   layer = prunedLayer(config, formatOf(config), seed),
 ): LayerRun {
   const format = formatOf(config);
-  const count = config.warmUpSteps + config.measuredSteps;
-  const statistics = { correlation: config.correlation, deviation: config.inputDeviation };
-  const inputs = correlatedSequence(config.inputs, count, statistics, config.fractionBits, seed);
+  const inputs = deltaInput(config, config.fractionBits, seed);
   const run = (threshold: number) =>
     runSpartus({ ...config, threshold }, layer, format, inputs, noSaturations());
   const steps = run(config.threshold);
