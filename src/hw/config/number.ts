@@ -60,6 +60,3 @@ function checkTables(number: ActivationFormat, context: z.RefinementCtx): void {
       `expected at most ${most}, one for each code in [-${range}, ${range}); found ${segments}`,
     );
 }
-
-/** The number format in full. */
-export type NumberConfig = z.output<typeof NumberSchema>;

@@ -25,9 +25,6 @@ export const EwopSchema = z
   })
   .meta({ id: 'Ewop' });
 
-/** The element-wise unit in full. */
-export type EwopConfig = z.output<typeof EwopSchema>;
-
 /** How the compiler lowers a step. */
 export const ProgramSchema = z
   .strictObject({
@@ -39,6 +36,3 @@ export const ProgramSchema = z
       ),
   })
   .meta({ id: 'Program' });
-
-/** How the compiler lowers a step, in full. */
-export type ProgramConfig = z.output<typeof ProgramSchema>;

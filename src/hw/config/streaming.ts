@@ -48,6 +48,3 @@ export const WeightMemorySchema = z
       .describe('Depth in beats (words of all lanes); null: what the device leaves after the other memories'),
   })
   .meta({ id: 'WeightMemory' });
-
-/** The weight memory in full. */
-export type WeightMemoryConfig = z.output<typeof WeightMemorySchema>;
