@@ -1,25 +1,18 @@
 import { Command, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import type { TableFormat } from '../../report/tables/table.ts';
 import { equalities } from '../../run/comparison-schema.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
-import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
-import {
-  addWeightOptions,
-  examplesText,
-  formatOption,
-  seedOption,
-  setOption,
-  sparsityOption,
-} from '../options.ts';
+import { sparsityOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
+import { addStudyOptions, type StudyOptions } from '../study-options.ts';
 import { writeResult } from '../write-result.ts';
 
 /** What is compared when nobody says otherwise: same array, same device, same weights. */
@@ -28,16 +21,9 @@ const DEFAULT_ACCELERATORS = 'bbs,csr-window,csr,banked-decoupled,banked,csr-bbs
 /** Requested sparsities of the latency chart: 50 % to 95 %. */
 const SWEEP = [0.5, 0.6, 0.7, 0.8, 0.875, 0.9, 0.95];
 
-interface CompareOptions extends DrawingOptions {
+interface CompareOptions extends StudyOptions {
   readonly equal: (typeof equalities)[number];
   readonly accelerators: string;
-  readonly sparsity?: number;
-  readonly weights?: string;
-  readonly prefix?: string;
-  readonly out?: string;
-  readonly seed: string;
-  readonly set: string[];
-  readonly format: TableFormat;
 }
 
 /** `bbsim compare`: the main job. */
@@ -60,20 +46,12 @@ export function compareCommand(io: Io): Command {
         .default('kept'),
     )
     .addOption(sparsityOption());
-  return addOutOptions(addWeightOptions(command))
-    .addOption(seedOption())
-    .addOption(setOption())
-    .addOption(formatOption())
-    .addHelpText(
-      'after',
-      examplesText([
-        ['compare --out out', 'the main job: the TIMIT LSTM of ESE at 87.5 % sparsity, with charts in out/'],
-        ['compare tiny --accelerators bbs,csr,csr-2port --set pes=16', 'a small layer on arrays of 16 PEs'],
-        ['compare tiny --sparsity 0.75 --format csv', 'one line per accelerator, for a spreadsheet'],
-        ['compare tiny --set pes=8 --set banks=8 --equal area', 'every design within what bbs takes'],
-      ]),
-    )
-    .action((workload: string | undefined, options: CompareOptions) => runCompare(io, workload, options));
+  return addStudyOptions(command, [
+    ['compare --out out', 'the main job: the TIMIT LSTM of ESE at 87.5 % sparsity, with charts in out/'],
+    ['compare tiny --accelerators bbs,csr,csr-2port --set pes=16', 'a small layer on arrays of 16 PEs'],
+    ['compare tiny --sparsity 0.75 --format csv', 'one line per accelerator, for a spreadsheet'],
+    ['compare tiny --set pes=8 --set banks=8 --equal area', 'every design within what bbs takes'],
+  ]).action((workload: string | undefined, options: CompareOptions) => runCompare(io, workload, options));
 }
 
 async function runCompare(io: Io, workload: string | undefined, options: CompareOptions): Promise<void> {

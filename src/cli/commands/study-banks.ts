@@ -1,24 +1,17 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { FEWEST_BANKS, MOST_BANKS } from '../../hw/config/array.ts';
-import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
 import { studyBanks } from '../../study/banks/bank-study.ts';
 import { loadChosen } from '../chosen-model.ts';
 import { noteCuts } from '../cut-numbers.ts';
-import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
-import {
-  addWeightOptions,
-  examplesText,
-  formatOption,
-  seedOption,
-  setOption,
-  sparsityOption,
-} from '../options.ts';
+import { sparsityOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
+import { addStudyOptions, type StudyOptions } from '../study-options.ts';
 import { writeResult } from '../write-result.ts';
 
 /** Command lines of `bbsim study banks` to start from. */
@@ -30,16 +23,9 @@ export const banksExamples = [
   ],
 ] as const;
 
-interface BanksOptions extends DrawingOptions {
+interface BanksOptions extends StudyOptions {
   readonly banks?: readonly number[];
   readonly constant: Constant;
-  readonly sparsity?: number;
-  readonly weights?: string;
-  readonly prefix?: string;
-  readonly out?: string;
-  readonly seed: string;
-  readonly set: string[];
-  readonly format: TableFormat;
 }
 
 /** `bbsim study banks`. */
@@ -67,12 +53,9 @@ export function banksCommand(io: Io): Command {
         .default('multipliers'),
     )
     .addOption(sparsityOption());
-  return addOutOptions(addWeightOptions(command))
-    .addOption(seedOption())
-    .addOption(setOption())
-    .addOption(formatOption())
-    .addHelpText('after', examplesText(banksExamples))
-    .action((workload: string | undefined, options: BanksOptions) => runBanks(io, workload, options));
+  return addStudyOptions(command, banksExamples).action(
+    (workload: string | undefined, options: BanksOptions) => runBanks(io, workload, options),
+  );
 }
 
 async function runBanks(io: Io, workload: string | undefined, options: BanksOptions): Promise<void> {

@@ -1,21 +1,14 @@
 import { Command } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
-import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { baselinePresets, studyBaselines } from '../../study/baselines/baseline-study.ts';
 import { loadChosen } from '../chosen-model.ts';
-import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
-import {
-  addWeightOptions,
-  examplesText,
-  formatOption,
-  seedOption,
-  setOption,
-  sparsityOption,
-} from '../options.ts';
+import { sparsityOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
+import { addStudyOptions, type StudyOptions } from '../study-options.ts';
 import { writeResult } from '../write-result.ts';
 
 /** Command lines of `bbsim study baselines` to start from. */
@@ -23,16 +16,6 @@ export const baselinesExamples = [
   ['study baselines', 'what is left of the lead of bank-balanced sparsity beside arrays that are built well'],
   ['study baselines ptb --set weights=resident --format csv', 'a language model, for a spreadsheet'],
 ] as const;
-
-interface BaselinesOptions extends DrawingOptions {
-  readonly sparsity?: number;
-  readonly weights?: string;
-  readonly prefix?: string;
-  readonly out?: string;
-  readonly seed: string;
-  readonly set: string[];
-  readonly format: TableFormat;
-}
 
 /** `bbsim study baselines`. */
 export function baselinesCommand(io: Io): Command {
@@ -45,15 +28,12 @@ export function baselinesCommand(io: Io): Command {
     )
     .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
     .addOption(sparsityOption());
-  return addOutOptions(addWeightOptions(command))
-    .addOption(seedOption())
-    .addOption(setOption())
-    .addOption(formatOption())
-    .addHelpText('after', examplesText(baselinesExamples))
-    .action((workload: string | undefined, options: BaselinesOptions) => runBaselines(io, workload, options));
+  return addStudyOptions(command, baselinesExamples).action(
+    (workload: string | undefined, options: StudyOptions) => runBaselines(io, workload, options),
+  );
 }
 
-async function runBaselines(io: Io, workload: string | undefined, options: BaselinesOptions): Promise<void> {
+async function runBaselines(io: Io, workload: string | undefined, options: StudyOptions): Promise<void> {
   const { seed, set, out, format } = options;
   const { platforms, remarks } = loadPlatforms(baselinePresets, set);
   for (const remark of remarks) io.note(remark);
