@@ -51,70 +51,33 @@ module ewop_chained #(
   localparam TO_OUTPUT = 2 * ADD_LATENCY + 2 * ACTIVATION_LATENCY + 2 * MULTIPLY_LATENCY
       + (PEEPHOLES != 0 ? 2 * MULTIPLY_LATENCY + ADD_LATENCY : 0);
 
-  reg         active;
-  reg         held_write_back;
-  reg  [31:0] next_group;
-  wire        is_write_back = start ? write_back : held_write_back;
-  wire [31:0] group_now = start ? 32'd0 : next_group;
-  wire [31:0] elements = is_write_back ? PROJECTED : HIDDEN;
-  wire [31:0] first_now = group_now * LANES;
-  wire        reads = busy && first_now < elements;
-  wire        is_last = reads && first_now + LANES >= elements;
-  assign busy  = start || active;
-  assign group = busy ? group_now[15:0] : 16'd0;
-  always @(posedge clk) begin
-    active <= busy && !released && !rst;
-    next_group <= group_now + 32'd1;
-    if (start) held_write_back <= write_back;
-  end
-
-  // The operand register.
-  reg        held;
-  reg        held_last;
-  reg [31:0] held_first;
-  always @(posedge clk) begin
-    held <= reads && !rst;
-    held_last <= is_last;
-    held_first <= first_now;
-  end
-
-  wire cell_valid, cell_last, back_valid, back_last;
+  wire        is_write_back;
+  wire [31:0] first_now;
   /* verilator lint_off UNUSEDSIGNAL */  // no element has a number beyond SOURCE_BITS
   wire [31:0] cell_first, back_first;
   /* verilator lint_on UNUSEDSIGNAL */
-  valid_line #(
-      .STAGES(TO_OUTPUT)
-  ) cell_valids (
-      .clk(clk),
-      .rst(rst),
-      .d  (held && !held_write_back),
-      .q  (cell_valid)
+  ewop_groups #(
+      .LANES          (LANES),
+      .ELEMENTS       (HIDDEN),
+      .DEPTH          (TO_OUTPUT),
+      .SECOND_ELEMENTS(PROJECTED),
+      .SECOND_DEPTH   (ADD_LATENCY)
+  ) groups (
+      .clk                 (clk),
+      .rst                 (rst),
+      .start               (start),
+      .second              (write_back),
+      .busy                (busy),
+      .group               (group),
+      .released            (released),
+      .first               (first_now),
+      .is_second           (is_write_back),
+      .written_first       (cell_first),
+      .second_written_first(back_first),
+      .written             (write[0+:LANES]),
+      .second_written      (write[2*LANES+:LANES])
   );
-  delay_line #(
-      .WIDTH (33),
-      .STAGES(TO_OUTPUT)
-  ) cell_groups (
-      .clk(clk),
-      .d  ({held_last, held_first}),
-      .q  ({cell_last, cell_first})
-  );
-  valid_line #(
-      .STAGES(ADD_LATENCY)
-  ) back_valids (
-      .clk(clk),
-      .rst(rst),
-      .d  (held && held_write_back),
-      .q  (back_valid)
-  );
-  delay_line #(
-      .WIDTH (33),
-      .STAGES(ADD_LATENCY)
-  ) back_groups (
-      .clk(clk),
-      .d  ({held_last, held_first}),
-      .q  ({back_last, back_first})
-  );
-  assign released = (cell_valid && cell_last) || (back_valid && back_last);
+  assign write[LANES+:LANES] = write[0+:LANES];
 
   genvar l, k;
   generate
@@ -188,16 +151,6 @@ module ewop_chained #(
       wire [31:0] output_to = OUTPUT_AT + cell_first + LANE;
       wire [31:0] back_to = RECURRENT_AT + back_first + LANE;
       /* verilator lint_on UNUSEDSIGNAL */
-      localparam [31:0] HIDDEN_COUNT = HIDDEN;
-      localparam [31:0] PROJECTED_COUNT = PROJECTED;
-      wire cell_write = cell_valid && cell_first + LANE < HIDDEN_COUNT;
-      assign write[l] = cell_write;
-      assign write[LANES+l] = cell_write;
-      if (PROJECTED != 0) begin : projection
-        assign write[2*LANES+l] = back_valid && back_first + LANE < PROJECTED_COUNT;
-      end else begin : no_projection
-        assign write[2*LANES+l] = 1'b0;
-      end
       assign write_address[l*SOURCE_BITS+:SOURCE_BITS] = cell_to[SOURCE_BITS-1:0];
       assign write_address[(LANES+l)*SOURCE_BITS+:SOURCE_BITS] = output_to[SOURCE_BITS-1:0];
       assign write_address[(2*LANES+l)*SOURCE_BITS+:SOURCE_BITS] = back_to[SOURCE_BITS-1:0];

@@ -73,41 +73,19 @@ module ewop_lane #(
   wire [3*WORD_BITS-1:0] activated;
   generate
     for (q = 0; q < 3; q = q + 1) begin : early
-      wire [WORD_BITS-1:0] rounded;
-      wire [WORD_BITS-1:0] pre;
-      wire [WORD_BITS-1:0] value;
-      round_saturate #(
-          .SUM_BITS     (SUM_BITS),
-          .WORD_BITS    (WORD_BITS),
-          .FRACTION_BITS(FRACTION_BITS)
-      ) rounding (
-          .sum (sums[q*SUM_BITS+:SUM_BITS]),
-          .word(rounded)
-      );
-      delay_line #(
-          .WIDTH (WORD_BITS),
-          .STAGES(ADD_LATENCY)
-      ) adder (
-          .clk(clk),
-          .d  (rounded),
-          .q  (pre)
-      );
-      activation #(
-          .WORD_BITS   (WORD_BITS),
-          .RANGE_BITS  (RANGE_BITS),
-          .SEGMENT_BITS(SEGMENT_BITS),
-          .TABLE       (q == 2 ? TANH_TABLE : SIGMOID_TABLE)
-      ) function_of_gate (
-          .s(pre),
-          .y(value)
-      );
-      delay_line #(
-          .WIDTH (WORD_BITS),
-          .STAGES(ACTIVATION_LATENCY)
-      ) activation_stages (
-          .clk(clk),
-          .d  (value),
-          .q  (activated[q*WORD_BITS+:WORD_BITS])
+      ewop_gate #(
+          .WORD_BITS         (WORD_BITS),
+          .FRACTION_BITS     (FRACTION_BITS),
+          .SUM_BITS          (SUM_BITS),
+          .ADD_LATENCY       (ADD_LATENCY),
+          .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
+          .RANGE_BITS        (RANGE_BITS),
+          .SEGMENT_BITS      (SEGMENT_BITS),
+          .TABLE             (q == 2 ? TANH_TABLE : SIGMOID_TABLE)
+      ) activated_gate (
+          .clk  (clk),
+          .sum  (sums[q*SUM_BITS+:SUM_BITS]),
+          .value(activated[q*WORD_BITS+:WORD_BITS])
       );
     end
   endgenerate
@@ -206,38 +184,25 @@ module ewop_lane #(
       assign o_sum = o_arrived;
     end
   endgenerate
-  wire [WORD_BITS-1:0] o_rounded;
-  wire [WORD_BITS-1:0] o_pre;
   wire [WORD_BITS-1:0] o_value;
   wire [WORD_BITS-1:0] o_ready;
-  round_saturate #(
-      .SUM_BITS     (SUM_BITS),
-      .WORD_BITS    (WORD_BITS),
-      .FRACTION_BITS(FRACTION_BITS)
-  ) output_rounding (
-      .sum (o_sum),
-      .word(o_rounded)
+  ewop_gate #(
+      .WORD_BITS         (WORD_BITS),
+      .FRACTION_BITS     (FRACTION_BITS),
+      .SUM_BITS          (SUM_BITS),
+      .ADD_LATENCY       (ADD_LATENCY),
+      .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
+      .RANGE_BITS        (RANGE_BITS),
+      .SEGMENT_BITS      (SEGMENT_BITS),
+      .TABLE             (SIGMOID_TABLE)
+  ) output_gate (
+      .clk  (clk),
+      .sum  (o_sum),
+      .value(o_value)
   );
   delay_line #(
       .WIDTH (WORD_BITS),
-      .STAGES(ADD_LATENCY)
-  ) output_adder (
-      .clk(clk),
-      .d  (o_rounded),
-      .q  (o_pre)
-  );
-  activation #(
-      .WORD_BITS   (WORD_BITS),
-      .RANGE_BITS  (RANGE_BITS),
-      .SEGMENT_BITS(SEGMENT_BITS),
-      .TABLE       (SIGMOID_TABLE)
-  ) output_sigmoid (
-      .s(o_pre),
-      .y(o_value)
-  );
-  delay_line #(
-      .WIDTH (WORD_BITS),
-      .STAGES(ACTIVATION_LATENCY + O_EARLY)
+      .STAGES(O_EARLY)
   ) output_waits (
       .clk(clk),
       .d  (o_value),

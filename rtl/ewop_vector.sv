@@ -3,9 +3,9 @@
 // t + g + 1 + latency(op); the unit is occupied in cycles t .. t + ceil(n/E) - 1. Every kind of operation has
 // its own pipeline and write port, so a short one can overtake a long one. docs/timing.md sections 5 and 6.
 //
-// Operations: 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy. Flags: 0 the destination is an accumulator,
-// 1 operand a is, 2 operand b is;
-// 4..3 kind of a sum: 0 wraps to the accumulator, 1 exact, 2 saturates words.
+// Operations: 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy, 9 complement (1 - a of a gate, in the adder: it
+// fits a word). Flags: 0 the destination is an accumulator, 1 operand a is, 2 operand b is; 4..3 kind of a
+// sum: 0 wraps to the accumulator, 1 exact, 2 saturates words.
 module ewop_vector #(
     parameter LANES              = 4,
     parameter WORD_BITS          = 16,
@@ -48,7 +48,9 @@ module ewop_vector #(
     output wire [ 4*LANES*SOURCE_BITS-1:0] write_address,
     output wire [4*LANES*ELEMENT_BITS-1:0] write_data
 );
-  localparam [3:0] ADD = 4'd2, MULTIPLY = 4'd3, SIGMOID = 4'd4, TANH = 4'd5, COPY = 4'd6;
+  localparam [3:0] ADD = 4'd2, MULTIPLY = 4'd3, SIGMOID = 4'd4, TANH = 4'd5, COPY = 4'd6, COMPLEMENT = 4'd9;
+
+  localparam signed [ELEMENT_BITS-1:0] ONE = {{ELEMENT_BITS - 1{1'b0}}, 1'b1} << FRACTION_BITS;
 
   // Issue: a group per cycle.
   reg [           31:0] next_group;
@@ -116,6 +118,7 @@ module ewop_vector #(
           .word(saturated)
       );
       assign sums[l*ELEMENT_BITS+:ELEMENT_BITS] =
+          held_op == COMPLEMENT ? ONE - a :
           sum_kind == 2'd0 ? {{ELEMENT_BITS - ACC_BITS{exact[ACC_BITS-1]}}, exact[ACC_BITS-1:0]} :
           sum_kind == 2'd1 ? exact : {{ELEMENT_BITS - WORD_BITS{saturated[WORD_BITS-1]}}, saturated};
 
@@ -174,8 +177,8 @@ module ewop_vector #(
   generate
     for (k = 0; k < 4; k = k + 1) begin : kind
       localparam LATENCY = k == 0 ? ADD_LATENCY : k == 1 ? MULTIPLY_LATENCY : k == 2 ? ACTIVATION_LATENCY : 0;
-      wire starts = k == 0 ? op == ADD : k == 1 ? op == MULTIPLY : k == 2 ? op == SIGMOID || op == TANH : op == COPY;
-      wire is_read = k == 0 ? held_op == ADD : k == 1 ? held_op == MULTIPLY : k == 2 ? held_op == SIGMOID || held_op == TANH : held_op == COPY;
+      wire starts = k == 0 ? op == ADD || op == COMPLEMENT : k == 1 ? op == MULTIPLY : k == 2 ? op == SIGMOID || op == TANH : op == COPY;
+      wire is_read = k == 0 ? held_op == ADD || op == COMPLEMENT : k == 1 ? held_op == MULTIPLY : k == 2 ? held_op == SIGMOID || held_op == TANH : held_op == COPY;
       wire [SOURCE_BITS-1:0] write_to;
       ewop_pipeline #(
           .LANES       (LANES),

@@ -1,5 +1,5 @@
-// One layer of an LSTM accelerator: register file, load path, SpMV unit, element-wise unit, and what
-// drives them, the sequencer of the chained style (STYLE 0) or the controller of vector instructions
+// One layer of an accelerator of LSTMs and GRUs: register file, load path, SpMV unit, element-wise unit, and
+// what drives them, the sequencer of the chained style (STYLE 0) or the controller of vector instructions
 // (STYLE 1). A start pulse (cycle 0) runs one time step; `done` is 1 in the cycle after the step's last.
 // docs/timing.md sections 4 and 5.
 //
@@ -46,11 +46,14 @@ module lstm_step #(
     parameter ELEMENTS           = 64,
     parameter [95:0] REGION_LENGTHS = 0,
     parameter [95:0] REGION_WORDS   = 0,
-    // Where the chained cell finds its operands.
+    // The chained cell, 0 of an LSTM, 1 and 2 of a GRU with the reset before and after its product, and where
+    // it finds its operands.
+    parameter CELL               = 0,
     parameter HIDDEN             = 4,
     parameter BIAS               = 0,
     parameter PEEPHOLES          = 0,
     parameter GATES_AT           = 0,
+    parameter RECURRENT_GATES_AT = 0,
     parameter BIAS_AT            = 0,
     parameter PEEPHOLE_I_AT      = 0,
     parameter PEEPHOLE_F_AT      = 0,
@@ -60,6 +63,7 @@ module lstm_step #(
     parameter PROJECTED          = 0,
     parameter SUMS_AT            = 0,
     parameter RECURRENT_AT       = 0,
+    parameter RESET_STATE_AT     = 0,
     // Derived; not to be set.
     parameter ELEMENT_BITS       = (ACC_BITS > 2 * WORD_BITS ? ACC_BITS : 2 * WORD_BITS) + 3,
     parameter OUTS               = ROW_PORTS > 0 ? ROW_PORTS : 1,
@@ -89,8 +93,8 @@ module lstm_step #(
 );
   // Read ports: the host, the loader, the rows that are added to, the element-wise unit. Write ports: the
   // host, the rows, the element-wise unit.
-  localparam EWOP_READS = STYLE == 0 ? 12 * LANES : 2 * LANES;
-  localparam EWOP_WRITES = STYLE == 0 ? 3 * LANES : 4 * LANES;
+  localparam EWOP_READS = STYLE != 0 ? 2 * LANES : CELL == 0 ? 12 * LANES : CELL == 1 ? 7 * LANES : 11 * LANES;
+  localparam EWOP_WRITES = STYLE != 0 ? 4 * LANES : CELL == 0 ? 3 * LANES : CELL == 1 ? 2 * LANES : LANES;
   localparam READS = 1 + BANKS + PES * OUTS + EWOP_READS;
   localparam WRITES = 1 + PES * OUTS + EWOP_WRITES;
 
@@ -211,6 +215,8 @@ module lstm_step #(
       .start       (issues_load),
       .region      (instruction[17:16]),
       .source      (instruction[96+:SOURCE_BITS]),
+      .source_length(instruction[128+:32]),
+      .second_source(instruction[160+:SOURCE_BITS]),
       .busy        (load_occupied),
       .active      (load_busy),
       .word        (load_word),
@@ -307,47 +313,86 @@ module lstm_step #(
   localparam FIRST_WRITE = 1 + PES * OUTS;
   generate
     if (STYLE == 0) begin : chained_unit
-      wire [3*LANES*WORD_BITS-1:0] words;
-      ewop_chained #(
-          .LANES             (LANES),
-          .WORD_BITS         (WORD_BITS),
-          .FRACTION_BITS     (FRACTION_BITS),
-          .ELEMENT_BITS      (ELEMENT_BITS),
-          .SOURCE_BITS       (SOURCE_BITS),
-          .ADD_LATENCY       (ADD_LATENCY),
-          .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
-          .MULTIPLY_LATENCY  (MULTIPLY_LATENCY),
-          .BIAS              (BIAS),
-          .PEEPHOLES         (PEEPHOLES),
-          .RANGE_BITS        (RANGE_BITS),
-          .SEGMENT_BITS      (SEGMENT_BITS),
-          .SIGMOID_TABLE     (SIGMOID_TABLE),
-          .TANH_TABLE        (TANH_TABLE),
-          .HIDDEN            (HIDDEN),
-          .GATES_AT          (GATES_AT),
-          .BIAS_AT           (BIAS_AT),
-          .PEEPHOLE_I_AT     (PEEPHOLE_I_AT),
-          .PEEPHOLE_F_AT     (PEEPHOLE_F_AT),
-          .PEEPHOLE_O_AT     (PEEPHOLE_O_AT),
-          .CELL_AT           (CELL_AT),
-          .OUTPUT_AT         (OUTPUT_AT),
-          .PROJECTED         (PROJECTED),
-          .SUMS_AT           (SUMS_AT),
-          .RECURRENT_AT      (RECURRENT_AT)
-      ) unit (
-          .clk          (clk),
-          .rst          (rst),
-          .start        (issues_ewop),
-          .write_back   (instruction[3:0] == 4'd8),
-          .busy         (ewop_occupied),
-          .group        (ewop_group),
-          .released     (ewop_released),
-          .read_address (read_address[FIRST_READ*SOURCE_BITS+:EWOP_READS*SOURCE_BITS]),
-          .read_data    (read_data[FIRST_READ*ELEMENT_BITS+:EWOP_READS*ELEMENT_BITS]),
-          .write        (write[FIRST_WRITE+:EWOP_WRITES]),
-          .write_address(write_address[FIRST_WRITE*SOURCE_BITS+:EWOP_WRITES*SOURCE_BITS]),
-          .write_data   (words)
-      );
+      wire [EWOP_WRITES*WORD_BITS-1:0] words;
+      if (CELL == 0) begin : lstm
+        ewop_chained #(
+            .LANES             (LANES),
+            .WORD_BITS         (WORD_BITS),
+            .FRACTION_BITS     (FRACTION_BITS),
+            .ELEMENT_BITS      (ELEMENT_BITS),
+            .SOURCE_BITS       (SOURCE_BITS),
+            .ADD_LATENCY       (ADD_LATENCY),
+            .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
+            .MULTIPLY_LATENCY  (MULTIPLY_LATENCY),
+            .BIAS              (BIAS),
+            .PEEPHOLES         (PEEPHOLES),
+            .RANGE_BITS        (RANGE_BITS),
+            .SEGMENT_BITS      (SEGMENT_BITS),
+            .SIGMOID_TABLE     (SIGMOID_TABLE),
+            .TANH_TABLE        (TANH_TABLE),
+            .HIDDEN            (HIDDEN),
+            .GATES_AT          (GATES_AT),
+            .BIAS_AT           (BIAS_AT),
+            .PEEPHOLE_I_AT     (PEEPHOLE_I_AT),
+            .PEEPHOLE_F_AT     (PEEPHOLE_F_AT),
+            .PEEPHOLE_O_AT     (PEEPHOLE_O_AT),
+            .CELL_AT           (CELL_AT),
+            .OUTPUT_AT         (OUTPUT_AT),
+            .PROJECTED         (PROJECTED),
+            .SUMS_AT           (SUMS_AT),
+            .RECURRENT_AT      (RECURRENT_AT)
+        ) unit (
+            .clk          (clk),
+            .rst          (rst),
+            .start        (issues_ewop),
+            .write_back   (instruction[3:0] == 4'd8),
+            .busy         (ewop_occupied),
+            .group        (ewop_group),
+            .released     (ewop_released),
+            .read_address (read_address[FIRST_READ*SOURCE_BITS+:EWOP_READS*SOURCE_BITS]),
+            .read_data    (read_data[FIRST_READ*ELEMENT_BITS+:EWOP_READS*ELEMENT_BITS]),
+            .write        (write[FIRST_WRITE+:EWOP_WRITES]),
+            .write_address(write_address[FIRST_WRITE*SOURCE_BITS+:EWOP_WRITES*SOURCE_BITS]),
+            .write_data   (words)
+        );
+      end else begin : gru
+        ewop_gru #(
+            .LANES             (LANES),
+            .WORD_BITS         (WORD_BITS),
+            .FRACTION_BITS     (FRACTION_BITS),
+            .ACC_BITS          (ACC_BITS),
+            .ELEMENT_BITS      (ELEMENT_BITS),
+            .SOURCE_BITS       (SOURCE_BITS),
+            .ADD_LATENCY       (ADD_LATENCY),
+            .ACTIVATION_LATENCY(ACTIVATION_LATENCY),
+            .MULTIPLY_LATENCY  (MULTIPLY_LATENCY),
+            .RESET_AFTER       (CELL == 2 ? 1 : 0),
+            .BIAS              (BIAS),
+            .RANGE_BITS        (RANGE_BITS),
+            .SEGMENT_BITS      (SEGMENT_BITS),
+            .SIGMOID_TABLE     (SIGMOID_TABLE),
+            .TANH_TABLE        (TANH_TABLE),
+            .HIDDEN            (HIDDEN),
+            .GATES_AT          (GATES_AT),
+            .RECURRENT_GATES_AT(RECURRENT_GATES_AT),
+            .BIAS_AT           (BIAS_AT),
+            .STATE_AT          (RECURRENT_AT),
+            .RESET_STATE_AT    (RESET_STATE_AT)
+        ) unit (
+            .clk          (clk),
+            .rst          (rst),
+            .start        (issues_ewop),
+            .resets       (instruction[3:0] == 4'd10),
+            .busy         (ewop_occupied),
+            .group        (ewop_group),
+            .released     (ewop_released),
+            .read_address (read_address[FIRST_READ*SOURCE_BITS+:EWOP_READS*SOURCE_BITS]),
+            .read_data    (read_data[FIRST_READ*ELEMENT_BITS+:EWOP_READS*ELEMENT_BITS]),
+            .write        (write[FIRST_WRITE+:EWOP_WRITES]),
+            .write_address(write_address[FIRST_WRITE*SOURCE_BITS+:EWOP_WRITES*SOURCE_BITS]),
+            .write_data   (words)
+        );
+      end
       for (l = 0; l < EWOP_WRITES; l = l + 1) begin : extended
         assign write_data[(FIRST_WRITE+l)*ELEMENT_BITS+:ELEMENT_BITS] =
             {{ELEMENT_BITS - WORD_BITS{words[(l+1)*WORD_BITS-1]}}, words[l*WORD_BITS+:WORD_BITS]};

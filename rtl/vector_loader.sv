@@ -1,7 +1,8 @@
 // The load path: LOAD of a region, one word of N elements (one of each bank) per cycle, broadcast to every
 // vector buffer. Issued in cycle t, word w is read from its source in cycle t + w + 1 and written at the edge
-// that ends it; the unit is occupied in cycles t .. t + ceil(n/N) - 1. Which column a bank's word holds
-// follows from PLACEMENT: 0 even, 1 blocked, 2 cyclic. docs/timing.md sections 1, 4 and 5.
+// that ends it; the unit is occupied in cycles t .. t + ceil(n/N) - 1. A region has one source, or two, the
+// second behind the elements of the first. Which column a bank's word holds follows from PLACEMENT: 0 even, 1
+// blocked, 2 cyclic. docs/timing.md sections 1, 4 and 5.
 module vector_loader #(
     parameter BANKS          = 4,
     parameter WORD_BITS      = 16,
@@ -17,6 +18,8 @@ module vector_loader #(
     input  wire                         start,
     input  wire [                  1:0] region,
     input  wire [      SOURCE_BITS-1:0] source,
+    input  wire [                 31:0] source_length,
+    input  wire [      SOURCE_BITS-1:0] second_source,
     output wire                         busy,
     // Occupied by an instruction that was issued in an earlier cycle.
     output reg                          active,
@@ -35,6 +38,8 @@ module vector_loader #(
   reg [       31:0] next_word;
   reg [        1:0] held_region;
   reg [SOURCE_BITS-1:0] held_source;
+  reg [       31:0] held_source_length;
+  reg [SOURCE_BITS-1:0] held_second_source;
   reg               reading;
   reg               last_read;
   reg [       31:0] read_word;
@@ -58,6 +63,8 @@ module vector_loader #(
     if (start) begin
       held_region <= region;
       held_source <= source;
+      held_source_length <= source_length;
+      held_second_source <= second_source;
     end
     next_word <= word_now + 32'd1;
     read_word <= word_now;
@@ -90,7 +97,9 @@ module vector_loader #(
         assign column = (read_word << BANK_BITS) + BANK;
         assign is_element = column < length;
       end
-      assign read_address[b*SOURCE_BITS+:SOURCE_BITS] = held_source + column[SOURCE_BITS-1:0];
+      assign read_address[b*SOURCE_BITS+:SOURCE_BITS] = column < held_source_length ?
+          held_source + column[SOURCE_BITS-1:0] :
+          held_second_source + column[SOURCE_BITS-1:0] - held_source_length[SOURCE_BITS-1:0];
       assign buffer_write[b] = reading && is_element;
     end
   endgenerate

@@ -63,8 +63,7 @@ export function programImage(program: Program): string[] {
     putRange(word, 32, bases, to);
     // The chained cell finds its operands by parameters.
     if (instruction.op === 'cell') return word.toString();
-    const operands = instruction.op === 'load' ? [joined(instruction.sources, bases)] : reads;
-    operands.slice(0, 2).forEach((slice, k) => {
+    reads.slice(0, 2).forEach((slice, k) => {
       putRange(word, 96 + 64 * k, bases, slice);
     });
     return word.toString();
@@ -88,16 +87,4 @@ function isElementwise(instruction: Instruction): instruction is ElementInstruct
 function putRange(word: HexWord, from: number, bases: readonly number[], slice: Slice): void {
   word.put(from, 32, bases[slice.vector] + slice.from);
   word.put(from + 32, 32, slice.length);
-}
-
-/** Sources that lie one after the other, as one slice. Throws when they do not. */
-function joined(sources: readonly Slice[], bases: readonly number[]): Slice {
-  const [first] = sources;
-  let end = bases[first.vector] + first.from;
-  for (const source of sources) {
-    if (bases[source.vector] + source.from !== end)
-      throw new RangeError('sources of a load that are not next to each other');
-    end += source.length;
-  }
-  return { ...first, length: end - bases[first.vector] - first.from };
 }
