@@ -1,16 +1,19 @@
 // The arbitration between requesters and banks in one cycle: every bank serves at most PORTS of the
 // requests that are pending for it, in the order of the requesters from `first` upwards, wrapping
 // (ROTATING), or from 0 (fixed). Port 0 serves the first of them, port 1 the next; PORTS is a power of two up
-// to 4, ports of a memory at twice the clock counted twice. Combinational.
+// to 4, ports of a memory at twice the clock counted twice. Run i of COPIES equal runs of requesters asks at
+// copy i of the banks, which are counted through all copies. Combinational.
 // docs/timing.md section 3, CSR arbitration.
 module bank_arbiter #(
     parameter REQUESTERS   = 4,
     parameter BANKS        = 4,
+    parameter COPIES       = 1,
     parameter BANK_BITS    = 2,
     parameter ADDRESS_BITS = 5,
     parameter PORTS        = 1,
     parameter ROTATING     = 0,
     // Derived; not to be set.
+    parameter ALL_BANKS    = COPIES * BANKS,
     parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
 ) (
     input  wire [             REQUESTERS-1:0] pending,
@@ -24,16 +27,21 @@ module bank_arbiter #(
     // The port that serves a granted requester, requester by requester.
     output wire [   REQUESTERS*PORT_BITS-1:0] port,
     // Whom each port of each bank serves.
-    output wire [BANKS*PORTS*REQUESTERS-1:0]  served,
-    output wire [            BANKS*PORTS-1:0] read,
-    output wire [BANKS*PORTS*ADDRESS_BITS-1:0] address
+    output wire [ALL_BANKS*PORTS*REQUESTERS-1:0] served,
+    output wire [           ALL_BANKS*PORTS-1:0] read,
+    output wire [ALL_BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
   genvar b, r, k;
   generate
-    for (b = 0; b < BANKS; b = b + 1) begin : arbitrated
+    for (b = 0; b < ALL_BANKS; b = b + 1) begin : arbitrated
+      localparam [31:0] BANK = b % BANKS;
       wire [REQUESTERS-1:0] request;
       for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
-        assign request[r] = pending[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0];
+        if (r * COPIES / REQUESTERS == b / BANKS) begin : reaches
+          assign request[r] = pending[r] && bank[r*BANK_BITS+:BANK_BITS] == BANK[BANK_BITS-1:0];
+        end else begin : elsewhere
+          assign request[r] = 1'b0;
+        end
       end
       for (k = 0; k < PORTS; k = k + 1) begin : served_by
         wire [REQUESTERS-1:0] open;
@@ -62,7 +70,7 @@ module bank_arbiter #(
 
   port_grants #(
       .REQUESTERS(REQUESTERS),
-      .BANKS     (BANKS),
+      .BANKS     (ALL_BANKS),
       .PORTS     (PORTS)
   ) grants (
       .served(served),

@@ -1,9 +1,11 @@
 // Places in front of the banks, DEPTH each: lanes of the newest beat find one at the bank that they ask for,
-// in the order of their priority, as long as there are some that no request had when the cycle began.
-// Combinational. docs/timing.md section 3, windowed issue.
+// in the order of their priority, as long as there are some that no request had when the cycle began. Run i
+// of COPIES equal runs of lanes asks at copy i of the banks. Combinational. docs/timing.md section 3,
+// windowed issue.
 module bank_queues #(
     parameter LANES     = 4,
     parameter BANKS     = 4,
+    parameter COPIES    = 1,
     parameter WINDOW    = 2,
     parameter BANK_BITS = 2,
     parameter DEPTH     = 1,
@@ -22,11 +24,13 @@ module bank_queues #(
 );
   localparam PLACE_BITS = $clog2(DEPTH + 1);
   localparam [31:0] PLACES = DEPTH;
-  wire [BANKS*LANES-1:0] found_at;
+  wire [COPIES*BANKS*LANES-1:0] found_at;
 
   genvar b;
   generate
-    for (b = 0; b < BANKS; b = b + 1) begin : queue
+    for (b = 0; b < COPIES * BANKS; b = b + 1) begin : queue
+      localparam [31:0] BANK = b % BANKS;
+      localparam COPY = b / BANKS;
       reg [PLACE_BITS-1:0] free;
       reg [     LANES-1:0] finds;
       integer r, i;
@@ -34,16 +38,17 @@ module bank_queues #(
         free  = PLACES[PLACE_BITS-1:0];
         finds = {LANES{1'b0}};
         for (r = 0; r < WINDOW * LANES; r = r + 1)
-          if (placed[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]) free = free - 1'b1;
+          if (r % LANES * COPIES / LANES == COPY)
+            if (placed[r] && bank[r*BANK_BITS+:BANK_BITS] == BANK[BANK_BITS-1:0]) free = free - 1'b1;
         // Those that go first, then the others.
-        for (i = 0; i < LANES; i = i + 1)
-          if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]
+        for (i = COPY * LANES / COPIES; i < (COPY + 1) * LANES / COPIES; i = i + 1)
+          if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == BANK[BANK_BITS-1:0]
               && (ROTATING == 0 || from_first[i])) begin
             finds[i] = 1'b1;
             free     = free - 1'b1;
           end
-        for (i = 0; i < LANES; i = i + 1)
-          if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0]
+        for (i = COPY * LANES / COPIES; i < (COPY + 1) * LANES / COPIES; i = i + 1)
+          if (free != {PLACE_BITS{1'b0}} && looking[i] && own_bank[i*BANK_BITS+:BANK_BITS] == BANK[BANK_BITS-1:0]
               && ROTATING != 0 && !from_first[i]) begin
             finds[i] = 1'b1;
             free     = free - 1'b1;
@@ -56,6 +61,6 @@ module bank_queues #(
   integer q;
   always @* begin
     found = {LANES{1'b0}};
-    for (q = 0; q < BANKS; q = q + 1) found = found | found_at[q*LANES+:LANES];
+    for (q = 0; q < COPIES * BANKS; q = q + 1) found = found | found_at[q*LANES+:LANES];
   end
 endmodule

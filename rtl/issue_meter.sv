@@ -13,30 +13,33 @@ module issue_meter #(
     output wire                  gains,
     output wire [COUNT_BITS-1:0] reached
 );
-  localparam LEVELS = $clog2(LANES);
-  localparam [63:0] ROUND_UP = LANES - 1;
-  localparam BITS = COUNT_BITS + LEVELS;
+  // Words that have been read: as often one for each lane, and how many more.
+  localparam REST_BITS = $clog2(2 * LANES);
+  localparam [31:0] WHOLE = LANES;
   integer l;
-  reg [BITS-1:0] words;
-  reg [BITS-1:0] words_now;
+  reg [COUNT_BITS-1:0] wholes;
+  reg [ REST_BITS-1:0] rest;
+  reg [ REST_BITS-1:0] rest_now;
   reg [COUNT_BITS-1:0] counted;
   always @* begin
-    words_now = words;
-    for (l = 0; l < LANES; l = l + 1) words_now = words_now + {{BITS - 1{1'b0}}, read[l]};
+    rest_now = rest;
+    for (l = 0; l < LANES; l = l + 1) rest_now = rest_now + {{REST_BITS - 1{1'b0}}, read[l]};
   end
-  /* verilator lint_off UNUSEDSIGNAL */  // less than a word for each lane
-  wire [BITS-1:0] rounded = words_now + ROUND_UP[BITS-1:0];
-  /* verilator lint_on UNUSEDSIGNAL */
-  wire [COUNT_BITS-1:0] of_words = rounded[BITS-1:LEVELS];
+  wire is_whole = rest_now >= WHOLE[REST_BITS-1:0];
+  wire is_more = rest_now != {REST_BITS{1'b0}} && rest_now != WHOLE[REST_BITS-1:0];
+  wire [COUNT_BITS-1:0] wholes_now = wholes + {{COUNT_BITS - 1{1'b0}}, is_whole};
+  wire [COUNT_BITS-1:0] of_words = wholes_now + {{COUNT_BITS - 1{1'b0}}, is_more};
   wire [COUNT_BITS-1:0] of_rows = row + {{COUNT_BITS - 1{1'b0}}, leaves};
   assign reached = of_words > of_rows ? of_words : of_rows;
   assign gains = reached > counted;
   always @(posedge clk)
     if (start) begin
-      words   <= {BITS{1'b0}};
+      wholes  <= {COUNT_BITS{1'b0}};
+      rest    <= {REST_BITS{1'b0}};
       counted <= {COUNT_BITS{1'b0}};
     end else begin
-      words <= words_now;
+      wholes <= wholes_now;
+      rest   <= is_whole ? rest_now - WHOLE[REST_BITS-1:0] : rest_now;
       if (gains) counted <= reached;
     end
 endmodule

@@ -22,27 +22,34 @@ module mac_pipeline #(
   // A sum of LANES products, exact.
   localparam SUM_BITS = 2 * WORD_BITS + LEVELS;
 
-  // The multipliers, register by register: stage k of lane l at k * LANES + l. The tree: LANES/2
-  // sums of products, then level after level; node n adds nodes 2 (n - LANES/2) and the one
-  // behind it, the root the last two.
-  localparam HALF = LANES / 2;
+  // The multipliers, register by register: stage k of lane l at k * LANES + l. The tree: node n of level v at
+  // (v - 1) * HALF + n, the root apart. A level has half as many nodes as the one below, rounded up: node n
+  // adds nodes 2 n and 2 n + 1 of it, and the last, where it has no second one, is a register alone.
+  localparam HALF = (LANES + 1) / 2;
+  localparam TOP = LEVELS > 1 ? (LEVELS - 2) * HALF : 0;
   localparam LAST_STAGE = LANES * (MUL_LATENCY - 1);
   (* mem2reg *)
   reg signed [2*WORD_BITS-1:0] products[0:LANES*MUL_LATENCY-1];
   (* mem2reg *)
-  reg signed [SUM_BITS-1:0] sums[0:LANES-2];
+  reg signed [SUM_BITS-1:0] sums[0:LEVELS*HALF-1];
   reg signed [SUM_BITS-1:0] root;
-  integer n;
+  integer n, v;
   /* verilator lint_off BLKSEQ */  // nobody else reads these arrays; a register is written after its readers
   always @(posedge clk) begin
     if (LANES == 2)
       root <= {{LEVELS{products[LAST_STAGE][2*WORD_BITS-1]}}, products[LAST_STAGE]}
           + {{LEVELS{products[LAST_STAGE+1][2*WORD_BITS-1]}}, products[LAST_STAGE+1]};
-    else root <= sums[LANES>2?LANES-4 : 0] + sums[LANES>2?LANES-3 : 0];
-    for (n = LANES - 3; n >= HALF; n = n - 1) sums[n] = sums[2*(n-HALF)] + sums[2*(n-HALF)+1];
-    for (n = HALF - 1; n >= 0; n = n - 1)
-      sums[n] = {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]}
-          + {{LEVELS{products[LAST_STAGE+2*n+1][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n+1]};
+    else root <= sums[TOP] + sums[TOP+1];
+    for (v = LEVELS - 1; v > 1; v = v - 1)
+      for (n = 0; n <= (LANES - 1) >> v; n = n + 1)
+        if (2 * n < (LANES - 1) >> (v - 1))
+          sums[(v-1)*HALF+n] = sums[(v-2)*HALF+2*n] + sums[(v-2)*HALF+2*n+1];
+        else sums[(v-1)*HALF+n] = sums[(v-2)*HALF+2*n];
+    for (n = 0; n < HALF; n = n + 1)
+      if (2 * n + 1 < LANES)
+        sums[n] = {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]}
+            + {{LEVELS{products[LAST_STAGE+2*n+1][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n+1]};
+      else sums[n] = {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]};
     for (n = LANES * MUL_LATENCY - 1; n >= LANES; n = n - 1) products[n] = products[n-LANES];
     for (n = LANES - 1; n >= 0; n = n - 1) products[n] = $signed(weights[n*WORD_BITS+:WORD_BITS]) * $signed(words[n*WORD_BITS+:WORD_BITS]);
   end

@@ -10,7 +10,7 @@ module packed_mac #(
     parameter MUL_LATENCY = 3,
     parameter ROW_PORTS   = 1,
     // Derived; not to be set.
-    parameter END_BITS    = $clog2(LANES) + 1
+    parameter END_BITS    = $clog2(LANES + 1)
 ) (
     input  wire                          clk,
     input  wire                          rst,
@@ -63,20 +63,27 @@ module packed_mac #(
       .q  (ends_entering)
   );
 
-  // The tree, level after level: node n of level v adds nodes 2 n and 2 n + 1 of the one below.
+  // The tree, level after level, each with half as many nodes as the one below, rounded up: node n adds nodes
+  // 2 n and 2 n + 1 of it, and the last, where it has no second one, is a register alone.
   generate
     for (v = 0; v <= LEVELS; v = v + 1) begin : level
-      wire [(LANES>>v)*SUM_BITS-1:0] sums;
-      wire                           holds;
-      wire [          ROW_PORTS-1:0] ends;
-      for (n = 0; n < LANES >> v; n = n + 1) begin : node
+      localparam NODES = ((LANES - 1) >> v) + 1;
+      wire [NODES*SUM_BITS-1:0] sums;
+      wire                      holds;
+      wire [     ROW_PORTS-1:0] ends;
+      for (n = 0; n < NODES; n = n + 1) begin : node
         if (v == 0) begin : leaf
           wire [2*WORD_BITS-1:0] own = products[n*2*WORD_BITS+:2*WORD_BITS];
           assign sums[n*SUM_BITS+:SUM_BITS] = {{LEVELS{own[2*WORD_BITS-1]}}, own};
-        end else begin : adder
+        end else begin : above
+          localparam BELOW = ((LANES - 1) >> (v - 1)) + 1;
           reg [SUM_BITS-1:0] stage;
-          always @(posedge clk)
-            stage <= level[v-1].sums[2*n*SUM_BITS+:SUM_BITS] + level[v-1].sums[(2*n+1)*SUM_BITS+:SUM_BITS];
+          if (2 * n + 1 < BELOW) begin : adder
+            always @(posedge clk)
+              stage <= level[v-1].sums[2*n*SUM_BITS+:SUM_BITS] + level[v-1].sums[(2*n+1)*SUM_BITS+:SUM_BITS];
+          end else begin : single
+            always @(posedge clk) stage <= level[v-1].sums[2*n*SUM_BITS+:SUM_BITS];
+          end
           assign sums[n*SUM_BITS+:SUM_BITS] = stage;
         end
       end
@@ -97,7 +104,7 @@ module packed_mac #(
   endgenerate
 
   // The readers: the lanes in front of an end, in binary, are nodes of the tree, and at every level a reader
-  // adds the node of that bit, if it is one.
+  // adds the node of that bit, if it is one. Where N is a power of two, the root has a bit of its own.
   wire [ROW_PORTS*SUM_BITS-1:0] up_to;
   generate
     for (k = 0; k < ROW_PORTS; k = k + 1) begin : reader
@@ -136,9 +143,12 @@ module packed_mac #(
           assign lanes  = stage_lanes;
         end
       end
-      // An end behind all lanes is the root.
-      assign up_to[k*SUM_BITS+:SUM_BITS] =
-          height[LEVELS].lanes[LEVELS] ? level[LEVELS].sums : height[LEVELS].passed;
+      if (END_BITS > LEVELS) begin : whole
+        assign up_to[k*SUM_BITS+:SUM_BITS] =
+            height[LEVELS].lanes[LEVELS] ? level[LEVELS].sums : height[LEVELS].passed;
+      end else begin : made_up
+        assign up_to[k*SUM_BITS+:SUM_BITS] = height[LEVELS].passed;
+      end
     end
   endgenerate
 

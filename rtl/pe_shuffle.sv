@@ -96,9 +96,10 @@ module pe_shuffle #(
     for (l = 0; l < LANES; l = l + 1) begin : lane
       wire [LANE_BITS-2:0] entry;
       shuffle_lane #(
+          .LANES       (LANES),
           .LANE        (l),
           .LANE_BITS   (LANE_BITS),
-          .INDEX_BITS  (BANK_BITS),
+          .END_BITS    (END_BITS),
           .RETRY_CYCLES(RETRY_CYCLES),
           .WEIGHT_BEATS(WEIGHT_BEATS),
           .WEIGHT_BITS (WEIGHT_BITS)

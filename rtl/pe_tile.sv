@@ -86,7 +86,6 @@ module pe_tile #(
   localparam WORD_LATENCY = DATA_LATENCY + (ARBITRATED != 0 ? CROSSBAR_REGISTER : 0);
   localparam READ_BITS = ALL_BANKS * SERVED * ADDRESS_BITS;
   localparam DATA_BITS = ALL_BANKS * SERVED * WORD_BITS;
-  localparam ALL_BANK_BITS = $clog2(ALL_BANKS);
 
   wire [          PE_LANES-1:0] lanes_granted;
   /* verilator lint_off UNUSEDSIGNAL */  // a window collects its words itself
@@ -353,22 +352,9 @@ module pe_tile #(
   /* verilator lint_on UNUSEDSIGNAL */
 
   // The vector buffer: who is served, and what the ports of the banks read. A shared one is in
-  // rtl/pe_array.sv. The banks of all copies are counted through, and which copy a lane reads is in the
-  // wires: the upper bits of the bank that it asks are constants.
-  genvar b, k, l;
-  /* verilator lint_off UNUSEDSIGNAL */  // a window has its own, and a parallel lane no bank to choose
-  wire [PE_LANES*ALL_BANK_BITS-1:0] asked_bank;
-  /* verilator lint_on UNUSEDSIGNAL */
+  // rtl/pe_array.sv. The banks of all copies are counted through; which copy a lane reads is in the wires.
+  genvar b, k;
   generate
-  for (l = 0; l < PE_LANES; l = l + 1) begin : reach
-    if (COPIES == 1) begin : one
-      assign asked_bank[l*ALL_BANK_BITS+:ALL_BANK_BITS] = lane_bank[l*BANK_BITS+:BANK_BITS];
-    end else begin : copy
-      localparam [31:0] COPY = l * COPIES / PE_LANES;
-      assign asked_bank[l*ALL_BANK_BITS+:ALL_BANK_BITS] =
-          {COPY[ALL_BANK_BITS-BANK_BITS-1:0], lane_bank[l*BANK_BITS+:BANK_BITS]};
-    end
-  end
   if (KIND == 2) begin : shared
     assign lanes_granted = shared_grant;
     assign lane_port = shared_port;
@@ -384,8 +370,9 @@ module pe_tile #(
   end else if (KIND == 1) begin : arbitrated
     csr_arbiter #(
         .LANES       (PE_LANES),
-        .BANKS       (ALL_BANKS),
-        .BANK_BITS   (ALL_BANK_BITS),
+        .BANKS       (BANKS),
+        .COPIES      (COPIES),
+        .BANK_BITS   (BANK_BITS),
         .ADDRESS_BITS(ADDRESS_BITS),
         .PORTS       (SERVED),
         .ROTATING    (ROTATING)
@@ -393,7 +380,7 @@ module pe_tile #(
         .clk    (clk),
         .start  (start),
         .pending(lanes_pending),
-        .bank   (asked_bank),
+        .bank   (lane_bank),
         .word   (lane_word),
         .grant  (lanes_granted),
         .port   (lane_port),
@@ -441,15 +428,16 @@ module pe_tile #(
   end else if (ARBITRATED != 0) begin : routed
     crossbar #(
         .LANES    (PE_LANES),
-        .BANKS    (ALL_BANKS),
-        .BANK_BITS(ALL_BANK_BITS),
+        .BANKS    (BANKS),
+        .COPIES   (COPIES),
+        .BANK_BITS(BANK_BITS),
         .PORTS    (SERVED),
         .WORD_BITS(WORD_BITS),
         .LATENCY  (DATA_LATENCY),
         .REGISTER (CROSSBAR_REGISTER)
     ) data_crossbar (
         .clk   (clk),
-        .bank  (asked_bank),
+        .bank  (lane_bank),
         .port  (lane_port),
         .data  (data),
         .words (words)

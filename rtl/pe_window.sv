@@ -62,8 +62,8 @@ module pe_window #(
   localparam SLOT_BITS = WINDOW > 1 ? $clog2(WINDOW) : 1;
   localparam HELD_BITS = $clog2(WINDOW + 1);
   localparam WORD_LATENCY = DATA_LATENCY + CROSSBAR_REGISTER;
-  localparam ALL_BANK_BITS = $clog2(ALL_BANKS);
   localparam PORT_BITS = PORTS > 1 ? $clog2(PORTS) : 1;
+  localparam COPY_BITS = BANKS * PORTS * WORD_BITS;
   localparam [31:0] MOST_HELD = WINDOW;
   localparam [31:0] LAST_SLOT = WINDOW - 1;
 
@@ -101,7 +101,7 @@ module pe_window #(
   wire [            REQUESTERS-1:0] standing;
   wire [            REQUESTERS-1:0] grant;
   wire [  REQUESTERS*PORT_BITS-1:0] port;
-  wire [REQUESTERS*ALL_BANK_BITS-1:0] bank;
+  wire [ REQUESTERS*BANK_BITS-1:0] bank;
   wire [REQUESTERS*ADDRESS_BITS-1:0] word;
   wire [             BEAT_BITS-1:0] oldest_beat = slot_beat[oldest*BEAT_BITS+:BEAT_BITS];
   wire [                 LANES-1:0] unplaced = waits[newest*LANES+:LANES] & ~standing[newest*LANES+:LANES];
@@ -167,13 +167,7 @@ module pe_window #(
         localparam AT = s * BEAT_BITS + l * LANE_BITS;
         assign lane_valid[l] = beat[(l+1)*LANE_BITS-1];
         assign word[(s*LANES+l)*ADDRESS_BITS+:ADDRESS_BITS] = slot_beat[AT+WORD_BITS+:ADDRESS_BITS];
-        if (COPIES == 1) begin : one
-          assign bank[(s*LANES+l)*ALL_BANK_BITS+:ALL_BANK_BITS] = slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS];
-        end else begin : copy
-          localparam [31:0] COPY = l * COPIES / LANES;
-          assign bank[(s*LANES+l)*ALL_BANK_BITS+:ALL_BANK_BITS] =
-              {COPY[ALL_BANK_BITS-BANK_BITS-1:0], slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS]};
-        end
+        assign bank[(s*LANES+l)*BANK_BITS+:BANK_BITS] = slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS];
       end
     end
   endgenerate
@@ -215,16 +209,17 @@ module pe_window #(
       wire [LANES-1:0] found;
       bank_queues #(
           .LANES    (LANES),
-          .BANKS    (ALL_BANKS),
+          .BANKS    (BANKS),
+          .COPIES   (COPIES),
           .WINDOW   (WINDOW),
-          .BANK_BITS(ALL_BANK_BITS),
+          .BANK_BITS(BANK_BITS),
           .DEPTH    (QUEUE_DEPTH),
           .ROTATING (ROTATING)
       ) queues (
           .placed    (placed),
           .bank      (bank),
           .looking   (waits[newest*LANES+:LANES] & ~placed[newest*LANES+:LANES]),
-          .own_bank  (bank[newest*LANES*ALL_BANK_BITS+:LANES*ALL_BANK_BITS]),
+          .own_bank  (bank[newest*LANES*BANK_BITS+:LANES*BANK_BITS]),
           .from_first(from_first),
           .found     (found)
       );
@@ -238,10 +233,11 @@ module pe_window #(
 
   window_arbiter #(
       .LANES       (LANES),
-      .BANKS       (ALL_BANKS),
+      .BANKS       (BANKS),
+      .COPIES      (COPIES),
       .WINDOW      (WINDOW),
       .SLOT_BITS   (SLOT_BITS),
-      .BANK_BITS   (ALL_BANK_BITS),
+      .BANK_BITS   (BANK_BITS),
       .ADDRESS_BITS(ADDRESS_BITS),
       .PORTS       (PORTS),
       .ROTATING    (ROTATING)
@@ -261,7 +257,7 @@ module pe_window #(
   // S2: words go through the crossbar to the registers of their lanes and slots; the beat that left S1 takes
   // all of its words, those that arrive in the same cycle included.
   wire [          REQUESTERS-1:0] arrives;
-  wire [REQUESTERS*ALL_BANK_BITS-1:0] bank_read;
+  wire [REQUESTERS*BANK_BITS-1:0] bank_read;
   /* verilator lint_off UNUSEDSIGNAL */  // a bank with one port has no other
   wire [REQUESTERS*PORT_BITS-1:0] port_read;
   /* verilator lint_on UNUSEDSIGNAL */
@@ -270,7 +266,7 @@ module pe_window #(
   wire [     LANES*WORD_BITS-1:0] beat_words;
   wire [     LANES*WORD_BITS-1:0] words;
   delay_line #(
-      .WIDTH (REQUESTERS * (1 + ALL_BANK_BITS + PORT_BITS) + SLOT_BITS),
+      .WIDTH (REQUESTERS * (1 + BANK_BITS + PORT_BITS) + SLOT_BITS),
       .STAGES(DATA_LATENCY)
   ) read_delay (
       .clk(clk),
@@ -278,14 +274,18 @@ module pe_window #(
       .q  ({arrives, bank_read, port_read, slot_read})
   );
   generate
+    for (s = 0; s < COPIES; s = s + 1) begin : copy
+      wire [COPY_BITS-1:0] outputs = data[s*COPY_BITS+:COPY_BITS];
+    end
     for (s = 0; s < REQUESTERS; s = s + 1) begin : collect
-      wire [ALL_BANK_BITS-1:0] from_bank = bank_read[s*ALL_BANK_BITS+:ALL_BANK_BITS];
+      localparam COPY = s % LANES * COPIES / LANES;
+      wire [BANK_BITS-1:0] from_bank = bank_read[s*BANK_BITS+:BANK_BITS];
       wire [WORD_BITS-1:0] routed;
       reg  [WORD_BITS-1:0] stored;
       if (PORTS == 1) begin : one_port
-        assign routed = data[from_bank*WORD_BITS+:WORD_BITS];
+        assign routed = copy[COPY].outputs[from_bank*WORD_BITS+:WORD_BITS];
       end else begin : any_port
-        assign routed = data[{from_bank, port_read[s*PORT_BITS+:PORT_BITS]}*WORD_BITS+:WORD_BITS];
+        assign routed = copy[COPY].outputs[{from_bank, port_read[s*PORT_BITS+:PORT_BITS]}*WORD_BITS+:WORD_BITS];
       end
       assign collected[s*WORD_BITS+:WORD_BITS] = arrives[s] ? routed : stored;
       always @(posedge clk)
@@ -353,7 +353,7 @@ module pe_window #(
           .row_sum  (row_sum)
       );
     end else begin : packed_rows
-      localparam END_BITS = $clog2(LANES) + 1;
+      localparam END_BITS = $clog2(LANES + 1);
       wire [               LANES-1:0] lane_ends;
       wire [ROW_PORTS*END_BITS-1:0] lanes_to;
       wire [ROW_PORTS*END_BITS-1:0] part_lanes_to;

@@ -5,7 +5,7 @@ module row_parts #(
     parameter LANES     = 4,
     parameter ROW_PORTS = 1,
     // Derived; not to be set.
-    parameter END_BITS  = $clog2(LANES) + 1
+    parameter END_BITS  = $clog2(LANES + 1)
 ) (
     input  wire                          clk,
     input  wire                          rst,

@@ -2,9 +2,10 @@
 // of a request that its bank turned down, RETRY_CYCLES registers long. What comes back goes first.
 // docs/timing.md section 3, shuffled issue.
 module shuffle_lane #(
+    parameter LANES        = 4,
     parameter LANE         = 0,
     parameter LANE_BITS    = 26,
-    parameter INDEX_BITS   = 2,
+    parameter END_BITS     = 7,
     parameter RETRY_CYCLES = 6,
     parameter WEIGHT_BEATS = 16,
     parameter WEIGHT_BITS  = 4
@@ -20,7 +21,7 @@ module shuffle_lane #(
     input  wire                            valid,
     input  wire [           WEIGHT_BITS:0] addresses,
     input  wire                            all_open,
-    input  wire [WEIGHT_BITS+INDEX_BITS:0] open_entries,
+    input  wire [            END_BITS-1:0] open_entries,
     // What the lane asks for: an entry without its valid bit; and whether it is granted.
     output wire                            asks,
     output wire [           LANE_BITS-2:0] entry,
@@ -30,7 +31,8 @@ module shuffle_lane #(
     input  wire [         WEIGHT_BITS-1:0] weight_address,
     input  wire [           LANE_BITS-1:0] weight_data
 );
-  localparam [31:0] NUMBER = LANE;
+  localparam [31:0] FIRST_ENTRY = LANE;
+  localparam [31:0] STRIDE = LANES;
 
   wire [  LANE_BITS-1:0] at_output;
   wire                   takes;
@@ -49,13 +51,19 @@ module shuffle_lane #(
       .write_data   (weight_data)
   );
 
-  // Entries of the lane that have been presented: the next one is number N * `presented` + LANE of the PE.
+  // Entries of the lane that have been presented, and the number of the next one among those of the PE.
   reg [WEIGHT_BITS:0] presented;
+  reg [ END_BITS-1:0] next_entry;
   always @(posedge clk)
-    if (start) presented <= {WEIGHT_BITS + 1{1'b0}};
-    else if (takes) presented <= presented + 1'b1;
+    if (start) begin
+      presented  <= {WEIGHT_BITS + 1{1'b0}};
+      next_entry <= FIRST_ENTRY[END_BITS-1:0];
+    end else if (takes) begin
+      presented  <= presented + 1'b1;
+      next_entry <= next_entry + STRIDE[END_BITS-1:0];
+    end
   wire has_entry = presented < addresses && at_output[LANE_BITS-1];
-  wire is_open = all_open || {presented, NUMBER[INDEX_BITS-1:0]} < open_entries;
+  wire is_open = all_open || next_entry < open_entries;
 
   // What was turned down RETRY_CYCLES cycles ago.
   wire                 is_back;

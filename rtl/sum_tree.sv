@@ -17,12 +17,14 @@ module sum_tree #(
   // What is above the bits of the result is lost, level by level or at its end.
   localparam TREE_BITS = SUM_BITS + LEVELS < ACC_BITS ? SUM_BITS + LEVELS : ACC_BITS;
 
-  // Node n of level v adds nodes 2 n and 2 n + 1 of the one below.
+  // A level has half as many nodes as the one below, rounded up: node n adds nodes 2 n and 2 n + 1 of it, and
+  // the last, where it has no second one, is a register alone.
   genvar v, n;
   generate
     for (v = 0; v <= LEVELS; v = v + 1) begin : level
-      wire [(LANES>>v)*TREE_BITS-1:0] parts;
-      for (n = 0; n < LANES >> v; n = n + 1) begin : node
+      localparam NODES = ((LANES - 1) >> v) + 1;
+      wire [NODES*TREE_BITS-1:0] parts;
+      for (n = 0; n < NODES; n = n + 1) begin : node
         if (v == 0) begin : leaf
           wire [SUM_BITS-1:0] own = sums[n*SUM_BITS+:SUM_BITS];
           if (TREE_BITS > SUM_BITS) begin : wide
@@ -30,10 +32,15 @@ module sum_tree #(
           end else begin : same
             assign parts[n*TREE_BITS+:TREE_BITS] = own;
           end
-        end else begin : adder
+        end else begin : above
+          localparam BELOW = ((LANES - 1) >> (v - 1)) + 1;
           reg [TREE_BITS-1:0] stage;
-          always @(posedge clk)
-            stage <= level[v-1].parts[2*n*TREE_BITS+:TREE_BITS] + level[v-1].parts[(2*n+1)*TREE_BITS+:TREE_BITS];
+          if (2 * n + 1 < BELOW) begin : adder
+            always @(posedge clk)
+              stage <= level[v-1].parts[2*n*TREE_BITS+:TREE_BITS] + level[v-1].parts[(2*n+1)*TREE_BITS+:TREE_BITS];
+          end else begin : single
+            always @(posedge clk) stage <= level[v-1].parts[2*n*TREE_BITS+:TREE_BITS];
+          end
           assign parts[n*TREE_BITS+:TREE_BITS] = stage;
         end
       end

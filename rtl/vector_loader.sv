@@ -33,7 +33,16 @@ module vector_loader #(
     output wire [     ADDRESS_BITS-1:0] buffer_word,
     output wire [  BANKS*WORD_BITS-1:0] buffer_data
 );
-  localparam BANK_BITS = $clog2(BANKS);
+  localparam [31:0] N = BANKS;
+  genvar b, r;
+
+  // Words that a region takes of each bank.
+  wire [95:0] depths;
+  generate
+    for (r = 0; r < 3; r = r + 1) begin : region_depth
+      assign depths[r*32+:32] = (REGION_LENGTHS[r*32+:32] + N - 32'd1) / N;
+    end
+  endgenerate
 
   reg [       31:0] next_word;
   reg [        1:0] held_region;
@@ -44,8 +53,7 @@ module vector_loader #(
   reg               last_read;
   reg [       31:0] read_word;
   wire [1:0] region_now = start ? region : held_region;
-  wire [31:0] length_now = REGION_LENGTHS[region_now*32+:32];
-  wire [31:0] depth = (length_now + BANKS - 1) >> BANK_BITS;
+  wire [31:0] depth = depths[region_now*32+:32];
   wire [31:0] word_now = start ? 32'd0 : next_word;
   assign busy = start || active;
   assign word = busy ? word_now[15:0] : 16'd0;
@@ -71,36 +79,58 @@ module vector_loader #(
     last_read <= released;
   end
 
-  wire [31:0] length = REGION_LENGTHS[held_region*32+:32];
   /* verilator lint_off UNUSEDSIGNAL */  // no bank goes beyond ADDRESS_BITS, no vector beyond SOURCE_BITS
   wire [31:0] bank_word = REGION_WORDS[held_region*32+:32] + read_word;
   /* verilator lint_on UNUSEDSIGNAL */
   assign buffer_word = bank_word[ADDRESS_BITS-1:0];
   assign buffer_data = read_data;
 
-  genvar b;
+  // Of every bank: the column that it reads, and whether it has it.
+  /* verilator lint_off UNUSEDSIGNAL */  // no vector goes beyond SOURCE_BITS
+  wire [BANKS*32-1:0] columns;
+  /* verilator lint_on UNUSEDSIGNAL */
+  wire [   BANKS-1:0] is_element;
   generate
-    for (b = 0; b < BANKS; b = b + 1) begin : bank
-      localparam [31:0] BANK = b;
-      wire [31:0] column;
-      wire is_element;
-      if (PLACEMENT == 0) begin : even
-        wire [31:0] from = (BANK * length) >> BANK_BITS;
-        wire [31:0] to = ((BANK + 32'd1) * length) >> BANK_BITS;
-        assign column = from + read_word;
-        assign is_element = column < to;
-      end else if (PLACEMENT == 1) begin : blocked
-        wire [31:0] read_depth = (length + BANKS - 1) >> BANK_BITS;
-        assign column = BANK * read_depth + read_word;
-        assign is_element = read_word < read_depth && column < length;
-      end else begin : cyclic
-        assign column = (read_word << BANK_BITS) + BANK;
-        assign is_element = column < length;
+    if (PLACEMENT == 2) begin : cyclic
+      // The column that bank 0 reads: N more with each word.
+      reg  [31:0] next_column;
+      reg  [31:0] first_column;
+      wire [31:0] column_now = start ? 32'd0 : next_column;
+      always @(posedge clk) begin
+        next_column  <= column_now + N;
+        first_column <= column_now;
       end
-      assign read_address[b*SOURCE_BITS+:SOURCE_BITS] = column < held_source_length ?
-          held_source + column[SOURCE_BITS-1:0] :
-          held_second_source + column[SOURCE_BITS-1:0] - held_source_length[SOURCE_BITS-1:0];
-      assign buffer_write[b] = reading && is_element;
+      for (b = 0; b < BANKS; b = b + 1) begin : bank
+        localparam [31:0] BANK = b;
+        assign columns[b*32+:32] = first_column + BANK;
+        assign is_element[b] = columns[b*32+:32] < REGION_LENGTHS[held_region*32+:32];
+      end
+    end else begin : contiguous
+      for (b = 0; b < BANKS; b = b + 1) begin : bank
+        localparam [31:0] BANK = b;
+        // The bank's first column of each region, and the one behind its last.
+        wire [95:0] from;
+        wire [95:0] to;
+        for (r = 0; r < 3; r = r + 1) begin : of_region
+          localparam [31:0] LENGTH = REGION_LENGTHS[r*32+:32];
+          localparam [31:0] DEPTH = (LENGTH + N - 32'd1) / N;
+          if (PLACEMENT == 0) begin : even
+            assign from[r*32+:32] = BANK * LENGTH / N;
+            assign to[r*32+:32] = (BANK + 32'd1) * LENGTH / N;
+          end else begin : blocked
+            assign from[r*32+:32] = BANK * DEPTH;
+            assign to[r*32+:32] = (BANK + 32'd1) * DEPTH < LENGTH ? (BANK + 32'd1) * DEPTH : LENGTH;
+          end
+        end
+        assign columns[b*32+:32] = from[held_region*32+:32] + read_word;
+        assign is_element[b] = columns[b*32+:32] < to[held_region*32+:32];
+      end
+    end
+    for (b = 0; b < BANKS; b = b + 1) begin : loaded
+      assign read_address[b*SOURCE_BITS+:SOURCE_BITS] = columns[b*32+:32] < held_source_length ?
+          held_source + columns[b*32+:SOURCE_BITS] :
+          held_second_source + columns[b*32+:SOURCE_BITS] - held_source_length[SOURCE_BITS-1:0];
+      assign buffer_write[b] = reading && is_element[b];
     end
   endgenerate
 endmodule

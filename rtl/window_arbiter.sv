@@ -1,9 +1,11 @@
 // The arbiter of a PE with several beats in S1: the lanes of all of them ask for its banks, slot by slot.
-// Every bank serves at most PORTS of them, the oldest beat first; port 0 the first, port 1 the next.
+// Every bank serves at most PORTS of them, the oldest beat first; port 0 the first, port 1 the next. Run i of
+// COPIES equal runs of lanes asks at copy i of the banks, which are counted through all copies.
 // Combinational. docs/timing.md section 3, windowed issue.
 module window_arbiter #(
     parameter LANES        = 4,
     parameter BANKS        = 4,
+    parameter COPIES       = 1,
     parameter WINDOW       = 2,
     parameter SLOT_BITS    = 1,
     parameter BANK_BITS    = 2,
@@ -11,6 +13,7 @@ module window_arbiter #(
     parameter PORTS        = 1,
     parameter ROTATING     = 0,
     // Derived; not to be set.
+    parameter ALL_BANKS    = COPIES * BANKS,
     parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
 ) (
     // Lanes that stand at their banks.
@@ -24,18 +27,23 @@ module window_arbiter #(
     output wire [             WINDOW*LANES-1:0] grant,
     // The port that serves a granted lane, lane by lane.
     output wire [   WINDOW*LANES*PORT_BITS-1:0] port,
-    output wire [              BANKS*PORTS-1:0] read,
-    output wire [ BANKS*PORTS*ADDRESS_BITS-1:0] address
+    output wire [          ALL_BANKS*PORTS-1:0] read,
+    output wire [ALL_BANKS*PORTS*ADDRESS_BITS-1:0] address
 );
   localparam REQUESTERS = WINDOW * LANES;
-  wire [BANKS*PORTS*REQUESTERS-1:0] served;
+  wire [ALL_BANKS*PORTS*REQUESTERS-1:0] served;
 
   genvar b, r, k;
   generate
-    for (b = 0; b < BANKS; b = b + 1) begin : arbitrated
+    for (b = 0; b < ALL_BANKS; b = b + 1) begin : arbitrated
+      localparam [31:0] BANK = b % BANKS;
       wire [REQUESTERS-1:0] request;
       for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
-        assign request[r] = standing[r] && bank[r*BANK_BITS+:BANK_BITS] == b[BANK_BITS-1:0];
+        if (r % LANES * COPIES / LANES == b / BANKS) begin : reaches
+          assign request[r] = standing[r] && bank[r*BANK_BITS+:BANK_BITS] == BANK[BANK_BITS-1:0];
+        end else begin : elsewhere
+          assign request[r] = 1'b0;
+        end
       end
       for (k = 0; k < PORTS; k = k + 1) begin : served_by
         wire [REQUESTERS-1:0] open;
@@ -68,7 +76,7 @@ module window_arbiter #(
 
   port_grants #(
       .REQUESTERS(REQUESTERS),
-      .BANKS     (BANKS),
+      .BANKS     (ALL_BANKS),
       .PORTS     (PORTS)
   ) grants (
       .served(served),

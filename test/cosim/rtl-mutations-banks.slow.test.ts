@@ -19,16 +19,16 @@ const mutations: readonly Mutation[] = [
   {
     error: 'lanes that read copies of the vector buffer in turn',
     kind: 'csr',
-    file: 'rtl/pe_tile.sv',
-    from: 'localparam [31:0] COPY = l * COPIES / PE_LANES;',
-    to: 'localparam [31:0] COPY = l % COPIES;',
+    file: 'rtl/bank_arbiter.sv',
+    from: 'r * COPIES / REQUESTERS == b / BANKS',
+    to: 'r % COPIES == b / BANKS',
   },
   {
     error: 'lanes of a window that read copies of the vector buffer in turn',
     kind: 'csr-window',
-    file: 'rtl/pe_window.sv',
-    from: 'localparam [31:0] COPY = l * COPIES / LANES;',
-    to: 'localparam [31:0] COPY = l % COPIES;',
+    file: 'rtl/window_arbiter.sv',
+    from: 'r % LANES * COPIES / LANES == b / BANKS',
+    to: 'r % LANES % COPIES == b / BANKS',
   },
   {
     error: 'a LOAD that writes the first copy of a vector buffer alone',

@@ -50,8 +50,8 @@ const mutations: readonly Mutation[] = [
     error: 'the entry behind the last open row that is presented with it',
     kind,
     file: 'rtl/shuffle_lane.sv',
-    from: '} < open_entries',
-    to: '} <= open_entries',
+    from: 'next_entry < open_entries',
+    to: 'next_entry <= open_entries',
   },
   {
     error: 'a place without an entry in the last beat that is presented all the same',
