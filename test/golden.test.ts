@@ -87,6 +87,7 @@ function layerOf(layer: LayerCase, l: number, raw: boolean): LstmLayerWeights {
   const { weightIh, weightHh, weightHr, biasIh, biasHh, peepholes } = layer;
   return {
     shape: {
+      kind: 'lstm',
       inputs: weightIh[0].length,
       hidden: weightIh.length / 4,
       projection: weightHr?.length ?? null,

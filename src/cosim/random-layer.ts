@@ -24,6 +24,7 @@ export interface RandomLayer {
  */
 export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: string): RandomLayer {
   const shape: LayerShape = {
+    kind: 'lstm',
     inputs: draw.integer(1, 14),
     hidden: draw.integer(1, 12),
     projection: draw.chance(0.35) ? draw.integer(1, 10) : null,

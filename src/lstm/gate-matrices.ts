@@ -1,24 +1,46 @@
 import type { DenseMatrix } from '../bbs/matrix.ts';
 import { nonZeroMask } from '../bbs/store.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import type { LstmLayerWeights } from './model.ts';
+import { type GatePart, gateParts } from './gate-parts.ts';
+import type { LayerWeights } from './model.ts';
 import type { GateMatrix } from './shape.ts';
-import { combinedName } from './tensor-names.ts';
+import { combinedName, rowsName } from './tensor-names.ts';
 
-/**
- * The matrices that hold a layer's gate weights: one over the columns [x, h], or one over x and one
- * over h. docs/timing.md section 4.
- */
-export function gateMatrices(weights: LstmLayerWeights, gateMatrix: GateMatrix): readonly DenseMatrix[] {
-  return gateMatrix === 'combined' ? [combineGates(weights)] : [weights.inputGates, weights.recurrentGates];
+/** The matrices of `gateParts`, in its order. */
+export function gateMatrices(weights: LayerWeights, gateMatrix: GateMatrix): readonly DenseMatrix[] {
+  return gateParts(weights.shape, gateMatrix).map((part) => {
+    if (part.over === 'xh') return combineGates(rowsOf(weights, part));
+    const { inputGates, recurrentGates } = rowsOf(weights, part);
+    return part.over === 'x' ? inputGates : recurrentGates;
+  });
+}
+
+type GateHalves = Pick<LayerWeights, 'inputGates' | 'recurrentGates'>;
+
+function rowsOf(
+  { shape, inputGates, recurrentGates }: LayerWeights,
+  { from, gates, names }: GatePart,
+): GateHalves {
+  if (names === null) return { inputGates, recurrentGates };
+  const rows = (matrix: DenseMatrix): DenseMatrix => {
+    const [first, end] = [from, from + gates].map((gate) => gate * shape.hidden * matrix.cols);
+    return {
+      ...matrix,
+      tensor: rowsName(matrix.tensor, names),
+      rows: gates * shape.hidden,
+      values: matrix.values.subarray(first, end),
+      mask: matrix.mask?.subarray(first, end) ?? null,
+    };
+  };
+  return { inputGates: rows(inputGates), recurrentGates: rows(recurrentGates) };
 }
 
 /**
- * The gate weights as one matrix of 4H rows over the columns [x, h]. Where only one half says which
+ * Gate weights over x and over h as one matrix over the columns [x, h]. Where only one half says which
  * positions are stored, the other half stores its non-zeros. Throws BadInput when one half holds
  * raw codes and the other floats.
  */
-export function combineGates({ inputGates, recurrentGates }: LstmLayerWeights): DenseMatrix {
+export function combineGates({ inputGates, recurrentGates }: GateHalves): DenseMatrix {
   const { tensor, rows, raw } = inputGates;
   if (raw !== recurrentGates.raw) {
     const [codes, floats] = raw ? [tensor, recurrentGates.tensor] : [recurrentGates.tensor, tensor];

@@ -1,11 +1,13 @@
 import type { DenseMatrix } from '../bbs/matrix.ts';
-import type { LayerShape, LstmShape } from './shape.ts';
+import type { GruLayerShape, LayerShape, LstmLayerShape, LstmShape } from './shape.ts';
 import type { LstmLayerTensors, LstmTensor, LstmTensors } from './weights/state-dict.ts';
 
 /** A tensor of a layer that is a vector: real values, or int16 raw codes. */
 export interface VectorTerm {
   readonly tensor: string;
   readonly values: Float32Array | Float64Array | Int16Array;
+  /** The element of the tensor that the first value is; default 0. */
+  readonly from?: number;
 }
 
 /**
@@ -25,9 +27,9 @@ export interface Peepholes<Vector> {
   readonly o: Vector;
 }
 
-/** The weights of one layer before pruning and quantisation: gates stacked in the order i, f, g, o. */
+/** The weights of an LSTM layer before pruning and quantisation: gates stacked in the order i, f, g, o. */
 export interface LstmLayerWeights {
-  readonly shape: LayerShape;
+  readonly shape: LstmLayerShape;
   /** 4H x X */
   readonly inputGates: DenseMatrix;
   /** 4H x R */
@@ -40,11 +42,36 @@ export interface LstmLayerWeights {
   readonly projection: DenseMatrix | null;
 }
 
-/** A stack of LSTM layers with its weights. */
-export interface LstmModel {
+/** The weights of a GRU layer before pruning and quantisation: gates stacked in the order r, z, n. */
+export interface GruLayerWeights {
+  readonly shape: GruLayerShape;
+  /** 3H x X */
+  readonly inputGates: DenseMatrix;
+  /** 3H x H */
+  readonly recurrentGates: DenseMatrix;
+  /**
+   * One after the other: of r and z (2H), of n over x (H) and of n over h (H), which a reset after the
+   * product keeps apart; otherwise one, of r, z and n (3H). Null without biases.
+   */
+  readonly bias: readonly VectorWeights[] | null;
+  readonly peepholes: null;
+  readonly projection: null;
+}
+
+/** The weights of one layer, by the kind of its cells. */
+export type LayerWeights = LstmLayerWeights | GruLayerWeights;
+
+/** The weights of layers of some shape. */
+export type WeightsOf<Shape extends LayerShape> = Extract<
+  LayerWeights,
+  { readonly shape: { readonly kind: Shape['kind'] } }
+>;
+
+/** A stack of recurrent layers with its weights. */
+export interface LstmModel<Weights extends LayerWeights = LayerWeights> {
   readonly name: string;
   readonly shape: LstmShape;
-  readonly layers: readonly LstmLayerWeights[];
+  readonly layers: readonly Weights[];
 }
 
 /**
@@ -65,6 +92,7 @@ function layerFromTensors({
   const biases = [biasIh, biasHh].filter((tensor) => tensor !== null);
   return {
     shape: {
+      kind: 'lstm',
       inputs: weightIh.shape[1],
       hidden: weightIh.shape[0] / 4,
       projection: weightHr?.shape[0] ?? null,

@@ -1,6 +1,6 @@
 import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, type Saturations, saturate, toCode, toReal } from '../num/fixed.ts';
-import type { VectorWeights } from './model.ts';
+import type { VectorTerm, VectorWeights } from './model.ts';
 
 /** A vector of a layer, in both domains: W-bit codes, and the real values before quantisation. */
 export interface QuantisedVector {
@@ -50,11 +50,11 @@ export function quantiseVector(
   return { codes, real };
 }
 
-function checkCodes({ tensor, values }: VectorWeights['terms'][number], bits: number): void {
+function checkCodes({ tensor, values, from = 0 }: VectorTerm, bits: number): void {
   const limit = 2 ** (bits - 1);
   const wide = values.findIndex((code) => code < -limit || code >= limit);
   if (wide < 0) return;
   throw new BadInput(
-    `tensor ${tensor}: element ${wide} is the raw code ${values[wide]}, expected ${-limit} to ${limit - 1} (${bits} bits)`,
+    `tensor ${tensor}: element ${from + wide} is the raw code ${values[wide]}, expected ${-limit} to ${limit - 1} (${bits} bits)`,
   );
 }

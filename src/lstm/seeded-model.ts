@@ -1,7 +1,15 @@
 import type { DenseMatrix } from '../bbs/matrix.ts';
 import { fillGaussian, type Random, seeded } from '../num/random.ts';
-import type { LstmLayerWeights, LstmModel, VectorWeights } from './model.ts';
-import { type LayerShape, type LstmShape, recurrentLength } from './shape.ts';
+import { gruBias } from './gru-bias.ts';
+import type {
+  GruLayerWeights,
+  LayerWeights,
+  LstmLayerWeights,
+  LstmModel,
+  VectorWeights,
+  WeightsOf,
+} from './model.ts';
+import { type GruLayerShape, type LayerShape, type LstmLayerShape, recurrentLength } from './shape.ts';
 import { tensorNames } from './tensor-names.ts';
 
 /** Standard deviation of biases and peepholes. */
@@ -16,12 +24,38 @@ const VECTOR_SCALE = 0.1;
  * Every tensor has a generator of its own, seeded by `seed/tensor name`, so no tensor depends on the size of
  * another. Order of drawing in a matrix: for each row u, then the row's weights; in a vector: its elements.
  */
-export function seededModel(name: string, shape: LstmShape, seed: number | string): LstmModel {
+export function seededModel<Shape extends LayerShape>(
+  name: string,
+  shape: { readonly layers: readonly Shape[] },
+  seed: number | string,
+): LstmModel<WeightsOf<Shape>> {
   const random = (tensor: string) => seeded(`${seed}/${tensor}`);
-  return { name, shape, layers: shape.layers.map((layer, index) => seededLayer(layer, index, random)) };
+  const layers = shape.layers.map((layer, index) => seededLayer(layer, index, random));
+  return { name, shape, layers: layers as WeightsOf<Shape>[] };
 }
 
-function seededLayer(shape: LayerShape, index: number, random: (tensor: string) => Random): LstmLayerWeights {
+type RandomOf = (tensor: string) => Random;
+
+function seededLayer(shape: LayerShape, index: number, random: RandomOf): LayerWeights {
+  return shape.kind === 'lstm' ? seededLstm(shape, index, random) : seededGru(shape, index, random);
+}
+
+function seededGru(shape: GruLayerShape, index: number, random: RandomOf): GruLayerWeights {
+  const { inputs, hidden, biases, resetAfter } = shape;
+  const names = tensorNames(index);
+  const matrix = (tensor: string, cols: number) => seededMatrix(tensor, 3 * hidden, cols, random(tensor));
+  const [ih, hh] = names.biases.map((tensor) => seededVector(tensor, 3 * hidden, random(tensor)));
+  return {
+    shape,
+    inputGates: matrix(names.inputGates, inputs),
+    recurrentGates: matrix(names.recurrentGates, hidden),
+    bias: biases ? gruBias(ih, hh, resetAfter) : null,
+    peepholes: null,
+    projection: null,
+  };
+}
+
+function seededLstm(shape: LstmLayerShape, index: number, random: RandomOf): LstmLayerWeights {
   const { inputs, hidden, projection, peepholes, biases } = shape;
   const names = tensorNames(index);
   const matrix = (tensor: string, rows: number, cols: number) =>

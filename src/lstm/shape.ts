@@ -1,15 +1,34 @@
-/**
- * Sizes of one LSTM layer: `inputs` (X), `hidden` (H, the cell), `projection` (null without one). The
- * recurrent vector has `projection ?? hidden` elements (R). Gates are stacked in PyTorch's order i, f, g,
- * o: gate matrices have 4H rows.
- */
-export interface LayerShape {
+/** What every layer has: `inputs` (X) and `hidden` cells (H), and whether its gates have biases. */
+interface LayerSizes {
   readonly inputs: number;
   readonly hidden: number;
-  readonly projection: number | null;
-  readonly peepholes: boolean;
   readonly biases: boolean;
 }
+
+/**
+ * Sizes of one LSTM layer: `projection` is null without one. The recurrent vector has `projection ?? hidden`
+ * elements (R). Gates are stacked in PyTorch's order i, f, g, o: gate matrices have 4H rows.
+ */
+export interface LstmLayerShape extends LayerSizes {
+  readonly kind: 'lstm';
+  readonly projection: number | null;
+  readonly peepholes: boolean;
+}
+
+/**
+ * Sizes of one GRU layer. Gates are stacked in PyTorch's order r, z, n: gate matrices have 3H rows. The reset
+ * gate scales the product of n and h after it was made (PyTorch; ONNX with linear_before_reset), or h before
+ * (Cho et al. 2014). docs/timing.md section 6. It has no projection, no peepholes and no cell state beside h.
+ */
+export interface GruLayerShape extends LayerSizes {
+  readonly kind: 'gru';
+  readonly resetAfter: boolean;
+  readonly projection: null;
+  readonly peepholes: false;
+}
+
+/** Sizes of one layer, by the kind of its cells. */
+export type LayerShape = LstmLayerShape | GruLayerShape;
 
 /** Layers in order; the recurrent vector of one is the input of the next. */
 export interface LstmShape {
@@ -21,9 +40,21 @@ export function recurrentLength(layer: LayerShape): number {
   return layer.projection ?? layer.hidden;
 }
 
+const gateCounts = { lstm: 4, gru: 3 } as const;
+
+/** Rows of a layer's stacked gates: 4H of an LSTM, 3H of a GRU. */
+export function gateRows({ kind, hidden }: LayerShape): number {
+  return gateCounts[kind] * hidden;
+}
+
+/** Length of the cell state beside h: H of an LSTM; 0 of a GRU, whose state is h. */
+export function cellLength({ kind, hidden }: LayerShape): number {
+  return kind === 'lstm' ? hidden : 0;
+}
+
 /** Weights of the matrices of one layer before pruning (peepholes and biases not counted). */
 export function denseWeights(layer: LayerShape): number {
-  const gates = 4 * layer.hidden * (layer.inputs + recurrentLength(layer));
+  const gates = gateRows(layer) * (layer.inputs + recurrentLength(layer));
   return gates + (layer.projection === null ? 0 : layer.projection * layer.hidden);
 }
 

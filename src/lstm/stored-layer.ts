@@ -1,22 +1,22 @@
-import type { StoredMatrix } from '../bbs/matrix.ts';
+import type { DenseMatrix, StoredMatrix } from '../bbs/matrix.ts';
 import { storeEntries } from '../bbs/store.ts';
 import type { NumberFormat, Saturations } from '../num/fixed.ts';
 import { gateMatrices } from './gate-matrices.ts';
-import type { LstmLayerWeights, Peepholes } from './model.ts';
-import { quantiseVector } from './quantise.ts';
+import type { LayerWeights, Peepholes, VectorWeights } from './model.ts';
+import { type QuantisedVector, quantiseVector } from './quantise.ts';
 import type { GateMatrix, LayerShape } from './shape.ts';
 
 /**
  * A layer after pruning and quantisation: what the references compute on and what every accelerator encodes.
- * `gates` is one matrix over [x, h], or the input and the recurrent matrix. Codes have W bits, F of them
- * fraction; real values are those before quantisation.
+ * `gates` are the matrices of `gateParts`. Codes have W bits, F of them fraction; real values are those
+ * before quantisation.
  */
 export interface StoredLayer {
   readonly shape: LayerShape;
   readonly gateMatrix: GateMatrix;
   readonly gates: readonly StoredMatrix[];
   readonly projection: StoredMatrix | null;
-  /** 4H */
+  /** i, f, g, o (4H) of an LSTM; r, z, n (3H) of a GRU, or r, z, n over x, n over h (4H): see `gruBias`. */
   readonly biasCodes: Int16Array | null;
   readonly biasReal: Float64Array | null;
   /** H each */
@@ -39,17 +39,17 @@ export interface LayerMasks {
  * masks are not those of the layer's matrices.
  */
 export function storeLayer(
-  weights: LstmLayerWeights,
+  weights: LayerWeights,
   gateMatrix: GateMatrix,
   masks: LayerMasks,
   format: NumberFormat,
   saturations: Saturations,
 ): StoredLayer {
   const matrices = gateMatrices(weights, gateMatrix);
-  const bias = weights.bias && quantiseVector(weights.bias, format, saturations);
+  const bias = weights.bias && quantiseStacked([weights.bias].flat(), format, saturations);
   const peepholes =
     weights.peepholes && mapPeepholes(weights.peepholes, (each) => quantiseVector(each, format, saturations));
-  const store = (matrix: LstmLayerWeights['inputGates'], mask: Uint8Array | null | undefined) => {
+  const store = (matrix: DenseMatrix, mask: Uint8Array | null | undefined) => {
     if (mask?.length !== matrix.rows * matrix.cols) {
       throw new RangeError(`tensor ${matrix.tensor}: no mask of ${matrix.rows} x ${matrix.cols} positions`);
     }
@@ -64,6 +64,20 @@ export function storeLayer(
     biasReal: bias?.real ?? null,
     peepholeCodes: peepholes && mapPeepholes(peepholes, ({ codes }) => codes),
     peepholeReal: peepholes && mapPeepholes(peepholes, ({ real }) => real),
+  };
+}
+
+/** Vectors one after the other. */
+function quantiseStacked(
+  vectors: readonly VectorWeights[],
+  format: NumberFormat,
+  saturations: Saturations,
+): QuantisedVector {
+  const parts = vectors.map((vector) => quantiseVector(vector, format, saturations));
+  if (parts.length === 1) return parts[0];
+  return {
+    codes: Int16Array.from(parts.flatMap(({ codes }) => [...codes])),
+    real: Float64Array.from(parts.flatMap(({ real }) => [...real])),
   };
 }
 

@@ -11,6 +11,10 @@ const length = z.int().min(1).max(65_536);
 /** A layer of a file, or several that are alike. */
 const LayerSchema = z
   .strictObject({
+    kind: z
+      .enum(['lstm', 'gru'])
+      .default('lstm')
+      .describe('What the cells are: of an LSTM, or of a GRU (which has neither projection nor peepholes)'),
     repeat: z.int().min(1).max(MOST_LAYERS).default(1).describe('Layers like this one, one after the other'),
     inputs: length
       .optional()
@@ -26,9 +30,16 @@ const LayerSchema = z
       ),
     peepholes: z.boolean().default(false).describe('Whether the gates i, f and o see the cell state'),
     biases: z.boolean().default(true).describe('Whether the gates have biases'),
+    resetAfter: z
+      .boolean()
+      .optional()
+      .describe(
+        'Of a GRU: whether the reset gate scales the product of n and h (PyTorch; ONNX with linear_before_reset), or h itself (false); default: true',
+      ),
   })
   .meta({ id: 'LstmLayer' });
 
+type LayerFields = Omit<z.output<typeof LayerSchema>, 'repeat'>;
 type FileLayer = z.output<typeof LayerSchema>;
 
 /** Says what is wrong with a layer of the file, or with a field of it. */
@@ -53,6 +64,7 @@ export const LayersSchema = z
 function eachLayer(items: readonly FileLayer[], complain: Complain): LayerShape[] {
   const layers: LayerShape[] = [];
   for (const [item, { repeat, ...layer }] of items.entries()) {
+    refuseOtherKinds(layer, item, complain);
     for (let k = 0; k < repeat; k++) {
       const before = layers.length === 0 ? null : recurrentLength(layers[layers.length - 1]);
       const inputs = (k === 0 ? layer.inputs : undefined) ?? before;
@@ -61,11 +73,28 @@ function eachLayer(items: readonly FileLayer[], complain: Complain): LayerShape[
       if (layers.length === MOST_LAYERS)
         complain(item, null, `expected at most ${MOST_LAYERS} layers in all`);
       if (inputs === null || layers.length === MOST_LAYERS) return layers;
-      layers.push({ ...layer, inputs });
+      layers.push(shapeOf(layer, inputs));
       refuseUnfit(layers, item, complain);
     }
   }
   return layers;
+}
+
+/** Complains about fields that the kind of a layer's cells does not have. */
+function refuseOtherKinds(layer: LayerFields, item: number, complain: Complain): void {
+  const { kind, projection, peepholes, resetAfter } = layer;
+  if (kind === 'lstm' && resetAfter !== undefined)
+    complain(item, 'resetAfter', 'an LSTM has no reset gate, expected it with kind gru alone');
+  if (kind === 'gru' && projection !== null)
+    complain(item, 'projection', `found ${projection}, expected null: a GRU has no projection`);
+  if (kind === 'gru' && peepholes)
+    complain(item, 'peepholes', 'found true, expected false: a GRU has no peepholes');
+}
+
+function shapeOf({ kind, resetAfter = true, ...layer }: LayerFields, inputs: number): LayerShape {
+  return kind === 'lstm'
+    ? { kind, ...layer, inputs }
+    : { kind, ...layer, inputs, projection: null, peepholes: false, resetAfter };
 }
 
 /** Complains about the last of the layers where it does not fit the one before, or no memory. */

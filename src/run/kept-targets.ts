@@ -3,9 +3,10 @@ import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import { placeColumns } from '../bbs/placement.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
+import { gateParts, type MatrixRole, partSize } from '../lstm/gate-parts.ts';
 import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import { requestedTargets, sharedTarget } from './matrix-targets.ts';
-import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
+import type { MatrixTarget } from './prepared-model.ts';
 
 /**
  * Pruning targets that make a design keep as many weights, matrix by matrix, as bank-balanced pruning over
@@ -28,17 +29,15 @@ export function targetsAsBankBalanced(
   };
   return (index, role) => {
     const layer = shape.layers[index];
-    const keep = keptOf(layer, 'inputGates') + keptOf(layer, 'recurrentGates');
+    const keep = gateParts(layer, 'separate').reduce((sum, part) => sum + keptOf(layer, part.role), 0);
     return sharedTarget(pattern, shape, index, role, { keep }) ?? { keep: keptOf(layer, role) };
   };
 }
 
 function sizeOf(layer: LayerShape, role: MatrixRole): { readonly rows: number; readonly cols: number } {
-  const { inputs, hidden } = layer;
-  const recurrent = recurrentLength(layer);
-  if (role === 'projection') return { rows: recurrent, cols: hidden };
-  const cols = { gates: inputs + recurrent, inputGates: inputs, recurrentGates: recurrent }[role];
-  return { rows: 4 * hidden, cols };
+  const parts = (['combined', 'separate'] as const).flatMap((gateMatrix) => gateParts(layer, gateMatrix));
+  const part = parts.find((each) => each.role === role);
+  return part ? partSize(part, layer) : { rows: recurrentLength(layer), cols: layer.hidden };
 }
 
 function keptPerRow(cols: number, banks: number, sparsity: number): number {

@@ -8,9 +8,8 @@ import { readLstmTensors } from '../lstm/weights/state-dict.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { refuseForeignWeights } from '../tensors/foreign/foreign-file.ts';
 import { openNpz } from '../tensors/npy/npz.ts';
-import { decidedBy } from './decides.ts';
 import { loadWorkload } from './load-config.ts';
-import { workloadFields } from './workload-fields.ts';
+import { decidedByWorkload } from './workload-fields.ts';
 
 /** A file as the command line read it. */
 export interface FileBytes {
@@ -85,7 +84,7 @@ export function modelOf({
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
   const model = seededModel(workload.name, workloadShape(workload.config), seed);
-  const inputs = decidedBy(workload.config, 'model', workloadFields);
+  const inputs = decidedByWorkload(workload.config, 'model');
   return { ...asked, name: workload.name, model, hasMasks: false, inputs, remarks: [] };
 }
 

@@ -1,8 +1,9 @@
 import type { PatternConfig } from '../bbs/patterns/index.ts';
 import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
-import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
-import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
+import { type GatePart, gateParts, type MatrixRole } from '../lstm/gate-parts.ts';
+import { gateRows, type LstmShape, recurrentLength } from '../lstm/shape.ts';
+import type { MatrixTarget } from './prepared-model.ts';
 
 /**
  * How far each matrix is pruned for a requested sparsity: every matrix to this sparsity, except
@@ -11,6 +12,12 @@ import type { MatrixRole, MatrixTarget } from './prepared-model.ts';
  */
 export function requestedTargets(pattern: PatternConfig, shape: LstmShape, sparsity: number): MatrixTarget {
   return (layer, role) => sharedTarget(pattern, shape, layer, role, { sparsity }) ?? { sparsity };
+}
+
+/** What the rows of some gates keep of what those of all `gates` keep together. */
+function keptIn({ from, gates: own }: GatePart, kept: number, gates: number): number {
+  const before = (gate: number) => Math.floor((kept * gate) / gates);
+  return before(from + own) - before(from);
 }
 
 /**
@@ -24,8 +31,13 @@ export function sharedTarget(
   role: MatrixRole,
   together: PruneTarget,
 ): PruneTarget | null {
-  if (role !== 'inputGates' && role !== 'recurrentGates') return null;
-  const { inputs, hidden } = layers[layer];
-  const pair = { layer, rows: 4 * hidden, inputs, recurrent: recurrentLength(layers[layer]) };
-  return patternOf(pattern).shares?.(pattern, pair, together)?.[role] ?? null;
+  const shape = layers[layer];
+  const part = gateParts(shape, 'separate').find((each) => each.role === role);
+  if (part === undefined) return null;
+  const rows = gateRows(shape);
+  const pair = { layer, rows, inputs: shape.inputs, recurrent: recurrentLength(shape) };
+  const targets = patternOf(pattern).shares?.(pattern, pair, together);
+  if (!targets) return null;
+  const target = part.over === 'x' ? targets.inputGates : targets.recurrentGates;
+  return 'keep' in target ? { keep: keptIn(part, target.keep, rows / shape.hidden) } : target;
 }

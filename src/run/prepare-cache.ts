@@ -15,7 +15,7 @@ export class PrepareCache {
   get(preparation: Preparation): PreparedModel {
     const { target, ...rest } = preparation;
     const targets = this.model.layers.map((layer, index) =>
-      matrixRoles(layer, preparation.gateMatrix).map((role) => target(index, role)),
+      matrixRoles(layer.shape, preparation.gateMatrix).map((role) => target(index, role)),
     );
     const key = canonicalJson([rest, targets]);
     const known = this.prepared.get(key);

@@ -6,8 +6,9 @@ import { prune } from '../bbs/patterns/prune.ts';
 import { nonZeroMask } from '../bbs/store.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { gateMatrices } from '../lstm/gate-matrices.ts';
-import type { LstmLayerWeights, LstmModel } from '../lstm/model.ts';
-import type { GateMatrix } from '../lstm/shape.ts';
+import { gateParts, type MatrixRole } from '../lstm/gate-parts.ts';
+import type { LayerWeights, LstmModel } from '../lstm/model.ts';
+import type { GateMatrix, LayerShape } from '../lstm/shape.ts';
 import { type StoredLayer, storeLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations } from '../num/fixed.ts';
 
@@ -42,9 +43,6 @@ export function requestedSparsityOf(
 
 /** The target of one matrix of one layer. */
 export type MatrixTarget = (layer: number, matrix: MatrixRole) => PruneTarget;
-
-/** The matrices of a layer that are pruned. */
-export type MatrixRole = 'gates' | 'inputGates' | 'recurrentGates' | 'projection';
 
 /** A matrix as it was pruned. */
 export interface PrunedMatrix {
@@ -90,20 +88,19 @@ export function prepareModel(model: LstmModel, preparation: Preparation): Prepar
 /**
  * The matrices of a layer as an accelerator sees them, by what they are: gates first, then the projection.
  */
-export function matrixRoles({ projection }: LstmLayerWeights, gateMatrix: GateMatrix): readonly MatrixRole[] {
-  const gates: readonly MatrixRole[] =
-    gateMatrix === 'combined' ? ['gates'] : ['inputGates', 'recurrentGates'];
-  return projection ? [...gates, 'projection'] : gates;
+export function matrixRoles(shape: LayerShape, gateMatrix: GateMatrix): readonly MatrixRole[] {
+  const gates = gateParts(shape, gateMatrix).map(({ role }) => role);
+  return shape.projection === null ? gates : [...gates, 'projection'];
 }
 
 /** The matrices of a layer in the order of `matrixRoles`, with their weights. */
 function matricesOf(
-  layer: LstmLayerWeights,
+  layer: LayerWeights,
   gateMatrix: GateMatrix,
 ): { readonly role: MatrixRole; readonly weights: DenseMatrix }[] {
   const { projection } = layer;
   const weights = [...gateMatrices(layer, gateMatrix), ...(projection ? [projection] : [])];
-  return matrixRoles(layer, gateMatrix).map((role, at) => ({ role, weights: weights[at] }));
+  return matrixRoles(layer.shape, gateMatrix).map((role, at) => ({ role, weights: weights[at] }));
 }
 
 function pruneMatrix(

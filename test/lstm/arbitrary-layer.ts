@@ -3,7 +3,7 @@ import type { DenseMatrix } from '../../src/bbs/matrix.ts';
 import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
 import type { LstmLayerWeights, VectorWeights } from '../../src/lstm/model.ts';
 import type { FixedState } from '../../src/lstm/reference-fixed.ts';
-import { type GateMatrix, type LayerShape, recurrentLength } from '../../src/lstm/shape.ts';
+import { type GateMatrix, type LstmLayerShape, recurrentLength } from '../../src/lstm/shape.ts';
 import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../src/num/fixed.ts';
 import { type Random, seeded } from '../../src/num/random.ts';
@@ -18,13 +18,15 @@ export interface LayerCase {
   stored(gateMatrix: GateMatrix): StoredLayer;
 }
 
-export const anyShape: fc.Arbitrary<LayerShape> = fc.record({
-  inputs: fc.integer({ min: 1, max: 7 }),
-  hidden: fc.integer({ min: 1, max: 6 }),
-  projection: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
-  peepholes: fc.boolean(),
-  biases: fc.boolean(),
-});
+export const anyShape: fc.Arbitrary<LstmLayerShape> = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 7 }),
+    hidden: fc.integer({ min: 1, max: 6 }),
+    projection: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
+    peepholes: fc.boolean(),
+    biases: fc.boolean(),
+  })
+  .map((sizes) => ({ kind: 'lstm', ...sizes }));
 
 /** Accumulators of few bits wrap, and codes of full range saturate, in a good part of the cases. */
 export const anyFormat: fc.Arbitrary<NumberFormat> = fc
@@ -61,7 +63,7 @@ export const anyLayerCase: fc.Arbitrary<LayerCase> = fc
   );
 
 function layerCase(
-  shape: LayerShape,
+  shape: LstmLayerShape,
   format: NumberFormat,
   density: number,
   headroom: number,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { combineGates, gateMatrices } from '../../src/lstm/gate-matrices.ts';
-import { modelFromTensors } from '../../src/lstm/model.ts';
+import { type LstmLayerWeights, type LstmModel, modelFromTensors } from '../../src/lstm/model.ts';
 import type { LstmLayerTensors, LstmTensor } from '../../src/lstm/weights/state-dict.ts';
 
 function tensor(
@@ -20,14 +20,14 @@ const biasIh = tensor('lstm.bias_ih_l0', [4], Float32Array.of(1, 2, 3, 4));
 const bare: LstmLayerTensors = { weightIh, weightHh, biasIh: null, biasHh: null, weightHr: null };
 
 const modelOf = (layer: Partial<LstmLayerTensors>) =>
-  modelFromTensors({ layers: [{ ...bare, ...layer }] }, 'm');
+  modelFromTensors({ layers: [{ ...bare, ...layer }] }, 'm') as LstmModel<LstmLayerWeights>;
 
 describe('a model from PyTorch tensors', () => {
   it('takes its sizes from the shapes', () => {
     const { name, shape, layers } = modelOf({});
     expect(name).toBe('m');
     expect(shape.layers).toEqual([
-      { inputs: 2, hidden: 1, projection: null, peepholes: false, biases: false },
+      { kind: 'lstm' as const, inputs: 2, hidden: 1, projection: null, peepholes: false, biases: false },
     ]);
     expect(layers[0]).toMatchObject({ bias: null, peepholes: null, projection: null });
     expect(layers[0].inputGates).toMatchObject({ tensor: 'lstm.weight_ih_l0', rows: 4, cols: 2, raw: false });
@@ -42,7 +42,7 @@ describe('a model from PyTorch tensors', () => {
 
   it('keeps both biases apart until they are quantised, and takes one alone', () => {
     const biasHh = tensor('lstm.bias_hh_l0', [4], Float32Array.of(5, 6, 7, 8));
-    const both = modelFromTensors({ layers: [{ ...bare, biasIh, biasHh }] }, 'm').layers[0];
+    const both = modelOf({ biasIh, biasHh }).layers[0];
     expect(both.bias?.terms.map((term) => term.tensor)).toEqual(['lstm.bias_ih_l0', 'lstm.bias_hh_l0']);
     const one = modelOf({ biasIh }).layers[0];
     expect(one.bias?.terms).toHaveLength(1);

@@ -26,7 +26,7 @@ function full(rows: number, cols: number, codes: readonly number[]): StoredMatri
 /** One cell with one input: gate codes of [x, h] in the order i, f, g, o, and biases. */
 function cell(gates: readonly (readonly [number, number])[], more: Partial<StoredLayer> = {}): StoredLayer {
   return {
-    shape: { inputs: 1, hidden: 1, projection: null, peepholes: false, biases: false },
+    shape: { kind: 'lstm' as const, inputs: 1, hidden: 1, projection: null, peepholes: false, biases: false },
     gateMatrix: 'combined',
     gates: [full(4, 2, gates.flat())],
     projection: null,

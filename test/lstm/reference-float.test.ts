@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
-import { type LstmLayerWeights, modelFromTensors } from '../../src/lstm/model.ts';
+import { type LstmLayerWeights, type LstmModel, modelFromTensors } from '../../src/lstm/model.ts';
 import { quantiseInputs } from '../../src/lstm/quantise.ts';
 import { fixedSequence } from '../../src/lstm/reference-fixed.ts';
 import { floatSequence, floatStep, zeroFloatState } from '../../src/lstm/reference-float.ts';
@@ -68,7 +68,8 @@ function modelOf({ name, layers, tensors }: Fixture): readonly LstmLayerWeights[
     terms: [{ tensor: gate, values: tensor(`weight_c${gate}_l0`)!.values }],
     raw: false,
   });
-  return modelFromTensors(file, name).layers.map((layer) =>
+  const { layers: read } = modelFromTensors(file, name) as LstmModel<LstmLayerWeights>;
+  return read.map((layer) =>
     'weight_ci_l0' in tensors
       ? {
           ...layer,
@@ -156,7 +157,14 @@ describe('the integer reference beside the float reference', () => {
   ])(
     'stays within $tolerance over 10 steps with $fractionBits fraction bits',
     ({ fractionBits, bits, tolerance }) => {
-      const shape = { inputs: 24, hidden: 32, projection: 16, peepholes: true, biases: true };
+      const shape = {
+        kind: 'lstm' as const,
+        inputs: 24,
+        hidden: 32,
+        projection: 16,
+        peepholes: true,
+        biases: true,
+      };
       const second = { ...shape, inputs: 16, projection: null };
       const { layers } = seededModel('two layers', { layers: [shape, second] }, 1);
       const random = seeded(2);

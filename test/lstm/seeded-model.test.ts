@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { seededModel } from '../../src/lstm/seeded-model.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
 
-const shape: LayerShape = { inputs: 300, hidden: 64, projection: 32, peepholes: true, biases: true };
+const shape: LayerShape = {
+  kind: 'lstm',
+  inputs: 300,
+  hidden: 64,
+  projection: 32,
+  peepholes: true,
+  biases: true,
+};
 const deviation = (values: ArrayLike<number>) => {
   const squares = Array.from(values, (v) => v * v);
   return Math.sqrt(squares.reduce((sum, v) => sum + v, 0) / squares.length);

@@ -5,7 +5,7 @@ import { type LayerMasks, storeLayer } from '../../src/lstm/stored-layer.ts';
 import { noSaturations } from '../../src/num/fixed.ts';
 
 const format = { bits: 16, fractionBits: 12, accumulatorBits: 48 };
-const shape = { inputs: 3, hidden: 2, projection: 2, peepholes: true, biases: true };
+const shape = { kind: 'lstm' as const, inputs: 3, hidden: 2, projection: 2, peepholes: true, biases: true };
 const [weights] = seededModel('m', { layers: [shape] }, 1).layers;
 const every = (positions: number, nth: number) =>
   Uint8Array.from({ length: positions }, (_, i) => Number(i % nth === 0));

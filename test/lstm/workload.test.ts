@@ -22,7 +22,9 @@ describe('a workload', () => {
     const workload = WorkloadSchema.parse(minimal);
     expect(workload).toEqual({
       name: 'w',
-      layers: [{ inputs: 8, hidden: 4, projection: null, peepholes: false, biases: true }],
+      layers: [
+        { kind: 'lstm' as const, inputs: 8, hidden: 4, projection: null, peepholes: false, biases: true },
+      ],
       sparsity: 0.875,
       steps: 1,
     });
@@ -54,8 +56,33 @@ describe('a workload', () => {
     ]);
   });
 
+  it('has cells of an LSTM unless a layer says gru, whose reset is then that of PyTorch', () => {
+    const sizes = { inputs: 8, hidden: 4, biases: true };
+    const layers = [
+      sizes,
+      { ...sizes, inputs: 4, kind: 'gru' },
+      { hidden: 4, kind: 'gru', resetAfter: false },
+    ];
+    expect(WorkloadSchema.parse({ layers }).layers).toEqual([
+      { ...sizes, kind: 'lstm', projection: null, peepholes: false },
+      { ...sizes, inputs: 4, kind: 'gru', projection: null, peepholes: false, resetAfter: true },
+      { ...sizes, inputs: 4, kind: 'gru', projection: null, peepholes: false, resetAfter: false },
+    ]);
+  });
+
+  it('refuses what the cells of a layer do not have', () => {
+    const gru = { kind: 'gru', inputs: 8, hidden: 4 };
+    expect(issues({ layers: { ...gru, projection: 3, peepholes: true } })).toEqual([
+      'layers.projection: found 3, expected null: a GRU has no projection',
+      'layers.peepholes: found true, expected false: a GRU has no peepholes',
+    ]);
+    expect(issues({ layers: [{ inputs: 8, hidden: 4, resetAfter: true }] })).toEqual([
+      'layers.0.resetAfter: an LSTM has no reset gate, expected it with kind gru alone',
+    ]);
+  });
+
   it('repeats layers, in a list or as one mapping: each is fed by the one before', () => {
-    const alike = { inputs: 8, hidden: 4, projection: 2, peepholes: true };
+    const alike = { kind: 'lstm', inputs: 8, hidden: 4, projection: 2, peepholes: true };
     const { layers } = WorkloadSchema.parse({ layers: { repeat: 3, ...alike } });
     expect(layers).toEqual([8, 2, 2].map((inputs) => ({ ...alike, inputs, biases: true })));
     expect(WorkloadSchema.parse({ layers: [{ repeat: 3, ...alike }] }).layers).toEqual(layers);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { kindOf, ownFields } from '../../src/hw/array/kinds/index.ts';
 import type { SpmvTiming } from '../../src/hw/array/spmv-timing.ts';
-import type { LstmModel } from '../../src/lstm/model.ts';
-import type { LayerShape } from '../../src/lstm/shape.ts';
+import type { LstmLayerWeights, LstmModel } from '../../src/lstm/model.ts';
+import type { LstmLayerShape } from '../../src/lstm/shape.ts';
 import { type PreparedModel, prepareModel } from '../../src/run/prepared-model.ts';
 import { type FinishedRun, resultOf } from '../../src/run/result-of.ts';
 import { seededSequence } from '../../src/run/sequence.ts';
@@ -16,7 +16,7 @@ export const runs = { seed: 20_190_224, numRuns: casesOf(50, 300) } as const;
 /** An accelerator, by its fields, and a network with seeded weights. */
 export interface Case {
   readonly fields: Readonly<Record<string, unknown>>;
-  readonly layers: readonly LayerShape[];
+  readonly layers: readonly LstmLayerShape[];
   readonly sparsity: number;
   readonly seed: number;
 }
@@ -32,16 +32,18 @@ export interface Wanted {
 const latency = fc.integer({ min: 0, max: 5 });
 const bit = fc.constantFrom(0, 1);
 
-const anyShape: fc.Arbitrary<LayerShape> = fc.record({
-  inputs: fc.integer({ min: 1, max: 12 }),
-  hidden: fc.integer({ min: 1, max: 12 }),
-  projection: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
-  peepholes: fc.boolean(),
-  biases: fc.boolean(),
-});
+const anyShape: fc.Arbitrary<LstmLayerShape> = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 12 }),
+    hidden: fc.integer({ min: 1, max: 12 }),
+    projection: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
+    peepholes: fc.boolean(),
+    biases: fc.boolean(),
+  })
+  .map((sizes) => ({ kind: 'lstm', ...sizes }));
 
 /** One or two layers; the second takes what the first gives. */
-const anyLayers: fc.Arbitrary<LayerShape[]> = fc
+const anyLayers: fc.Arbitrary<LstmLayerShape[]> = fc
   .tuple(anyShape, fc.option(anyShape, { nil: null, freq: 3 }))
   .map(([first, second]) =>
     second ? [first, { ...second, inputs: first.projection ?? first.hidden }] : [first],
@@ -96,7 +98,7 @@ export function anyCase(wanted: Wanted = {}): fc.Arbitrary<Case> {
 }
 
 /** The network of a case. */
-export function modelOfCase({ layers, seed }: Case): LstmModel {
+export function modelOfCase({ layers, seed }: Case): LstmModel<LstmLayerWeights> {
   return modelOf(layers, seed);
 }
 
@@ -129,7 +131,7 @@ export function masked(one: Case, changes: Readonly<Record<string, unknown>>): P
   return prepareModel(zeroed, { pattern: { kind: 'none' }, gateMatrix, format, target });
 }
 
-type Layer = LstmModel['layers'][number];
+type Layer = LstmLayerWeights;
 
 /** A layer with its weights below a threshold set to zero. */
 function zeroSmall(layer: Layer, threshold: number): Layer {

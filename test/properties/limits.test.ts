@@ -7,7 +7,7 @@ const quick = {
   timing: { mulLatency: 1, addLatency: 0, activationLatency: 0, ewMulLatency: 0 },
   ewop: { style: 'chained', lanes: 1 },
 };
-const layer = { projection: null, peepholes: false, biases: false };
+const layer = { kind: 'lstm' as const, projection: null, peepholes: false, biases: false };
 
 /** Where "twice the PEs are never slower" ends: not faults of the model, but what such hardware does. */
 describe('twice the PEs may be slower', () => {

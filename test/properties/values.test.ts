@@ -120,7 +120,9 @@ describe('the placement of the columns', () => {
   it('changes the cycles of a CSR step, and not a bit of its outputs', () => {
     const one: Case = {
       fields: { kind: 'csr', pes: 2, banks: 4 },
-      layers: [{ inputs: 20, hidden: 10, projection: null, peepholes: true, biases: true }],
+      layers: [
+        { kind: 'lstm' as const, inputs: 20, hidden: 10, projection: null, peepholes: true, biases: true },
+      ],
       sparsity: 0.7,
       seed: 3,
     };

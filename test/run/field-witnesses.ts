@@ -25,7 +25,7 @@ export const smallDesign: Fields = { pes: 2, banks: 4, weights: 'resident', 'num
 /** What every witness runs: x and h of 17 columns together, and 10 and 7 apart. */
 export const smallWorkload = {
   name: 'small',
-  layers: [{ inputs: 10, hidden: 13, projection: 7, peepholes: true, biases: true }],
+  layers: [{ kind: 'lstm' as const, inputs: 10, hidden: 13, projection: 7, peepholes: true, biases: true }],
   sparsity: 0.6,
   steps: 2,
 };

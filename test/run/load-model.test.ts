@@ -44,7 +44,7 @@ describe('a model without a file of weights', () => {
     const loaded = load({ workload: workloadFile(5, 4, 'sparsity: 0.6\nsteps: 7\n') });
     expect(loaded).toMatchObject({ name: 'small', sparsity: 0.6, steps: 7, hasMasks: false });
     expect(loaded.model.shape.layers).toEqual([
-      { inputs: 5, hidden: 4, projection: null, peepholes: false, biases: true },
+      { kind: 'lstm' as const, inputs: 5, hidden: 4, projection: null, peepholes: false, biases: true },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('a model from a file', () => {
     const loaded = load({ weights: weightsFile(tensors(), 'some/folder/net.npz') });
     expect(loaded).toMatchObject({ name: 'net', sparsity: 0.875, steps: 1, hasMasks: false });
     expect(loaded.model.shape.layers).toEqual([
-      { inputs: 2, hidden: 3, projection: null, peepholes: false, biases: true },
+      { kind: 'lstm' as const, inputs: 2, hidden: 3, projection: null, peepholes: false, biases: true },
     ]);
   });
 

@@ -15,6 +15,7 @@ import { digestedCosts, withDroppedFields, withoutClockLimits } from '../../run/
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
+import { digestedLayers } from '../../run/workload-fields.ts';
 import { axisLevels, type Sampling } from './axis.ts';
 import { axisRemarks, ignoredAxes } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
@@ -170,7 +171,7 @@ function workloadBase(
     seed: '',
   });
   remarks.push(...found);
-  const weights = { file: bytes, prefix, inputs, layers: config.layers };
+  const weights = { file: bytes, prefix, inputs, layers: digestedLayers(config.layers) };
   return { ...named, weights, prunes: entry.prune };
 }
 

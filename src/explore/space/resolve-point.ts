@@ -7,7 +7,7 @@ import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workload.ts';
 import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { canonicalJson, digestOf } from '../../num/digest.ts';
-import { decidedBy, type Stage } from '../../run/decides.ts';
+import type { Stage } from '../../run/decides.ts';
 import { targetsAsBankBalanced } from '../../run/kept-targets.ts';
 import { machineOf } from '../../run/machines.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
@@ -15,7 +15,7 @@ import type { Platform } from '../../run/platform.ts';
 import { type Preparation, preparationFor, requestedSparsityOf } from '../../run/prepared-model.ts';
 import { runDigest } from '../../run/run-digest.ts';
 import { runInputs } from '../../run/run-model.ts';
-import { workloadFields } from '../../run/workload-fields.ts';
+import { decidedByWorkload } from '../../run/workload-fields.ts';
 import { ignoredFields, WORKLOAD } from './axis-fields.ts';
 import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
 
@@ -131,7 +131,7 @@ function inputsOf(
   requestedSparsity: number | null,
 ): unknown {
   const decided = { ...workload, sparsity: requestedSparsity };
-  const { sparsity, steps, ...model } = decidedBy(decided, 'result', workloadFields);
+  const { sparsity, steps, ...model } = decidedByWorkload(decided, 'result');
   const loaded = { inputs: modelInputs(weights, model) };
   const inputs = runInputs(loaded, { prunes, ...({ sparsity, steps } as typeof decided), files: null });
   return keep === 'requested' ? inputs : { run: inputs, keep };
@@ -165,7 +165,7 @@ function sharingKeys(
   const kept = requestedSparsity === null ? 'requested' : keep;
   const ofArray = (stage: Stage) => JSON.stringify(machineOf(config).decides(config, stage, kept));
   const decided = { ...workload, sparsity: requestedSparsity };
-  const ofWorkload = (stage: Stage) => decidedBy(decided, stage, workloadFields);
+  const ofWorkload = (stage: Stage) => decidedByWorkload(decided, stage);
   const model = modelInputs(weights, ofWorkload('model'));
   const modelKey = `${at} ${JSON.stringify([model, weights ? null : seed])}`;
   const preparedKey = `${modelKey} ${JSON.stringify(ofWorkload('prepared'))} ${ofArray('prepared')}`;

@@ -37,8 +37,11 @@ interface Variant {
 /** Simulates the four variants of C-LSTM, and checks the values of both block sizes. */
 export function simulateCLstm(design: CLstmDesign, seed: string): Simulation {
   const config = valuesOf(design.parameters);
-  const layer = seededModel('c-lstm', { layers: [{ ...config.shape, peepholes: true, biases: true }] }, seed)
-    .layers[0];
+  const layer = seededModel(
+    'c-lstm',
+    { layers: [{ kind: 'lstm', ...config.shape, peepholes: true, biases: true }] },
+    seed,
+  ).layers[0];
   const variants = variantsOf(config);
   const checks = config.blockSizes.map((block) => checkProducts(layer, block, config, seed));
   return {

@@ -3,6 +3,7 @@ import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { StoredGru } from '../../lstm/gru.ts';
 import { seededGru } from '../../lstm/seeded-gru.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
+import type { LstmLayerShape } from '../../lstm/shape.ts';
 import { storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, toCode } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
@@ -148,7 +149,8 @@ function runLstm(
   inputs: readonly Int16Array[],
   seed: string,
 ): LstmRun {
-  const shape = {
+  const shape: LstmLayerShape = {
+    kind: 'lstm',
     inputs: config.inputs,
     hidden: config.hidden,
     projection: null,

@@ -6,7 +6,7 @@ import { storeEntries } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { LstmLayerWeights } from '../../lstm/model.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
-import type { LayerShape } from '../../lstm/shape.ts';
+import type { LstmLayerShape } from '../../lstm/shape.ts';
 import { noSaturations } from '../../num/fixed.ts';
 import { addColumn } from '../delta/csc-columns.ts';
 import type { StepProducts } from '../step-check.ts';
@@ -31,7 +31,7 @@ export interface EseWeights {
  * The sizes of the layer that the matrices of a configuration make up. Throws BadInput where they are not
  * those of one LSTM with projection.
  */
-function eseShape({ matrices }: EseConfig): LayerShape {
+function eseShape({ matrices }: EseConfig): LstmLayerShape {
   const names = [...gates.map((gate) => `W${gate}x`), ...gates.map((gate) => `W${gate}r`), 'Wym'];
   const bySize = new Map(matrices.map(({ name, rows, cols }) => [name, { rows, cols }]));
   const sizeOf = (name: string) => bySize.get(name) ?? { rows: 0, cols: 0 };
@@ -47,7 +47,7 @@ function eseShape({ matrices }: EseConfig): LayerShape {
       `matrices: expected ${names.join(', ')} of one LSTM with a projection, Wym last; found ${matrices.map(({ name, rows, cols }) => `${name} ${rows} x ${cols}`).join(', ')}`,
     );
   }
-  return { inputs, hidden, projection, peepholes: true, biases: true };
+  return { kind: 'lstm', inputs, hidden, projection, peepholes: true, biases: true };
 }
 
 /** Seeded weights of the layer. */

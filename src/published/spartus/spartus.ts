@@ -1,6 +1,7 @@
 import { prune } from '../../bbs/patterns/prune.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import { seededModel } from '../../lstm/seeded-model.ts';
+import type { LstmLayerShape } from '../../lstm/shape.ts';
 import { type StoredLayer, storeLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
 import { type DeltaMeans, deltaActivity, impliedSparsity, meansOf, sweepThresholds } from '../delta/delta.ts';
@@ -125,7 +126,14 @@ function measuredOf(config: SpartusConfig, means: DeltaMeans): SeedFigures {
 /** Seeded weights, column-balanced, in the bits of a weight. */
 function prunedLayer(config: SpartusConfig, format: NumberFormat, seed: string): StoredLayer {
   const { inputs, hidden, pesPerArray, weightBits, weightSparsity } = config;
-  const shape = { inputs, hidden, projection: null, peepholes: false, biases: true };
+  const shape: LstmLayerShape = {
+    kind: 'lstm',
+    inputs,
+    hidden,
+    projection: null,
+    peepholes: false,
+    biases: true,
+  };
   const weights = seededModel('spartus', { layers: [shape] }, seed).layers[0];
   const [gates] = gateMatrices(weights, 'combined');
   const pattern = { kind: 'column-balanced', pes: pesPerArray } as const;

@@ -12,8 +12,8 @@ import { prepareEqual } from '../../../src/study/compare/equal-kept.ts';
 
 const shape = {
   layers: [
-    { inputs: 19, hidden: 24, projection: 10, peepholes: true, biases: true },
-    { inputs: 10, hidden: 12, projection: null, peepholes: false, biases: true },
+    { kind: 'lstm' as const, inputs: 19, hidden: 24, projection: 10, peepholes: true, biases: true },
+    { kind: 'lstm' as const, inputs: 10, hidden: 12, projection: null, peepholes: false, biases: true },
   ],
 };
 

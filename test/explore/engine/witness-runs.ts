@@ -5,6 +5,7 @@ import type { SweepBasis, SweepPoint, WorkloadBase } from '../../../src/explore/
 import type { PointRecord, Value } from '../../../src/explore/store/record.ts';
 import { decodeRecord } from '../../../src/explore/store/record-line.ts';
 import { loadDevice, loadResourceCosts, loadTechnology } from '../../../src/run/load-config.ts';
+import { digestedLayers } from '../../../src/run/workload-fields.ts';
 import { writeNpz } from '../../../src/tensors/npy/npz.ts';
 import { designOf, smallWorkload, type Witness } from '../../run/field-witnesses.ts';
 
@@ -31,9 +32,14 @@ function workloadOfLargeWeights(): WorkloadBase {
     tensor('weight_hh_l0', 4 * hidden, projection),
     tensor('weight_hr_l0', projection, hidden),
   ]);
-  const layers = [{ inputs, hidden, projection, peepholes: false, biases: false }];
+  const layers = [{ kind: 'lstm' as const, inputs, hidden, projection, peepholes: false, biases: false }];
   const data = { ...smallWorkload, layers };
-  const weights = { file: { path: 'large.npz', bytes }, prefix: null, inputs: 'large', layers };
+  const weights = {
+    file: { path: 'large.npz', bytes },
+    prefix: null,
+    inputs: 'large',
+    layers: digestedLayers(layers),
+  };
   return { name: 'large', data, weights, prunes: true };
 }
 

@@ -164,7 +164,14 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
       time: (_: unknown, order: typeof spmv.beats.order) => run(spmv, order).timing,
     };
     const unit = new SpmvUnit(measured, { kind: 'resident' });
-    const shape = { inputs: 512, hidden: 1024, projection: null, peepholes: false, biases: true };
+    const shape = {
+      kind: 'lstm' as const,
+      inputs: 512,
+      hidden: 1024,
+      projection: null,
+      peepholes: false,
+      biases: true,
+    };
     const program = lowerLayer(shape, { style: 'chained', gateMatrix: 'combined', spmvSlices: 'matrix' });
     const { cycles } = reportStep(timeProgram(config, unit, [spmv], program), config.pes);
     expect(cycles).toEqual({ total: 260, load: 24, spmv: 207, ewop: 29, projection: 0 });

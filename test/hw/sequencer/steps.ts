@@ -15,7 +15,7 @@ import type {
   Slice,
   SpmvInstruction,
 } from '../../../src/lstm/program/program.ts';
-import type { LayerShape } from '../../../src/lstm/shape.ts';
+import type { LayerShape, LstmLayerShape } from '../../../src/lstm/shape.ts';
 import { drawnAccelerator, randomMatrix } from '../array/arrays.ts';
 
 /** One step of one layer on an accelerator, time only. */
@@ -86,13 +86,15 @@ function stepCase(
 
 const anyRowsPerHalf = fc.option(fc.integer({ min: 1, max: 4 }), { nil: null });
 
-const anyShape: fc.Arbitrary<LayerShape> = fc.record({
-  inputs: fc.integer({ min: 1, max: 12 }),
-  hidden: fc.integer({ min: 1, max: 12 }),
-  projection: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
-  peepholes: fc.boolean(),
-  biases: fc.boolean(),
-});
+const anyShape: fc.Arbitrary<LstmLayerShape> = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 12 }),
+    hidden: fc.integer({ min: 1, max: 12 }),
+    projection: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
+    peepholes: fc.boolean(),
+    biases: fc.boolean(),
+  })
+  .map((sizes) => ({ kind: 'lstm', ...sizes }));
 
 /** A lowered layer of any shape on any accelerator of a style, resident or streamed. */
 export function anyLayerStep(

@@ -27,7 +27,14 @@ function timing(lanes: number, perBank: number, chaining = false): ScoreboardTim
   };
 }
 
-const timit: LayerShape = { inputs: 153, hidden: 1024, projection: 512, peepholes: true, biases: true };
+const timit: LayerShape = {
+  kind: 'lstm',
+  inputs: 153,
+  hidden: 1024,
+  projection: 512,
+  peepholes: true,
+  biases: true,
+};
 
 describe('TIMIT (153 inputs, 1024 cells, projection 512, peepholes) with M = N = 64 and one entry per bank', () => {
   const cycles = (gateMatrix: GateMatrix, spmvSlices: SpmvSlices, lanes: number, chaining: boolean) => {
@@ -62,11 +69,18 @@ const inUnits = (perBank: number): ScoreboardTiming => ({
 });
 const workloads = {
   timit: {
-    shape: { inputs: 3, hidden: 16, projection: 8, peepholes: true, biases: true },
+    shape: { kind: 'lstm' as const, inputs: 3, hidden: 16, projection: 8, peepholes: true, biases: true },
     perBank: { combined: 1, separate: 1 },
   },
   ptb: {
-    shape: { inputs: 24, hidden: 24, projection: null, peepholes: false, biases: true },
+    shape: {
+      kind: 'lstm' as const,
+      inputs: 24,
+      hidden: 24,
+      projection: null,
+      peepholes: false,
+      biases: true,
+    },
     perBank: { combined: 6, separate: 3 },
   },
 } as const;

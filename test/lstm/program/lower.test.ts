@@ -16,8 +16,22 @@ const anyOptions: fc.Arbitrary<LoweringOptions> = fc.record({
   spmvSlices: fc.constantFrom('matrix', 'gate'),
 });
 
-const plain: LayerShape = { inputs: 24, hidden: 32, projection: null, peepholes: false, biases: false };
-const everything: LayerShape = { inputs: 24, hidden: 32, projection: 16, peepholes: true, biases: true };
+const plain: LayerShape = {
+  kind: 'lstm',
+  inputs: 24,
+  hidden: 32,
+  projection: null,
+  peepholes: false,
+  biases: false,
+};
+const everything: LayerShape = {
+  kind: 'lstm',
+  inputs: 24,
+  hidden: 32,
+  projection: 16,
+  peepholes: true,
+  biases: true,
+};
 
 const instruction = { style: 'instruction', gateMatrix: 'combined', spmvSlices: 'matrix' } as const;
 const chained = { style: 'chained', gateMatrix: 'combined', spmvSlices: 'matrix' } as const;

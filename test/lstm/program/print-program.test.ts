@@ -4,7 +4,14 @@ import { formatProgram } from '../../../src/lstm/program/print-program.ts';
 
 describe('the program listing', () => {
   it('shows the chained style with all its operands', () => {
-    const shape = { inputs: 24, hidden: 32, projection: 16, peepholes: true, biases: true };
+    const shape = {
+      kind: 'lstm' as const,
+      inputs: 24,
+      hidden: 32,
+      projection: 16,
+      peepholes: true,
+      biases: true,
+    };
     const program = lowerLayer(shape, { style: 'chained', gateMatrix: 'separate', spmvSlices: 'matrix' });
     expect(`\n${formatProgram(program)}`).toMatchInlineSnapshot(`
       "
@@ -22,7 +29,14 @@ describe('the program listing', () => {
   });
 
   it('shows vector instructions with ranges, and how an add ends', () => {
-    const shape = { inputs: 24, hidden: 32, projection: null, peepholes: true, biases: true };
+    const shape = {
+      kind: 'lstm' as const,
+      inputs: 24,
+      hidden: 32,
+      projection: null,
+      peepholes: true,
+      biases: true,
+    };
     const program = lowerLayer(shape, { style: 'instruction', gateMatrix: 'combined', spmvSlices: 'gate' });
     expect(`\n${formatProgram(program)}`).toMatchInlineSnapshot(`
       "

@@ -149,7 +149,14 @@ describe('DeltaRNN', () => {
   });
 
   it('runs an LSTM too: bit by bit what was sent, a column of four gates in two cycles', () => {
-    const shape = { inputs: 5, hidden: 8, projection: null, peepholes: false, biases: true };
+    const shape = {
+      kind: 'lstm' as const,
+      inputs: 5,
+      hidden: 8,
+      projection: null,
+      peepholes: false,
+      biases: true,
+    };
     const weights = seededModel('lstm', { layers: [shape] }, 1).layers[0];
     const every = [new Uint8Array(4 * 8 * 13).fill(1)];
     const layer = storeLayer(
@@ -200,7 +207,14 @@ describe('DeltaRNN', () => {
 });
 
 describe('Spartus', () => {
-  const shape = { inputs: 6, hidden: 16, projection: null, peepholes: false, biases: true };
+  const shape = {
+    kind: 'lstm' as const,
+    inputs: 6,
+    hidden: 16,
+    projection: null,
+    peepholes: false,
+    biases: true,
+  };
   const config = {
     ...neutral,
     arrays: 2,

@@ -1,9 +1,9 @@
 import type { Device } from '../../../src/energy/device.ts';
 import { AcceleratorSchema } from '../../../src/hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
-import type { LstmModel } from '../../../src/lstm/model.ts';
+import type { LstmLayerWeights, LstmModel } from '../../../src/lstm/model.ts';
 import { seededModel } from '../../../src/lstm/seeded-model.ts';
-import type { LayerShape } from '../../../src/lstm/shape.ts';
+import type { LstmLayerShape } from '../../../src/lstm/shape.ts';
 import { loadDevice, loadResourceCosts, loadTechnology } from '../../../src/run/load-config.ts';
 import type { Platform } from '../../../src/run/platform.ts';
 import { type PreparedModel, prepareModel } from '../../../src/run/prepared-model.ts';
@@ -52,12 +52,12 @@ export function platformOf(fields: object, device: Device = arria10): Platform {
 }
 
 /** A layer of the given sizes, with everything that a test does not name left out. */
-export function layerOf(shape: Partial<LayerShape>): LayerShape {
-  return { inputs: 12, hidden: 8, projection: null, peepholes: false, biases: true, ...shape };
+export function layerOf(shape: Partial<LstmLayerShape>): LstmLayerShape {
+  return { kind: 'lstm', inputs: 12, hidden: 8, projection: null, peepholes: false, biases: true, ...shape };
 }
 
 /** A seeded model of these layers. */
-export function modelOf(layers: readonly LayerShape[], seed = 1): LstmModel {
+export function modelOf(layers: readonly LstmLayerShape[], seed = 1): LstmModel<LstmLayerWeights> {
   return seededModel('test', { layers }, seed);
 }
 
