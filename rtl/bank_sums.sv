@@ -3,29 +3,31 @@
 // docs/timing.md sections 3 (shuffled issue) and 6.
 module bank_sums #(
     parameter BANKS       = 4,
+    parameter VALUE_BITS  = 16,
     parameter WORD_BITS   = 16,
     parameter ACC_BITS    = 48,
     parameter MUL_LATENCY = 3,
     parameter OPEN_ROWS   = 4,
     parameter TAG_BITS    = 2
 ) (
-    input  wire                       clk,
-    input  wire                       rst,
-    input  wire                       start,
-    input  wire [BANKS*WORD_BITS-1:0] values,
-    input  wire [BANKS*WORD_BITS-1:0] words,
+    input  wire                        clk,
+    input  wire                        rst,
+    input  wire                        start,
+    input  wire [BANKS*VALUE_BITS-1:0] values,
+    input  wire [ BANKS*WORD_BITS-1:0] words,
     // With the products: banks that have one, and the tags of their rows.
-    input  wire [          BANKS-1:0] adds,
-    input  wire [ BANKS*TAG_BITS-1:0] tag,
+    input  wire [           BANKS-1:0] adds,
+    input  wire [  BANKS*TAG_BITS-1:0] tag,
     // A row leaves: its tag, in the cycle after its last product.
-    input  wire                       leaves,
-    input  wire [       TAG_BITS-1:0] leaving,
-    output wire                       row_valid,
-    output wire [       ACC_BITS-1:0] row_sum
+    input  wire                        leaves,
+    input  wire [        TAG_BITS-1:0] leaving,
+    output wire                        row_valid,
+    output wire [        ACC_BITS-1:0] row_sum
 );
   wire [BANKS*ACC_BITS-1:0] products;
   multipliers #(
       .LANES      (BANKS),
+      .VALUE_BITS (VALUE_BITS),
       .WORD_BITS  (WORD_BITS),
       .SUM_BITS   (ACC_BITS),
       .MUL_LATENCY(MUL_LATENCY)

@@ -1,7 +1,7 @@
 // One lane that runs by itself: its weight memory, its address counter, and how far it is among the rows that
 // it may take words of. It skips rows without words of it. docs/timing.md section 3, decoupled lanes.
 module lane_stream #(
-    parameter WORD_BITS    = 16,
+    parameter VALUE_BITS   = 16,
     parameter ADDRESS_BITS = 5,
     parameter ROWS_APART   = 4,
     parameter SLOT_BITS    = 2,
@@ -23,7 +23,7 @@ module lane_stream #(
     // place.
     output wire                    takes,
     output wire [ADDRESS_BITS-1:0] word,
-    output wire [   WORD_BITS-1:0] value,
+    output wire [  VALUE_BITS-1:0] value,
     output wire                    row_ends,
     output reg  [   SLOT_BITS-1:0] row_slot,
     // Of the row that leaves next: words left, one taken, none left after this cycle.
@@ -62,8 +62,8 @@ module lane_stream #(
   wire [ROWS_APART-1:0] done_now = done | (row_ends ? upto : {ROWS_APART{1'b0}});
   assign takes    = |left;
   assign row_ends = takes && at_output[LANE_BITS-1];
-  assign word     = at_output[WORD_BITS+:ADDRESS_BITS];
-  assign value    = at_output[WORD_BITS-1:0] & {WORD_BITS{takes}};
+  assign word     = at_output[VALUE_BITS+:ADDRESS_BITS];
+  assign value    = at_output[VALUE_BITS-1:0] & {VALUE_BITS{takes}};
   assign pending  = left[0];
   assign granted  = left[0];
   assign finished = !left[0] || row_ends;

@@ -3,6 +3,7 @@
 // 3 and 6.
 module lane_sums #(
     parameter LANES        = 4,
+    parameter VALUE_BITS   = 16,
     parameter WORD_BITS    = 16,
     parameter ACC_BITS     = 48,
     parameter ADDRESS_BITS = 5,
@@ -10,28 +11,29 @@ module lane_sums #(
     parameter ROWS_APART   = 4,
     parameter SLOT_BITS    = 2
 ) (
-    input  wire                       clk,
-    input  wire                       rst,
-    input  wire                       start,
-    input  wire [LANES*WORD_BITS-1:0] values,
-    input  wire [LANES*WORD_BITS-1:0] words,
+    input  wire                        clk,
+    input  wire                        rst,
+    input  wire                        start,
+    input  wire [LANES*VALUE_BITS-1:0] values,
+    input  wire [ LANES*WORD_BITS-1:0] words,
     // With the products: lanes that have one, those whose part of a row it ends, and the row's places.
-    input  wire [          LANES-1:0] adds,
-    input  wire [          LANES-1:0] ends,
-    input  wire [LANES*SLOT_BITS-1:0] slot,
+    input  wire [           LANES-1:0] adds,
+    input  wire [           LANES-1:0] ends,
+    input  wire [ LANES*SLOT_BITS-1:0] slot,
     // A row leaves: its place, in the cycle after its last product.
-    input  wire                       leaves,
-    input  wire [      SLOT_BITS-1:0] leaving,
-    output wire                       row_valid,
-    output wire [       ACC_BITS-1:0] row_sum
+    input  wire                        leaves,
+    input  wire [       SLOT_BITS-1:0] leaving,
+    output wire                        row_valid,
+    output wire [        ACC_BITS-1:0] row_sum
 );
   // A product of every word of a bank, exact, or as much as is kept of it.
-  localparam EXACT_BITS = 2 * WORD_BITS + ADDRESS_BITS;
+  localparam EXACT_BITS = VALUE_BITS + WORD_BITS + ADDRESS_BITS;
   localparam SUM_BITS = EXACT_BITS < ACC_BITS ? EXACT_BITS : ACC_BITS;
 
   wire [LANES*SUM_BITS-1:0] products;
   multipliers #(
       .LANES      (LANES),
+      .VALUE_BITS (VALUE_BITS),
       .WORD_BITS  (WORD_BITS),
       .SUM_BITS   (SUM_BITS),
       .MUL_LATENCY(MUL_LATENCY)

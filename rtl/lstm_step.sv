@@ -3,7 +3,8 @@
 // (STYLE 1). A start pulse (cycle 0) runs one time step; `done` is 1 in the cycle after the step's last.
 // docs/timing.md sections 4 and 5.
 //
-// Host targets: 0 to 2 those of rtl/pe_array.sv, 3 an element of the register file, 4 an instruction.
+// Host targets: 0 to 2 those of rtl/pe_array.sv, 3 an element of the register file, 4 an instruction, 5 a
+// scale, which is target 3 of rtl/pe_array.sv.
 module lstm_step #(
     parameter PES                = 2,
     parameter BANKS              = 4,
@@ -11,6 +12,7 @@ module lstm_step #(
     parameter PE_LANES           = BANKS,
     parameter COPIES             = 1,
     parameter PUMP               = 1,
+    parameter VALUE_BITS         = 16,
     parameter WORD_BITS          = 16,
     parameter FRACTION_BITS      = 12,
     parameter ACC_BITS           = 48,
@@ -23,10 +25,12 @@ module lstm_step #(
     parameter QUEUE_DEPTH        = 0,
     parameter RETRY_CYCLES       = 1,
     parameter ROW_PORTS          = 0,
+    parameter RESCALE            = 0,
     parameter PLACEMENT          = 0,
     parameter BUFFER_WORDS       = 32,
     parameter WEIGHT_BEATS       = 16,
     parameter ROW_ENTRIES        = 0,
+    parameter SCALE_ENTRIES      = 0,
     parameter PRODUCTS           = 1,
     parameter RESULT_BITS        = 16,
     parameter COUNT_BITS         = 16,
@@ -243,6 +247,7 @@ module lstm_step #(
       .PE_LANES         (PE_LANES),
       .COPIES           (COPIES),
       .PUMP             (PUMP),
+      .VALUE_BITS       (VALUE_BITS),
       .WORD_BITS        (WORD_BITS),
       .ACC_BITS         (ACC_BITS),
       .MUL_LATENCY      (MUL_LATENCY),
@@ -254,9 +259,11 @@ module lstm_step #(
       .QUEUE_DEPTH      (QUEUE_DEPTH),
       .RETRY_CYCLES     (RETRY_CYCLES),
       .ROW_PORTS        (ROW_PORTS),
+      .RESCALE          (RESCALE),
       .BUFFER_WORDS     (BUFFER_WORDS),
       .WEIGHT_BEATS     (WEIGHT_BEATS),
       .ROW_ENTRIES      (ROW_ENTRIES),
+      .SCALE_ENTRIES    (SCALE_ENTRIES),
       .PRODUCTS         (PRODUCTS),
       .RESULT_BITS      (RESULT_BITS),
       .COUNT_BITS       (COUNT_BITS),
@@ -277,8 +284,8 @@ module lstm_step #(
       .buffer_write(buffer_write),
       .buffer_word (buffer_word),
       .buffer_data (buffer_data),
-      .host_write  (host_write && host_target < 3'd3),
-      .host_target (host_target[1:0]),
+      .host_write  (host_write && (host_target < 3'd3 || host_target == 3'd5)),
+      .host_target (host_target == 3'd5 ? 2'd3 : host_target[1:0]),
       .host_pe     (host_pe),
       .host_address(host_address),
       .host_data   (host_data)

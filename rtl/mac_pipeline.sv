@@ -4,23 +4,26 @@
 // later. Nothing here ever waits. docs/timing.md sections 3 and 6.
 module mac_pipeline #(
     parameter LANES       = 4,
+    // Bits of a weight, and of a word of the vector.
+    parameter VALUE_BITS  = 16,
     parameter WORD_BITS   = 16,
     parameter ACC_BITS    = 48,
     parameter MUL_LATENCY = 3
 ) (
-    input  wire                       clk,
-    input  wire                       rst,
-    input  wire                       valid,
-    input  wire                       ends,
-    input  wire [LANES*WORD_BITS-1:0] weights,
-    input  wire [LANES*WORD_BITS-1:0] words,
-    output reg                        row_valid,
-    output reg  [       ACC_BITS-1:0] row_sum
+    input  wire                        clk,
+    input  wire                        rst,
+    input  wire                        valid,
+    input  wire                        ends,
+    input  wire [LANES*VALUE_BITS-1:0] weights,
+    input  wire [ LANES*WORD_BITS-1:0] words,
+    output reg                         row_valid,
+    output reg  [        ACC_BITS-1:0] row_sum
 );
   localparam LEVELS = $clog2(LANES);
   localparam STAGES = MUL_LATENCY + LEVELS;
+  localparam PRODUCT_BITS = VALUE_BITS + WORD_BITS;
   // A sum of LANES products, exact.
-  localparam SUM_BITS = 2 * WORD_BITS + LEVELS;
+  localparam SUM_BITS = PRODUCT_BITS + LEVELS;
 
   // The multipliers, register by register: stage k of lane l at k * LANES + l. The tree: node n of level v at
   // (v - 1) * HALF + n, the root apart. A level has half as many nodes as the one below, rounded up: node n
@@ -29,7 +32,7 @@ module mac_pipeline #(
   localparam TOP = LEVELS > 1 ? (LEVELS - 2) * HALF : 0;
   localparam LAST_STAGE = LANES * (MUL_LATENCY - 1);
   (* mem2reg *)
-  reg signed [2*WORD_BITS-1:0] products[0:LANES*MUL_LATENCY-1];
+  reg signed [PRODUCT_BITS-1:0] products[0:LANES*MUL_LATENCY-1];
   (* mem2reg *)
   reg signed [SUM_BITS-1:0] sums[0:LEVELS*HALF-1];
   reg signed [SUM_BITS-1:0] root;
@@ -37,8 +40,8 @@ module mac_pipeline #(
   /* verilator lint_off BLKSEQ */  // nobody else reads these arrays; a register is written after its readers
   always @(posedge clk) begin
     if (LANES == 2)
-      root <= {{LEVELS{products[LAST_STAGE][2*WORD_BITS-1]}}, products[LAST_STAGE]}
-          + {{LEVELS{products[LAST_STAGE+1][2*WORD_BITS-1]}}, products[LAST_STAGE+1]};
+      root <= {{LEVELS{products[LAST_STAGE][PRODUCT_BITS-1]}}, products[LAST_STAGE]}
+          + {{LEVELS{products[LAST_STAGE+1][PRODUCT_BITS-1]}}, products[LAST_STAGE+1]};
     else root <= sums[TOP] + sums[TOP+1];
     for (v = LEVELS - 1; v > 1; v = v - 1)
       for (n = 0; n <= (LANES - 1) >> v; n = n + 1)
@@ -47,11 +50,11 @@ module mac_pipeline #(
         else sums[(v-1)*HALF+n] = sums[(v-2)*HALF+2*n];
     for (n = 0; n < HALF; n = n + 1)
       if (2 * n + 1 < LANES)
-        sums[n] = {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]}
-            + {{LEVELS{products[LAST_STAGE+2*n+1][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n+1]};
-      else sums[n] = {{LEVELS{products[LAST_STAGE+2*n][2*WORD_BITS-1]}}, products[LAST_STAGE+2*n]};
+        sums[n] = {{LEVELS{products[LAST_STAGE+2*n][PRODUCT_BITS-1]}}, products[LAST_STAGE+2*n]}
+            + {{LEVELS{products[LAST_STAGE+2*n+1][PRODUCT_BITS-1]}}, products[LAST_STAGE+2*n+1]};
+      else sums[n] = {{LEVELS{products[LAST_STAGE+2*n][PRODUCT_BITS-1]}}, products[LAST_STAGE+2*n]};
     for (n = LANES * MUL_LATENCY - 1; n >= LANES; n = n - 1) products[n] = products[n-LANES];
-    for (n = LANES - 1; n >= 0; n = n - 1) products[n] = $signed(weights[n*WORD_BITS+:WORD_BITS]) * $signed(words[n*WORD_BITS+:WORD_BITS]);
+    for (n = LANES - 1; n >= 0; n = n - 1) products[n] = $signed(weights[n*VALUE_BITS+:VALUE_BITS]) * $signed(words[n*WORD_BITS+:WORD_BITS]);
   end
   /* verilator lint_on BLKSEQ */
 

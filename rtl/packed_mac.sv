@@ -5,6 +5,8 @@
 // sections 3 and 6.
 module packed_mac #(
     parameter LANES       = 4,
+    // Bits of a weight, and of a word of the vector.
+    parameter VALUE_BITS  = 16,
     parameter WORD_BITS   = 16,
     parameter ACC_BITS    = 48,
     parameter MUL_LATENCY = 3,
@@ -17,32 +19,33 @@ module packed_mac #(
     input  wire                          valid,
     input  wire [         ROW_PORTS-1:0] row_ends,
     input  wire [ROW_PORTS*END_BITS-1:0] lanes_to,
-    input  wire [   LANES*WORD_BITS-1:0] weights,
+    input  wire [  LANES*VALUE_BITS-1:0] weights,
     input  wire [   LANES*WORD_BITS-1:0] words,
     output reg  [         ROW_PORTS-1:0] row_valid,
     output reg  [ROW_PORTS*ACC_BITS-1:0] row_sum
 );
   localparam LEVELS = $clog2(LANES);
+  localparam PRODUCT_BITS = VALUE_BITS + WORD_BITS;
   // A sum of LANES products, exact.
-  localparam SUM_BITS = 2 * WORD_BITS + LEVELS;
+  localparam SUM_BITS = PRODUCT_BITS + LEVELS;
 
   // The multipliers, and what travels beside them.
-  wire [LANES*2*WORD_BITS-1:0] products;
-  wire                         enters;
-  wire [        ROW_PORTS-1:0] ends_entering;
+  wire [LANES*PRODUCT_BITS-1:0] products;
+  wire                          enters;
+  wire [         ROW_PORTS-1:0] ends_entering;
   genvar k, l, n, v;
   generate
     for (l = 0; l < LANES; l = l + 1) begin : lane
-      wire signed [WORD_BITS-1:0] weight = weights[l*WORD_BITS+:WORD_BITS];
+      wire signed [VALUE_BITS-1:0] weight = weights[l*VALUE_BITS+:VALUE_BITS];
       wire signed [WORD_BITS-1:0] word = words[l*WORD_BITS+:WORD_BITS];
-      wire signed [2*WORD_BITS-1:0] product = weight * word;
+      wire signed [PRODUCT_BITS-1:0] product = weight * word;
       delay_line #(
-          .WIDTH (2 * WORD_BITS),
+          .WIDTH (PRODUCT_BITS),
           .STAGES(MUL_LATENCY)
       ) multiplier (
           .clk(clk),
           .d  (product),
-          .q  (products[l*2*WORD_BITS+:2*WORD_BITS])
+          .q  (products[l*PRODUCT_BITS+:PRODUCT_BITS])
       );
     end
   endgenerate
@@ -73,8 +76,8 @@ module packed_mac #(
       wire [     ROW_PORTS-1:0] ends;
       for (n = 0; n < NODES; n = n + 1) begin : node
         if (v == 0) begin : leaf
-          wire [2*WORD_BITS-1:0] own = products[n*2*WORD_BITS+:2*WORD_BITS];
-          assign sums[n*SUM_BITS+:SUM_BITS] = {{LEVELS{own[2*WORD_BITS-1]}}, own};
+          wire [PRODUCT_BITS-1:0] own = products[n*PRODUCT_BITS+:PRODUCT_BITS];
+          assign sums[n*SUM_BITS+:SUM_BITS] = {{LEVELS{own[PRODUCT_BITS-1]}}, own};
         end else begin : above
           localparam BELOW = ((LANES - 1) >> (v - 1)) + 1;
           reg [SUM_BITS-1:0] stage;

@@ -6,6 +6,7 @@
 // beats, those of CSR with the `last` bit.
 module pe #(
     parameter LANES           = 4,
+    parameter VALUE_BITS      = 16,
     parameter WORD_BITS       = 16,
     parameter ACC_BITS        = 48,
     parameter BANK_BITS       = 2,
@@ -83,7 +84,7 @@ module pe #(
   genvar l;
   generate
     for (l = 0; l < LANES; l = l + 1) begin : lane
-      assign word[l*ADDRESS_BITS+:ADDRESS_BITS] = beat[l*LANE_BITS+WORD_BITS+:ADDRESS_BITS];
+      assign word[l*ADDRESS_BITS+:ADDRESS_BITS] = beat[l*LANE_BITS+VALUE_BITS+:ADDRESS_BITS];
     end
     if (ARBITRATED != 0) begin : arbitrated
       // Lanes of the beat in S1 that were served in an earlier cycle.
@@ -95,7 +96,7 @@ module pe #(
       assign row_end = beat[LANES*LANE_BITS];
       for (l = 0; l < LANES; l = l + 1) begin : lane
         assign lane_valid[l] = beat[(l+1)*LANE_BITS-1];
-        assign bank[l*BANK_BITS+:BANK_BITS] = beat[l*LANE_BITS+WORD_BITS+ADDRESS_BITS+:BANK_BITS];
+        assign bank[l*BANK_BITS+:BANK_BITS] = beat[l*LANE_BITS+VALUE_BITS+ADDRESS_BITS+:BANK_BITS];
       end
     end else begin : parallel
       reg [COUNT_BITS-1:0] row_beat;
@@ -128,17 +129,17 @@ module pe #(
 
   // S2 and the optional registers: granted lanes carry their values beside the
   // words, the others a weight of 0.
-  wire                       part_valid;
-  wire                       part_ends;
-  wire [LANES*WORD_BITS-1:0] granted_values;
-  wire [LANES*WORD_BITS-1:0] values;
-  wire                       moves = leaves || |grant;
-  reg  [   WORD_LATENCY-1:0] valids;
-  reg  [   WORD_LATENCY-1:0] row_ends;
+  wire                        part_valid;
+  wire                        part_ends;
+  wire [LANES*VALUE_BITS-1:0] granted_values;
+  wire [LANES*VALUE_BITS-1:0] values;
+  wire                        moves = leaves || |grant;
+  reg  [    WORD_LATENCY-1:0] valids;
+  reg  [    WORD_LATENCY-1:0] row_ends;
 
   generate
     for (l = 0; l < LANES; l = l + 1) begin : weight
-      assign granted_values[l*WORD_BITS+:WORD_BITS] = beat[l*LANE_BITS+:WORD_BITS] & {WORD_BITS{grant[l]}};
+      assign granted_values[l*VALUE_BITS+:VALUE_BITS] = beat[l*LANE_BITS+:VALUE_BITS] & {VALUE_BITS{grant[l]}};
     end
     if (WORD_LATENCY == 1) begin : direct
       always @(posedge clk) valids <= moves && !rst;
@@ -154,7 +155,7 @@ module pe #(
   assign part_ends  = row_ends[WORD_LATENCY-1];
 
   delay_line #(
-      .WIDTH (LANES * WORD_BITS),
+      .WIDTH (LANES * VALUE_BITS),
       .STAGES(WORD_LATENCY)
   ) value_delay (
       .clk(clk),
@@ -164,6 +165,7 @@ module pe #(
 
   mac_pipeline #(
       .LANES      (LANES),
+      .VALUE_BITS (VALUE_BITS),
       .WORD_BITS  (WORD_BITS),
       .ACC_BITS   (ACC_BITS),
       .MUL_LATENCY(MUL_LATENCY)

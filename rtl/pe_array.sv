@@ -9,7 +9,8 @@
 // `product` chooses a descriptor, one for each SPMV of a step: where its beats are in every weight memory,
 // and how many rows they hold. Host targets: 0 weight memory (address: beat), 1 row table (address:
 // entry), 2 descriptor (address: product; fields of 32 bits from the lowest: first beat, beats, rows,
-// first row table entry, beats of a row).
+// first row table entry, beats of a row, and with scales the first of them), 3 scale memory (address:
+// scale; {e, m} of rtl/row_rescale.sv).
 module pe_array #(
     parameter PES                = 2,
     parameter BANKS              = 4,
@@ -19,6 +20,8 @@ module pe_array #(
     parameter PE_LANES           = BANKS,
     parameter COPIES             = 1,
     parameter PUMP               = 1,
+    // Bits of a weight, and of a word of the vector.
+    parameter VALUE_BITS         = 16,
     parameter WORD_BITS          = 16,
     parameter ACC_BITS           = 48,
     parameter MUL_LATENCY        = 3,
@@ -31,14 +34,18 @@ module pe_array #(
     parameter RETRY_CYCLES       = 1,
     // Rows that share beats may leave a PE so many in a cycle; 0: a beat is of one row.
     parameter ROW_PORTS          = 0,
+    // The sums of rows are multiplied by scales: 1 by one for each row, 2 by one for each matrix.
+    parameter RESCALE            = 0,
     // Words of a bank, all regions together; beats of a PE; entries of a PE's row table (0: row
-    // q of PE p is number q * M + p).
+    // q of PE p is number q * M + p); words of its scale memory.
     parameter BUFFER_WORDS       = 32,
     parameter WEIGHT_BEATS       = 16,
     parameter ROW_ENTRIES        = 0,
+    parameter SCALE_ENTRIES      = 0,
     parameter PRODUCTS           = 1,
     parameter RESULT_BITS        = 16,
     parameter COUNT_BITS         = 16,
+    // As wide as the widest target.
     parameter HOST_BITS          = 160,
     // Derived; not to be set.
     parameter SERVED             = PORTS * PUMP,
@@ -104,6 +111,7 @@ module pe_array #(
       .PE_LANES         (PE_LANES),
       .COPIES           (COPIES),
       .PUMP             (PUMP),
+      .VALUE_BITS       (VALUE_BITS),
       .WORD_BITS        (WORD_BITS),
       .ACC_BITS         (ACC_BITS),
       .MUL_LATENCY      (MUL_LATENCY),
@@ -115,9 +123,11 @@ module pe_array #(
       .QUEUE_DEPTH      (QUEUE_DEPTH),
       .RETRY_CYCLES     (RETRY_CYCLES),
       .ROW_PORTS        (ROW_PORTS),
+      .RESCALE          (RESCALE),
       .BUFFER_WORDS     (BUFFER_WORDS),
       .WEIGHT_BEATS     (WEIGHT_BEATS),
       .ROW_ENTRIES      (ROW_ENTRIES),
+      .SCALE_ENTRIES    (SCALE_ENTRIES),
       .PRODUCTS         (PRODUCTS),
       .RESULT_BITS      (RESULT_BITS),
       .COUNT_BITS       (COUNT_BITS),

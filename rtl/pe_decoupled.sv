@@ -8,6 +8,7 @@
 // read once a cycle.
 module pe_decoupled #(
     parameter LANES        = 4,
+    parameter VALUE_BITS   = 16,
     parameter WORD_BITS    = 16,
     parameter ACC_BITS     = 48,
     parameter ADDRESS_BITS = 5,
@@ -95,7 +96,7 @@ module pe_decoupled #(
   wire [              LANES-1:0] finished;
   wire [              LANES-1:0] row_ends;
   wire [    LANES*SLOT_BITS-1:0] lane_slot;
-  wire [    LANES*WORD_BITS-1:0] taken_values;
+  wire [   LANES*VALUE_BITS-1:0] taken_values;
   assign leaves  = s1_valid && &finished;
   assign stall   = !leaves;
   assign s1_beat = s1_row;
@@ -107,7 +108,7 @@ module pe_decoupled #(
         assign row_open[k] = open[k*LANES+l];
       end
       lane_stream #(
-          .WORD_BITS   (WORD_BITS),
+          .VALUE_BITS  (VALUE_BITS),
           .ADDRESS_BITS(ADDRESS_BITS),
           .ROWS_APART  (ROWS_APART),
           .SLOT_BITS   (SLOT_BITS),
@@ -124,7 +125,7 @@ module pe_decoupled #(
           .leaves        (leaves),
           .takes         (read[l]),
           .word          (read_word[l*ADDRESS_BITS+:ADDRESS_BITS]),
-          .value         (taken_values[l*WORD_BITS+:WORD_BITS]),
+          .value         (taken_values[l*VALUE_BITS+:VALUE_BITS]),
           .row_ends      (row_ends[l]),
           .row_slot      (lane_slot[l*SLOT_BITS+:SLOT_BITS]),
           .pending       (pending[l]),
@@ -154,9 +155,9 @@ module pe_decoupled #(
   );
 
   // S2: values travel beside the words; what belongs to the products beside them.
-  wire [LANES*WORD_BITS-1:0] values;
+  wire [LANES*VALUE_BITS-1:0] values;
   delay_line #(
-      .WIDTH (LANES * WORD_BITS),
+      .WIDTH (LANES * VALUE_BITS),
       .STAGES(DATA_LATENCY)
   ) value_delay (
       .clk(clk),
@@ -195,6 +196,7 @@ module pe_decoupled #(
 
   lane_sums #(
       .LANES       (LANES),
+      .VALUE_BITS  (VALUE_BITS),
       .WORD_BITS   (WORD_BITS),
       .ACC_BITS    (ACC_BITS),
       .ADDRESS_BITS(ADDRESS_BITS),

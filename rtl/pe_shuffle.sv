@@ -6,6 +6,7 @@
 // row, bank, word, value}; and above all lanes how many entries of the PE rows 0 to a of the product have.
 module pe_shuffle #(
     parameter LANES             = 4,
+    parameter VALUE_BITS        = 16,
     parameter WORD_BITS         = 16,
     parameter ACC_BITS          = 48,
     parameter BANK_BITS         = 2,
@@ -60,7 +61,7 @@ module pe_shuffle #(
   localparam WORD_LATENCY = DATA_LATENCY + CROSSBAR_REGISTER;
   localparam TAKE_LATENCY = WORD_LATENCY + MUL_LATENCY;
   // What a bank accepts of an entry beside the word that it reads.
-  localparam ACCEPTED_BITS = TAG_BITS + WORD_BITS;
+  localparam ACCEPTED_BITS = TAG_BITS + VALUE_BITS;
 
   wire                  fetch;
   wire                  leaves;
@@ -120,10 +121,10 @@ module pe_shuffle #(
           .weight_address(weight_address),
           .weight_data   (weight_data[l*LANE_BITS+:LANE_BITS])
       );
-      assign word[l*ADDRESS_BITS+:ADDRESS_BITS] = entry[WORD_BITS+:ADDRESS_BITS];
-      assign bank[l*BANK_BITS+:BANK_BITS] = entry[WORD_BITS+ADDRESS_BITS+:BANK_BITS];
+      assign word[l*ADDRESS_BITS+:ADDRESS_BITS] = entry[VALUE_BITS+:ADDRESS_BITS];
+      assign bank[l*BANK_BITS+:BANK_BITS] = entry[VALUE_BITS+ADDRESS_BITS+:BANK_BITS];
       assign carried[l*ACCEPTED_BITS+:ACCEPTED_BITS] =
-          {entry[WORD_BITS+ADDRESS_BITS+BANK_BITS+:TAG_BITS], entry[WORD_BITS-1:0]};
+          {entry[VALUE_BITS+ADDRESS_BITS+BANK_BITS+:TAG_BITS], entry[VALUE_BITS-1:0]};
     end
   endgenerate
 
@@ -161,8 +162,8 @@ module pe_shuffle #(
   assign stall = |(pending & ~granted);
 
   // The crossbar: every bank takes weight and tag of the entry that it accepts.
-  wire [LANES*WORD_BITS-1:0] accepted_values;
-  wire [ LANES*TAG_BITS-1:0] accepted_tags;
+  wire [LANES*VALUE_BITS-1:0] accepted_values;
+  wire [  LANES*TAG_BITS-1:0] accepted_tags;
   generate
     for (b = 0; b < LANES; b = b + 1) begin : bank_input
       reg [ACCEPTED_BITS-1:0] accepted;
@@ -173,8 +174,8 @@ module pe_shuffle #(
           accepted = accepted
               | (carried[r*ACCEPTED_BITS+:ACCEPTED_BITS] & {ACCEPTED_BITS{served[b*LANES+r]}});
       end
-      assign accepted_values[b*WORD_BITS+:WORD_BITS] = accepted[WORD_BITS-1:0];
-      assign accepted_tags[b*TAG_BITS+:TAG_BITS] = accepted[WORD_BITS+:TAG_BITS];
+      assign accepted_values[b*VALUE_BITS+:VALUE_BITS] = accepted[VALUE_BITS-1:0];
+      assign accepted_tags[b*TAG_BITS+:TAG_BITS] = accepted[VALUE_BITS+:TAG_BITS];
     end
   endgenerate
 
@@ -223,10 +224,10 @@ module pe_shuffle #(
   assign s1_beat = beats_accepted - 1'b1;
 
   // S2 and the registers behind it: weights travel beside the words, tags beside the products.
-  wire [LANES*WORD_BITS-1:0] values;
-  wire [LANES*WORD_BITS-1:0] words;
+  wire [LANES*VALUE_BITS-1:0] values;
+  wire [ LANES*WORD_BITS-1:0] words;
   delay_line #(
-      .WIDTH (LANES * WORD_BITS),
+      .WIDTH (LANES * VALUE_BITS),
       .STAGES(WORD_LATENCY)
   ) value_delay (
       .clk(clk),
@@ -272,6 +273,7 @@ module pe_shuffle #(
 
   bank_sums #(
       .BANKS      (LANES),
+      .VALUE_BITS (VALUE_BITS),
       .WORD_BITS  (WORD_BITS),
       .ACC_BITS   (ACC_BITS),
       .MUL_LATENCY(MUL_LATENCY),

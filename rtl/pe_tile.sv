@@ -8,6 +8,7 @@ module pe_tile #(
     parameter PE_LANES          = BANKS,
     parameter COPIES            = 1,
     parameter PUMP              = 1,
+    parameter VALUE_BITS        = 16,
     parameter WORD_BITS         = 16,
     parameter ACC_BITS          = 48,
     parameter MUL_LATENCY       = 3,
@@ -19,9 +20,11 @@ module pe_tile #(
     parameter QUEUE_DEPTH       = 0,
     parameter RETRY_CYCLES      = 1,
     parameter ROW_PORTS         = 0,
+    parameter RESCALE           = 0,
     parameter BUFFER_WORDS      = 32,
     parameter WEIGHT_BEATS      = 16,
     parameter ROW_ENTRIES       = 0,
+    parameter SCALE_ENTRIES     = 0,
     parameter PRODUCTS          = 1,
     parameter RESULT_BITS       = 16,
     parameter COUNT_BITS        = 16,
@@ -77,7 +80,7 @@ module pe_tile #(
   // Each lane says that it ends a row, or the beat does.
   localparam LANE_ENDS = ROW_PORTS > 0 ? 1 : 0;
   localparam TAG_BITS = WINDOW > 1 ? $clog2(WINDOW) : 1;
-  localparam LANE_BITS = ADDRESS_BITS + WORD_BITS
+  localparam LANE_BITS = ADDRESS_BITS + VALUE_BITS
       + (KIND == 4 ? 1 + BANK_BITS + TAG_BITS : ARBITRATED != 0 ? 1 + BANK_BITS : KIND == 5 ? 1 : 0) + LANE_ENDS;
   localparam BEAT_BITS = PE_LANES * LANE_BITS + (KIND == 4 ? 32 : KIND == 5 ? PE_LANES : ARBITRATED - LANE_ENDS);
   localparam WEIGHT_BITS = WEIGHT_BEATS > 1 ? $clog2(WEIGHT_BEATS) : 1;
@@ -87,6 +90,9 @@ module pe_tile #(
   localparam READ_BITS = ALL_BANKS * SERVED * ADDRESS_BITS;
   localparam DATA_BITS = ALL_BANKS * SERVED * WORD_BITS;
 
+  // Sums of rows as the accumulator leaves them.
+  wire [              OUTS-1:0] sum_valid;
+  wire [     OUTS*ACC_BITS-1:0] sums;
   wire [          PE_LANES-1:0] lanes_granted;
   /* verilator lint_off UNUSEDSIGNAL */  // a window collects its words itself
   wire [PE_LANES*WORD_BITS-1:0] words;
@@ -130,6 +136,7 @@ module pe_tile #(
         .LANES            (PE_LANES),
         .BANKS            (BANKS),
         .COPIES           (COPIES),
+        .VALUE_BITS       (VALUE_BITS),
         .WORD_BITS        (WORD_BITS),
         .ACC_BITS         (ACC_BITS),
         .BANK_BITS        (BANK_BITS),
@@ -156,8 +163,8 @@ module pe_tile #(
         .read          (read_port),
         .read_word     (read_word),
         .data          (data),
-        .row_valid     (row_valid),
-        .row_sum       (row_sum),
+        .row_valid     (sum_valid),
+        .row_sum       (sums),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -172,6 +179,7 @@ module pe_tile #(
   end else if (KIND == 4) begin : shuffled
     pe_shuffle #(
         .LANES            (PE_LANES),
+        .VALUE_BITS       (VALUE_BITS),
         .WORD_BITS        (WORD_BITS),
         .ACC_BITS         (ACC_BITS),
         .BANK_BITS        (BANK_BITS),
@@ -197,8 +205,8 @@ module pe_tile #(
         .read          (read_port),
         .read_word     (read_word),
         .data          (data),
-        .row_valid     (row_valid),
-        .row_sum       (row_sum),
+        .row_valid     (sum_valid),
+        .row_sum       (sums),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -213,6 +221,7 @@ module pe_tile #(
   end else if (KIND == 5) begin : decoupled
     pe_decoupled #(
         .LANES       (PE_LANES),
+        .VALUE_BITS  (VALUE_BITS),
         .WORD_BITS   (WORD_BITS),
         .ACC_BITS    (ACC_BITS),
         .ADDRESS_BITS(ADDRESS_BITS),
@@ -233,8 +242,8 @@ module pe_tile #(
         .read          (read_port),
         .read_word     (read_word),
         .data          (data),
-        .row_valid     (row_valid),
-        .row_sum       (row_sum),
+        .row_valid     (sum_valid),
+        .row_sum       (sums),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -249,6 +258,7 @@ module pe_tile #(
   end else begin : single
     pe #(
         .LANES       (PE_LANES),
+        .VALUE_BITS  (VALUE_BITS),
         .WORD_BITS   (WORD_BITS),
         .ACC_BITS    (ACC_BITS),
         .BANK_BITS   (BANK_BITS),
@@ -273,8 +283,8 @@ module pe_tile #(
         .word          (lane_word),
         .grant         (lanes_granted),
         .words         (words),
-        .row_valid     (row_valid),
-        .row_sum       (row_sum),
+        .row_valid     (sum_valid),
+        .row_sum       (sums),
         .s1_valid      (s1_valid),
         .s1_first      (s1_first),
         .s1_beat       (s1_beat),
@@ -284,6 +294,43 @@ module pe_tile #(
         .weight_address(host_address[WEIGHT_BITS-1:0]),
         .weight_data   (host_data[BEAT_BITS-1:0])
     );
+  end
+  endgenerate
+
+  // The scales of rows, where weights have some.
+  generate
+  if (RESCALE != 0) begin : rescaled
+    localparam SCALE_BITS = SCALE_ENTRIES > 1 ? $clog2(SCALE_ENTRIES) : 1;
+    // A sum of products with every word of the buffer, or as much as is kept of it.
+    localparam EXACT_BITS = VALUE_BITS + WORD_BITS + BANK_BITS + ADDRESS_BITS;
+    reg [SCALE_BITS-1:0] first_scales[0:PRODUCTS-1];
+    always @(posedge clk)
+      if (selected && host_target == 2'd2)
+        first_scales[host_address[PRODUCT_BITS-1:0]] <= host_data[160+:SCALE_BITS];
+    row_rescale #(
+        .OUTS        (OUTS),
+        .ACC_BITS    (ACC_BITS),
+        .SUM_BITS    (EXACT_BITS < ACC_BITS ? EXACT_BITS : ACC_BITS),
+        .MUL_LATENCY (MUL_LATENCY),
+        .PER_ROW     (RESCALE == 1 ? 1 : 0),
+        .SCALES      (SCALE_ENTRIES),
+        .ADDRESS_BITS(SCALE_BITS)
+    ) rescale (
+        .clk          (clk),
+        .rst          (rst),
+        .start        (start),
+        .first        (first_scales[product]),
+        .sum_valid    (sum_valid),
+        .sums         (sums),
+        .row_valid    (row_valid),
+        .row_sum      (row_sum),
+        .scale_write  (selected && host_target == 2'd3),
+        .scale_address(host_address[SCALE_BITS-1:0]),
+        .scale_data   (host_data[20:0])
+    );
+  end else begin : unscaled
+    assign row_valid = sum_valid;
+    assign row_sum = sums;
   end
   endgenerate
 

@@ -8,6 +8,7 @@ module pe_window #(
     // Banks of a copy of the vector buffer, and copies: run i of equal runs of lanes reads copy i.
     parameter BANKS             = 4,
     parameter COPIES            = 1,
+    parameter VALUE_BITS        = 16,
     parameter WORD_BITS         = 16,
     parameter ACC_BITS          = 48,
     parameter BANK_BITS         = 2,
@@ -166,8 +167,8 @@ module pe_window #(
       for (l = 0; l < LANES; l = l + 1) begin : lane
         localparam AT = s * BEAT_BITS + l * LANE_BITS;
         assign lane_valid[l] = beat[(l+1)*LANE_BITS-1];
-        assign word[(s*LANES+l)*ADDRESS_BITS+:ADDRESS_BITS] = slot_beat[AT+WORD_BITS+:ADDRESS_BITS];
-        assign bank[(s*LANES+l)*BANK_BITS+:BANK_BITS] = slot_beat[AT+WORD_BITS+ADDRESS_BITS+:BANK_BITS];
+        assign word[(s*LANES+l)*ADDRESS_BITS+:ADDRESS_BITS] = slot_beat[AT+VALUE_BITS+:ADDRESS_BITS];
+        assign bank[(s*LANES+l)*BANK_BITS+:BANK_BITS] = slot_beat[AT+VALUE_BITS+ADDRESS_BITS+:BANK_BITS];
       end
     end
   endgenerate
@@ -304,18 +305,18 @@ module pe_window #(
   );
 
   // Values travel beside the words; lanes that carry nothing have a weight of 0.
-  wire [LANES*WORD_BITS-1:0] leaving_values;
-  wire [LANES*WORD_BITS-1:0] values;
-  wire                       part_valid;
-  wire [           OUTS-1:0] part_ends;
+  wire [LANES*VALUE_BITS-1:0] leaving_values;
+  wire [LANES*VALUE_BITS-1:0] values;
+  wire                        part_valid;
+  wire [            OUTS-1:0] part_ends;
   generate
     for (l = 0; l < LANES; l = l + 1) begin : weight
-      assign leaving_values[l*WORD_BITS+:WORD_BITS] =
-          oldest_beat[l*LANE_BITS+:WORD_BITS] & {WORD_BITS{oldest_beat[(l+1)*LANE_BITS-1] && part[l]}};
+      assign leaving_values[l*VALUE_BITS+:VALUE_BITS] =
+          oldest_beat[l*LANE_BITS+:VALUE_BITS] & {VALUE_BITS{oldest_beat[(l+1)*LANE_BITS-1] && part[l]}};
     end
   endgenerate
   delay_line #(
-      .WIDTH (LANES * WORD_BITS + OUTS),
+      .WIDTH (LANES * VALUE_BITS + OUTS),
       .STAGES(WORD_LATENCY)
   ) value_delay (
       .clk(clk),
@@ -339,6 +340,7 @@ module pe_window #(
       assign row_ends = oldest_beat[BEAT_BITS-1];
       mac_pipeline #(
           .LANES      (LANES),
+          .VALUE_BITS (VALUE_BITS),
           .WORD_BITS  (WORD_BITS),
           .ACC_BITS   (ACC_BITS),
           .MUL_LATENCY(MUL_LATENCY)
@@ -383,6 +385,7 @@ module pe_window #(
       );
       packed_mac #(
           .LANES      (LANES),
+          .VALUE_BITS (VALUE_BITS),
           .WORD_BITS  (WORD_BITS),
           .ACC_BITS   (ACC_BITS),
           .MUL_LATENCY(MUL_LATENCY),

@@ -18,8 +18,9 @@ module lstm_harness (
   localparam STATE = `H_LENGTH + `C_LENGTH;
 
   reg [  `BEAT_BITS-1:0] weights    [       0:`PES*`WEIGHT_BEATS-1];
-  reg [           159:0] descriptors[           0:`PES*`PRODUCTS-1];
+  reg [`DESCRIPTOR_BITS-1:0] descriptors[       0:`PES*`PRODUCTS-1];
   reg [`RESULT_BITS-1:0] rows       [0:(`ROW_ENTRIES > 0 ? `PES * `ROW_ENTRIES : 1)-1];
+  reg [            20:0] scales     [0:(`SCALE_ENTRIES > 0 ? `PES * `SCALE_ENTRIES : 1)-1];
   reg [           223:0] instructions[         0:`INSTRUCTIONS-1];
   reg [ELEMENT_BITS-1:0] registers  [             0:`ELEMENTS-1];
   reg [  `WORD_BITS-1:0] inputs     [      0:`STEPS*`X_LENGTH-1];
@@ -29,6 +30,7 @@ module lstm_harness (
     $readmemh("weights.hex", weights);
     $readmemh("descriptors.hex", descriptors);
     if (`ROW_ENTRIES > 0) $readmemh("rows.hex", rows);
+    if (`SCALE_ENTRIES > 0) $readmemh("scales.hex", scales);
     $readmemh("program.hex", instructions);
     $readmemh("registers.hex", registers);
     $readmemh("inputs.hex", inputs);
@@ -36,7 +38,7 @@ module lstm_harness (
   end
 
   localparam RESET = 4'd0, WEIGHTS = 4'd1, TABLES = 4'd2, DESCRIPTORS = 4'd3, PROGRAM = 4'd4, REGISTERS = 4'd5, INPUT = 4'd6, START = 4'd7,
-      RUN = 4'd8, STATES = 4'd9, END = 4'd10;
+      RUN = 4'd8, STATES = 4'd9, END = 4'd10, SCALES = 4'd11;
   localparam RESET_CYCLES = 2;
   reg [3:0] stage;
   reg [31:0] index;
@@ -56,10 +58,10 @@ module lstm_harness (
     cycle = 32'd0;
     step = 32'd0;
   end
-  wire [31:0] entries = stage == WEIGHTS ? `WEIGHT_BEATS : stage == TABLES ? `ROW_ENTRIES : stage == DESCRIPTORS ? `PRODUCTS :
+  wire [31:0] entries = stage == SCALES ? `SCALE_ENTRIES : stage == WEIGHTS ? `WEIGHT_BEATS : stage == TABLES ? `ROW_ENTRIES : stage == DESCRIPTORS ? `PRODUCTS :
       stage == PROGRAM ? `INSTRUCTIONS : stage == REGISTERS ? `ELEMENTS : stage == INPUT ? `X_LENGTH : STATE;
-  wire is_per_pe = stage == WEIGHTS || stage == TABLES || stage == DESCRIPTORS;
-  wire is_filling = stage >= WEIGHTS && stage <= INPUT;
+  wire is_per_pe = stage == SCALES || stage == WEIGHTS || stage == TABLES || stage == DESCRIPTORS;
+  wire is_filling = stage == SCALES || stage >= WEIGHTS && stage <= INPUT;
   wire is_last_entry = index + 32'd1 >= entries;
   wire is_last = is_last_entry && (!is_per_pe || pe_index + 32'd1 == `PES);
   wire done;
@@ -75,9 +77,10 @@ module lstm_harness (
         index <= index + 32'd1;
         if (index == RESET_CYCLES) begin
           index <= 32'd0;
-          stage <= WEIGHTS;
+          stage <= `SCALE_ENTRIES > 0 ? SCALES : WEIGHTS;
         end
       end
+      SCALES: if (is_last) stage <= WEIGHTS;
       WEIGHTS: if (is_last) stage <= `ROW_ENTRIES == 0 ? DESCRIPTORS : TABLES;
       TABLES, DESCRIPTORS, PROGRAM, REGISTERS: if (is_last) stage <= stage + 4'd1;
       INPUT: begin
@@ -114,7 +117,8 @@ module lstm_harness (
     case (stage)
       WEIGHTS: host_data[`BEAT_BITS-1:0] = weights[image_index];
       TABLES: host_data[`RESULT_BITS-1:0] = rows[image_index];
-      DESCRIPTORS: host_data[159:0] = descriptors[image_index];
+      SCALES: host_data[20:0] = scales[image_index];
+      DESCRIPTORS: host_data[`DESCRIPTOR_BITS-1:0] = descriptors[image_index];
       PROGRAM: host_data[223:0] = instructions[image_index];
       REGISTERS: host_data[ELEMENT_BITS-1:0] = registers[image_index];
       default:
@@ -145,6 +149,7 @@ module lstm_harness (
       .PE_LANES          (`PE_LANES),
       .COPIES            (`COPIES),
       .PUMP              (`PUMP),
+      .VALUE_BITS        (`VALUE_BITS),
       .WORD_BITS         (`WORD_BITS),
       .FRACTION_BITS     (`FRACTION_BITS),
       .ACC_BITS          (`ACC_BITS),
@@ -157,10 +162,12 @@ module lstm_harness (
       .QUEUE_DEPTH       (`QUEUE_DEPTH),
       .RETRY_CYCLES      (`RETRY_CYCLES),
       .ROW_PORTS         (`ROW_PORTS),
+      .RESCALE           (`RESCALE),
       .PLACEMENT         (`PLACEMENT),
       .BUFFER_WORDS      (`BUFFER_WORDS),
       .WEIGHT_BEATS      (`WEIGHT_BEATS),
       .ROW_ENTRIES       (`ROW_ENTRIES),
+      .SCALE_ENTRIES     (`SCALE_ENTRIES),
       .PRODUCTS          (`PRODUCTS),
       .RESULT_BITS       (`RESULT_BITS),
       .COUNT_BITS        (COUNT_BITS),
@@ -204,7 +211,7 @@ module lstm_harness (
       .stalls           (stalls),
       .reads            (reads),
       .host_write       (is_filling && (stage != TABLES || `ROW_ENTRIES > 0)),
-      .host_target      (stage == WEIGHTS ? 3'd0 : stage == TABLES ? 3'd1 : stage == DESCRIPTORS ? 3'd2 : stage == PROGRAM ? 3'd4 : 3'd3),
+      .host_target      (stage == SCALES ? 3'd5 : stage == WEIGHTS ? 3'd0 : stage == TABLES ? 3'd1 : stage == DESCRIPTORS ? 3'd2 : stage == PROGRAM ? 3'd4 : 3'd3),
       .host_pe          (pe_index[15:0]),
       .host_address     (host_address),
       .host_data        (host_data),

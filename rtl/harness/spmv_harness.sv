@@ -11,11 +11,12 @@ module spmv_harness (
   // Rows that may leave a PE in a cycle.
   localparam OUTS = `ROW_PORTS > 0 ? `ROW_PORTS : 1;
   localparam WEIGHT_IMAGE = `PES * `WEIGHT_BEATS;
-  localparam HOST_BITS = `BEAT_BITS > 160 ? `BEAT_BITS : 160;
+  localparam HOST_BITS = `BEAT_BITS > `DESCRIPTOR_BITS ? `BEAT_BITS : `DESCRIPTOR_BITS;
 
   reg [     `BEAT_BITS-1:0] weights    [0:WEIGHT_IMAGE-1];
-  reg [            159:0] descriptors[        0:`PES-1];
+  reg [`DESCRIPTOR_BITS-1:0] descriptors[     0:`PES-1];
   reg [   `RESULT_BITS-1:0] rows       [0:(`ROW_ENTRIES > 0 ? `PES * `ROW_ENTRIES : 1)-1];
+  reg [               20:0] scales     [0:(`SCALE_ENTRIES > 0 ? `PES * `SCALE_ENTRIES : 1)-1];
   reg [     `WORD_BITS-1:0] vector     [       0:`COLS-1];
   // By row number: the cycle in which it leaves, and its sum.
   reg [32+`ACC_BITS-1:0] expected   [0:(`ROWS > 0 ? `ROWS : 1)-1];
@@ -23,14 +24,17 @@ module spmv_harness (
     $readmemh("weights.hex", weights);
     $readmemh("descriptors.hex", descriptors);
     if (`ROW_ENTRIES > 0) $readmemh("rows.hex", rows);
+    if (`SCALE_ENTRIES > 0) $readmemh("scales.hex", scales);
     $readmemh("vector.hex", vector);
     $readmemh("expected.hex", expected);
   end
 
-  // What the bench does: reset, fill weight memories, row tables, descriptors and vector buffers, then run.
-  localparam RESET = 3'd0, WEIGHTS = 3'd1, TABLES = 3'd2, DESCRIPTORS = 3'd3, VECTOR = 3'd4, START = 3'd5, RUN = 3'd6, END = 3'd7;
+  // What the bench does: reset, fill scale memories, weight memories, row tables, descriptors and vector
+  // buffers, then run.
+  localparam RESET = 4'd0, WEIGHTS = 4'd1, TABLES = 4'd2, DESCRIPTORS = 4'd3, VECTOR = 4'd4, START = 4'd5, RUN = 4'd6, END = 4'd7,
+      SCALES = 4'd8;
   localparam RESET_CYCLES = 2;
-  reg [2:0] stage;
+  reg [3:0] stage;
   reg [31:0] index;
   reg [31:0] pe_index;
   reg [31:0] image_index;
@@ -44,8 +48,8 @@ module spmv_harness (
     cycle = 32'd0;
     runs = 32'd0;
   end
-  wire [31:0] entries = stage == WEIGHTS ? `WEIGHT_BEATS : stage == TABLES ? `ROW_ENTRIES : 32'd1;
-  wire is_filling = stage == WEIGHTS || stage == TABLES || stage == DESCRIPTORS;
+  wire [31:0] entries = stage == SCALES ? `SCALE_ENTRIES : stage == WEIGHTS ? `WEIGHT_BEATS : stage == TABLES ? `ROW_ENTRIES : 32'd1;
+  wire is_filling = stage == SCALES || stage == WEIGHTS || stage == TABLES || stage == DESCRIPTORS;
   wire is_last_entry = index + 32'd1 >= entries;
   wire is_last_pe = pe_index + 32'd1 == `PES;
   wire done;
@@ -56,16 +60,16 @@ module spmv_harness (
         index <= index + 32'd1;
         if (index == RESET_CYCLES) begin
           index <= 32'd0;
-          stage <= WEIGHTS;
+          stage <= `SCALE_ENTRIES > 0 ? SCALES : WEIGHTS;
         end
       end
-      WEIGHTS, TABLES, DESCRIPTORS: begin
+      SCALES, WEIGHTS, TABLES, DESCRIPTORS: begin
         image_index <= image_index + 32'd1;
         index <= is_last_entry ? 32'd0 : index + 32'd1;
         if (is_last_entry) pe_index <= is_last_pe ? 32'd0 : pe_index + 32'd1;
         if (is_last_entry && is_last_pe) begin
           image_index <= 32'd0;
-          stage <= stage == WEIGHTS && `ROW_ENTRIES == 0 ? DESCRIPTORS : stage + 3'd1;
+          stage <= stage == SCALES ? WEIGHTS : stage == WEIGHTS && `ROW_ENTRIES == 0 ? DESCRIPTORS : stage + 4'd1;
         end
       end
       VECTOR: begin
@@ -113,7 +117,8 @@ module spmv_harness (
     host_data = {HOST_BITS{1'b0}};
     if (stage == WEIGHTS) host_data[`BEAT_BITS-1:0] = weights[image_index];
     else if (stage == TABLES) host_data[`RESULT_BITS-1:0] = rows[image_index];
-    else if (stage == DESCRIPTORS) host_data[159:0] = descriptors[image_index];
+    else if (stage == DESCRIPTORS) host_data[`DESCRIPTOR_BITS-1:0] = descriptors[image_index];
+    else if (stage == SCALES) host_data[20:0] = scales[image_index];
   end
 
   wire [             `PES*OUTS-1:0] row_valid;
@@ -132,6 +137,7 @@ module spmv_harness (
       .PE_LANES         (`PE_LANES),
       .COPIES           (`COPIES),
       .PUMP             (`PUMP),
+      .VALUE_BITS       (`VALUE_BITS),
       .WORD_BITS        (`WORD_BITS),
       .ACC_BITS         (`ACC_BITS),
       .MUL_LATENCY      (`MUL_LATENCY),
@@ -143,9 +149,11 @@ module spmv_harness (
       .QUEUE_DEPTH      (`QUEUE_DEPTH),
       .RETRY_CYCLES     (`RETRY_CYCLES),
       .ROW_PORTS        (`ROW_PORTS),
+      .RESCALE          (`RESCALE),
       .BUFFER_WORDS     (`BUFFER_WORDS),
       .WEIGHT_BEATS     (`WEIGHT_BEATS),
       .ROW_ENTRIES      (`ROW_ENTRIES),
+      .SCALE_ENTRIES    (`SCALE_ENTRIES),
       .PRODUCTS         (1),
       .RESULT_BITS      (`RESULT_BITS),
       .COUNT_BITS       (COUNT_BITS),
@@ -169,7 +177,7 @@ module spmv_harness (
       .buffer_word (index[`ADDRESS_BITS-1:0]),
       .buffer_data (elements),
       .host_write  (is_filling && (stage != TABLES || `ROW_ENTRIES > 0)),
-      .host_target (stage == WEIGHTS ? 2'd0 : stage == TABLES ? 2'd1 : 2'd2),
+      .host_target (stage == WEIGHTS ? 2'd0 : stage == TABLES ? 2'd1 : stage == SCALES ? 2'd3 : 2'd2),
       .host_pe     (pe_index[15:0]),
       .host_address(stage == DESCRIPTORS ? 32'd0 : index),
       .host_data   (host_data)

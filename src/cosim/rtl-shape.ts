@@ -44,6 +44,8 @@ export interface RtlShape {
   readonly copies: number;
   readonly ports: number;
   readonly pump: number;
+  /** Bits of a weight, and of a word of the vector. */
+  readonly valueBits: number;
   readonly wordBits: number;
   readonly accumulatorBits: number;
   readonly isArbitrated: boolean;
@@ -83,7 +85,8 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
   const tagBits = shuffle ? indexWidth(openRows) : 0;
   const endBits = layout === 'shared beats' ? 1 : 0;
   const requestBits = isArbitrated ? 1 + endBits + tagBits + bankBits : 0;
-  const laneBits = number.bits + addressBits + (layout === 'lane words' ? 1 : requestBits);
+  const valueBits = number.bits;
+  const laneBits = valueBits + addressBits + (layout === 'lane words' ? 1 : requestBits);
   const rowBits = {
     beats: isArbitrated ? 1 : 0,
     'shared beats': 0,
@@ -97,6 +100,7 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
     copies,
     ports,
     pump,
+    valueBits,
     wordBits: number.bits,
     accumulatorBits: number.accumulatorBits,
     isArbitrated,
@@ -123,6 +127,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     COPIES: shape.copies,
     PORTS: shape.ports,
     PUMP: shape.pump,
+    VALUE_BITS: shape.valueBits,
     WORD_BITS: shape.wordBits,
     ACC_BITS: shape.accumulatorBits,
     ADDRESS_BITS: shape.addressBits,
@@ -136,6 +141,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     QUEUE_DEPTH: queueDepth ?? 0,
     RETRY_CYCLES: shuffle?.retryCycles ?? 1,
     ROW_PORTS: wiring.rowPacking?.rowsPerCycle ?? 0,
+    RESCALE: 0,
     PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,
   };

@@ -34,6 +34,8 @@ export function spmvBench(spmv: SimulatedSpmv, repeats = 1): Bench {
       ...arrayParameters(config, shape),
       WEIGHT_BEATS: weightBeats,
       ROW_ENTRIES: rowEntries,
+      SCALE_ENTRIES: 0,
+      DESCRIPTOR_BITS: 160,
       RESULT_BITS: resultBits,
       ROWS: beats.rows,
       COLS: beats.cols,

@@ -72,6 +72,8 @@ export function stepBench(layer: SimulatedLayer): Bench {
     ...layerParameters(layer),
     WEIGHT_BEATS: weightBeats,
     ROW_ENTRIES: rowEntries,
+    SCALE_ENTRIES: 0,
+    DESCRIPTOR_BITS: 160,
     PRODUCTS: productsOf(program).length,
     RESULT_BITS: resultBits,
     STEPS: inputs.length,

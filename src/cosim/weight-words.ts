@@ -112,12 +112,12 @@ function putEntry(
   lane: number,
   entry: number,
 ): void {
-  const { laneBits, wordBits, addressBits, bankBits, banks, isArbitrated } = shape;
+  const { laneBits, valueBits, addressBits, bankBits, banks, isArbitrated } = shape;
   const at = lane * laneBits;
-  word.put(at, wordBits, beats.values[entry]);
-  word.put(at + wordBits, addressBits, wordBase + Math.floor(beats.addresses[entry] / banks));
+  word.put(at, valueBits, beats.values[entry]);
+  word.put(at + valueBits, addressBits, wordBase + Math.floor(beats.addresses[entry] / banks));
   if (!isArbitrated) return;
-  word.put(at + wordBits + addressBits, bankBits, beats.addresses[entry] % banks);
+  word.put(at + valueBits + addressBits, bankBits, beats.addresses[entry] % banks);
   word.put(at + laneBits - 1, 1, 1);
 }
 
