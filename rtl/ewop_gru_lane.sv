@@ -162,16 +162,15 @@ module ewop_gru_lane #(
       .q  ({z, state_at_n})
   );
 
-  // h' = sat(mulr(1 - z, n) + mulr(z, h)); 1 - z is exact in a bit more.
-  localparam [WORD_BITS:0] ONE = 1 << FRACTION_BITS;
-  wire [WORD_BITS:0] complement = ONE - {z[WORD_BITS-1], z};
+  // h' = sat(mulr(1 - z, n) + mulr(z, h)). 1 - z is a word: where 1 is none, a table of sigmoid ends before 0.
+  localparam [WORD_BITS-1:0] ONE = 1 << FRACTION_BITS;
+  wire [WORD_BITS-1:0] complement = ONE - z;
   wire [WORD_BITS-1:0] fresh;
   wire [WORD_BITS-1:0] kept;
   wire [WORD_BITS-1:0] sum;
   ewop_multiplier #(
       .WORD_BITS    (WORD_BITS),
       .FRACTION_BITS(FRACTION_BITS),
-      .A_BITS       (WORD_BITS + 1),
       .LATENCY      (MULTIPLY_LATENCY)
   ) update (
       .clk(clk),

@@ -1,20 +1,18 @@
-// mulr of two words, or of a wider factor and a word, rounded and saturated, LATENCY registers later.
-// docs/timing.md section 6.
+// mulr of two words, rounded and saturated, LATENCY registers later. docs/timing.md section 6.
 module ewop_multiplier #(
     parameter WORD_BITS     = 16,
     parameter FRACTION_BITS = 12,
-    parameter A_BITS        = WORD_BITS,
     parameter LATENCY       = 3
 ) (
     input  wire                        clk,
-    input  wire signed [   A_BITS-1:0] a,
+    input  wire signed [WORD_BITS-1:0] a,
     input  wire signed [WORD_BITS-1:0] b,
     output wire        [WORD_BITS-1:0] y
 );
-  wire signed [A_BITS+WORD_BITS-1:0] exact = a * b;
+  wire signed [2*WORD_BITS-1:0] exact = a * b;
   wire [WORD_BITS-1:0] rounded;
   round_saturate #(
-      .SUM_BITS     (A_BITS + WORD_BITS),
+      .SUM_BITS     (2 * WORD_BITS),
       .WORD_BITS    (WORD_BITS),
       .FRACTION_BITS(FRACTION_BITS)
   ) rounding (
