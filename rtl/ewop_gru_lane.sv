@@ -162,7 +162,7 @@ module ewop_gru_lane #(
       .q  ({z, state_at_n})
   );
 
-  // h' = sat(mulr(1 - z, n) + mulr(z, h)). 1 - z is a word: where 1 is none, a table of sigmoid ends before 0.
+  // h' = sat(mulr(1 - z, n) + mulr(z, h)). 1 - z is a word: where 1 is none, sigmoid ends before 0.
   localparam [WORD_BITS-1:0] ONE = 1 << FRACTION_BITS;
   wire [WORD_BITS-1:0] complement = ONE - z;
   wire [WORD_BITS-1:0] fresh;

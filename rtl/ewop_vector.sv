@@ -178,7 +178,7 @@ module ewop_vector #(
     for (k = 0; k < 4; k = k + 1) begin : kind
       localparam LATENCY = k == 0 ? ADD_LATENCY : k == 1 ? MULTIPLY_LATENCY : k == 2 ? ACTIVATION_LATENCY : 0;
       wire starts = k == 0 ? op == ADD || op == COMPLEMENT : k == 1 ? op == MULTIPLY : k == 2 ? op == SIGMOID || op == TANH : op == COPY;
-      wire is_read = k == 0 ? held_op == ADD || op == COMPLEMENT : k == 1 ? held_op == MULTIPLY : k == 2 ? held_op == SIGMOID || held_op == TANH : held_op == COPY;
+      wire is_read = k == 0 ? held_op == ADD || held_op == COMPLEMENT : k == 1 ? held_op == MULTIPLY : k == 2 ? held_op == SIGMOID || held_op == TANH : held_op == COPY;
       wire [SOURCE_BITS-1:0] write_to;
       ewop_pipeline #(
           .LANES       (LANES),
