@@ -3,7 +3,9 @@ import type { SpmvArray } from '../hw/array/spmv-array.ts';
 import { SpmvUnit } from '../hw/array/spmv-unit.ts';
 import { timeProgram } from '../hw/sequencer/controller.ts';
 import { Datapath } from '../hw/sequencer/datapath.ts';
+import { joinCodes, passesByLayer } from '../lstm/passes.ts';
 import type { FixedState } from '../lstm/reference-fixed.ts';
+import type { Direction } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { noSaturations } from '../num/fixed.ts';
 import type { SimulatedLayer } from './step-bench.ts';
@@ -19,12 +21,26 @@ export function simulateLayers(
   inputs: readonly Int16Array[],
   states: readonly FixedState[],
 ): SimulatedLayer[] {
+  const simulated: SimulatedLayer[] = [];
   let below = inputs;
-  return layers.map((layer, l) => {
-    const simulated = simulateLayer(array, layer, stored[l], below, states[l]);
-    below = simulated.states.map(({ h }) => h);
-    return simulated;
-  });
+  for (const passes of passesByLayer(stored.map(({ shape }) => shape))) {
+    const outputs = passes.map((pass) => {
+      const { direction } = stored[pass].shape;
+      // The RTL sees one pass, whose first step is the last of the sequence in reverse.
+      const driven = inOrder(direction, below);
+      simulated.push(simulateLayer(array, layers[pass], stored[pass], driven, states[pass]));
+      return inOrder(
+        direction,
+        simulated[pass].states.map(({ h }) => h),
+      );
+    });
+    below = outputs.reduce((forward, reverse) => forward.map((h, t) => joinCodes(h, reverse[t])));
+  }
+  return simulated;
+}
+
+function inOrder<Step>(direction: Direction | undefined, steps: readonly Step[]): readonly Step[] {
+  return direction === 'reverse' ? steps.toReversed() : steps;
 }
 
 function simulateLayer(

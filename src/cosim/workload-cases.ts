@@ -1,5 +1,6 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
+import { passesOf, passName } from '../lstm/passes.ts';
 import type { LoadedModel } from '../run/load-model.ts';
 import { requestedTargets } from '../run/matrix-targets.ts';
 import { encodeLayers } from '../run/placed-model.ts';
@@ -24,8 +25,8 @@ export interface WorkloadRequest {
 }
 
 /**
- * A case for each layer of a workload, all weights resident. Throws BadInput for weights that are to be
- * streamed: the RTL has no off-chip memory.
+ * A case for each layer of a workload, of a bidirectional layer for each pass, all weights resident. Throws
+ * BadInput for weights that are to be streamed: the RTL has no off-chip memory.
  */
 export function workloadCases({
   platform,
@@ -47,7 +48,10 @@ export function workloadCases({
     sequence.inputs.map(({ codes }) => codes),
     sequence.state.map(({ h, c }) => ({ h: h.codes, c: c.codes })),
   );
-  return simulated.map((layer, l) => layerCase(`${loaded.name} on ${platform.name}, layer ${l}`, layer));
+  const passes = passesOf(loaded.model.shape.layers);
+  return simulated.map((layer, l) =>
+    layerCase(`${loaded.name} on ${platform.name}, layer ${passName(passes[l])}`, layer),
+  );
 }
 
 /** The case of one SpMV, its weights resident. */

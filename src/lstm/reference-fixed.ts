@@ -2,6 +2,7 @@ import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { activationTable, lookUp } from '../num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrapCounted } from '../num/fixed.ts';
+import { joinCodes, throughLayers } from './passes.ts';
 import { recurrentLength } from './shape.ts';
 import type { StoredLayer } from './stored-layer.ts';
 
@@ -11,7 +12,10 @@ export interface FixedState {
   readonly c: Int16Array;
 }
 
-/** Outputs of the last layer, one vector per step, and the state of every layer after the last step. */
+/**
+ * Outputs of the last layer, one vector per step (of a bidirectional layer the forward output, then the
+ * reverse one), and the state of every pass after its last step.
+ */
 export interface FixedRun {
   readonly outputs: readonly Int16Array[];
   readonly states: readonly FixedState[];
@@ -55,12 +59,12 @@ export function fixedSequence(
   initial?: readonly FixedState[],
 ): FixedRun {
   const states = layers.map((layer, l) => initial?.[l] ?? zeroFixedState(layer));
-  const outputs = inputs.map((x) => {
-    layers.forEach((layer, l) => {
-      states[l] = fixedStep(layer, format, l === 0 ? x : states[l - 1].h, states[l], saturations);
-    });
-    return states[layers.length - 1].h;
-  });
+  const step = (pass: number, x: Int16Array) => {
+    states[pass] = fixedStep(layers[pass], format, x, states[pass], saturations);
+    return states[pass].h;
+  };
+  const shapes = layers.map(({ shape }) => shape);
+  const outputs = throughLayers(shapes, inputs, step, joinCodes);
   return { outputs, states };
 }
 

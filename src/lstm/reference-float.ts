@@ -1,5 +1,6 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { exactActivation } from '../num/activation.ts';
+import { joinReals, throughLayers } from './passes.ts';
 import { recurrentLength } from './shape.ts';
 import type { StoredLayer } from './stored-layer.ts';
 
@@ -9,7 +10,10 @@ export interface FloatState {
   readonly c: Float64Array;
 }
 
-/** Outputs of the last layer, one vector per step, and the state of every layer after the last step. */
+/**
+ * Outputs of the last layer, one vector per step (of a bidirectional layer the forward output, then the
+ * reverse one), and the state of every pass after its last step.
+ */
 export interface FloatRun {
   readonly outputs: readonly Float64Array[];
   readonly states: readonly FloatState[];
@@ -56,12 +60,12 @@ export function floatSequence(
   initial?: readonly FloatState[],
 ): FloatRun {
   const states = layers.map((layer, l) => initial?.[l] ?? zeroFloatState(layer));
-  const outputs = inputs.map((x) => {
-    layers.forEach((layer, l) => {
-      states[l] = floatStep(layer, l === 0 ? x : states[l - 1].h, states[l]);
-    });
-    return states[layers.length - 1].h;
-  });
+  const step = (pass: number, x: Float64Array) => {
+    states[pass] = floatStep(layers[pass], x, states[pass]);
+    return states[pass].h;
+  };
+  const shapes = layers.map(({ shape }) => shape);
+  const outputs = throughLayers(shapes, inputs, step, joinReals);
   return { outputs, states };
 }
 

@@ -9,6 +9,7 @@ import type {
   VectorWeights,
   WeightsOf,
 } from './model.ts';
+import { passesOf } from './passes.ts';
 import { type GruLayerShape, type LayerShape, type LstmLayerShape, recurrentLength } from './shape.ts';
 import { tensorNames } from './tensor-names.ts';
 
@@ -30,7 +31,8 @@ export function seededModel<Shape extends LayerShape>(
   seed: number | string,
 ): LstmModel<WeightsOf<Shape>> {
   const random = (tensor: string) => seeded(`${seed}/${tensor}`);
-  const layers = shape.layers.map((layer, index) => seededLayer(layer, index, random));
+  const passes = passesOf(shape.layers);
+  const layers = shape.layers.map((layer, at) => seededLayer(layer, passes[at].layer, random));
   return { name, shape, layers: layers as WeightsOf<Shape>[] };
 }
 
@@ -42,7 +44,7 @@ function seededLayer(shape: LayerShape, index: number, random: RandomOf): LayerW
 
 function seededGru(shape: GruLayerShape, index: number, random: RandomOf): GruLayerWeights {
   const { inputs, hidden, biases, resetAfter } = shape;
-  const names = tensorNames(index);
+  const names = tensorNames(index, shape.direction);
   const matrix = (tensor: string, cols: number) => seededMatrix(tensor, 3 * hidden, cols, random(tensor));
   const [ih, hh] = names.biases.map((tensor) => seededVector(tensor, 3 * hidden, random(tensor)));
   return {
@@ -57,7 +59,7 @@ function seededGru(shape: GruLayerShape, index: number, random: RandomOf): GruLa
 
 function seededLstm(shape: LstmLayerShape, index: number, random: RandomOf): LstmLayerWeights {
   const { inputs, hidden, projection, peepholes, biases } = shape;
-  const names = tensorNames(index);
+  const names = tensorNames(index, shape.direction);
   const matrix = (tensor: string, rows: number, cols: number) =>
     seededMatrix(tensor, rows, cols, random(tensor));
   const vector = (tensor: string, length: number) => seededVector(tensor, length, random(tensor));

@@ -1,8 +1,13 @@
+/** In which order a pass takes the steps of a sequence: from the first, or from the last. */
+export type Direction = 'forward' | 'reverse';
+
 /** What every layer has: `inputs` (X) and `hidden` cells (H), and whether its gates have biases. */
 interface LayerSizes {
   readonly inputs: number;
   readonly hidden: number;
   readonly biases: boolean;
+  /** Of one pass of a bidirectional layer. Absent: the layer has one pass, from the first step on. */
+  readonly direction?: Direction;
 }
 
 /**
@@ -30,7 +35,10 @@ export interface GruLayerShape extends LayerSizes {
 /** Sizes of one layer, by the kind of its cells. */
 export type LayerShape = LstmLayerShape | GruLayerShape;
 
-/** Layers in order; the recurrent vector of one is the input of the next. */
+/**
+ * Layers in order; the recurrent vector of one is the input of the next. A bidirectional layer stands here as
+ * its two passes, forward and reverse, which have inputs in common and outputs side by side (passes.ts).
+ */
 export interface LstmShape {
   readonly layers: readonly LayerShape[];
 }

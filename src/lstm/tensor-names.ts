@@ -1,3 +1,5 @@
+import type { Direction } from './shape.ts';
+
 /** PyTorch's names of the tensors of one layer; peepholes are named alike (PyTorch has none). */
 export interface TensorNames {
   readonly inputGates: string;
@@ -10,17 +12,18 @@ export interface TensorNames {
   readonly peepholes: { readonly i: string; readonly f: string; readonly o: string };
 }
 
-/** The names in layer `layer` (from 0). */
-export function tensorNames(layer: number): TensorNames {
-  const [inputGates, recurrentGates] = [`weight_ih_l${layer}`, `weight_hh_l${layer}`];
+/** The names in layer `layer` (from 0), of its reverse pass with an ending of its own. */
+export function tensorNames(layer: number, direction?: Direction): TensorNames {
+  const of = `l${layer}${direction === 'reverse' ? '_reverse' : ''}`;
+  const [inputGates, recurrentGates] = [`weight_ih_${of}`, `weight_hh_${of}`];
   return {
     inputGates,
     recurrentGates,
     combinedGates: combinedName(inputGates, recurrentGates),
-    projection: `weight_hr_l${layer}`,
-    bias: `bias_l${layer}`,
-    biases: [`bias_ih_l${layer}`, `bias_hh_l${layer}`],
-    peepholes: { i: `weight_ci_l${layer}`, f: `weight_cf_l${layer}`, o: `weight_co_l${layer}` },
+    projection: `weight_hr_${of}`,
+    bias: `bias_${of}`,
+    biases: [`bias_ih_${of}`, `bias_hh_${of}`],
+    peepholes: { i: `weight_ci_${of}`, f: `weight_cf_${of}`, o: `weight_co_${of}` },
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { denseWeights, type LayerShape, recurrentLength } from './shape.ts';
+import { bothPasses, outputsOf } from './passes.ts';
+import { denseWeights, type LayerShape } from './shape.ts';
 
 /** Largest layer that a run can hold in memory, in weights before pruning (1 GiB of float32). */
 const MAX_LAYER_WEIGHTS = 2 ** 28;
@@ -36,10 +37,14 @@ const LayerSchema = z
       .describe(
         'Of a GRU: whether the reset gate scales the product of n and h (PyTorch; ONNX with linear_before_reset), or h itself (false); default: true',
       ),
+    bidirectional: z
+      .boolean()
+      .default(false)
+      .describe('Whether a second pass, from the last step to the first, adds as many outputs'),
   })
   .meta({ id: 'LstmLayer' });
 
-type LayerFields = Omit<z.output<typeof LayerSchema>, 'repeat'>;
+type LayerFields = Omit<z.output<typeof LayerSchema>, 'repeat' | 'bidirectional'>;
 type FileLayer = z.output<typeof LayerSchema>;
 
 /** Says what is wrong with a layer of the file, or with a field of it. */
@@ -63,18 +68,24 @@ export const LayersSchema = z
 
 function eachLayer(items: readonly FileLayer[], complain: Complain): LayerShape[] {
   const layers: LayerShape[] = [];
-  for (const [item, { repeat, ...layer }] of items.entries()) {
+  let count = 0;
+  for (const [item, { repeat, bidirectional, ...layer }] of items.entries()) {
     refuseOtherKinds(layer, item, complain);
     for (let k = 0; k < repeat; k++) {
-      const before = layers.length === 0 ? null : recurrentLength(layers[layers.length - 1]);
+      const before = count === 0 ? null : outputsOf(layers);
       const inputs = (k === 0 ? layer.inputs : undefined) ?? before;
       if (inputs === null)
         complain(item, 'inputs', 'missing, expected an integer: the length of the input vector');
-      if (layers.length === MOST_LAYERS)
-        complain(item, null, `expected at most ${MOST_LAYERS} layers in all`);
-      if (inputs === null || layers.length === MOST_LAYERS) return layers;
-      layers.push(shapeOf(layer, inputs));
-      refuseUnfit(layers, item, complain);
+      if (count === MOST_LAYERS) complain(item, null, `expected at most ${MOST_LAYERS} layers in all`);
+      if (inputs === null || count === MOST_LAYERS) return layers;
+      if (before !== null && inputs !== before) {
+        const place = `the outputs of layer ${count - 1} (layers are counted from 0)`;
+        complain(item, 'inputs', `found ${inputs}, expected ${before}: ${place}`);
+      }
+      const shape = shapeOf(layer, inputs);
+      layers.push(...(bidirectional ? bothPasses(shape) : [shape]));
+      count++;
+      refuseUnfit(layers[layers.length - 1], bidirectional, item, complain);
     }
   }
   return layers;
@@ -97,15 +108,9 @@ function shapeOf({ kind, resetAfter = true, ...layer }: LayerFields, inputs: num
     : { kind, ...layer, inputs, projection: null, peepholes: false, resetAfter };
 }
 
-/** Complains about the last of the layers where it does not fit the one before, or no memory. */
-function refuseUnfit(layers: readonly LayerShape[], item: number, complain: Complain): void {
-  const last = layers[layers.length - 1];
-  const outputs = layers.length > 1 ? recurrentLength(layers[layers.length - 2]) : last.inputs;
-  if (last.inputs !== outputs) {
-    const place = `the outputs of layer ${layers.length - 2} (layers are counted from 0)`;
-    complain(item, 'inputs', `found ${last.inputs}, expected ${outputs}: ${place}`);
-  }
-  const weights = denseWeights(last);
+/** Complains about a layer that fits in no memory. */
+function refuseUnfit(pass: LayerShape, isTwice: boolean, item: number, complain: Complain): void {
+  const weights = (isTwice ? 2 : 1) * denseWeights(pass);
   if (weights > MAX_LAYER_WEIGHTS)
     complain(item, null, `the layer has ${weights} weights, expected at most ${MAX_LAYER_WEIGHTS}`);
 }

@@ -1,15 +1,16 @@
 import { Mismatch } from '../errors/mismatch.ts';
 import { Datapath } from '../hw/sequencer/datapath.ts';
+import { joinCodes, joinReals, passesOf, passName, throughLayers } from '../lstm/passes.ts';
 import { fixedStep } from '../lstm/reference-fixed.ts';
 import { floatStep } from '../lstm/reference-float.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations, toReal } from '../num/fixed.ts';
 import type { PlacedModel } from './placed-model.ts';
-import type { LayerState, Sequence } from './sequence.ts';
+import type { LayerState, Sequence, Signal } from './sequence.ts';
 
 /**
- * Outputs of the last layer in codes, one vector per step, and how far the whole
- * run is from the float reference.
+ * Outputs of the last layer in codes, one vector per step (of a bidirectional layer those of the forward
+ * pass, then those of the reverse one), and how far the whole run is from the float reference.
  */
 export interface Execution {
   readonly h: readonly Int16Array[];
@@ -31,8 +32,16 @@ interface Lane {
   float: { readonly h: Float64Array; readonly c: Float64Array };
 }
 
+/** What a pass makes of a step: h in codes and in real values, and the cell. */
+interface Output extends Signal {
+  readonly c: Int16Array;
+}
+
+/** What drives the first layer has no cell. */
+const NO_CELL = new Int16Array(0);
+
 /**
- * Runs a sequence through a design's datapath and, step by step and layer by layer, through the integer
+ * Runs a sequence through a design's datapath and, layer by layer and step by step, through the integer
  * reference and the float reference. Throws Mismatch, naming accelerator kind, step, layer and element, when
  * the hardware and the integer reference differ in one bit.
  */
@@ -45,41 +54,44 @@ export function executeSequence(
   const saturations = noSaturations();
   const expected = noSaturations();
   const lanes = stored.map((layer, l) => openLane(design, layer, l, sequence.state[l], saturations));
-  const result = {
-    h: [] as Int16Array[],
-    c: [] as Int16Array[],
-    maxAbsErrorH: 0,
-    maxAbsErrorC: 0,
-    comparedValues: 0,
+  const shapes = stored.map(({ shape }) => shape);
+  const passes = passesOf(shapes);
+  const errors = { h: 0, c: 0 };
+  let comparedValues = 0;
+  const step = (l: number, { codes, real }: Output, time: number): Output => {
+    const lane = lanes[l];
+    const computed = lane.datapath.step(codes, lane.fixed);
+    const reference = fixedStep(lane.layer, config.number, codes, lane.fixed, expected);
+    const place = `${config.kind}, step ${time}, layer ${passName(passes[l])}`;
+    compare(`${place}, h`, computed.h, reference.h);
+    compare(`${place}, c`, computed.c, reference.c);
+    lane.fixed = computed;
+    lane.float = floatStep(lane.layer, real, lane.float);
+    comparedValues += computed.h.length + computed.c.length;
+    errors.c = Math.max(errors.c, largestError(computed.c, lane.float.c, config.number));
+    return { codes: computed.h, real: lane.float.h, c: computed.c };
   };
-  sequence.inputs.forEach((input, step) => {
-    let codes = input.codes;
-    let real = input.real;
-    lanes.forEach((lane, l) => {
-      const computed = lane.datapath.step(codes, lane.fixed);
-      const reference = fixedStep(lane.layer, config.number, codes, lane.fixed, expected);
-      compare(`${config.kind}, step ${step}, layer ${l}, h`, computed.h, reference.h);
-      compare(`${config.kind}, step ${step}, layer ${l}, c`, computed.c, reference.c);
-      lane.fixed = computed;
-      lane.float = floatStep(lane.layer, real, lane.float);
-      codes = computed.h;
-      real = lane.float.h;
-      result.comparedValues += computed.h.length + computed.c.length;
-      result.maxAbsErrorC = Math.max(
-        result.maxAbsErrorC,
-        largestError(computed.c, lane.float.c, config.number),
-      );
-    });
-    const last = lanes[lanes.length - 1];
-    result.maxAbsErrorH = Math.max(
-      result.maxAbsErrorH,
-      largestError(last.fixed.h, last.float.h, config.number),
-    );
-    result.h.push(last.fixed.h);
-    result.c.push(last.fixed.c);
-  });
+  const inputs = sequence.inputs.map(({ codes, real }) => ({ codes, real, c: NO_CELL }));
+  const outputs = throughLayers(shapes, inputs, step, join);
+  for (const { codes, real } of outputs)
+    errors.h = Math.max(errors.h, largestError(codes, real, config.number));
   compareSaturations(config.kind, saturations, expected);
-  return { ...result, saturations };
+  return {
+    h: outputs.map(({ codes }) => codes),
+    c: outputs.map(({ c }) => c),
+    maxAbsErrorH: errors.h,
+    maxAbsErrorC: errors.c,
+    comparedValues,
+    saturations,
+  };
+}
+
+function join(forward: Output, reverse: Output): Output {
+  return {
+    codes: joinCodes(forward.codes, reverse.codes),
+    real: joinReals(forward.real, reverse.real),
+    c: joinCodes(forward.c, reverse.c),
+  };
 }
 
 function openLane(

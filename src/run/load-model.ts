@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Loaded } from '../config/load-config.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type LstmModel, modelFromTensors } from '../lstm/model.ts';
+import { isBidirectional, passesByLayer, passesOf, passName } from '../lstm/passes.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import type { LstmShape } from '../lstm/shape.ts';
 import { readLstmTensors } from '../lstm/weights/state-dict.ts';
@@ -104,17 +105,29 @@ function modelFromFile(
   return { model: modelFromTensors(tensors, name), remarks: tensors.remarks };
 }
 
+/** How many layers, with what is counted named; and how many passes, where some are bidirectional. */
+function countOf({ layers }: LstmShape, noun = ''): string {
+  const passes = isBidirectional(layers) ? ` in ${layers.length} passes` : '';
+  return `${passesByLayer(layers).length}${noun}${passes}`;
+}
+
 function checkShape(path: string, found: LstmShape, workload: string, expected: LstmShape): void {
   if (found.layers.length !== expected.layers.length) {
     throw new BadInput(
-      `${path}: ${found.layers.length} layers, but workload ${workload} has ${expected.layers.length}`,
+      `${path}: ${countOf(found, ' layers')}, but workload ${workload} has ${countOf(expected)}`,
     );
   }
+  const passes = passesOf(expected.layers);
   expected.layers.forEach((layer, l) => {
+    if (found.layers[l].direction !== layer.direction) {
+      throw new BadInput(
+        `${path}: layer ${passes[l].layer} has bidirectional ${layer.direction === undefined}, but workload ${workload} has ${layer.direction !== undefined}`,
+      );
+    }
     for (const field of ['inputs', 'hidden', 'projection', 'peepholes'] as const) {
       if (found.layers[l][field] === layer[field]) continue;
       throw new BadInput(
-        `${path}: layer ${l} has ${field} ${found.layers[l][field]}, but workload ${workload} has ${layer[field]}`,
+        `${path}: layer ${passName(passes[l])} has ${field} ${found.layers[l][field]}, but workload ${workload} has ${layer[field]}`,
       );
     }
   });

@@ -7,6 +7,7 @@ import { SpmvUnit } from '../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { timeProgram } from '../hw/sequencer/controller.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
+import { passesOf } from '../lstm/passes.ts';
 import { lowerLayer } from '../lstm/program/lower.ts';
 import { type Program, slicesOf } from '../lstm/program/program.ts';
 import type { LayerShape } from '../lstm/shape.ts';
@@ -57,7 +58,8 @@ export function lowerLayers(
   shapes: readonly LayerShape[],
 ): Program[] {
   const options = { style: ewop.style, gateMatrix, spmvSlices: program.spmvSlices };
-  return shapes.map((shape, index) => lowerLayer(shape, options, index));
+  const passes = passesOf(shapes);
+  return shapes.map((shape, at) => lowerLayer(shape, options, passes[at].layer));
 }
 
 /** The slices in which the programs of some layers take the rows of each of their matrices. */

@@ -5,11 +5,12 @@ import type { ResourceReport } from '../energy/resource-report.ts';
 import type { Technology } from '../energy/technology.ts';
 import type { CountedAction } from '../hw/accounts/actions.ts';
 import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
-import type { Cause } from '../hw/accounts/stalls.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
-import type { Account, LayerAccount } from './account.ts';
+import { type LayerPass, passesOf } from '../lstm/passes.ts';
+import type { Account } from './account.ts';
 import type { Execution } from './execute-sequence.ts';
 import { knownSaturations } from './known-saturations.ts';
+import { type LayerTotals, layerTotalsOf } from './layer-totals.ts';
 import { machineOf } from './machines.ts';
 import { allMetricsOf } from './metrics.ts';
 import { type PlacedModel, paddingShare } from './placed-model.ts';
@@ -56,9 +57,10 @@ export function resultOf(
   const { config } = design.array;
   const { machine, account: accountOf } = machineOf(config);
   const account = accountOf(design, timelines);
-  const totals = totalsOf(account);
+  const totals = layerTotalsOf(account);
   const { total } = totals.cycles;
   const latencyUs = total / config.clockMhz;
+  const passes = passesOf(design.layers.map(({ program }) => program));
   const measured = {
     ...headerOf(identity.command),
     machine,
@@ -69,11 +71,11 @@ export function resultOf(
     config,
     clockMhz: config.clockMhz,
     ...timesOf(account, totals, run.steps, latencyUs),
-    layers: account.layers.map(({ cycles, stalls }, layer) => ({
-      layer,
+    layers: account.layers.map(({ cycles, stalls }, pass) => ({
+      ...nameOf(passes[pass]),
       cycles,
       stalls,
-      matrices: matricesOf(run, layer),
+      matrices: matricesOf(run, pass),
     })),
     ...chargesOf(run, totals.actions, latencyUs, identity.requestedSparsity),
     pes: pesOf(account, totals, run.prepared),
@@ -84,21 +86,8 @@ export function resultOf(
   return { ...measured, metrics: allMetricsOf(measured) };
 }
 
-type LayerTotals = Pick<RunResult, 'cycles' | 'stalls'> & { readonly actions: readonly CountedAction[] };
-
-/** The sums over all layers of a step. */
-function totalsOf({ phases, causes, layers }: Account): LayerTotals {
-  const sum = (of: (layer: LayerAccount) => number) => layers.reduce((total, layer) => total + of(layer), 0);
-  const cyclesIn = ({ name }: Cause) => [name, sum(({ cycles }) => cycles[name])] as const;
-  const stallsOf = ({ name }: Cause) => [name, sum(({ stalls }) => stalls[name])] as const;
-  return {
-    cycles: { total: sum(({ cycles }) => cycles.total), ...Object.fromEntries(phases.map(cyclesIn)) },
-    stalls: Object.fromEntries(causes.map(stallsOf)),
-    actions: layers[0].actions.map((action, i) => ({
-      ...action,
-      count: sum(({ actions }) => actions[i].count),
-    })),
-  };
+function nameOf({ layer, direction }: LayerPass): Pick<RunResult['layers'][number], 'layer' | 'direction'> {
+  return direction === null ? { layer } : { layer, direction };
 }
 
 function timesOf(

@@ -2,61 +2,20 @@ import { z } from 'zod';
 import { formats } from '../bbs/formats/index.ts';
 import { AccuracySchema } from './accuracy-schema.ts';
 import { equalities, SavingsSchema } from './comparison-schema.ts';
+import {
+  CyclesSchema,
+  FetchedBitsSchema,
+  LayerSchema,
+  StallsSchema,
+  StepSchema,
+  StorageSchema,
+} from './layer-schema.ts';
 import { headerFields } from './result-header.ts';
 
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
 
-const StallsSchema = z
-  .record(z.string(), integer)
-  .describe('Cycles by the names of `causes`; they sum to cycles.total (docs/timing.md section 7)');
-
-const CyclesSchema = z
-  .object({ total: integer })
-  .catchall(integer)
-  .describe(
-    'Cycles of one step, and by the names of `phases`. Chained style: the phases sum to total; instruction style: unit-active cycles, which may overlap',
-  );
-
 const WordsSchema = z.array(z.strictObject({ name: z.string(), words: z.string() }));
-
-const StorageSchema = z.strictObject({
-  valueBits: count,
-  indexBits: count,
-  pointerBits: count,
-  totalBits: count,
-});
-
-const fetchedBits = integer.describe(
-  'Bits fetched from off-chip memory in one step, whole bursts; 0: the weights are resident',
-);
-
-const MatrixSchema = z.strictObject({
-  tensor: z.string(),
-  rows: integer,
-  cols: integer,
-  weights: integer.describe('Weights before pruning'),
-  kept: integer.describe('Weights stored'),
-  padding: integer.describe('Stored zeros that only fill beats'),
-  achievedSparsity: z.number(),
-  entriesPerBank: integer.nullable().describe('k of a bank-balanced matrix'),
-  storage: StorageSchema,
-  fetchedBits,
-});
-
-const LayerSchema = z.strictObject({
-  layer: integer,
-  cycles: CyclesSchema,
-  stalls: StallsSchema,
-  matrices: z.array(MatrixSchema),
-});
-
-const StepSchema = z.strictObject({
-  step: integer,
-  latencyUs: count,
-  cycles: CyclesSchema,
-  stalls: StallsSchema,
-});
 
 const ResourceSchema = z.strictObject({ unit: z.string(), used: count, available: count });
 
@@ -130,7 +89,7 @@ const OpenRunSchema = z.strictObject({
     padding: integer,
     paddingShare: z.number().describe('Padding over all stored entries'),
     storage: StorageSchema,
-    fetchedBits,
+    fetchedBits: FetchedBitsSchema,
   }),
   pes: z.strictObject({
     busyCycles: z.array(integer),

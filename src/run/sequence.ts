@@ -1,4 +1,5 @@
 import { BadInput } from '../errors/bad-input.ts';
+import { type LayerPass, passesOf } from '../lstm/passes.ts';
 import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import {
   type NumberFormat,
@@ -20,7 +21,7 @@ export interface Signal {
   readonly real: Float64Array;
 }
 
-/** State of one layer: recurrent vector and cell. */
+/** State of one layer, or of one of its passes: recurrent vector and cell. */
 export interface LayerState {
   readonly h: Signal;
   readonly c: Signal;
@@ -61,11 +62,17 @@ export function seededSequence(
     );
   };
   const inputs = seededInputs(shape, steps, seed, format, saturations);
+  const passes = passesOf(shape.layers);
   const state = shape.layers.map((layer, l) => ({
-    h: uniform(`h${l}`, recurrentLength(layer)),
-    c: uniform(`c${l}`, layer.hidden),
+    h: uniform(`h${nameOf(passes[l])}`, recurrentLength(layer)),
+    c: uniform(`c${nameOf(passes[l])}`, layer.hidden),
   }));
   return { inputs, state, saturations };
+}
+
+/** A forward pass begins as the layer would alone. */
+function nameOf({ layer, direction }: LayerPass): string {
+  return direction === 'reverse' ? `${layer}_reverse` : String(layer);
 }
 
 function seededInputs(
@@ -143,8 +150,8 @@ function inputsFromFile(
 }
 
 /**
- * The state before the first step; zeros where no file gives one. `h0` is [layers, R]
- * or [R], `c0` [layers, H] or [H].
+ * The state before the first step; zeros where no file gives one. `h0` is [layers, R] or [R], `c0` [layers,
+ * H] or [H]; as in PyTorch a bidirectional layer has two rows: forward, and reverse before the last step.
  */
 function stateFromFile(
   files: { readonly h0: FileValues | null; readonly c0: FileValues | null },

@@ -61,6 +61,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/measured/',
     'run/accuracy-schema.ts',
     'run/comparison-schema.ts',
+    'run/layer-schema.ts',
     'run/result.ts',
     'run/result-header.ts',
     'published/',

@@ -97,6 +97,33 @@ describe('a workload', () => {
     ]);
   });
 
+  it('has two passes for a bidirectional layer, whose outputs side by side feed the layer above', () => {
+    const both = { hidden: 4, projection: 3, bidirectional: true };
+    const { layers } = WorkloadSchema.parse({ layers: [{ ...both, inputs: 8 }, both, { hidden: 2 }] });
+    expect(layers.map(({ inputs, direction }) => [inputs, direction])).toEqual([
+      [8, 'forward'],
+      [8, 'reverse'],
+      [6, 'forward'],
+      [6, 'reverse'],
+      [6, undefined],
+    ]);
+    expect(
+      issues({
+        layers: [
+          { ...both, inputs: 8 },
+          { ...both, inputs: 3 },
+        ],
+      }),
+    ).toEqual(['layers.1.inputs: found 3, expected 6: the outputs of layer 0 (layers are counted from 0)']);
+    const { layers: one } = WorkloadSchema.parse({ layers: { ...both, inputs: 8, bidirectional: false } });
+    expect(Object.keys(one[0])).not.toContain('direction');
+    const most = { repeat: 64, inputs: 1, hidden: 1, bidirectional: true };
+    expect(WorkloadSchema.parse({ layers: { ...most, inputs: 2, hidden: 1 } }).layers).toHaveLength(128);
+    expect(issues({ layers: [{ inputs: 65536, hidden: 700, bidirectional: true }] })).toEqual([
+      'layers.0: the layer has 370921600 weights, expected at most 268435456',
+    ]);
+  });
+
   it('has at most 64 layers, however they are counted', () => {
     const most = { repeat: 64, inputs: 1, hidden: 1 };
     expect(WorkloadSchema.parse({ layers: most }).layers).toHaveLength(64);

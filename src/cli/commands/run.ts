@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
+import { passesOf, passName } from '../../lstm/passes.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import type { FileBytes } from '../../run/load-model.ts';
@@ -159,7 +160,10 @@ function args({ bytes, path }: FileBytes, expected: string): [Uint8Array, string
 }
 
 function programsOf({ design }: FinishedRun): string {
-  return design.layers.map(({ program }, l) => `layer ${l}\n${formatProgram(program)}`).join('\n');
+  const passes = passesOf(design.layers.map(({ program }) => program));
+  return design.layers
+    .map(({ program }, l) => `layer ${passName(passes[l])}\n${formatProgram(program)}`)
+    .join('\n');
 }
 
 async function saveOutputs(path: string, { values }: FinishedRun): Promise<void> {

@@ -1,3 +1,4 @@
+import { isBidirectional } from '../../lstm/passes.ts';
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
 import type { BeatMatrix, LaneMemories } from '../array/beat-matrix.ts';
 import { depthOfRows, longestOfRows } from '../array/lane-depths.ts';
@@ -153,8 +154,9 @@ function regionWords(layers: readonly PlacedLayer[]): number[] {
 }
 
 /**
- * State and constants of every layer, and the temporaries of the layer that needs
- * most: layers run one after another.
+ * State and constants of every layer, and the temporaries of the layer that needs most: layers run one after
+ * another. Where one is bidirectional each takes the whole sequence before the next, and its inputs come from
+ * where those of the network do.
  */
 function registerFileBits({ number }: AcceleratorConfig, programs: readonly Program[]): number {
   const bitsOf = ({ vectors }: Program, index: number) =>
@@ -166,7 +168,7 @@ function registerFileBits({ number }: AcceleratorConfig, programs: readonly Prog
     const constants = [bias, peepholes?.i, peepholes?.f, peepholes?.o].filter((index) => index != null);
     const lasting = new Set([program.h, program.c, ...constants]);
     // The input of every layer but the first is the h of the layer before.
-    const borrowed = layer > 0 ? [program.x] : [];
+    const borrowed = layer > 0 && !isBidirectional(programs) ? [program.x] : [];
     let own = 0;
     program.vectors.forEach((_, index) => {
       if (lasting.has(index)) kept += bitsOf(program, index);

@@ -1,3 +1,4 @@
+import { isBidirectional } from '../../lstm/passes.ts';
 import { VcdWriter } from '../../sim/vcd.ts';
 import type { PlacedLayer } from '../accounts/placed-layer.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
@@ -43,8 +44,8 @@ export function spmvWaveform(array: SpmvArray, matrix: BeatMatrix, job: SpmvJob)
 }
 
 /**
- * The waveform of a run: all layers of all steps, one after the other. `timelines`: of the
- * layers, the same in every step.
+ * The waveform of a run: all layers of all steps, one after the other; with a bidirectional layer all steps
+ * of all layers. `timelines`: of the layers, the same in every step.
  */
 export function runWaveform(
   array: SpmvArray,
@@ -58,12 +59,26 @@ export function runWaveform(
   const words = Math.max(...layers.map((layer) => wordBases(layer).total));
   const signals = new ArraySignals(vcd, array, addressBits(words));
   const traced = timelines.map((timeline, l) => placeProducts(array, layers[l], timeline));
-  const perStep = timelines.reduce((sum, { cycles }) => sum + cycles, 0);
-  return waveform(vcd, clock, array.config, steps * perStep + 1, (cycle) => {
-    const place = placeOf(cycle, timelines, perStep, steps);
+  const turns = turnsOf(layers, steps);
+  const cycles = steps * timelines.reduce((sum, timeline) => sum + timeline.cycles, 0);
+  return waveform(vcd, clock, array.config, cycles + 1, (cycle) => {
+    const place = placeOf(cycle, timelines, turns);
     step.set(place && timelines[place.layer], place?.local ?? 0);
     signals.set(place?.local ?? 0, place && runningAt(traced[place.layer], place.local));
   });
+}
+
+/** Layers that run one after the other, so many times. */
+interface Turn {
+  readonly layers: readonly number[];
+  readonly times: number;
+}
+
+/** A reverse pass begins with the last step, so the layers of such a network take the whole sequence. */
+function turnsOf(layers: readonly PlacedLayer[], steps: number): readonly Turn[] {
+  const all = layers.map((_, l) => l);
+  if (!isBidirectional(layers.map(({ program }) => program))) return [{ layers: all, times: steps }];
+  return all.map((l) => ({ layers: [l], times: steps }));
 }
 
 /**
@@ -73,14 +88,20 @@ export function runWaveform(
 function placeOf(
   cycle: number,
   timelines: readonly Timeline[],
-  perStep: number,
-  steps: number,
+  turns: readonly Turn[],
 ): { readonly layer: number; readonly local: number } | null {
-  if (cycle < 1 || cycle > steps * perStep) return null;
-  let local = ((cycle - 1) % perStep) + 1;
-  let layer = 0;
-  while (local > timelines[layer].cycles) local -= timelines[layer++].cycles;
-  return { layer, local };
+  let before = 0;
+  for (const { layers, times } of turns) {
+    const once = layers.reduce((sum, l) => sum + timelines[l].cycles, 0);
+    if (cycle > before && cycle <= before + times * once) {
+      let local = ((cycle - before - 1) % once) + 1;
+      let at = 0;
+      while (local > timelines[layers[at]].cycles) local -= timelines[layers[at++]].cycles;
+      return { layer: layers[at], local };
+    }
+    before += times * once;
+  }
+  return null;
 }
 
 /** The SpMV whose start pulse was the last, while it runs. */

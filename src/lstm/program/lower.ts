@@ -22,7 +22,8 @@ export function lowerLayer(shape: LayerShape, options: LoweringOptions, layer = 
   const operands = layOut(shape, options.gateMatrix, layer);
   const instructions =
     options.style === 'chained' ? lowerChained(operands) : lowerInstructions(operands, options.spmvSlices);
-  return programOf(options.style, operands, instructions);
+  const program = programOf(options.style, operands, instructions);
+  return shape.direction === undefined ? program : { ...program, direction: shape.direction };
 }
 
 /** The program of some instructions over a layer's operands. */

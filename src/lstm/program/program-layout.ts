@@ -63,7 +63,7 @@ export interface LayerOperands {
 /** Lays out the operands of layer `layer` (from 0, for the tensors' names). */
 export function layOut(shape: LayerShape, gateMatrix: GateMatrix, layer: number): LayerOperands {
   const { inputs, hidden, projection } = shape;
-  const names = tensorNames(layer);
+  const names = tensorNames(layer, shape.direction);
   const storage = new ProgramStorage();
   const x = storage.vector('x', 'word', inputs);
   const h = storage.vector('h', 'word', recurrentLength(shape));

@@ -1,3 +1,5 @@
+import type { Direction } from '../shape.ts';
+
 /**
  * A vector of the element-wise unit's register file: words (W bits, F fraction) or
  * accumulators (2F fraction bits).
@@ -129,6 +131,8 @@ export interface Program {
   readonly x: number;
   readonly h: number;
   readonly c: number;
+  /** Of one pass of a bidirectional layer: its direction. Absent: the layer has this pass alone. */
+  readonly direction?: Direction;
   /** Constant vectors and what fills them. */
   readonly constants: {
     readonly bias: number | null;

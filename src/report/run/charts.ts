@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
+import { layerName } from './layer-name.ts';
 
 /**
  * The charts of a run: where the cycles and the energy of a step go, what every PE does, and a conflict map
@@ -47,7 +48,10 @@ function stallChart(result: RunResult): NamedChart {
       bars:
         layers.length === 1
           ? [bar(nameOf(result), stalls)]
-          : [...layers.map((layer) => bar(`layer ${layer.layer}`, layer.stalls)), bar('all layers', stalls)],
+          : [
+              ...layers.map((layer) => bar(`layer ${layerName(layer)}`, layer.stalls)),
+              bar('all layers', stalls),
+            ],
     },
   };
 }

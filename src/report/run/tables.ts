@@ -1,5 +1,6 @@
 import type { RunResult } from '../../run/result.ts';
 import type { Table } from '../tables/table.ts';
+import { layerName } from './layer-name.ts';
 import { overflowNotes } from './overflow.ts';
 import { storageTable } from './storage-table.ts';
 import { columnNotes, otherWaitsNotes, summaryCells, summaryOfRun, toldColumns } from './summary.ts';
@@ -81,7 +82,7 @@ function phaseTable({ layers, cycles, phases: named }: RunResult): Table {
       ...phases.map(({ name: key, words: title }) => ({ key, title, digits: 0 })),
     ],
     rows: [
-      ...layers.map((layer) => row(String(layer.layer), layer.cycles)),
+      ...layers.map((layer) => row(layerName(layer), layer.cycles)),
       ...(layers.length > 1 ? [row('all', cycles)] : []),
     ],
     notes: [
@@ -104,7 +105,7 @@ function stallTable({ layers, stalls, cycles, causes }: RunResult): Table {
       { key: 'total', title: 'total', digits: 0 },
     ],
     rows: [
-      ...layers.map((layer) => row(String(layer.layer), layer.stalls, layer.cycles.total)),
+      ...layers.map((layer) => row(layerName(layer), layer.stalls, layer.cycles.total)),
       ...(layers.length > 1 ? [row('all', stalls, cycles.total)] : []),
     ],
     notes: ['Every cycle is in one category. Inside an SpMV the PE that finishes last is followed.'],
@@ -126,19 +127,21 @@ function matrixTable({ layers }: RunResult): Table {
       { key: 'storageKib', title: 'storage', unit: 'KiB', digits: 1 },
       { key: 'fetchedKib', title: 'fetched', unit: 'KiB', digits: 1 },
     ],
-    rows: layers.flatMap(({ layer, matrices }) =>
-      matrices.map(({ tensor, rows, cols, kept, padding, achievedSparsity, entriesPerBank, ...bits }) => ({
-        layer: String(layer),
-        tensor,
-        rows,
-        cols,
-        kept,
-        padding,
-        achievedSparsityPercent: 100 * achievedSparsity,
-        entriesPerBank,
-        storageKib: bits.storage.totalBits / 8192,
-        fetchedKib: bits.fetchedBits / 8192,
-      })),
+    rows: layers.flatMap((layer) =>
+      layer.matrices.map(
+        ({ tensor, rows, cols, kept, padding, achievedSparsity, entriesPerBank, ...bits }) => ({
+          layer: layerName(layer),
+          tensor,
+          rows,
+          cols,
+          kept,
+          padding,
+          achievedSparsityPercent: 100 * achievedSparsity,
+          entriesPerBank,
+          storageKib: bits.storage.totalBits / 8192,
+          fetchedKib: bits.fetchedBits / 8192,
+        }),
+      ),
     ),
   };
 }
