@@ -5,7 +5,7 @@ import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { CellInstruction, Program } from '../lstm/program/program.ts';
-import type { FixedState } from '../lstm/reference-fixed.ts';
+import type { FixedState } from '../lstm/state.ts';
 import {
   type Activation,
   type ActivationFormat,

@@ -1,16 +1,10 @@
-import { addProducts } from '../bbs/add-products.ts';
-import type { StoredMatrix } from '../bbs/matrix.ts';
-import { activationTable, lookUp } from '../num/activation.ts';
-import { type NumberFormat, roundShift, type Saturations, saturate, wrapCounted } from '../num/fixed.ts';
+import type { NumberFormat, Saturations } from '../num/fixed.ts';
+import { netKindOf } from './cells/index.ts';
 import { joinCodes, throughLayers } from './passes.ts';
-import { recurrentLength } from './shape.ts';
+import { cellLength, recurrentLength } from './shape.ts';
+import type { FixedState } from './state.ts';
 import type { StoredLayer } from './stored-layer.ts';
-
-/** State of a layer in codes of W bits: recurrent vector (R) and cell (H). */
-export interface FixedState {
-  readonly h: Int16Array;
-  readonly c: Int16Array;
-}
+import { refuseWrongLengths } from './wrong-lengths.ts';
 
 /**
  * Outputs of the last layer, one vector per step (of a bidirectional layer the forward output, then the
@@ -23,7 +17,7 @@ export interface FixedRun {
 
 /** The state that a sequence starts from: zeros. */
 export function zeroFixedState({ shape }: StoredLayer): FixedState {
-  return { h: new Int16Array(recurrentLength(shape)), c: new Int16Array(shape.hidden) };
+  return { h: new Int16Array(recurrentLength(shape)), c: new Int16Array(cellLength(shape)) };
 }
 
 /**
@@ -38,16 +32,8 @@ export function fixedStep(
   state: FixedState,
   saturations: Saturations,
 ): FixedState {
-  const { inputs, hidden } = layer.shape;
-  const { h, c } = state;
-  if (x.length !== inputs || h.length !== recurrentLength(layer.shape) || c.length !== hidden) {
-    throw new RangeError(
-      `step of ${x.length} inputs, h of ${h.length}, c of ${c.length} on a layer of ${inputs} inputs`,
-    );
-  }
-  const next = cellStep(layer, format, gateSums(layer, format, x, h, saturations), c, saturations);
-  if (layer.projection === null) return next;
-  return { h: project(layer.projection, format, next.h, saturations), c: next.c };
+  refuseWrongLengths(layer, x, state);
+  return netKindOf(layer.shape).stepFixed(layer, format, x, state, saturations);
 }
 
 /** `inputs` (T vectors of X codes) through a stack of layers, from zero states unless given. */
@@ -66,75 +52,4 @@ export function fixedSequence(
   const shapes = layers.map(({ shape }) => shape);
   const outputs = throughLayers(shapes, inputs, step, joinCodes);
   return { outputs, states };
-}
-
-/** acc: all products over x and h, exact, then wrapped to the accumulator. */
-function gateSums(
-  layer: StoredLayer,
-  { accumulatorBits }: NumberFormat,
-  x: Int16Array,
-  h: Int16Array,
-  saturations: Saturations,
-): Float64Array {
-  const sums = new Float64Array(4 * layer.shape.hidden);
-  if (layer.gateMatrix === 'combined') {
-    const xh = new Int16Array(x.length + h.length);
-    xh.set(x);
-    xh.set(h, x.length);
-    addProducts(layer.gates[0], xh, sums);
-  } else {
-    addProducts(layer.gates[0], x, sums);
-    addProducts(layer.gates[1], h, sums);
-  }
-  return sums.map((sum) => wrapCounted(sum, accumulatorBits, saturations));
-}
-
-function cellStep(
-  { shape, biasCodes, peepholeCodes }: StoredLayer,
-  format: NumberFormat,
-  sums: Float64Array,
-  c: Int16Array,
-  saturations: Saturations,
-): FixedState {
-  const { hidden } = shape;
-  const { bits, fractionBits } = format;
-  const sigmoid = activationTable('sigmoid', format);
-  const tanh = activationTable('tanh', format);
-  const one = 2 ** fractionBits;
-  const preActivation = (row: number, peephole: number) => {
-    const exact = sums[row] + peephole + (biasCodes ? biasCodes[row] * one : 0);
-    return saturate(roundShift(exact, fractionBits), bits, saturations, 'preActivation');
-  };
-  const multiply = (a: number, b: number) =>
-    saturate(roundShift(a * b, fractionBits), bits, saturations, 'multiply');
-  const next = { h: new Int16Array(hidden), c: new Int16Array(hidden) };
-  for (let n = 0; n < hidden; n++) {
-    const i = lookUp(sigmoid, preActivation(n, peepholeCodes ? peepholeCodes.i[n] * c[n] : 0));
-    const f = lookUp(sigmoid, preActivation(hidden + n, peepholeCodes ? peepholeCodes.f[n] * c[n] : 0));
-    const g = lookUp(tanh, preActivation(2 * hidden + n, 0));
-    const cell = saturate(multiply(f, c[n]) + multiply(i, g), bits, saturations, 'cellState');
-    const o = lookUp(sigmoid, preActivation(3 * hidden + n, peepholeCodes ? peepholeCodes.o[n] * cell : 0));
-    next.c[n] = cell;
-    next.h[n] = multiply(o, lookUp(tanh, cell));
-  }
-  return next;
-}
-
-/** r = sat((Wp h' + 2^(F-1)) >> F), the sum wrapped to the accumulator first. */
-function project(
-  projection: StoredMatrix,
-  { bits, fractionBits, accumulatorBits }: NumberFormat,
-  h: Int16Array,
-  saturations: Saturations,
-): Int16Array {
-  const sums = new Float64Array(projection.rows);
-  addProducts(projection, h, sums);
-  return Int16Array.from(sums, (sum) =>
-    saturate(
-      roundShift(wrapCounted(sum, accumulatorBits, saturations), fractionBits),
-      bits,
-      saturations,
-      'projection',
-    ),
-  );
 }

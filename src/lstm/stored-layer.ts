@@ -11,8 +11,8 @@ import type { GateMatrix, LayerShape } from './shape.ts';
  * `gates` are the matrices of `gateParts`. Codes have W bits, F of them fraction; real values are those
  * before quantisation.
  */
-export interface StoredLayer {
-  readonly shape: LayerShape;
+export interface StoredLayer<Shape extends LayerShape = LayerShape> {
+  readonly shape: Shape;
   readonly gateMatrix: GateMatrix;
   readonly gates: readonly StoredMatrix[];
   readonly projection: StoredMatrix | null;

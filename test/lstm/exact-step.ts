@@ -1,5 +1,5 @@
 import type { StoredMatrix } from '../../src/bbs/matrix.ts';
-import type { FixedState } from '../../src/lstm/reference-fixed.ts';
+import type { FixedState } from '../../src/lstm/state.ts';
 import type { StoredLayer } from '../../src/lstm/stored-layer.ts';
 import type { NumberFormat, Saturations } from '../../src/num/fixed.ts';
 

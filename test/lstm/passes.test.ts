@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
 import { passesByLayer, passesOf, passName } from '../../src/lstm/passes.ts';
-import { type FixedState, fixedSequence, fixedStep, zeroFixedState } from '../../src/lstm/reference-fixed.ts';
+import { fixedSequence, fixedStep, zeroFixedState } from '../../src/lstm/reference-fixed.ts';
 import { seededModel } from '../../src/lstm/seeded-model.ts';
+import type { FixedState } from '../../src/lstm/state.ts';
 import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
 import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
 import { noSaturations } from '../../src/num/fixed.ts';

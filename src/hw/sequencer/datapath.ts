@@ -1,5 +1,5 @@
 import type { Program } from '../../lstm/program/program.ts';
-import type { FixedState } from '../../lstm/reference-fixed.ts';
+import type { FixedState } from '../../lstm/state.ts';
 import type { NumberFormat, Saturations } from '../../num/fixed.ts';
 import { multiplyRows } from '../array/multiply.ts';
 import type { EncodedMatrix } from '../array/spmv-array.ts';

@@ -6,7 +6,7 @@ import type {
   Slice,
   SpmvInstruction,
 } from '../../../src/lstm/program/program.ts';
-import type { FixedState } from '../../../src/lstm/reference-fixed.ts';
+import type { FixedState } from '../../../src/lstm/state.ts';
 import type { StoredLayer } from '../../../src/lstm/stored-layer.ts';
 import { activationTable, lookUp } from '../../../src/num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../../src/num/fixed.ts';

@@ -1,0 +1,11 @@
+import type { LstmLayerShape } from '../shape.ts';
+import { fixedLstm } from './lstm-fixed.ts';
+import { floatLstm } from './lstm-float.ts';
+import type { NetKind } from './net-kind.ts';
+
+/** The cells of an LSTM, with projection and peepholes. */
+export const lstm: NetKind<LstmLayerShape> = {
+  kind: 'lstm',
+  stepFloat: floatLstm,
+  stepFixed: fixedLstm,
+};
