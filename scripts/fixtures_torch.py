@@ -30,6 +30,15 @@ CASES = [
         "bias": False,
     },
     {"name": "one layer with peepholes and a projection", "inputs": 4, "hidden": 5, "projection": 3, "peepholes": True},
+    {"name": "one bidirectional layer", "inputs": 3, "hidden": 4, "bidirectional": True},
+    {
+        "name": "two bidirectional layers with projections",
+        "inputs": 4,
+        "hidden": 5,
+        "layers": 2,
+        "projection": 3,
+        "bidirectional": True,
+    },
 ]
 
 
@@ -70,7 +79,12 @@ def run(case, model, state, inputs, dtype):
 def fixture(case):
     """The weights of a case, its inputs and its results."""
     model = torch.nn.LSTM(
-        case["inputs"], case["hidden"], case["layers"], bias=case["bias"], proj_size=case["projection"]
+        case["inputs"],
+        case["hidden"],
+        case["layers"],
+        bias=case["bias"],
+        proj_size=case["projection"],
+        bidirectional=case.get("bidirectional", False),
     )
     # Wider than PyTorch's initial weights, so that the activations leave their linear part.
     state = {name: (2.5 * tensor).detach() for name, tensor in model.state_dict().items()}

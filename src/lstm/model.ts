@@ -88,6 +88,7 @@ function layerFromTensors({
   biasIh,
   biasHh,
   weightHr,
+  direction,
 }: LstmLayerTensors): LstmLayerWeights {
   const biases = [biasIh, biasHh].filter((tensor) => tensor !== null);
   return {
@@ -98,6 +99,7 @@ function layerFromTensors({
       projection: weightHr?.shape[0] ?? null,
       peepholes: false,
       biases: biases.length > 0,
+      ...(direction === undefined ? {} : { direction }),
     },
     inputGates: matrixOf(weightIh),
     recurrentGates: matrixOf(weightHh),

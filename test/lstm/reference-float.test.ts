@@ -18,6 +18,7 @@ interface Fixture {
   readonly name: string;
   readonly inputs: number;
   readonly layers: number;
+  readonly bidirectional?: boolean;
   readonly steps: number;
   readonly tensors: Readonly<
     Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>
@@ -47,22 +48,30 @@ function dense(weights: LstmLayerWeights, gateMatrix: GateMatrix): StoredLayer {
   return storeLayer(weights, gateMatrix, masks, format, noSaturations());
 }
 
-function modelOf({ name, layers, tensors }: Fixture): readonly LstmLayerWeights[] {
+function modelOf({ name, layers, bidirectional, tensors }: Fixture): readonly LstmLayerWeights[] {
   const tensor = (key: string): LstmTensor | null => {
     const found = tensors[key];
     return found
       ? { name: key, shape: found.shape, values: Float32Array.from(found.values), raw: false, mask: null }
       : null;
   };
+  const passOf = (of: string) => ({
+    weightIh: tensor(`weight_ih_${of}`)!,
+    weightHh: tensor(`weight_hh_${of}`)!,
+    biasIh: tensor(`bias_ih_${of}`),
+    biasHh: tensor(`bias_hh_${of}`),
+    weightHr: tensor(`weight_hr_${of}`),
+  });
   const file = {
     prefix: '',
-    layers: Array.from({ length: layers }, (_, l) => ({
-      weightIh: tensor(`weight_ih_l${l}`)!,
-      weightHh: tensor(`weight_hh_l${l}`)!,
-      biasIh: tensor(`bias_ih_l${l}`),
-      biasHh: tensor(`bias_hh_l${l}`),
-      weightHr: tensor(`weight_hr_l${l}`),
-    })),
+    layers: Array.from({ length: layers }, (_, l) => l).flatMap((l) =>
+      bidirectional
+        ? [
+            { ...passOf(`l${l}`), direction: 'forward' as const },
+            { ...passOf(`l${l}_reverse`), direction: 'reverse' as const },
+          ]
+        : [passOf(`l${l}`)],
+    ),
   };
   const peephole = (gate: string) => ({
     terms: [{ tensor: gate, values: tensor(`weight_c${gate}_l0`)!.values }],
@@ -80,13 +89,14 @@ function modelOf({ name, layers, tensors }: Fixture): readonly LstmLayerWeights[
   );
 }
 
+function inputsOf({ x, steps, inputs }: Fixture): Float64Array[] {
+  const real = Float64Array.from(Float32Array.from(x));
+  return Array.from({ length: steps }, (_, t) => real.subarray(t * inputs, (t + 1) * inputs));
+}
+
 function run(fixture: Fixture, gateMatrix: GateMatrix): Result {
   const layers = modelOf(fixture).map((weights) => dense(weights, gateMatrix));
-  const x = Float64Array.from(Float32Array.from(fixture.x));
-  const inputs = Array.from({ length: fixture.steps }, (_, t) =>
-    x.subarray(t * fixture.inputs, (t + 1) * fixture.inputs),
-  );
-  const { outputs, states } = floatSequence(layers, inputs);
+  const { outputs, states } = floatSequence(layers, inputsOf(fixture));
   return {
     outputs: outputs.flatMap((output) => [...output]),
     h: states.flatMap(({ h }) => [...h]),
@@ -118,6 +128,26 @@ describe('the float reference and PyTorch', () => {
 });
 
 describe('the float reference', () => {
+  it('is not PyTorch where the reverse pass begins with the first step, or stands first in the outputs', () => {
+    const fixture = fixtures.cases.find(({ name }) => name === 'two bidirectional layers with projections')!;
+    const { outputs } = fixture.float64;
+    const largest = (found: readonly number[]) =>
+      Math.max(...found.map((value, at) => Math.abs(value - outputs[at])));
+    const both = modelOf(fixture).map((weights) => dense(weights, 'combined'));
+    const inputs = inputsOf(fixture);
+    const run = (stored: readonly StoredLayer[]) =>
+      floatSequence(stored, inputs).outputs.flatMap((output) => [...output]);
+    expect(largest(run(both))).toBeLessThan(1e-12);
+    const swapped = [
+      { ...both[1], shape: both[0].shape },
+      { ...both[0], shape: both[1].shape },
+      ...both.slice(2),
+    ];
+    expect(largest(run(swapped))).toBeGreaterThan(0.01);
+    const turned = floatSequence(both, inputs.toReversed()).outputs.toReversed();
+    expect(largest(turned.flatMap((output) => [...output]))).toBeGreaterThan(0.01);
+  });
+
   it('starts from a given state and leaves it as it was', () => {
     const [layer] = modelOf(fixtures.cases[0]).map((weights) => dense(weights, 'combined'));
     const state = { h: new Float64Array(6).fill(0.5), c: new Float64Array(6).fill(-1) };

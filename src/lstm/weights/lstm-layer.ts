@@ -16,15 +16,20 @@ export interface LstmLayerTensors {
   readonly biasHh: LstmTensor | null;
   /** [P, H], the projection */
   readonly weightHr: LstmTensor | null;
+  /** Of one pass of a bidirectional layer, forward before reverse. */
+  readonly direction?: 'forward' | 'reverse';
 }
 
-function tensorsOf({
+/** The tensors that a layer has. */
+export function tensorsOf<Tensor>({
   weightIh,
   weightHh,
   biasIh,
   biasHh,
   weightHr,
-}: LstmLayerTensors): readonly LstmTensor[] {
+}: Readonly<
+  Record<'weightIh' | 'weightHh', Tensor> & Record<'biasIh' | 'biasHh' | 'weightHr', Tensor | null>
+>): readonly Tensor[] {
   return [weightIh, weightHh, biasIh, biasHh, weightHr].filter((tensor) => tensor !== null);
 }
 
@@ -42,19 +47,37 @@ export function refuseMixed(layers: readonly LstmLayerTensors[], fileName: strin
 /** What is known of a tensor from the header of its array. */
 export type DeclaredTensor = Pick<LstmTensor, 'name' | 'shape'>;
 
+type Tensors = Omit<LstmLayerTensors, 'direction'>;
+
 /** A layer as the headers of its arrays declare it. */
 export type DeclaredLayer = {
-  readonly [tensor in keyof LstmLayerTensors]: DeclaredTensor | Extract<LstmLayerTensors[tensor], null>;
-};
+  readonly [tensor in keyof Tensors]: DeclaredTensor | Extract<Tensors[tensor], null>;
+} & Pick<LstmLayerTensors, 'direction'>;
 
 /**
  * Checks the shapes of a stack of layers against each other: weight_ih [4H, X], weight_hh [4H, R], biases
- * [4H], weight_hr [R, H], and the next layer's X is R. Throws BadInput with the shape found and the one
- * expected.
+ * [4H], weight_hr [R, H], and the next layer's X is R, or 2R of a bidirectional one, whose passes are alike.
+ * Throws BadInput with the shape found and the one expected.
  */
 export function checkShapes(layers: readonly DeclaredLayer[], fileName: string): void {
   let inputs: number | null = null;
-  for (const layer of layers) inputs = checkLayer(layer, inputs, fileName);
+  let outputs: number | null = null;
+  for (const [at, layer] of layers.entries()) {
+    const isReverse = layer.direction === 'reverse';
+    if (!isReverse) inputs = outputs;
+    const recurrent = checkLayer(layer, inputs, fileName);
+    if (isReverse) checkAlike(layer, layers[at - 1], fileName);
+    outputs = isReverse ? 2 * recurrent : recurrent;
+  }
+}
+
+/** Both passes of a layer have the same sizes. */
+function checkAlike(reverse: DeclaredLayer, forward: DeclaredLayer, fileName: string): void {
+  for (const name of ['weightIh', 'weightHh'] as const) {
+    const { name: like, shape } = forward[name];
+    if (sameShape(reverse[name].shape, shape)) continue;
+    throw shapeError(reverse[name], `[${shape.join(', ')}] as ${like}`, fileName);
+  }
 }
 
 /**

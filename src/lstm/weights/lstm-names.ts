@@ -5,12 +5,19 @@ import { firstNames, type NpzFile } from '../../tensors/npy/npz.ts';
 /** The tensors of one layer of `torch.nn.LSTM`, without the layer number. */
 export type LstmTensorName = 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh' | 'weight_hr';
 
+/** A pass of a layer (from 0): of a bidirectional one its names say which. */
+export interface NamedPass {
+  readonly layer: number;
+  /** Absent: the layer has one pass. */
+  readonly direction?: 'forward' | 'reverse';
+}
+
 /** The arrays of a file that belong to one LSTM: names relative to `prefix`. */
 export interface LstmNames {
   /** The part before `weight_ih_l0`: empty, or ending in a dot (`encoder.rnn.`). */
   readonly prefix: string;
-  /** Number of layers; every layer has at least one tensor. */
-  readonly layers: number;
+  /** In order of layers, forward before reverse; each has at least one tensor. */
+  readonly passes: readonly NamedPass[];
   /** The tensors of `torch.nn.LSTMCell`: one layer, whose names say none. */
   readonly isCell: boolean;
 }
@@ -26,15 +33,20 @@ interface Part {
 const PATTERN =
   /^((?:.*\.)?)(?:weight_ih|weight_hh|bias_ih|bias_hh|weight_hr)(?:_l(0|[1-9]\d{0,5})(_reverse)?)?(?:_orig|_mask)?$/;
 
-/** The full name of a tensor of one layer (from 0). */
-export function fullName({ prefix, isCell }: LstmNames, name: LstmTensorName, layer: number): string {
-  return `${prefix}${name}${isCell ? '' : `_l${layer}`}`;
+/** The full name of a tensor of a pass. */
+export function fullName(
+  { prefix, isCell }: LstmNames,
+  name: LstmTensorName,
+  { layer, direction }: NamedPass,
+): string {
+  const ending = direction === 'reverse' ? '_reverse' : '';
+  return `${prefix}${name}${isCell ? '' : `_l${layer}${ending}`}`;
 }
 
 /**
  * Finds the LSTM among the arrays of a file by PyTorch's names (`lstm.weight_ih_l0`, ..., of a cell
  * `weight_ih`, ...), with the prefix that is asked for or the only one there is. Throws BadInput when there
- * is none or more than one, on layers that are not 0, 1, 2, ..., and on a bidirectional LSTM.
+ * is none or more than one, and on layers that are not 0, 1, 2, ....
  */
 export function findLstm(npz: NpzFile, fileName: string, asked: string | undefined): LstmNames {
   const parts = npz.names.flatMap(parsePart);
@@ -47,12 +59,6 @@ export function findLstm(npz: NpzFile, fileName: string, asked: string | undefin
       `${fileName}: has tensors of a cell (${cell.name}) and of layers under one prefix, expected one kind; found ${arraysText(npz)}`,
     );
   }
-  const reverse = own.find((part) => part.reverse);
-  if (reverse !== undefined) {
-    throw new BadInput(
-      `${fileName}, tensor ${reverse.name}: a bidirectional LSTM is not supported, expected one direction`,
-    );
-  }
   const layers = new Set(own.map((part) => part.layer ?? 0));
   for (let layer = 0; layer < layers.size; layer++) {
     if (layers.has(layer)) continue;
@@ -61,7 +67,18 @@ export function findLstm(npz: NpzFile, fileName: string, asked: string | undefin
       `${fileName}: layer ${layer} is missing (no ${prefix}weight_ih_l${layer}), found layers ${firstNames(found.map(String))}`,
     );
   }
-  return { prefix, layers: layers.size, isCell };
+  return { prefix, passes: passesOf(own, layers.size), isCell };
+}
+
+function passesOf(parts: readonly Part[], layers: number): NamedPass[] {
+  return Array.from({ length: layers }, (_, layer) => layer).flatMap((layer): NamedPass[] =>
+    parts.some((part) => part.layer === layer && part.reverse)
+      ? [
+          { layer, direction: 'forward' },
+          { layer, direction: 'reverse' },
+        ]
+      : [{ layer }],
+  );
 }
 
 function parsePart(name: string): readonly Part[] {

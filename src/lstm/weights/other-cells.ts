@@ -16,8 +16,8 @@ const others: readonly (readonly [isIt: (rows: number, cols: number) => boolean,
  * and of shapes that only do not fit.
  */
 export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: string): void {
-  for (let layer = 0; layer < found.layers; layer++) {
-    const shape = (name: LstmTensorName) => shapeOf(npz, fullName(found, name, layer));
+  for (const pass of found.passes) {
+    const shape = (name: LstmTensorName) => shapeOf(npz, fullName(found, name, pass));
     const [rows, cols, ...more] = shape('weight_hh') ?? [];
     if (shape('weight_hr') !== null || cols === undefined || more.length > 0 || rows * cols === 0) continue;
     const other = others.find(([isIt]) => isIt(rows, cols));
@@ -25,15 +25,15 @@ export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: strin
     const inputs = shape('weight_ih');
     if (other === undefined || (inputs !== null && !inputs.includes(Math.max(rows, cols)))) continue;
     throw new BadInput(
-      `${fileName}: ${fullName(found, 'weight_hh', layer)} [${rows}, ${cols}] ${other[1]}, expected [4H, H]; found ${arraysText(npz)}`,
+      `${fileName}: ${fullName(found, 'weight_hh', pass)} [${rows}, ${cols}] ${other[1]}, expected [4H, H]; found ${arraysText(npz)}`,
     );
   }
 }
 
 /** Throws BadInput where one of the two biases of a layer is missing, and not the other. */
 export function refuseHalfBiases(npz: NpzFile, found: LstmNames, fileName: string): void {
-  for (let layer = 0; layer < found.layers; layer++) {
-    const names = (['bias_ih', 'bias_hh'] as const).map((name) => fullName(found, name, layer));
+  for (const pass of found.passes) {
+    const names = (['bias_ih', 'bias_hh'] as const).map((name) => fullName(found, name, pass));
     const [there, ...both] = names.filter((name) => isNamed(npz, name));
     if (there === undefined || both.length > 0) continue;
     const missing = names.find((name) => name !== there);
@@ -45,11 +45,12 @@ export function refuseHalfBiases(npz: NpzFile, found: LstmNames, fileName: strin
 
 /** A line that says which layers have no biases; null where all have them. */
 export function withoutBiases(npz: NpzFile, found: LstmNames, fileName: string): string | null {
-  const layers = Array.from({ length: found.layers }, (_, layer) => layer);
-  const without = layers.filter((layer) => !isNamed(npz, fullName(found, 'bias_ih', layer)));
+  const { passes } = found;
+  const without = passes.filter((pass) => !isNamed(npz, fullName(found, 'bias_ih', pass)));
   if (without.length === 0) return null;
+  const places = without.map(({ layer, direction }) => [layer, direction].join(' ').trim());
   const which =
-    without.length === found.layers ? 'has no biases' : `has no biases in layer ${without.join(', ')}`;
+    without.length === passes.length ? 'has no biases' : `has no biases in layer ${places.join(', ')}`;
   const [first] = without;
   const names = [fullName(found, 'bias_ih', first), fullName(found, 'bias_hh', first)];
   return `${fileName}: the LSTM ${which} (${names.join(', ')}): they are zero`;

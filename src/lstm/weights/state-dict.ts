@@ -6,6 +6,7 @@ import {
   type DeclaredTensor,
   type LstmLayerTensors,
   refuseMixed,
+  tensorsOf,
 } from './lstm-layer.ts';
 import { arraysText, findLstm, fullName, type LstmTensorName, renamings } from './lstm-names.ts';
 import { findTensor, type LstmTensor, readLstmTensor } from './lstm-tensor.ts';
@@ -28,7 +29,8 @@ export interface LstmTensors {
  * by `torch.nn.utils.prune` (`X_orig` with `X_mask`) and masks beside a plain `X` are understood; values
  * where a mask is 0 are ignored. Throws BadInput, naming the tensor and what was found and expected, on
  * missing tensors, shapes that do not fit together (those of a GRU, an RNN and transposed ones by these
- * names), one bias of two, raw codes mixed with floats, NaN and infinity, and on bidirectional models.
+ * names), one bias of two, raw codes mixed with floats, and NaN and infinity. A bidirectional layer stands in
+ * the list as its two passes.
  */
 export function readLstmTensors(
   npz: NpzFile,
@@ -39,15 +41,16 @@ export function readLstmTensors(
   refuseOtherCells(npz, found, fileName);
   refuseHalfBiases(npz, found, fileName);
   const layersOf = <Tensor>(tensorOf: (plain: string) => Tensor | null) =>
-    Array.from({ length: found.layers }, (_, layer) =>
-      layerOf((name) => {
-        const tensor = tensorOf(fullName(found, name, layer));
+    found.passes.map((pass) => ({
+      ...layerOf((name) => {
+        const tensor = tensorOf(fullName(found, name, pass));
         if (tensor !== null || !neededOf.has(name)) return tensor;
         throw new BadInput(
-          `${fileName}: has no tensor ${fullName(found, name, layer)}, expected one for every layer; found ${arraysText(npz)}${renamings(npz.names)}`,
+          `${fileName}: has no tensor ${fullName(found, name, pass)}, expected one for every layer; found ${arraysText(npz)}${renamings(npz.names)}`,
         );
       }),
-    );
+      ...(pass.direction === undefined ? {} : { direction: pass.direction }),
+    }));
   // By names and headers first: what is missing or does not fit is refused before any of it is inflated.
   const declared = layersOf((plain) => declaredTensor(npz, plain, fileName));
   if (!declared.some(isUnreadable)) checkShapes(declared, fileName);
@@ -81,5 +84,5 @@ const UNREADABLE: readonly number[] = [];
 
 /** Whether reading it will say what is wrong with its header. */
 function isUnreadable(layer: DeclaredLayer): boolean {
-  return Object.values(layer).some((tensor) => tensor?.shape === UNREADABLE);
+  return tensorsOf(layer).some(({ shape }) => shape === UNREADABLE);
 }

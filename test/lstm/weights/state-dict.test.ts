@@ -123,6 +123,40 @@ describe('reading an LSTM of PyTorch', () => {
     ]);
   });
 
+  it('reads a bidirectional LSTM as the passes of its layers, forward and reverse', () => {
+    const { layers, remarks } = readFixture('lstm-bidirectional.npz');
+    const expected = expectedArrays('lstm-bidirectional.npz');
+    expect(layers.map(({ direction, weightIh }) => [direction, weightIh.name])).toEqual([
+      ['forward', 'weight_ih_l0'],
+      ['reverse', 'weight_ih_l0_reverse'],
+    ]);
+    expect([...layers[1].biasHh!.values]).toEqual(expected.get('bias_hh_l0_reverse')?.values);
+    expect(remarks).toEqual([]);
+  });
+
+  it('feeds the layer above a bidirectional one with both outputs, projected ones too', () => {
+    const both = (of: string, inputs: number) => ({
+      [`r.weight_ih_${of}`]: ones(8, inputs),
+      [`r.weight_hh_${of}`]: ones(8, 1),
+      [`r.weight_hr_${of}`]: ones(1, 2),
+    });
+    const first = { ...both('l0', 3), ...both('l0_reverse', 3) };
+    const { layers } = read({ ...first, ...both('l1', 2), ...both('l1_reverse', 2) });
+    expect(layers.map(({ weightHr }) => weightHr?.name)).toEqual(
+      ['l0', 'l0_reverse', 'l1', 'l1_reverse'].map((of) => `r.weight_hr_${of}`),
+    );
+    expect(() => read({ ...first, ...both('l1', 1) })).toThrow(
+      /tensor r\.weight_ih_l1: shape \[8, 1\], expected \[8, 2\], fed by the layer before/,
+    );
+    const wider = { 'r.weight_ih_l0_reverse': ones(12, 3), 'r.weight_hh_l0_reverse': ones(12, 3) };
+    expect(() => read(wider)).toThrow(
+      /r\.weight_ih_l0_reverse: shape \[12, 3\], expected \[8, 3\] as r\.weight_ih_l0$/,
+    );
+    expect(() => read({ 'r.weight_ih_l0_reverse': ones(8, 3) })).toThrow(
+      /has no tensor r\.weight_hh_l0_reverse, expected one for every layer/,
+    );
+  });
+
   it('reads the tensors of an LSTMCell, whose names have no layer, pruned ones too', () => {
     const cell: Arrays = {
       ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null, 'r.weight_ih': ones(8, 3) },
@@ -145,11 +179,6 @@ describe('refusing models', () => {
   it.each([
     ['lstm-two.npz', undefined, /several prefixes, choose one with --prefix: "encoder", "decoder"$/],
     ['lstm-two.npz', 'encodr', /no LSTM under the prefix "encodr"; found "encoder", "decoder"$/],
-    [
-      'lstm-bidirectional.npz',
-      undefined,
-      /tensor weight_ih_l0_reverse: a bidirectional LSTM is not supported/,
-    ],
     [
       'gru.npz',
       undefined,
