@@ -20,6 +20,9 @@ const operations = {
   copy: 6,
   cell: 7,
   writeBack: 8,
+  complement: 9,
+  gruReset: 10,
+  gruCell: 11,
 } as const;
 const sumKinds = { wrap: 0, exact: 1, saturate: 2 } as const;
 
@@ -80,8 +83,9 @@ function flagsOf(program: Program, instruction: Instruction): number {
   return flags + 8 * sumKinds[instruction.sum ?? 'wrap'];
 }
 
-function isElementwise(instruction: Instruction): instruction is ElementInstruction {
-  return !['load', 'spmv', 'cell', 'writeBack'].includes(instruction.op);
+/** Whether an instruction is an operation of the element-wise unit in the instruction style. */
+export function isElementwise(instruction: Instruction): instruction is ElementInstruction {
+  return !['load', 'spmv', 'cell', 'gruReset', 'gruCell', 'writeBack'].includes(instruction.op);
 }
 
 function putRange(word: HexWord, from: number, bases: readonly number[], slice: Slice): void {

@@ -58,10 +58,8 @@ function simulateLayer(
     state = datapath.step(x, state);
     return state;
   });
-  const initial = new Map([
-    [program.h, initialState.h],
-    [program.c, initialState.c],
-  ]);
+  const initial = new Map([[program.h, initialState.h]]);
+  if (program.c !== null) initial.set(program.c, initialState.c);
   if (program.constants.bias !== null && biasCodes) initial.set(program.constants.bias, biasCodes);
   if (program.constants.peepholes && peepholeCodes) {
     for (const gate of ['i', 'f', 'o'] as const)

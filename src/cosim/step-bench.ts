@@ -107,10 +107,11 @@ export function stepBench(layer: SimulatedLayer): Bench {
 }
 
 function refuseWhatNoRtlCan({ config, program }: SimulatedLayer): void {
-  if (chainedLoadOutruns(config, program)) {
+  const early = chainedLoadOutruns(config, program);
+  if (early !== null) {
     const { bufferBanks } = buildArray(config);
     throw new BadInput(
-      `ewop.chaining on with a projection: the LOAD of h' reads ${bufferBanks} elements per cycle while they are being written ${config.ewop.lanes} per cycle, which no hardware can; expected ewop.lanes of at least ${program.vectors[program.c].length} (one group), or placement cyclic and ewop.lanes of at least ${bufferBanks}`,
+      `ewop.chaining on: the LOAD of ${early.name} reads ${bufferBanks} elements per cycle while they are being written ${config.ewop.lanes} per cycle, which no hardware can; expected ewop.lanes of at least ${early.length} (one group), or placement cyclic and ewop.lanes of at least ${bufferBanks}`,
     );
   }
   const { segments } = tableShape(config.number);
@@ -155,8 +156,8 @@ function layerParameters({ config, program }: SimulatedLayer) {
     X_LENGTH: lengthOf(program.x),
     H_AT: bases[program.h],
     H_LENGTH: lengthOf(program.h),
-    C_AT: bases[program.c],
-    C_LENGTH: lengthOf(program.c),
+    C_AT: program.c === null ? 0 : bases[program.c],
+    C_LENGTH: program.c === null ? 0 : lengthOf(program.c),
     ...cellParameters(program, bases),
   };
 }
@@ -168,7 +169,7 @@ function cellParameters(program: Program, bases: readonly number[]) {
   const at = (slice: { readonly vector: number; readonly from: number } | null | undefined) =>
     slice ? bases[slice.vector] + slice.from : 0;
   return {
-    HIDDEN: cell?.hidden ?? program.vectors[program.c].length,
+    HIDDEN: cell?.hidden ?? program.vectors[program.c ?? program.h].length,
     BIAS: cell?.bias ? 1 : 0,
     PEEPHOLES: cell?.peepholes ? 1 : 0,
     GATES_AT: at(cell?.gates),

@@ -131,10 +131,23 @@ function windowRegisters(footprint: Footprint): number {
   return pes * window * (beatBits + lanes * (bits + (boundedQueues ? 2 : 1)));
 }
 
-/** The element-wise lanes without their multipliers; scales with W (assumption). */
+/**
+ * The element-wise lanes without their multipliers; scales with W (assumption). A chained lane that computes
+ * LSTMs and GRUs has, of each resource, what the one that needs more of it has.
+ */
 export function ewopLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { ewopLanes, ewopStyle, bits } = footprint;
-  return scaled(family.ewopLane[ewopStyle], (ewopLanes * bits) / costs.operandBits.value);
+  const { ewopLanes, ewopStyle, bits, cells = ['lstm'] } = footprint;
+  const { chained, chainedGru, instruction, complement } = family.ewopLane;
+  const factor = (ewopLanes * bits) / costs.operandBits.value;
+  if (ewopStyle === 'chained') {
+    const lanes = cells.map((cell) => scaled(cell === 'gru' ? chainedGru : chained, factor));
+    return lanes.reduce((a, b) => ({
+      logic: Math.max(a.logic, b.logic),
+      flipFlops: Math.max(a.flipFlops, b.flipFlops),
+    }));
+  }
+  const plain = scaled(instruction, factor);
+  return cells.includes('gru') ? plus(plain, scaled(complement, factor)) : plain;
 }
 
 /**
@@ -182,17 +195,35 @@ export function ewopMultipliers(
   costs: ResourceCosts,
   family: FamilyCosts,
 ): readonly MultiplierGroup[] {
-  const { activation, bits, ewopLanes, ewopStyle, peepholes = false } = footprint;
-  const { multipliersPerLane, peepholeMultipliersPerLane, interpolatorsPerLane } = costs.ewop[ewopStyle];
-  const products = multipliersPerLane.value + (peepholes ? peepholeMultipliersPerLane.value : 0);
+  const { activation, bits, ewopLanes } = footprint;
+  const { products, interpolators } = multipliersPerLane(footprint, costs);
   const stepBits = activation?.stepBits ?? bits - 6;
   return [
     { count: ewopLanes * products, logicEach: multiplierLogic(bits, bits, costs, family) },
     {
-      count: stepBits > 0 ? ewopLanes * interpolatorsPerLane.value : 0,
+      count: stepBits > 0 ? ewopLanes * interpolators : 0,
       logicEach: multiplierLogic(bits, stepBits, costs, family),
     },
   ];
+}
+
+/** Those of one lane; a chained one that computes both cells has as many as the one that needs more. */
+function multipliersPerLane(
+  { ewopStyle, cells = ['lstm'], peepholes = false }: Footprint,
+  { ewop }: ResourceCosts,
+): { readonly products: number; readonly interpolators: number } {
+  const ofLstm = () => {
+    const { multipliersPerLane, peepholeMultipliersPerLane, interpolatorsPerLane } = ewop[ewopStyle];
+    const products = multipliersPerLane.value + (peepholes ? peepholeMultipliersPerLane.value : 0);
+    return { products, interpolators: interpolatorsPerLane.value };
+  };
+  const { multipliersPerLane, interpolatorsPerLane } = ewop.chainedGru;
+  const ofGru = { products: multipliersPerLane.value, interpolators: interpolatorsPerLane.value };
+  const lanes = cells.map((cell) => (cell === 'gru' && ewopStyle === 'chained' ? ofGru : ofLstm()));
+  return lanes.reduce((a, b) => ({
+    products: Math.max(a.products, b.products),
+    interpolators: Math.max(a.interpolators, b.interpolators),
+  }));
 }
 
 /** Deals groups of multipliers, in their order, to DSP blocks; the rest is logic. */

@@ -24,6 +24,9 @@ const ewopStyle = z.strictObject({
   interpolatorsPerLane: cost('Interpolation multipliers, W x the bits of a step, of one element-wise lane'),
 });
 
+/** Of a lane that computes one cell a cycle: the same of a GRU, which has no peepholes. */
+const gruLane = ewopStyle.omit({ peepholeMultipliersPerLane: true });
+
 const FamilyCostsSchema = z.strictObject({
   multiplierLogic: cost('Logic of a W x W multiplier that finds no DSP block, at the reference operand bits'),
   peBase: unitCost('a PE without its lanes: accumulator, row counter, control'),
@@ -31,7 +34,9 @@ const FamilyCostsSchema = z.strictObject({
   crossbarCrosspoint: unitCost('the arbiter and crossbar, per lane and bank port that it connects'),
   ewopLane: z.strictObject({
     chained: unitCost('one element-wise lane, multipliers apart'),
+    chainedGru: unitCost('one element-wise lane of a GRU, multipliers apart'),
     instruction: unitCost('one element-wise lane, multipliers apart'),
+    complement: unitCost('1 - z in a lane of the instruction style, of designs that run a GRU'),
   }),
   controller: unitCost('controller, broadcast of the vector and DMA'),
   expander: z
@@ -54,7 +59,7 @@ export const ResourceCostsSchema = z.strictObject({
   operandBits: cost('Operand bits (W) of the designs that were mapped'),
   accumulatorBits: cost('Accumulator bits of the designs that were mapped'),
   distributedRamWords: cost('Deepest memory that goes to MLABs or LUT RAM; deeper ones go to block RAM'),
-  ewop: z.strictObject({ chained: ewopStyle, instruction: ewopStyle }),
+  ewop: z.strictObject({ chained: ewopStyle, chainedGru: gruLane, instruction: ewopStyle }),
   families: z.strictObject({ intel: FamilyCostsSchema, xilinx: FamilyCostsSchema }),
 });
 /** The constants of the resource estimate. */

@@ -1,7 +1,7 @@
 import { patterns } from '../bbs/patterns/index.ts';
 import type { Device } from '../energy/device.ts';
 import { lowestClockLimit } from '../energy/memory-clock.ts';
-import type { ResourceCosts } from '../energy/resource-costs.ts';
+import type { FamilyCosts, ResourceCosts } from '../energy/resource-costs.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { tableShape, wholeRange } from '../num/activation.ts';
 import { machineOf } from './machines.ts';
@@ -45,27 +45,38 @@ function withoutImage(fields: Fields): Fields {
   return stream === 'image' ? { ...fields, dram } : fields;
 }
 
-/**
- * What a digest holds of the costs of logic: those of an expander only for a design whose stream may be
- * packed, since no other has one, and version 0.1.0 knew of none.
- */
-export function digestedCosts(costs: ResourceCosts, mayBePacked: boolean): object {
-  return mayBePacked ? costs : costsWithoutExpander(costs);
+/** What decides which costs a digest holds, since version 0.1.0 knew of neither. */
+export interface DigestedParts {
+  /** The stream may be packed, and so have an expander. */
+  readonly mayBePacked: boolean;
+  /** A layer is a GRU, and so its lanes are. */
+  readonly hasGru: boolean;
 }
 
-const withoutExpander = new WeakMap<ResourceCosts, object>();
+/** What a digest holds of the costs of logic: those of an expander and of a GRU's lanes only where there are any. */
+export function digestedCosts(costs: ResourceCosts, { mayBePacked, hasGru }: DigestedParts): object {
+  const known = digestedParts.get(costs) ?? new Map<string, object>();
+  digestedParts.set(costs, known);
+  const key = `${mayBePacked} ${hasGru}`;
+  const made = known.get(key) ?? costsOfParts(costs, { mayBePacked, hasGru });
+  known.set(key, made);
+  return made;
+}
 
 /** One object for each, so that its text is written once. */
-function costsWithoutExpander(costs: ResourceCosts): object {
-  const known = withoutExpander.get(costs);
-  if (known) return known;
-  const families = Object.entries(costs.families).map(([family, { expander: _, ...others }]) => [
-    family,
-    others,
-  ]);
-  const made = { ...costs, families: Object.fromEntries(families) };
-  withoutExpander.set(costs, made);
-  return made;
+const digestedParts = new WeakMap<ResourceCosts, Map<string, object>>();
+
+function costsOfParts({ ewop, families, ...costs }: ResourceCosts, { mayBePacked, hasGru }: DigestedParts): object {
+  const { chainedGru: _, ...lanes } = ewop;
+  const ofFamily = ({ expander, ewopLane, ...others }: FamilyCosts) => {
+    const { chainedGru: __, complement: ___, ...ofLstm } = ewopLane;
+    return { ...others, ...(mayBePacked && { expander }), ewopLane: hasGru ? ewopLane : ofLstm };
+  };
+  return {
+    ...costs,
+    ewop: hasGru ? ewop : lanes,
+    families: Object.fromEntries(Object.entries(families).map(([family, of]) => [family, ofFamily(of)])),
+  };
 }
 
 /**

@@ -14,16 +14,18 @@ export interface DigestedRun {
   readonly seed: string;
   readonly inputs: unknown;
   readonly hasValues: boolean;
+  /** Whether a layer is a GRU. */
+  readonly hasGru: boolean;
 }
 
 /**
  * 64 hexadecimal digits that stand for a run: the SHA-256 of its canonical JSON. The first 12 are
  * the `configHash` of its result.
  */
-export function runDigest({ platform, seed, inputs, hasValues }: DigestedRun): string {
+export function runDigest({ platform, seed, inputs, hasValues, hasGru }: DigestedRun): string {
   const { config } = platform;
   const { stream, pump } = buildArray(config);
-  const costs = digestedCosts(platform.costs, stream === 'packed');
+  const costs = digestedCosts(platform.costs, { mayBePacked: stream === 'packed', hasGru });
   const device = digestedDevice(platform.device, config.clockMhz * pump);
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [

@@ -71,7 +71,13 @@ export function runModel(request: RunRequest): {
     accelerator: platform.name,
     workload: loaded.name,
     seed,
-    configHash: runHash({ platform, seed, inputs, hasValues: request.hasValues }),
+    configHash: runHash({
+      platform,
+      seed,
+      inputs,
+      hasValues: request.hasValues,
+      hasGru: hasGru(prepared.layers),
+    }),
     requestedSparsity,
   };
   const waits = request.hasBankWaits

@@ -65,7 +65,7 @@ export function spmvHash(platform: Platform, { matrix, x }: Omit<SpmvOperands, '
     codes: digest(codes),
     x: digest(x),
   };
-  return runHash({ platform, seed: '', inputs, hasValues: true });
+  return runHash({ platform, seed: '', inputs, hasValues: true, hasGru: false });
 }
 
 /**

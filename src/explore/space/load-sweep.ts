@@ -218,7 +218,7 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
       withoutProse(withoutClockLimits(devices[name])),
     ),
     technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
-    costs: withoutProse(digestedCosts(costs, mayBePacked(basis))),
+    costs: withoutProse(digestedCosts(costs, { mayBePacked: mayBePacked(basis), hasGru: mayHaveGru(basis) })),
   };
 }
 
@@ -226,6 +226,11 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
 const mayBePacked = ({ accelerators, fields }: SweepBasis): boolean =>
   fields.includes('kind') ||
   accelerators.some(({ data }) => hasField(kindOf(String(data.kind)).schema, ['dram', 'stream']));
+
+/** Whether a layer of any point may be a GRU. */
+const mayHaveGru = ({ workloads, fields }: SweepBasis): boolean =>
+  fields.some((field) => field.startsWith(WORKLOAD) && field.endsWith('.kind')) ||
+  workloads.some(({ data }) => [data.layers].flat().some((layer) => (layer as { kind?: unknown })?.kind === 'gru'));
 
 /**
  * The devices or technologies that points may name: on an axis, or else in the files of

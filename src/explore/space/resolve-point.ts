@@ -53,7 +53,13 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const inputs = inputsOf(basis, base, workload, requestedSparsity);
   const keys = sharingKeys(basis, base, point, { config, workload, requestedSparsity });
   const { hasValues } = basis;
-  const digest = runDigest({ platform, seed: point.seed, inputs, hasValues });
+  const digest = runDigest({
+    platform,
+    seed: point.seed,
+    inputs,
+    hasValues,
+    hasGru: workload.layers.some(({ kind }) => kind === 'gru'),
+  });
   return { point, platform, workload, requestedSparsity, digest, ...keys };
 }
 

@@ -1,4 +1,10 @@
-import type { Program, Slice } from '../../lstm/program/program.ts';
+import type {
+  ElementInstruction,
+  GruCellInstruction,
+  GruResetInstruction,
+  Program,
+  Slice,
+} from '../../lstm/program/program.ts';
 import { heldBits } from '../array/beat-matrix.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
@@ -16,24 +22,44 @@ export function countActions(
   const counts = noActions();
   for (const issued of timeline.issued) {
     const { instruction } = issued;
-    if (instruction.op === 'spmv') countSpmv(counts, array, matrices[instruction.matrix], issued);
-    else if (instruction.op === 'load') {
-      const elements = instruction.sources.reduce((sum, { length }) => sum + length, 0);
-      counts.registerReads += elements;
-      counts.bufferWrites += elements * array.bufferCopies;
-    } else if (instruction.op === 'cell') countCell(counts, program, instruction.hidden, array.config);
-    else if (instruction.op === 'writeBack')
-      countRegisters(counts, program, array.config, [instruction.source], instruction.destination);
-    else {
-      const { op, operands, destination } = instruction;
-      const elements = destination.length;
-      if (op === 'add') counts.elementAdds += elements;
-      else if (op === 'multiply') counts.elementMultiplies += elements;
-      else if (op !== 'copy') countActivations(counts, elements, array.config);
-      countRegisters(counts, program, array.config, operands, destination);
+    switch (instruction.op) {
+      case 'spmv':
+        countSpmv(counts, array, matrices[instruction.matrix], issued);
+        break;
+      case 'load': {
+        const elements = instruction.sources.reduce((sum, { length }) => sum + length, 0);
+        counts.registerReads += elements;
+        counts.bufferWrites += elements * array.bufferCopies;
+        break;
+      }
+      case 'cell':
+        countCell(counts, program, instruction.hidden, array.config);
+        break;
+      case 'gruReset':
+      case 'gruCell':
+        countGru(counts, instruction, array.config);
+        break;
+      case 'writeBack':
+        countRegisters(counts, program, array.config, [instruction.source], instruction.destination);
+        break;
+      default:
+        countElement(counts, program, instruction, array.config);
     }
   }
   return counts;
+}
+
+function countElement(
+  counts: ActionCounts,
+  program: Program,
+  { op, operands, destination }: ElementInstruction,
+  config: AcceleratorConfig,
+): void {
+  const elements = destination.length;
+  if (op === 'add' || op === 'complement') counts.elementAdds += elements;
+  else if (op === 'multiply') counts.elementMultiplies += elements;
+  else if (op !== 'copy') countActivations(counts, elements, config);
+  countRegisters(counts, program, config, operands, destination);
 }
 
 function countSpmv(
@@ -96,6 +122,29 @@ function countCell(
   countActivations(counts, hidden * 5, config);
   counts.registerReads += hidden * (4 * wordsOf(config, true) + 1 + biasAdds + peepholeTerms);
   counts.registerWrites += hidden * 2;
+}
+
+/**
+ * The chained pipeline over a GRU. r h takes a product; h' = (1 - z) n + z h takes two, a complement and a
+ * sum; where the reset gate multiplies products over h, these are one more product and sum, and those of r
+ * and z are joined with the ones over x.
+ */
+function countGru(
+  counts: ActionCounts,
+  instruction: GruResetInstruction | GruCellInstruction,
+  config: AcceleratorConfig,
+): void {
+  const { op, hidden, bias } = instruction;
+  const isReset = op === 'gruReset';
+  const isJoined = !isReset && instruction.overH !== null;
+  const [gates, sums, products] = isReset ? [1, 1, 1] : isJoined ? [3, 6, 3] : [2, 2, 2];
+  const biases = bias === null ? 0 : bias.length / hidden;
+  const others = (isReset ? 0 : 2) + (isJoined ? 3 : 0);
+  counts.elementAdds += hidden * (biases + others);
+  counts.elementMultiplies += hidden * products;
+  countActivations(counts, hidden * gates, config);
+  counts.registerReads += hidden * (sums * wordsOf(config, true) + biases + 1);
+  counts.registerWrites += hidden;
 }
 
 /**

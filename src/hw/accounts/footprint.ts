@@ -77,6 +77,10 @@ export interface Footprint {
     readonly clampedBits: number;
   };
   /**
+   * The cells that element-wise lanes compute: those of an LSTM, of a GRU, or both in turn. Absent: an LSTM's.
+   */
+  readonly cells?: readonly ('lstm' | 'gru')[];
+  /**
    * True when a layer has peepholes: the chained style then has three more
    * multipliers per lane. Absent: none has.
    */

@@ -45,12 +45,19 @@ export function openFootprint(
     ewopLanes: config.ewop.lanes,
     ewopStyle: config.ewop.style,
     activation: tableFootprint(config.number),
+    cells: cellsOf(layers),
     peepholes: layers.some(({ program }) => program.constants.peepholes !== null),
     registerFileBits: registerFileBits(
       config,
       layers.map(({ program }) => program),
     ),
   };
+}
+
+/** What the lanes compute: a GRU has no state but h. */
+function cellsOf(layers: readonly PlacedLayer[]): NonNullable<Footprint['cells']> {
+  const areGrus = layers.map(({ program }) => program.c === null);
+  return [...(areGrus.includes(false) ? ['lstm' as const] : []), ...(areGrus.includes(true) ? ['gru' as const] : [])];
 }
 
 /** Registers from S1 to the products: bank outputs, crossbar, multipliers. docs/timing.md section 3. */
@@ -166,7 +173,8 @@ function registerFileBits({ number }: AcceleratorConfig, programs: readonly Prog
   programs.forEach((program, layer) => {
     const { bias, peepholes } = program.constants;
     const constants = [bias, peepholes?.i, peepholes?.f, peepholes?.o].filter((index) => index != null);
-    const lasting = new Set([program.h, program.c, ...constants]);
+    const state = program.c === null ? [program.h] : [program.h, program.c];
+    const lasting = new Set([...state, ...constants]);
     // The input of every layer but the first is the h of the layer before.
     const borrowed = layer > 0 && !isBidirectional(programs) ? [program.x] : [];
     let own = 0;

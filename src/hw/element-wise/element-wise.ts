@@ -4,30 +4,17 @@ import type {
   Slice,
   WriteBackInstruction,
 } from '../../lstm/program/program.ts';
-import { type ActivationTable, activationTable, lookUp } from '../../num/activation.ts';
-import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../num/fixed.ts';
-import { accumulatorSlice, isAccumulator, lostSlice, type RegisterFile, wordSlice } from './register-file.ts';
-
-/**
- * The arithmetic of the element-wise unit in one number format: rounding, tables, and
- * where saturations are counted.
- */
-export interface ElementUnit {
-  readonly format: NumberFormat;
-  readonly sigmoid: ActivationTable;
-  readonly tanh: ActivationTable;
-  readonly saturations: Saturations;
-}
-
-/** An element-wise unit for a number format. */
-export function elementUnit(format: NumberFormat, saturations: Saturations): ElementUnit {
-  return {
-    format,
-    sigmoid: activationTable('sigmoid', format),
-    tanh: activationTable('tanh', format),
-    saturations,
-  };
-}
+import { lookUp } from '../../num/activation.ts';
+import { roundShift, saturate, wrap } from '../../num/fixed.ts';
+import { type ElementUnit, multiplyRounded, preActivation } from './element-unit.ts';
+import {
+  accumulatorSlice,
+  countWrapped,
+  isAccumulator,
+  lostSlice,
+  type RegisterFile,
+  wordSlice,
+} from './register-file.ts';
 
 /** Executes one vector instruction. docs/timing.md sections 5 and 6. */
 export function executeElement(
@@ -35,42 +22,62 @@ export function executeElement(
   registers: RegisterFile,
   instruction: ElementInstruction,
 ): void {
-  const { op, destination } = instruction;
-  if (op === 'add' || op === 'multiply') {
-    if (isAccumulator(registers, destination)) executeExact(unit, registers, instruction);
-    else executeWords(unit, registers, instruction);
-    return;
+  const { op, operands, destination, point = 'projection' } = instruction;
+  switch (op) {
+    case 'add':
+    case 'multiply':
+      if (isAccumulator(registers, destination)) executeExact(unit, registers, instruction);
+      else executeWords(unit, registers, instruction);
+      return;
+    case 'complement':
+      complement(unit, wordSlice(registers, operands[0]), wordSlice(registers, destination));
+      return;
+    case 'copy':
+      roundToWords(unit, registers, operands[0], wordSlice(registers, destination), point);
+      return;
+    default:
+      activate(unit, registers, instruction, wordSlice(registers, destination));
   }
-  const out = wordSlice(registers, destination);
-  const point = op === 'copy' ? 'projection' : 'preActivation';
-  roundToWords(unit, registers, instruction, out, point);
-  if (op === 'copy') return;
+}
+
+/** Sigmoid or tanh of words, or of accumulators that are rounded first. */
+function activate(
+  unit: ElementUnit,
+  registers: RegisterFile,
+  { op, operands }: ElementInstruction,
+  out: Int16Array,
+): void {
+  roundToWords(unit, registers, operands[0], out, 'preActivation');
   const table = op === 'sigmoid' ? unit.sigmoid : unit.tanh;
   for (let i = 0; i < out.length; i++) out[i] = lookUp(table, out[i]);
 }
 
-/** Operand 0 as words: accumulators are rounded and saturated at `point`, words are taken as they are. */
+/**
+ * 1 - a of gates. It fits a word: 2^F does with an integer bit, and without one the table of sigmoid ends at
+ * -1 (section 6), above a quarter.
+ */
+function complement({ format }: ElementUnit, a: Int16Array, out: Int16Array): void {
+  const one = 2 ** format.fractionBits;
+  for (let i = 0; i < out.length; i++) out[i] = one - a[i];
+}
+
+/** An operand as words: accumulators are rounded and saturated at `point`, words are taken as they are. */
 function roundToWords(
   { format, saturations }: ElementUnit,
   registers: RegisterFile,
-  { operands }: ElementInstruction | { operands: readonly [WriteBackInstruction['source']] },
+  operand: Slice,
   out: Int16Array,
   point: 'preActivation' | 'projection',
 ): void {
-  if (!isAccumulator(registers, operands[0])) {
-    out.set(wordSlice(registers, operands[0]));
+  if (!isAccumulator(registers, operand)) {
+    out.set(wordSlice(registers, operand));
     return;
   }
-  countWrapped(registers, operands[0], saturations);
-  const source = accumulatorSlice(registers, operands[0]);
+  countWrapped(registers, operand, saturations);
+  const source = accumulatorSlice(registers, operand);
   const { bits, fractionBits } = format;
   for (let i = 0; i < out.length; i++)
     out[i] = saturate(roundShift(source[i], fractionBits), bits, saturations, point);
-}
-
-/** Counts accumulators that do not hold the exact sum, where they are read for good: each once in a step. */
-function countWrapped(registers: RegisterFile, slice: Slice, saturations: Saturations): void {
-  for (const lost of lostSlice(registers, slice)) if (lost !== 0) saturations.wrappedAccumulators++;
 }
 
 /**
@@ -109,9 +116,8 @@ function executeExact(
 function executeWords(
   { format, saturations }: ElementUnit,
   registers: RegisterFile,
-  instruction: ElementInstruction,
+  { op, operands, destination }: ElementInstruction,
 ): void {
-  const { op, operands, destination } = instruction;
   const out = wordSlice(registers, destination);
   const [a, b] = operands.map((operand) => wordSlice(registers, operand));
   const { bits, fractionBits } = format;
@@ -129,7 +135,7 @@ export function executeWriteBack(
   registers: RegisterFile,
   { source, destination }: WriteBackInstruction,
 ): void {
-  roundToWords(unit, registers, { operands: [source] }, wordSlice(registers, destination), 'projection');
+  roundToWords(unit, registers, source, wordSlice(registers, destination), 'projection');
 }
 
 /**
@@ -165,25 +171,4 @@ export function executeCell(unit: ElementUnit, registers: RegisterFile, instruct
     cell[n] = next;
     output[n] = multiplyRounded(unit, o, lookUp(unit.tanh, next));
   }
-}
-
-/** pre = sat((acc + p*c + (bias << F) + 2^(F-1)) >> F), without a wrap. */
-function preActivation(
-  { format, saturations }: ElementUnit,
-  acc: number,
-  peephole: number,
-  bias: number,
-): number {
-  const { bits, fractionBits } = format;
-  return saturate(
-    roundShift(acc + peephole + bias * 2 ** fractionBits, fractionBits),
-    bits,
-    saturations,
-    'preActivation',
-  );
-}
-
-/** mulr(a, b) = sat((a*b + 2^(F-1)) >> F). */
-function multiplyRounded({ format, saturations }: ElementUnit, a: number, b: number): number {
-  return saturate(roundShift(a * b, format.fractionBits), format.bits, saturations, 'multiply');
 }

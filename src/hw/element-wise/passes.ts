@@ -13,19 +13,16 @@ import {
  * Accumulators have 2F fraction bits, all others are codes of W bits. docs/timing.md section 6.
  *
  *     accumulate   sum of two accumulators            addBias      accumulator + code, aligned
- *     peephole     exact product of two codes         round        accumulator to a code, saturated
- *     multiply     product of two codes, rounded      add          sum of two codes, saturated
- *     complement   1 - code                           sigmoid, tanh of an accumulator; tanhOfCode of a code
+ *     peephole     exact product of two codes         add          sum of two codes, saturated
+ *     multiply     product of two codes, rounded      sigmoid, tanh of an accumulator; tanhOfCode of a code
  */
 export interface Pass {
   readonly op:
     | 'accumulate'
     | 'addBias'
     | 'peephole'
-    | 'round'
     | 'multiply'
     | 'add'
-    | 'complement'
     | 'tanhOfCode'
     | Activation;
   readonly reads: readonly string[];
@@ -70,27 +67,6 @@ export function lstmPasses({ areProductsSeparate, hasPeepholes }: LstmPassOption
   ];
 }
 
-/**
- * The cell of a GRU in PyTorch's equations: reads the accumulators r, z (both products), nx and nh, the
- * biases `br`, `bz`, `bnx`, `bnh` and `h`; writes `h'`.
- */
-export const gruPasses: readonly Pass[] = [
-  { op: 'addBias', reads: ['r', 'br'], writes: 'r' },
-  { op: 'sigmoid', reads: ['r'], writes: 'r' },
-  { op: 'addBias', reads: ['z', 'bz'], writes: 'z' },
-  { op: 'sigmoid', reads: ['z'], writes: 'z' },
-  { op: 'addBias', reads: ['nh', 'bnh'], writes: 'nh' },
-  { op: 'round', reads: ['nh'], writes: 'nh' },
-  { op: 'multiply', reads: ['r', 'nh'], writes: 'reset' },
-  { op: 'addBias', reads: ['nx', 'bnx'], writes: 'n' },
-  { op: 'addBias', reads: ['n', 'reset'], writes: 'n' },
-  { op: 'tanh', reads: ['n'], writes: 'n' },
-  { op: 'complement', reads: ['z'], writes: 'new' },
-  { op: 'multiply', reads: ['new', 'n'], writes: 'new' },
-  { op: 'multiply', reads: ['z', 'h'], writes: 'kept' },
-  { op: 'add', reads: ['new', 'kept'], writes: "h'" },
-];
-
 /** Cycles of the passes on `lanes` lanes, one after the other: ceil(cells / lanes) each. */
 export function passCycles(passes: readonly Pass[], cells: number, lanes: number): number {
   return passes.length * Math.ceil(cells / lanes);
@@ -129,10 +105,8 @@ function operations(format: NumberFormat, saturations: Saturations): Operations 
     accumulate: (a, b) => wrapCounted(a + b, accumulatorBits, saturations),
     addBias: (a, b) => a + b * one,
     peephole: (a, b) => a * b,
-    round: (a) => code(a, 'preActivation'),
     multiply: (a, b) => code(a * b, 'multiply'),
     add: (a, b) => saturate(a + b, bits, saturations, 'cellState'),
-    complement: (a) => one - a,
     sigmoid: (a) => lookUp(sigmoid, code(a, 'preActivation')),
     tanh: (a) => lookUp(tanh, code(a, 'preActivation')),
     tanhOfCode: (a) => lookUp(tanh, a),

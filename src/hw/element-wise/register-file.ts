@@ -1,4 +1,5 @@
 import type { Slice, VectorSpec } from '../../lstm/program/program.ts';
+import type { Saturations } from '../../num/fixed.ts';
 
 /**
  * The vector registers of the element-wise unit: word vectors as Int16Array, accumulator
@@ -55,4 +56,9 @@ export function lostSlice({ lost }: RegisterFile, slice: Slice): Float64Array {
 /** Whether a slice's vector holds accumulators. */
 export function isAccumulator({ accumulators }: RegisterFile, { vector }: Slice): boolean {
   return accumulators[vector] !== null;
+}
+
+/** Counts accumulators that do not hold the exact sum, where they are read for good: each once in a step. */
+export function countWrapped(registers: RegisterFile, slice: Slice, saturations: Saturations): void {
+  for (const lost of lostSlice(registers, slice)) if (lost !== 0) saturations.wrappedAccumulators++;
 }

@@ -4,13 +4,9 @@ import type { NumberFormat, Saturations } from '../../num/fixed.ts';
 import { multiplyRows } from '../array/multiply.ts';
 import type { EncodedMatrix } from '../array/spmv-array.ts';
 import { loadElements, type VectorBuffer, vectorBuffer } from '../array/vector-buffer.ts';
-import {
-  type ElementUnit,
-  elementUnit,
-  executeCell,
-  executeElement,
-  executeWriteBack,
-} from '../element-wise/element-wise.ts';
+import { type ElementUnit, elementUnit } from '../element-wise/element-unit.ts';
+import { executeCell, executeElement, executeWriteBack } from '../element-wise/element-wise.ts';
+import { executeGruCell, executeGruReset } from '../element-wise/execute-gru.ts';
 import {
   accumulatorSlice,
   lostSlice,
@@ -66,9 +62,10 @@ export class Datapath {
     const { program } = this;
     this.whole(program.x).set(x);
     this.whole(program.h).set(state.h);
-    this.whole(program.c).set(state.c);
+    if (program.c !== null) this.whole(program.c).set(state.c);
     for (const instruction of program.instructions) this.execute(instruction);
-    return { h: this.whole(program.h).slice(), c: this.whole(program.c).slice() };
+    const c = program.c === null ? new Int16Array(0) : this.whole(program.c).slice();
+    return { h: this.whole(program.h).slice(), c };
   }
 
   private whole(vector: number): Int16Array {
@@ -97,6 +94,12 @@ export class Datapath {
       }
       case 'cell':
         executeCell(unit, registers, instruction);
+        return;
+      case 'gruReset':
+        executeGruReset(unit, registers, instruction);
+        return;
+      case 'gruCell':
+        executeGruCell(unit, registers, instruction);
         return;
       case 'writeBack':
         executeWriteBack(unit, registers, instruction);

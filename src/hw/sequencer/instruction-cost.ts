@@ -3,7 +3,7 @@ import type { EncodedMatrix } from '../array/spmv-array.ts';
 import type { SpmvJob, SpmvUnit } from '../array/spmv-unit.ts';
 import { loadCycles } from '../array/vector-buffer.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
-import { chainedCellCycles, writeBackCycles } from './pipeline-depth.ts';
+import { chainedCellCycles, chainedGruCycles, chainedResetCycles, writeBackCycles } from './pipeline-depth.ts';
 import type { Unit } from './timeline.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface InstructionCost {
 
 /** latency(op): docs/timing.md section 5. */
 function elementLatency({ timing }: AcceleratorConfig, op: ElementInstruction['op']): number {
-  if (op === 'add') return timing.addLatency;
+  if (op === 'add' || op === 'complement') return timing.addLatency;
   if (op === 'multiply') return timing.ewMulLatency;
   return op === 'copy' ? 0 : timing.activationLatency;
 }
@@ -49,6 +49,12 @@ export function costOf(
     }
     case 'cell': {
       const occupancy = chainedCellCycles(config, instruction.hidden, program.constants.peepholes !== null);
+      return { unit: 'ewop', occupancy, latency: 0, job: null };
+    }
+    case 'gruReset':
+      return { unit: 'ewop', occupancy: chainedResetCycles(config, instruction.hidden), latency: 0, job: null };
+    case 'gruCell': {
+      const occupancy = chainedGruCycles(config, instruction.hidden, instruction.overH !== null);
       return { unit: 'ewop', occupancy, latency: 0, job: null };
     }
     case 'writeBack':

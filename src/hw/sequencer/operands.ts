@@ -32,6 +32,15 @@ export function operandsOf(program: Program, instruction: Instruction): Operands
       const constants = [bias, peepholes?.i, peepholes?.f, peepholes?.o].filter((slice) => slice != null);
       return { reads: [gates, cell, ...constants], writes: [cell, output] };
     }
+    case 'gruReset': {
+      const { gate, bias, h, output } = instruction;
+      return { reads: [gate, h, ...(bias ? [bias] : [])], writes: [output] };
+    }
+    case 'gruCell': {
+      const { gates, overH, bias, h, output } = instruction;
+      const others = [overH, bias].filter((slice) => slice !== null);
+      return { reads: [gates, h, ...others], writes: [output] };
+    }
     case 'writeBack':
       return { reads: [instruction.source], writes: [instruction.destination] };
     default:

@@ -1,13 +1,10 @@
+import { add, element, GateSum, inOrder, type NamedInstructions, part, type Step } from './element-steps.ts';
 import { issueOrder, type SpmvSlices } from './issue-order.ts';
-import type { ElementInstruction, Instruction, Slice } from './program.ts';
+import type { Instruction, Slice } from './program.ts';
 import { type LayerOperands, projectionProduct, spmv } from './program-layout.ts';
 
 const gateNames = ['i', 'f', 'g', 'o'] as const;
 type Gate = (typeof gateNames)[number];
-
-/** The instructions of a step before they are put in order, by name. */
-export type NamedInstructions = ReadonlyMap<string, Instruction>;
-type Step = readonly [name: string, instruction: Instruction];
 
 /**
  * The vector-instruction style, docs/timing.md section 5: the steps of a layer in the order of
@@ -17,21 +14,6 @@ export function lowerInstructions(operands: LayerOperands, spmvSlices: SpmvSlice
   const gateMatrix = operands.gateMatrices.length === 1 ? 'combined' : 'separate';
   const order = issueOrder({ gateMatrix, spmvSlices, peepholes: operands.peepholes !== null });
   return [...inOrder(cellSteps(operands, spmvSlices), order), ...projectionSteps(operands)];
-}
-
-/**
- * The steps in an order of their names; names that a layer does not have are passed over. Throws
- * when the order leaves one out.
- */
-export function inOrder(steps: NamedInstructions, order: readonly string[]): readonly Instruction[] {
-  const left = new Map(steps);
-  const instructions = order.flatMap((name) => {
-    const step = left.get(name);
-    left.delete(name);
-    return step ?? [];
-  });
-  if (left.size > 0) throw new Error(`order of issue without ${[...left.keys()].join(', ')}`);
-  return instructions;
 }
 
 /**
@@ -73,33 +55,6 @@ function productSteps(
       return [`${name}.${gate}`, spmv(matrix, part.from, part)];
     });
   });
-}
-
-/**
- * The accumulators of one gate while terms are added to them. After a join of two matrices the sums go back
- * and forth between both, so that no add writes what the add before it wrote: under chaining it would wait
- * for that write (rule (e) of docs/timing.md section 5).
- */
-class GateSum {
-  /** Where the sum is. */
-  held: Slice;
-  private spare: Slice;
-
-  constructor(products: readonly Slice[]) {
-    this.held = products[0];
-    this.spare = products[products.length - 1];
-  }
-
-  join(): ElementInstruction {
-    return add('wrap', this.held, this.held, this.spare);
-  }
-
-  add(term: Slice): ElementInstruction {
-    const { held, spare } = this;
-    this.held = spare;
-    this.spare = held;
-    return add('exact', spare, held, term);
-  }
 }
 
 /** The steps from a gate's products to its exact sum. */
@@ -152,24 +107,7 @@ export function projectionSteps({ storage, projection, h }: LayerOperands): read
   return [...instructions, { ...element('copy', h, sums), phase: 'projection' }];
 }
 
-function element(op: ElementInstruction['op'], destination: Slice, ...operands: Slice[]): ElementInstruction {
-  return { op, phase: 'ewop', operands, destination };
-}
-
-function add(
-  sum: 'wrap' | 'exact' | 'saturate',
-  destination: Slice,
-  ...operands: Slice[]
-): ElementInstruction {
-  return { ...element('add', destination, ...operands), sum };
-}
-
 /** The rows of one gate in a vector of 4H. */
 function gatePart(stacked: Slice, gate: Gate): Slice {
   return part(stacked, gateNames.indexOf(gate), stacked.length / 4);
-}
-
-/** The k-th part of `length` elements. */
-function part({ vector }: Slice, k: number, length: number): Slice {
-  return { vector, from: k * length, length };
 }

@@ -1,9 +1,12 @@
-import type { GateMatrix, LayerShape } from '../shape.ts';
+import type { GateMatrix, GruLayerShape, LayerShape, LstmLayerShape } from '../shape.ts';
+import { layOutGru } from './gru-layout.ts';
 import type { SpmvSlices } from './issue-order.ts';
 import { lowerChained } from './lower-chained.ts';
+import { lowerChainedGru } from './lower-chained-gru.ts';
 import { lowerInstructions } from './lower-instruction.ts';
-import type { Instruction, Program } from './program.ts';
-import { type LayerOperands, layOut } from './program-layout.ts';
+import { lowerGruInstructions } from './lower-instruction-gru.ts';
+import type { Program } from './program.ts';
+import { layOut, programOf } from './program-layout.ts';
 
 export type { SpmvSlices };
 
@@ -19,6 +22,11 @@ export interface LoweringOptions {
  * docs/timing.md sections 4 and 5.
  */
 export function lowerLayer(shape: LayerShape, options: LoweringOptions, layer = 0): Program {
+  return shape.kind === 'gru' ? lowerGru(shape, options, layer) : lowerLstm(shape, options, layer);
+}
+
+/** One time step of an LSTM layer. */
+export function lowerLstm(shape: LstmLayerShape, options: LoweringOptions, layer: number): Program {
   const operands = layOut(shape, options.gateMatrix, layer);
   const instructions =
     options.style === 'chained' ? lowerChained(operands) : lowerInstructions(operands, options.spmvSlices);
@@ -26,24 +34,12 @@ export function lowerLayer(shape: LayerShape, options: LoweringOptions, layer = 
   return shape.direction === undefined ? program : { ...program, direction: shape.direction };
 }
 
-/** The program of some instructions over a layer's operands. */
-export function programOf(
-  style: Program['style'],
-  { storage, x, h, c, bias, peepholes }: LayerOperands,
-  instructions: readonly Instruction[],
-): Program {
-  return {
-    style,
-    vectors: storage.vectors,
-    regions: storage.regions,
-    matrices: storage.matrices,
-    instructions,
-    x: x.vector,
-    h: h.vector,
-    c: c.vector,
-    constants: {
-      bias: bias?.vector ?? null,
-      peepholes: peepholes && { i: peepholes.i.vector, f: peepholes.f.vector, o: peepholes.o.vector },
-    },
-  };
+/** One time step of a GRU layer. */
+export function lowerGru(shape: GruLayerShape, options: LoweringOptions, layer: number): Program {
+  const operands = layOutGru(shape, options.gateMatrix, layer);
+  const instructions =
+    options.style === 'chained'
+      ? lowerChainedGru(operands)
+      : lowerGruInstructions(operands, options.spmvSlices);
+  return programOf(options.style, { ...operands, c: null, peepholes: null }, instructions);
 }

@@ -44,6 +44,16 @@ function describe(program: Program, instruction: Instruction): [string, string, 
       const operands = [gates, cell, ...constants].map(named).join(', ');
       return ['cell', `${named(cell)}, ${named(output)}`, operands, String(hidden)];
     }
+    case 'gruReset': {
+      const { gate, bias, h, output, hidden } = instruction;
+      const operands = [gate, h, bias].filter((slice) => slice !== null);
+      return ['gruReset', named(output), operands.map(named).join(', '), String(hidden)];
+    }
+    case 'gruCell': {
+      const { gates, overH, bias, h, output, hidden } = instruction;
+      const operands = [gates, overH, h, bias].filter((slice) => slice !== null);
+      return ['gruCell', named(output), operands.map(named).join(', '), String(hidden)];
+    }
     case 'writeBack': {
       const { source, destination } = instruction;
       return ['writeBack', named(destination), named(source), String(destination.length)];

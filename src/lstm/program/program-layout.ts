@@ -1,9 +1,11 @@
 import type { Peepholes } from '../model.ts';
-import { type GateMatrix, type LayerShape, recurrentLength } from '../shape.ts';
+import { type GateMatrix, type LstmLayerShape, recurrentLength } from '../shape.ts';
 import { tensorNames } from '../tensor-names.ts';
 import type {
+  Instruction,
   LoadInstruction,
   MatrixSpec,
+  Program,
   RegionSpec,
   Slice,
   SpmvInstruction,
@@ -61,7 +63,7 @@ export interface LayerOperands {
 }
 
 /** Lays out the operands of layer `layer` (from 0, for the tensors' names). */
-export function layOut(shape: LayerShape, gateMatrix: GateMatrix, layer: number): LayerOperands {
+export function layOut(shape: LstmLayerShape, gateMatrix: GateMatrix, layer: number): LayerOperands {
   const { inputs, hidden, projection } = shape;
   const names = tensorNames(layer, shape.direction);
   const storage = new ProgramStorage();
@@ -111,5 +113,34 @@ export function projectionProduct(
       { ...spmv(projection, 0, sums), phase: 'projection' },
     ],
     sums,
+  };
+}
+
+/** The program of some instructions over a layer's operands; `c` is null where the state is h alone. */
+export function programOf(
+  style: Program['style'],
+  {
+    storage,
+    x,
+    h,
+    c,
+    bias,
+    peepholes,
+  }: Pick<LayerOperands, 'storage' | 'x' | 'h' | 'bias' | 'peepholes'> & { readonly c: Slice | null },
+  instructions: readonly Instruction[],
+): Program {
+  return {
+    style,
+    vectors: storage.vectors,
+    regions: storage.regions,
+    matrices: storage.matrices,
+    instructions,
+    x: x.vector,
+    h: h.vector,
+    c: c?.vector ?? null,
+    constants: {
+      bias: bias?.vector ?? null,
+      peepholes: peepholes && { i: peepholes.i.vector, f: peepholes.f.vector, o: peepholes.o.vector },
+    },
   };
 }

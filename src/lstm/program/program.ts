@@ -1,3 +1,4 @@
+import type { MatrixRole } from '../gate-parts.ts';
 import type { Direction } from '../shape.ts';
 
 /**
@@ -27,7 +28,7 @@ export interface RegionSpec {
 
 /** A matrix of the layer, by the role it plays; its columns are the elements of `region`. */
 export interface MatrixSpec {
-  readonly role: 'gates' | 'inputGates' | 'recurrentGates' | 'projection';
+  readonly role: MatrixRole;
   readonly tensor: string;
   readonly rows: number;
   readonly region: number;
@@ -63,14 +64,16 @@ export interface SpmvInstruction {
 /**
  * One element-wise vector operation, docs/timing.md section 5. `sum` of `add`: 'wrap' joins two
  * SpMV results in an accumulator register (wraps to its bits), 'exact' adds to an accumulator
- * without loss, 'saturate' adds words.
+ * without loss, 'saturate' adds words. `point` of `copy`: where an accumulator that does not fit a word
+ * is counted; not given: as a projection.
  */
 export interface ElementInstruction {
-  readonly op: 'add' | 'multiply' | 'sigmoid' | 'tanh' | 'copy';
+  readonly op: 'add' | 'multiply' | 'complement' | 'sigmoid' | 'tanh' | 'copy';
   readonly phase: Phase;
   readonly operands: readonly Slice[];
   readonly destination: Slice;
   readonly sum?: 'wrap' | 'exact' | 'saturate';
+  readonly point?: 'preActivation' | 'projection';
 }
 
 /**
@@ -85,6 +88,38 @@ export interface CellInstruction {
   readonly bias: Slice | null;
   readonly peepholes: { readonly i: Slice; readonly f: Slice; readonly o: Slice } | null;
   readonly cell: Slice;
+  readonly output: Slice;
+}
+
+/**
+ * The chained pipeline of a GRU up to r h, which the products of the candidate are made with where the reset
+ * gate comes before them. docs/timing.md section 4.
+ */
+export interface GruResetInstruction {
+  readonly op: 'gruReset';
+  readonly phase: Phase;
+  readonly hidden: number;
+  /** Sums of r, H. */
+  readonly gate: Slice;
+  readonly bias: Slice | null;
+  readonly h: Slice;
+  readonly output: Slice;
+}
+
+/**
+ * The chained pipeline of a GRU up to the new h. `overH` null: the reset gate came before the products, and
+ * `gates` and `bias` are those of z and n, 2H. Else it multiplies products over h: `gates` are the sums of r,
+ * z, n over x, `overH` those over h, 3H each, and `bias` is stacked r, z, n over x, n over h, 4H.
+ * docs/timing.md section 4.
+ */
+export interface GruCellInstruction {
+  readonly op: 'gruCell';
+  readonly phase: Phase;
+  readonly hidden: number;
+  readonly gates: Slice;
+  readonly overH: Slice | null;
+  readonly bias: Slice | null;
+  readonly h: Slice;
   readonly output: Slice;
 }
 
@@ -105,6 +140,8 @@ export type Instruction =
   | SpmvInstruction
   | ElementInstruction
   | CellInstruction
+  | GruResetInstruction
+  | GruCellInstruction
   | WriteBackInstruction;
 
 /** What the SPMV instructions of a program take of one of its matrices, in their order in the matrix. */
@@ -120,7 +157,7 @@ export function slicesOf(
 
 /**
  * One time step of one layer, lowered. The vectors named by `x`, `h`, `c` carry the input and the state; `h`
- * and `c` hold the new state when the program has run.
+ * and `c` hold the new state when the program has run. `c` is null where the state is h alone.
  */
 export interface Program {
   readonly style: 'chained' | 'instruction';
@@ -130,7 +167,7 @@ export interface Program {
   readonly instructions: readonly Instruction[];
   readonly x: number;
   readonly h: number;
-  readonly c: number;
+  readonly c: number | null;
   /** Of one pass of a bidirectional layer: its direction. Absent: the layer has this pass alone. */
   readonly direction?: Direction;
   /** Constant vectors and what fills them. */

@@ -1,5 +1,6 @@
 import { type Csc, encodeCsc } from '../../bbs/formats/csc.ts';
-import { gruPasses, runPasses } from '../../hw/element-wise/passes.ts';
+import { elementUnit } from '../../hw/element-wise/element-unit.ts';
+import { resetAfterProducts } from '../../hw/element-wise/gru-cell.ts';
 import type { StoredGru } from '../../lstm/gru.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { type NumberFormat, type Saturations, wrapCounted } from '../../num/fixed.ts';
@@ -104,16 +105,8 @@ function nextState(
       .map((sum, n) => wrapCounted(sum + sums.h[from + n], format.accumulatorBits, saturations));
   const one = (part: Float64Array) =>
     part.slice(2 * hidden).map((sum) => wrapCounted(sum, format.accumulatorBits, saturations));
-  const vectors = new Map<string, Float64Array>([
-    ['r', both(0)],
-    ['z', both(hidden)],
-    ['nx', one(sums.x)],
-    ['nh', one(sums.h)],
-    ['h', Float64Array.from(h)],
-    ...(['r', 'z', 'nx', 'nh'] as const).map(
-      (name) => [`b${name}`, Float64Array.from(biases[name])] as [string, Float64Array],
-    ),
-  ]);
-  runPasses(gruPasses, vectors, format, saturations);
-  return Int16Array.from(vectors.get("h'") ?? []);
+  const gates = { r: both(0), z: both(hidden), nx: one(sums.x), nh: one(sums.h) };
+  const next = new Int16Array(hidden);
+  resetAfterProducts(elementUnit(format, saturations), gates, biases, h, next);
+  return next;
 }

@@ -164,10 +164,10 @@ function runArray(study: BankStudy, platform: Platform, prepared: PreparedModel)
 function identityOf(
   { workload, seed, sparsity, inputs: model }: BankStudy,
   platform: Platform,
-  { pruned }: PreparedModel,
+  { pruned, layers }: PreparedModel,
 ): RunIdentity {
   const inputs = { model, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) };
-  const configHash = runHash({ platform, seed, inputs, hasValues: false });
+  const configHash = runHash({ platform, seed, inputs, hasValues: false, hasGru: hasGru(layers) });
   return {
     command: 'study banks',
     accelerator: platform.name,

@@ -122,7 +122,7 @@ function timeBaseline(
       accelerator: platform.name,
       workload,
       seed,
-      configHash: runHash({ platform, seed, inputs, hasValues: false }),
+      configHash: runHash({ platform, seed, inputs, hasValues: false, hasGru: hasGru(prepared.layers) }),
       requestedSparsity: sparsity,
     },
     finished,

@@ -121,10 +121,10 @@ function compareOne(comparison: CompareRequest, platform: Platform, prepared: Pr
 function identityOf(
   { workload, seed, inputs: model, sparsity }: CompareRequest,
   platform: Platform,
-  { pruned }: PreparedModel,
+  { pruned, layers }: PreparedModel,
 ): RunIdentity {
   const inputs = { model, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) };
-  const configHash = runHash({ platform, seed, inputs, hasValues: true });
+  const configHash = runHash({ platform, seed, inputs, hasValues: true, hasGru: hasGru(layers) });
   return {
     command: 'compare',
     accelerator: platform.name,

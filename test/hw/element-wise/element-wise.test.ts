@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { elementUnit, executeElement } from '../../../src/hw/element-wise/element-wise.ts';
+import { elementUnit } from '../../../src/hw/element-wise/element-unit.ts';
+import { executeElement } from '../../../src/hw/element-wise/element-wise.ts';
 import {
   accumulatorSlice,
   type RegisterFile,

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { issueOrder, type SpmvSlices } from '../../../src/lstm/program/issue-order.ts';
-import { lowerLayer, programOf } from '../../../src/lstm/program/lower.ts';
-import {
-  cellSteps,
-  inOrder,
-  type NamedInstructions,
-  projectionSteps,
-} from '../../../src/lstm/program/lower-instruction.ts';
+import { lowerLayer } from '../../../src/lstm/program/lower.ts';
+import { inOrder, type NamedInstructions } from '../../../src/lstm/program/element-steps.ts';
+import { cellSteps, projectionSteps } from '../../../src/lstm/program/lower-instruction.ts';
 import type { Instruction, Program, Slice } from '../../../src/lstm/program/program.ts';
-import { layOut } from '../../../src/lstm/program/program-layout.ts';
+import { layOut, programOf } from '../../../src/lstm/program/program-layout.ts';
 import type { GateMatrix, LayerShape } from '../../../src/lstm/shape.ts';
 import { type ScoreboardTiming, schedule } from './scoreboard-model.ts';
 
@@ -164,6 +160,8 @@ function accesses(
         writes: elements(instruction.destination),
       };
     case 'cell':
+    case 'gruReset':
+    case 'gruCell':
     case 'writeBack':
       throw new Error('not of this style');
     default:

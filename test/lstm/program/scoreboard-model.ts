@@ -119,6 +119,8 @@ function demand(
       };
     }
     case 'cell':
+    case 'gruReset':
+    case 'gruCell':
     case 'writeBack':
       throw new Error(`${instruction.op} belongs to the chained style`);
     default: {
@@ -126,6 +128,7 @@ function demand(
       const { addLatency, activationLatency, ewMulLatency } = timing;
       const latency = {
         add: addLatency,
+        complement: addLatency,
         multiply: ewMulLatency,
         sigmoid: activationLatency,
         tanh: activationLatency,
