@@ -53,7 +53,10 @@ export interface DigestedParts {
   readonly hasGru: boolean;
 }
 
-/** What a digest holds of the costs of logic: those of an expander and of a GRU's lanes only where there are any. */
+/**
+ * What a digest holds of the costs of logic: those of an expander and of a GRU's lanes only where there
+ * are any.
+ */
 export function digestedCosts(costs: ResourceCosts, { mayBePacked, hasGru }: DigestedParts): object {
   const known = digestedParts.get(costs) ?? new Map<string, object>();
   digestedParts.set(costs, known);
@@ -66,7 +69,10 @@ export function digestedCosts(costs: ResourceCosts, { mayBePacked, hasGru }: Dig
 /** One object for each, so that its text is written once. */
 const digestedParts = new WeakMap<ResourceCosts, Map<string, object>>();
 
-function costsOfParts({ ewop, families, ...costs }: ResourceCosts, { mayBePacked, hasGru }: DigestedParts): object {
+function costsOfParts(
+  { ewop, families, ...costs }: ResourceCosts,
+  { mayBePacked, hasGru }: DigestedParts,
+): object {
   const { chainedGru: _, ...lanes } = ewop;
   const ofFamily = ({ expander, ewopLane, ...others }: FamilyCosts) => {
     const { chainedGru: __, complement: ___, ...ofLstm } = ewopLane;

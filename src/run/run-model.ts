@@ -7,7 +7,7 @@ import type { Platform } from './platform.ts';
 import { preparationFor, prepareModel, requestedSparsityOf } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { type FinishedRun, resultOf } from './result-of.ts';
-import { runHash } from './run-digest.ts';
+import { hasGru, runHash } from './run-digest.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from './sequence.ts';
 import { simulate } from './simulate.ts';
 import { storageByFormat } from './storage-formats.ts';

@@ -2,12 +2,11 @@ import { isAbsolute, join } from 'node:path';
 import { givenIn } from '../../config/given-fields.ts';
 import { type Override, setField } from '../../config/overrides.ts';
 import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../../config/presets.ts';
-import { hasField } from '../../config/schema-fields.ts';
 import { resultsSince } from '../../config/version.ts';
 import { readYaml } from '../../config/yaml-document.ts';
 import { parseYaml } from '../../config/yaml-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { AcceleratorSchema, explainMissing, kindOf } from '../../hw/array/kinds/index.ts';
+import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
@@ -21,6 +20,7 @@ import { axisRemarks, ignoredAxes } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
 import { checkAxes } from './check-axes.ts';
 import { checkConstraints, filtersOf, type Where } from './conditions.ts';
+import { digestedParts } from './digested-parts.ts';
 import { leadingColumns, trailingColumns } from './fixed-columns.ts';
 import { mootInSweep } from './moot-fields.ts';
 import { refuseColumnNames, type Space } from './space.ts';
@@ -218,19 +218,9 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
       withoutProse(withoutClockLimits(devices[name])),
     ),
     technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
-    costs: withoutProse(digestedCosts(costs, { mayBePacked: mayBePacked(basis), hasGru: mayHaveGru(basis) })),
+    costs: withoutProse(digestedCosts(costs, digestedParts(basis))),
   };
 }
-
-/** Whether any point may stream its weights packed. */
-const mayBePacked = ({ accelerators, fields }: SweepBasis): boolean =>
-  fields.includes('kind') ||
-  accelerators.some(({ data }) => hasField(kindOf(String(data.kind)).schema, ['dram', 'stream']));
-
-/** Whether a layer of any point may be a GRU. */
-const mayHaveGru = ({ workloads, fields }: SweepBasis): boolean =>
-  fields.some((field) => field.startsWith(WORKLOAD) && field.endsWith('.kind')) ||
-  workloads.some(({ data }) => [data.layers].flat().some((layer) => (layer as { kind?: unknown })?.kind === 'gru'));
 
 /**
  * The devices or technologies that points may name: on an axis, or else in the files of

@@ -77,7 +77,8 @@ export interface Footprint {
     readonly clampedBits: number;
   };
   /**
-   * The cells that element-wise lanes compute: those of an LSTM, of a GRU, or both in turn. Absent: an LSTM's.
+   * The cells that element-wise lanes compute: those of an LSTM, of a GRU, or both in turn. Absent: an
+   * LSTM's.
    */
   readonly cells?: readonly ('lstm' | 'gru')[];
   /**

@@ -57,7 +57,10 @@ export function openFootprint(
 /** What the lanes compute: a GRU has no state but h. */
 function cellsOf(layers: readonly PlacedLayer[]): NonNullable<Footprint['cells']> {
   const areGrus = layers.map(({ program }) => program.c === null);
-  return [...(areGrus.includes(false) ? ['lstm' as const] : []), ...(areGrus.includes(true) ? ['gru' as const] : [])];
+  return [
+    ...(areGrus.includes(false) ? ['lstm' as const] : []),
+    ...(areGrus.includes(true) ? ['gru' as const] : []),
+  ];
 }
 
 /** Registers from S1 to the products: bank outputs, crossbar, multipliers. docs/timing.md section 3. */

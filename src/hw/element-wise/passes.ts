@@ -17,14 +17,7 @@ import {
  *     multiply     product of two codes, rounded      sigmoid, tanh of an accumulator; tanhOfCode of a code
  */
 export interface Pass {
-  readonly op:
-    | 'accumulate'
-    | 'addBias'
-    | 'peephole'
-    | 'multiply'
-    | 'add'
-    | 'tanhOfCode'
-    | Activation;
+  readonly op: 'accumulate' | 'addBias' | 'peephole' | 'multiply' | 'add' | 'tanhOfCode' | Activation;
   readonly reads: readonly string[];
   readonly writes: string;
 }

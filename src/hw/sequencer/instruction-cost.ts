@@ -3,7 +3,12 @@ import type { EncodedMatrix } from '../array/spmv-array.ts';
 import type { SpmvJob, SpmvUnit } from '../array/spmv-unit.ts';
 import { loadCycles } from '../array/vector-buffer.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
-import { chainedCellCycles, chainedGruCycles, chainedResetCycles, writeBackCycles } from './pipeline-depth.ts';
+import {
+  chainedCellCycles,
+  chainedGruCycles,
+  chainedResetCycles,
+  writeBackCycles,
+} from './pipeline-depth.ts';
 import type { Unit } from './timeline.ts';
 
 /**
@@ -52,7 +57,12 @@ export function costOf(
       return { unit: 'ewop', occupancy, latency: 0, job: null };
     }
     case 'gruReset':
-      return { unit: 'ewop', occupancy: chainedResetCycles(config, instruction.hidden), latency: 0, job: null };
+      return {
+        unit: 'ewop',
+        occupancy: chainedResetCycles(config, instruction.hidden),
+        latency: 0,
+        job: null,
+      };
     case 'gruCell': {
       const occupancy = chainedGruCycles(config, instruction.hidden, instruction.overH !== null);
       return { unit: 'ewop', occupancy, latency: 0, job: null };

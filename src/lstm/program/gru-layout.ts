@@ -1,8 +1,8 @@
 import { type GatePart, gateParts, partSize } from '../gate-parts.ts';
 import type { GateMatrix, GruLayerShape } from '../shape.ts';
 import { combinedName, rowsName, tensorNames } from '../tensor-names.ts';
-import { type MatrixOperand, ProgramStorage } from './program-layout.ts';
 import type { Slice } from './program.ts';
+import { type MatrixOperand, ProgramStorage } from './program-layout.ts';
 
 /** The gates of a GRU in the order in which they are stacked. */
 export const gruGates = ['r', 'z', 'n'] as const;
@@ -58,7 +58,7 @@ function tensorOf({ over, names }: GatePart, layer: number): string {
 }
 
 /** The bias of one gate, or where the reset gate multiplies products of n over h; null without biases. */
-export function gruBias(bias: Slice | null, gate: GruGate | 'nh', hidden: number): Slice | null {
+export function biasOf(bias: Slice | null, gate: GruGate | 'nh', hidden: number): Slice | null {
   const at = [...gruGates, 'nh'].indexOf(gate);
   return bias && { vector: bias.vector, from: at * hidden, length: hidden };
 }

@@ -1,5 +1,5 @@
 import { part } from './element-steps.ts';
-import { type GruMatrix, type GruOperands, gruBias, gruGates } from './gru-layout.ts';
+import { biasOf, type GruMatrix, type GruOperands, gruGates } from './gru-layout.ts';
 import type { GruCellInstruction, GruResetInstruction, Instruction, Slice } from './program.ts';
 import { spmv } from './program-layout.ts';
 
@@ -39,7 +39,7 @@ function resetBefore(
     phase: 'ewop',
     hidden,
     gate: part(gates, 0, hidden),
-    bias: gruBias(bias, 'r', hidden),
+    bias: biasOf(bias, 'r', hidden),
     h,
     output: rh,
   };

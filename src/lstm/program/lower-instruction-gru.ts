@@ -1,12 +1,13 @@
 import { add, element, GateSum, inOrder, type NamedInstructions, part, type Step } from './element-steps.ts';
 import { gruIssueOrder } from './gru-issue-order.ts';
-import { type GruGate, type GruMatrix, type GruOperands, gruBias, gruGates } from './gru-layout.ts';
+import { biasOf, type GruGate, type GruMatrix, type GruOperands } from './gru-layout.ts';
 import type { SpmvSlices } from './issue-order.ts';
 import type { Instruction, Slice } from './program.ts';
 import { spmv } from './program-layout.ts';
 
 /**
- * A GRU in the vector-instruction style, docs/timing.md section 5: its steps in the order of `gruIssueOrder`.
+ * A GRU in the vector-instruction style, docs/timing.md section 5: its steps in the order of
+ * `gruIssueOrder`.
  */
 export function lowerGruInstructions(operands: GruOperands, spmvSlices: SpmvSlices): readonly Instruction[] {
   const { candidate, first } = operands;
@@ -18,8 +19,8 @@ export function lowerGruInstructions(operands: GruOperands, spmvSlices: SpmvSlic
 /**
  * All steps of a GRU. Names: load.REGION; spmv.REGION, with slices and more than one gate .GATE; join.GATE of
  * the products of two matrices, which wraps and so comes first; add.GATE of the bias; sigmoid.GATE, tanh.n;
- * complement = 1 - z, fresh = (1 - z) n, kept = z h, output. Where the reset gate multiplies products: add.nh,
- * round.nh, reset = r times that, addReset. Where it comes before: rh = r h.
+ * complement = 1 - z, fresh = (1 - z) n, kept = z h, output. Where the reset gate multiplies products:
+ * add.nh, round.nh, reset = r times that, addReset. Where it comes before: rh = r h.
  */
 export function gruSteps(operands: GruOperands, spmvSlices: SpmvSlices): NamedInstructions {
   const { storage, first, candidate, bias, h } = operands;
@@ -34,7 +35,7 @@ export function gruSteps(operands: GruOperands, spmvSlices: SpmvSlices): NamedIn
       return at < 0 ? [] : [part(products[k], at, hidden)];
     });
   const gateSteps = (gate: GruGate, sums: readonly Slice[]): Summed =>
-    summed(gate, sums, gruBias(bias, gate, hidden));
+    summed(gate, sums, biasOf(bias, gate, hidden));
   const [r, z] = [gateSteps('r', sumsOf('r')), gateSteps('z', sumsOf('z'))];
   const words = (name: string) => storage.vector(name, 'word', hidden);
   const [rGate, zGate] = [words('r'), words('z')];
@@ -86,7 +87,7 @@ function resetProducts(
 ): Summed {
   const hidden = h.length;
   const [rounded, reset] = ['nh', 'reset'].map((name) => storage.vector(name, 'word', hidden));
-  const [ofX, ofH] = [gruBias(bias, 'n', hidden), gruBias(bias, 'nh', hidden)];
+  const [ofX, ofH] = [biasOf(bias, 'n', hidden), biasOf(bias, 'nh', hidden)];
   // The rounded sum leaves its accumulators, to which the last addition then goes: see GateSum.
   return {
     steps: [

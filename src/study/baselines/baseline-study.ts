@@ -7,7 +7,7 @@ import type { PreparedModel } from '../../run/prepared-model.ts';
 import type { RunResult } from '../../run/result.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { resultOf } from '../../run/result-of.ts';
-import { runHash } from '../../run/run-digest.ts';
+import { hasGru, runHash } from '../../run/run-digest.ts';
 import { simulate } from '../../run/simulate.ts';
 import {
   bankBalancedReference,

@@ -11,7 +11,7 @@ import type { PreparedModel } from '../../run/prepared-model.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { type RunIdentity, resultOf } from '../../run/result-of.ts';
-import { runHash } from '../../run/run-digest.ts';
+import { hasGru, runHash } from '../../run/run-digest.ts';
 import type { Sequence } from '../../run/sequence.ts';
 import { simulate } from '../../run/simulate.ts';
 import { type ComparedModel, fastestBaselines, fastestOn } from './baseline-designs.ts';

@@ -26,7 +26,7 @@ export function interpret(
   const vectors = program.vectors.map(({ length }) => new Array<number>(length).fill(Number.NaN));
   vectors[program.x] = Array.from(x);
   vectors[program.h] = Array.from(state.h);
-  vectors[program.c] = Array.from(state.c);
+  if (program.c !== null) vectors[program.c] = Array.from(state.c);
   const { bias, peepholes } = program.constants;
   if (bias !== null) vectors[bias] = Array.from(layer.biasCodes!);
   if (peepholes)
@@ -41,7 +41,8 @@ export function interpret(
     regions: program.regions.map(({ length }) => new Array<number>(length).fill(Number.NaN)),
   };
   for (const instruction of program.instructions) execute(machine, instruction);
-  return { h: Int16Array.from(vectors[program.h]), c: Int16Array.from(vectors[program.c]) };
+  const c = program.c === null ? [] : vectors[program.c];
+  return { h: Int16Array.from(vectors[program.h]), c: Int16Array.from(c) };
 }
 
 interface Machine {
@@ -82,6 +83,15 @@ function execute(machine: Machine, instruction: Instruction): void {
     case 'cell':
       cell(machine, instruction);
       break;
+    case 'gruReset': {
+      const { gate, bias, h, output } = instruction;
+      const [r] = gruGates(machine, [gate], [bias], 'sigmoid');
+      write(machine, output, products(machine, r, read(machine, h)));
+      break;
+    }
+    case 'gruCell':
+      gruCell(machine, instruction);
+      break;
     case 'writeBack':
       write(machine, instruction.destination, rounded(machine, instruction.source, 'projection'));
       break;
@@ -105,7 +115,8 @@ function element(machine: Machine, instruction: ElementInstruction): readonly nu
   const { format, saturations } = machine;
   const { bits, fractionBits, accumulatorBits } = format;
   const { op, operands, destination, sum } = instruction;
-  if (op === 'copy') return rounded(machine, operands[0], 'projection');
+  if (op === 'copy') return rounded(machine, operands[0], instruction.point ?? 'projection');
+  if (op === 'complement') return read(machine, operands[0]).map((value) => 2 ** fractionBits - value);
   if (op === 'sigmoid' || op === 'tanh') {
     const table = activationTable(op, format);
     return rounded(machine, operands[0], 'preActivation').map((s) => lookUp(table, s));
@@ -170,10 +181,70 @@ function cell(machine: Machine, instruction: Extract<Instruction, { op: 'cell' }
   write(machine, instruction.output, outputs);
 }
 
-function matrixOf({ program, layer }: Machine, index: number): StoredMatrix {
-  const { role } = program.matrices[index];
-  if (role === 'projection') return layer.projection!;
-  return layer.gates[role === 'recurrentGates' ? 1 : 0];
+/** Gates of H accumulators each with their biases, rounded, and after a table if there is one. */
+function gruGates(
+  machine: Machine,
+  sums: readonly (Slice | readonly number[])[],
+  biases: readonly (Slice | null)[],
+  table: 'sigmoid' | 'tanh' | null,
+): readonly (readonly number[])[] {
+  const { format, saturations } = machine;
+  const { bits, fractionBits } = format;
+  return sums.map((sum, k) => {
+    const values = 'vector' in sum ? read(machine, sum) : sum;
+    const bias = biases[k];
+    const constants = bias ? read(machine, bias) : values.map(() => 0);
+    const pre = values.map((value, n) =>
+      saturate(
+        roundShift(value + constants[n] * 2 ** fractionBits, fractionBits),
+        bits,
+        saturations,
+        'preActivation',
+      ),
+    );
+    return table === null ? pre : pre.map((s) => lookUp(activationTable(table, format), s));
+  });
+}
+
+function products({ format, saturations }: Machine, a: readonly number[], b: readonly number[]) {
+  const { bits, fractionBits } = format;
+  return a.map((value, n) => saturate(roundShift(value * b[n], fractionBits), bits, saturations, 'multiply'));
+}
+
+function gruCell(machine: Machine, instruction: Extract<Instruction, { op: 'gruCell' }>): void {
+  const { fractionBits, bits, accumulatorBits } = machine.format;
+  const { hidden, gates, overH, bias, output } = instruction;
+  const h = read(machine, instruction.h);
+  const part = (slice: Slice, k: number): Slice => {
+    return { vector: slice.vector, from: slice.from + k * hidden, length: hidden };
+  };
+  const constant = (k: number) => bias && part(bias, k);
+  const joined = (k: number) => {
+    const [x, recurrent] = [read(machine, part(gates, k)), read(machine, part(overH!, k))];
+    return x.map((sum, n) => wrap(sum + recurrent[n], accumulatorBits));
+  };
+  let z: readonly number[];
+  let n: readonly number[];
+  if (overH) {
+    let r: readonly number[];
+    [r, z] = gruGates(machine, [joined(0), joined(1)], [constant(0), constant(1)], 'sigmoid');
+    const [a] = gruGates(machine, [part(overH, 2)], [constant(3)], null);
+    const reset = products(machine, r, a);
+    const sums = read(machine, part(gates, 2)).map((sum, k) => sum + reset[k] * 2 ** fractionBits);
+    [n] = gruGates(machine, [sums], [constant(2)], 'tanh');
+  } else {
+    [z] = gruGates(machine, [part(gates, 0)], [constant(0)], 'sigmoid');
+    [n] = gruGates(machine, [part(gates, 1)], [constant(1)], 'tanh');
+  }
+  const complements = z.map((value) => 2 ** fractionBits - value);
+  const [fresh, kept] = [products(machine, complements, n), products(machine, z, h)];
+  const next = fresh.map((value, k) => saturate(value + kept[k], bits, machine.saturations, 'cellState'));
+  write(machine, output, next);
+}
+
+/** Gate matrices in their order, then the projection. */
+function matrixOf({ layer }: Machine, index: number): StoredMatrix {
+  return index < layer.gates.length ? layer.gates[index] : layer.projection!;
 }
 
 function rowProducts({ rowStart, columns, codes }: StoredMatrix, row: number, x: readonly number[]): number {

@@ -1,27 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { inOrder } from '../../../src/lstm/program/element-steps.ts';
 import { issueOrder, type SpmvSlices } from '../../../src/lstm/program/issue-order.ts';
 import { lowerLayer } from '../../../src/lstm/program/lower.ts';
-import { inOrder, type NamedInstructions } from '../../../src/lstm/program/element-steps.ts';
 import { cellSteps, projectionSteps } from '../../../src/lstm/program/lower-instruction.ts';
-import type { Instruction, Program, Slice } from '../../../src/lstm/program/program.ts';
 import { layOut, programOf } from '../../../src/lstm/program/program-layout.ts';
 import type { GateMatrix, LayerShape } from '../../../src/lstm/shape.ts';
-import { type ScoreboardTiming, schedule } from './scoreboard-model.ts';
-
-const fill = 4 + 3 + 6;
-
-/** M = N = 64 with `perBank` entries per bank and row in every matrix. */
-function timing(lanes: number, perBank: number, chaining = false): ScoreboardTiming {
-  return {
-    banks: 64,
-    lanes,
-    addLatency: 1,
-    activationLatency: 2,
-    ewMulLatency: 3,
-    chaining,
-    spmvCycles: (_matrix, _rowFrom, rows) => Math.ceil(rows / 64) * perBank + fill,
-  };
-}
+import { singleMoves } from './orders.ts';
+import { schedule } from './scoreboard-model.ts';
+import { inUnits, timing } from './units.ts';
 
 const timit: LayerShape = {
   kind: 'lstm',
@@ -54,15 +40,6 @@ describe('TIMIT (153 inputs, 1024 cells, projection 512, peepholes) with M = N =
   );
 });
 
-/**
- * The same machine and layers in units of 64 elements: M = N = E = 1 and every length divided by 64 and
- * rounded up. All occupancies are the same, and a schedule is found 64 times faster.
- */
-const inUnits = (perBank: number): ScoreboardTiming => ({
-  ...timing(1, perBank),
-  banks: 1,
-  spmvCycles: (_matrix, _rowFrom, rows) => rows * perBank + fill,
-});
 const workloads = {
   timit: {
     shape: { kind: 'lstm' as const, inputs: 3, hidden: 16, projection: 8, peepholes: true, biases: true },
@@ -121,55 +98,3 @@ describe('the order in which the formulas are written, one gate after another', 
     );
   });
 });
-
-function singleMoves(
-  order: readonly string[],
-  steps: NamedInstructions,
-  storage: Pick<Program, 'matrices' | 'regions'>,
-): (readonly string[])[] {
-  const moves: string[][] = [];
-  for (const [at, name] of order.entries()) {
-    const others = order.filter((step) => step !== name);
-    const blocks = (other: string) => depends(steps.get(name)!, steps.get(other)!, storage);
-    const first = others.findLastIndex((other, k) => k < at && blocks(other)) + 1;
-    const after = others.findIndex((other, k) => k >= at && blocks(other));
-    const last = after < 0 ? others.length : after;
-    for (let to = first; to <= last; to++) if (to !== at) moves.push(others.toSpliced(to, 0, name));
-  }
-  return moves;
-}
-
-/** Whether two steps must stay in their order: one writes what the other reads or writes. */
-function depends(a: Instruction, b: Instruction, storage: Pick<Program, 'matrices' | 'regions'>): boolean {
-  const [x, y] = [accesses(a, storage), accesses(b, storage)];
-  return overlap(x.writes, y.reads) || overlap(x.reads, y.writes) || overlap(x.writes, y.writes);
-}
-
-function accesses(
-  instruction: Instruction,
-  { matrices }: Pick<Program, 'matrices'>,
-): { reads: string[]; writes: string[] } {
-  const elements = ({ vector, from, length }: Slice) =>
-    Array.from({ length }, (_, k) => `${vector}:${from + k}`);
-  switch (instruction.op) {
-    case 'load':
-      return { reads: instruction.sources.flatMap(elements), writes: [`region ${instruction.region}`] };
-    case 'spmv':
-      return {
-        reads: [`region ${matrices[instruction.matrix].region}`],
-        writes: elements(instruction.destination),
-      };
-    case 'cell':
-    case 'gruReset':
-    case 'gruCell':
-    case 'writeBack':
-      throw new Error('not of this style');
-    default:
-      return { reads: instruction.operands.flatMap(elements), writes: elements(instruction.destination) };
-  }
-}
-
-function overlap(some: readonly string[], others: readonly string[]): boolean {
-  const set = new Set(others);
-  return some.some((element) => set.has(element));
-}

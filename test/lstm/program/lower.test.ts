@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LoweringOptions, lowerLayer } from '../../../src/lstm/program/lower.ts';
 import { inOrder } from '../../../src/lstm/program/element-steps.ts';
+import { type LoweringOptions, lowerLayer } from '../../../src/lstm/program/lower.ts';
 import { cellSteps } from '../../../src/lstm/program/lower-instruction.ts';
 import type { ElementInstruction, Instruction, Program } from '../../../src/lstm/program/program.ts';
 import { layOut } from '../../../src/lstm/program/program-layout.ts';
