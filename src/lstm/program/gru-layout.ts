@@ -1,6 +1,6 @@
 import { type GatePart, gateParts, partSize } from '../gate-parts.ts';
 import type { GateMatrix, GruLayerShape } from '../shape.ts';
-import { combinedName, rowsName, tensorNames } from '../tensor-names.ts';
+import { combinedName, rowsName, type TensorNames, tensorNames } from '../tensor-names.ts';
 import type { Slice } from './program.ts';
 import { type MatrixOperand, ProgramStorage } from './program-layout.ts';
 
@@ -30,6 +30,7 @@ export interface GruOperands {
 /** Lays out the operands of layer `layer` (from 0, for the tensors' names). docs/timing.md section 4. */
 export function layOutGru(shape: GruLayerShape, gateMatrix: GateMatrix, layer: number): GruOperands {
   const { inputs, hidden, resetAfter, biases } = shape;
+  const names = tensorNames(layer, shape.direction);
   const storage = new ProgramStorage();
   const x = storage.vector('x', 'word', inputs);
   const h = storage.vector('h', 'word', hidden);
@@ -41,7 +42,7 @@ export function layOutGru(shape: GruLayerShape, gateMatrix: GateMatrix, layer: n
     const sources = { x: [x], h: [recurrent], xh: [x, recurrent] }[part.over];
     const region = { x: 'x', h: nameOf(recurrent, rh), xh: `x${nameOf(recurrent, rh)}` }[part.over];
     const { rows } = partSize(part, shape);
-    const operand = storage.matrix(part.role, tensorOf(part, layer), rows, region, sources);
+    const operand = storage.matrix(part.role, tensorOf(part, names), rows, region, sources);
     return { ...operand, gates: gruGates.slice(part.from, part.from + part.gates) };
   });
   if (rh === null) return { storage, x, h, bias, first: matrices, candidate: null };
@@ -51,8 +52,7 @@ export function layOutGru(shape: GruLayerShape, gateMatrix: GateMatrix, layer: n
 
 const nameOf = (recurrent: Slice, rh: Slice | null) => (recurrent === rh ? 'rh' : 'h');
 
-function tensorOf({ over, names }: GatePart, layer: number): string {
-  const { inputGates, recurrentGates } = tensorNames(layer);
+function tensorOf({ over, names }: GatePart, { inputGates, recurrentGates }: TensorNames): string {
   const [ofInput, ofRecurrent] = [inputGates, recurrentGates].map((tensor) => rowsName(tensor, names));
   return { x: ofInput, h: ofRecurrent, xh: combinedName(ofInput, ofRecurrent) }[over];
 }

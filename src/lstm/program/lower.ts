@@ -22,7 +22,8 @@ export interface LoweringOptions {
  * docs/timing.md sections 4 and 5.
  */
 export function lowerLayer(shape: LayerShape, options: LoweringOptions, layer = 0): Program {
-  return shape.kind === 'gru' ? lowerGru(shape, options, layer) : lowerLstm(shape, options, layer);
+  const program = shape.kind === 'gru' ? lowerGru(shape, options, layer) : lowerLstm(shape, options, layer);
+  return shape.direction === undefined ? program : { ...program, direction: shape.direction };
 }
 
 /** One time step of an LSTM layer. */
@@ -30,8 +31,7 @@ export function lowerLstm(shape: LstmLayerShape, options: LoweringOptions, layer
   const operands = layOut(shape, options.gateMatrix, layer);
   const instructions =
     options.style === 'chained' ? lowerChained(operands) : lowerInstructions(operands, options.spmvSlices);
-  const program = programOf(options.style, operands, instructions);
-  return shape.direction === undefined ? program : { ...program, direction: shape.direction };
+  return programOf(options.style, operands, instructions);
 }
 
 /** One time step of a GRU layer. */
