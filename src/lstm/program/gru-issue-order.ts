@@ -10,12 +10,12 @@ export interface GruOrderKey {
 }
 
 /**
- * Orders of issue, by step name (lower-instruction-gru.ts), found as those of issue-order.ts: the fastest
- * on a GRU of 1500 inputs and 1500 cells with M = N = E = 64, where no step in another place improves them,
- * as test/lstm/program/gru-issue-order.test.ts checks. Where the reset gate multiplies products and matrices are
- * whole, those over h go first, and the part of the candidate that it multiplies is made while those over x
- * run. Where it comes before them, r is first in everything, and z is worked on while the products over r h
- * run.
+ * Orders of issue, by step name (lower-instruction-gru.ts), found as those of issue-order.ts: the fastest on
+ * a GRU of 1500 inputs and 1500 cells with M = N = E = 64, where no step in another place improves them, as
+ * test/lstm/program/gru-issue-order.test.ts checks. Where the reset gate multiplies products and matrices
+ * are whole, those over h go first, and the part of the candidate that it multiplies is made while those
+ * over x run. Where it comes before them, r is first in everything, and z is worked on while the products
+ * over r h run.
  */
 const orders: Readonly<Record<string, string>> = {
   'after separate matrix': `
