@@ -114,7 +114,8 @@ function countRequests(offsets: usize, end: usize, mask: u32, requests: usize): 
 /**
  * Plays the arbiter of one PE over `count` rows whose numbers are at `rows`: cycles in S1 to `slots`; words
  * read and further cycles waited are added per bank to `reads` and `waits`. `lanes` is 2 .. 128 (a bank's
- * requests fit a byte; counters have room for 16), `ports` 1 or 2.
+ * requests fit a byte; counters have room for 16), and so many banks; `mask` takes the bank out of an
+ * address; `ports` is 1 or 2.
  */
 export function arbitrateRows(
   starts: usize,
@@ -122,13 +123,13 @@ export function arbitrateRows(
   rows: usize,
   count: usize,
   lanes: usize,
+  mask: u32,
   ports: i32,
   slots: usize,
   reads: usize,
   waits: usize,
   requests: usize,
 ): void {
-  const mask = <u32>lanes - 1;
   const one = i8x16.splat(1);
   const none = i8x16.splat(0);
   for (const end = rows + 4 * count; rows < end; rows += 4, slots += 4) {

@@ -7,7 +7,7 @@ import type { PlacementKind } from './placement.ts';
 export interface ArraySizes {
   /** Processing elements (M). */
   readonly pes: number;
-  /** Banks of a vector buffer (N), a power of two. */
+  /** Banks of a vector buffer (N). */
   readonly banks: number;
   readonly placement: PlacementKind;
 }

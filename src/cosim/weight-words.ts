@@ -1,3 +1,4 @@
+import { bankOf, wordOf } from '../bbs/bank-address.ts';
 import { type BeatList, listBeats } from '../hw/array/beat-list.ts';
 import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
 import { listPackedBeats } from '../hw/array/packed-beats.ts';
@@ -75,10 +76,10 @@ function laneWords(shape: RtlShape, product: Product, pe: number): WeightWords {
   rowsOfPe(product, pe).forEach((row, q) => {
     const marks = memory.at(q);
     for (let e = entryStart[row]; e < entryStart[row + 1]; e++) {
-      const lane = addresses[e] % banks;
+      const lane = bankOf(banks, addresses[e]);
       const word = memory.at(next[lane]++);
       putEntry(word, shape, product, lane, e);
-      if (e + 1 < entryStart[row + 1] && addresses[e + 1] % banks === lane) continue;
+      if (e + 1 < entryStart[row + 1] && bankOf(banks, addresses[e + 1]) === lane) continue;
       word.put((lane + 1) * laneBits - 1, 1, 1);
       marks.put(banks * laneBits + lane, 1, 1);
     }
@@ -115,9 +116,9 @@ function putEntry(
   const { laneBits, valueBits, addressBits, bankBits, banks, isArbitrated } = shape;
   const at = lane * laneBits;
   word.put(at, valueBits, beats.values[entry]);
-  word.put(at + valueBits, addressBits, wordBase + Math.floor(beats.addresses[entry] / banks));
+  word.put(at + valueBits, addressBits, wordBase + wordOf(banks, beats.addresses[entry]));
   if (!isArbitrated) return;
-  word.put(at + valueBits + addressBits, bankBits, beats.addresses[entry] % banks);
+  word.put(at + valueBits + addressBits, bankBits, bankOf(banks, beats.addresses[entry]));
   word.put(at + laneBits - 1, 1, 1);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { powerOfTwo } from '../../config/field-types.ts';
+import { integer } from '../../config/field-types.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { contiguous } from '../array-sizes.ts';
 import type { DenseMatrix } from '../matrix.ts';
@@ -17,7 +17,7 @@ export interface BankBalancedPattern {
 }
 
 const schema = z.strictObject({
-  banks: powerOfTwo(2, 4096).optional().describe("Banks of a row; default: the accelerator's banks"),
+  banks: integer(2, 4096).optional().describe("Banks of a row; default: the accelerator's banks"),
   placement: contiguousPlacement
     .optional()
     .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),

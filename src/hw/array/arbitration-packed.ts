@@ -1,3 +1,4 @@
+import { bankStride } from '../../bbs/bank-address.ts';
 import { type Arbitration, emptyArbitration } from './arbitration-plain.ts';
 import {
   type BankQueues,
@@ -58,11 +59,11 @@ function streamOf(
     endOfRow[r] = end;
   }
   const banks = new Uint16Array(end);
-  if (isByLane) for (let i = 0; i < end; i++) banks[i] = i & (placement.banks - 1);
+  const mask = bankStride(placement.banks) - 1;
+  if (isByLane) for (let i = 0; i < end; i++) banks[i] = i % placement.banks;
   else
     for (let r = 0, i = 0; r < rows.length; r++)
-      for (let e = entryStart[rows[r]]; i < endOfRow[r]; e++, i++)
-        banks[i] = addresses[e] & (placement.banks - 1);
+      for (let e = entryStart[rows[r]]; i < endOfRow[r]; e++, i++) banks[i] = addresses[e] & mask;
   return { banks, endOfRow };
 }
 

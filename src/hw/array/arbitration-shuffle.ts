@@ -1,3 +1,4 @@
+import { bankStride } from '../../bbs/bank-address.ts';
 import { type Arbitration, emptyArbitration } from './arbitration-plain.ts';
 import { type BeatMatrix, beatsOfRows } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
@@ -55,9 +56,10 @@ function streamOf({ entryStart, addresses, lanes }: BeatMatrix, order: RowOrder,
   for (let r = 0; r < rows.length; r++) rowStart[r + 1] = rowStart[r] + left[r];
   const bankOf = new Uint16Array(rowStart[rows.length]);
   const rowOf = new Uint32Array(bankOf.length);
+  const mask = bankStride(lanes) - 1;
   for (let r = 0; r < rows.length; r++) {
     const shift = entryStart[rows[r]] - rowStart[r];
-    for (let i = rowStart[r]; i < rowStart[r + 1]; i++) bankOf[i] = addresses[i + shift] & (lanes - 1);
+    for (let i = rowStart[r]; i < rowStart[r + 1]; i++) bankOf[i] = addresses[i + shift] & mask;
     rowOf.fill(r, rowStart[r], rowStart[r + 1]);
   }
   return { bankOf, rowOf, left, rowStart };

@@ -1,6 +1,8 @@
+import { bankStride } from '../../bbs/bank-address.ts';
 import { type Arbitration, emptyArbitration } from './arbitration-plain.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
+import { firstBanks } from './vector-banks.ts';
 
 /**
  * Beats in flight, requests that stand at a bank (null: as many as come) and that it serves in a cycle
@@ -14,15 +16,16 @@ export interface IssueWindow {
 }
 
 /**
- * S1 of a PE, in cycles from 1. `banks`, `copyShift`: banks of a copy, and 2^copyShift lanes to each copy.
+ * S1 of a PE, in cycles from 1. `mask` takes the bank out of an address; `firstBank`, by lane, is that of its
+ * copy.
  * `leftAt`: when the last beats left, by beat modulo the window. Per bank: its requests so far, when the last
  * `kept` of them were served (bank * kept + request modulo kept), and until when one of them waited.
  * `queuedAt`, `servedAt`: when the last lane of the newest beat stood at its bank, and when the last one was
  * served.
  */
 export interface WindowState {
-  readonly banks: number;
-  readonly copyShift: number;
+  readonly mask: number;
+  readonly firstBank: Uint32Array;
   readonly leftAt: Uint32Array;
   readonly requests: Uint32Array;
   readonly kept: number;
@@ -72,8 +75,8 @@ export function emptyState(
 ): WindowState {
   const all = copies * placement.banks;
   return {
-    banks: placement.banks,
-    copyShift: Math.log2(lanes / copies),
+    mask: bankStride(placement.banks) - 1,
+    firstBank: firstBanks({ lanes, banks: placement.banks, copies }),
     leftAt: new Uint32Array(window),
     requests: new Uint32Array(all),
     kept,
@@ -145,10 +148,10 @@ function serveAtOnce(
   entered: number,
   state: WindowState,
 ): void {
-  const { banks, copyShift, services, reads, waits } = state;
+  const { mask, firstBank, services, reads, waits } = state;
   let last = entered;
   for (let e = from; e < to; e++) {
-    const bank = ((e - from) >> copyShift) * banks + (addresses[e] & (banks - 1));
+    const bank = firstBank[e - from] + (addresses[e] & mask);
     const before = services[bank];
     reads[bank]++;
     if (before < entered) {
@@ -177,11 +180,11 @@ function serveFromQueues(
   depth: number,
   state: WindowState,
 ): void {
-  const { banks, copyShift, requests, services, waitedUntil, kept, reads, waits } = state;
+  const { mask, firstBank, requests, services, waitedUntil, kept, reads, waits } = state;
   state.queuedAt = entered;
   state.servedAt = entered;
   for (let e = from; e < to; e++) {
-    const bank = ((e - from) >> copyShift) * banks + (addresses[e] & (banks - 1));
+    const bank = firstBank[e - from] + (addresses[e] & mask);
     const request = requests[bank]++;
     const own = bank * kept;
     let stands = entered;

@@ -1,3 +1,4 @@
+import { bankAddress, bankStride } from '../../bbs/bank-address.ts';
 import type { Placement } from '../../bbs/placement.ts';
 import type { RowOrder } from './row-order.ts';
 
@@ -7,7 +8,7 @@ import type { RowOrder } from './row-order.ts';
  * row may be partial, an empty row is one beat without entries.
  *
  *     row r: entries entryStart[r] .. entryStart[r+1]-1
- *     entry e: values[e] times the vector buffer word at addresses[e] = word * banks + bank
+ *     entry e: values[e] times the vector buffer word at addresses[e] (bank-address.ts)
  *
  * An address names a bank in its low bits, so what conflicts follows from the
  * addresses and from nothing else.
@@ -16,7 +17,7 @@ export interface BeatImage {
   readonly tensor: string;
   readonly rows: number;
   readonly cols: number;
-  /** N: lanes per beat, a power of two; the banks are those of the placement. */
+  /** N: lanes per beat; the banks are those of the placement. */
   readonly lanes: number;
   readonly placement: Placement;
   readonly entryStart: Uint32Array;
@@ -96,14 +97,14 @@ export function beatsOfRows(
   return isPacked ? Math.ceil(entries / lanes) : beats;
 }
 
-/** The vector buffer address of every column under a placement: word * banks + bank. */
+/** The vector buffer address of every column under a placement. */
 export function columnAddresses({ cols, banks, bankOf, wordOf }: Placement): Uint32Array {
   const addresses = new Uint32Array(cols);
-  for (let c = 0; c < cols; c++) addresses[c] = wordOf[c] * banks + bankOf[c];
+  for (let c = 0; c < cols; c++) addresses[c] = bankAddress(banks, bankOf[c], wordOf[c]);
   return addresses;
 }
 
 /** Addresses are kept in 16 bits where they fit. */
 export function addressArray({ depth, banks }: Placement, length: number): Uint16Array | Uint32Array {
-  return depth * banks <= 0x10000 ? new Uint16Array(length) : new Uint32Array(length);
+  return depth * bankStride(banks) <= 0x10000 ? new Uint16Array(length) : new Uint32Array(length);
 }

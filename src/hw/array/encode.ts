@@ -1,3 +1,4 @@
+import { bankAddress } from '../../bbs/bank-address.ts';
 import type { Csb } from '../../bbs/formats/csb.ts';
 import type { Csr } from '../../bbs/formats/csr.ts';
 import { widthOf } from '../../bbs/formats/storage.ts';
@@ -14,7 +15,7 @@ export function beatsFromCsb(csb: Csb, bits: number): BeatImage {
   const perRow = perBank * banks;
   const addresses = addressArray(placement, words.length);
   for (let e = 0; e < words.length; e += banks) {
-    for (let bank = 0; bank < banks; bank++) addresses[e + bank] = words[e + bank] * banks + bank;
+    for (let bank = 0; bank < banks; bank++) addresses[e + bank] = bankAddress(banks, bank, words[e + bank]);
   }
   const entryStart = Uint32Array.from({ length: rows + 1 }, (_, row) => row * perRow);
   return {

@@ -1,3 +1,4 @@
+import { bankStride } from '../../bbs/bank-address.ts';
 import { type BeatImage, beatsOfRow, beatsOfRows, isByBank } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
 
@@ -72,7 +73,8 @@ export function addLaneWords(
   row: number,
   counts: Uint32Array,
 ): void {
-  for (let e = entryStart[row]; e < entryStart[row + 1]; e++) counts[addresses[e] & (lanes - 1)]++;
+  const mask = bankStride(lanes) - 1;
+  for (let e = entryStart[row]; e < entryStart[row + 1]; e++) counts[addresses[e] & mask]++;
 }
 
 const knownLengths = new WeakMap<BeatImage['addresses'], Uint32Array>();

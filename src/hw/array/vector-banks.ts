@@ -1,6 +1,8 @@
+import { bankOf, wordOf } from '../../bbs/bank-address.ts';
+
 /**
- * The banks that the lanes of a PE ask: `banks` of them in each of `copies` copies of the vector buffer, all
- * powers of two. docs/timing.md section 3.
+ * The banks that the lanes of a PE ask: `banks` of them in each of `copies` copies of the vector buffer, a
+ * divisor of its lanes. docs/timing.md section 3.
  */
 export interface VectorBanks {
   readonly lanes: number;
@@ -9,11 +11,21 @@ export interface VectorBanks {
 }
 
 /**
- * The bank, counted through all copies, that a lane asks for `address` (word * banks + bank): the lanes are
+ * The bank, counted through all copies, that a lane asks for `address`: the lanes are
  * cut in `copies` runs of equal length, and run i reads copy i.
  */
 export function bankAsked({ lanes, banks, copies }: VectorBanks, lane: number, address: number): number {
-  return Math.floor((lane * copies) / lanes) * banks + (address & (banks - 1));
+  return Math.floor((lane * copies) / lanes) * banks + bankOf(banks, address);
+}
+
+/** The word of it that is asked for at `address`. */
+export function wordAsked({ banks }: VectorBanks, address: number): number {
+  return wordOf(banks, address);
+}
+
+/** By lane the first bank of the copy that it reads. */
+export function firstBanks(reach: VectorBanks): Uint32Array {
+  return Uint32Array.from({ length: reach.lanes }, (_, lane) => bankAsked(reach, lane, 0));
 }
 
 /** Requests that a bank serves in a cycle of the array: each of its ports, at every clock of the memory. */

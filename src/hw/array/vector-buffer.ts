@@ -1,10 +1,11 @@
+import { bankAddress, bankStride } from '../../bbs/bank-address.ts';
 import type { Placement } from '../../bbs/placement.ts';
 
 /**
- * One region of a banked vector buffer, as its memories hold it: word w of all banks side by side, so that a
- * LOAD writes words[w * banks .. w * banks + banks - 1] in one cycle (one element of each bank) and bank b
- * reads words[w * banks + b] at any w. Every PE holds the same copy (the load is broadcast), so one image
- * serves them all. docs/timing.md sections 1 and 4.
+ * One region of a banked vector buffer, as its memories hold it, by address (bank-address.ts): word w of all
+ * banks side by side, so that a LOAD writes a run of N in one cycle (one element of each bank) and a bank
+ * reads its own of any run. Every PE holds the same copy (the load is broadcast), so one image serves them
+ * all. docs/timing.md sections 1 and 4.
  */
 export interface VectorBuffer {
   readonly placement: Placement;
@@ -16,7 +17,7 @@ export interface VectorBuffer {
  * no element, for padding to read.
  */
 export function vectorBuffer(placement: Placement): VectorBuffer {
-  return { placement, words: new Int16Array(Math.max(1, placement.depth) * placement.banks) };
+  return { placement, words: new Int16Array(Math.max(1, placement.depth) * bankStride(placement.banks)) };
 }
 
 /** Writes `elements` into the region from element `from` on. */
@@ -29,10 +30,11 @@ export function loadElements({ placement, words }: VectorBuffer, elements: Int16
   }
   if (kind === 'replicated') {
     for (let i = 0; i < elements.length; i++)
-      words.fill(elements[i], (from + i) * banks, (from + i + 1) * banks);
+      words.fill(elements[i], bankAddress(banks, 0, from + i), bankAddress(banks, banks, from + i));
     return;
   }
-  for (let i = 0; i < elements.length; i++) words[wordOf[from + i] * banks + bankOf[from + i]] = elements[i];
+  for (let i = 0; i < elements.length; i++)
+    words[bankAddress(banks, bankOf[from + i], wordOf[from + i])] = elements[i];
 }
 
 /** Cycles of a LOAD of `elements` elements: one word of every bank per cycle. docs/timing.md section 4. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bit, integer, powerOfTwo } from '../../config/field-types.ts';
+import { bit, integer } from '../../config/field-types.ts';
 import { FEWEST_BANKS, MOST_BANKS } from './array.ts';
 
 /** Read ports of a bank: of kinds whose lanes may meet at one. docs/timing.md section 3. */
@@ -21,17 +21,17 @@ export const pump = z
  * Copies of its vector buffer that a PE has, of kinds whose lanes may meet at a bank. docs/timing.md section
  * 3.
  */
-export const vectorCopies = powerOfTwo(1, MOST_BANKS)
+export const vectorCopies = integer(1, MOST_BANKS)
   .default(1)
   .describe(
     'Copies of its vector buffer that a PE has, a divisor of its lanes: equal runs of lanes read a copy each',
   );
 
 /** Banks of a vector memory that all PEs share. docs/timing.md section 3. */
-export const sharedBanks = powerOfTwo(FEWEST_BANKS, MOST_BANKS)
+export const sharedBanks = integer(FEWEST_BANKS, MOST_BANKS)
   .nullable()
   .default(null)
-  .describe('Banks of the vector memory that all PEs share, a power of two; null: as many as a PE has lanes');
+  .describe('Banks of the vector memory that all PEs share; null: as many as a PE has lanes');
 
 /** Who goes first at a bank. docs/timing.md section 3. */
 export const arbiter = z

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { contiguousPlacement } from '../../bbs/patterns/fields.ts';
-import { clockRate, integer, powerOfTwo } from '../../config/field-types.ts';
+import { clockRate, integer } from '../../config/field-types.ts';
 
 /** No device comes near; the counters of every bank of every PE must fit in memory. */
 export const MOST_PES = 65536;
 /** Multipliers of an array (pes x banks), for the same reason. */
 export const MOST_MULTIPLIERS = 2 ** 22;
 
-/** Banks of a vector buffer, powers of two. */
+/** Banks of a vector buffer: with one there is no adder tree. */
 export const FEWEST_BANKS = 2;
 /** More than any device has block RAMs for. */
 export const MOST_BANKS = 4096;
@@ -16,9 +16,9 @@ export const MOST_BANKS = 4096;
 export const arraySizeFields = {
   clockMhz: clockRate.default(200).describe('Clock, in MHz'),
   pes: integer(1, MOST_PES).default(64).describe('Processing elements (M): rows computed in parallel'),
-  banks: powerOfTwo(FEWEST_BANKS, MOST_BANKS)
+  banks: integer(FEWEST_BANKS, MOST_BANKS)
     .default(64)
-    .describe('Banks of a vector buffer, and multipliers of a PE (N), a power of two'),
+    .describe('Banks of a vector buffer, and multipliers of a PE (N)'),
 };
 
 /** How rows are dealt to PEs: of kinds whose rows differ in their beats. docs/timing.md section 1. */

@@ -124,7 +124,7 @@ function checkFields(
     const message = `expected at most ${MOST_MULTIPLIERS} multipliers (pes x banks), found ${pes} x ${banks}`;
     context.addIssue({ code: 'custom', path: ['pes'], message });
   }
-  if (vectorCopies > banks) {
+  if (banks % vectorCopies !== 0) {
     const message = `expected a divisor of the lanes of a PE (banks: ${banks}), found ${vectorCopies}`;
     context.addIssue({ code: 'custom', path: ['vectorCopies'], message });
   }

@@ -5,7 +5,7 @@ import type { AskingLanes, S1Observer } from '../array/clocked/s1-observer.ts';
 import { listPackedBeats } from '../array/packed-beats.ts';
 import type { RowOrder } from '../array/row-order.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
-import { bankAsked, type VectorBanks } from '../array/vector-banks.ts';
+import { bankAsked, type VectorBanks, wordAsked } from '../array/vector-banks.ts';
 
 /**
  * What a PE has in S1 in one cycle, the oldest of several beats: the beat of the PE (from 0), the position of
@@ -116,7 +116,7 @@ class Tracer implements S1Observer {
     const { banks, copies } = this.reach;
     const bank = bankAsked(this.reach, lane, address);
     const port = this.nextPort(this.isShared ? bank : pe * banks * copies + bank, this.cycleOf[pe]);
-    reads.push({ pe, bank, port, word: Math.floor(address / banks) });
+    reads.push({ pe, bank, port, word: wordAsked(this.reach, address) });
   }
 
   leave(pe: number): void {

@@ -158,9 +158,9 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
     .record({
       kind: fc.constant(kind),
       pes: fc.integer({ min: 1, max: 6 }),
-      banks: fc.constantFrom(2, 4, 8, 16),
-      sharedBanks: fc.constantFrom(null, 2, 8, 32),
-      vectorCopies: fc.constantFrom(1, 1, 2, 4, 16),
+      banks: fc.integer({ min: 2, max: 24 }),
+      sharedBanks: fc.oneof(fc.constant(null), fc.integer({ min: 2, max: 40 })),
+      vectorCopies: fc.constantFrom(1, 1, 2, 3, 4, 5, 7, 24),
       pump: fc.constantFrom(1, 1, 2),
       ports: fc.constantFrom(1, 2),
       window: fc.integer({ min: 1, max: 5 }),
@@ -182,8 +182,15 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
       number: fc.record({ accumulatorBits: fc.constantFrom(8, 16, 31, 33, 48, 52) }),
     })
     .map((fields) =>
-      drawnAccelerator({ ...fields, vectorCopies: Math.min(fields.vectorCopies, fields.banks) }),
+      drawnAccelerator({ ...fields, vectorCopies: greatestDivisor(fields.banks, fields.vectorCopies) }),
     );
+}
+
+/** The greatest divisor of `count` up to `most`. */
+function greatestDivisor(count: number, most: number): number {
+  let divisor = Math.min(count, most);
+  while (count % divisor !== 0) divisor--;
+  return divisor;
 }
 
 const stylesOf: Readonly<Record<AcceleratorConfig['kind'], readonly MatrixStyle[]>> = {

@@ -17,8 +17,9 @@ const addressesOf = ({ rows, entryStart, addresses }: BeatMatrix): number[][] =>
  */
 function unpacked({ beats }: SpmvCase) {
   const { rows, cols, entryStart, values, addresses, lanes, placement } = beats;
+  const stride = 2 ** Math.ceil(Math.log2(lanes));
   const columnAt = new Map<number, number>();
-  for (let c = 0; c < cols; c++) columnAt.set(placement.wordOf[c] * lanes + placement.bankOf[c], c);
+  for (let c = 0; c < cols; c++) columnAt.set(placement.wordOf[c] * stride + placement.bankOf[c], c);
   const codes: number[][] = Array.from({ length: rows }, () => new Array<number>(cols).fill(0));
   for (let row = 0; row < rows; row++) {
     for (let e = entryStart[row]; e < entryStart[row + 1]; e++) {

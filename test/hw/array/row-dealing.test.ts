@@ -76,7 +76,7 @@ describe('rows dealt by what they cost', () => {
           const { order } = array.encode(stored, slices).beats;
           expect([...order.rows].sort((a, b) => a - b)).toEqual([...Array(beats.rows).keys()]);
           const one = naturalOrder(beats.rows, 1);
-          const { slots } = arbitrate(beats, one, array.ports);
+          const { slots } = arbitrate(beats, one, array.ports * array.pump, array.vectorCopies);
           // Rows that share beats weigh their entries, and those of the ends of rows that leave in a cycle.
           const least = array.rowPacking ? Math.ceil(config.banks / array.rowPacking.rowsPerCycle) : 0;
           const entries = Uint32Array.from(slots, (_, row) =>

@@ -124,8 +124,19 @@ describe('ranges', () => {
     ]);
   });
 
-  it('takes no number of banks or burst bytes that is not a power of two', () => {
-    expect(accepts({ kind: 'csr', banks: 48 })).toBe(false);
+  it('takes any number of banks from 2 up, also where all PEs share them', () => {
+    expect(accepts({ kind: 'csr', banks: 40 })).toBe(true);
+    expect(accepts({ kind: 'csr-shared', banks: 3, sharedBanks: 7 })).toBe(true);
+    expect(accepts({ kind: 'bbs', banks: 1 })).toBe(false);
+    expect(accepts({ kind: 'bbs', banks: 2.5 })).toBe(false);
+  });
+
+  it('takes as many copies of the vector buffer as divide the lanes', () => {
+    expect(accepts({ kind: 'csr', banks: 40, vectorCopies: 5 })).toBe(true);
+    expect(accepts({ kind: 'csr', banks: 40, vectorCopies: 16 })).toBe(false);
+  });
+
+  it('takes no burst bytes that are not a power of two', () => {
     expect(accepts({ kind: 'csr', dram: { burstBytes: 48 } })).toBe(false);
   });
 

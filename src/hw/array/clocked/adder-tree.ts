@@ -7,23 +7,24 @@ export interface PartSum {
   sum: number;
 }
 
-/** One level: registers for the sums of neighbouring pairs of the level below. */
+/** One level: registers for the sums of neighbouring pairs of the level below, the last perhaps of one. */
 interface Level {
   ends: number;
   readonly sums: Float64Array;
 }
 
-/** TREE: log2 N levels of pairwise sums, one register per level. docs/timing.md section 3. */
+/**
+ * TREE: ceil(log2 N) levels of pairwise sums, one register per level; where a level is odd, its last node
+ * passes through a register of the next. docs/timing.md section 3.
+ */
 export class AdderTree {
   private readonly levels: readonly Level[];
   private readonly root: PartSum = { ends: BUBBLE, sum: 0 };
 
-  /** A tree over `lanes` products, a power of two >= 2. */
+  /** A tree over `lanes` products, at least 2. */
   constructor(lanes: number) {
     const levels: Level[] = [];
-    for (let width = lanes / 2; width >= 1; width /= 2) {
-      levels.push({ ends: BUBBLE, sums: new Float64Array(width) });
-    }
+    for (const width of levelWidths(lanes)) levels.push({ ends: BUBBLE, sums: new Float64Array(width) });
     this.levels = levels;
   }
 
@@ -51,8 +52,23 @@ export class AdderTree {
 }
 
 function takePairs(level: Level, ends: number, below: Float64Array): void {
-  const { sums } = level;
   level.ends = ends;
-  if (ends === BUBBLE) return;
-  for (let i = 0; i < sums.length; i++) sums[i] = below[2 * i] + below[2 * i + 1];
+  if (ends !== BUBBLE) addPairs(level.sums, below);
+}
+
+/** Registers of every level of a tree over `lanes` products, from the one next to them to the root. */
+export function levelWidths(lanes: number): number[] {
+  const widths: number[] = [];
+  for (let width = lanes; width > 1; ) {
+    width = Math.ceil(width / 2);
+    widths.push(width);
+  }
+  return widths;
+}
+
+/** Sums of neighbouring pairs; the last of an odd number is taken as it is. */
+export function addPairs(sums: Float64Array, below: Float64Array): void {
+  const pairs = below.length >> 1;
+  for (let i = 0; i < pairs; i++) sums[i] = below[2 * i] + below[2 * i + 1];
+  if (sums.length > pairs) sums[pairs] = below[2 * pairs];
 }

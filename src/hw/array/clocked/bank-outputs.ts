@@ -1,6 +1,6 @@
 import type { Clock, Cycle } from '../../../sim/cycle.ts';
 import type { BeatPart } from '../packed-beats.ts';
-import { bankAsked, type VectorBanks } from '../vector-banks.ts';
+import { bankAsked, type VectorBanks, wordAsked } from '../vector-banks.ts';
 import type { Bank } from './bank.ts';
 import type { LaneOperands } from './multipliers.ts';
 import { ReadsInFlight } from './reads-in-flight.ts';
@@ -9,7 +9,7 @@ import { BUBBLE, MID_ROW } from './register-chain.ts';
 /** S1 to S2 of a PE, whose S1 holds beats in slots (one, slot 0, unless it has a window). */
 export interface S1Outputs {
   /**
-   * S1: a lane of the beat in a slot reads the vector buffer at `address` (word * banks + bank). Returns the
+   * S1: a lane of the beat in a slot reads the vector buffer at `address`. Returns the
    * bank; throws what the bank throws. `row`: of its entry, where rows share beats.
    */
   read(lane: number, address: number, weight: number, slot: number, row: number): number;
@@ -25,19 +25,17 @@ export interface S1Outputs {
  */
 export class BankOutputs implements S1Outputs {
   private readonly reach: VectorBanks;
-  private readonly wordShift: number;
   private readonly reads: ReadsInFlight;
 
   /** The outputs of a PE's banks, those of all copies, whose data takes `latency` cycles. */
   constructor(clock: Clock, banks: readonly Bank[], reach: VectorBanks, latency: Cycle) {
     this.reach = reach;
-    this.wordShift = Math.log2(reach.banks);
     this.reads = new ReadsInFlight(clock, banks, latency, reach.lanes);
   }
 
   read(lane: number, address: number, weight: number, _slot: number, row: number): number {
     const bank = bankAsked(this.reach, lane, address);
-    this.reads.read(bank, address >>> this.wordShift, { place: lane, weight, row });
+    this.reads.read(bank, wordAsked(this.reach, address), { place: lane, weight, row });
     return bank;
   }
 

@@ -1,3 +1,4 @@
+import { addPairs, levelWidths } from './adder-tree.ts';
 import type { LaneProducts } from './multipliers.ts';
 import { BUBBLE } from './register-chain.ts';
 
@@ -25,9 +26,9 @@ interface Level {
 }
 
 /**
- * TREE where rows share beats: log2 N levels of pairwise sums, a register per level, and beside them a reader
- * for each row that may end in a part. The lanes in front of an end, in binary, are nodes of the tree: at
- * each level a reader adds the node of that bit, if it is one. docs/timing.md section 3, packed rows.
+ * TREE where rows share beats: ceil(log2 N) levels of pairwise sums, a register per level, and beside them a
+ * reader for each row that may end in a part. The lanes in front of an end, in binary, are nodes of the tree:
+ * at each level a reader adds the node of that bit, if it is one. docs/timing.md section 3, packed rows.
  */
 export class BorderTree {
   private readonly mostReaders: number;
@@ -35,13 +36,11 @@ export class BorderTree {
   private readonly levels: readonly Level[];
   private readonly root: BorderSums = { ends: BUBBLE, upTo: [], total: 0 };
 
-  /** A tree over `lanes` products, a power of two >= 2, with so many readers. */
+  /** A tree over `lanes` products, at least 2, with so many readers. */
   constructor(lanes: number, mostReaders: number) {
     this.mostReaders = mostReaders;
     this.leaves = emptyLevel(lanes);
-    const levels: Level[] = [];
-    for (let width = lanes / 2; width >= 1; width /= 2) levels.push(emptyLevel(width));
-    this.levels = levels;
+    this.levels = levelWidths(lanes).map(emptyLevel);
   }
 
   /** Levels of the tree: cycles from products to their sums. */
@@ -91,7 +90,7 @@ function climb(to: Level, below: Level, height: number): void {
   to.ends = below.ends;
   if (below.ends === BUBBLE) return;
   const { sums, readers } = below;
-  for (let i = 0; i < to.sums.length; i++) to.sums[i] = sums[2 * i] + sums[2 * i + 1];
+  addPairs(to.sums, sums);
   to.readers = readers.map(({ lanes, passed }) => {
     const nodes = lanes >> height;
     return { lanes, passed: nodes % 2 === 1 ? passed + sums[nodes - 1] : passed };

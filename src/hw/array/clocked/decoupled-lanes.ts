@@ -1,3 +1,4 @@
+import { bankOf } from '../../../bbs/bank-address.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
 
@@ -16,7 +17,7 @@ export function laneWords(
   const words: LaneWord[][] = Array.from({ length: lanes }, () => []);
   rows.subarray(start[pe], start[pe + 1]).forEach((row, q) => {
     for (let entry = entryStart[row]; entry < entryStart[row + 1]; entry++)
-      words[addresses[entry] % lanes].push({ entry, row: q });
+      words[bankOf(lanes, addresses[entry])].push({ entry, row: q });
   });
   return words;
 }

@@ -1,3 +1,4 @@
+import { bankOf } from '../../../bbs/bank-address.ts';
 import { Counters } from '../../../sim/counters.ts';
 import { Kernel } from '../../../sim/kernel.ts';
 import { listBeats } from '../beat-list.ts';
@@ -156,7 +157,9 @@ function vectorBanks(
   { words }: VectorBuffer,
   isShared: boolean,
 ): (pe: number) => readonly Bank[] {
-  const contents = Array.from({ length: banks }, (_, bank) => words.filter((_, at) => at % banks === bank));
+  const contents = Array.from({ length: banks }, (_, bank) =>
+    words.filter((_, at) => bankOf(banks, at) === bank),
+  );
   const build = (owner: string) =>
     Array.from({ length: copies * banks }, (_, bank) => {
       const spec = { name: `${owner} bank ${bank}`, ports, latency: bankLatency };

@@ -17,7 +17,7 @@ export interface S1Observer {
    */
   present(pe: number, beat: number, isFirst: boolean, asking?: AskingLanes): void;
   /**
-   * A lane of a beat in S1 reads the vector buffer at `address` (word * banks + bank). In the order in which
+   * A lane of a beat in S1 reads the vector buffer at `address`. In the order in which
    * banks serve.
    */
   read(pe: number, beat: number, lane: number, address: number): void;

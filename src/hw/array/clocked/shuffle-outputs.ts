@@ -1,3 +1,4 @@
+import { bankOf, wordOf } from '../../../bbs/bank-address.ts';
 import type { Clock, Cycle } from '../../../sim/cycle.ts';
 import type { Bank } from './bank.ts';
 import type { S1Outputs } from './bank-outputs.ts';
@@ -11,20 +12,18 @@ import { BUBBLE, MID_ROW } from './register-chain.ts';
  */
 export class ShuffleOutputs implements S1Outputs {
   private readonly banks: number;
-  private readonly wordShift: number;
   private readonly reads: ReadsInFlight;
 
   /** The outputs of a PE's banks, whose data takes `latency` cycles. */
   constructor(clock: Clock, banks: readonly Bank[], latency: Cycle) {
     this.banks = banks.length;
-    this.wordShift = Math.log2(banks.length);
     this.reads = new ReadsInFlight(clock, banks, latency, banks.length);
   }
 
   /** S1: the entry of a lane, of row `row`, reads the vector buffer at `address`. Returns the bank. */
   read(_lane: number, address: number, weight: number, row: number): number {
-    const bank = address & (this.banks - 1);
-    this.reads.read(bank, address >>> this.wordShift, { place: bank, weight, row });
+    const bank = bankOf(this.banks, address);
+    this.reads.read(bank, wordOf(this.banks, address), { place: bank, weight, row });
     return bank;
   }
 

@@ -1,3 +1,4 @@
+import { bankOf } from '../../../bbs/bank-address.ts';
 import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
 import type { ShuffleSpec } from '../arbitration-shuffle.ts';
@@ -96,7 +97,7 @@ export class ShuffledIssue {
     stream.pop();
     presentedOfLane[lane]++;
     const entry = entries.entry[at];
-    return { lane, entry, bank: store.addresses[entry] & (lanes - 1), row };
+    return { lane, entry, bank: bankOf(lanes, store.addresses[entry]), row };
   }
 
   /** What the cycle counts as: N accepted entries are a beat. */

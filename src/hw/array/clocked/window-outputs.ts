@@ -1,6 +1,6 @@
 import type { Clock, Cycle } from '../../../sim/cycle.ts';
 import type { BeatPart } from '../packed-beats.ts';
-import { bankAsked, type VectorBanks } from '../vector-banks.ts';
+import { bankAsked, type VectorBanks, wordAsked } from '../vector-banks.ts';
 import type { Bank } from './bank.ts';
 import type { S1Outputs } from './bank-outputs.ts';
 import type { LaneOperands } from './multipliers.ts';
@@ -14,7 +14,6 @@ import { BUBBLE, MID_ROW } from './register-chain.ts';
  */
 export class WindowOutputs implements S1Outputs {
   private readonly reach: VectorBanks;
-  private readonly wordShift: number;
   private readonly reads: ReadsInFlight;
   /** Words, weights and rows of every slot, lane by lane; a lane that carries nothing has the weight 0. */
   private readonly words: Int16Array;
@@ -28,7 +27,6 @@ export class WindowOutputs implements S1Outputs {
   constructor(clock: Clock, banks: readonly Bank[], reach: VectorBanks, latency: Cycle, slots: number) {
     const registers = slots * reach.lanes;
     this.reach = reach;
-    this.wordShift = Math.log2(reach.banks);
     this.reads = new ReadsInFlight(clock, banks, latency, registers);
     this.words = new Int16Array(registers);
     this.weights = new Int16Array(registers);
@@ -38,7 +36,7 @@ export class WindowOutputs implements S1Outputs {
   read(lane: number, address: number, weight: number, slot: number, row: number): number {
     const bank = bankAsked(this.reach, lane, address);
     const place = slot * this.reach.lanes + lane;
-    this.reads.read(bank, address >>> this.wordShift, { place, weight, row });
+    this.reads.read(bank, wordAsked(this.reach, address), { place, weight, row });
     return bank;
   }
 

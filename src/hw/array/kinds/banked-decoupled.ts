@@ -1,3 +1,4 @@
+import { bankAddress } from '../../../bbs/bank-address.ts';
 import { storageBits, widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
@@ -98,7 +99,7 @@ function putRow(
     const first = at;
     for (; e < rowStart[row + 1] && bankOf[columns[e]] === bank; e++, at++) {
       values[at] = codes[e];
-      addresses[at] = wordOf[columns[e]] * banks + bank;
+      addresses[at] = bankAddress(banks, bank, wordOf[columns[e]]);
     }
     if (fillsUp && at === first) addresses[at++] = bank;
   }

@@ -1,3 +1,4 @@
+import { bankAddress } from '../../../bbs/bank-address.ts';
 import { storageBits, widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
@@ -60,7 +61,7 @@ function beatsFromBanks(stored: StoredMatrix, placement: Placement, bits: number
       const bank = bankOf[columns[e]];
       const slot = entryStart[row] + banks * counts[bank]++ + bank;
       values[slot] = codes[e];
-      addresses[slot] = wordOf[columns[e]] * banks + bank;
+      addresses[slot] = bankAddress(banks, bank, wordOf[columns[e]]);
     }
   }
   return {

@@ -1,3 +1,4 @@
+import { bankAddress } from '../../../bbs/bank-address.ts';
 import { type Dense, denseStorage, encodeDense } from '../../../bbs/formats/dense.ts';
 import type { Placement } from '../../../bbs/placement.ts';
 import { ownedBanks } from '../../config/array.ts';
@@ -64,6 +65,6 @@ function addressesOfRow({ depth, banks, sizes }: Placement): Uint32Array {
   return Uint32Array.from({ length: depth * banks }, (_, at) => {
     const bank = at % banks;
     const word = Math.floor(at / banks);
-    return (word < sizes[bank] ? word : 0) * banks + bank;
+    return bankAddress(banks, bank, word < sizes[bank] ? word : 0);
   });
 }

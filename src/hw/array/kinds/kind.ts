@@ -95,7 +95,7 @@ export function isArbitrated(issue: Issue): boolean {
 function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWith<F>): SpmvArray {
   const wiring = design.wiring(config);
   const { rowOrder, window, vectorCopies, rowPacking } = wiring;
-  if (vectorCopies > config.banks) {
+  if (config.banks % vectorCopies !== 0) {
     throw new ImpossibleDesign(
       `vectorCopies: expected a divisor of the ${config.banks} lanes of a PE (banks), found ${vectorCopies}`,
     );

@@ -1,3 +1,4 @@
+import { bankAddress, bankOf } from '../../../bbs/bank-address.ts';
 import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import { widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
@@ -56,7 +57,7 @@ function beatsOfLanes(stored: StoredMatrix, lanes: number, bits: number): BeatIm
   const addresses = addressArray(placement, columns.length);
   for (let row = 0; row < rows; row++) {
     for (let e = rowStart[row]; e < rowStart[row + 1]; e++) {
-      addresses[e] = columns[e] * lanes + ((e - rowStart[row]) % lanes);
+      addresses[e] = bankAddress(lanes, (e - rowStart[row]) % lanes, columns[e]);
     }
   }
   return {
@@ -79,6 +80,6 @@ function beatsOfLanes(stored: StoredMatrix, lanes: number, bits: number): BeatIm
  */
 function packedBeats(stored: StoredMatrix, lanes: number, bits: number): BeatImage {
   const plain = beatsOfLanes(stored, lanes, bits);
-  const addresses = plain.addresses.map((address) => address - (address % lanes));
+  const addresses = plain.addresses.map((address) => address - bankOf(lanes, address));
   return shareBeats({ ...plain, addresses, isByLane: true }, lanes * (2 + widthOf(stored.cols) + bits));
 }

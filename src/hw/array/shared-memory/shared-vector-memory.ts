@@ -1,3 +1,4 @@
+import { bankOf } from '../../../bbs/bank-address.ts';
 import type { Fifo } from '../../../sim/fifo.ts';
 import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
@@ -87,7 +88,7 @@ export class SharedVectorMemory {
     const { list, addresses } = this.source;
     const { banks } = this.spec;
     for (let e = list.from[beat]; e < list.to[beat]; e++) {
-      const bank = addresses[e] & (banks - 1);
+      const bank = bankOf(banks, addresses[e]);
       if (this.pending[pe * banks + bank]++ === 0) this.askers[bank].add(pe);
     }
     this.beatOfPe[pe] = beat;

@@ -1,3 +1,4 @@
+import { bankStride } from '../../../bbs/bank-address.ts';
 import { type Arbitration, emptyArbitration } from '../arbitration-plain.ts';
 import { type BeatMatrix, beatsOfRow } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
@@ -57,6 +58,7 @@ function arbitratePe(
       regions.rows,
       count,
       lanes,
+      bankStride(lanes) - 1,
       ports,
       regions.slots,
       regions.reads,

@@ -24,6 +24,7 @@ export interface KernelFunctions {
     rows: number,
     count: number,
     lanes: number,
+    mask: number,
     ports: number,
     slots: number,
     reads: number,

@@ -50,7 +50,8 @@ export function naiveTiming(
     while (Math.floor(((bank + 1) * cols) / ofCopy) <= column) bank++;
     return bank;
   };
-  const fill = 4 + timing.mulLatency + Math.log2(lanes) + timing.bankOutputRegister + timing.crossbarRegister;
+  const levels = Math.ceil(Math.log2(lanes));
+  const fill = 4 + timing.mulLatency + levels + timing.bankOutputRegister + timing.crossbarRegister;
   const result = {
     cycles: 0,
     issueCycles: new Array<number>(count).fill(0),

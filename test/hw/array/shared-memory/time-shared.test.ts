@@ -35,8 +35,8 @@ describe('PEs that share a vector memory', () => {
   it('take the same cycles in whatever order they wake', () => {
     fc.assert(
       fc.property(spmvAndWakeOrder, ([{ beats, config }, wakeOrder]) => {
-        const { ports, arbiter, fillCycles } = buildArray(config);
-        const spec = { ...config, ports, arbiter };
+        const { ports, arbiter, fillCycles, bufferBanks: banks } = buildArray(config);
+        const spec = { pes: config.pes, banks, ports, arbiter };
         const inOrder = timeShared(beats, beats.order, spec, fillCycles);
         expect(timeShared(beats, beats.order, spec, fillCycles, wakeOrder)).toEqual(inOrder);
       }),
