@@ -1,3 +1,14 @@
+import type { RowScales } from '../num/row-scale.ts';
+
+/**
+ * The scales of the int8 codes that a file has in the columns from `fromColumn` on, one for each row: a
+ * weight is its code times its scale. Null: these columns are floats.
+ */
+export interface ScaledColumns {
+  readonly fromColumn: number;
+  readonly scales: Float64Array | null;
+}
+
 /**
  * A weight matrix before pruning, row-major. `values` are real weights, or int16 raw codes when `raw`. `mask`
  * (1 = stored) is given where the file says which positions are stored.
@@ -9,6 +20,13 @@ export interface DenseMatrix {
   readonly values: Float32Array | Float64Array | Int16Array;
   readonly raw: boolean;
   readonly mask: Uint8Array | null;
+  /** Where a file has int8 codes, in the order of the columns. Absent: nowhere. */
+  readonly scaled?: readonly ScaledColumns[];
+}
+
+/** The scales of a stored matrix, and how many of a file's int8 codes other scales have changed. */
+export interface StoredScales extends RowScales {
+  readonly requantised: number;
 }
 
 /**
@@ -17,7 +35,7 @@ export interface DenseMatrix {
  * it; the references compute on it directly.
  *
  *     row r: entries rowStart[r] .. rowStart[r+1]-1, entry e in column columns[e],
- *            code codes[e] (W bits, F fraction),
+ *            code codes[e] (W bits, F fraction; with `scales` 8 bits, times the scale of the row),
  *            real value weights[e] (before quantisation; code / 2^F for raw codes)
  */
 export interface StoredMatrix {
@@ -28,10 +46,12 @@ export interface StoredMatrix {
   readonly columns: Uint16Array | Uint32Array;
   readonly codes: Int16Array;
   readonly weights: Float32Array | Float64Array;
+  /** Of int8 weights. Absent: codes are of the one format. */
+  readonly scales?: StoredScales;
 }
 
 /** A stored matrix as a format holds it: positions and codes, without the weights before quantisation. */
-export type StoredCodes = Omit<StoredMatrix, 'weights'>;
+export type StoredCodes = Omit<StoredMatrix, 'weights' | 'scales'>;
 
 /** Columns are kept in 16 bits where they fit. */
 export function columnArray(cols: number, length: number): Uint16Array | Uint32Array {

@@ -1,7 +1,9 @@
 import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, type Saturations, saturate } from '../num/fixed.ts';
+import { hasScales } from '../num/row-scale.ts';
 import type { ScipyCsr } from '../tensors/scipy-csr.ts';
-import { columnArray, type DenseMatrix, type StoredMatrix } from './matrix.ts';
+import { columnArray, type DenseMatrix, type ScaledColumns, type StoredMatrix } from './matrix.ts';
+import { scaledCodes } from './scaled-codes.ts';
 
 /**
  * The stored positions of a matrix that is already pruned: its mask if it has one (an explicit zero is a
@@ -16,8 +18,9 @@ export function nonZeroMask({ values, mask }: DenseMatrix): Uint8Array {
 
 /**
  * The entries of a matrix at the ones of `mask`, quantised to W bits; what saturates is counted as 'weight'.
- * docs/timing.md section 6. Positions outside the matrix's own mask are stored as zeros. Raw codes are taken
- * as they are; throws BadInput for one that does not fit in W bits, naming tensor, row and column.
+ * With int8 weights, to 8 bits and scales, by which nothing saturates. docs/timing.md section 6.
+ * Positions outside the matrix's own mask are stored as zeros. Raw codes are taken as they are; throws
+ * BadInput for one that does not fit in W bits, naming tensor, row and column.
  */
 export function storeEntries(
   weights: DenseMatrix,
@@ -41,7 +44,7 @@ export function storeEntries(
     }
   }
   const entries = { tensor, rows, cols, rowStart, columns };
-  return quantised(entries, stored, raw, format, saturations);
+  return quantised(entries, stored, raw, format, saturations, weights.scaled);
 }
 
 /**
@@ -79,7 +82,7 @@ function countRows(rows: number, cols: number, mask: Uint8Array): Uint32Array {
   return rowStart;
 }
 
-type Positions = Omit<StoredMatrix, 'codes' | 'weights'>;
+type Positions = Omit<StoredMatrix, 'codes' | 'weights' | 'scales'>;
 
 /** `stored` holds real values, or raw codes that are replaced by their real values here. */
 function quantised(
@@ -88,9 +91,12 @@ function quantised(
   raw: boolean,
   format: NumberFormat,
   saturations: Saturations,
+  scaled: readonly ScaledColumns[] = [],
 ): StoredMatrix {
-  const codes = raw ? takeCodes(positions, stored, format) : roundCodes(stored, format, saturations);
-  return { ...positions, codes, weights: stored };
+  const taken = raw ? takeCodes(positions, stored, format) : null;
+  if (hasScales(format))
+    return { ...positions, weights: stored, ...scaledCodes(positions, stored, format, scaled) };
+  return { ...positions, codes: taken ?? roundCodes(stored, format, saturations), weights: stored };
 }
 
 function takeCodes(

@@ -11,6 +11,10 @@ export interface NumberFormat {
    * the format (`tableShape`).
    */
   readonly activation?: { readonly range: number | null; readonly segments: number | null };
+  /** 16 or absent: weights are codes of W bits like x. 8: int8 codes with a scale (`RowScale`). */
+  readonly weightBits?: 8 | 16;
+  /** Whether every row of a matrix has a scale of its own (absent), or all have one. */
+  readonly weightScale?: 'row' | 'tensor';
 }
 
 /** Where a value was cut to the range of W bits. */

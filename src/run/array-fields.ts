@@ -15,6 +15,8 @@ export const arrayFields: FirstReads = {
     bits: 'prepared',
     fractionBits: 'prepared',
     accumulatorBits: 'result',
+    weightBits: 'prepared',
+    weightScale: 'prepared',
     activation: { range: 'result', segments: 'result', interpolation: 'result' },
   },
   kind: 'encoded',

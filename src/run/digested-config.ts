@@ -20,7 +20,14 @@ function withTables({ number }: AcceleratorConfig, fields: Fields): Fields {
   const given = { range: null, segments: null, ...mappingOf(activation) };
   const { range, segments } = tableShape({ ...number, activation: given });
   const areFirst = range === wholeRange(number) && segments === 64;
-  return { ...fields, number: areFirst ? others : { ...others, activation: { range, segments } } };
+  const known = withoutUnscaled(others);
+  return { ...fields, number: areFirst ? known : { ...known, activation: { range, segments } } };
+}
+
+/** Weights of the one format are what version 0.1.0 had; nothing is scaled then. */
+function withoutUnscaled(number: Fields): Fields {
+  const { weightBits, weightScale: _, ...others } = number;
+  return weightBits === 8 ? number : others;
 }
 
 /** Fields that version 0.1.0 did not have, with the values that leave a design as it was. */
@@ -32,11 +39,17 @@ function withoutLaterFields(fields: Fields): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name, value]) => laterFields[name] !== value));
 }
 
-/** A file that leaves its tables to the format says no more than one that has no word for them. */
-function withoutUnsetTables(fields: Fields): Fields {
-  const { activation, ...number } = mappingOf(fields.number) ?? {};
+/**
+ * A file that leaves its tables to the format, or its weights in the one format, says no more than one that
+ * has no word for them.
+ */
+function withoutUnsetNumbers(fields: Fields): Fields {
+  const given = mappingOf(fields.number);
+  if (given === null) return fields;
+  const { activation, ...others } = withoutUnscaled(given);
   const { range = null, segments = null } = mappingOf(activation) ?? {};
-  return activation !== undefined && range === null && segments === null ? { ...fields, number } : fields;
+  const isUnset = activation === undefined || (range === null && segments === null);
+  return { ...fields, number: isUnset ? others : { ...others, activation } };
 }
 
 /** Version 0.1.0 streamed nothing but images, so its digests have no word for them. */
@@ -113,7 +126,7 @@ export function withoutClockLimits(device: Device): object {
  */
 export function withDroppedFields(fields: Fields): Fields {
   const timing = { crossbarRegister: 0, ...mappingOf(fields.timing) };
-  const own = withoutUnsetTables(withoutLaterFields(fields));
+  const own = withoutUnsetNumbers(withoutLaterFields(fields));
   const all = { ports: 1, rowOrder: 'natural', arbiter: 'fixed', placement: 'even', ...own, timing };
   const pattern = mappingOf(fields.pattern);
   const hadSteps = pattern !== null && !patterns.find(({ kind }) => kind === pattern.kind)?.keepsAll;

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
-import { addProducts } from '../bbs/add-products.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
+import { rowSums } from '../bbs/row-sums.ts';
 import { describeOverflow } from '../energy/resource-report.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { Mismatch } from '../errors/mismatch.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { multiplyRows } from '../hw/array/multiply.ts';
+import { rescaleRows } from '../hw/array/rescale-rows.ts';
 import type { EncodedMatrix, SpmvArray } from '../hw/array/spmv-array.ts';
 import { type Residency, type SpmvJob, SpmvUnit } from '../hw/array/spmv-unit.ts';
 import { banksPerPe } from '../hw/array/vector-banks.ts';
 import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { Program } from '../lstm/program/program.ts';
-import { wrap } from '../num/fixed.ts';
+import { noSaturations, wrapCounted } from '../num/fixed.ts';
 import { fitToDevice } from './device-fit.ts';
 import type { SpmvOperands } from './load-matrix.ts';
 import type { Platform } from './platform.ts';
@@ -38,9 +39,12 @@ export interface SpmvRun {
   readonly result: SpmvResult;
   readonly encoded: EncodedMatrix;
   readonly job: SpmvJob;
-  /** What each row has lost because its accumulator wraps: the exact sum less the result. */
+  /**
+   * What each row has lost because its accumulator wraps: the exact sum less the held one; of int8 weights
+   * what the rescaled one has lost, too.
+   */
   readonly lost: Float64Array;
-  /** Rows that have lost something. */
+  /** Accumulators that have lost something, before a rescale or after. */
   readonly wrappedAccumulators: number;
   readonly residency: Residency['kind'];
   /** Whether the design fits its device. */
@@ -83,13 +87,13 @@ export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array,
     );
   }
   const job = new SpmvUnit(array, fit.residency).job(encoded, 0, stored.rows);
-  const { result, lost } = multiply(platform, encoded, stored, x);
+  const { result, lost, wraps } = multiply(platform, encoded, stored, x);
   return {
     result: { ...timingOf(job, array, stored.rows), result: Array.from(result) },
     encoded,
     job,
     lost,
-    wrappedAccumulators: lost.reduce((sum, one) => (one === 0 ? sum : sum + 1), 0),
+    wrappedAccumulators: wraps,
     residency: fit.residency.kind,
     fits: fit.resources.fits,
   };
@@ -122,24 +126,31 @@ function multiply(
   { beats }: EncodedMatrix,
   stored: StoredMatrix,
   x: Int16Array,
-): { readonly result: Float64Array; readonly lost: Float64Array } {
+): { readonly result: Float64Array; readonly lost: Float64Array; readonly wraps: number } {
   const buffer = vectorBuffer(beats.placement);
   loadElements(buffer, x, 0);
   const { accumulatorBits } = config.number;
   const result = new Float64Array(stored.rows);
   const lost = new Float64Array(stored.rows);
   multiplyRows(beats, buffer, accumulatorBits, 0, stored.rows, false, result, 0, lost);
-  const sums = new Float64Array(stored.rows);
-  addProducts(stored, x, sums);
+  const wraps = beats.scales ? rescaleRows(beats.scales, accumulatorBits, 0, result, lost) : countLost(lost);
+  const counts = noSaturations();
+  const sums = rowSums(stored, x, config.number, counts);
   for (let row = 0; row < stored.rows; row++) {
-    const expected = wrap(sums[row], accumulatorBits);
-    if (result[row] === expected && lost[row] === sums[row] - expected) continue;
+    const expected = wrapCounted(sums[row], accumulatorBits, counts);
+    if (result[row] === expected) continue;
     throw new Mismatch(
       `${config.kind}, row ${row}: the hardware computed ${result[row]}, the integer reference ${expected}`,
     );
   }
-  return { result, lost };
+  if (wraps !== counts.wrappedAccumulators)
+    throw new Mismatch(
+      `${config.kind}: ${wraps} wrapped accumulators, the integer reference has ${counts.wrappedAccumulators}`,
+    );
+  return { result, lost, wraps };
 }
+
+const countLost = (lost: Float64Array): number => lost.reduce((sum, one) => (one === 0 ? sum : sum + 1), 0);
 
 /**
  * Sums the job's computes (tiles, or the one of a resident matrix) per PE and bank; rows

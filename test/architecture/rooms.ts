@@ -38,7 +38,7 @@ export const rooms: readonly Row[] = [
   row('hw/config', 'num config bbs/patterns'),
   row('hw/element-wise', 'num lstm/program'),
   row('hw/array', 'errors num sim bbs bbs/formats hw/config'),
-  row('hw/array/kinds', 'errors config bbs bbs/formats hw/config hw/array'),
+  row('hw/array/kinds', 'errors num config bbs bbs/formats hw/config hw/array'),
   row('hw/sequencer', 'num sim lstm/ hw/config hw/array hw/element-wise'),
   row('hw/accounts', 'num sim lstm/ hw/config hw/array hw/sequencer'),
   row('hw/trace', 'sim lstm hw/config hw/array hw/sequencer hw/accounts'),

@@ -28,23 +28,29 @@ export const anyShape: fc.Arbitrary<LstmLayerShape> = fc
   })
   .map((sizes) => ({ kind: 'lstm', ...sizes }));
 
-/** Accumulators of few bits wrap, and codes of full range saturate, in a good part of the cases. */
+/**
+ * Accumulators of few bits wrap, and codes of full range saturate, in a good part of the cases; weights of 8
+ * bits with scales are among them.
+ */
 export const anyFormat: fc.Arbitrary<NumberFormat> = fc
   .record({
     bits: fc.integer({ min: 6, max: 16 }),
     fraction: fc.double({ min: 0, max: 1, noNaN: true }),
     accumulatorBits: fc.oneof(fc.integer({ min: 8, max: 52 }), fc.constant(20)),
+    weightBits: fc.constantFrom(16, 16, 8),
+    weightScale: fc.constantFrom('row', 'tensor'),
     tables: fc.option(fc.record({ range: fc.nat(15), segments: fc.integer({ min: 1, max: 10 }) })),
   })
-  .map(({ bits, fraction, accumulatorBits, tables }) => {
+  .map(({ bits, fraction, accumulatorBits, tables, ...weights }) => {
     const fractionBits = Math.floor(fraction * (bits - 1));
-    if (tables === null) return { bits, fractionBits, accumulatorBits };
+    if (tables === null) return { bits, fractionBits, accumulatorBits, ...weights };
     const range = Math.min(tables.range, bits - 1 - fractionBits);
     const segments = Math.min(tables.segments, range + 1 + fractionBits);
     return {
       bits,
       fractionBits,
       accumulatorBits,
+      ...weights,
       activation: { range: 2 ** range, segments: 2 ** segments },
     };
   });

@@ -47,8 +47,15 @@ export function exactStep(
     if (held !== sum) saturations.wrappedAccumulators = (saturations.wrappedAccumulators ?? 0) + 1;
     return held;
   };
+  /** What a row adds to an accumulator: with int8 weights its sum held, rescaled and held again. */
+  const contribution = (matrix: StoredMatrix, row: number, operand: Int16Array): bigint => {
+    const sum = rowProducts(matrix, row, operand);
+    if (!matrix.scales) return sum;
+    const [m, e] = [BigInt(matrix.scales.multipliers[row]), BigInt(matrix.scales.shifts[row])];
+    return accumulated((accumulated(sum) * m + (e === 0n ? 0n : 1n << (e - 1n))) >> e);
+  };
   const acc = (row: number) =>
-    accumulated(layer.gates.reduce((sum, matrix, k) => sum + rowProducts(matrix, row, operands[k]), 0n));
+    accumulated(layer.gates.reduce((sum, matrix, k) => sum + contribution(matrix, row, operands[k]), 0n));
   const { hidden } = layer.shape;
   const pre = (row: number, peephole: bigint) => {
     const bias = BigInt(layer.biasCodes?.[row] ?? 0);
@@ -73,7 +80,7 @@ export function exactStep(
   const projected =
     projection &&
     Int16Array.from({ length: projection.rows }, (_, row) =>
-      Number(sat((accumulated(rowProducts(projection, row, hNew)) + half) >> f, 'projection')),
+      Number(sat((accumulated(contribution(projection, row, hNew)) + half) >> f, 'projection')),
     );
   return { h: projected ?? hNew, c: Int16Array.from(cells, Number), saturations };
 }

@@ -137,9 +137,10 @@ describe('the integer reference', () => {
     );
   });
 
-  it('gives the same bits for a combined and for separate gate matrices', () => {
+  it('gives the same bits for a combined and for separate gate matrices, whose rows have no scales', () => {
+    const unscaled = anyLayerCase.filter(({ format: { weightBits } }) => weightBits !== 8);
     fc.assert(
-      fc.property(anyLayerCase, ({ stored, format: any, x, state }) => {
+      fc.property(unscaled, ({ stored, format: any, x, state }) => {
         const run = (gateMatrix: 'combined' | 'separate') =>
           fixedStep(stored(gateMatrix), any, x, state, noSaturations());
         expect(run('separate')).toEqual(run('combined'));

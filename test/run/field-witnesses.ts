@@ -113,6 +113,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'number.bits': { values: [16, 10], hasLargeWeights: true },
   'number.fractionBits': { values: [8, 5] },
   'number.accumulatorBits': { values: [48, 30] },
+  'number.weightBits': { values: [16, 8] },
+  'number.weightScale': { values: ['row', 'tensor'], on: { 'number.weightBits': 8 } },
   'number.activation.range': { values: [4, 8] },
   'number.activation.segments': { values: [64, 256] },
   'dram.gbPerS': { values: [0.5, 0.1], on: streamed },

@@ -34,6 +34,12 @@ const pairs: readonly Pair[] = [
     having: { 'ewop.style': 'instruction', 'ewop.lanes': 4 },
   },
   {
+    kind: 'bbs',
+    field: 'number.weightScale',
+    without: { 'number.weightBits': 16 },
+    having: { 'number.weightBits': 8 },
+  },
+  {
     kind: 'csr',
     field: 'pattern.recurrentDensity',
     without: { ...rows, gateMatrix: 'combined' },

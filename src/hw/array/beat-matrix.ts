@@ -1,5 +1,6 @@
 import { bankAddress, bankStride } from '../../bbs/bank-address.ts';
 import type { Placement } from '../../bbs/placement.ts';
+import type { RowScales } from '../../num/row-scale.ts';
 import type { RowOrder } from './row-order.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface BeatImage {
    * `isPacked` to the lanes round and round.
    */
   readonly streams?: LaneMemories;
+  /** The scales of the rows, by which their sums are multiplied on the way out. Absent: there are none. */
+  readonly scales?: RowScales;
 }
 
 /** The weight memories of a PE whose lanes go on by themselves. docs/timing.md section 2. */

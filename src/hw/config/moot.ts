@@ -1,4 +1,5 @@
 import { patternOf } from '../../bbs/patterns/named-pattern.ts';
+import { hasScales } from '../../num/row-scale.ts';
 import type { AcceleratorConfig } from './config.ts';
 
 /** Where the weights of a run turned out to be; null: it is not known yet. */
@@ -35,6 +36,12 @@ export const commonMootRules: readonly MootRule[] = [
     by: ['gateMatrix'],
     why: ({ gateMatrix }) =>
       gateMatrix === 'combined' ? 'gateMatrix is combined, which is one gate matrix' : null,
+  },
+  {
+    fields: ['number.weightScale'],
+    by: ['number.weightBits'],
+    why: ({ number }) =>
+      hasScales(number) ? null : `number.weightBits is ${number.weightBits}, and weights have no scales`,
   },
   {
     fields: ['workload.sparsity'],

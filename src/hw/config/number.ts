@@ -30,6 +30,14 @@ export const NumberSchema = z
       .describe(
         'Bits of an accumulator, 2F of them fraction bits. A sum that does not fit wraps, as in hardware',
       ),
+    weightBits: z
+      .literal([16, 8])
+      .default(16)
+      .describe('16: weights are codes of the one format, of `bits` bits; 8: int8 codes with scales'),
+    weightScale: z
+      .enum(['row', 'tensor'])
+      .default('row')
+      .describe('Of int8 weights: a scale for every row of a matrix, or one for all its rows'),
     activation: ActivationSchema.prefault({}).describe('Tables of sigmoid and tanh'),
   })
   .superRefine((number, context) => {

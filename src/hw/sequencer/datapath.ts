@@ -1,7 +1,11 @@
-import type { Program } from '../../lstm/program/program.ts';
+import type { Program, SpmvInstruction } from '../../lstm/program/program.ts';
 import type { FixedState } from '../../lstm/state.ts';
 import type { NumberFormat, Saturations } from '../../num/fixed.ts';
+import type { RowScales } from '../../num/row-scale.ts';
+import type { BeatMatrix } from '../array/beat-matrix.ts';
+import { holdSum } from '../array/hold-sum.ts';
 import { multiplyRows } from '../array/multiply.ts';
+import { rescaleRows } from '../array/rescale-rows.ts';
 import type { EncodedMatrix } from '../array/spmv-array.ts';
 import { loadElements, type VectorBuffer, vectorBuffer } from '../array/vector-buffer.ts';
 import { type ElementUnit, elementUnit } from '../element-wise/element-unit.ts';
@@ -30,6 +34,7 @@ export class Datapath {
   private readonly program: Program;
   private readonly matrices: readonly EncodedMatrix[];
   private readonly format: NumberFormat;
+  private readonly saturations: Saturations;
   private readonly registers: RegisterFile;
   private readonly buffers: readonly VectorBuffer[];
   private readonly unit: ElementUnit;
@@ -44,6 +49,7 @@ export class Datapath {
     this.program = program;
     this.matrices = matrices;
     this.format = format;
+    this.saturations = saturations;
     this.registers = registerFile(program.vectors);
     this.unit = elementUnit(format, saturations);
     this.buffers = program.regions.map((_, index) => {
@@ -89,7 +95,9 @@ export class Datapath {
         const out = accumulatorSlice(registers, destination);
         const lost = lostSlice(registers, destination);
         const { beats } = this.matrices[matrix];
-        multiplyRows(beats, buffer, this.format.accumulatorBits, rowFrom, rows, accumulate, out, 0, lost);
+        const { accumulatorBits } = this.format;
+        if (beats.scales) this.multiplyScaled(beats, beats.scales, instruction, buffer, out, lost);
+        else multiplyRows(beats, buffer, accumulatorBits, rowFrom, rows, accumulate, out, 0, lost);
         return;
       }
       case 'cell':
@@ -107,5 +115,21 @@ export class Datapath {
       default:
         executeElement(unit, registers, instruction);
     }
+  }
+  /** Sums of int8 weights are rescaled on their way to the registers, and may wrap before and after. */
+  private multiplyScaled(
+    beats: BeatMatrix,
+    scales: RowScales,
+    { rowFrom, rows, accumulate }: SpmvInstruction,
+    buffer: VectorBuffer,
+    out: Float64Array,
+    lost: Float64Array,
+  ): void {
+    const { accumulatorBits } = this.format;
+    const sums = new Float64Array(rows);
+    const lostOfSums = new Float64Array(rows);
+    multiplyRows(beats, buffer, accumulatorBits, rowFrom, rows, false, sums, 0, lostOfSums);
+    this.saturations.wrappedAccumulators += rescaleRows(scales, accumulatorBits, rowFrom, sums, lostOfSums);
+    for (let i = 0; i < rows; i++) holdSum(sums[i], accumulatorBits, accumulate, out, i, lost);
   }
 }

@@ -1,5 +1,5 @@
-import { addProducts } from '../../bbs/add-products.ts';
 import type { StoredMatrix } from '../../bbs/matrix.ts';
+import { rowSums } from '../../bbs/row-sums.ts';
 import { type NumberFormat, type Saturations, wrapCounted } from '../../num/fixed.ts';
 import { gruSums } from '../gru.ts';
 import { type GruUnit, gruCells, gruUnit } from '../gru-cell.ts';
@@ -12,6 +12,9 @@ type GruLayer = StoredLayer<GruLayerShape>;
 /** What holds the sum of some products: an accumulator, which wraps. */
 type Held = (sum: number) => number;
 
+/** What the rows of a matrix add to accumulators. */
+type Products = (matrix: StoredMatrix, operand: Int16Array) => Float64Array;
+
 /** One step of a GRU layer in integers. docs/timing.md section 6. */
 export function fixedGru(
   layer: GruLayer,
@@ -22,9 +25,10 @@ export function fixedGru(
 ): FixedState {
   const unit = gruUnit(format, saturations);
   const held = (sum: number) => wrapCounted(sum, format.accumulatorBits, saturations);
+  const products: Products = (matrix, operand) => rowSums(matrix, operand, format, saturations);
   const next = layer.shape.resetAfter
-    ? resetAfter(layer, unit, held, x, h)
-    : resetBefore(layer, unit, held, x, h);
+    ? resetAfter(layer, unit, held, products, x, h)
+    : resetBefore(layer, unit, held, products, x, h);
   return { h: next, c: new Int16Array(0) };
 }
 
@@ -32,6 +36,7 @@ function resetAfter(
   { gates, shape, biasCodes }: GruLayer,
   unit: GruUnit,
   held: Held,
+  products: Products,
   x: Int16Array,
   h: Int16Array,
 ) {
@@ -42,10 +47,17 @@ function resetAfter(
 }
 
 /** The reset scales h before its product with the candidate's weights, which waits for it. */
-function resetBefore(layer: GruLayer, unit: GruUnit, held: Held, x: Int16Array, h: Int16Array): Int16Array {
+function resetBefore(
+  layer: GruLayer,
+  unit: GruUnit,
+  held: Held,
+  products: Products,
+  x: Int16Array,
+  h: Int16Array,
+): Int16Array {
   const { hidden } = layer.shape;
   const biases = layer.biasCodes ?? new Int16Array(3 * hidden);
-  const sums = sumsBeforeReset(layer, x, h);
+  const sums = sumsBeforeReset(layer, products, x, h);
   const rz = sums.rz.map(held);
   const rh = h.map((state, k) => unit.reset(unit.gate(rz[k], biases[k]), state));
   const n = sums.candidate(rh).map(held);
@@ -56,7 +68,12 @@ function resetBefore(layer: GruLayer, unit: GruUnit, held: Held, x: Int16Array, 
 }
 
 /** The exact sums of r and z (2H), and of the candidate (H) once h is reset. */
-function sumsBeforeReset({ gates, gateMatrix, shape }: GruLayer, x: Int16Array, h: Int16Array) {
+function sumsBeforeReset(
+  { gates, gateMatrix, shape }: GruLayer,
+  products: Products,
+  x: Int16Array,
+  h: Int16Array,
+) {
   if (gateMatrix === 'combined') {
     const after = (state: Int16Array) => Int16Array.of(...x, ...state);
     return {
@@ -69,10 +86,4 @@ function sumsBeforeReset({ gates, gateMatrix, shape }: GruLayer, x: Int16Array, 
     rz: products(gates[1], h).map((sum, row) => sum + overX[row]),
     candidate: (rh: Int16Array) => products(gates[2], rh).map((sum, k) => sum + overX[2 * shape.hidden + k]),
   };
-}
-
-function products(matrix: StoredMatrix, operand: Int16Array): Float64Array {
-  const sums = new Float64Array(matrix.rows);
-  addProducts(matrix, operand, sums);
-  return sums;
 }

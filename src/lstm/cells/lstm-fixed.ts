@@ -1,5 +1,5 @@
-import { addProducts } from '../../bbs/add-products.ts';
 import type { StoredMatrix } from '../../bbs/matrix.ts';
+import { rowSums } from '../../bbs/row-sums.ts';
 import { activationTable, lookUp } from '../../num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrapCounted } from '../../num/fixed.ts';
 import type { LstmLayerShape } from '../shape.ts';
@@ -22,22 +22,22 @@ export function fixedLstm(
 /** acc: all products over x and h, exact, then wrapped to the accumulator. */
 function gateSums(
   layer: StoredLayer,
-  { accumulatorBits }: NumberFormat,
+  format: NumberFormat,
   x: Int16Array,
   h: Int16Array,
   saturations: Saturations,
 ): Float64Array {
-  const sums = new Float64Array(4 * layer.shape.hidden);
+  const { gates } = layer;
+  const held = (sum: number) => wrapCounted(sum, format.accumulatorBits, saturations);
   if (layer.gateMatrix === 'combined') {
     const xh = new Int16Array(x.length + h.length);
     xh.set(x);
     xh.set(h, x.length);
-    addProducts(layer.gates[0], xh, sums);
-  } else {
-    addProducts(layer.gates[0], x, sums);
-    addProducts(layer.gates[1], h, sums);
+    return rowSums(gates[0], xh, format, saturations).map(held);
   }
-  return sums.map((sum) => wrapCounted(sum, accumulatorBits, saturations));
+  const overX = rowSums(gates[0], x, format, saturations);
+  const overH = rowSums(gates[1], h, format, saturations);
+  return overX.map((sum, row) => held(sum + overH[row]));
 }
 
 function cellStep(
@@ -74,12 +74,12 @@ function cellStep(
 /** r = sat((Wp h' + 2^(F-1)) >> F), the sum wrapped to the accumulator first. */
 function project(
   projection: StoredMatrix,
-  { bits, fractionBits, accumulatorBits }: NumberFormat,
+  format: NumberFormat,
   h: Int16Array,
   saturations: Saturations,
 ): Int16Array {
-  const sums = new Float64Array(projection.rows);
-  addProducts(projection, h, sums);
+  const { bits, fractionBits, accumulatorBits } = format;
+  const sums = rowSums(projection, h, format, saturations);
   return Int16Array.from(sums, (sum) =>
     saturate(
       roundShift(wrapCounted(sum, accumulatorBits, saturations), fractionBits),

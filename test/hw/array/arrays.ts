@@ -5,10 +5,12 @@ import type { BeatMatrix } from '../../../src/hw/array/beat-matrix.ts';
 import { type ComputedSpmv, runClocked } from '../../../src/hw/array/clocked/pe-array.ts';
 import { AcceleratorSchema, buildArray, kindOf, ownFields } from '../../../src/hw/array/kinds/index.ts';
 import { multiplyRows } from '../../../src/hw/array/multiply.ts';
+import { rescaleRows } from '../../../src/hw/array/rescale-rows.ts';
 import { naturalOrder, type RowOrder } from '../../../src/hw/array/row-order.ts';
 import { loadElements, vectorBuffer } from '../../../src/hw/array/vector-buffer.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import { seeded } from '../../../src/num/random.ts';
+import { hasScales } from '../../../src/num/row-scale.ts';
 
 /** An accelerator from the fields that matter to a test. */
 export const accelerator = (fields: object): AcceleratorConfig => AcceleratorSchema.parse(fields);
@@ -99,6 +101,17 @@ export function randomMatrix({ style, rows, cols, banks, placement, seed }: Matr
   return storedMatrix(cols, columnsOfRow, seed);
 }
 
+/** The same entries with int8 codes, and scales with any bits that hardware has for one. */
+export function scaledMatrix(stored: StoredMatrix, seed: number | string): StoredMatrix {
+  const random = seeded(`scales/${seed}`);
+  const { rows: length } = stored;
+  const some = (...of: readonly number[]) => of[Math.floor(random() * of.length)];
+  const multipliers = Uint16Array.from({ length }, () => some(0, 1, 0x8000, 0xffff, random() * 0x10000));
+  const shifts = Uint8Array.from({ length }, () => some(0, 1, 23, 24, 31, random() * 32));
+  const codes = stored.codes.map((code) => Math.max(-127, code >> 8));
+  return { ...stored, codes, scales: { multipliers, shifts, requantised: 0 } };
+}
+
 function pick(of: readonly number[], count: number, random: () => number): number[] {
   const left = [...of];
   return Array.from(
@@ -134,8 +147,11 @@ export function runFast({ config, beats, x }: SpmvCase, order: RowOrder = beats.
   const results = new Float64Array(beats.rows);
   const { accumulatorBits } = config.number;
   const lost = new Float64Array(beats.rows);
-  for (const row of order.rows)
+  for (const row of order.rows) {
     multiplyRows(beats, buffer, accumulatorBits, row, 1, false, results, row, lost);
+    const [sum, lostOfRow] = [results, lost].map((all) => all.subarray(row, row + 1));
+    if (beats.scales) rescaleRows(beats.scales, accumulatorBits, row, sum, lostOfRow);
+  }
   return { timing, results, lost };
 }
 
@@ -179,7 +195,10 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
         bankOutputRegister: bit,
         crossbarRegister: bit,
       }),
-      number: fc.record({ accumulatorBits: fc.constantFrom(8, 16, 31, 33, 48, 52) }),
+      number: fc.record({
+        accumulatorBits: fc.constantFrom(8, 16, 31, 33, 48, 52),
+        weightBits: fc.constantFrom(16, 16, 8),
+      }),
     })
     .map((fields) =>
       drawnAccelerator({ ...fields, vectorCopies: greatestDivisor(fields.banks, fields.vectorCopies) }),
@@ -225,7 +244,8 @@ export function anySpmv(...kinds: AcceleratorConfig['kind'][]): fc.Arbitrary<Spm
       .map(({ config, style, rows, cols, seed }) => {
         const { placement: own, bufferBanks: banks } = buildArray(config);
         const placement = own === 'replicated' ? 'even' : own;
-        return spmvCase(config, randomMatrix({ style, rows, cols, banks, placement, seed }), seed);
+        const stored = randomMatrix({ style, rows, cols, banks, placement, seed });
+        return spmvCase(config, hasScales(config.number) ? scaledMatrix(stored, seed) : stored, seed);
       }),
   );
 }

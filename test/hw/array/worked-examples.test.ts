@@ -9,6 +9,7 @@ import {
   balancedMatrix,
   implementations,
   randomCodes,
+  scaledMatrix,
   spmvCase,
   storedMatrix,
 } from './arrays.ts';
@@ -44,6 +45,23 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
   it('a dense row is D beats: 3 rows x 16 columns on N=4 take 3 * 4 + FILL cycles', () => {
     const config = accelerator({ kind: 'dense', pes: 1, banks: 4 });
     expect(run(spmvCase(config, storedMatrix(16, [[], [0], [1, 2]]))).timing.cycles).toBe(12 + 9);
+  });
+
+  it('FILL with int8 weights has the registers of a rescaler more, as many as a multiplier has', () => {
+    for (const [mulLatency, fill] of [
+      [3, 12],
+      [1, 8],
+    ]) {
+      const config = accelerator({
+        kind: 'csr',
+        pes: 1,
+        banks: 4,
+        timing: { mulLatency },
+        number: { weightBits: 8 },
+      });
+      const done = run(spmvCase(config, scaledMatrix(balancedMatrix(1, 4, 4, 1), 1))).timing;
+      expect([done.fillCycles, done.cycles]).toEqual([fill, 1 + fill]);
+    }
   });
 
   it.each([

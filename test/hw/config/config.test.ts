@@ -29,6 +29,8 @@ describe('an accelerator that only says its kind', () => {
         bits: 16,
         fractionBits: 12,
         accumulatorBits: 48,
+        weightBits: 16,
+        weightScale: 'row',
         activation: { range: null, segments: null, interpolation: 'linear' },
       },
       dram: { gbPerS: 19.2, latencyNs: 100, burstBytes: 64 },

@@ -11,6 +11,8 @@ import type { StoredLayer } from '../../../src/lstm/stored-layer.ts';
 import { activationTable, lookUp } from '../../../src/num/activation.ts';
 import { type NumberFormat, roundShift, type Saturations, saturate, wrap } from '../../../src/num/fixed.ts';
 
+import { rescaleExact, wrapExact } from '../../../src/num/row-scale.ts';
+
 /**
  * Runs a program for its values alone, instruction by instruction in program order. Vectors and
  * regions are plain arrays of integers.
@@ -106,9 +108,22 @@ function spmv(machine: Machine, { matrix, rowFrom, destination, accumulate }: Sp
   const x = regions[program.matrices[matrix].region];
   const stored = matrixOf(machine, matrix);
   const sums = before.map((sum, k) =>
-    wrap(sum + rowProducts(stored, rowFrom + k, x), format.accumulatorBits),
+    wrap(sum + contribution(stored, rowFrom + k, x, format), format.accumulatorBits),
   );
   write(machine, destination, sums);
+}
+
+/** The products of a row; of int8 weights held, rescaled and held again. */
+function contribution(
+  stored: StoredMatrix,
+  row: number,
+  x: readonly number[],
+  { accumulatorBits }: NumberFormat,
+): number {
+  const sum = rowProducts(stored, row, x);
+  if (!stored.scales) return sum;
+  const scale = { multiplier: stored.scales.multipliers[row], shift: stored.scales.shifts[row] };
+  return wrapExact(rescaleExact(wrap(sum, accumulatorBits), scale), accumulatorBits);
 }
 
 function element(machine: Machine, instruction: ElementInstruction): readonly number[] {

@@ -3,7 +3,7 @@ import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import type { RowOrder } from '../row-order.ts';
-import { AdderTree, type PartSum } from './adder-tree.ts';
+import { AdderTree } from './adder-tree.ts';
 import type { Bank } from './bank.ts';
 import { BankOutputs } from './bank-outputs.ts';
 import { LaneCounters, type LaneRead, laneWords } from './decoupled-lanes.ts';
@@ -12,6 +12,7 @@ import { PartialSums } from './partial-sums.ts';
 import type { OnResult, PeSpec } from './pe.ts';
 import type { PeAccount } from './pe-account.ts';
 import { BUBBLE, MID_ROW, RegisterChain } from './register-chain.ts';
+import { noRowEnd, type PeScales, Rescaler } from './rescaler.ts';
 import type { S1Observer } from './s1-observer.ts';
 
 /** A PE whose lanes may be that many rows apart. */
@@ -46,7 +47,8 @@ export class DecoupledPe {
   private readonly sums: PartialSums;
   private leaving = -1;
   private readonly tree: AdderTree;
-  private readonly out: PartSum = { ends: BUBBLE, sum: 0 };
+  private readonly rescaler: Rescaler;
+  private readonly out = noRowEnd();
   private readonly onResult: OnResult;
   private readonly observer: S1Observer | null;
   private readonly ticker: Ticker;
@@ -61,6 +63,7 @@ export class DecoupledPe {
     matrix: BeatMatrix,
     order: RowOrder,
     banks: readonly Bank[],
+    scales: PeScales | null,
     account: PeAccount,
     onResult: OnResult,
     observer: S1Observer | null,
@@ -82,13 +85,14 @@ export class DecoupledPe {
     this.multipliers = new Multipliers(lanes, mulLatency);
     this.sums = new PartialSums(lanes, rowsApart);
     this.tree = new AdderTree(lanes);
+    this.rescaler = new Rescaler(spec.rescaleRegisters, spec.accumulatorBits, scales);
     this.ticker = new Ticker(kernel, () => this.tick());
   }
 
-  /** FILL, counted along the registers: beat, banks, multipliers, partial sums, tree, output. */
+  /** FILL, counted along the registers: beat, banks, multipliers, partial sums, tree, rescaler, output. */
   get fillCycles(): number {
-    const { bankLatency, mulLatency } = this.spec;
-    return 1 + bankLatency + mulLatency + 1 + this.tree.depth + 1;
+    const { bankLatency, mulLatency, rescaleRegisters } = this.spec;
+    return 1 + bankLatency + mulLatency + 1 + this.tree.depth + rescaleRegisters + 1;
   }
 
   /** The start pulse, in cycle 0: S0 addresses the first words in cycle 1. */
@@ -99,10 +103,11 @@ export class DecoupledPe {
   }
 
   private tick(): boolean {
-    const { out, tree, sums, multipliers, beside, operands, firstRow } = this;
+    const { out, tree, sums, multipliers, beside, operands, firstRow, rescaler, spec } = this;
     if (out.ends !== BUBBLE) this.retire();
-    out.ends = tree.output.ends;
-    out.sum = tree.output.sum;
+    const { ends, sum } = tree.output;
+    const held = wrap(sum, spec.accumulatorBits);
+    rescaler.clock(ends, held, sum - held, [], out);
     tree.clock(sums.take(this.leaving, firstRow + this.leaving));
     const { rows, leaves } = beside.output;
     sums.add(multipliers.output.products, rows);
@@ -153,9 +158,8 @@ export class DecoupledPe {
   }
 
   private retire(): void {
-    const { out, spec, kernel } = this;
-    const held = wrap(out.sum, spec.accumulatorBits);
-    this.onResult(out.ends, held, out.sum - held);
+    const { out, kernel } = this;
+    this.onResult(out.ends, out.sum, out.lost);
     if (--this.rowsLeft === 0) this.account.enter('idle', kernel.now + 1);
   }
 }

@@ -4,6 +4,7 @@ import { Kernel } from '../../../sim/kernel.ts';
 import { listBeats } from '../beat-list.ts';
 import type { BeatMatrix } from '../beat-matrix.ts';
 import { listEntries } from '../entry-list.ts';
+import { rescaleRegisters } from '../fill.ts';
 import { listPackedBeats } from '../packed-beats.ts';
 import type { RowOrder } from '../row-order.ts';
 import type { SpmvArray } from '../spmv-array.ts';
@@ -88,19 +89,35 @@ function buildPes(
   const banksPerPe = spec.banks * spec.copies;
   const counters = new Counters(accountSlots(order.pes, banksPerPe));
   const accountOf = (pe: number) => new PeAccount(counters, pe, banksPerPe);
+  const scalesOf = (pe: number) =>
+    matrix.scales
+      ? { ...matrix.scales, rows: order.rows.subarray(order.start[pe], order.start[pe + 1]) }
+      : null;
   if (array.issue === 'decoupled') {
     const apart = { ...spec, rowsApart: array.rowsApart };
     return Array.from(
       { length: order.pes },
       (_, pe) =>
-        new DecoupledPe(kernel, apart, pe, matrix, order, banksOf(pe), accountOf(pe), onResult, observer),
+        new DecoupledPe(
+          kernel,
+          apart,
+          pe,
+          matrix,
+          order,
+          banksOf(pe),
+          scalesOf(pe),
+          accountOf(pe),
+          onResult,
+          observer,
+        ),
     );
   }
   const store = weightStore(matrix, order, array);
   const pes = Array.from({ length: order.pes }, (_, pe) => {
     const rows = order.start[pe + 1] - order.start[pe];
     const account = accountOf(pe);
-    return new ProcessingElement(kernel, spec, pe, rows, banksOf(pe), store, account, onResult, observer);
+    const [banks, scales] = [banksOf(pe), scalesOf(pe)];
+    return new ProcessingElement(kernel, spec, pe, rows, banks, store, scales, account, onResult, observer);
   });
   wireIssue(kernel, array, pes, store);
   return pes;
@@ -138,6 +155,7 @@ function peSpec(array: SpmvArray): PeSpec {
     crossbarRegisters,
     mulLatency: timing.mulLatency,
     accumulatorBits: number.accumulatorBits,
+    rescaleRegisters: rescaleRegisters(config),
   };
 }
 

@@ -6,13 +6,12 @@ import type { BeatList } from '../beat-list.ts';
 import type { EntryList } from '../entry-list.ts';
 import type { BeatPart } from '../packed-beats.ts';
 import type { VectorBanks } from '../vector-banks.ts';
-import type { PartSum } from './adder-tree.ts';
 import type { Bank } from './bank.ts';
 import { BankOutputs, type S1Outputs } from './bank-outputs.ts';
 import { type LaneOperands, laneOperands, Multipliers } from './multipliers.ts';
 import type { PeAccount } from './pe-account.ts';
 import { BUBBLE, MID_ROW, RegisterChain } from './register-chain.ts';
-import type { RowResult } from './row-result.ts';
+import { noRowEnd, type PeScales, Rescaler } from './rescaler.ts';
 import { type RowSums, SumsByRow, SumsOfPackedRows, SumsOfParts } from './row-sums.ts';
 import type { S1Observer } from './s1-observer.ts';
 import { ShuffleOutputs } from './shuffle-outputs.ts';
@@ -37,6 +36,8 @@ export interface PeSpec extends VectorBanks {
   readonly crossbarRegisters: number;
   readonly mulLatency: number;
   readonly accumulatorBits: number;
+  /** Registers of the multiplier that rescales sums; 0 without one. */
+  readonly rescaleRegisters: number;
 }
 
 /** What a weight memory holds for all PEs: the beats, and address and value of every entry. */
@@ -75,10 +76,9 @@ export class ProcessingElement {
   private readonly crossbar: RegisterChain<LaneOperands>;
   private readonly multipliers: Multipliers;
   private readonly sums: RowSums;
-  private readonly out: PartSum = { ends: BUBBLE, sum: 0 };
-  private lostOfOut = 0;
-  /** Rows that leave before the one in `out`, through the other result ports. */
-  private besideOut: readonly RowResult[] = [];
+  private readonly rescaler: Rescaler;
+  /** Beside the row in it, rows that leave before it through the other result ports. */
+  private readonly out = noRowEnd();
   private readonly onResult: OnResult;
   private rowsLeft: number;
   private partsInFlight = 0;
@@ -94,6 +94,7 @@ export class ProcessingElement {
     rows: number,
     banks: readonly Bank[],
     store: WeightStore,
+    scales: PeScales | null,
     account: PeAccount,
     onResult: OnResult,
     observer: S1Observer | null,
@@ -114,6 +115,7 @@ export class ProcessingElement {
     this.crossbar = new RegisterChain(spec.crossbarRegisters, () => laneOperands(spec.lanes, hasRows));
     this.multipliers = new Multipliers(spec.lanes, spec.mulLatency, hasRows);
     this.sums = sumsOf(spec);
+    this.rescaler = new Rescaler(spec.rescaleRegisters, spec.accumulatorBits, scales);
     this.ticker = new Ticker(kernel, () => this.tick());
   }
 
@@ -127,10 +129,13 @@ export class ProcessingElement {
     return this.spec.rowsPerCycle ?? 1;
   }
 
-  /** FILL, counted along the registers: beat, banks, crossbar, multipliers, tree and accumulator, output. */
+  /**
+   * FILL, counted along the registers: beat, banks, crossbar, multipliers, tree and accumulator, rescaler,
+   * output.
+   */
   get fillCycles(): number {
-    const { bankLatency, crossbarRegisters, mulLatency } = this.spec;
-    return 1 + bankLatency + crossbarRegisters + mulLatency + this.sums.depth + 1;
+    const { bankLatency, crossbarRegisters, mulLatency, rescaleRegisters } = this.spec;
+    return 1 + bankLatency + crossbarRegisters + mulLatency + this.sums.depth + rescaleRegisters + 1;
   }
 
   /** The start pulse, in cycle 0. */
@@ -163,12 +168,9 @@ export class ProcessingElement {
   }
 
   private tick(): boolean {
-    const { out, sums, multipliers, crossbar } = this;
+    const { out, sums, multipliers, crossbar, rescaler } = this;
     if (out.ends !== BUBBLE) this.retire();
-    out.ends = sums.output.ends;
-    out.sum = sums.output.sum;
-    this.lostOfOut = sums.lost;
-    this.besideOut = sums.beside;
+    rescaler.clock(sums.output.ends, sums.output.sum, sums.lost, sums.beside, out);
     sums.clock(multipliers.output);
     this.outputs.collect(crossbar.input);
     multipliers.clock(crossbar.output);
@@ -179,12 +181,12 @@ export class ProcessingElement {
 
   /** A part has reached the output registers; the last one of a row carries the result. */
   private retire(): void {
-    const { out, kernel, account, besideOut } = this;
+    const { out, kernel, account } = this;
     this.partsInFlight--;
     if (out.ends === MID_ROW) return;
-    for (const { row, sum, lost } of besideOut) this.onResult(row, sum, lost);
-    this.onResult(out.ends, out.sum, this.lostOfOut);
-    this.rowsLeft -= 1 + besideOut.length;
+    for (const { row, sum, lost } of out.beside) this.onResult(row, sum, lost);
+    this.onResult(out.ends, out.sum, out.lost);
+    this.rowsLeft -= 1 + out.beside.length;
     if (this.rowsLeft === 0) account.enter('idle', kernel.now + 1);
   }
 }

@@ -2,6 +2,7 @@ import { bankAddress } from '../../../bbs/bank-address.ts';
 import { storageBits, widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
+import { weightValueBits } from '../../../num/row-scale.ts';
 import { emptyRow, rowsApart } from '../../config/arbitration.ts';
 import { ownedBanks, rowOrder } from '../../config/array.ts';
 import { timing } from '../../config/timing.ts';
@@ -38,11 +39,14 @@ export const bankedDecoupled = arrayKind({
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
     const indexWidth = widthOf(placed.depth);
     const markBits = empty === 'skipped' ? banks : 0;
-    const streams = { wordBits: number.bits + indexWidth + 1, rowBits: markBits, rowMemories: 1 };
+    const streams = { wordBits: weightValueBits(number) + indexWidth + 1, rowBits: markBits, rowMemories: 1 };
     const beats = streamsOfBanks(stored, placed, streams, empty === 'cycle' && stored.cols > 0);
     const words = beats.values.length;
     const marks = words + stored.rows * markBits;
-    const storage = storageBits({ count: words, bits: number.bits, indexWidth }, { count: marks, width: 1 });
+    const storage = storageBits(
+      { count: words, bits: weightValueBits(number), indexWidth },
+      { count: marks, width: 1 },
+    );
     // Off-chip memory holds the words of all lanes side by side, as deep as the fullest.
     return { beats, storage, packed: null };
   },

@@ -2,6 +2,7 @@ import { bankAddress } from '../../../bbs/bank-address.ts';
 import { storageBits, widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
+import { weightValueBits } from '../../../num/row-scale.ts';
 import { ownedBanks, rowOrder } from '../../config/array.ts';
 import { timing } from '../../config/timing.ts';
 import { addressArray, type BeatImage } from '../beat-matrix.ts';
@@ -27,11 +28,11 @@ export const banked = arrayKind({
   place: placeAsConfigured,
   encode: ({ number, placement, banks }, stored) => {
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
-    const beats = beatsFromBanks(stored, placed, number.bits);
+    const beats = beatsFromBanks(stored, placed, weightValueBits(number));
     const { values, lanes } = beats;
     const indexWidth = widthOf(placed.depth);
     const rowEnds = { count: values.length / lanes, width: 1 };
-    const storage = storageBits({ count: values.length, bits: number.bits, indexWidth }, rowEnds);
+    const storage = storageBits({ count: values.length, bits: weightValueBits(number), indexWidth }, rowEnds);
     // What fills up the other banks is stored, so the format is the image.
     return { beats, storage, packed: null };
   },

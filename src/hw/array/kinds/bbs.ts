@@ -1,4 +1,5 @@
 import { csbStorage, encodeCsb } from '../../../bbs/formats/csb.ts';
+import { weightValueBits } from '../../../num/row-scale.ts';
 import { ownedBanks } from '../../config/array.ts';
 import { timing } from '../../config/timing.ts';
 import { beatsFromCsb } from '../encode.ts';
@@ -24,9 +25,9 @@ export const bbs = arrayKind({
   place: placeAsConfigured,
   encode: ({ number, placement, banks }, stored) => {
     const csb = encodeCsb(stored, placeAsConfigured({ placement, banks }, stored.cols));
-    const beats = beatsFromCsb(csb, number.bits);
+    const beats = beatsFromCsb(csb, weightValueBits(number));
     // CSB order is beat order: no lane is empty, and what fills up a short bank is stored.
-    return { beats, storage: csbStorage(csb, number.bits), packed: null };
+    return { beats, storage: csbStorage(csb, weightValueBits(number)), packed: null };
   },
   time: timeAlone,
 });

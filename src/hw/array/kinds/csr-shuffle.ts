@@ -1,4 +1,5 @@
 import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
+import { weightValueBits } from '../../../num/row-scale.ts';
 import { openRows, retryCycles } from '../../config/arbitration.ts';
 import { anyBanks, rowOrder } from '../../config/array.ts';
 import { packableDram } from '../../config/streaming.ts';
@@ -50,9 +51,9 @@ export const csrShuffle = arrayKind<typeof fields>({
     const csr = encodeCsr(stored);
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
     return {
-      beats: beatsFromTaggedCsr(csr, placed, number.bits, open),
-      storage: csrStorage(csr, number.bits),
-      packed: csrRows(csr, number.bits),
+      beats: beatsFromTaggedCsr(csr, placed, weightValueBits(number), open),
+      storage: csrStorage(csr, weightValueBits(number)),
+      packed: csrRows(csr, weightValueBits(number)),
     };
   },
   time: (array, matrix, order) => {

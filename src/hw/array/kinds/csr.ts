@@ -1,6 +1,7 @@
 import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
+import { weightValueBits } from '../../../num/row-scale.ts';
 import { arbiter, ports, pump, vectorCopies } from '../../config/arbitration.ts';
 import { anyBanks, packRows, rowOrder, rowsPerCycle } from '../../config/array.ts';
 import type { AcceleratorConfig, ConfigWith } from '../../config/config.ts';
@@ -84,9 +85,9 @@ export function compressedRows(
 ): EncodedImage {
   const csr = encodeCsr(stored);
   return {
-    beats: beatsFromCsr(csr, placed, number.bits, lanes),
-    storage: csrStorage(csr, number.bits),
-    packed: csrRows(csr, number.bits),
+    beats: beatsFromCsr(csr, placed, weightValueBits(number), lanes),
+    storage: csrStorage(csr, weightValueBits(number)),
+    packed: csrRows(csr, weightValueBits(number)),
   };
 }
 
@@ -100,7 +101,9 @@ export const packableCsrDesign: KindDesign<typeof packableFields> = {
   wiring: (config) => ({ ...csrDesign.wiring(config), rowPacking: packingOf(config) }),
   encode: (config, stored) => {
     const image = csrDesign.encode(config, stored);
-    return config.packRows ? { ...image, beats: withRowEnds(image.beats, config.number.bits) } : image;
+    return config.packRows
+      ? { ...image, beats: withRowEnds(image.beats, weightValueBits(config.number)) }
+      : image;
   },
   time: (array, matrix, order) =>
     array.rowPacking ? timePacked(array, matrix, order) : csrDesign.time(array, matrix, order),

@@ -1,6 +1,7 @@
 import { bankAddress } from '../../../bbs/bank-address.ts';
 import { type Dense, denseStorage, encodeDense } from '../../../bbs/formats/dense.ts';
 import type { Placement } from '../../../bbs/placement.ts';
+import { weightValueBits } from '../../../num/row-scale.ts';
 import { ownedBanks } from '../../config/array.ts';
 import { timing } from '../../config/timing.ts';
 import { addressArray, type BeatImage } from '../beat-matrix.ts';
@@ -26,9 +27,9 @@ export const dense = arrayKind({
   encode: ({ number, placement, banks }, stored) => {
     const all = encodeDense(stored);
     const placed = placeAsConfigured({ placement, banks }, stored.cols);
-    const beats = beatsFromDense(all, placed, number.bits);
+    const beats = beatsFromDense(all, placed, weightValueBits(number));
     // A weight has no index that says its place: it is found where the image has it, rows filled up to beats.
-    return { beats, storage: denseStorage(all, number.bits), packed: null };
+    return { beats, storage: denseStorage(all, weightValueBits(number)), packed: null };
   },
   time: timeAlone,
 });

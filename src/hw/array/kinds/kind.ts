@@ -119,7 +119,7 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
     bufferBanks: placement.banks,
     place: (cols) => design.place(config, cols),
     encode: (stored, slices = [{ rowFrom: 0, rows: stored.rows }]) =>
-      array.deal(design.encode(config, stored), slices),
+      array.deal(withScales(design.encode(config, stored), stored), slices),
     deal: (image, slices) => ({
       ...image,
       beats: { ...image.beats, order: dealRows(image.beats, dealing, slices) },
@@ -127,6 +127,11 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
     time: (matrix, order) => design.time(array, matrix, order),
   };
   return array;
+}
+
+/** The image of a matrix with the scales of its rows, if it has scales. */
+function withScales(image: EncodedImage, { scales }: StoredMatrix): EncodedImage {
+  return scales ? { ...image, beats: { ...image.beats, scales } } : image;
 }
 
 /**

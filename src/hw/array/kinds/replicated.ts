@@ -3,6 +3,7 @@ import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import { widthOf } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import { replicateColumns } from '../../../bbs/placement.ts';
+import { weightValueBits } from '../../../num/row-scale.ts';
 import { packRows, rowOrder, rowsPerCycle } from '../../config/array.ts';
 import { packableDram } from '../../config/streaming.ts';
 import { timing } from '../../config/timing.ts';
@@ -38,9 +39,11 @@ export const replicated = arrayKind({
   encode: ({ number, banks, packRows: packed }, stored) => {
     const csr = encodeCsr(stored);
     return {
-      beats: packed ? packedBeats(stored, banks, number.bits) : beatsOfLanes(stored, banks, number.bits),
-      storage: csrStorage(csr, number.bits),
-      packed: csrRows(csr, number.bits),
+      beats: packed
+        ? packedBeats(stored, banks, weightValueBits(number))
+        : beatsOfLanes(stored, banks, weightValueBits(number)),
+      storage: csrStorage(csr, weightValueBits(number)),
+      packed: csrRows(csr, weightValueBits(number)),
     };
   },
   time: (array, matrix, order) =>

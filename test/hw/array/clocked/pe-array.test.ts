@@ -14,16 +14,26 @@ import {
   type SpmvCase,
 } from '../arrays.ts';
 
-/** Row by row in exact integers, wrapped by BigInt: nothing is shared with the datapath. */
+/** Row by row in exact integers, wrapped and rescaled by BigInt: nothing is shared with the datapath. */
 function integerProduct({ stored, x, config }: SpmvCase): { held: number[]; lost: number[] } {
-  const { rows, rowStart, columns, codes } = stored;
+  const { rows, rowStart, columns, codes, scales } = stored;
   const sums = Array.from({ length: rows }, (_, row) => {
     let sum = 0n;
     for (let e = rowStart[row]; e < rowStart[row + 1]; e++) sum += BigInt(codes[e]) * BigInt(x[columns[e]]);
     return sum;
   });
-  const held = sums.map((sum) => BigInt.asIntN(config.number.accumulatorBits, sum));
-  return { held: held.map(Number), lost: sums.map((sum, row) => Number(sum - held[row])) };
+  const wrapped = (sum: bigint) => BigInt.asIntN(config.number.accumulatorBits, sum);
+  const held = sums.map(wrapped);
+  const lost = sums.map((sum, row) => sum - held[row]);
+  if (!scales) return { held: held.map(Number), lost: lost.map(Number) };
+  const rescaled = held.map((sum, row) => {
+    const e = BigInt(scales.shifts[row]);
+    return (sum * BigInt(scales.multipliers[row]) + (e === 0n ? 0n : 1n << (e - 1n))) >> e;
+  });
+  return {
+    held: rescaled.map((sum) => Number(wrapped(sum))),
+    lost: rescaled.map((sum, row) => Number(lost[row] + sum - wrapped(sum))),
+  };
 }
 
 describe('fast path and clocked array', () => {

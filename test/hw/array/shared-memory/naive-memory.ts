@@ -50,8 +50,9 @@ export function naiveTiming(
     while (Math.floor(((bank + 1) * cols) / ofCopy) <= column) bank++;
     return bank;
   };
-  const levels = Math.ceil(Math.log2(lanes));
-  const fill = 4 + timing.mulLatency + levels + timing.bankOutputRegister + timing.crossbarRegister;
+  const rescale = config.number.weightBits === 8 ? timing.mulLatency : 0;
+  const optional = timing.bankOutputRegister + timing.crossbarRegister + rescale;
+  const fill = 4 + timing.mulLatency + Math.ceil(Math.log2(lanes)) + optional;
   const result = {
     cycles: 0,
     issueCycles: new Array<number>(count).fill(0),
