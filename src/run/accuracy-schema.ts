@@ -8,7 +8,9 @@ export const AccuracySchema = z.strictObject({
   maxAbsErrorH: count
     .optional()
     .describe('Largest |h fixed - h float| over all steps, last layer; only where values were computed'),
-  maxAbsErrorC: count.optional().describe('Largest |c fixed - c float| over all steps, all layers; likewise'),
+  maxAbsErrorC: count
+    .optional()
+    .describe('Largest |c fixed - c float| over all steps, all layers with c (a GRU has none); likewise'),
   saturations: z
     .record(z.string(), integer.nullable())
     .describe(

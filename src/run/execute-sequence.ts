@@ -3,6 +3,7 @@ import { Datapath } from '../hw/sequencer/datapath.ts';
 import { joinCodes, joinReals, passesOf, passName, throughLayers } from '../lstm/passes.ts';
 import { fixedStep } from '../lstm/reference-fixed.ts';
 import { floatStep } from '../lstm/reference-float.ts';
+import { cellLength } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations, toReal } from '../num/fixed.ts';
 import type { PlacedModel } from './placed-model.ts';
@@ -14,10 +15,12 @@ import type { LayerState, Sequence, Signal } from './sequence.ts';
  */
 export interface Execution {
   readonly h: readonly Int16Array[];
+  /** Empty vectors where the last layer is a GRU, which has no cell state. */
   readonly c: readonly Int16Array[];
-  /** Largest |fixed - float| of h (last layer) and of c (all layers), over all steps. */
+  /** Largest |fixed - float| of h (last layer) and of c (all layers that have it), over all steps. */
   readonly maxAbsErrorH: number;
-  readonly maxAbsErrorC: number;
+  /** Null where no layer has a cell state. */
+  readonly maxAbsErrorC: number | null;
   /** Values compared bit for bit with the integer reference. */
   readonly comparedValues: number;
   /** Saturations of the datapath (the integer reference counts the same). */
@@ -80,7 +83,7 @@ export function executeSequence(
     h: outputs.map(({ codes }) => codes),
     c: outputs.map(({ c }) => c),
     maxAbsErrorH: errors.h,
-    maxAbsErrorC: errors.c,
+    maxAbsErrorC: shapes.some((shape) => cellLength(shape) > 0) ? errors.c : null,
     comparedValues,
     saturations,
   };

@@ -232,5 +232,6 @@ function accuracyOf({ values, prepared, design }: FinishedRun): RunResult['accur
   const saturations = { ...knownSaturations(prepared, design.array.config.number, values) };
   if (!values) return { saturations, comparedValues: 0 };
   const { maxAbsErrorH, maxAbsErrorC, comparedValues } = values.execution;
-  return { maxAbsErrorH, maxAbsErrorC, saturations, comparedValues };
+  const errors = { maxAbsErrorH, ...(maxAbsErrorC === null ? {} : { maxAbsErrorC }) };
+  return { ...errors, saturations, comparedValues };
 }

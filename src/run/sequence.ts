@@ -1,6 +1,6 @@
 import { BadInput } from '../errors/bad-input.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
-import { type LstmShape, recurrentLength } from '../lstm/shape.ts';
+import { cellLength, type LstmShape, recurrentLength } from '../lstm/shape.ts';
 import {
   type NumberFormat,
   noSaturations,
@@ -21,7 +21,7 @@ export interface Signal {
   readonly real: Float64Array;
 }
 
-/** State of one layer, or of one of its passes: recurrent vector and cell. */
+/** State of one layer, or of one of its passes: recurrent vector and cell (empty of a GRU). */
 export interface LayerState {
   readonly h: Signal;
   readonly c: Signal;
@@ -65,7 +65,7 @@ export function seededSequence(
   const passes = passesOf(shape.layers);
   const state = shape.layers.map((layer, l) => ({
     h: uniform(`h${nameOf(passes[l])}`, recurrentLength(layer)),
-    c: uniform(`c${nameOf(passes[l])}`, layer.hidden),
+    c: uniform(`c${nameOf(passes[l])}`, cellLength(layer)),
   }));
   return { inputs, state, saturations };
 }
@@ -151,7 +151,8 @@ function inputsFromFile(
 
 /**
  * The state before the first step; zeros where no file gives one. `h0` is [layers, R] or [R], `c0` [layers,
- * H] or [H]; as in PyTorch a bidirectional layer has two rows: forward, and reverse before the last step.
+ * H] or [H]; as in PyTorch a bidirectional layer has two rows: forward, and reverse before the last step. The
+ * rows of `c0` are those of the layers that have a cell state: a GRU has none.
  */
 function stateFromFile(
   files: { readonly h0: FileValues | null; readonly c0: FileValues | null },
@@ -159,21 +160,34 @@ function stateFromFile(
   format: NumberFormat,
   saturations: Saturations,
 ): LayerState[] {
-  const layers = shape.layers.length;
-  const part = (values: FileValues | null, layer: number, length: number): Signal => {
-    if (!values) return { codes: new Int16Array(length), real: new Float64Array(length) };
+  const { h0, c0 } = files;
+  const cells = shape.layers.map(cellLength);
+  if (c0 && Math.max(...cells) === 0)
+    throw new BadInput(`${c0.source}: a GRU has no cell state, expected h0 alone`);
+  const h = rowsOf(h0, shape.layers.map(recurrentLength), format, saturations);
+  const c = rowsOf(c0, cells, format, saturations);
+  return shape.layers.map((_, l) => ({ h: h[l], c: c[l] }));
+}
+
+/** A row of a file for each layer that has elements in it; zeros without a file. */
+function rowsOf(
+  values: FileValues | null,
+  lengths: readonly number[],
+  format: NumberFormat,
+  saturations: Saturations,
+): Signal[] {
+  const rows = lengths.filter((length) => length > 0).length;
+  let row = 0;
+  return lengths.map((length) => {
+    if (!values || length === 0) return { codes: new Int16Array(length), real: new Float64Array(length) };
     const { shape: found } = values.array;
-    const isVector = found.length === 1 && layers === 1;
-    if (!(isVector || (found.length === 2 && found[0] === layers)) || found[found.length - 1] !== length) {
-      const expected = layers === 1 ? `[1, ${length}] or [${length}]` : `[${layers}, ${length}]`;
+    const isVector = found.length === 1 && rows === 1;
+    if (!(isVector || (found.length === 2 && found[0] === rows)) || found[found.length - 1] !== length) {
+      const expected = rows === 1 ? `[1, ${length}] or [${length}]` : `[${rows}, ${length}]`;
       throw new BadInput(`${values.source}: shape [${found.join(', ')}], expected ${expected}`);
     }
-    return fileSignal(values, layer * length, length, format, saturations);
-  };
-  return shape.layers.map((layer, l) => ({
-    h: part(files.h0, l, recurrentLength(layer)),
-    c: part(files.c0, l, layer.hidden),
-  }));
+    return fileSignal(values, row++ * length, length, format, saturations);
+  });
 }
 
 function fileSignal(

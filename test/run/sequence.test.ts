@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
+import type { LstmShape } from '../../src/lstm/shape.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from '../../src/run/sequence.ts';
 import type { NpyArray } from '../../src/tensors/npy/npy.ts';
 import { layerOf } from '../study/compare/designs.ts';
@@ -26,7 +27,7 @@ const zeros = (source: string, ...shape: number[]) =>
 
 function fromFiles(
   files: { inputs?: FileValues; h0?: FileValues; c0?: FileValues },
-  shape: typeof one = one,
+  shape: LstmShape = one,
   steps: number | null = null,
   otherwise = 1,
 ) {
@@ -182,6 +183,26 @@ describe('the state before the first step', () => {
       [1, 2],
       [3, 4],
     ]);
+  });
+
+  it('has no c of a GRU, whose state is h', () => {
+    const sizes = { kind: 'gru', hidden: 2, projection: null, peepholes: false, biases: true } as const;
+    const gru = { ...sizes, inputs: 2, resetAfter: true };
+    const mixed = { layers: [gru, layerOf({ inputs: 2, hidden: 2 }), gru] };
+    const lengths = seededSequence(mixed, 1, '1', format).state.map(({ h, c }) => [
+      h.codes.length,
+      c.real.length,
+    ]);
+    expect(lengths).toEqual([
+      [2, 0],
+      [2, 2],
+      [2, 0],
+    ]);
+    const given = { h0: zeros('h0', 3, 2), c0: file('c0', [2], Float64Array.of(3, 4)) };
+    expect(fromFiles(given, mixed).state.map(({ c }) => [...c.real])).toEqual([[], [3, 4], []]);
+    expect(() => fromFiles({ c0: zeros('s.npz, array c0', 1, 2) }, { layers: [gru] })).toThrow(
+      new BadInput('s.npz, array c0: a GRU has no cell state, expected h0 alone'),
+    );
   });
 
   it.each([

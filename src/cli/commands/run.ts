@@ -75,11 +75,14 @@ export function runCommand(io: Io): Command {
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
     .option(
       '--state <s.npz>',
-      'state before the first step: h0 [layers, R] or [R], c0 [layers, H] or [H]; one that is missing is zeros',
+      'state before the first step: h0 [layers, R] or [R], c0 [layers, H] or [H] (of layers that have a cell state: a GRU has none); one that is missing is zeros',
     )
     .option('--no-values', 'timing only: compute and check no values')
     .option('--program', 'print the instructions of every layer instead of the result')
-    .option('--save-outputs <o.npz>', 'write h [T, R] and c [T, H] of the last layer, int16 raw codes')
+    .option(
+      '--save-outputs <o.npz>',
+      'write h [T, R] and c [T, H] (a GRU has none) of the last layer, int16 raw codes',
+    )
     .option('--allow-overflow', 'run a design that does not fit its device');
   return withInputs
     .addOption(seedOption())
@@ -176,9 +179,6 @@ async function saveOutputs(path: string, { values }: FinishedRun): Promise<void>
   };
   await writeFileAtomic(
     path,
-    writeNpz([
-      { name: 'h', ...stacked(h) },
-      { name: 'c', ...stacked(c) },
-    ]),
+    writeNpz([{ name: 'h', ...stacked(h) }, ...(c[0].length === 0 ? [] : [{ name: 'c', ...stacked(c) }])]),
   );
 }
