@@ -9,12 +9,17 @@ import { simulateSpmv } from './simulate-spmv.ts';
 /** Share of the cases that are steps of a layer; the others are products. */
 const STEP_SHARE = 0.45;
 
+/** The accelerator of case `index` of a seed, and the draws of the rest of it. `kind` null: any. */
+export function drawnAccelerator(seed: string, index: number, kind: string | null) {
+  const draw = new RandomDraws(`${seed}/cosim ${index}`);
+  return { config: drawConfig(draw, kind), draw };
+}
+
 /**
  * Case `index` of a seed: the same for both, whatever other cases there are. `kind` null: any accelerator.
  */
 export function randomCase(seed: string, index: number, kind: string | null): CosimCase {
-  const draw = new RandomDraws(`${seed}/cosim ${index}`);
-  const config = drawConfig(draw, kind);
+  const { config, draw } = drawnAccelerator(seed, index, kind);
   if (draw.chance(STEP_SHARE)) {
     const { name, layer } = drawLayer(draw, config, `${seed}/weights ${index}`);
     return layerCase(`LSTM ${config.kind} ${config.pes} x ${config.banks}, ${name}`, layer);

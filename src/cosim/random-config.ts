@@ -4,11 +4,12 @@ import { type ActivationFormat, codesWithin, tableShape, wholeRange } from '../n
 import type { RandomDraws } from './random-draws.ts';
 import { rtlKind, rtlKinds } from './rtl-shape.ts';
 
-/**
- * Banks of a PE, of all its copies of the vector buffer. In the RTL every lane of a window asks at all of
- * them, and a simulator of events takes minutes for some hundreds.
- */
-const MOST_DRAWN_BANKS = 32;
+/** Lanes of a PE, and banks that all PEs share: any number up to these, powers of two or not. */
+const MOST_DRAWN_LANES = 24;
+const MOST_DRAWN_SHARED_BANKS = 32;
+
+/** Banks of a PE, of all its copies of the vector buffer: a simulator of events takes minutes for hundreds. */
+const MOST_DRAWN_BANKS = 48;
 
 /**
  * Draws an accelerator: M, N, banks, ports, placement, latencies, registers, arbiter, row order, number
@@ -22,7 +23,7 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
   const drawn = {
     kind: chosen.kind,
     pes: draw.integer(1, 6),
-    banks: draw.of([2, 4, 8, 16]),
+    banks: draw.integer(2, MOST_DRAWN_LANES),
     ports: draw.of([1, 2]),
     window: draw.integer(1, 5),
     queueDepth: draw.of([null, null, 1, 2, 3]),
@@ -52,13 +53,22 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
       fractionBits: Math.min(bits - 1, draw.integer(0, bits - 1)),
       accumulatorBits: draw.of([48, 48, 32, 20, 52, 8]),
     },
-    sharedBanks: draw.of([null, 2, 4, 8, 16, 32]),
+    sharedBanks: draw.of([null, null, null, null, null, null, ...upTo(MOST_DRAWN_SHARED_BANKS)]),
     pump: draw.of([1, 1, 2]),
-    vectorCopies: draw.of([1, 1, 2, 4, 16]),
   };
-  const vectorCopies = Math.min(drawn.vectorCopies, drawn.banks, MOST_DRAWN_BANKS / drawn.banks);
+  const vectorCopies = draw.of([1, 1, ...copiesOf(drawn.banks)]);
   const number = { ...drawn.number, activation: drawTables(draw, drawn.number) };
   return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, vectorCopies, number }));
+}
+
+/** Divisors of the lanes above 1 that make no more banks than are drawn. */
+function copiesOf(lanes: number): number[] {
+  return upTo(Math.floor(MOST_DRAWN_BANKS / lanes)).filter((copies) => lanes % copies === 0);
+}
+
+/** The integers from 2 to `most`. */
+function upTo(most: number): number[] {
+  return Array.from({ length: Math.max(0, most - 1) }, (_, i) => i + 2);
 }
 
 /** Any range that the format has, and segments up to one for each code; half of them left open. */

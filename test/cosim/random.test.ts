@@ -1,10 +1,52 @@
 import { describe, expect, it } from 'vitest';
-import { randomCase } from '../../src/cosim/random-case.ts';
+import { drawnAccelerator, randomCase } from '../../src/cosim/random-case.ts';
+import { rtlKinds } from '../../src/cosim/rtl-shape.ts';
+import { buildArray } from '../../src/hw/array/kinds/index.ts';
 import { casesOf } from '../drawn.ts';
 import { missingTool, runAnywhere } from './rtl-tools.ts';
 
 /** The proof is 500 of them: `bbsim cosim --seed 1 --cases 500`. */
 const CASES = casesOf(6, 50);
+
+const isPowerOfTwo = (count: number) => Number.isInteger(Math.log2(count));
+
+/** Accelerators of the first cases, of all kinds or one. */
+const accelerators = (cases: number, kind: string | null) =>
+  Array.from({ length: cases }, (_, index) => drawnAccelerator('1', index, kind).config);
+
+describe('random designs', () => {
+  const lanesOf = (cases: number, kind: string | null) => accelerators(cases, kind).map(({ banks }) => banks);
+
+  it('have any number of lanes from 2 to 24', () => {
+    const all = new Set(lanesOf(300, null));
+    expect([...all].sort((a, b) => a - b)).toEqual(Array.from({ length: 23 }, (_, i) => i + 2));
+  });
+
+  it('are of every kind within 30 cases, with lanes that are odd, even and powers of two', () => {
+    expect(new Set(accelerators(30, null).map(({ kind }) => kind)).size).toBe(rtlKinds.length);
+    for (const { kind } of rtlKinds) {
+      const lanes = lanesOf(30, kind);
+      expect(lanes.some((count) => count % 2 === 1)).toBe(true);
+      expect(lanes.some((count) => count % 2 === 0 && !isPowerOfTwo(count))).toBe(true);
+      expect(lanes.some(isPowerOfTwo)).toBe(true);
+    }
+  });
+
+  it('are not all of powers of two where few are run', () => {
+    const lanes = lanesOf(CASES, null);
+    expect(lanes.some((count) => count % 2 === 1)).toBe(true);
+    expect(lanes.some((count) => count % 2 === 0 && !isPowerOfTwo(count))).toBe(true);
+  });
+
+  it('share any number of banks, and copy vector buffers as often as divides the lanes', () => {
+    const shared = accelerators(100, 'csr-shared').map(buildArray);
+    expect(shared.some(({ bufferBanks, config }) => bufferBanks === config.banks)).toBe(true);
+    expect(shared.some(({ bufferBanks }) => bufferBanks > 24 && !isPowerOfTwo(bufferBanks))).toBe(true);
+    const copied = accelerators(100, 'csr').map(buildArray);
+    expect(copied.every(({ vectorCopies, config }) => config.banks % vectorCopies === 0)).toBe(true);
+    expect(copied.some(({ vectorCopies }) => !isPowerOfTwo(vectorCopies))).toBe(true);
+  });
+});
 
 describe.concurrent('simulator and RTL, random designs and data', () => {
   it('run under Icarus where it is installed', () => {

@@ -1,3 +1,4 @@
+import { indexWidth } from '../bench/hex-word.ts';
 import { rtlKind, rtlKinds } from '../rtl-shape.ts';
 
 /**
@@ -73,6 +74,6 @@ export function synthesisScript(
 
 /** Bits of the port that fills the memories: a beat, or a descriptor if that is wider. */
 function hostBits(kind: SynthesisSize['kind'], lanes: number): number {
-  const laneBits = 16 + 8 + (rtlKind(kind).issue === 'parallel' ? 0 : 1 + Math.log2(lanes));
+  const laneBits = 16 + 8 + (rtlKind(kind).issue === 'parallel' ? 0 : 1 + indexWidth(lanes));
   return Math.max(160, lanes * laneBits + 1);
 }
