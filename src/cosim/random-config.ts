@@ -8,7 +8,7 @@ import { rtlKind, rtlKinds } from './rtl-shape.ts';
 const MOST_DRAWN_LANES = 24;
 const MOST_DRAWN_SHARED_BANKS = 32;
 
-/** Banks of a PE, of all its copies of the vector buffer: a simulator of events takes minutes for hundreds. */
+/** Banks of all copies of a PE's vector buffer: a simulator of events takes minutes for hundreds of them. */
 const MOST_DRAWN_BANKS = 48;
 
 /**

@@ -63,6 +63,16 @@ describe('bbsim rtl', () => {
     },
   );
 
+  it.skipIf(missingTool('icarus'))('writes a bench of six lanes, which passes, too', async () => {
+    const out = join(here, 'six');
+    const words = product.map((word) => (word === 'banks=2' ? 'banks=6' : word));
+    const { code } = await session('rtl', ...words, '--out', out);
+    expect(code).toBe(0);
+    expect(readFileSync(join(out, 'params.svh'), 'utf8')).toContain('`define PE_LANES 6\n');
+    const made = execFileSync('sh', ['-c', 'make icarus 2>&1 || true'], { cwd: out, encoding: 'utf8' });
+    expect(made).toContain('PASS 3 rows');
+  });
+
   it('names the quicker tool, and makes it the one that make runs', async () => {
     const small = await session('rtl', ...product, '--out', join(here, 'small'));
     expect(small.out).toContain('runs it under Icarus');
@@ -77,7 +87,7 @@ describe('bbsim rtl', () => {
     [['rtl', 'tiny', '--out', here, '--layer', '1'], '--layer 1: the workload has layers 0 to 0'],
     [['rtl', 'tiny', '--out', here, '--set', 'weights=streamed'], 'the RTL has no off-chip memory'],
     [['rtl', '--out', here, '--matrix', matrix], '--matrix and --vector go together'],
-    [['rtl', '--synth', '--size', '1x3'], 'N a power of two'],
+    [['rtl', '--synth', '--size', '4x1'], 'N at least 2'],
     [['rtl', '--synth', 'tiny'], 'expected no workload'],
   ])('refuses %j', async (words, message) => {
     const { code, err } = await session(...words);

@@ -1,6 +1,6 @@
 import { describeMutations, type Mutation } from './mutated-copy.ts';
 
-/** Deliberate errors of one line in the RTL that only numbers of lanes or banks that are no powers of two show. */
+/** Deliberate errors of one line in the RTL that show where N is no power of two. */
 const mutations: readonly Mutation[] = [
   {
     error: 'levels of the adder tree that are rounded down',
@@ -52,11 +52,11 @@ const mutations: readonly Mutation[] = [
     to: 'if (END_BITS > 0) begin : whole',
   },
   {
-    error: 'a rotation that goes beyond the last lane, to the power of two',
+    error: 'a rotation that comes round at the power of two',
     kind: 'csr-shuffle',
-    file: 'rtl/lane_rotation.sv',
-    from: "from_first == {1'b1, {LANES - 1{1'b0}}}",
-    to: "from_first == {LANES{1'b0}} || LANES == 1 << $clog2(LANES) && from_first == {1'b1, {LANES - 1{1'b0}}}",
+    file: 'rtl/pe_shuffle.sv',
+    from: 'lane_rotation #(\n      .LANES(LANES),',
+    to: 'lane_rotation #(\n      .LANES(1 << $clog2(LANES)),',
   },
   {
     error: 'entries of a lane that are numbered as if lanes were a power of two',
