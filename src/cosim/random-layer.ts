@@ -1,7 +1,7 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import { lowerLayer } from '../lstm/program/lower.ts';
+import { lowerLayer } from '../lstm/lower-layer.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import { type LayerShape, recurrentLength } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';

@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import type { DenseMatrix } from '../../src/bbs/matrix.ts';
 import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
-import type { LstmLayerWeights, VectorWeights } from '../../src/lstm/model.ts';
-import { type GateMatrix, type LstmLayerShape, recurrentLength } from '../../src/lstm/shape.ts';
+import type { GruLayerWeights, LayerWeights, LstmLayerWeights, VectorWeights } from '../../src/lstm/model.ts';
+import {
+  cellLength,
+  type GateMatrix,
+  type GruLayerShape,
+  type LstmLayerShape,
+  recurrentLength,
+} from '../../src/lstm/shape.ts';
 import type { FixedState } from '../../src/lstm/state.ts';
 import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../src/num/fixed.ts';
 import { type Random, seeded } from '../../src/num/random.ts';
 
 /** A layer of raw codes in a random format, with an input and a state. */
-export interface LayerCase {
-  readonly weights: LstmLayerWeights;
+export interface LayerCase<Weights extends LayerWeights = LayerWeights> {
+  readonly weights: Weights;
   readonly format: NumberFormat;
   readonly x: Int16Array;
   readonly state: FixedState;
@@ -27,6 +33,15 @@ export const anyShape: fc.Arbitrary<LstmLayerShape> = fc
     biases: fc.boolean(),
   })
   .map((sizes) => ({ kind: 'lstm', ...sizes }));
+
+export const anyGruShape: fc.Arbitrary<GruLayerShape> = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 7 }),
+    hidden: fc.integer({ min: 1, max: 6 }),
+    resetAfter: fc.boolean(),
+    biases: fc.boolean(),
+  })
+  .map((sizes) => ({ kind: 'gru', ...sizes, projection: null, peepholes: false }));
 
 /**
  * Accumulators of few bits wrap, and codes of full range saturate, in a good part of the cases; weights of 8
@@ -55,26 +70,74 @@ export const anyFormat: fc.Arbitrary<NumberFormat> = fc
     };
   });
 
-export const anyLayerCase: fc.Arbitrary<LayerCase> = fc
-  .record({
-    shape: anyShape,
-    format: anyFormat,
-    density: fc.constantFrom(0.1, 0.5, 1),
-    /** Bits that codes fall short of the format's. */
-    headroom: fc.integer({ min: 0, max: 5 }),
-    seed: fc.integer(),
-  })
-  .map(({ shape, format, density, headroom, seed }) =>
-    layerCase(shape, format, density, headroom, seeded(seed)),
-  );
+const anyMaking = {
+  format: anyFormat,
+  density: fc.constantFrom(0.1, 0.5, 1),
+  /** Bits that codes fall short of the format's. */
+  headroom: fc.integer({ min: 0, max: 5 }),
+  seed: fc.integer(),
+};
 
-function layerCase(
-  shape: LstmLayerShape,
-  format: NumberFormat,
-  density: number,
-  headroom: number,
+/** A layer of an LSTM. */
+export const anyLayerCase: fc.Arbitrary<LayerCase<LstmLayerWeights>> = fc
+  .record({ shape: anyShape, ...anyMaking })
+  .map(({ shape, seed, ...making }) => layerCase(lstmWeights(shape), making, seeded(seed)));
+
+/** A layer of a GRU. */
+export const anyGruCase: fc.Arbitrary<LayerCase<GruLayerWeights>> = fc
+  .record({ shape: anyGruShape, ...anyMaking })
+  .map(({ shape, seed, ...making }) => layerCase(gruWeights(shape), making, seeded(seed)));
+
+interface Making {
+  readonly format: NumberFormat;
+  readonly density: number;
+  readonly headroom: number;
+}
+
+/** Draws tensors of raw codes. */
+interface Tensors {
+  matrix(tensor: string, rows: number, cols: number): DenseMatrix;
+  vector(length: number, terms: number): VectorWeights;
+  /** One or two. */
+  terms(): number;
+}
+
+const lstmWeights =
+  (shape: LstmLayerShape) =>
+  ({ matrix, vector, terms }: Tensors): LstmLayerWeights => {
+    const { inputs, hidden, projection } = shape;
+    return {
+      shape,
+      inputGates: matrix('ih', 4 * hidden, inputs),
+      recurrentGates: matrix('hh', 4 * hidden, recurrentLength(shape)),
+      bias: shape.biases ? vector(4 * hidden, terms()) : null,
+      peepholes: shape.peepholes
+        ? { i: vector(hidden, 1), f: vector(hidden, 1), o: vector(hidden, 1) }
+        : null,
+      projection: projection === null ? null : matrix('hr', projection, hidden),
+    };
+  };
+
+const gruWeights =
+  (shape: GruLayerShape) =>
+  ({ matrix, vector, terms }: Tensors): GruLayerWeights => {
+    const { inputs, hidden, resetAfter, biases } = shape;
+    const gates = resetAfter ? [2, 1, 1] : [3];
+    return {
+      shape,
+      inputGates: matrix('ih', 3 * hidden, inputs),
+      recurrentGates: matrix('hh', 3 * hidden, hidden),
+      bias: biases ? gates.map((count) => vector(count * hidden, terms())) : null,
+      peepholes: null,
+      projection: null,
+    };
+  };
+
+function layerCase<Weights extends LayerWeights>(
+  weightsOf: (tensors: Tensors) => Weights,
+  { format, density, headroom }: Making,
   random: Random,
-): LayerCase {
+): LayerCase<Weights> {
   const limit = 2 ** Math.max(1, format.bits - 1 - headroom);
   const codes = (length: number) => Int16Array.from({ length }, () => Math.floor((2 * random() - 1) * limit));
   const matrix = (tensor: string, rows: number, cols: number): DenseMatrix => {
@@ -86,38 +149,27 @@ function layerCase(
       raw: true,
     };
   };
-  const { inputs, hidden, projection } = shape;
-  const recurrent = recurrentLength(shape);
-  const weights: LstmLayerWeights = {
-    shape,
-    inputGates: matrix('ih', 4 * hidden, inputs),
-    recurrentGates: matrix('hh', 4 * hidden, recurrent),
-    bias: shape.biases ? vector(4 * hidden, random() < 0.5 ? 1 : 2) : null,
-    peepholes: shape.peepholes ? { i: vector(hidden, 1), f: vector(hidden, 1), o: vector(hidden, 1) } : null,
-    projection: projection === null ? null : matrix('hr', projection, hidden),
-  };
+  const weights = weightsOf({ matrix, vector, terms: () => (random() < 0.5 ? 1 : 2) });
+  const { shape } = weights;
   const mask = ({ values }: { values: ArrayLike<number> }) =>
     Uint8Array.from(values, () => Number(random() < density));
   const [ih, hh] = [mask(weights.inputGates), mask(weights.recurrentGates)];
   const asMatrix = (values: Uint8Array, like: DenseMatrix): DenseMatrix => {
     return { ...like, values: Int16Array.from(values), raw: true };
   };
-  const combined = gateMatrices(
-    {
-      ...weights,
-      inputGates: asMatrix(ih, weights.inputGates),
-      recurrentGates: asMatrix(hh, weights.recurrentGates),
-    },
-    'combined',
-  )[0];
+  const masked = {
+    ...weights,
+    inputGates: asMatrix(ih, weights.inputGates),
+    recurrentGates: asMatrix(hh, weights.recurrentGates),
+  };
   const hr = weights.projection && mask(weights.projection);
   return {
     weights,
     format,
-    x: codes(inputs),
-    state: { h: codes(recurrent), c: codes(hidden) },
+    x: codes(shape.inputs),
+    state: { h: codes(recurrentLength(shape)), c: codes(cellLength(shape)) },
     stored: (gateMatrix) => {
-      const gates = gateMatrix === 'combined' ? [Uint8Array.from(combined.values)] : [ih, hh];
+      const gates = gateMatrices(masked, gateMatrix).map(({ values }) => Uint8Array.from(values));
       return storeLayer(weights, gateMatrix, { gates, projection: hr }, format, noSaturations());
     },
   };

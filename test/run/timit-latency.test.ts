@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openChoices, spentCategories, timitLatencies } from '../../scripts/validation/timit.ts';
-import { lowerLayer } from '../../src/lstm/program/lower.ts';
+import { lowerLayer } from '../../src/lstm/lower-layer.ts';
 import { type GateMatrix, recurrentLength } from '../../src/lstm/shape.ts';
 import { workloadShape } from '../../src/lstm/workload.ts';
 import { loadWorkload } from '../../src/run/load-config.ts';

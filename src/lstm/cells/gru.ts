@@ -1,3 +1,4 @@
+import { lowerGru } from '../program/lower.ts';
 import type { GruLayerShape } from '../shape.ts';
 import { fixedGru } from './gru-fixed.ts';
 import { floatGru } from './gru-float.ts';
@@ -6,6 +7,7 @@ import type { NetKind } from './net-kind.ts';
 /** The cells of a GRU, with the reset after or before the product of the recurrent weights. */
 export const gru: NetKind<GruLayerShape> = {
   kind: 'gru',
+  lower: lowerGru,
   stepFloat: floatGru,
   stepFixed: fixedGru,
 };

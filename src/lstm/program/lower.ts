@@ -1,4 +1,4 @@
-import type { GateMatrix, GruLayerShape, LayerShape, LstmLayerShape } from '../shape.ts';
+import type { GateMatrix, GruLayerShape, LstmLayerShape } from '../shape.ts';
 import { layOutGru } from './gru-layout.ts';
 import type { SpmvSlices } from './issue-order.ts';
 import { lowerChained } from './lower-chained.ts';
@@ -17,16 +17,7 @@ export interface LoweringOptions {
   readonly spmvSlices: SpmvSlices;
 }
 
-/**
- * Lowers one time step of layer `layer` (from 0; only the tensors' names depend on it) to a program.
- * docs/timing.md sections 4 and 5.
- */
-export function lowerLayer(shape: LayerShape, options: LoweringOptions, layer = 0): Program {
-  const program = shape.kind === 'gru' ? lowerGru(shape, options, layer) : lowerLstm(shape, options, layer);
-  return shape.direction === undefined ? program : { ...program, direction: shape.direction };
-}
-
-/** One time step of an LSTM layer. */
+/** One time step of an LSTM layer, lowered; only the tensors' names depend on the number of the `layer`. */
 export function lowerLstm(shape: LstmLayerShape, options: LoweringOptions, layer: number): Program {
   const operands = layOut(shape, options.gateMatrix, layer);
   const instructions =

@@ -3,7 +3,7 @@ import { reportStep } from '../../../src/hw/accounts/step-report.ts';
 import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import { SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
 import { timeProgram } from '../../../src/hw/sequencer/controller.ts';
-import { lowerLayer } from '../../../src/lstm/program/lower.ts';
+import { lowerLayer } from '../../../src/lstm/lower-layer.ts';
 import {
   accelerator,
   balancedMatrix,

@@ -6,7 +6,7 @@ import { type Residency, SpmvUnit } from '../../../src/hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import { timeProgram } from '../../../src/hw/sequencer/controller.ts';
 import type { Timeline } from '../../../src/hw/sequencer/timeline.ts';
-import { lowerLayer } from '../../../src/lstm/program/lower.ts';
+import { lowerLayer } from '../../../src/lstm/lower-layer.ts';
 import type {
   ElementInstruction,
   Instruction,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { lowerLayer } from '../../../src/lstm/lower-layer.ts';
 import { inOrder } from '../../../src/lstm/program/element-steps.ts';
 import { issueOrder, type SpmvSlices } from '../../../src/lstm/program/issue-order.ts';
-import { lowerLayer } from '../../../src/lstm/program/lower.ts';
 import { cellSteps, projectionSteps } from '../../../src/lstm/program/lower-instruction.ts';
 import { layOut, programOf } from '../../../src/lstm/program/program-layout.ts';
 import type { GateMatrix, LayerShape } from '../../../src/lstm/shape.ts';

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lowerLayer } from '../../../src/lstm/lower-layer.ts';
 import { inOrder } from '../../../src/lstm/program/element-steps.ts';
-import { type LoweringOptions, lowerLayer } from '../../../src/lstm/program/lower.ts';
+import type { LoweringOptions } from '../../../src/lstm/program/lower.ts';
 import { cellSteps } from '../../../src/lstm/program/lower-instruction.ts';
 import type { ElementInstruction, Instruction, Program } from '../../../src/lstm/program/program.ts';
 import { layOut } from '../../../src/lstm/program/program-layout.ts';
 import { fixedStep } from '../../../src/lstm/reference-fixed.ts';
 import type { LayerShape } from '../../../src/lstm/shape.ts';
 import { noSaturations } from '../../../src/num/fixed.ts';
-import { anyLayerCase, anyShape } from '../arbitrary-layer.ts';
+import { anyGruCase, anyGruShape, anyLayerCase, anyShape } from '../arbitrary-layer.ts';
 import { interpret } from './interpreter.ts';
 
 const anyOptions: fc.Arbitrary<LoweringOptions> = fc.record({
@@ -49,23 +50,27 @@ function census(program: Program): Record<string, number> {
 describe('a lowered step, run instruction by instruction', () => {
   it('gives the bits of the integer reference and saturates as often, whatever the layer, the format and the style', () => {
     fc.assert(
-      fc.property(anyLayerCase, anyOptions, ({ stored, weights, format, x, state }, options) => {
-        const layer = stored(options.gateMatrix);
-        const [expected, found] = [noSaturations(), noSaturations()];
-        const program = lowerLayer(weights.shape, options);
-        expect(interpret(program, layer, format, x, state, found)).toEqual(
-          fixedStep(layer, format, x, state, expected),
-        );
-        // The registers of the interpreter hold sums, and nothing of what these have lost.
-        expect(found).toEqual({ ...expected, wrappedAccumulators: 0 });
-      }),
-      { numRuns: 500 },
+      fc.property(
+        fc.oneof(anyLayerCase, anyGruCase),
+        anyOptions,
+        ({ stored, weights, format, x, state }, options) => {
+          const layer = stored(options.gateMatrix);
+          const [expected, found] = [noSaturations(), noSaturations()];
+          const program = lowerLayer(weights.shape, options);
+          expect(interpret(program, layer, format, x, state, found)).toEqual(
+            fixedStep(layer, format, x, state, expected),
+          );
+          // The registers of the interpreter hold sums, and nothing of what these have lost.
+          expect(found).toEqual({ ...expected, wrappedAccumulators: 0 });
+        },
+      ),
+      { numRuns: 1000 },
     );
   });
 
   it('names slices inside their vectors, rows inside their matrices and elements inside their regions', () => {
     fc.assert(
-      fc.property(anyShape, anyOptions, (shape, options) => {
+      fc.property(fc.oneof(anyShape, anyGruShape), anyOptions, (shape, options) => {
         const program = lowerLayer(shape, options);
         for (const each of program.instructions) expectInside(program, each);
       }),

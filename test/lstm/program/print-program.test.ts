@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lowerLayer } from '../../../src/lstm/program/lower.ts';
+import { lowerLayer } from '../../../src/lstm/lower-layer.ts';
 import { formatProgram } from '../../../src/lstm/program/print-program.ts';
 
 describe('the program listing', () => {
