@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addActions, noActions } from '../../../src/hw/accounts/actions.ts';
 import { countActions } from '../../../src/hw/accounts/count-actions.ts';
 import type { StepCase } from '../sequencer/steps.ts';
-import { anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
+import { anyGruStep, anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
 
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 const counted = (step: StepCase) => countActions(step.unit.array, step.program, step.matrices, runStep(step));
@@ -20,10 +20,12 @@ function packedBits(
   return entries * (config.number.bits + index) + (rows + 1) * Math.ceil(Math.log2(all + 1));
 }
 
+const styles = ['chained', 'instruction'] as const;
+
 describe('the actions of a step', () => {
   it('of the SpMVs follow from their beats and entries, on every accelerator', () => {
     fc.assert(
-      fc.property(fc.oneof(anyLayerStep('chained', 'instruction'), anyRandomProgram), (step) => {
+      fc.property(fc.oneof(anyLayerStep(...styles), anyGruStep(...styles), anyRandomProgram), (step) => {
         const counts = counted(step);
         const { kind } = step.config;
         const spmvs = step.program.instructions.filter((each) => each.op === 'spmv');
@@ -110,6 +112,54 @@ describe('the actions of a step', () => {
         });
       }),
       { numRuns: 80 },
+    );
+  });
+
+  it('of a GRU are the same arithmetic in both styles, but for joins that accumulators of the chained style make', () => {
+    fc.assert(
+      fc.property(anyGruStep(...styles), (step) => {
+        const { shape, config } = step;
+        const { hidden, biases, resetAfter } = shape;
+        const { elementAdds, elementMultiplies, activations } = counted(step);
+        const { bits, fractionBits } = config.number;
+        const clamps = bits - 1 - fractionBits > 3 ? 3 : 0;
+        const ofBiases = biases ? (resetAfter ? 4 : 3) : 0;
+        const isSeparate = config.gateMatrix === 'separate' && config.ewop.style === 'instruction';
+        // 1 - z and the state; r and z over x and h, and the product that is added to n.
+        const adds = 2 + (resetAfter ? 3 : isSeparate ? 3 : 0);
+        expect({ elementAdds, elementMultiplies, activations }).toEqual({
+          elementAdds: hidden * (adds + ofBiases + clamps),
+          elementMultiplies: hidden * 3,
+          activations: hidden * 3,
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('of a chained GRU read and write registers: two accumulators a gate where its products stay apart', () => {
+    fc.assert(
+      fc.property(anyGruStep('chained'), (step) => {
+        const { shape, config, unit } = step;
+        const { inputs, hidden, biases, resetAfter } = shape;
+        const { bits, accumulatorBits, fractionBits } = config.number;
+        fc.pre(bits === 16 && fractionBits === 12);
+        const words = Math.ceil(accumulatorBits / bits);
+        const loaded = resetAfter
+          ? inputs + hidden
+          : config.gateMatrix === 'separate'
+            ? inputs + 2 * hidden
+            : 2 * (inputs + hidden);
+        const ofBiases = biases ? (resetAfter ? 4 : 3) : 0;
+        const { registerReads, registerWrites, bufferWrites } = counted(step);
+        expect(registerReads).toBe(
+          loaded + hidden * ((resetAfter ? 6 : 3) * words + ofBiases + (resetAfter ? 1 : 2)),
+        );
+        expect(bufferWrites).toBe(loaded * unit.array.bufferCopies);
+        const rows = resetAfter || config.gateMatrix === 'separate' ? 6 : 3;
+        expect(registerWrites).toBe(hidden * (rows * words + (resetAfter ? 1 : 2)));
+      }),
+      { numRuns: 50 },
     );
   });
 

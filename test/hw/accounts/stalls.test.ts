@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noStalls, type StallCategory, stallsOfStep } from '../../../src/hw/accounts/stalls.ts';
 import type { Timeline } from '../../../src/hw/sequencer/timeline.ts';
-import { anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
+import { anyGruStep, anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
 
-const anyStep = fc.oneof(anyLayerStep('chained', 'instruction'), anyRandomProgram);
+const styles = ['chained', 'instruction'] as const;
+const anyStep = fc.oneof(anyLayerStep(...styles), anyGruStep(...styles), anyRandomProgram);
 const spmvCategories: readonly StallCategory[] = ['issue', 'conflict', 'imbalance', 'fill', 'control'];
 
 /** Cycle by cycle: what is active, the first of SpMV, weight fetch, load, element-wise unit. */
@@ -58,7 +59,7 @@ describe('the stall categories of a step', () => {
 
   it('have no dependency, and without streaming no weight fetch, in the chained style', () => {
     fc.assert(
-      fc.property(anyLayerStep('chained'), (step) => {
+      fc.property(fc.oneof(anyLayerStep('chained'), anyGruStep('chained')), (step) => {
         const { dependency, weightFetch } = stallsOfStep(runStep(step));
         expect(dependency).toBe(0);
         expect(weightFetch > 0).toBe(step.unit.residency.kind === 'streamed');

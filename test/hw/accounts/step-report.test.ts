@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bankCycles, reportStep } from '../../../src/hw/accounts/step-report.ts';
 import { banksPerPe } from '../../../src/hw/array/vector-banks.ts';
-import { anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
+import { anyGruStep, anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
 
-const anyStep = fc.oneof(anyLayerStep('chained', 'instruction'), anyRandomProgram);
+const styles = ['chained', 'instruction'] as const;
+const anyStep = fc.oneof(anyLayerStep(...styles), anyGruStep(...styles), anyRandomProgram);
 
 describe('the report of a step', () => {
   it('accounts for every PE: busy + imbalance + waiting for other phases = the step', () => {

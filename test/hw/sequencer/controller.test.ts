@@ -5,7 +5,7 @@ import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import type { SpmvInstruction } from '../../../src/lstm/program/program.ts';
 import { recurrentLength } from '../../../src/lstm/shape.ts';
 import { schedule } from '../../lstm/program/scoreboard-model.ts';
-import { anyLayerStep, anyRandomProgram, runStep, type StepCase } from './steps.ts';
+import { anyGruStep, anyLayerStep, anyRandomProgram, runStep, type StepCase } from './steps.ts';
 
 /** The step as the element-by-element scoreboard of test/lstm times it. */
 function modelled({ config, unit, matrices, program }: StepCase) {
@@ -20,6 +20,7 @@ describe('the controller of the instruction style', () => {
   it.each([
     { what: 'random programs', cases: anyRandomProgram },
     { what: 'lowered layers', cases: anyLayerStep('instruction') },
+    { what: 'lowered GRUs', cases: anyGruStep('instruction') },
   ])('issues every instruction when the element-by-element scoreboard does: $what', ({ cases }) => {
     fc.assert(
       fc.property(cases, (step) => {
@@ -82,6 +83,44 @@ describe('the sequencer of the chained style', () => {
         const { cycles } = reportStep(timeline, config.pes);
         const total = load + spmv + ewop + projected;
         expect(cycles).toEqual({ total, load, spmv, ewop, projection: projected });
+        let next = 1;
+        for (const { issuedAt, occupancy } of timeline.issued) {
+          expect(issuedAt).toBe(next);
+          next += occupancy;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('runs a GRU phase after phase, with r h loaded and multiplied in between where the reset comes first', () => {
+    fc.assert(
+      fc.property(anyGruStep('chained'), (step) => {
+        const { config, unit, matrices, program, shape } = step;
+        const { inputs, hidden, resetAfter } = shape;
+        const { addLatency: add, activationLatency: activation, ewMulLatency: multiply } = config.timing;
+        const { bufferBanks: banks } = buildArray(config);
+        const words = (length: number) => Math.ceil(length / banks);
+        const isSeparate = resetAfter || config.gateMatrix === 'separate';
+        const first = isSeparate ? words(inputs) + words(hidden) : words(inputs + hidden);
+        const second = resetAfter ? 0 : isSeparate ? words(hidden) : words(inputs + hidden);
+        const spmvs = program.instructions.filter((each): each is SpmvInstruction => each.op === 'spmv');
+        expect(spmvs.map(({ rows }) => rows / hidden)).toEqual(
+          resetAfter ? [3, 3] : isSeparate ? [3, 2, 1] : [2, 1],
+        );
+        const spmv = spmvs.reduce(
+          (sum, { matrix, rows }) => sum + unit.job(matrices[matrix], 0, rows).cycles,
+          0,
+        );
+        const groups = Math.ceil(hidden / config.ewop.lanes);
+        const cell = groups + 1 + 3 * add + 2 * activation + 2 * multiply;
+        const reset = groups + 1 + add + activation + multiply;
+        const state = groups + 1 + 2 * add + activation + multiply;
+        const load = first + second;
+        const ewop = resetAfter ? cell : reset + state;
+        const timeline = runStep(step);
+        const { cycles } = reportStep(timeline, config.pes);
+        expect(cycles).toEqual({ total: load + spmv + ewop, load, spmv, ewop, projection: 0 });
         let next = 1;
         for (const { issuedAt, occupancy } of timeline.issued) {
           expect(issuedAt).toBe(next);

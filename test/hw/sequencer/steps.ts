@@ -15,7 +15,7 @@ import type {
   Slice,
   SpmvInstruction,
 } from '../../../src/lstm/program/program.ts';
-import type { LayerShape, LstmLayerShape } from '../../../src/lstm/shape.ts';
+import type { GruLayerShape, LayerShape, LstmLayerShape } from '../../../src/lstm/shape.ts';
 import { drawnAccelerator, randomMatrix } from '../array/arrays.ts';
 
 /** One step of one layer on an accelerator, time only. */
@@ -86,6 +86,15 @@ function stepCase(
 
 const anyRowsPerHalf = fc.option(fc.integer({ min: 1, max: 4 }), { nil: null });
 
+const anyGruShape: fc.Arbitrary<GruLayerShape> = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 12 }),
+    hidden: fc.integer({ min: 1, max: 12 }),
+    resetAfter: fc.boolean(),
+    biases: fc.boolean(),
+  })
+  .map((sizes) => ({ kind: 'gru', ...sizes, projection: null, peepholes: false }));
+
 const anyShape: fc.Arbitrary<LstmLayerShape> = fc
   .record({
     inputs: fc.integer({ min: 1, max: 12 }),
@@ -96,10 +105,16 @@ const anyShape: fc.Arbitrary<LstmLayerShape> = fc
   })
   .map((sizes) => ({ kind: 'lstm', ...sizes }));
 
-/** A lowered layer of any shape on any accelerator of a style, resident or streamed. */
-export function anyLayerStep(
-  ...styles: Program['style'][]
-): fc.Arbitrary<StepCase & { readonly shape: LayerShape }> {
+/** A lowered LSTM layer of any shape on any accelerator of a style, resident or streamed. */
+export const anyLayerStep = (...styles: Program['style'][]) => anyStepOf(anyShape, styles);
+
+/** The same of a GRU. */
+export const anyGruStep = (...styles: Program['style'][]) => anyStepOf(anyGruShape, styles);
+
+function anyStepOf<Shape extends LayerShape>(
+  anyShape: fc.Arbitrary<Shape>,
+  styles: readonly Program['style'][],
+): fc.Arbitrary<StepCase & { readonly shape: Shape }> {
   const fields = fc.constantFrom(...styles).chain((style) =>
     fc.record({
       config: anyConfig(style),
