@@ -1,4 +1,4 @@
-import type { DenseMatrix } from '../bbs/matrix.ts';
+import type { DenseMatrix, ScaledColumns } from '../bbs/matrix.ts';
 import { nonZeroMask } from '../bbs/store.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type GatePart, gateParts } from './gate-parts.ts';
@@ -30,9 +30,32 @@ function rowsOf(
       rows: gates * shape.hidden,
       values: matrix.values.subarray(first, end),
       mask: matrix.mask?.subarray(first, end) ?? null,
+      ...scaledRows(matrix, from * shape.hidden, gates * shape.hidden),
     };
   };
   return { inputGates: rows(inputGates), recurrentGates: rows(recurrentGates) };
+}
+
+/** The scales of some rows of a matrix that has scales. */
+function scaledRows({ scaled }: DenseMatrix, from: number, rows: number): Pick<DenseMatrix, 'scaled'> {
+  if (!scaled) return {};
+  return {
+    scaled: scaled.map(({ fromColumn, scales }) => ({
+      fromColumn,
+      scales: scales?.subarray(from, from + rows) ?? null,
+    })),
+  };
+}
+
+/** The scales of two matrices side by side, where one of them has scales. */
+function scaledSideBySide(left: DenseMatrix, right: DenseMatrix): Pick<DenseMatrix, 'scaled'> {
+  if (!left.scaled && !right.scaled) return {};
+  const floats: readonly ScaledColumns[] = [{ fromColumn: 0, scales: null }];
+  const moved = (right.scaled ?? floats).map(({ fromColumn, scales }) => ({
+    fromColumn: fromColumn + left.cols,
+    scales,
+  }));
+  return { scaled: [...(left.scaled ?? floats), ...moved] };
 }
 
 /**
@@ -54,7 +77,15 @@ export function combineGates({ inputGates, recurrentGates }: GateHalves): DenseM
     mask = new Uint8Array(rows * cols);
     sideBySide(nonZeroMask(inputGates), nonZeroMask(recurrentGates), rows, mask);
   }
-  return { tensor: combinedName(tensor, recurrentGates.tensor), rows, cols, values, raw, mask };
+  return {
+    tensor: combinedName(tensor, recurrentGates.tensor),
+    rows,
+    cols,
+    values,
+    raw,
+    mask,
+    ...scaledSideBySide(inputGates, recurrentGates),
+  };
 }
 
 type Values = DenseMatrix['values'];

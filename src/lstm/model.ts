@@ -109,8 +109,9 @@ function layerFromTensors({
   };
 }
 
-function matrixOf({ name, shape, values, raw, mask }: LstmTensor): DenseMatrix {
-  return { tensor: name, rows: shape[0], cols: shape[1], values, raw, mask };
+function matrixOf({ name, shape, values, raw, mask, scales }: LstmTensor): DenseMatrix {
+  const matrix = { tensor: name, rows: shape[0], cols: shape[1], values, raw, mask };
+  return scales ? { ...matrix, scaled: [{ fromColumn: 0, scales }] } : matrix;
 }
 
 function vectorOf(tensors: readonly LstmTensor[]): VectorWeights {

@@ -1,6 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { NpyArray } from '../../tensors/npy/npy.ts';
 import type { NpzFile } from '../../tensors/npy/npz.ts';
+import { int8Weights, type NamedArray, refuseAsymmetric } from './int8-tensor.ts';
 
 /** One weight or bias of an LSTM as it lies in the file. */
 export interface LstmTensor {
@@ -14,12 +15,15 @@ export interface LstmTensor {
   readonly raw: boolean;
   /** 1 where an entry is stored, 0 where it was pruned; null without a mask. */
   readonly mask: Uint8Array | null;
+  /** Of int8 codes: `values` are codes times the scale of their row. Absent: the file has no such codes. */
+  readonly scales?: Float64Array;
 }
 
-/** The arrays of a file that hold a tensor and, if it has one, its mask. */
+/** The arrays of a file that hold a tensor and, if it has them, its mask and its scale. */
 export interface TensorArrays {
   readonly name: string;
   readonly mask: string | null;
+  readonly scale: string | null;
 }
 
 /**
@@ -27,44 +31,70 @@ export interface TensorArrays {
  * BadInput on halves of a pair.
  */
 export function findTensor(npz: Pick<NpzFile, 'has'>, plain: string, fileName: string): TensorArrays | null {
-  const [pruned, masked] = [`${plain}_orig`, `${plain}_mask`];
+  const [pruned, masked, scaled] = [`${plain}_orig`, `${plain}_mask`, `${plain}_scale`];
   const [hasPlain, hasPruned, hasMask] = [npz.has(plain), npz.has(pruned), npz.has(masked)];
+  const scale = npz.has(scaled) ? scaled : null;
+  if (!hasPlain && !hasPruned && scale !== null)
+    throw new BadInput(`${fileName}: has ${scaled} but no ${plain} or ${pruned}`);
   if (!hasPlain && !hasPruned && !hasMask) return null;
   if (hasPlain && hasPruned)
     throw new BadInput(`${fileName}: has both ${plain} and ${pruned}, expected one of them`);
   if (!hasPlain && !hasPruned) throw new BadInput(`${fileName}: has ${masked} but no ${plain} or ${pruned}`);
   if (hasPruned && !hasMask) throw new BadInput(`${fileName}: has ${pruned} but no ${masked}`);
-  return { name: hasPlain ? plain : pruned, mask: hasMask ? masked : null };
+  return { name: hasPlain ? plain : pruned, mask: hasMask ? masked : null, scale };
 }
 
 /**
  * Reads the tensor `plain` with its mask, if the file has one: `X_orig` with `X_mask` (torch.nn.utils.prune),
- * or plain `X` with or without a mask. Null when the file has none of them. Throws BadInput on halves of such
- * a pair, on other types, on a mask that is not of the tensor's shape or not 0 and 1, and on NaN and infinity
- * in stored positions.
+ * or plain `X` with or without a mask; int8 codes with their scale `X_scale`. Null when the file has none of
+ * them. Throws BadInput on halves of such a pair, on other types, on a mask that is not of the tensor's shape
+ * or not 0 and 1, on NaN and infinity and on int8 codes of -128 in stored positions, and on a scale that is
+ * no scale.
  */
 export function readLstmTensor(npz: NpzFile, plain: string, fileName: string): LstmTensor | null {
   const found = findTensor(npz, plain, fileName);
   if (found === null) return null;
   const { name } = found;
-  const { shape, values, raw } = readValues(npz.read(name), `${fileName}, tensor ${name}`);
+  const at = (array: string) => ({ place: `${fileName}, tensor ${array}`, array: npz.read(array) });
+  const codes = at(name);
+  const { shape, values, raw, ...scales } = readValues(
+    codes,
+    found.scale === null ? null : at(found.scale),
+    plain,
+  );
   const mask =
     found.mask === null ? null : readMask(npz.read(found.mask), shape, `${fileName}, tensor ${found.mask}`);
+  if (scales.scales) refuseAsymmetric(codes, mask);
   mask?.forEach((stored, i) => {
     if (stored === 0) values[i] = 0;
   });
-  const tensor = { name, shape, values, raw, mask };
+  const tensor = { name, shape, values, raw, mask, ...scales };
   checkFinite(tensor, fileName);
   return tensor;
 }
 
 function readValues(
-  { shape, dtype, data }: NpyArray,
-  place: string,
-): Pick<LstmTensor, 'shape' | 'values' | 'raw'> {
+  tensor: NamedArray,
+  scale: NamedArray | null,
+  plain: string,
+): Pick<LstmTensor, 'shape' | 'values' | 'raw' | 'scales'> {
+  const { place, array } = tensor;
+  const { shape, dtype, data } = array;
+  if (data instanceof Int8Array) {
+    if (shape.length !== 2)
+      throw new BadInput(
+        `${place}: type int8, expected floats or int16 raw codes, since biases have no scales`,
+      );
+    if (scale !== null) return { shape, raw: false, ...int8Weights(tensor, scale) };
+    throw new BadInput(`${place}: type int8 without a scale, expected an array ${plain}_scale beside it`);
+  }
+  if (scale !== null)
+    throw new BadInput(`${scale.place}: stands beside a tensor of type ${dtype}, expected one of int8`);
   const raw = data instanceof Int16Array;
   if (!raw && !(data instanceof Float32Array) && !(data instanceof Float64Array && dtype === 'float64')) {
-    throw new BadInput(`${place}: type ${dtype}, expected float16, float32, float64 or int16 raw codes`);
+    throw new BadInput(
+      `${place}: type ${dtype}, expected float16, float32, float64, int8 with a scale or int16 raw codes`,
+    );
   }
   // An array is decoded anew at each call, so its values are nobody else's.
   return { shape, values: data, raw };

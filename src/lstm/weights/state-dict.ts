@@ -25,12 +25,12 @@ export interface LstmTensors {
 
 /**
  * Reads the LSTM of a PyTorch `state_dict` that was saved with `numpy.savez`: float16, float32, float64
- * values or int16 raw codes, under any module prefix, of `torch.nn.LSTM` or `LSTMCell`. Parameters pruned
- * by `torch.nn.utils.prune` (`X_orig` with `X_mask`) and masks beside a plain `X` are understood; values
- * where a mask is 0 are ignored. Throws BadInput, naming the tensor and what was found and expected, on
- * missing tensors, shapes that do not fit together (those of a GRU, an RNN and transposed ones by these
- * names), one bias of two, raw codes mixed with floats, and NaN and infinity. A bidirectional layer stands in
- * the list as its two passes.
+ * values, int8 codes with their scale (`X_scale`) or int16 raw codes, under any module prefix, of
+ * `torch.nn.LSTM` or `LSTMCell`. Parameters pruned by `torch.nn.utils.prune` (`X_orig` with `X_mask`) and
+ * masks beside a plain `X` are understood; values where a mask is 0 are ignored. Throws BadInput, naming the
+ * tensor and what was found and expected, on missing tensors, shapes that do not fit together (those of a
+ * GRU, an RNN and transposed ones by these names), one bias of two, raw codes mixed with floats, a scale that
+ * is none, and NaN and infinity. A bidirectional layer stands in the list as its two passes.
  */
 export function readLstmTensors(
   npz: NpzFile,

@@ -1,7 +1,7 @@
 import { HOST_LITTLE_ENDIAN, reverseItems } from './byte-order.ts';
 
 /** The arrays that are written: every one has a NumPy type of its own. */
-export type WritableData = Int16Array | Float32Array | Float64Array | Int32Array | Uint8Array;
+export type WritableData = Int8Array | Int16Array | Float32Array | Float64Array | Int32Array | Uint8Array;
 
 const ALIGNMENT = 64; // the data of a .npy file begins at a multiple of 64 bytes
 const GROWTH_DIGITS = 21; // NumPy leaves room for the first axis to grow to this many digits in place
@@ -31,6 +31,7 @@ export function writeNpy(shape: readonly number[], data: WritableData): Uint8Arr
 
 function descr(data: WritableData): string {
   if (data instanceof Uint8Array) return '|u1';
+  if (data instanceof Int8Array) return '|i1';
   const kind = data instanceof Int16Array || data instanceof Int32Array ? 'i' : 'f';
   return `<${kind}${data.BYTES_PER_ELEMENT}`;
 }

@@ -317,7 +317,7 @@ describe('refusing models', () => {
     [
       'int32 weights',
       { 'r.weight_hh_l0': [[8, 2], new Int32Array(16)] },
-      /type int32, expected float16, float32, float64 or int16/,
+      /type int32, expected float16, float32, float64, int8 with a scale or int16/,
     ],
     [
       'a mask alone',
