@@ -19,8 +19,8 @@ module ewop_gru_lane #(
 ) (
     input  wire                   clk,
     // Accumulators r, z, n: over x with RESET_AFTER, else over both; those over h (not read without it).
+    /* verilator lint_off UNUSEDSIGNAL */  // sums of accumulators are cut to one; a layer without RESET_AFTER
     input  wire [ 3*SUM_BITS-1:0] gates,
-    /* verilator lint_off UNUSEDSIGNAL */  // an accumulator is cut; a layer without RESET_AFTER
     input  wire [ 3*SUM_BITS-1:0] recurrent_gates,
     // r, z, n, and of n the one over h.
     input  wire [4*WORD_BITS-1:0] biases,

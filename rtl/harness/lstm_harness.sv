@@ -186,10 +186,12 @@ module lstm_harness (
       .ELEMENTS          (`ELEMENTS),
       .REGION_LENGTHS    (`REGION_LENGTHS),
       .REGION_WORDS      (`REGION_WORDS),
+      .CELL              (`CELL),
       .HIDDEN            (`HIDDEN),
       .BIAS              (`BIAS),
       .PEEPHOLES         (`PEEPHOLES),
       .GATES_AT          (`GATES_AT),
+      .RECURRENT_GATES_AT(`RECURRENT_GATES_AT),
       .BIAS_AT           (`BIAS_AT),
       .PEEPHOLE_I_AT     (`PEEPHOLE_I_AT),
       .PEEPHOLE_F_AT     (`PEEPHOLE_F_AT),
@@ -198,7 +200,8 @@ module lstm_harness (
       .OUTPUT_AT         (`OUTPUT_AT),
       .PROJECTED         (`PROJECTED),
       .SUMS_AT           (`SUMS_AT),
-      .RECURRENT_AT      (`H_AT)
+      .RECURRENT_AT      (`H_AT),
+      .RESET_STATE_AT    (`RESET_STATE_AT)
   ) bbsim (
       .clk              (clk),
       .rst              (stage == RESET),

@@ -64,8 +64,8 @@ export function programImage(program: Program): string[] {
     if (others.length > 0 && instruction.op !== 'cell')
       throw new RangeError(`${instruction.op} with two destinations`);
     putRange(word, 32, bases, to);
-    // The chained cell finds its operands by parameters.
-    if (instruction.op === 'cell') return word.toString();
+    // A chained cell finds its operands by parameters.
+    if (['cell', 'gruReset', 'gruCell'].includes(instruction.op)) return word.toString();
     reads.slice(0, 2).forEach((slice, k) => {
       putRange(word, 96 + 64 * k, bases, slice);
     });

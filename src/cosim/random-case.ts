@@ -21,8 +21,8 @@ export function drawnAccelerator(seed: string, index: number, kind: string | nul
 export function randomCase(seed: string, index: number, kind: string | null): CosimCase {
   const { config, draw } = drawnAccelerator(seed, index, kind);
   if (draw.chance(STEP_SHARE)) {
-    const { name, layer } = drawLayer(draw, config, `${seed}/weights ${index}`);
-    return layerCase(`LSTM ${config.kind} ${config.pes} x ${config.banks}, ${name}`, layer);
+    const { cells, name, layer } = drawLayer(draw, config, `${seed}/weights ${index}`);
+    return layerCase(`${cells} ${config.kind} ${config.pes} x ${config.banks}, ${name}`, layer);
   }
   const matrix = drawMatrix(draw, config, buildArray(config).place);
   const { rows, cols } = matrix.stored;

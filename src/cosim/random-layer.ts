@@ -3,17 +3,21 @@ import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { lowerLayer } from '../lstm/lower-layer.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
-import { type LayerShape, recurrentLength } from '../lstm/shape.ts';
+import { cellLength, type LayerShape, type LstmLayerShape, recurrentLength } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { encodeLayers } from '../run/placed-model.ts';
 import { prepareModel } from '../run/prepared-model.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
-import type { RandomDraws } from './random-draws.ts';
+import { RandomDraws } from './random-draws.ts';
 import { simulateLayers } from './simulate-layers.ts';
 import type { SimulatedLayer } from './step-bench.ts';
 
-/** A random layer, and what it is in words. */
+/** Share of the layers that are GRUs. */
+const GRU_SHARE = 0.25;
+
+/** A random layer, its kind of cells, and what it is else, in words. */
 export interface RandomLayer {
+  readonly cells: string;
   readonly name: string;
   readonly layer: SimulatedLayer;
 }
@@ -23,14 +27,14 @@ export interface RandomLayer {
  * prunes, in half of the cases with random codes.
  */
 export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: string): RandomLayer {
-  const shape: LayerShape = {
+  const shape = drawKind(new RandomDraws(`${seed}/kind`), {
     kind: 'lstm',
     inputs: draw.integer(1, 14),
     hidden: draw.integer(1, 12),
     projection: draw.chance(0.35) ? draw.integer(1, 10) : null,
     peepholes: draw.chance(0.4),
     biases: draw.chance(0.8),
-  };
+  });
   const config = withoutOutrun(drawn, shape);
   const sparsity = draw.integer(0, 95) / 100;
   const prepared = prepareModel(seededModel('random', { layers: [shape] }, seed), {
@@ -45,16 +49,26 @@ export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: str
   const array = buildArray(config);
   const codes = (length: number) => Int16Array.from({ length }, () => draw.code(config.number.bits));
   const inputs = Array.from({ length: draw.integer(1, 2) }, () => codes(shape.inputs));
-  const state = { h: codes(recurrentLength(shape)), c: codes(shape.hidden) };
+  const state = { h: codes(recurrentLength(shape)), c: codes(cellLength(shape)) };
   const [layer] = simulateLayers(array, encodeLayers(array, stored), stored, inputs, [state]);
-  const extras = [
-    shape.peepholes ? 'peepholes' : '',
-    shape.projection === null ? '' : `projection ${shape.projection}`,
-  ].filter(Boolean);
-  const name = [`${shape.inputs} -> ${shape.hidden}`, config.ewop.style, config.gateMatrix, ...extras].join(
-    ', ',
-  );
-  return { name, layer };
+  return { cells: shape.kind.toUpperCase(), name: nameOf(shape, config), layer };
+}
+
+/** The layer as it is, or a GRU of its sizes, drawn from a generator of its own. */
+function drawKind(draw: RandomDraws, lstm: LstmLayerShape): LayerShape {
+  const [isGru, resetAfter] = [draw.chance(GRU_SHARE), draw.chance(0.5)];
+  return isGru ? { ...lstm, kind: 'gru', resetAfter, projection: null, peepholes: false } : lstm;
+}
+
+function nameOf(shape: LayerShape, { ewop, gateMatrix }: AcceleratorConfig): string {
+  const extras =
+    shape.kind === 'gru'
+      ? [shape.resetAfter ? 'reset after' : 'reset before']
+      : [
+          shape.peepholes ? 'peepholes' : '',
+          shape.projection === null ? '' : `projection ${shape.projection}`,
+        ].filter(Boolean);
+  return [`${shape.inputs} -> ${shape.hidden}`, ewop.style, gateMatrix, ...extras].join(', ');
 }
 
 /** Chaining is off where the RTL could not follow it. */

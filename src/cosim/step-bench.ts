@@ -4,7 +4,7 @@ import { sliceOrder } from '../hw/array/row-order.ts';
 import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
-import type { CellInstruction, Program } from '../lstm/program/program.ts';
+import type { Program } from '../lstm/program/program.ts';
 import type { FixedState } from '../lstm/state.ts';
 import {
   type Activation,
@@ -15,6 +15,7 @@ import {
 } from '../num/activation.ts';
 import { type Bench, imageText, periodPs } from './bench/bench.ts';
 import { HexWord, hexOf, indexWidth } from './bench/hex-word.ts';
+import { cellParameters } from './cell-parameters.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
 import { elementBases, productsOf, programImage, regionWords } from './program-image.ts';
 import { arrayParameters, rtlShape } from './rtl-shape.ts';
@@ -159,27 +160,6 @@ function layerParameters({ config, program }: SimulatedLayer) {
     C_AT: program.c === null ? 0 : bases[program.c],
     C_LENGTH: program.c === null ? 0 : lengthOf(program.c),
     ...cellParameters(program, bases),
-  };
-}
-
-/** Where the chained cell and its write-back find their operands. */
-function cellParameters(program: Program, bases: readonly number[]) {
-  const cell = program.instructions.find((one): one is CellInstruction => one.op === 'cell');
-  const back = program.instructions.find((one) => one.op === 'writeBack');
-  const at = (slice: { readonly vector: number; readonly from: number } | null | undefined) =>
-    slice ? bases[slice.vector] + slice.from : 0;
-  return {
-    HIDDEN: cell?.hidden ?? program.vectors[program.c ?? program.h].length,
-    BIAS: cell?.bias ? 1 : 0,
-    PEEPHOLES: cell?.peepholes ? 1 : 0,
-    GATES_AT: at(cell?.gates),
-    BIAS_AT: at(cell?.bias),
-    PEEPHOLE_I_AT: at(cell?.peepholes?.i),
-    PEEPHOLE_F_AT: at(cell?.peepholes?.f),
-    PEEPHOLE_O_AT: at(cell?.peepholes?.o),
-    OUTPUT_AT: at(cell?.output),
-    PROJECTED: back?.source.length ?? 0,
-    SUMS_AT: at(back?.source),
   };
 }
 

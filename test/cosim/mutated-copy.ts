@@ -8,8 +8,8 @@ import { missingTool } from './rtl-tools.ts';
 
 /**
  * A deliberate error of one line: the kind that has it, the file, what it says and what instead. `step` where
- * random cases are too small to meet it: fields of the array, of a few lanes, on which a step of the workload
- * `tiny` is compared in their place.
+ * random cases are too small to meet it, or meet it too seldom: fields of the array, of a few lanes, on which
+ * two steps of a workload are compared in their place. `workload`: its text, in YAML; else that of `tiny`.
  */
 export interface Mutation {
   readonly error: string;
@@ -18,6 +18,7 @@ export interface Mutation {
   readonly from: string;
   readonly to: string;
   readonly step?: readonly string[];
+  readonly workload?: string;
 }
 
 const differs = /mismatch: .*(cycle \d+|total), signal .*: the RTL has .*, the simulator /;
@@ -48,10 +49,13 @@ export class MutatedCopy {
     return this.run(['--seed', '1', '--cases', String(cases), ...ofKind]);
   }
 
-  /** A step of the workload `tiny` on a small array of a kind. */
-  private step(kind: string, fields: readonly string[]) {
+  /** Two steps of a workload on a small array of a kind. */
+  private steps(kind: string, fields: readonly string[], workload: string | undefined) {
+    const path = join(this.folder, 'workload.yaml');
+    if (workload !== undefined) writeFileSync(path, workload);
     const sets = [...fields, 'ewop.lanes=4'].flatMap((field) => ['--set', field]);
-    return this.run(['tiny', '--accelerator', kind, ...sets]);
+    const name = workload === undefined ? 'tiny' : path;
+    return this.run([name, '--steps', '2', '--accelerator', kind, ...sets]);
   }
 
   private run(words: readonly string[]) {
@@ -61,12 +65,12 @@ export class MutatedCopy {
   }
 
   /** Sees that the error makes a difference, in the RTL perhaps that it never ends, and takes it back. */
-  expectCaught({ kind, file, from, to, step }: Mutation): void {
+  expectCaught({ kind, file, from, to, step, workload }: Mutation): void {
     const path = join(this.folder, file);
     const text = readFileSync(path, 'utf8');
     expect(text.split(from).length - 1).toBe(1);
     writeFileSync(path, text.replace(from, to));
-    const { status, stderr } = step ? this.step(kind, step) : this.cosim(MOST_CASES, kind);
+    const { status, stderr } = step ? this.steps(kind, step, workload) : this.cosim(MOST_CASES, kind);
     writeFileSync(path, text);
     const hangs = file.startsWith('rtl/') && status === 2;
     expect(stderr).toMatch(hangs ? neverEnds : differs);
