@@ -10,8 +10,11 @@ import { randomCase } from '../../src/cosim/random-case.ts';
 import { casesOf } from '../drawn.ts';
 import { missingTool } from './rtl-tools.ts';
 
-/** Random designs of all kinds and both styles. */
-const indices = Array.from({ length: casesOf(3, 16) }, (_, index) => index);
+/** Random designs of all kinds and both styles; the fourth and two more of the others are GRUs. */
+const indices = [0, 1, 2, 72, ...Array.from({ length: 13 }, (_, index) => index + 3)].slice(
+  0,
+  casesOf(4, 17),
+);
 
 function inFolder<Result>(bench: Bench, use: (folder: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), 'bbsim-lint-'));

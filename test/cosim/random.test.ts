@@ -8,6 +8,9 @@ import { missingTool, runAnywhere } from './rtl-tools.ts';
 /** The proof is 500 of them: `bbsim cosim --seed 1 --cases 500`. */
 const CASES = casesOf(6, 50);
 
+/** Steps of GRUs: the styles, the rules of the reset, and separate and combined matrices. */
+const GRUS = [6, 72, 38, 36, 113, 64, 85, 84, 112, 128, 133, 135, 150, 155].slice(0, casesOf(4, 14));
+
 const isPowerOfTwo = (count: number) => Number.isInteger(Math.log2(count));
 
 /** Accelerators of the first cases, of all kinds or one. */
@@ -38,6 +41,20 @@ describe('random designs', () => {
     expect(lanes.some((count) => count % 2 === 0 && !isPowerOfTwo(count))).toBe(true);
   });
 
+  it('are steps of a GRU about once in four, with both rules of the reset in both styles', () => {
+    const names = Array.from({ length: 200 }, (_, index) => randomCase('1', index, null).name);
+    const count = (start: string, words = '') =>
+      names.filter((name) => name.startsWith(start) && name.includes(words)).length;
+    const share = count('GRU') / (count('GRU') + count('LSTM'));
+    expect(share).toBeGreaterThan(0.15);
+    expect(share).toBeLessThan(0.35);
+    for (const style of ['chained', 'instruction']) {
+      for (const reset of ['before', 'after'])
+        for (const matrix of ['combined', 'separate'])
+          expect(count('GRU', `${style}, ${matrix}, reset ${reset}`)).toBeGreaterThan(0);
+    }
+  });
+
   it('share any number of banks, and copy vector buffers as often as divides the lanes', () => {
     const shared = accelerators(100, 'csr-shared').map(buildArray);
     expect(shared.some(({ bufferBanks, config }) => bufferBanks === config.banks)).toBe(true);
@@ -54,7 +71,8 @@ describe.concurrent('simulator and RTL, random designs and data', () => {
     expect(typeof (missingTool('icarus') ?? 'installed')).toBe('string');
   });
 
-  it.for(Array.from({ length: CASES }, (_, index) => index))(
+  const first = Array.from({ length: CASES }, (_, index) => index);
+  it.for([...first, ...GRUS.filter((index) => index >= CASES)])(
     'are equal in every cycle and every bit (bbsim cosim --seed 1 --case %i)',
     async (index, { skip }) => {
       const result = await runAnywhere(randomCase('1', index, null));
