@@ -22,7 +22,9 @@ export async function wholeProgram(io: Io): Promise<Command> {
 
 async function programWith(io: Io, isWhole: (entry: CommandEntry) => boolean): Promise<Command> {
   const program = new Command('bbsim')
-    .description('Cycle-accurate simulator of FPGA accelerators for sparse LSTM inference at batch 1.')
+    .description(
+      'Cycle-accurate simulator of FPGA accelerators for sparse LSTM and GRU inference at batch 1.',
+    )
     .version(version)
     .showSuggestionAfterError(true)
     .showHelpAfterError('(bbsim <command> --help lists the options)')

@@ -29,6 +29,19 @@ export const headerFields = {
   command: z.enum(resultCommands).describe('The command that made the result'),
 } as const;
 
+/** The kinds of a network's layers, in a result that says what one of its steps takes. */
+export const cellsField = {
+  cells: z
+    .array(z.enum(['lstm', 'gru']))
+    .optional()
+    .describe('Kinds of the layers, each once; absent: they are LSTMs'),
+} as const;
+
+const CellsSchema = z.strictObject(cellsField);
+
+/** The kinds of a network's layers. */
+export type CellsField = Readonly<z.output<typeof CellsSchema>>;
+
 const HeaderSchema = z.strictObject(headerFields);
 
 /** What every result begins with. */

@@ -8,6 +8,7 @@ import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
 import type { Account } from './account.ts';
+import { cellsOf } from './cells.ts';
 import type { Execution } from './execute-sequence.ts';
 import { knownSaturations } from './known-saturations.ts';
 import { type LayerTotals, layerTotalsOf } from './layer-totals.ts';
@@ -66,6 +67,7 @@ export function resultOf(
     machine,
     accelerator: identity.accelerator,
     workload: identity.workload,
+    ...cellsOf(run.prepared.layers),
     seed: identity.seed,
     configHash: identity.configHash,
     config,

@@ -10,7 +10,7 @@ import {
   StepSchema,
   StorageSchema,
 } from './layer-schema.ts';
-import { headerFields } from './result-header.ts';
+import { cellsField, headerFields } from './result-header.ts';
 
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
@@ -66,6 +66,7 @@ const OpenRunSchema = z.strictObject({
   machine: z.string().describe('What kind of machine ran it; `detail` has a field of this name'),
   accelerator: z.string(),
   workload: z.string(),
+  ...cellsField,
   seed: z.string(),
   configHash: z.string().describe('12 hex digits over everything that decides the result'),
   config: z.unknown().describe('The accelerator, every field filled in'),

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { resultsSince } from '../config/version.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
-import type { LayerShape } from '../lstm/shape.ts';
 import { canonicalJson, withoutProse } from '../num/digest.ts';
 import { digestedConfig, digestedCosts, digestedDevice } from './digested-config.ts';
 import type { Platform } from './platform.ts';
@@ -36,11 +35,6 @@ export function runDigest({ platform, seed, inputs, hasValues, hasGru }: Digeste
     `"seed":${JSON.stringify(seed)},"version":${JSON.stringify(resultsSince)}}`,
   ];
   return createHash('sha256').update(parts.join('')).digest('hex');
-}
-
-/** Whether a layer is a GRU. */
-export function hasGru(layers: readonly { readonly shape: Pick<LayerShape, 'kind'> }[]): boolean {
-  return layers.some(({ shape }) => shape.kind === 'gru');
 }
 
 /** The head of a run's digest: what its result is known by. */

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { NumberFormat } from '../num/fixed.ts';
 import { bankWaitsOf } from './array-account.ts';
+import { hasGru } from './cells.ts';
 import type { LoadedModel } from './load-model.ts';
 import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
 import { preparationFor, prepareModel, requestedSparsityOf } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { type FinishedRun, resultOf } from './result-of.ts';
-import { hasGru, runHash } from './run-digest.ts';
+import { runHash } from './run-digest.ts';
 import { type FileValues, seededSequence, sequenceFromFiles } from './sequence.ts';
 import { simulate } from './simulate.ts';
 import { storageByFormat } from './storage-formats.ts';

@@ -30,7 +30,7 @@ interface CompareOptions extends StudyOptions {
 export function compareCommand(io: Io): Command {
   const command = new Command('compare')
     .description(
-      'Runs one LSTM step on several accelerators, each with the same weights pruned by its own pattern to the same number of kept weights, ' +
+      'Runs one step on several accelerators, each with the same weights pruned by its own pattern to the same number of kept weights, ' +
         'and compares cycles, bank conflicts and energy. Adds the fastest design that fits the device of every family of baselines, and says ' +
         'what bank-balanced sparsity saves against the fastest of all. With --out also writes result.json and charts.',
     )

@@ -17,7 +17,7 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     name: 'compare',
     takes: '[options] [workload]',
-    summary: 'one LSTM step on several accelerators, at equal numbers of kept weights',
+    summary: 'one step on several accelerators, at equal numbers of kept weights',
     load: async () => (await import('./compare.ts')).compareCommand,
   },
   {

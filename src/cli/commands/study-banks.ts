@@ -33,7 +33,7 @@ export function banksCommand(io: Io): Command {
   const command = new Command('banks')
     .summary('storage, latency and mask similarity against the number of banks')
     .description(
-      'Prunes the same weights bank-balanced over several numbers of banks and reports, for each: storage in CSB and CSR, one LSTM step on the ' +
+      'Prunes the same weights bank-balanced over several numbers of banks and reports, for each: storage in CSB and CSR, one step on the ' +
         'bbs array and on a csr array of the same size and as many kept weights, whether they fit the device, and how near the masks come to ' +
         'unstructured pruning, beside row-balanced and 4 x 4 block masks. With --out also writes result.json and charts.',
     )

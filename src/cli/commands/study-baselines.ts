@@ -22,7 +22,7 @@ export function baselinesCommand(io: Io): Command {
   const command = new Command('baselines')
     .summary('cycles of bank-balanced sparsity beside arrays for weights without balance')
     .description(
-      'Times one LSTM step on the bbs array and on every array that an architect would build for weights without balance, a preset each: ' +
+      'Times one step on the bbs array and on every array that an architect would build for weights without balance, a preset each: ' +
         'at equal kept weights, and at equal requested sparsity, where a bank-balanced pattern keeps more if banks have few columns. ' +
         'With --out also writes result.json and a chart.',
     )

@@ -1,5 +1,6 @@
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
+import { stepWords } from '../step-words.ts';
 
 /** Where the sparsity differs by more than this from the requested one, it is marked. */
 const NOTABLE = 0.005;
@@ -21,7 +22,7 @@ export function bankStudyCharts(result: BankStudyResult): NamedChart[] {
       y: { title: 'sum of |w|, of that of unstructured pruning', unit: '%', scale: 'linear' },
       lines: patternLines('magnitudeShare'),
     }),
-    chart(result, 'latency-by-banks', 'Latency of one LSTM step by number of banks', {
+    chart(result, 'latency-by-banks', `Latency of one ${stepWords(result)} by number of banks`, {
       context: arrayContext(result),
       y: { title: 'latency', unit: 'us', scale: 'log' },
       lines: (['bbs', 'csr'] as const).map((array) => ({

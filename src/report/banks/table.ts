@@ -1,6 +1,7 @@
 import { countOf, saturationGroups } from '../../run/saturation-remarks.ts';
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import { fitText } from '../run/overflow.ts';
+import { stepWords } from '../step-words.ts';
 import type { Table } from '../tables/table.ts';
 import { type PointColumn, pointerColumn, storageColumns } from './storage-columns.ts';
 
@@ -123,7 +124,7 @@ export function bankStudyTables(result: BankStudyResult): Table[] {
     },
     {
       ...tableOf(points, [...sizeColumns, ...arrayColumns.filter(isTold(points)), speedUpColumn]),
-      title: `One LSTM step on BBS and CSR arrays of one size: ${constantText(result)}`,
+      title: `One ${stepWords(result)} on BBS and CSR arrays of one size: ${constantText(result)}`,
       notes: arrayNotes(points),
     },
     {

@@ -1,5 +1,6 @@
 import type { BaselineStudyResult } from '../../study/baselines/baseline-result.ts';
 import type { NamedChart } from '../charts/spec.ts';
+import { stepWords } from '../step-words.ts';
 
 /** The chart of a study of baselines: cycles of every preset at both equalities. */
 export function baselineCharts(result: BaselineStudyResult): NamedChart[] {
@@ -11,7 +12,7 @@ export function baselineCharts(result: BaselineStudyResult): NamedChart[] {
       file: 'cycles-by-baseline',
       spec: {
         kind: 'compared-bars',
-        title: 'Cycles of one LSTM step by schedule',
+        title: `Cycles of one ${stepWords(result)} by schedule`,
         subtitle: `${workload}, ${device}, ${clockMhz} MHz, ${sparsity}`,
         configHash,
         toolVersion: version,

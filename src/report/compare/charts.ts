@@ -1,6 +1,7 @@
 import type { CompareResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { stepWords } from '../step-words.ts';
 import { latencyByArea } from './latency-by-area.ts';
 import { equalWords } from './notes.ts';
 
@@ -46,6 +47,9 @@ function seriesName(label: string, points: CompareResult['latencyBySparsity'][nu
   return `${label} (streams weights up to ${Number((100 * highest).toFixed(2))} %)`;
 }
 
+/** All rows are of one network. */
+const stepOf = ({ rows }: CompareResult): string => stepWords(rows[0].run);
+
 /** Designs that do not fit say so in every chart. */
 function barName({ label, run }: CompareResult['rows'][number]): string {
   return run.resources.fits ? label : `${label} (does not fit)`;
@@ -57,7 +61,10 @@ function nameOf({ rows }: CompareResult, label: string): string {
 }
 
 function areaChart(result: CompareResult): NamedChart | null {
-  return latencyByArea(result, textOf(result, 'Latency of one LSTM step against area', contextOf(result)));
+  return latencyByArea(
+    result,
+    textOf(result, `Latency of one ${stepOf(result)} against area`, contextOf(result)),
+  );
 }
 
 function stallChart(result: CompareResult): NamedChart {
@@ -65,7 +72,7 @@ function stallChart(result: CompareResult): NamedChart {
   return {
     file: 'stalls',
     spec: {
-      ...textOf(result, 'Where the cycles of one LSTM step go', contextOf(result)),
+      ...textOf(result, `Where the cycles of one ${stepOf(result)} go`, contextOf(result)),
       kind: 'stacked-bars',
       value: { title: 'cycles of one step', unit: '' },
       digits: 0,
@@ -92,7 +99,7 @@ function energyChart(result: CompareResult): NamedChart {
     spec: {
       ...textOf(
         result,
-        'Where the energy of one LSTM step goes',
+        `Where the energy of one ${stepOf(result)} goes`,
         `${contextOf(result)}, technology ${technology}`,
       ),
       kind: 'stacked-bars',
@@ -110,7 +117,7 @@ function latencyChart(result: CompareResult): NamedChart {
   return {
     file: 'latency-by-sparsity',
     spec: {
-      ...textOf(result, 'Latency of one LSTM step against sparsity', platformOf(result)),
+      ...textOf(result, `Latency of one ${stepOf(result)} against sparsity`, platformOf(result)),
       kind: 'lines',
       x: { title: 'requested sparsity', unit: '%' },
       y: { title: 'latency', unit: 'us', scale: 'log' },

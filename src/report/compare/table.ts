@@ -1,6 +1,7 @@
 import type { CompareResult } from '../../run/result.ts';
 import { overflowNotes } from '../run/overflow.ts';
 import { columnNotes, otherWaitsNotes, summaryCells, summaryOfRun, toldColumns } from '../run/summary.ts';
+import { stepWords } from '../step-words.ts';
 import type { Table } from '../tables/table.ts';
 import { clockNote } from './clock-note.ts';
 import { areaNotes, equalWords, savingsNote, weightNotes } from './notes.ts';
@@ -22,7 +23,7 @@ export function compareTable(result: CompareResult, columns: typeof toldColumns 
   const clock = clockNote(rows.map(({ run }) => run));
   const [cycles, latency, ...others] = columns(rows.map(({ run }) => run));
   return {
-    title: `${workload}: one LSTM step, ${percent(requestedSparsity)} sparsity requested, at ${equalWords[equal]} (bbsim ${version}, config ${configHash})`,
+    title: `${workload}: one ${stepWords(rows[0].run)}, ${percent(requestedSparsity)} sparsity requested, at ${equalWords[equal]} (bbsim ${version}, config ${configHash})`,
     columns: [
       { key: 'accelerator', title: 'accelerator' },
       cycles,

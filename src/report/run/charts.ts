@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
+import { stepWords } from '../step-words.ts';
 import { layerName } from './layer-name.ts';
 
 /**
@@ -40,7 +41,7 @@ function stallChart(result: RunResult): NamedChart {
   return {
     file: 'stalls',
     spec: {
-      ...textOf(result, 'Where the cycles of one LSTM step go'),
+      ...textOf(result, `Where the cycles of one ${stepWords(result)} go`),
       kind: 'stacked-bars',
       value: { title: 'cycles of one step', unit: '' },
       digits: 0,
@@ -58,7 +59,7 @@ function stallChart(result: RunResult): NamedChart {
 
 function energyChart(result: RunResult): NamedChart {
   const { components, technology } = result.energy;
-  const text = textOf(result, 'Where the energy of one LSTM step goes');
+  const text = textOf(result, `Where the energy of one ${stepWords(result)} goes`);
   return {
     file: 'energy',
     spec: {
@@ -78,7 +79,7 @@ function peChart(result: RunResult): NamedChart {
   return {
     file: 'pes',
     spec: {
-      ...textOf(result, 'What each PE does in one LSTM step'),
+      ...textOf(result, `What each PE does in one ${stepWords(result)}`),
       ...overPes([
         { name: 'busy', cycles: busyCycles },
         { name: 'idle beside busy PEs', cycles: imbalanceCycles },

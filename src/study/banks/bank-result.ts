@@ -1,6 +1,6 @@
 import type { StorageBits } from '../../bbs/formats/storage.ts';
 import type { RunResult } from '../../run/result.ts';
-import type { ResultHeader } from '../../run/result-header.ts';
+import type { CellsField, ResultHeader } from '../../run/result-header.ts';
 import type { PatternSimilarities } from './bank-similarity.ts';
 import type { Constant } from './bank-sizes.ts';
 
@@ -14,7 +14,7 @@ export interface FormatFigures extends StorageBits {
   readonly pointerBitsPerWeight: number;
 }
 
-/** One array at one number of banks: one LSTM step, timing only. */
+/** One array at one number of banks: one step, timing only. */
 export interface ArrayFigures {
   readonly cycles: number;
   readonly latencyUs: number;
@@ -65,7 +65,7 @@ export interface BankCountFigures {
 }
 
 /** The result of `bbsim study banks`. */
-export interface BankStudyResult extends ResultHeader {
+export interface BankStudyResult extends ResultHeader, CellsField {
   readonly study: 'banks';
   readonly workload: string;
   readonly seed: string;

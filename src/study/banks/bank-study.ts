@@ -5,13 +5,14 @@ import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
 import { configHash } from '../../num/digest.ts';
+import { cellsOf, hasGru } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import type { RunResult } from '../../run/result.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { type RunIdentity, resultOf } from '../../run/result-of.ts';
-import { hasGru, runHash } from '../../run/run-digest.ts';
+import { runHash } from '../../run/run-digest.ts';
 import { simulate } from '../../run/simulate.ts';
 import { bankBalancedReference, prepareEqual, sameResidency } from '../compare/equal-kept.ts';
 import { conflictingBeats } from './bank-conflicts.ts';
@@ -80,6 +81,7 @@ export function studyBanks(study: BankStudy): BankStudyResult {
     ...headerOf('study banks'),
     study: 'banks',
     workload,
+    ...cellsOf(model.layers),
     seed,
     requestedSparsity: sparsity,
     configHash: configHash({ version, study: 'banks', runs, sparsity, inputs }),

@@ -1,8 +1,8 @@
 import type { RunResult } from '../../run/result.ts';
-import type { ResultHeader } from '../../run/result-header.ts';
+import type { CellsField, ResultHeader } from '../../run/result-header.ts';
 import type { WeightEquality } from '../compare/equal-kept.ts';
 
-/** One preset in one schedule: one LSTM step, timing only. */
+/** One preset in one schedule: one step, timing only. */
 export interface BaselineRow {
   /** What its array does with rows and beats, in words. */
   readonly schedule: string;
@@ -22,7 +22,7 @@ export interface BaselineRow {
 }
 
 /** The result of `bbsim study baselines`. */
-export interface BaselineStudyResult extends ResultHeader {
+export interface BaselineStudyResult extends ResultHeader, CellsField {
   readonly study: 'baselines';
   readonly workload: string;
   readonly seed: string;

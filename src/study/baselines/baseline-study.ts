@@ -1,13 +1,14 @@
 import { version } from '../../config/version.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
+import { cellsOf, hasGru } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import type { RunResult } from '../../run/result.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { resultOf } from '../../run/result-of.ts';
-import { hasGru, runHash } from '../../run/run-digest.ts';
+import { runHash } from '../../run/run-digest.ts';
 import { simulate } from '../../run/simulate.ts';
 import {
   bankBalancedReference,
@@ -92,6 +93,7 @@ export function studyBaselines(study: BaselineStudy): BaselineStudyResult {
     ...headerOf('study baselines'),
     study: 'baselines',
     workload,
+    ...cellsOf(model.layers),
     seed,
     requestedSparsity: sparsity,
     configHash: configHash({
