@@ -1,7 +1,8 @@
 import { givenFields, givenOfWorkload } from '../config/given-fields.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import type { KnownResidency } from '../hw/config/moot.ts';
+import type { KnownOfRun } from '../hw/config/moot.ts';
 import { mootIn, mootRemarks } from '../run/moot-remarks.ts';
+import type { RunResult } from '../run/result.ts';
 import type { Io } from './io.ts';
 
 /** A design that was run, and where its accelerator came from. */
@@ -10,7 +11,15 @@ export interface RunDesign {
   readonly from: string;
   readonly name: string;
   readonly config: AcceleratorConfig;
-  readonly residency: KnownResidency;
+  readonly known: KnownOfRun;
+}
+
+/** What a run turned out to be. */
+export function knownOf({ weights, layers }: Pick<RunResult, 'weights' | 'layers'>): KnownOfRun {
+  return {
+    residency: weights.residency,
+    isBidirectional: layers.some(({ direction }) => direction === 'reverse'),
+  };
 }
 
 /**
@@ -19,9 +28,9 @@ export interface RunDesign {
  */
 export function noteMootFields(io: Io, designs: readonly RunDesign[], sets: readonly string[]): void {
   const ofWorkload = givenOfWorkload(sets);
-  const found = designs.map(({ from, name, config, residency }) => ({
+  const found = designs.map(({ from, name, config, known }) => ({
     name,
-    moot: mootIn(config, [...givenFields('accelerator', from, sets), ...ofWorkload], residency),
+    moot: mootIn(config, [...givenFields('accelerator', from, sets), ...ofWorkload], known),
   }));
   for (const remark of mootRemarks(found)) io.note(remark);
 }

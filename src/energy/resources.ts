@@ -1,5 +1,6 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import { tableLogic, tableMemories } from './activation-tables.ts';
+import { component, logicComponent, memoryComponent, sumOf, together, wholeBlocks } from './component.ts';
 import type { Device } from './device.ts';
 import { laneCounterLogic, laneStreamLogic } from './lane-logic.ts';
 import {
@@ -8,7 +9,6 @@ import {
   ewopLogic,
   ewopMultipliers,
   expanderLogic,
-  type LogicUse,
   laneMultipliers,
   peLogic,
   placeMultipliers,
@@ -18,7 +18,7 @@ import { type MemoryUse, mapMemory } from './memory-mapping.ts';
 import { pumpLogic } from './pump-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import { type ComponentResources, type ResourceReport, resourceReport } from './resource-report.ts';
-import { deepestWeightMemory, placeWeightMemories } from './weight-memory.ts';
+import { deepestWeightMemory, placeWeightMemories, type WeightMemoryUse } from './weight-memory.ts';
 
 export type {
   ComponentResources,
@@ -35,36 +35,59 @@ export type OpenFootprint = Omit<Footprint, 'beatsPerPe'>;
 /**
  * Estimates what a design takes of a device: multipliers to DSP blocks first (SpMV lanes, then element-wise
  * lanes) and then to logic; shallow memories to MLABs or LUT RAM and deep ones to block RAM; weight memories
- * to the RAM that is left. Constants: configs/technology/resource-costs.yaml.
+ * to the RAM that is left. A second array is estimated like the first from what that leaves, and is one
+ * component. Constants: configs/technology/resource-costs.yaml.
  */
 export function estimateResources(
   footprint: Footprint,
   device: Device,
   costs: ResourceCosts,
 ): ResourceReport {
-  const family = costs.families[device.family];
-  const { buffers, registers, ofRows, tables, freeBlocks } = otherMemories(footprint, device, costs);
+  const others = otherMemories(footprint, device, costs);
   const { count, width } = weightMemories(footprint);
-  const { ramBlocks, ultraRam } = placeWeightMemories(count, width, footprint.beatsPerPe, device, freeBlocks);
-  const multipliers = placeMultipliers(
-    [laneMultipliers(footprint, costs, family)],
-    device.dsp,
-    device.dsp.count,
-  );
+  const weights = (arrays: number) =>
+    placeWeightMemories(arrays * count, width, footprint.beatsPerPe, device, others.freeBlocks);
+  const first = weights(1);
+  const breakdown = arrayComponents(footprint, device, costs, others, first, device.dsp.count);
+  if (footprint.arrays === 2) {
+    const both = weights(2);
+    const second = { ramBlocks: both.ramBlocks - first.ramBlocks, ultraRam: both.ultraRam - first.ultraRam };
+    const dspLeft = device.dsp.count - sumOf(breakdown, 'dsp');
+    breakdown.push(
+      together(
+        'second array',
+        arrayComponents(footprint, device, costs, others, second, Math.max(0, dspLeft)),
+      ),
+    );
+  }
+  const { clockMhz = 0, pump = 1 } = footprint;
+  const tooFast = clockOverflows(device, [
+    { ramBlocks: first.ramBlocks, distributedLogic: 0, clockMhz },
+    { ...others.buffers, clockMhz: clockMhz * pump },
+    { ...others.registers, clockMhz },
+    { ...others.ofRows, clockMhz },
+  ]);
+  return resourceReport(device, breakdown, tooFast);
+}
+
+/** What one array takes, part by part, with so many DSP blocks to choose from. */
+function arrayComponents(
+  footprint: Footprint,
+  device: Device,
+  costs: ResourceCosts,
+  { buffers, registers, ofRows, tables }: ReturnType<typeof otherMemories>,
+  { ramBlocks, ultraRam }: Pick<WeightMemoryUse, 'ramBlocks' | 'ultraRam'>,
+  dspBlocks: number,
+): ComponentResources[] {
+  const family = costs.families[device.family];
+  const multipliers = placeMultipliers([laneMultipliers(footprint, costs, family)], device.dsp, dspBlocks);
   const ewop = placeMultipliers(
     ewopMultipliers(footprint, costs, family),
     device.dsp,
-    device.dsp.count - multipliers.dsp,
+    dspBlocks - multipliers.dsp,
   );
   const ewopLanes = ewopLogic(footprint, costs, family);
-  const { clockMhz = 0, pump = 1 } = footprint;
-  const tooFast = clockOverflows(device, [
-    { ramBlocks, distributedLogic: 0, clockMhz },
-    { ...buffers, clockMhz: clockMhz * pump },
-    { ...registers, clockMhz },
-    { ...ofRows, clockMhz },
-  ]);
-  const breakdown = [
+  return [
     { ...component('weight memory'), ramBlocks, ultraRam },
     memoryComponent('vector buffers', buffers),
     { ...component('multipliers'), dsp: multipliers.dsp, logic: Math.ceil(multipliers.logic) },
@@ -84,7 +107,6 @@ export function estimateResources(
     ...pumpComponents(footprint, family),
     ...laneComponents(footprint, device, costs, ofRows),
   ];
-  return resourceReport(device, breakdown, tooFast);
 }
 
 /**
@@ -95,7 +117,8 @@ export function estimateResources(
 export function weightMemoryCapacity(footprint: OpenFootprint, device: Device, costs: ResourceCosts): number {
   const { freeBlocks } = otherMemories(footprint, device, costs);
   const { count, width } = weightMemories(footprint);
-  return deepestWeightMemory(count, width, device, freeBlocks);
+  const { arrays = 1 } = footprint;
+  return deepestWeightMemory(arrays * count, width, device, freeBlocks);
 }
 
 /** One memory of a PE's beats, or one for every lane that has an address of its own. */
@@ -105,13 +128,14 @@ function weightMemories({ pes, lanes, beatBits, laneMemories }: OpenFootprint) {
     : { count: pes, width: beatBits };
 }
 
-/** The memories that are mapped before the weight memories, and the blocks of RAM they leave. */
+/** The memories of an array that are mapped before the weight memories, and the blocks that all leave. */
 function otherMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts) {
   const buffers = bufferMemories(footprint, device, costs);
   const registers = registerFileMemory(footprint, device, costs);
   const ofRows = rowMemories(footprint, device, costs);
   const tables = tableMemories(footprint, device, costs);
-  const taken = [buffers, registers, ofRows, tables].reduce((sum, use) => sum + wholeBlocks(use), 0);
+  const { arrays = 1 } = footprint;
+  const taken = arrays * [buffers, registers, ofRows, tables].reduce((sum, use) => sum + wholeBlocks(use), 0);
   return { buffers, registers, ofRows, tables, freeBlocks: Math.max(0, device.ram.count - taken) };
 }
 
@@ -193,19 +217,4 @@ function registerFileMemory(footprint: OpenFootprint, device: Device, costs: Res
   const depth = Math.ceil(registerFileBits / width);
   const memory = { width, depth, readPorts: 1 };
   return mapMemory(memory, device, costs.distributedRamWords.value);
-}
-
-const wholeBlocks = ({ ramBlocks }: MemoryUse): number => Math.ceil(ramBlocks);
-
-function component(name: string): ComponentResources {
-  return { component: name, dsp: 0, ramBlocks: 0, ultraRam: 0, logic: 0, distributedRam: 0, flipFlops: 0 };
-}
-
-function memoryComponent(name: string, memory: MemoryUse): ComponentResources {
-  const { distributedLogic: logic } = memory;
-  return { ...component(name), ramBlocks: wholeBlocks(memory), logic, distributedRam: logic };
-}
-
-function logicComponent(name: string, { logic, flipFlops }: LogicUse): ComponentResources {
-  return { ...component(name), logic: Math.ceil(logic), flipFlops: Math.ceil(flipFlops) };
 }

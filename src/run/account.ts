@@ -1,7 +1,7 @@
 import type { CountedAction } from '../hw/accounts/actions.ts';
 import type { Cause } from '../hw/accounts/stalls.ts';
 
-/** One step of one layer, accounted for in the words of its machine. */
+/** One step of one layer, or of one pass of it, accounted for in the words of its machine. */
 export interface LayerAccount {
   /** Cycles of the step, and by the names of the phases. */
   readonly cycles: Readonly<Record<string, number>> & { readonly total: number };
@@ -31,6 +31,8 @@ export interface Account {
   readonly phases: readonly Cause[];
   readonly causes: readonly Cause[];
   readonly layers: readonly LayerAccount[];
+  /** Those that run at the same time, by their place in `layers`: rounds follow one another. */
+  readonly rounds: readonly (readonly number[])[];
   readonly units: UnitAccount;
   /** Multipliers of all units together. */
   readonly multipliers: number;

@@ -47,6 +47,7 @@ export const arrayFields: FirstReads = {
   },
   clockMhz: 'streamed',
   dram: { gbPerS: 'streamed', latencyNs: 'streamed', burstBytes: 'streamed', stream: 'streamed' },
+  directions: 'result',
   weights: 'result',
   weightMemory: { beatsPerPe: 'result' },
   ewop: { style: 'result', lanes: 'result', chaining: 'result' },

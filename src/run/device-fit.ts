@@ -39,7 +39,7 @@ export function fitToDevice(
   array: SpmvArray,
   layers: readonly PlacedLayer[],
   target: TargetDevice,
-  needed = residentBeatsPerPe(layers, array.config.pes),
+  needed = residentBeatsPerPe(layers, array.config),
 ): DeviceFit {
   const { weights, weightMemory } = array.config;
   const open = openFootprint(array, layers);

@@ -31,11 +31,16 @@ function withoutUnscaled(number: Fields): Fields {
 }
 
 /** Fields that version 0.1.0 did not have, with the values that leave a design as it was. */
-const laterFields: Fields = { sharedBanks: null, vectorCopies: 1, pump: 1, packRows: false, rowsPerCycle: 2 };
+const laterFields: Fields = {
+  sharedBanks: null,
+  vectorCopies: 1,
+  pump: 1,
+  packRows: false,
+  rowsPerCycle: 2,
+  directions: 'sequential',
+};
 
 function withoutLaterFields(fields: Fields): Fields {
-  // Of the points of a sweep many have no such field, and all come here.
-  if (!Object.keys(laterFields).some((name) => name in fields)) return fields;
   return Object.fromEntries(Object.entries(fields).filter(([name, value]) => laterFields[name] !== value));
 }
 

@@ -1,12 +1,6 @@
 import { kindOf } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
-import {
-  commonMootRules,
-  type KnownResidency,
-  type Moot,
-  type MootRule,
-  mootAmong,
-} from '../hw/config/moot.ts';
+import { commonMootRules, type KnownOfRun, type Moot, type MootRule, mootAmong } from '../hw/config/moot.ts';
 
 /** A design, and those of its fields that its user set and that have no effect. */
 export interface MootInDesign {
@@ -26,9 +20,9 @@ export function mootRulesOf({ kind }: Pick<AcceleratorConfig, 'kind'>): readonly
 export function mootIn(
   config: AcceleratorConfig,
   given: readonly string[],
-  residency: KnownResidency,
+  known: KnownOfRun,
 ): readonly Moot[] {
-  return mootAmong(given, mootRulesOf(config), config, residency);
+  return mootAmong(given, mootRulesOf(config), config, known);
 }
 
 /** One line for each reason why fields have no effect, with the designs in which they have none. */

@@ -1,5 +1,6 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import type { PlacedLayer } from '../hw/accounts/placed-layer.ts';
+import { cyclesOfStep, hasSecondArray } from '../hw/accounts/rounds.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import type { RowSlice } from '../hw/array/row-dealing.ts';
 import type { EncodedImage, SpmvArray } from '../hw/array/spmv-array.ts';
@@ -20,6 +21,8 @@ export interface PlacedModel {
   readonly layers: readonly PlacedLayer[];
   readonly fit: DeviceFit;
   readonly spmvUnit: SpmvUnit;
+  /** The same unit while two arrays run, which share what is off chip; null: there is one. */
+  readonly sharingUnit: SpmvUnit | null;
 }
 
 /** Encodes a stored model for an accelerator, lowers its layers and fits the result to a device. */
@@ -81,12 +84,42 @@ export function dealLayers(
 
 /** The placed model of encoded layers that were fitted to a device already. */
 export function placedModelOf(array: SpmvArray, layers: readonly PlacedLayer[], fit: DeviceFit): PlacedModel {
-  return { array, layers, fit, spmvUnit: new SpmvUnit(array, fit.residency) };
+  return {
+    array,
+    layers,
+    fit,
+    ...spmvUnitsOf(array, layers, (sharers) => new SpmvUnit(array, fit.residency, sharers)),
+  };
 }
 
-/** The time of one step of every layer. It depends on the weights alone, so every step takes the same. */
-export function timeLayers({ array, layers, spmvUnit }: PlacedModel): Timeline[] {
-  return layers.map(({ program, matrices }) => timeProgram(array.config, spmvUnit, matrices, program));
+/** The units of a design, from what makes one for so many arrays that run at the same time. */
+export function spmvUnitsOf(
+  { config }: SpmvArray,
+  layers: readonly PlacedLayer[],
+  make: (sharers: 1 | 2) => SpmvUnit,
+): Pick<PlacedModel, 'spmvUnit' | 'sharingUnit'> {
+  const isShared = hasSecondArray(
+    config,
+    layers.map(({ program }) => program),
+  );
+  return { spmvUnit: make(1), sharingUnit: isShared ? make(2) : null };
+}
+
+/**
+ * The time of one step of every layer, or of every pass of one. It depends on the weights alone, so every
+ * step takes the same.
+ */
+export function timeLayers({ array, layers, spmvUnit, sharingUnit }: PlacedModel): Timeline[] {
+  return layers.map(({ program, matrices }) => {
+    const unit = program.direction === undefined ? spmvUnit : (sharingUnit ?? spmvUnit);
+    return timeProgram(array.config, unit, matrices, program);
+  });
+}
+
+/** Cycles of a step of all layers. */
+export function stepCycles(placed: PlacedModel): number {
+  const programs = placed.layers.map(({ program }) => program);
+  return cyclesOfStep(placed.array.config, programs, timeLayers(placed));
 }
 
 /** Padding over all entries that the weight memories store. */

@@ -14,7 +14,7 @@ const tiny = { kind: 'csr', pes: 4, banks: 4 };
 function fitted(fields: object, ramBlocks = 2000) {
   const platform = platformOf({ ...tiny, ...fields }, smallDevice({ ramBlocks, ramDepth: 8 }));
   const design = placeModel(platform.config, prepared(platform, model).layers, platform);
-  const needed = residentBeatsPerPe(design.layers, 4);
+  const needed = residentBeatsPerPe(design.layers, platform.config);
   const capacity = weightMemoryCapacity(
     openFootprint(design.array, design.layers),
     platform.device,

@@ -10,6 +10,8 @@ export interface Witness {
   readonly on?: Fields;
   /** Whether the weights must be too large for some formats. */
   readonly hasLargeWeights?: boolean;
+  /** Whether the layer must be bidirectional. */
+  readonly isBidirectional?: boolean;
   /** Where the difference is seen, when not in the row that a sweep has of the design. */
   readonly seenIn?: 'result' | 'rtl';
   /** Fields that come and go with its value, and so decide what it decides. */
@@ -100,6 +102,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   },
   'dense placement': { values: ['even', 'blocked'], seenIn: 'rtl' },
   gateMatrix: { values: ['combined', 'separate'] },
+  directions: { values: ['sequential', 'parallel'], isBidirectional: true },
   weights: { values: ['resident', 'streamed'] },
   'timing.mulLatency': { values: [3, 5] },
   'timing.bankOutputRegister': { values: [0, 1] },

@@ -13,6 +13,8 @@ interface Pair {
   readonly field: string;
   readonly without: Fields;
   readonly having: Fields;
+  /** Whether it has one where a layer is bidirectional alone. */
+  readonly isOfDirections?: true;
   /** Null: on no design of the kind. */
   readonly elsewhere?: string;
 }
@@ -51,6 +53,7 @@ const pairs: readonly Pair[] = [
     without: { pattern: 'dense' },
     having: { pattern: 'unstructured' },
   },
+  { kind: 'bbs', field: 'directions', without: {}, having: {}, isOfDirections: true },
   { kind: 'csr-shared', field: 'arbiter', without: { pes: 1 }, having: { pes: 2 } },
   { kind: 'csr', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
   ...['csr', 'csr-window', 'replicated'].map((kind) => ({
@@ -74,18 +77,21 @@ function configOf(kind: string, fields: Fields): AcceleratorConfig {
 }
 
 it.each(pairs)('$kind: $field has no effect with $without, and one with $having', async (pair) => {
-  const { kind, field, without, having, elsewhere = kind } = pair;
-  const run = (of: string, on: Fields) => {
+  const { kind, field, without, having, elsewhere = kind, isOfDirections = false } = pair;
+  const run = (of: string, on: Fields, isBidirectional: boolean) => {
     const witness = witnessFor(pair, on);
-    return runApart(basisOf(of, field, witness), pointsOfWitness(witness));
+    return runApart(basisOf(of, field, { ...witness, isBidirectional }), pointsOfWitness(witness));
   };
-  const [one, other] = await run(kind, without);
+  const [one, other] = await run(kind, without, false);
   expect(one).toEqual(other);
   expect(one.status).toBe('ok');
-  const [first, second] = await run(elsewhere, having);
+  const [first, second] = await run(elsewhere, having, isOfDirections);
   expect(first).not.toEqual(second);
-  expect(mootIn(configOf(kind, without), [field], null)).toMatchObject([{ fields: [field] }]);
-  expect(mootIn(configOf(elsewhere, having), [field], null)).toEqual([]);
+  const known = { residency: null, isBidirectional: false };
+  expect(mootIn(configOf(kind, without), [field], known)).toMatchObject([{ fields: [field] }]);
+  expect(mootIn(configOf(elsewhere, having), [field], { ...known, isBidirectional: isOfDirections })).toEqual(
+    [],
+  );
 });
 
 it('every rule for a field without effect is tried', () => {
@@ -97,9 +103,9 @@ it('every rule for a field without effect is tried', () => {
 it('weights that may be anywhere leave dram.* its effect until it is known where they are', () => {
   const config = configOf('bbs', { weights: 'auto' });
   const given = ['dram.gbPerS', 'dram.latencyNs', 'pes'];
-  expect(mootIn(config, given, null)).toEqual([]);
-  expect(mootIn(config, given, 'streamed')).toEqual([]);
-  expect(mootIn(config, given, 'resident')).toEqual([
+  expect(mootIn(config, given, { residency: null, isBidirectional: false })).toEqual([]);
+  expect(mootIn(config, given, { residency: 'streamed', isBidirectional: false })).toEqual([]);
+  expect(mootIn(config, given, { residency: 'resident', isBidirectional: false })).toEqual([
     { fields: ['dram.gbPerS', 'dram.latencyNs'], why: 'the weights are resident' },
   ]);
 });

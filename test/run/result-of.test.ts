@@ -276,6 +276,7 @@ describe('the hash of a result', () => {
     rowOrder: 'balanced',
     arbiter: 'rotating',
     gateMatrix: 'separate',
+    directions: 'parallel',
     weights: 'resident',
     pattern: 'row-balanced',
     timing: { mulLatency: 4 },

@@ -9,7 +9,7 @@ import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
-import { noteMootFields } from '../moot-fields.ts';
+import { knownOf, noteMootFields } from '../moot-fields.ts';
 import { sparsityOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { addStudyOptions, type StudyOptions } from '../study-options.ts';
@@ -77,7 +77,7 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
   const isShown = platforms.map(({ name }) => !result.leftOut.includes(name));
   const shown = names.map((from, at) => ({ from, ...platforms[at] })).filter((_, at) => isShown[at]);
   const designs = shown.map(({ from, name, config }, at) => {
-    return { from, name, config, residency: result.rows[at].run.weights.residency };
+    return { from, name, config, known: knownOf(result.rows[at].run) };
   });
   noteMootFields(io, designs, set);
   noteCutsOfRuns(

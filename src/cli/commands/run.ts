@@ -19,7 +19,7 @@ import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts'
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { type Io, readInput } from '../io.ts';
-import { noteMootFields } from '../moot-fields.ts';
+import { knownOf, noteMootFields } from '../moot-fields.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -126,8 +126,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     seed: options.seed,
   });
   const { name, config } = platform;
-  const { residency } = result.weights;
-  noteMootFields(io, [{ from: options.accelerator, name, config, residency }], options.set);
+  noteMootFields(io, [{ from: options.accelerator, name, config, known: knownOf(result) }], options.set);
   noteCutsOfRuns(io, [result]);
   const { array, layers } = finished.design;
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));

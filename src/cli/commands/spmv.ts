@@ -85,7 +85,8 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
   const operands = loadSpmvOperands(matrixFile, vectorFile, platform.config.number);
   const run = runSpmv(platform, operands.matrix, operands.x, options.allowOverflow !== true);
   const { name, config } = platform;
-  noteMootFields(io, [{ from: options.accelerator, name, config, residency: run.residency }], options.set);
+  const known = { residency: run.residency, isBidirectional: false };
+  noteMootFields(io, [{ from: options.accelerator, name, config, known }], options.set);
   const { wrappedAccumulators } = run;
   noteCuts(io, [{ name, saturations: { ...operands.saturations, wrappedAccumulators } }]);
   if (options.stepped) {

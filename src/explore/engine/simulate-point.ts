@@ -10,7 +10,13 @@ import type { Stage } from '../../run/decides.ts';
 import { fitToDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
 import { metricsOf, metricsOfMisfit } from '../../run/metrics.ts';
-import { dealLayers, lowerLayers, type PlacedModel, slicesOfLayers } from '../../run/placed-model.ts';
+import {
+  dealLayers,
+  lowerLayers,
+  type PlacedModel,
+  slicesOfLayers,
+  spmvUnitsOf,
+} from '../../run/placed-model.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
@@ -59,11 +65,16 @@ export class SharedImage {
     return programs.map((program, layer) => ({ program, matrices: matrices[layer] }));
   }
 
-  /** The SpMV unit of a design: it knows what every SpMV takes that it was asked for. */
-  unitFor(array: SpmvArray, residency: Residency): SpmvUnit {
-    const stage = residency.kind === 'streamed' ? 'streamed' : 'timed';
-    const key = `${keyOf(array.config, stage)} ${JSON.stringify(residency)}`;
-    return lastOrMade(this.units, key, () => new SpmvUnit(array, residency));
+  /**
+   * The SpMV unit of a design with so many arrays that fetch at the same time: it knows what every SpMV takes
+   * that it was asked for.
+   */
+  unitFor(array: SpmvArray, residency: Residency, sharers: 1 | 2): SpmvUnit {
+    const isStreamed = residency.kind === 'streamed';
+    const key = `${keyOf(array.config, isStreamed ? 'streamed' : 'timed')} ${JSON.stringify(residency)}`;
+    // What is resident is not fetched, however many would.
+    const of = isStreamed ? sharers : 1;
+    return lastOrMade(this.units, `${key} ${of}`, () => new SpmvUnit(array, residency, of));
   }
 }
 
@@ -155,7 +166,8 @@ function designOfPoint(
   const shapes = prepared.layers.map(({ shape }) => shape);
   const layers = image.layersFor(array, shapes);
   const fit = fitToDevice(array, layers, platform);
-  return { array, layers, fit, spmvUnit: image.unitFor(array, fit.residency) };
+  const units = spmvUnitsOf(array, layers, (sharers) => image.unitFor(array, fit.residency, sharers));
+  return { array, layers, fit, ...units };
 }
 
 function infeasibility(

@@ -1,11 +1,13 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { type Moot, type MootRule, mootAmong } from '../../hw/config/moot.ts';
+import { isBidirectional } from '../../lstm/passes.ts';
 import { mootRemarks, mootRulesOf } from '../../run/moot-remarks.ts';
 import type { Value } from '../store/record.ts';
 import type { AxisLevels } from './axis.ts';
+import { WORKLOAD } from './axis-fields.ts';
 import type { SweepBasis } from './basis.ts';
-import { acceleratorOf } from './resolve-point.ts';
+import { acceleratorOf, workloadOf } from './resolve-point.ts';
 
 /** Combinations of the fields that a rule asks for; of more, nothing is said. */
 const MOST_COMBINATIONS = 1000;
@@ -40,10 +42,21 @@ function always(
 ): readonly Moot[] {
   if (!rule.fields.some((field) => given.includes(field))) return [];
   const asked = axes.filter(({ fields }) => fields.some((field) => rule.by.includes(field)));
+  const known = isAnyBidirectional(basis, axes);
   const found = possible(basis, axes, accelerator, asked).map((config) =>
-    mootAmong(given, [rule], config, null),
+    mootAmong(given, [rule], config, { residency: null, isBidirectional: known }),
   );
   return found.length > 0 && found.every((moot) => moot.length > 0) ? found[0] : [];
+}
+
+/** Whether a workload has a bidirectional layer; null where the layers change along an axis. */
+function isAnyBidirectional(basis: SweepBasis, axes: readonly AxisLevels[]): boolean | null {
+  if (basis.fields.some((field) => field.startsWith(`${WORKLOAD}layers`))) return null;
+  const values = axes.flatMap((axis) => axis.sample(0));
+  return basis.workloads.some((_, workload) => {
+    const point = { index: 0, accelerator: 0, workload, seed: '', values };
+    return isBidirectional(workloadOf(basis, point).layers);
+  });
 }
 
 /**

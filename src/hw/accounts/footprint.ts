@@ -4,6 +4,8 @@
  * block RAM, LUTs and flip-flops.
  */
 export interface Footprint {
+  /** Arrays of what the other fields say of one. Absent: one. */
+  readonly arrays?: 2;
   /** M. */
   readonly pes: number;
   /** N: multipliers per PE. */

@@ -8,6 +8,7 @@ import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import { tableFootprint } from './activation-tables.ts';
 import type { Footprint } from './footprint.ts';
+import { arraysOf, hasSecondArray } from './rounds.ts';
 
 /** One layer on an accelerator: its program, and the program's matrices in the accelerator's format. */
 export interface PlacedLayer {
@@ -22,6 +23,7 @@ export function openFootprint(
 ): Omit<Footprint, 'beatsPerPe'> {
   const { config, issue, isArbitrated, window, queueDepth, shuffle, rowsApart, rowPacking } = array;
   const matrices = layers.flatMap((layer) => layer.matrices);
+  const programs = layers.map(({ program }) => program);
   return {
     pes: config.pes,
     lanes: config.banks,
@@ -37,7 +39,9 @@ export function openFootprint(
     boundedQueues: queueDepth !== null,
     ...(shuffle && { shuffle }),
     ...(rowPacking && { rowPacking: { ...rowPacking, stagesToTree: stagesToTree(array) } }),
-    ...(matrices.some(({ beats }) => beats.streams) && { laneMemories: laneMemories(config, matrices) }),
+    ...(matrices.some(({ beats }) => beats.streams) && {
+      laneMemories: laneMemories(matrices, rowsPerPe(config, layers)),
+    }),
     ...(rowsApart > 0 && { laneStreams: laneStreams(config, rowsApart, matrices) }),
     sharedBuffer: issue === 'shared' && config.pes > 1,
     beatBits: Math.max(...matrices.map(({ beats }) => beats.beatBits)),
@@ -47,10 +51,14 @@ export function openFootprint(
     activation: tableFootprint(config.number),
     cells: cellsOf(layers),
     peepholes: layers.some(({ program }) => program.constants.peepholes !== null),
-    registerFileBits: registerFileBits(
-      config,
-      layers.map(({ program }) => program),
+    registerFileBits: mostOfArrays(config, layers, (own) =>
+      registerFileBits(
+        config,
+        own.map(({ program }) => program),
+        isBidirectional(programs),
+      ),
     ),
+    ...(hasSecondArray(config, programs) && { arrays: 2 as const }),
   };
 }
 
@@ -68,24 +76,41 @@ function stagesToTree({ config: { timing }, crossbarRegisters }: SpmvArray): num
   return 1 + timing.bankOutputRegister + crossbarRegisters + timing.mulLatency;
 }
 
+/** Two arrays are alike: both have what the one with more to do needs. */
+function mostOfArrays(
+  config: Pick<AcceleratorConfig, 'directions'>,
+  layers: readonly PlacedLayer[],
+  of: (layers: readonly PlacedLayer[]) => number,
+): number {
+  const programs = layers.map(({ program }) => program);
+  return Math.max(...arraysOf(config, programs).map((passes) => of(passes.map((pass) => layers[pass]))));
+}
+
+/** Rows of the PE that has most. Those that are dealt to other PEs than the array has stand for as many. */
+function rowsPerPe(config: AcceleratorConfig, layers: readonly PlacedLayer[]): number {
+  return mostOfArrays(config, layers, (own) => {
+    const matrices = own.flatMap((layer) => layer.matrices);
+    const { pes } = matrices[0].beats.order;
+    const rowsOfPe = (pe: number) =>
+      matrices.reduce((sum, { beats: { order } }) => sum + order.start[pe + 1] - order.start[pe], 0);
+    return Array.from({ length: pes }, (_, pe) => Math.ceil((rowsOfPe(pe) * pes) / config.pes)).reduce(
+      (a, b) => Math.max(a, b),
+      0,
+    );
+  });
+}
+
 function laneMemories(
-  { pes: ownPes }: AcceleratorConfig,
   matrices: readonly EncodedMatrix[],
+  rows: number,
 ): NonNullable<Footprint['laneMemories']> {
-  const rowsOfPe = (pe: number) =>
-    matrices.reduce((sum, { beats: { order } }) => sum + order.start[pe + 1] - order.start[pe], 0);
-  const { pes } = matrices[0].beats.order;
   const widest = (bits: keyof LaneMemories) =>
     Math.max(...matrices.map(({ beats }) => beats.streams?.[bits] ?? 0));
   return {
     wordBits: widest('wordBits'),
     rowMemories: widest('rowMemories'),
     rowBits: widest('rowBits'),
-    // Rows that are dealt to other PEs than the array has stand for as many on each of its own.
-    rowsPerPe: Array.from({ length: pes }, (_, pe) => Math.ceil((rowsOfPe(pe) * pes) / ownPes)).reduce(
-      (a, b) => Math.max(a, b),
-      0,
-    ),
+    rowsPerPe: rows,
   };
 }
 
@@ -102,8 +127,15 @@ function laneStreams(
   };
 }
 
-/** Beats that the fullest PE must hold when all weights are resident. */
-export function residentBeatsPerPe(layers: readonly PlacedLayer[], pes: number): number {
+/** Beats that the fullest PE must hold when all weights are resident; of two arrays on the fuller one. */
+export function residentBeatsPerPe(
+  layers: readonly PlacedLayer[],
+  config: Pick<AcceleratorConfig, 'pes' | 'directions'>,
+): number {
+  return mostOfArrays(config, layers, (own) => beatsOfFullest(own, config.pes));
+}
+
+function beatsOfFullest(layers: readonly PlacedLayer[], pes: number): number {
   const total = new Float64Array(pes);
   for (const { program, matrices } of layers) {
     matrices.forEach(({ beats }, matrix) => {
@@ -166,9 +198,13 @@ function regionWords(layers: readonly PlacedLayer[]): number[] {
 /**
  * State and constants of every layer, and the temporaries of the layer that needs most: layers run one after
  * another. Where one is bidirectional each takes the whole sequence before the next, and its inputs come from
- * where those of the network do.
+ * where those of the network do (`takesSequences`).
  */
-function registerFileBits({ number }: AcceleratorConfig, programs: readonly Program[]): number {
+function registerFileBits(
+  { number }: AcceleratorConfig,
+  programs: readonly Program[],
+  takesSequences: boolean,
+): number {
   const bitsOf = ({ vectors }: Program, index: number) =>
     vectors[index].length * (vectors[index].kind === 'word' ? number.bits : number.accumulatorBits);
   let kept = 0;
@@ -179,7 +215,7 @@ function registerFileBits({ number }: AcceleratorConfig, programs: readonly Prog
     const state = program.c === null ? [program.h] : [program.h, program.c];
     const lasting = new Set([...state, ...constants]);
     // The input of every layer but the first is the h of the layer before.
-    const borrowed = layer > 0 && !isBidirectional(programs) ? [program.x] : [];
+    const borrowed = layer > 0 && !takesSequences ? [program.x] : [];
     let own = 0;
     program.vectors.forEach((_, index) => {
       if (lasting.has(index)) kept += bitsOf(program, index);

@@ -44,11 +44,15 @@ const CONTROL_CYCLES = 2;
 export class SpmvUnit {
   readonly array: SpmvArray;
   readonly residency: Residency;
+  private readonly dram: Dram;
   private readonly jobs = new WeakMap<EncodedMatrix, Map<string, SpmvJob>>();
 
-  constructor(array: SpmvArray, residency: Residency) {
+  /** `sharers`: arrays that fetch at the same time, each with its share of the bandwidth. */
+  constructor(array: SpmvArray, residency: Residency, sharers: 1 | 2 = 1) {
+    const { clockMhz, dram } = array.config;
     this.array = array;
     this.residency = residency;
+    this.dram = { clockMhz, config: { ...dram, gbPerS: dram.gbPerS / sharers } };
   }
 
   /** The job of rows rowFrom .. rowFrom + rows - 1 of a matrix. */
@@ -73,7 +77,7 @@ export class SpmvUnit {
     const tiles = cutTiles(beats, order, this.residency.beatsPerPe);
     const timings = tiles.map((tile) => this.array.time(beats, tile.order));
     const bytes = tiles.map((tile) => Math.ceil(tileBits(matrix, tile, this.array.stream) / 8));
-    const dram: Dram = { clockMhz: this.array.config.clockMhz, config: this.array.config.dram };
+    const { dram } = this;
     const timeline = streamTiles(
       tiles.map((_, i) => ({
         fetch: fetchCycles(dram, bytes[i]),

@@ -4,7 +4,7 @@ import { PatternSchema, resolvePattern } from '../../bbs/patterns/named-pattern.
 import { printableLine, prose } from '../../config/field-types.ts';
 import { arraySizeFields, MOST_MULTIPLIERS, MOST_PES } from './array.ts';
 import { NumberSchema } from './number.ts';
-import { EwopSchema, gateMatrix, ProgramSchema } from './sequencer.ts';
+import { directions, EwopSchema, gateMatrix, ProgramSchema } from './sequencer.ts';
 import { dram, WeightMemorySchema, weights } from './streaming.ts';
 import type { TimingConfig } from './timing.ts';
 
@@ -17,6 +17,7 @@ const commonFields = {
   description: prose.optional().describe('What this design is, for readers'),
   ...arraySizeFields,
   gateMatrix,
+  directions,
   weights,
   ewop: EwopSchema.prefault({}).describe('Element-wise unit'),
   number: NumberSchema.prefault({}).describe('Number format'),
@@ -50,6 +51,7 @@ const fieldOrder = [
   'rowOrder',
   'arbiter',
   'gateMatrix',
+  'directions',
   'weights',
   'timing',
   'ewop',

@@ -5,6 +5,13 @@ import type { AcceleratorConfig } from './config.ts';
 /** Where the weights of a run turned out to be; null: it is not known yet. */
 export type KnownResidency = 'resident' | 'streamed' | null;
 
+/** What is known of a run beside its configuration; null: it is not known yet. */
+export interface KnownOfRun {
+  readonly residency: KnownResidency;
+  /** Whether a layer of its model is bidirectional. */
+  readonly isBidirectional: boolean | null;
+}
+
 /**
  * Fields that have no effect where others have certain values. What a kind knows of its
  * own fields stands in its record.
@@ -15,7 +22,7 @@ export interface MootRule {
   /** The fields that make it so, by their dotted paths. */
   readonly by: readonly string[];
   /** Why the fields have no effect, to follow a colon; null: they have one. */
-  why(config: AcceleratorConfig, residency: KnownResidency): string | null;
+  why(config: AcceleratorConfig, known: KnownOfRun): string | null;
 }
 
 /** The rules for fields that every kind has. */
@@ -23,7 +30,7 @@ export const commonMootRules: readonly MootRule[] = [
   {
     fields: ['dram.gbPerS', 'dram.latencyNs', 'dram.burstBytes', 'dram.stream'],
     by: ['weights'],
-    why: ({ weights }, residency) =>
+    why: ({ weights }, { residency }) =>
       (residency ?? weights) === 'resident' ? 'the weights are resident' : null,
   },
   {
@@ -44,6 +51,11 @@ export const commonMootRules: readonly MootRule[] = [
       hasScales(number) ? null : `number.weightBits is ${number.weightBits}, and weights have no scales`,
   },
   {
+    fields: ['directions'],
+    by: [],
+    why: (_, { isBidirectional }) => (isBidirectional === false ? 'no layer is bidirectional' : null),
+  },
+  {
     fields: ['workload.sparsity'],
     by: ['pattern', 'pattern.kind'],
     why: ({ pattern }) => (patternOf(pattern).keepsAll ? `pattern ${pattern.kind} keeps every weight` : null),
@@ -61,11 +73,11 @@ export function mootAmong(
   given: readonly string[],
   rules: readonly MootRule[],
   config: AcceleratorConfig,
-  residency: KnownResidency,
+  known: KnownOfRun,
 ): readonly Moot[] {
   return rules.flatMap((rule) => {
     const fields = rule.fields.filter((field) => given.includes(field));
-    const why = fields.length === 0 ? null : rule.why(config, residency);
+    const why = fields.length === 0 ? null : rule.why(config, known);
     return why === null ? [] : [{ fields, why }];
   });
 }

@@ -7,6 +7,14 @@ export const gateMatrix = z
   .default('combined')
   .describe('combined: one matrix over [x, h]; separate: one over x and one over h');
 
+/** Where the two passes of a bidirectional layer run. docs/timing.md section 4. */
+export const directions = z
+  .enum(['sequential', 'parallel'])
+  .default('sequential')
+  .describe(
+    'Passes of a bidirectional layer. sequential: one after the other; parallel: at the same time, on two arrays like this one',
+  );
+
 /** The element-wise unit. docs/timing.md sections 4 and 5. */
 export const EwopSchema = z
   .strictObject({

@@ -42,8 +42,8 @@ export class ArraySignals {
   /** Banks that were read in the last cycle. */
   private active: number[] = [];
 
-  /** Declares them for an accelerator whose banks have words of `addressBits` address bits. */
-  constructor(vcd: VcdWriter, spmv: SpmvArray, addressBits: number) {
+  /** Declares them in a scope for an accelerator whose banks have words of `addressBits` address bits. */
+  constructor(vcd: VcdWriter, spmv: SpmvArray, addressBits: number, scope: readonly string[] = ['bbsim']) {
     const { config, issue } = spmv;
     const { pes, banks: lanes } = config;
     const ports = servedPerBank(spmv);
@@ -52,16 +52,16 @@ export class ArraySignals {
     this.addressBits = addressBits;
     this.isShared = issue === 'shared';
     this.banks = banks;
-    const array = ['bbsim', 'array'];
-    const bank = (scope: string[], b: number): BankSignals => ({
-      read: vcd.declare([...scope, `bank[${b}]`], 'read', ports),
-      address: vcd.declare([...scope, `bank[${b}]`], 'address', ports * addressBits),
+    const array = [...scope, 'array'];
+    const bank = (of: string[], b: number): BankSignals => ({
+      read: vcd.declare([...of, `bank[${b}]`], 'read', ports),
+      address: vcd.declare([...of, `bank[${b}]`], 'address', ports * addressBits),
     });
     const ownBanks: BankSignals[] = [];
     this.pes = Array.from({ length: pes }, (_, pe) => {
-      const scope = [...array, `pe[${pe}]`];
-      const signals = declarePe(vcd, scope, lanes);
-      if (!this.isShared) for (let b = 0; b < banks; b++) ownBanks.push(bank(scope, b));
+      const ofPe = [...array, `pe[${pe}]`];
+      const signals = declarePe(vcd, ofPe, lanes);
+      if (!this.isShared) for (let b = 0; b < banks; b++) ownBanks.push(bank(ofPe, b));
       return signals;
     });
     this.bankSignals = this.isShared ? Array.from({ length: banks }, (_, b) => bank(array, b)) : ownBanks;

@@ -14,8 +14,8 @@ export class StepSignals {
   private readonly group: SignalId;
   private readonly instruction: SignalId;
 
-  constructor(vcd: VcdWriter) {
-    const declare = (unit: string, name: string, width: number) => vcd.declare(['bbsim', unit], name, width);
+  constructor(vcd: VcdWriter, scope: readonly string[]) {
+    const declare = (unit: string, name: string, width: number) => vcd.declare([...scope, unit], name, width);
     this.vcd = vcd;
     this.running = declare('controller', 'running', 1);
     this.issue = declare('controller', 'issue', 1);

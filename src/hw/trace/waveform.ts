@@ -1,4 +1,3 @@
-import { isBidirectional } from '../../lstm/passes.ts';
 import { VcdWriter } from '../../sim/vcd.ts';
 import type { PlacedLayer } from '../accounts/placed-layer.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
@@ -9,6 +8,7 @@ import type { Issued, Timeline } from '../sequencer/timeline.ts';
 import { ArraySignals, type PlacedSpmv } from './array-signals.ts';
 import { type SpmvTrace, traceSpmv } from './spmv-trace.ts';
 import { StepSignals } from './step-signals.ts';
+import { placeOf, turnsOf } from './turns.ts';
 
 /** The cycles of a waveform, both ends included. */
 export interface CycleWindow {
@@ -45,7 +45,8 @@ export function spmvWaveform(array: SpmvArray, matrix: BeatMatrix, job: SpmvJob)
 
 /**
  * The waveform of a run: all layers of all steps, one after the other; with a bidirectional layer all steps
- * of all layers. `timelines`: of the layers, the same in every step.
+ * of all layers. A second array has signals of its own, in the scope `reverse`. `timelines`: of the layers,
+ * the same in every step.
  */
 export function runWaveform(
   array: SpmvArray,
@@ -55,53 +56,24 @@ export function runWaveform(
 ): Waveform {
   const vcd = new VcdWriter();
   const clock = vcd.declare(['bbsim'], 'clk', 1);
-  const step = new StepSignals(vcd);
   const words = Math.max(...layers.map((layer) => wordBases(layer).total));
-  const signals = new ArraySignals(vcd, array, addressBits(words));
   const traced = timelines.map((timeline, l) => placeProducts(array, layers[l], timeline));
-  const turns = turnsOf(layers, steps);
-  const cycles = steps * timelines.reduce((sum, timeline) => sum + timeline.cycles, 0);
-  return waveform(vcd, clock, array.config, cycles + 1, (cycle) => {
-    const place = placeOf(cycle, timelines, turns);
-    step.set(place && timelines[place.layer], place?.local ?? 0);
-    signals.set(place?.local ?? 0, place && runningAt(traced[place.layer], place.local));
+  const { arrays, cycles } = turnsOf(array.config, layers, timelines, steps);
+  const signals = arrays.map((turns, at) => {
+    const scope = at === 0 ? ['bbsim'] : ['bbsim', 'reverse'];
+    return {
+      turns,
+      step: new StepSignals(vcd, scope),
+      spmv: new ArraySignals(vcd, array, addressBits(words), scope),
+    };
   });
-}
-
-/** Layers that run one after the other, so many times. */
-interface Turn {
-  readonly layers: readonly number[];
-  readonly times: number;
-}
-
-/** A reverse pass begins with the last step, so the layers of such a network take the whole sequence. */
-function turnsOf(layers: readonly PlacedLayer[], steps: number): readonly Turn[] {
-  const all = layers.map((_, l) => l);
-  if (!isBidirectional(layers.map(({ program }) => program))) return [{ layers: all, times: steps }];
-  return all.map((l) => ({ layers: [l], times: steps }));
-}
-
-/**
- * The layer that runs in a cycle of a run, and the cycle of its step (1 is its first); null before the
- * first step and after the last.
- */
-function placeOf(
-  cycle: number,
-  timelines: readonly Timeline[],
-  turns: readonly Turn[],
-): { readonly layer: number; readonly local: number } | null {
-  let before = 0;
-  for (const { layers, times } of turns) {
-    const once = layers.reduce((sum, l) => sum + timelines[l].cycles, 0);
-    if (cycle > before && cycle <= before + times * once) {
-      let local = ((cycle - before - 1) % once) + 1;
-      let at = 0;
-      while (local > timelines[layers[at]].cycles) local -= timelines[layers[at++]].cycles;
-      return { layer: layers[at], local };
+  return waveform(vcd, clock, array.config, cycles + 1, (cycle) => {
+    for (const { turns, step, spmv } of signals) {
+      const place = placeOf(cycle, timelines, turns);
+      step.set(place && timelines[place.layer], place?.local ?? 0);
+      spmv.set(place?.local ?? 0, place && runningAt(traced[place.layer], place.local));
     }
-    before += times * once;
-  }
-  return null;
+  });
 }
 
 /** The SpMV whose start pulse was the last, while it runs. */

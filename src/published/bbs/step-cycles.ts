@@ -7,7 +7,7 @@ import {
   encodeMatrices,
   lowerLayers,
   placedModelOf,
-  timeLayers,
+  stepCycles,
 } from '../../run/placed-model.ts';
 import { loadPlatform, type Platform } from '../../run/platform.ts';
 import { preparationFor, prepareModel } from '../../run/prepared-model.ts';
@@ -49,5 +49,5 @@ function cyclesOf(
 ): number {
   const layers = dealLayers(array, lowerLayers(platform.config, shapes), images);
   const placed = placedModelOf(array, layers, fitToDevice(array, layers, platform));
-  return timeLayers(placed).reduce((sum, { cycles }) => sum + cycles, 0);
+  return stepCycles(placed);
 }

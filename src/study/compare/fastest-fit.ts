@@ -1,7 +1,7 @@
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import type { TargetDevice } from '../../run/device-fit.ts';
-import { timeLayers } from '../../run/placed-model.ts';
+import { stepCycles } from '../../run/placed-model.ts';
 import { BestFirst } from './best-first.ts';
 import { type OpenDesign, openDesigns, placeDesign } from './open-design.ts';
 import { fewestAsDealt } from './step-bound.ts';
@@ -83,8 +83,7 @@ function refineOnce({ design, pes, leastUs, level }: Candidate): Candidate | nul
     const cycles = fewestAsDealt(placed, design.loads);
     return { design, pes, level: 1, leastUs: Math.max(leastUs, cycles / clockMhz) };
   }
-  const cycles = timeLayers(placed).reduce((sum, timeline) => sum + timeline.cycles, 0);
-  return { design, pes, level: 2, leastUs: cycles / clockMhz };
+  return { design, pes, level: 2, leastUs: stepCycles(placed) / clockMhz };
 }
 
 const isStreamed = ({ config }: OpenDesign): boolean => config.weights === 'streamed';

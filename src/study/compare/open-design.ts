@@ -61,7 +61,7 @@ export function placeDesign(open: OpenDesign, pes: number): PlacedModel | null {
     encoded.map(({ program }) => program),
     encoded.map(({ matrices }) => matrices),
   );
-  const fit = fitIfHeld(config, pes, layers, target, residentBeatsPerPe(layers, pes));
+  const fit = fitIfHeld(config, pes, layers, target, residentBeatsPerPe(layers, { ...config, pes }));
   return fit?.resources.fits ? placedModelOf(array, layers, fit) : null;
 }
 
@@ -98,7 +98,13 @@ function evenFit(
   { config, encoded, target }: Pick<OpenDesign, 'config' | 'encoded' | 'target'>,
   pes: number,
 ): DeviceFit | null {
-  return fitIfHeld(config, pes, encoded, target, Math.ceil(residentBeatsPerPe(encoded, 1) / pes));
+  return fitIfHeld(
+    config,
+    pes,
+    encoded,
+    target,
+    Math.ceil(residentBeatsPerPe(encoded, { ...config, pes: 1 }) / pes),
+  );
 }
 
 /** Null where a given depth of the weight memory does not hold the weights. */

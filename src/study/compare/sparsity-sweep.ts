@@ -2,7 +2,7 @@ import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { canonicalJson } from '../../num/digest.ts';
 import { machineOf } from '../../run/machines.ts';
-import { paddingShare } from '../../run/placed-model.ts';
+import { paddingShare, stepCycles } from '../../run/placed-model.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
@@ -57,8 +57,8 @@ function timingKey({ config }: Platform, sparsity: number): string {
 }
 
 function timeOne(platform: Platform, prepared: PreparedModel): TimedPoint {
-  const { timelines, design } = simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false });
-  const cycles = timelines.reduce((sum, timeline) => sum + timeline.cycles, 0);
+  const { design } = simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false });
+  const cycles = stepCycles(design);
   return {
     achievedSparsity: achieved(prepared),
     paddingShare: paddingShare(design.layers),

@@ -1,4 +1,5 @@
 import type { PlacedLayer } from '../../hw/accounts/placed-layer.ts';
+import { cyclesOfStep, hasSecondArray } from '../../hw/accounts/rounds.ts';
 import { fetchCycles } from '../../hw/array/dram.ts';
 import { fewestCycles, fewestOfPe } from '../../hw/array/fewest-cycles.ts';
 import { depthOfRows } from '../../hw/array/lane-depths.ts';
@@ -25,9 +26,11 @@ export type BySpmv<T> = readonly (readonly (readonly T[])[])[];
 /** The loads of a model that is encoded for an array. */
 export function spmvLoads(array: SpmvArray, layers: readonly PlacedLayer[]): BySpmv<SpmvLoad> {
   const isStreamed = array.config.weights === 'streamed';
-  return bySpmv(layers, (matrix, slice) => ({
+  const programs = layers.map(({ program }) => program);
+  const share = hasSecondArray(array.config, programs) ? 2 : 1;
+  return bySpmv(layers, (matrix, slice, _, { program }) => ({
     ...fewestCycles(array, matrix.beats, slice),
-    fetch: isStreamed ? fetchOf(array, matrix, slice) : 0,
+    fetch: isStreamed ? fetchOf(array, matrix, slice, program.direction === undefined ? 1 : share) : 0,
   }));
 }
 
@@ -73,15 +76,17 @@ export function fewestAsDealt({ array, layers }: PlacedModel, loads: BySpmv<Spmv
  * is, and nothing in it ends earlier because an SpMV takes longer.
  */
 function fewestStepCycles(array: SpmvArray, layers: readonly PlacedLayer[], jobs: BySpmv<number>): number {
-  return layers.reduce((sum, { program, matrices }, layer) => {
+  const timelines = layers.map(({ program, matrices }, layer) => {
     const job = (matrix: EncodedMatrix, rowFrom: number) => {
       const m = matrices.indexOf(matrix);
       const slice = slicesOf(program, m).findIndex((one) => one.rowFrom === rowFrom);
       const cycles = jobs[layer][m][slice];
       return { cycles, computes: [], dramBits: 0, isStreamed: array.config.weights === 'streamed' };
     };
-    return sum + timeProgram(array.config, { array, job }, matrices, program).cycles;
-  }, 0);
+    return timeProgram(array.config, { array, job }, matrices, program);
+  });
+  const programs = layers.map(({ program }) => program);
+  return cyclesOfStep(array.config, programs, timelines);
 }
 
 /** The start pulse and done of an SpMV. docs/timing.md section 3. */
@@ -92,22 +97,31 @@ function leastJob({ fillCycles }: SpmvArray, issue: number, fetch: number): numb
   return fetch + issue + fillCycles + CONTROL_CYCLES;
 }
 
-/** Cycles of one fetch of the rows: tiles of them take no less together. */
-function fetchOf({ config, stream }: SpmvArray, matrix: EncodedMatrix, { rowFrom, rows }: RowSlice): number {
+/**
+ * Cycles of one fetch of the rows, of an array that shares the bandwidth with so many: tiles of them take no
+ * less together.
+ */
+function fetchOf(
+  { config, stream }: SpmvArray,
+  matrix: EncodedMatrix,
+  { rowFrom, rows }: RowSlice,
+  sharers: number,
+): number {
   const { beats } = matrix;
   const order = sliceOrder(beats.order, rowFrom, rows);
   const depth = depthOfRows(beats, order, 0, rows);
   const bits = tileBits(matrix, { order, beats: depth }, stream);
-  return fetchCycles({ clockMhz: config.clockMhz, config: config.dram }, Math.ceil(bits / 8));
+  const dram = { ...config.dram, gbPerS: config.dram.gbPerS / sharers };
+  return fetchCycles({ clockMhz: config.clockMhz, config: dram }, Math.ceil(bits / 8));
 }
 
 function bySpmv<T>(
   layers: readonly PlacedLayer[],
-  of: (matrix: EncodedMatrix, slice: RowSlice, at: <U>(figures: BySpmv<U>) => U) => T,
+  of: (matrix: EncodedMatrix, slice: RowSlice, at: <U>(figures: BySpmv<U>) => U, layer: PlacedLayer) => T,
 ): BySpmv<T> {
-  return layers.map(({ program, matrices }, layer) =>
-    matrices.map((matrix, m) =>
-      slicesOf(program, m).map((slice, s) => of(matrix, slice, (figures) => figures[layer][m][s])),
+  return layers.map((layer, l) =>
+    layer.matrices.map((matrix, m) =>
+      slicesOf(layer.program, m).map((slice, s) => of(matrix, slice, (figures) => figures[l][m][s], layer)),
     ),
   );
 }

@@ -17,6 +17,14 @@ const costs = loadResourceCosts().config;
 
 const small = { name: 'small', data: smallWorkload, weights: null, prunes: true };
 
+const bothWays = {
+  ...small,
+  data: {
+    ...smallWorkload,
+    layers: smallWorkload.layers.map((layer) => ({ ...layer, bidirectional: true })),
+  },
+};
+
 /** Weights up to 4, as a file has them. */
 function workloadOfLargeWeights(): WorkloadBase {
   const { inputs, hidden, projection } = smallWorkload.layers[0];
@@ -47,12 +55,12 @@ function workloadOfLargeWeights(): WorkloadBase {
 export function basisOf(
   kind: string,
   field: string,
-  { on = {}, hasLargeWeights = false }: Witness,
+  { on = {}, hasLargeWeights = false, isBidirectional = false }: Witness,
   keep: SweepBasis['keep'] = 'requested',
 ): SweepBasis {
   return {
     accelerators: [{ name: kind, data: designOf(kind, on) }],
-    workloads: [hasLargeWeights ? workloadOfLargeWeights() : small],
+    workloads: [hasLargeWeights ? workloadOfLargeWeights() : isBidirectional ? bothWays : small],
     fields: [field],
     devices,
     technologies,
