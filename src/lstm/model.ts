@@ -1,6 +1,5 @@
 import type { DenseMatrix } from '../bbs/matrix.ts';
 import type { GruLayerShape, LayerShape, LstmLayerShape, LstmShape } from './shape.ts';
-import type { LstmLayerTensors, LstmTensor, LstmTensors } from './weights/state-dict.ts';
 
 /** A tensor of a layer that is a vector: real values, or int16 raw codes. */
 export interface VectorTerm {
@@ -72,48 +71,4 @@ export interface LstmModel<Weights extends LayerWeights = LayerWeights> {
   readonly name: string;
   readonly shape: LstmShape;
   readonly layers: readonly Weights[];
-}
-
-/**
- * The model in a file of PyTorch weights. PyTorch's LSTM has no peepholes; a layer without biases has none.
- */
-export function modelFromTensors(tensors: Pick<LstmTensors, 'layers'>, name: string): LstmModel {
-  const layers = tensors.layers.map(layerFromTensors);
-  return { name, shape: { layers: layers.map(({ shape }) => shape) }, layers };
-}
-
-function layerFromTensors({
-  weightIh,
-  weightHh,
-  biasIh,
-  biasHh,
-  weightHr,
-  direction,
-}: LstmLayerTensors): LstmLayerWeights {
-  const biases = [biasIh, biasHh].filter((tensor) => tensor !== null);
-  return {
-    shape: {
-      kind: 'lstm',
-      inputs: weightIh.shape[1],
-      hidden: weightIh.shape[0] / 4,
-      projection: weightHr?.shape[0] ?? null,
-      peepholes: false,
-      biases: biases.length > 0,
-      ...(direction === undefined ? {} : { direction }),
-    },
-    inputGates: matrixOf(weightIh),
-    recurrentGates: matrixOf(weightHh),
-    bias: biases.length > 0 ? vectorOf(biases) : null,
-    peepholes: null,
-    projection: weightHr && matrixOf(weightHr),
-  };
-}
-
-function matrixOf({ name, shape, values, raw, mask, scales }: LstmTensor): DenseMatrix {
-  const matrix = { tensor: name, rows: shape[0], cols: shape[1], values, raw, mask };
-  return scales ? { ...matrix, scaled: [{ fromColumn: 0, scales }] } : matrix;
-}
-
-function vectorOf(tensors: readonly LstmTensor[]): VectorWeights {
-  return { terms: tensors.map(({ name, values }) => ({ tensor: name, values })), raw: tensors[0].raw };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { netKindNames, netKindOf, ownFields } from './cells/index.ts';
+import { layerLength } from './cells/net-kind.ts';
 import { bothPasses, outputsOf } from './passes.ts';
 import { denseWeights, type LayerShape } from './shape.ts';
 
@@ -7,36 +9,22 @@ const MAX_LAYER_WEIGHTS = 2 ** 28;
 
 const MOST_LAYERS = 64;
 
-const length = z.int().min(1).max(65_536);
-
 /** A layer of a file, or several that are alike. */
 const LayerSchema = z
   .strictObject({
     kind: z
-      .enum(['lstm', 'gru'])
-      .default('lstm')
-      .describe('What the cells are: of an LSTM, or of a GRU (which has neither projection nor peepholes)'),
+      .enum(netKindNames)
+      .default(netKindNames[0])
+      .describe(`Cells of the layer: ${netKindNames.map((kind) => netKindOf({ kind }).says).join(' or ')}`),
     repeat: z.int().min(1).max(MOST_LAYERS).default(1).describe('Layers like this one, one after the other'),
-    inputs: length
+    inputs: layerLength
       .optional()
       .describe(
         'Length of the input vector (X); default, from the second layer on: the outputs of the layer before',
       ),
-    hidden: length.describe('Cells of the layer (H)'),
-    projection: length
-      .nullable()
-      .default(null)
-      .describe(
-        'Length of the projected recurrent vector (P); null: no projection, the recurrent vector is h',
-      ),
-    peepholes: z.boolean().default(false).describe('Whether the gates i, f and o see the cell state'),
+    hidden: layerLength.describe('Cells of the layer (H)'),
+    ...ownFields,
     biases: z.boolean().default(true).describe('Whether the gates have biases'),
-    resetAfter: z
-      .boolean()
-      .optional()
-      .describe(
-        'Of a GRU: whether the reset gate scales the product of n and h (PyTorch; ONNX with linear_before_reset), or h itself (false); default: true',
-      ),
     bidirectional: z
       .boolean()
       .default(false)
@@ -91,21 +79,19 @@ function eachLayer(items: readonly FileLayer[], complain: Complain): LayerShape[
   return layers;
 }
 
-/** Complains about fields that the kind of a layer's cells does not have. */
+/** Complains about fields, given otherwise than by default, that layers of another kind have. */
 function refuseOtherKinds(layer: LayerFields, item: number, complain: Complain): void {
-  const { kind, projection, peepholes, resetAfter } = layer;
-  if (kind === 'lstm' && resetAfter !== undefined)
-    complain(item, 'resetAfter', 'an LSTM has no reset gate, expected it with kind gru alone');
-  if (kind === 'gru' && projection !== null)
-    complain(item, 'projection', `found ${projection}, expected null: a GRU has no projection`);
-  if (kind === 'gru' && peepholes)
-    complain(item, 'peepholes', 'found true, expected false: a GRU has no peepholes');
+  const { kind } = layer;
+  for (const [name, field] of Object.entries<z.ZodType>(ownFields)) {
+    const value = layer[name as keyof typeof ownFields];
+    if (Object.hasOwn(netKindOf(layer).schema, name) || value === field.parse(undefined)) continue;
+    complain(item, name, `found ${value}, expected none: a layer of kind ${kind} has no ${name}`);
+  }
 }
 
-function shapeOf({ kind, resetAfter = true, ...layer }: LayerFields, inputs: number): LayerShape {
-  return kind === 'lstm'
-    ? { kind, ...layer, inputs }
-    : { kind, ...layer, inputs, projection: null, peepholes: false, resetAfter };
+function shapeOf(layer: LayerFields, inputs: number): LayerShape {
+  const { hidden, biases } = layer;
+  return netKindOf(layer).shape({ inputs, hidden, biases }, layer);
 }
 
 /** Complains about a layer that fits in no memory. */

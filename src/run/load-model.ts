@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Loaded } from '../config/load-config.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import { type LstmModel, modelFromTensors } from '../lstm/model.ts';
+import type { LstmModel } from '../lstm/model.ts';
+import { modelFromTensors } from '../lstm/model-from-tensors.ts';
 import { isBidirectional, passesByLayer, passesOf, passName } from '../lstm/passes.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
-import type { LstmShape } from '../lstm/shape.ts';
+import type { LayerShape, LstmShape } from '../lstm/shape.ts';
 import { readLstmTensors } from '../lstm/weights/state-dict.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { refuseForeignWeights } from '../tensors/foreign/foreign-file.ts';
@@ -75,18 +76,25 @@ export function modelOf({
     steps: workload?.config.steps ?? 1,
   };
   if (weights) {
-    const { model, remarks } = modelFromFile(weights, prefix);
+    const { model, remarks } = modelFromFile(weights, prefix, workload?.config.layers);
     if (workload) checkShape(weights.path, model.shape, workload.name, workloadShape(workload.config));
     const hasMasks = model.layers.some(({ inputGates, recurrentGates, projection }) =>
       [inputGates, recurrentGates, projection].some((matrix) => matrix?.mask),
     );
-    const inputs = { weights: digest(weights.bytes), tensor: model.layers[0].inputGates.tensor };
+    const { tensor } = model.layers[0].inputGates;
+    const inputs = { weights: digest(weights.bytes), tensor, ...rulesOf(model.shape) };
     return { ...asked, name: workload?.name ?? model.name, model, hasMasks, inputs, remarks };
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
   const model = seededModel(workload.name, workloadShape(workload.config), seed);
   const inputs = decidedByWorkload(workload.config, 'model');
   return { ...asked, name: workload.name, model, hasMasks: false, inputs, remarks: [] };
+}
+
+/** What a workload says of layers that the tensors of a file do not: a reset rule other than PyTorch's. */
+function rulesOf({ layers }: LstmShape): { readonly resetAfter?: readonly boolean[] } {
+  const resetAfter = layers.flatMap((layer) => ('resetAfter' in layer ? [layer.resetAfter] : []));
+  return resetAfter.includes(false) ? { resetAfter } : {};
 }
 
 /** What a file contributes to a hash. */
@@ -97,12 +105,13 @@ function digest(bytes: Uint8Array): string {
 function modelFromFile(
   { path, bytes }: FileBytes,
   prefix: string | null,
+  expected: readonly LayerShape[] | undefined,
 ): { readonly model: LstmModel; readonly remarks: readonly string[] } {
   refuseForeignWeights(bytes, path);
   const npz = openNpz(bytes, path);
   const tensors = readLstmTensors(npz, path, prefix === null ? {} : { prefix });
   const name = path.replace(/^.*[/\\]/, '').replace(/\.npz$/, '');
-  return { model: modelFromTensors(tensors, name), remarks: tensors.remarks };
+  return { model: modelFromTensors(tensors, name, expected), remarks: tensors.remarks };
 }
 
 /** How many layers, with what is counted named; and how many passes, where some are bidirectional. */
@@ -124,7 +133,7 @@ function checkShape(path: string, found: LstmShape, workload: string, expected: 
         `${path}: layer ${passes[l].layer} has bidirectional ${layer.direction === undefined}, but workload ${workload} has ${layer.direction !== undefined}`,
       );
     }
-    for (const field of ['inputs', 'hidden', 'projection', 'peepholes'] as const) {
+    for (const field of ['kind', 'inputs', 'hidden', 'projection', 'peepholes'] as const) {
       if (found.layers[l][field] === layer[field]) continue;
       throw new BadInput(
         `${path}: layer ${passName(passes[l])} has ${field} ${found.layers[l][field]}, but workload ${workload} has ${layer[field]}`,

@@ -54,6 +54,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'config/',
     'lstm/workload.ts',
     'lstm/workload-layers.ts',
+    'lstm/cells/',
     'bbs/patterns/',
     'hw/config/',
     'hw/array/kinds/',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { combineGates, gateMatrices } from '../../src/lstm/gate-matrices.ts';
-import { type LstmLayerWeights, type LstmModel, modelFromTensors } from '../../src/lstm/model.ts';
+import type { LstmLayerWeights, LstmModel } from '../../src/lstm/model.ts';
+import { modelFromTensors } from '../../src/lstm/model-from-tensors.ts';
 import type { LstmLayerTensors, LstmTensor } from '../../src/lstm/weights/state-dict.ts';
 
 function tensor(
@@ -17,7 +18,14 @@ function tensor(
 const weightIh = tensor('lstm.weight_ih_l0', [4, 2], Float32Array.of(10, 11, 20, 21, 30, 31, 40, 41));
 const weightHh = tensor('lstm.weight_hh_l0', [4, 1], Float32Array.of(12, 22, 32, 42));
 const biasIh = tensor('lstm.bias_ih_l0', [4], Float32Array.of(1, 2, 3, 4));
-const bare: LstmLayerTensors = { weightIh, weightHh, biasIh: null, biasHh: null, weightHr: null };
+const bare: LstmLayerTensors = {
+  kind: 'lstm',
+  weightIh,
+  weightHh,
+  biasIh: null,
+  biasHh: null,
+  weightHr: null,
+};
 
 const modelOf = (layer: Partial<LstmLayerTensors>) =>
   modelFromTensors({ layers: [{ ...bare, ...layer }] }, 'm') as LstmModel<LstmLayerWeights>;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gateMatrices } from '../../src/lstm/gate-matrices.ts';
-import { type LstmLayerWeights, type LstmModel, modelFromTensors } from '../../src/lstm/model.ts';
+import type { LstmLayerWeights, LstmModel } from '../../src/lstm/model.ts';
+import { modelFromTensors } from '../../src/lstm/model-from-tensors.ts';
 import { quantiseInputs } from '../../src/lstm/quantise.ts';
 import { fixedSequence } from '../../src/lstm/reference-fixed.ts';
 import { floatSequence, floatStep, zeroFloatState } from '../../src/lstm/reference-float.ts';
@@ -56,6 +57,7 @@ function modelOf({ name, layers, bidirectional, tensors }: Fixture): readonly Ls
       : null;
   };
   const passOf = (of: string) => ({
+    kind: 'lstm' as const,
     weightIh: tensor(`weight_ih_${of}`)!,
     weightHh: tensor(`weight_hh_${of}`)!,
     biasIh: tensor(`bias_ih_${of}`),

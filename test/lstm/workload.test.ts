@@ -73,11 +73,11 @@ describe('a workload', () => {
   it('refuses what the cells of a layer do not have', () => {
     const gru = { kind: 'gru', inputs: 8, hidden: 4 };
     expect(issues({ layers: { ...gru, projection: 3, peepholes: true } })).toEqual([
-      'layers.projection: found 3, expected null: a GRU has no projection',
-      'layers.peepholes: found true, expected false: a GRU has no peepholes',
+      'layers.projection: found 3, expected none: a layer of kind gru has no projection',
+      'layers.peepholes: found true, expected none: a layer of kind gru has no peepholes',
     ]);
     expect(issues({ layers: [{ inputs: 8, hidden: 4, resetAfter: true }] })).toEqual([
-      'layers.0.resetAfter: an LSTM has no reset gate, expected it with kind gru alone',
+      'layers.0.resetAfter: found true, expected none: a layer of kind lstm has no resetAfter',
     ]);
   });
 

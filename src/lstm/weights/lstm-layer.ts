@@ -1,18 +1,20 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { type CellKind, stackedGates } from './cell-kind.ts';
 import { type LstmTensor, sameShape } from './lstm-tensor.ts';
 
 /**
  * The tensors of one layer: H hidden, X input, R recurrent (the projection P, or H without one). Gates are
- * stacked in the order i, f, g, o.
+ * stacked, of an LSTM in the order i, f, g, o (G = 4), of a GRU r, z, n (G = 3).
  */
 export interface LstmLayerTensors {
-  /** [4H, X] */
+  readonly kind: CellKind;
+  /** [GH, X] */
   readonly weightIh: LstmTensor;
-  /** [4H, R] */
+  /** [GH, R] */
   readonly weightHh: LstmTensor;
-  /** [4H] */
+  /** [GH] */
   readonly biasIh: LstmTensor | null;
-  /** [4H] */
+  /** [GH] */
   readonly biasHh: LstmTensor | null;
   /** [P, H], the projection */
   readonly weightHr: LstmTensor | null;
@@ -47,16 +49,16 @@ export function refuseMixed(layers: readonly LstmLayerTensors[], fileName: strin
 /** What is known of a tensor from the header of its array. */
 export type DeclaredTensor = Pick<LstmTensor, 'name' | 'shape'>;
 
-type Tensors = Omit<LstmLayerTensors, 'direction'>;
+type Tensors = Omit<LstmLayerTensors, 'kind' | 'direction'>;
 
 /** A layer as the headers of its arrays declare it. */
 export type DeclaredLayer = {
   readonly [tensor in keyof Tensors]: DeclaredTensor | Extract<Tensors[tensor], null>;
-} & Pick<LstmLayerTensors, 'direction'>;
+} & Pick<LstmLayerTensors, 'kind' | 'direction'>;
 
 /**
- * Checks the shapes of a stack of layers against each other: weight_ih [4H, X], weight_hh [4H, R], biases
- * [4H], weight_hr [R, H], and the next layer's X is R, or 2R of a bidirectional one, whose passes are alike.
+ * Checks the shapes of a stack of layers against each other: weight_ih [GH, X], weight_hh [GH, R], biases
+ * [GH], weight_hr [R, H], and the next layer's X is R, or 2R of a bidirectional one, whose passes are alike.
  * Throws BadInput with the shape found and the one expected.
  */
 export function checkShapes(layers: readonly DeclaredLayer[], fileName: string): void {
@@ -87,13 +89,14 @@ function checkAlike(reverse: DeclaredLayer, forward: DeclaredLayer, fileName: st
 function checkLayer(layer: DeclaredLayer, expectedInputs: number | null, fileName: string): number {
   const { weightIh, weightHh, biasIh, biasHh, weightHr } = layer;
   const [gateRows, inputs] = weightIh.shape;
-  if (!isMatrix(weightIh) || gateRows % 4 !== 0) {
-    throw shapeError(weightIh, '[4H, X], four gates stacked', fileName);
+  const gates = stackedGates[layer.kind];
+  if (!isMatrix(weightIh) || gateRows % gates !== 0) {
+    throw shapeError(weightIh, `[${gates}H, X], ${gates === 4 ? 'four' : 'three'} gates stacked`, fileName);
   }
   if (expectedInputs !== null && inputs !== expectedInputs) {
     throw shapeError(weightIh, `[${gateRows}, ${expectedInputs}], fed by the layer before`, fileName);
   }
-  const hidden = gateRows / 4;
+  const hidden = gateRows / gates;
   if (weightHr !== null && (!isMatrix(weightHr) || weightHr.shape[1] !== hidden)) {
     throw shapeError(weightHr, `[P, ${hidden}] for the H of ${weightIh.name}`, fileName);
   }

@@ -2,7 +2,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { SHOWN, shapesText } from '../../tensors/foreign/named-shape.ts';
 import { firstNames, type NpzFile } from '../../tensors/npy/npz.ts';
 
-/** The tensors of one layer of `torch.nn.LSTM`, without the layer number. */
+/** The tensors of one layer of `torch.nn.LSTM` or `GRU`, without the layer number. */
 export type LstmTensorName = 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh' | 'weight_hr';
 
 /** A pass of a layer (from 0): of a bidirectional one its names say which. */
@@ -12,13 +12,13 @@ export interface NamedPass {
   readonly direction?: 'forward' | 'reverse';
 }
 
-/** The arrays of a file that belong to one LSTM: names relative to `prefix`. */
+/** The arrays of a file that belong to one LSTM or GRU: names relative to `prefix`. */
 export interface LstmNames {
   /** The part before `weight_ih_l0`: empty, or ending in a dot (`encoder.rnn.`). */
   readonly prefix: string;
   /** In order of layers, forward before reverse; each has at least one tensor. */
   readonly passes: readonly NamedPass[];
-  /** The tensors of `torch.nn.LSTMCell`: one layer, whose names say none. */
+  /** The tensors of `torch.nn.LSTMCell` or `GRUCell`: one layer, whose names say none. */
   readonly isCell: boolean;
 }
 
@@ -44,7 +44,7 @@ export function fullName(
 }
 
 /**
- * Finds the LSTM among the arrays of a file by PyTorch's names (`lstm.weight_ih_l0`, ..., of a cell
+ * Finds the LSTM or GRU among the arrays of a file by PyTorch's names (`lstm.weight_ih_l0`, ..., of a cell
  * `weight_ih`, ...), with the prefix that is asked for or the only one there is. Throws BadInput when there
  * is none or more than one, and on layers that are not 0, 1, 2, ....
  */
@@ -103,7 +103,7 @@ function choosePrefix(
 ): string {
   if (found.length === 0) {
     throw new BadInput(
-      `${fileName}: has no LSTM, expected arrays named like lstm.weight_ih_l0, or lstm.weight_ih of a cell; found ${arraysText(npz)}${renamings(npz.names)}`,
+      `${fileName}: has no LSTM or GRU, expected arrays named like lstm.weight_ih_l0, or lstm.weight_ih of a cell; found ${arraysText(npz)}${renamings(npz.names)}`,
     );
   }
   const choices = firstNames(found.map((prefix) => JSON.stringify(prefix.replace(/\.$/, ''))));
@@ -111,12 +111,12 @@ function choosePrefix(
     const prefix = found.find((each) => each === asked || each === `${asked}.`);
     if (prefix !== undefined) return prefix;
     throw new BadInput(
-      `${fileName}: has no LSTM under the prefix ${JSON.stringify(asked)}; found ${choices}`,
+      `${fileName}: has no LSTM or GRU under the prefix ${JSON.stringify(asked)}; found ${choices}`,
     );
   }
   if (found.length > 1) {
     throw new BadInput(
-      `${fileName}: has LSTM tensors under several prefixes, choose one with --prefix: ${choices}`,
+      `${fileName}: has tensors of LSTMs or GRUs under several prefixes, choose one with --prefix: ${choices}`,
     );
   }
   return found[0];

@@ -1,19 +1,21 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { NpzFile } from '../../tensors/npy/npz.ts';
+import { type CellKind, stackedGates } from './cell-kind.ts';
 import { arraysText, fullName, type LstmNames, type LstmTensorName } from './lstm-names.ts';
 
-/** What a matrix [rows, columns] is, by rows to columns, where it is not the [4H, H] of an LSTM. */
+/** What a matrix [rows, columns] is, by rows to columns, where it is neither [4H, H] nor [3H, H]. */
 const others: readonly (readonly [isIt: (rows: number, cols: number) => boolean, says: string])[] = [
-  [(rows, cols) => rows === 3 * cols, 'has the three gates of a GRU; only LSTMs are simulated'],
-  [(rows, cols) => rows === cols, 'has the one gate of a plain RNN; only LSTMs are simulated'],
-  [(rows, cols) => cols === 4 * rows, 'is transposed; save the transposed matrices (.T) of this file'],
-  [(rows, cols) => cols === 3 * rows, 'has the three gates of a GRU, transposed; only LSTMs are simulated'],
+  [(rows, cols) => rows === cols, 'has the one gate of a plain RNN; only LSTMs and GRUs are simulated'],
+  [
+    (rows, cols) => cols === 4 * rows || cols === 3 * rows,
+    'is transposed; save the transposed matrices (.T) of this file',
+  ],
 ];
 
 /**
- * Throws BadInput for the tensors of another network than an LSTM (a GRU and a plain RNN have the same names)
- * and for transposed ones, by the shapes in the file alone: nothing is inflated. Says nothing of projections,
- * and of shapes that only do not fit.
+ * Throws BadInput for the tensors of a plain RNN, which have the same names, and for transposed ones, by the
+ * shapes in the file alone: nothing is inflated. Says nothing of projections, and of shapes that only do not
+ * fit.
  */
 export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: string): void {
   for (const pass of found.passes) {
@@ -25,9 +27,21 @@ export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: strin
     const inputs = shape('weight_ih');
     if (other === undefined || (inputs !== null && !inputs.includes(Math.max(rows, cols)))) continue;
     throw new BadInput(
-      `${fileName}: ${fullName(found, 'weight_hh', pass)} [${rows}, ${cols}] ${other[1]}, expected [4H, H]; found ${arraysText(npz)}`,
+      `${fileName}: ${fullName(found, 'weight_hh', pass)} [${rows}, ${cols}] ${other[1]}, expected [4H, H] of an LSTM or [3H, H] of a GRU; found ${arraysText(npz)}`,
     );
   }
+}
+
+/**
+ * The kind of the cells: a GRU where the first layer's recurrent weights are [3H, H], of as many rows as the
+ * input ones.
+ */
+export function cellKindOf(npz: NpzFile, found: LstmNames): CellKind {
+  const shape = (name: LstmTensorName) => shapeOf(npz, fullName(found, name, found.passes[0]));
+  if (shape('weight_hr') !== null) return 'lstm';
+  const [rows, cols] = shape('weight_hh') ?? [];
+  const [inputRows = rows] = shape('weight_ih') ?? [];
+  return rows !== undefined && rows === stackedGates.gru * cols && inputRows === rows ? 'gru' : 'lstm';
 }
 
 /** Throws BadInput where one of the two biases of a layer is missing, and not the other. */
@@ -44,7 +58,12 @@ export function refuseHalfBiases(npz: NpzFile, found: LstmNames, fileName: strin
 }
 
 /** A line that says which layers have no biases; null where all have them. */
-export function withoutBiases(npz: NpzFile, found: LstmNames, fileName: string): string | null {
+export function withoutBiases(
+  npz: NpzFile,
+  found: LstmNames,
+  kind: CellKind,
+  fileName: string,
+): string | null {
   const { passes } = found;
   const without = passes.filter((pass) => !isNamed(npz, fullName(found, 'bias_ih', pass)));
   if (without.length === 0) return null;
@@ -53,7 +72,7 @@ export function withoutBiases(npz: NpzFile, found: LstmNames, fileName: string):
     without.length === passes.length ? 'has no biases' : `has no biases in layer ${places.join(', ')}`;
   const [first] = without;
   const names = [fullName(found, 'bias_ih', first), fullName(found, 'bias_hh', first)];
-  return `${fileName}: the LSTM ${which} (${names.join(', ')}): they are zero`;
+  return `${fileName}: the ${kind.toUpperCase()} ${which} (${names.join(', ')}): they are zero`;
 }
 
 /** The shape of a tensor, under its plain name or that of a pruned one. */

@@ -10,11 +10,11 @@ import {
 } from './lstm-layer.ts';
 import { arraysText, findLstm, fullName, type LstmTensorName, renamings } from './lstm-names.ts';
 import { findTensor, type LstmTensor, readLstmTensor } from './lstm-tensor.ts';
-import { refuseHalfBiases, refuseOtherCells, withoutBiases } from './other-cells.ts';
+import { cellKindOf, refuseHalfBiases, refuseOtherCells, withoutBiases } from './other-cells.ts';
 
 export type { LstmLayerTensors, LstmTensor };
 
-/** The weights of a stack of LSTM layers under PyTorch's names. */
+/** The weights of a stack of LSTM or GRU layers under PyTorch's names. */
 export interface LstmTensors {
   /** What stands before `weight_ih_l0` in the names: empty, or ending in a dot. */
   readonly prefix: string;
@@ -24,13 +24,14 @@ export interface LstmTensors {
 }
 
 /**
- * Reads the LSTM of a PyTorch `state_dict` that was saved with `numpy.savez`: float16, float32, float64
- * values, int8 codes with their scale (`X_scale`) or int16 raw codes, under any module prefix, of
- * `torch.nn.LSTM` or `LSTMCell`. Parameters pruned by `torch.nn.utils.prune` (`X_orig` with `X_mask`) and
- * masks beside a plain `X` are understood; values where a mask is 0 are ignored. Throws BadInput, naming the
- * tensor and what was found and expected, on missing tensors, shapes that do not fit together (those of a
- * GRU, an RNN and transposed ones by these names), one bias of two, raw codes mixed with floats, a scale that
- * is none, and NaN and infinity. A bidirectional layer stands in the list as its two passes.
+ * Reads the LSTM or GRU of a PyTorch `state_dict` that was saved with `numpy.savez`: float16, float32,
+ * float64 values, int8 codes with their scale (`X_scale`) or int16 raw codes, under any module prefix, of
+ * `torch.nn.LSTM`, `GRU` or their cells, which the shapes tell apart: 4H rows or 3H. Parameters pruned by
+ * `torch.nn.utils.prune` (`X_orig` with `X_mask`) and masks beside a plain `X` are understood; values where
+ * a mask is 0 are ignored. Throws BadInput, naming the tensor and what was found and expected, on missing
+ * tensors, shapes that do not fit together (those of a plain RNN and transposed ones by these names), one
+ * bias of two, raw codes mixed with floats, a scale that is none, and NaN and infinity. A bidirectional
+ * layer stands in the list as its two passes.
  */
 export function readLstmTensors(
   npz: NpzFile,
@@ -40,8 +41,10 @@ export function readLstmTensors(
   const found = findLstm(npz, fileName, prefix);
   refuseOtherCells(npz, found, fileName);
   refuseHalfBiases(npz, found, fileName);
+  const kind = cellKindOf(npz, found);
   const layersOf = <Tensor>(tensorOf: (plain: string) => Tensor | null) =>
     found.passes.map((pass) => ({
+      kind,
       ...layerOf((name) => {
         const tensor = tensorOf(fullName(found, name, pass));
         if (tensor !== null || !neededOf.has(name)) return tensor;
@@ -56,7 +59,7 @@ export function readLstmTensors(
   if (!declared.some(isUnreadable)) checkShapes(declared, fileName);
   const layers = layersOf((plain) => readLstmTensor(npz, plain, fileName));
   refuseMixed(layers, fileName);
-  const remark = withoutBiases(npz, found, fileName);
+  const remark = withoutBiases(npz, found, kind, fileName);
   return { prefix: found.prefix, layers, remarks: remark === null ? [] : [remark] };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { gateMatrices } from '../../../src/lstm/gate-matrices.ts';
-import { modelFromTensors } from '../../../src/lstm/model.ts';
+import { modelFromTensors } from '../../../src/lstm/model-from-tensors.ts';
 import { type LstmTensors, readLstmTensors } from '../../../src/lstm/weights/state-dict.ts';
 import { type NpzEntry, openNpz, writeNpz } from '../../../src/tensors/npy/npz.ts';
 

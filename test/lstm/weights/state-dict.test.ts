@@ -26,6 +26,27 @@ function read(arrays: Arrays, prefix?: string): LstmTensors {
   );
 }
 
+describe('reading a GRU of PyTorch', () => {
+  it('tells it from an LSTM by its three gates', () => {
+    const { layers, remarks } = readFixture('gru.npz');
+    expect(layers).toMatchObject([{ kind: 'gru', weightHr: null }]);
+    expect(layers[0].weightIh.shape).toEqual([12, 5]);
+    expect(layers[0].weightHh.shape).toEqual([12, 4]);
+    expect(layers[0].biasHh?.shape).toEqual([12]);
+    expect(remarks).toEqual([]);
+    expect(readFixture('lstm.npz').layers.map(({ kind }) => kind)).toEqual(['lstm', 'lstm']);
+  });
+
+  it('reads a GRUCell, and says that it has no biases', () => {
+    const { layers, remarks } = read({
+      ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null },
+      ...{ 'r.weight_ih': ones(6, 3), 'r.weight_hh': ones(6, 2) },
+    });
+    expect(layers).toMatchObject([{ kind: 'gru', biasIh: null, biasHh: null }]);
+    expect(remarks).toEqual(['m.npz: the GRU has no biases (r.bias_ih, r.bias_hh): they are zero']);
+  });
+});
+
 describe('reading an LSTM of PyTorch', () => {
   it('reads two layers at the top level', () => {
     const { prefix, layers } = readFixture('lstm.npz');
@@ -178,16 +199,11 @@ describe('reading an LSTM of PyTorch', () => {
 describe('refusing models', () => {
   it.each([
     ['lstm-two.npz', undefined, /several prefixes, choose one with --prefix: "encoder", "decoder"$/],
-    ['lstm-two.npz', 'encodr', /no LSTM under the prefix "encodr"; found "encoder", "decoder"$/],
-    [
-      'gru.npz',
-      undefined,
-      /weight_hh_l0 \[12, 4\] has the three gates of a GRU; only LSTMs are simulated, expected \[4H, H\]; found weight_ih_l0 \[12, /,
-    ],
+    ['lstm-two.npz', 'encodr', /no LSTM or GRU under the prefix "encodr"; found "encoder", "decoder"$/],
     [
       'savez.npz',
       undefined,
-      /no LSTM, expected arrays named like lstm\.weight_ih_l0, or lstm\.weight_ih of a cell; found lstm\.weight \[/,
+      /no LSTM or GRU, expected arrays named like lstm\.weight_ih_l0, or lstm\.weight_ih of a cell; found lstm\.weight \[/,
     ],
   ])('refuses %s with prefix %s', (name, prefix, message) => {
     expect(() => readFixture(name, prefix)).toThrow(BadInput);
@@ -204,12 +220,12 @@ describe('refusing models', () => {
     [
       'a plain RNN',
       { 'r.weight_ih_l0': ones(2, 3), 'r.weight_hh_l0': ones(2, 2) },
-      /r\.weight_hh_l0 \[2, 2\] has the one gate of a plain RNN; only LSTMs are simulated/,
+      /r\.weight_hh_l0 \[2, 2\] has the one gate of a plain RNN; only LSTMs and GRUs are simulated/,
     ],
     [
       'transposed matrices',
       { 'r.weight_ih_l0': ones(3, 8), 'r.weight_hh_l0': ones(2, 8) },
-      /r\.weight_hh_l0 \[2, 8\] is transposed; save the transposed matrices \(\.T\) of this file, expected \[4H, H\]; found r\.weight_ih_l0 \[3, 8\]/,
+      /r\.weight_hh_l0 \[2, 8\] is transposed; save the transposed matrices \(\.T\) of this file, expected \[4H, H\] of an LSTM or \[3H, H\] of a GRU; found r\.weight_ih_l0 \[3, 8\]/,
     ],
     [
       'a transposed GRU, pruned, of two layers',
@@ -218,15 +234,27 @@ describe('refusing models', () => {
         'r.weight_hh_l1_orig': ones(2, 6),
         'r.weight_hh_l1_mask': ones(2, 6),
       },
-      /r\.weight_hh_l1 \[2, 6\] has the three gates of a GRU, transposed/,
+      /r\.weight_hh_l1 \[2, 6\] is transposed/,
     ],
     [
-      'a GRUCell',
+      'a layer of a GRU on one of an LSTM',
+      { 'r.weight_ih_l1': ones(6, 2), 'r.weight_hh_l1': ones(6, 2) },
+      /tensor r\.weight_ih_l1: shape \[6, 2\], expected \[4H, X\], four gates stacked$/,
+    ],
+    [
+      'a projection of a GRU, which has none',
       {
-        ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null },
-        ...{ 'r.weight_ih': ones(6, 3), 'r.weight_hh': ones(6, 2) },
+        ...{ 'r.weight_ih_l0': ones(6, 3), 'r.weight_hh_l0': ones(6, 2), 'r.weight_hr_l0': ones(1, 2) },
       },
-      /r\.weight_hh \[6, 2\] has the three gates of a GRU/,
+      /tensor r\.weight_ih_l0: shape \[6, 3\], expected \[4H, X\]/,
+    ],
+    [
+      'biases of a GRU of four gates',
+      {
+        ...{ 'r.weight_ih_l0': ones(6, 3), 'r.weight_hh_l0': ones(6, 2) },
+        ...{ 'r.bias_ih_l0': ones(8), 'r.bias_hh_l0': ones(6) },
+      },
+      /tensor r\.bias_ih_l0: shape \[8\], expected \[6\], one for every gate row$/,
     ],
     [
       'names that are not those of PyTorch',
