@@ -5,7 +5,7 @@
 // the cycle after the last result was written.
 //
 // An instruction is seven fields of 32 bits, the lowest first:
-//   0  operation in bits 3..0 (0 load, 1 spmv, 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy);
+//   0  operation in bits 3..0 (0 load, 1 spmv, 2 add, 3 multiply, 4 sigmoid, 5 tanh, 6 copy, 9 complement);
 //      flags of rtl/ewop_vector.sv in bits 8..4; bits 23..16 the region of a load, the product of an spmv
 //   1, 2  destination: first element, length    3, 4  operand a    5, 6  operand b (length 0: none)
 // Vectors and, after them, the regions of the vector buffers share one space of elements, so that one

@@ -1,7 +1,7 @@
-// The chained element-wise unit: E lanes, a group of E elements per cycle. A cell issued in cycle t reads
-// group g of its operands in cycle t + g, has one operand register and the depth of the lanes behind it, and
-// is occupied until its last write. With `write_back` it rounds accumulators to the recurrent vector instead:
-// an operand register and an adder. docs/timing.md section 4.
+// The chained element-wise unit of an LSTM: E lanes, a group of E elements per cycle. A cell issued in cycle
+// t reads group g of its operands in cycle t + g, has one operand register and the depth of the lanes behind
+// it, and is occupied until its last write. With `write_back` it rounds accumulators to the recurrent vector
+// instead: an operand register and an adder. docs/timing.md section 4.
 module ewop_chained #(
     parameter LANES              = 4,
     parameter WORD_BITS          = 16,

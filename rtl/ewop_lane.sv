@@ -1,7 +1,7 @@
-// One lane of the chained element-wise pipeline: the gates of one element in, c' and h' out, one element per
-// cycle. The depth is 2 adders, 2 activations and 2 multipliers; with peepholes another 2 multipliers and an
-// adder. Operands enter from a register, results leave unregistered. Without peepholes i, f, g and o are
-// activated together; with them o waits for p_o * c'. docs/timing.md sections 4 and 6.
+// One lane of the chained element-wise pipeline of an LSTM: the gates of one element in, c' and h' out, one
+// element per cycle. The depth is 2 adders, 2 activations and 2 multipliers; with peepholes another 2
+// multipliers and an adder. Operands enter from a register, results leave unregistered. Without peepholes i,
+// f, g and o are activated together; with them o waits for p_o * c'. docs/timing.md sections 4 and 6.
 module ewop_lane #(
     parameter WORD_BITS          = 16,
     parameter FRACTION_BITS      = 12,

@@ -3,7 +3,7 @@
 // after the last phase. docs/timing.md section 4.
 //
 // A phase is an instruction of rtl/controller.sv: 0 load, 1 spmv (flag 0: added to what the
-// destination holds), 7 cell, 8 write-back.
+// destination holds), 7 cell, 8 write-back; 10 and 11 reset and cell of a GRU.
 module step_sequencer #(
     parameter INSTRUCTIONS = 3
 ) (

@@ -1,9 +1,9 @@
-// Test bench of one layer: fills the memories from their images, runs STEPS time steps, and checks after
-// each its cycles and every element of h and c against what the simulator expects. It ends with a line PASS
-// or FAIL. Everything else that it prints is a record for `bbsim cosim`, with cycles counted from the
-// step's start pulse: "s step", "i cycle instruction" when one issues, "c cycle states stalls reads"
-// (hexadecimal, PE 0 in the lowest bits), "r cycle PE row sum", "d cycles", and "h element value", "v
-// element value" for h and c after the step.
+// Test bench of one layer, of an LSTM or of a GRU (whose c has no element): fills the memories from their
+// images, runs STEPS time steps, and checks after each its cycles and every element of h and c against what
+// the simulator expects. It ends with a line PASS or FAIL. Everything else that it prints is a record for
+// `bbsim cosim`, with cycles counted from the step's start pulse: "s step", "i cycle instruction" when one
+// issues, "c cycle states stalls reads" (hexadecimal, PE 0 in the lowest bits), "r cycle PE row sum", "d
+// cycles", and "h element value", "v element value" for h and c after the step.
 `include "params.svh"
 module lstm_harness (
     input  wire clk,
