@@ -4,7 +4,8 @@
 import { benchCompare } from './compare.ts';
 import { printFigures } from './figure.ts';
 import { benchKernel } from './kernel.ts';
+import { benchLanes } from './lanes.ts';
 import { benchSpmv } from './spmv.ts';
 import { benchStep } from './step.ts';
 
-for (const bench of [benchSpmv, benchStep, benchKernel, benchCompare]) printFigures(bench());
+for (const bench of [benchSpmv, benchLanes, benchStep, benchKernel, benchCompare]) printFigures(bench());

@@ -1,4 +1,4 @@
-import type { LogicUse } from './logic-cost.ts';
+import type { LogicUse } from './logic-use.ts';
 import type { MemoryUse } from './memory-mapping.ts';
 import type { ComponentResources, Resource } from './resource-report.ts';
 

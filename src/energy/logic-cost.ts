@@ -1,16 +1,11 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import type { Device } from './device.ts';
+import type { LogicUse } from './logic-use.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
-
-/** Logic (ALM or LUT) and flip-flops of a part of the design, not yet rounded. */
-export interface LogicUse {
-  readonly logic: number;
-  readonly flipFlops: number;
-}
+import { passRegisters, rowBorders } from './tree-logic.ts';
 
 type Unit = FamilyCosts['controller'];
 type ShuffleSpec = NonNullable<Footprint['shuffle']>;
-type RowPacking = NonNullable<Footprint['rowPacking']>;
 
 const noLogic: LogicUse = { logic: 0, flipFlops: 0 };
 
@@ -25,42 +20,16 @@ const plus = (a: LogicUse, b: LogicUse): LogicUse => ({
 
 /**
  * All PEs without multipliers, memories, arbiter and crossbar: base + lane x N per PE, fitted to mapped
- * cell counts of bank-balanced PEs (resource-costs.yaml). Lanes scale with W, the base with the
- * accumulator bits (assumption).
+ * cell counts of bank-balanced PEs (resource-costs.yaml), and what an odd number of nodes adds to a level of
+ * the tree. Lanes scale with W, the base with the accumulator bits (assumption).
  */
 export function peLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
   const { pes, lanes, bits, accumulatorBits, shuffle, rowPacking } = footprint;
   const base = scaled(family.peBase, (pes * accumulatorBits) / costs.accumulatorBits.value);
   const lane = scaled(family.peLane, (pes * lanes * bits) / costs.operandBits.value);
-  const plain = plus(base, lane);
+  const plain = plus(plus(base, lane), passRegisters(footprint));
   if (rowPacking) return plus(plain, rowBorders(footprint, rowPacking, family));
   return shuffle ? plus(plain, taggedAccumulators(footprint, shuffle, lane)) : plain;
-}
-
-/**
- * What rows that share beats take beside tree and accumulator of a PE. For each row that may leave in a
- * cycle: in S1 the choice of its end among the lanes (a bit each), which travels to the tree as a number of
- * lanes; along the tree an adder and registers at every level, as wide as a sum of all products, and the
- * selection of a node of each level, half of its nodes, four by four; at the end an adder and two registers
- * as wide as an accumulator, the result and its port. For all together the lanes that have gone on, and
- * another adder behind the last end. Assumption: a bit of an adder takes as much as a selection of four in
- * the expander, an upper estimate: mapped cells are fewer, and more than half as many.
- */
-function rowBorders(
-  { pes, lanes, bits, accumulatorBits }: Footprint,
-  { rowsPerCycle, stagesToTree }: RowPacking,
-  { expander }: FamilyCosts,
-): LogicUse {
-  const levels = Math.ceil(Math.log2(lanes));
-  const sumBits = 2 * bits + levels;
-  const selections = Math.ceil((lanes - 1) / 3);
-  const logic = rowsPerCycle * (lanes + sumBits * (levels + selections) + accumulatorBits) + accumulatorBits;
-  const endBits = levels + 1;
-  const registers = levels * (sumBits + endBits) + stagesToTree * endBits + 2 * accumulatorBits;
-  return {
-    logic: expander.logic.value * pes * logic,
-    flipFlops: expander.flipFlops.value * pes * (rowsPerCycle * registers + lanes),
-  };
 }
 
 /**

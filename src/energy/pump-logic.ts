@@ -1,5 +1,5 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import type { LogicUse } from './logic-cost.ts';
+import type { LogicUse } from './logic-use.ts';
 import type { FamilyCosts } from './resource-costs.ts';
 
 /**

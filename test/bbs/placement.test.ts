@@ -5,7 +5,7 @@ import { type PlacementKind, placeColumns } from '../../src/bbs/placement.ts';
 const sizes = (kind: PlacementKind, cols: number, banks: number) => [
   ...placeColumns(kind, cols, banks).sizes,
 ];
-const anyShape = [fc.integer({ min: 0, max: 300 }), fc.constantFrom(2, 4, 8, 64)] as const;
+const anyShape = [fc.integer({ min: 0, max: 300 }), fc.integer({ min: 2, max: 70 })] as const;
 
 describe('columns of a bank', () => {
   it.each([

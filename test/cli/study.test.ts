@@ -20,8 +20,8 @@ describe('study', () => {
     { words: ['study', 'banks', 'tiny', 'more'], says: 'too many arguments' },
     { words: ['study', 'banks', '--bnks', '2'], says: 'Did you mean --banks?' },
     {
-      words: ['study', 'banks', 'tiny', '--banks', '8,12'],
-      says: 'expected powers of two from 2 to 4096, separated by commas; found "12"',
+      words: ['study', 'banks', 'tiny', '--banks', '8,1.5'],
+      says: 'expected integers from 2 to 4096, separated by commas; found "1.5"',
     },
     { words: ['study', 'banks', 'tiny', '--banks', '1,2'], says: 'found "1"' },
     { words: ['study', 'banks', 'tiny', '--banks', '8192'], says: 'found "8192"' },

@@ -136,7 +136,7 @@ describe('every SpMV of a bank-balanced step', () => {
       fc.property(anyCase({ kinds: ['bbs'], weights: ['resident'] }), (one) => {
         const run = runCase(one);
         const { pes, banks, timing } = configOf(one);
-        const fill = 4 + timing.mulLatency + Math.log2(banks) + timing.bankOutputRegister;
+        const fill = 4 + timing.mulLatency + ceil(Math.log2(banks)) + timing.bankOutputRegister;
         run.timelines.forEach(({ issued }, layer) => {
           for (const { instruction, job } of issued) {
             if (instruction.op !== 'spmv') continue;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockRate, integer, powerOfTwo, printableLine } from '../../config/field-types.ts';
+import { clockRate, integer, printableLine } from '../../config/field-types.ts';
 import type { DesignWith } from '../design.ts';
 import { parameter, refuseManyCalibrated, type Values } from '../parameter.ts';
 
@@ -14,7 +14,7 @@ export const BbsParametersSchema = z
     sparsity: parameter(z.number().min(0).lt(1), 'Share of the weights to prune'),
     clockMhz: parameter(clockRate, 'Clock, in MHz'),
     pes: parameter(integer(1, 65536), 'Processing elements (M)'),
-    banks: parameter(powerOfTwo(2, 4096), 'Banks of a vector buffer, and multipliers of a PE (N)'),
+    banks: parameter(integer(2, 4096), 'Banks of a vector buffer, and multipliers of a PE (N)'),
     ewopStyle: parameter(z.enum(['chained', 'instruction']), 'How the element-wise unit is driven'),
     ewopLanes: parameter(integer(1, 65536), 'Element-wise lanes (E)'),
     chaining: parameter(

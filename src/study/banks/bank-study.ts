@@ -41,7 +41,7 @@ export interface BankStudy {
   readonly seed: string;
   /** What decides the model beside the seed, for the hash. */
   readonly inputs: unknown;
-  /** Numbers of banks, powers of two; null: those from 2 to 256 that the array and the matrices allow. */
+  /** Numbers of banks; null: the powers of two from 2 to 256 that the array and the matrices allow. */
   readonly banks: readonly number[] | null;
   readonly constant: Constant;
   /** Called with what is next. */

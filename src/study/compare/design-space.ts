@@ -20,10 +20,10 @@ type Value = number | string | boolean;
 const valuesOf = (config: object): Readonly<Record<string, unknown>> => ({ ...config });
 
 /**
- * The designs of a kind but for their number of PEs, in a fixed order: banks a power of two up to the
- * configured number, and every field of `speedFields` that the kind has. A format that holds balanced rows
- * alone keeps its banks, for its pattern is theirs. Streamed rows are balanced, for PEs with more than others
- * are more to fetch, and the banks are a quarter of the configured number or more.
+ * The designs of a kind but for their number of PEs, in a fixed order: banks the configured number and the
+ * powers of two below it, and every field of `speedFields` that the kind has. A format that holds balanced
+ * rows alone keeps its banks, for its pattern is theirs. Streamed rows are balanced, for PEs with more than
+ * others are more to fetch, and the banks are a quarter of the configured number or more.
  */
 export function variantsOf(config: AcceleratorConfig): AcceleratorConfig[] {
   const { schema, needsBalance } = kindOf(config.kind);
@@ -45,8 +45,8 @@ function banksOf({ banks: most, weights }: AcceleratorConfig, isFixed: boolean):
   if (isFixed) return [most];
   const fewest = weights === 'streamed' ? Math.max(FEWEST_BANKS, most / STREAMED_SPAN) : FEWEST_BANKS;
   const list: number[] = [];
-  for (let banks = fewest; banks <= most; banks *= 2) list.push(banks);
-  return list;
+  for (let banks = FEWEST_BANKS; banks < most; banks *= 2) if (banks >= fewest) list.push(banks);
+  return [...list, most];
 }
 
 /** Streamed models are large, and every number of banks is another image of them: no less than this part. */

@@ -12,7 +12,7 @@ import { anyMatrix, anySparsity } from '../matrices.ts';
 import { anyStored, codesOf, format, stored } from '../stored.ts';
 
 const _ = null;
-const anyBanks = fc.constantFrom(2, 4, 8, 64);
+const anyBanks = fc.integer({ min: 2, max: 70 });
 const anyPlacement = fc.constantFrom('even' as const, 'blocked' as const);
 
 function gaussian(rows: number, cols: number, sparsity: number): StoredMatrix {
@@ -136,7 +136,7 @@ describe('a matrix that is not bank-balanced', () => {
 
   it('is told from a balanced one by every bank of every row', () => {
     fc.assert(
-      fc.property(anyStored, fc.constantFrom(2, 4), anyPlacement, (entries, banks, kind) => {
+      fc.property(anyStored, fc.integer({ min: 2, max: 5 }), anyPlacement, (entries, banks, kind) => {
         const placement = placeColumns(kind, entries.cols, banks);
         const held = (row: number, bank: number) => {
           const columns = entries.columns.slice(entries.rowStart[row], entries.rowStart[row + 1]);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { wordOf } from '../../../src/bbs/bank-address.ts';
 import type { StoredMatrix } from '../../../src/bbs/matrix.ts';
 import { type PlacementKind, placeColumns } from '../../../src/bbs/placement.ts';
 import type { BeatMatrix } from '../../../src/hw/array/beat-matrix.ts';
@@ -16,10 +17,13 @@ import { hasScales } from '../../../src/num/row-scale.ts';
 export const accelerator = (fields: object): AcceleratorConfig => AcceleratorSchema.parse(fields);
 
 /**
- * An accelerator from fields that were drawn for any kind: those that its kind does not have are left out.
+ * An accelerator from fields that were drawn for any kind: those that its kind does not have are left out,
+ * and copies of the vector buffer are the most that divide the lanes.
  */
 export function drawnAccelerator(fields: Readonly<Record<string, unknown>>): AcceleratorConfig {
-  return accelerator(ownFields(kindOf(String(fields.kind)), fields));
+  const { banks = 64, vectorCopies = 1 } = fields;
+  const copies = greatestDivisor(Number(banks), Number(vectorCopies));
+  return accelerator(ownFields(kindOf(String(fields.kind)), { ...fields, vectorCopies: copies }));
 }
 
 /**
@@ -200,9 +204,7 @@ export function anyAccelerator(kind: AcceleratorConfig['kind']): fc.Arbitrary<Ac
         weightBits: fc.constantFrom(16, 16, 8),
       }),
     })
-    .map((fields) =>
-      drawnAccelerator({ ...fields, vectorCopies: greatestDivisor(fields.banks, fields.vectorCopies) }),
-    );
+    .map(drawnAccelerator);
 }
 
 /** The greatest divisor of `count` up to `most`. */
@@ -251,15 +253,15 @@ export function anySpmv(...kinds: AcceleratorConfig['kind'][]): fc.Arbitrary<Spm
 }
 
 /**
- * A weight memory image written out by hand: the vector buffer addresses (word * lanes +
- * bank) of every row, all values 1.
+ * A weight memory image written out by hand: the vector buffer addresses (bank-address.ts) of
+ * every row, all values 1.
  */
 export function beatMatrix(
   lanes: number,
   addressesOfRow: readonly (readonly number[])[],
   pes = 1,
 ): BeatMatrix {
-  const depth = 1 + Math.floor(Math.max(0, ...addressesOfRow.flat()) / lanes);
+  const depth = 1 + wordOf(lanes, Math.max(0, ...addressesOfRow.flat()));
   const entryStart = new Uint32Array(addressesOfRow.length + 1);
   addressesOfRow.forEach((row, r) => {
     entryStart[r + 1] = entryStart[r] + row.length;

@@ -35,6 +35,19 @@ describe.each(implementations)('worked examples of docs/timing.md section 3, %s'
     expect(bbs(pes, banks, rows, cols, perBank).cycles).toBe(cycles);
   });
 
+  // FILL = 4 + 3 + ceil(log2 N); a tree of 3 lanes has two levels, of 40 six.
+  it.each([
+    { pes: 1, banks: 3, rows: 8, cols: 12, perBank: 2, cycles: 16 + 9 },
+    { pes: 2, banks: 5, rows: 33, cols: 20, perBank: 3, cycles: 51 + 10 },
+    { pes: 3, banks: 40, rows: 7, cols: 120, perBank: 2, cycles: 6 + 13 },
+  ])(
+    'N no power of two: M=$pes, N=$banks, $rows rows x $cols columns, k=$perBank take $cycles cycles',
+    (example) => {
+      const { pes, banks, rows, cols, perBank, cycles } = example;
+      expect(bbs(pes, banks, rows, cols, perBank).cycles).toBe(cycles);
+    },
+  );
+
   it('33 rows on 2 PEs: PE 0 has 17 of them and finishes last, PE 1 waits for it', () => {
     const timing = bbs(2, 8, 33, 64, 4);
     expect(Array.from(timing.beats)).toEqual([68, 64]);

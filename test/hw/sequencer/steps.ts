@@ -40,7 +40,7 @@ const anyConfig = (style: Program['style']): fc.Arbitrary<AcceleratorConfig> =>
       kind: fc.constantFrom(...acceleratorKinds),
       packRows: fc.boolean(),
       pes: fc.integer({ min: 1, max: 4 }),
-      banks: fc.constantFrom(2, 4, 8),
+      banks: fc.integer({ min: 2, max: 9 }),
       sharedBanks: fc.constantFrom(null, 2, 8),
       vectorCopies: fc.constantFrom(1, 2),
       pump: fc.constantFrom(1, 2),

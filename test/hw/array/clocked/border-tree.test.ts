@@ -45,6 +45,33 @@ describe('a tree of eight lanes with readers', () => {
   });
 });
 
+describe('a tree of lanes that are no power of two, with readers', () => {
+  it.each([3, 5, 6, 7, 11, 12])(
+    'reads every number of the first of %i lanes after ceil(log2 N) cycles',
+    (lanes) => {
+      const products = Array.from({ length: lanes }, (_, lane) => 2 ** lane);
+      for (let upTo = 1; upTo <= lanes; upTo++) {
+        const tree = new BorderTree(lanes, 1);
+        const rows = products.map((_, lane) => (lane < upTo ? 0 : 1));
+        tree.clock(part(0, rows, products));
+        expect(tree.depth).toBe(Math.ceil(Math.log2(lanes)));
+        const idle = products.map(() => 0);
+        for (let cycle = 1; cycle < tree.depth; cycle++) {
+          expect(tree.output.ends).toBe(BUBBLE);
+          tree.clock(
+            part(
+              BUBBLE,
+              idle.map(() => -1),
+              idle,
+            ),
+          );
+        }
+        expect(tree.output).toEqual({ ends: 0, upTo: [2 ** upTo - 1], total: 2 ** lanes - 1 });
+      }
+    },
+  );
+});
+
 describe('the accumulator of packed rows', () => {
   const outcome = ({ output, lost, beside }: PackedAccumulator) => ({ ...output, lost, beside });
 

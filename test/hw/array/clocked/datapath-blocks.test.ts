@@ -38,7 +38,11 @@ describe('multipliers', () => {
 describe('the adder tree', () => {
   it.each([
     { lanes: 2, depth: 1 },
+    { lanes: 3, depth: 2 },
     { lanes: 4, depth: 2 },
+    { lanes: 5, depth: 3 },
+    { lanes: 7, depth: 3 },
+    { lanes: 40, depth: 6 },
     { lanes: 64, depth: 6 },
   ])(
     'over $lanes lanes shows a sum $depth cycles after the products, one sum per cycle',

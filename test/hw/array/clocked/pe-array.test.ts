@@ -8,10 +8,13 @@ import {
   accelerator,
   anySpmv,
   beatMatrix,
+  drawnAccelerator,
   randomCodes,
+  randomMatrix,
   runFast,
   runStepped,
   type SpmvCase,
+  spmvCase,
 } from '../arrays.ts';
 
 /** Row by row in exact integers, wrapped and rescaled by BigInt: nothing is shared with the datapath. */
@@ -36,17 +39,20 @@ function integerProduct({ stored, x, config }: SpmvCase): { held: number[]; lost
   };
 }
 
+const everyKind = [
+  'bbs',
+  'csr',
+  'csr-window',
+  'csr-shuffle',
+  'csr-shared',
+  'banked',
+  'banked-decoupled',
+  'dense',
+  'replicated',
+] as const;
+
 describe('fast path and clocked array', () => {
-  it.each([
-    'bbs',
-    'csr',
-    'csr-window',
-    'csr-shuffle',
-    'csr-shared',
-    'banked-decoupled',
-    'dense',
-    'replicated',
-  ] as const)('agree on %s to the cycle and the bit', (kind) => {
+  it.each(everyKind)('agree on %s to the cycle and the bit', (kind) => {
     fc.assert(
       fc.property(anySpmv(kind), (spmv) => {
         const fast = runFast(spmv);
@@ -58,6 +64,27 @@ describe('fast path and clocked array', () => {
         expect(Array.from(clocked.lost)).toEqual(lost);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it.each([40, 48, 100])('agree with %i lanes, whatever the kind', (banks) => {
+    fc.assert(
+      fc.property(anySpmv(...everyKind), fc.nat({ max: 1e6 }), ({ config }, seed) => {
+        const wide = drawnAccelerator({ ...config, banks, vectorCopies: seed % 2 === 0 ? banks / 4 : 1 });
+        const { placement: own, bufferBanks } = buildArray(wide);
+        const placement = own === 'replicated' ? 'even' : own;
+        const spec = {
+          style: 'balanced',
+          rows: 7,
+          cols: 3 * banks - 5,
+          banks: bufferBanks,
+          placement,
+          seed,
+        } as const;
+        const spmv = spmvCase(wide, randomMatrix(spec), seed);
+        expect(runStepped(spmv)).toEqual(runFast(spmv));
+      }),
+      { numRuns: 12 },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bankStride } from '../../../../src/bbs/bank-address.ts';
 import { arbitrate, knownArbitration } from '../../../../src/hw/array/arbitration.ts';
 import { arbitratePlain } from '../../../../src/hw/array/arbitration-plain.ts';
 import { balancedOrder, naturalOrder, sliceOrder } from '../../../../src/hw/array/row-order.ts';
@@ -11,7 +12,7 @@ import { kernel } from './kernel.ts';
 /** Rows of up to three beats and a part; `crowding` makes the banks few. */
 const matrices = fc
   .record({
-    lanes: fc.constantFrom(2, 4, 8, 16, 32, 64, 128),
+    lanes: fc.oneof(fc.constantFrom(2, 16, 40, 48, 64, 100, 128), fc.integer({ min: 2, max: 128 })),
     pes: fc.integer({ min: 1, max: 5 }),
     lengths: fc.array(fc.double({ min: 0, max: 3.2, noNaN: true }), { maxLength: 14 }),
     crowding: fc.constantFrom(1, 2, 7, 1000),
@@ -23,8 +24,9 @@ const matrices = fc
       state = (Math.imul(state, 1664525) + 1013904223) | 0;
       return (state >>> 8) % below;
     };
+    const stride = bankStride(lanes);
     const rows = lengths.map((beats) =>
-      Array.from({ length: Math.floor(beats * lanes) }, () => lanes * next(5) + (next(crowding) % lanes)),
+      Array.from({ length: Math.floor(beats * lanes) }, () => stride * next(5) + (next(crowding) % lanes)),
     );
     return beatMatrix(lanes, rows, pes);
   });
@@ -52,6 +54,8 @@ describe('the arbitration on the SIMD kernel', () => {
     { lanes: 128, ports: 1, slots: 128, waits: 127 },
     { lanes: 128, ports: 2, slots: 64, waits: 63 },
     { lanes: 16, ports: 1, slots: 16, waits: 15 },
+    { lanes: 100, ports: 1, slots: 100, waits: 99 },
+    { lanes: 40, ports: 2, slots: 20, waits: 19 },
     { lanes: 2, ports: 1, slots: 2, waits: 1 },
   ])(
     'serves a whole beat of $lanes lanes from one bank in $slots cycles',
