@@ -95,24 +95,40 @@ describe('bbsim rtl', () => {
     expect(code).toBe(2);
   });
 
-  it('refuses a chained LOAD that no hardware can follow, and says what would do', async () => {
-    const workload = put(
-      here,
-      'projected.yaml',
-      'name: projected\nsparsity: 0.5\nlayers:\n  - inputs: 4\n    hidden: 9\n    projection: 3\n',
-    );
-    const sets = ['ewop.style=instruction', 'ewop.chaining=on', 'ewop.lanes=4', 'pes=2', 'banks=4'].flatMap(
-      (set) => ['--set', set],
-    );
-    const { code, err } = await session('rtl', workload, '--out', join(here, 'outrun'), ...sets);
-    expect(err).toContain(
-      'expected ewop.lanes of at least 9 (one group), or placement cyclic and ewop.lanes of at least 4',
-    );
-    expect(code).toBe(2);
-  });
+  it.each([
+    ['hp', '{inputs: 4, hidden: 9, projection: 3}'],
+    ['rh', '{kind: gru, inputs: 4, hidden: 9, resetAfter: false}'],
+  ])(
+    'refuses a chained LOAD of %s that no hardware can follow, and says what would do',
+    async (name, layer) => {
+      const workload = put(here, `${name}.yaml`, `sparsity: 0.5\nlayers: [${layer}]\n`);
+      const sets = ['ewop.style=instruction', 'ewop.chaining=on', 'ewop.lanes=4', 'pes=2', 'banks=4'].flatMap(
+        (set) => ['--set', set],
+      );
+      const { code, err } = await session('rtl', workload, '--out', join(here, 'outrun'), ...sets);
+      expect(err).toContain(`the LOAD of ${name} reads 4 elements per cycle`);
+      expect(err).toContain(
+        'expected ewop.lanes of at least 9 (one group), or placement cyclic and ewop.lanes of at least 4',
+      );
+      expect(code).toBe(2);
+    },
+  );
 });
 
 describe('bbsim cosim', () => {
+  it.skipIf(missingTool('icarus'))('compares a stack of LSTMs and GRUs, layer by layer', async () => {
+    const workload = put(
+      here,
+      'stack.yaml',
+      'layers: [{inputs: 3, hidden: 4}, {kind: gru, hidden: 5}, {kind: gru, hidden: 3, resetAfter: false}]\n',
+    );
+    const sets = ['pes=2', 'banks=3', 'ewop.lanes=2'].flatMap((set) => ['--set', set]);
+    const { code, out } = await session('cosim', workload, '--steps', '2', ...sets, '--format', 'csv');
+    expect(code).toBe(0);
+    const compared = out.split('\r\n').filter((line) => /^[hc],/.test(line));
+    expect(compared).toEqual(['h,8,0', 'c,8,0', 'h,10,0', 'h,6,0']);
+  });
+
   it('compares one product, quantity by quantity', async () => {
     const { code, out } = await session('cosim', ...product);
     expect(code).toBe(0);
