@@ -29,7 +29,7 @@ export interface RandomLayer {
 export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: string): RandomLayer {
   const shape = drawKind(new RandomDraws(`${seed}/kind`), {
     kind: 'lstm',
-    inputs: draw.integer(1, 14),
+    inputs: draw.integer(1, 30),
     hidden: draw.integer(1, 12),
     projection: draw.chance(0.35) ? draw.integer(1, 10) : null,
     peepholes: draw.chance(0.4),

@@ -133,6 +133,27 @@ const mutations: readonly Mutation[] = [
     to: 'firstBank: new Uint32Array(lanes),',
   },
   {
+    error: 'levels of the adder tree that are rounded down',
+    kind: 'banked-decoupled',
+    file: 'src/hw/array/fill.ts',
+    from: 'return widthOf(lanes);',
+    to: 'return widthOf(lanes + 1) - 1;',
+  },
+  {
+    error: 'even columns whose banks begin at what is rounded up',
+    kind: 'bbs',
+    file: 'src/bbs/placement.ts',
+    from: 'Math.floor((bank * cols) / banks)',
+    to: 'Math.ceil((bank * cols) / banks)',
+  },
+  {
+    error: 'a rotation that comes round at the power of two',
+    kind: 'csr-shuffle',
+    file: 'src/hw/array/shuffle.ts',
+    from: '(slot + 1) % lanes;',
+    to: '((slot + 1) % 2 ** Math.ceil(Math.log2(lanes))) % lanes;',
+  },
+  {
     error: 'a LOAD of as many elements a cycle as a PE has lanes, into a shared memory of other banks',
     kind: 'csr-shared',
     file: 'src/hw/sequencer/instruction-cost.ts',
