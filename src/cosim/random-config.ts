@@ -11,13 +11,33 @@ const MOST_DRAWN_SHARED_BANKS = 32;
 /** Banks of all copies of a PE's vector buffer: a simulator of events takes minutes for hundreds of them. */
 const MOST_DRAWN_BANKS = 48;
 
+/** The format of int8 weights. */
+export interface WeightFormat {
+  readonly weightBits: 8;
+  readonly weightScale: 'row' | 'tensor';
+}
+
+/** Share of the designs whose weights are int8 codes with scales. */
+const INT8_SHARE = 0.25;
+
+/** Draws whether weights have a format of their own, and which; null: they do not. */
+export function drawWeightFormat(draw: RandomDraws): WeightFormat | null {
+  const weightScale = draw.of(['row', 'tensor'] as const);
+  return draw.chance(INT8_SHARE) ? { weightBits: 8, weightScale } : null;
+}
+
 /**
  * Draws an accelerator: M, N, banks, ports, placement, latencies, registers, arbiter, row order, number
  * format with its tables.
  * Every field is drawn for every kind, so that a case is the same whatever else a kind has. `kind` null: any
- * of those that the RTL has. Throws BadInput for one that it has not.
+ * of those that the RTL has. `weights`: what codes of weights are, unless they are of the one format. Throws
+ * BadInput for a kind that the RTL has not.
  */
-export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorConfig {
+export function drawConfig(
+  draw: RandomDraws,
+  kind: string | null,
+  weights: WeightFormat | null = null,
+): AcceleratorConfig {
   const chosen = rtlKind(kind ?? draw.of(rtlKinds.map((one) => one.kind)));
   const bits = draw.chance(0.6) ? 16 : draw.integer(6, 16);
   const drawn = {
@@ -57,7 +77,7 @@ export function drawConfig(draw: RandomDraws, kind: string | null): AcceleratorC
     pump: draw.of([1, 1, 2]),
   };
   const vectorCopies = draw.of([1, 1, ...copiesOf(drawn.banks)]);
-  const number = { ...drawn.number, activation: drawTables(draw, drawn.number) };
+  const number = { ...drawn.number, ...weights, activation: drawTables(draw, drawn.number) };
   return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, vectorCopies, number }));
 }
 

@@ -5,10 +5,12 @@ import { lowerLayer } from '../lstm/lower-layer.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import { cellLength, type LayerShape, type LstmLayerShape, recurrentLength } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
+import type { NumberFormat } from '../num/fixed.ts';
 import { encodeLayers } from '../run/placed-model.ts';
 import { prepareModel } from '../run/prepared-model.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
 import { RandomDraws } from './random-draws.ts';
+import { drawWeights } from './random-weights.ts';
 import { simulateLayers } from './simulate-layers.ts';
 import type { SimulatedLayer } from './step-bench.ts';
 
@@ -45,7 +47,9 @@ export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: str
   });
   const stored = draw.chance(0.5)
     ? prepared.layers
-    : prepared.layers.map((layer) => withRandomCodes(draw, layer, config.number.bits));
+    : prepared.layers.map((layer) =>
+        withRandomCodes(draw, new RandomDraws(`${seed}/scales`), layer, config.number),
+      );
   const array = buildArray(config);
   const codes = (length: number) => Int16Array.from({ length }, () => draw.code(config.number.bits));
   const inputs = Array.from({ length: draw.integer(1, 2) }, () => codes(shape.inputs));
@@ -78,9 +82,17 @@ function withoutOutrun(config: AcceleratorConfig, shape: LayerShape): Accelerato
   return chainedLoadOutruns(config, lowered) ? { ...config, ewop: { ...ewop, chaining: false } } : config;
 }
 
-function withRandomCodes(draw: RandomDraws, layer: StoredLayer, bits: number): StoredLayer {
-  const codes = (like: Int16Array) => Int16Array.from(like, () => draw.code(bits));
-  const matrix = (stored: StoredMatrix): StoredMatrix => ({ ...stored, codes: codes(stored.codes) });
+function withRandomCodes(
+  draw: RandomDraws,
+  ofScales: RandomDraws,
+  layer: StoredLayer,
+  format: NumberFormat,
+): StoredLayer {
+  const codes = (like: Int16Array) => Int16Array.from(like, () => draw.code(format.bits));
+  const matrix = (stored: StoredMatrix): StoredMatrix => ({
+    ...stored,
+    ...drawWeights(draw, ofScales, format, { rows: stored.rows, entries: stored.codes.length }),
+  });
   const { peepholeCodes: p } = layer;
   return {
     ...layer,

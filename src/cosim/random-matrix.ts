@@ -2,7 +2,9 @@ import { columnArray, type StoredMatrix } from '../bbs/matrix.ts';
 import type { Placement } from '../bbs/placement.ts';
 import { kindOf } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
+import type { NumberFormat } from '../num/fixed.ts';
 import type { RandomDraws } from './random-draws.ts';
+import { drawWeights } from './random-weights.ts';
 
 /** What the rows of a random matrix look like. */
 const matrixKinds = [
@@ -28,12 +30,13 @@ export interface RandomMatrix {
 /**
  * Draws a matrix that an accelerator can hold: bank-balanced where its format holds nothing
  * else, any for the others. Sizes are small, so that hundreds of cases take minutes; N does not
- * divide the columns in most of them.
+ * divide the columns in most of them. `ofScales`: draws the scales of weights, if they have any.
  */
 export function drawMatrix(
   draw: RandomDraws,
   config: AcceleratorConfig,
   place: (cols: number) => Placement,
+  ofScales: RandomDraws,
 ): RandomMatrix {
   const { needsBalance } = kindOf(config.kind);
   const kind = needsBalance
@@ -46,7 +49,7 @@ export function drawMatrix(
     needsBalance || kind === 'bank-balanced'
       ? balancedRows(draw, kind, rows, placement)
       : freeRows(draw, kind, rows, placement);
-  return { kind, stored: storedMatrix(draw, columns, cols, config.number.bits) };
+  return { kind, stored: storedMatrix(draw, ofScales, columns, cols, config.number) };
 }
 
 /**
@@ -84,9 +87,10 @@ function freeRows(draw: RandomDraws, kind: MatrixKind, rows: number, placement: 
 
 function storedMatrix(
   draw: RandomDraws,
+  ofScales: RandomDraws,
   rowColumns: readonly (readonly number[])[],
   cols: number,
-  bits: number,
+  format: NumberFormat,
 ): StoredMatrix {
   const rows = rowColumns.length;
   const columns = rowColumns.flat();
@@ -96,14 +100,14 @@ function storedMatrix(
   });
   const stored = columnArray(cols, columns.length);
   stored.set(columns);
-  const codes = Int16Array.from(columns, () => draw.code(bits));
+  const weights = drawWeights(draw, ofScales, format, { rows, entries: columns.length });
   return {
     tensor: 'random',
     rows,
     cols,
     rowStart,
     columns: stored,
-    codes,
-    weights: Float64Array.from(codes),
+    ...weights,
+    weights: Float64Array.from(weights.codes),
   };
 }

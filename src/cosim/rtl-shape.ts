@@ -4,6 +4,7 @@ import { buildArray, kinds } from '../hw/array/kinds/index.ts';
 import type { ArrayKind, KindRtl } from '../hw/array/kinds/kind.ts';
 import type { Issue } from '../hw/array/spmv-array.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
+import { hasScales, weightValueBits } from '../num/row-scale.ts';
 import { indexWidth } from './bench/hex-word.ts';
 
 /** An accelerator kind that the RTL has. */
@@ -21,6 +22,9 @@ export function rtlKind(name: string): RtlKind {
 
 /** PLACEMENT of rtl/pe_array.sv, by number; it has no other. */
 const placementCodes: readonly Placement['kind'][] = ['even', 'blocked', 'cyclic'];
+
+/** RESCALE of rtl/pe_array.sv, by number. */
+const rescaleCodes: readonly RtlShape['rescale'][] = [null, 'row', 'tensor'];
 
 /**
  * What an address of a PE's weight memories holds: a beat, of a row or with lanes that say where rows end;
@@ -46,6 +50,8 @@ export interface RtlShape {
   readonly pump: number;
   /** Bits of a weight, and of a word of the vector. */
   readonly valueBits: number;
+  /** Whose sums are multiplied by a scale on their way out: every row's by its own, or a matrix' by one. */
+  readonly rescale: 'row' | 'tensor' | null;
   readonly wordBits: number;
   readonly accumulatorBits: number;
   readonly isArbitrated: boolean;
@@ -85,7 +91,7 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
   const tagBits = shuffle ? indexWidth(openRows) : 0;
   const endBits = layout === 'shared beats' ? 1 : 0;
   const requestBits = isArbitrated ? 1 + endBits + tagBits + bankBits : 0;
-  const valueBits = number.bits;
+  const valueBits = weightValueBits(number);
   const laneBits = valueBits + addressBits + (layout === 'lane words' ? 1 : requestBits);
   const rowBits = {
     beats: isArbitrated ? 1 : 0,
@@ -101,6 +107,7 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
     ports,
     pump,
     valueBits,
+    rescale: hasScales(number) ? (number.weightScale ?? 'row') : null,
     wordBits: number.bits,
     accumulatorBits: number.accumulatorBits,
     isArbitrated,
@@ -141,7 +148,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     QUEUE_DEPTH: queueDepth ?? 0,
     RETRY_CYCLES: shuffle?.retryCycles ?? 1,
     ROW_PORTS: wiring.rowPacking?.rowsPerCycle ?? 0,
-    RESCALE: 0,
+    RESCALE: rescaleCodes.indexOf(shape.rescale),
     PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,
   };

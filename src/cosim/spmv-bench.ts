@@ -4,7 +4,7 @@ import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type Bench, imageText, periodPs } from './bench/bench.ts';
 import { HexWord, hexOf, indexWidth } from './bench/hex-word.ts';
 import { arrayParameters, rtlShape } from './rtl-shape.ts';
-import { weightImage } from './weight-image.ts';
+import { descriptorBits, weightImage } from './weight-image.ts';
 
 /** An SpMV as the simulator ran it: all rows of a matrix, resident weights. */
 export interface SimulatedSpmv {
@@ -27,15 +27,15 @@ export function spmvBench(spmv: SimulatedSpmv, repeats = 1): Bench {
   const resultBits = indexWidth(beats.rows);
   const product = { beats, order: timing.order, rowFrom: 0, wordBase: 0 };
   const image = weightImage(shape, [product], resultBits);
-  const { weightBeats, rowEntries } = image;
+  const { weightBeats, rowEntries, scaleEntries } = image;
   return {
     harness: 'spmv_harness',
     parameters: {
       ...arrayParameters(config, shape),
       WEIGHT_BEATS: weightBeats,
       ROW_ENTRIES: rowEntries,
-      SCALE_ENTRIES: 0,
-      DESCRIPTOR_BITS: 160,
+      SCALE_ENTRIES: scaleEntries,
+      DESCRIPTOR_BITS: descriptorBits(shape),
       RESULT_BITS: resultBits,
       ROWS: beats.rows,
       COLS: beats.cols,
@@ -46,12 +46,16 @@ export function spmvBench(spmv: SimulatedSpmv, repeats = 1): Bench {
     images: new Map([
       ['weights.hex', imageText(image.weights)],
       ['rows.hex', imageText(image.rows)],
+      ['scales.hex', imageText(image.scales)],
       ['descriptors.hex', imageText(image.descriptors)],
       ['vector.hex', imageText(Array.from(x, (code) => hexOf(code, config.number.bits)))],
       ['expected.hex', imageText(expectedRows(spmv))],
     ]),
     clockCycles:
-      20 + config.pes * (weightBeats + rowEntries + 1) + bufferWords + repeats * (timing.cycles + 3),
+      20 +
+      config.pes * (scaleEntries + weightBeats + rowEntries + 1) +
+      bufferWords +
+      repeats * (timing.cycles + 3),
   };
 }
 

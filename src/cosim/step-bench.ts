@@ -19,7 +19,7 @@ import { cellParameters } from './cell-parameters.ts';
 import { chainedLoadOutruns } from './chained-load.ts';
 import { elementBases, productsOf, programImage, regionWords } from './program-image.ts';
 import { arrayParameters, rtlShape } from './rtl-shape.ts';
-import { weightImage } from './weight-image.ts';
+import { descriptorBits, weightImage } from './weight-image.ts';
 import type { Product } from './weight-words.ts';
 
 /**
@@ -67,14 +67,14 @@ export function stepBench(layer: SimulatedLayer): Bench {
   const resultBits = indexWidth(Math.max(...productsOf(program).map(({ rows }) => rows)));
   const image = weightImage(shape, layerProducts(layer), resultBits);
   const elementBits = Math.max(shape.accumulatorBits, 2 * shape.wordBits) + 3;
-  const { weightBeats, rowEntries } = image;
+  const { weightBeats, rowEntries, scaleEntries } = image;
   const parameters = {
     ...arrayParameters(config, shape),
     ...layerParameters(layer),
     WEIGHT_BEATS: weightBeats,
     ROW_ENTRIES: rowEntries,
-    SCALE_ENTRIES: 0,
-    DESCRIPTOR_BITS: 160,
+    SCALE_ENTRIES: scaleEntries,
+    DESCRIPTOR_BITS: descriptorBits(shape),
     PRODUCTS: productsOf(program).length,
     RESULT_BITS: resultBits,
     STEPS: inputs.length,
@@ -82,7 +82,7 @@ export function stepBench(layer: SimulatedLayer): Bench {
     PERIOD_PS: periodPs(config.clockMhz),
   };
   const filling =
-    config.pes * (weightBeats + rowEntries + parameters.PRODUCTS) +
+    config.pes * (scaleEntries + weightBeats + rowEntries + parameters.PRODUCTS) +
     program.instructions.length +
     parameters.ELEMENTS;
   const state = states[0].h.length + states[0].c.length;
@@ -92,6 +92,7 @@ export function stepBench(layer: SimulatedLayer): Bench {
     images: new Map([
       ['weights.hex', imageText(image.weights)],
       ['rows.hex', imageText(image.rows)],
+      ['scales.hex', imageText(image.scales)],
       ['descriptors.hex', imageText(image.descriptors)],
       ['program.hex', imageText(programImage(program))],
       ['registers.hex', imageText(registerImage(layer, elementBits))],

@@ -1,6 +1,8 @@
 import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
+import { SCALE_BITS } from '../num/row-scale.ts';
 import { HexWord, hexOf } from './bench/hex-word.ts';
 import type { RtlShape } from './rtl-shape.ts';
+import { scaleWords } from './scale-image.ts';
 import { type Product, type WeightWords, weightWords } from './weight-words.ts';
 
 /** The memories of the PEs as images: words of PE 0 first, every PE with the same number of them. */
@@ -10,24 +12,33 @@ export interface WeightImage {
   readonly rowEntries: number;
   readonly weights: readonly string[];
   readonly rows: readonly string[];
+  /** Words of a PE's scale memory; 0 when weights have no scales. */
+  readonly scaleEntries: number;
+  readonly scales: readonly string[];
   /** Descriptors of PE 0, product by product, then those of PE 1. */
   readonly descriptors: readonly string[];
 }
 
-const DESCRIPTOR_BITS = 160;
+/** Bits of a descriptor of a product: fields of 32, the last for where its scales begin, if it has any. */
+export function descriptorBits({ rescale }: Pick<RtlShape, 'rescale'>): number {
+  return rescale === null ? 160 : 192;
+}
 
-/** The weight memories, row tables and descriptors that rtl/pe_array.sv is filled with. */
+/** The weight and scale memories, row tables and descriptors that rtl/pe_array.sv is filled with. */
 export function weightImage(shape: RtlShape, products: readonly Product[], resultBits: number): WeightImage {
   const isNatural = products.every(isNaturalOrder);
   const words = products.map((product) => weightWords(shape, product));
-  const pes = Array.from({ length: shape.pes }, (_, pe) => peImage(products, words, pe, resultBits));
+  const pes = Array.from({ length: shape.pes }, (_, pe) => peImage(shape, products, words, pe, resultBits));
   const weightBeats = Math.max(1, ...pes.map(({ weights }) => weights.length));
   const rowEntries = isNatural ? 0 : Math.max(1, ...pes.map(({ rows }) => rows.length));
+  const scaleEntries = shape.rescale === null ? 0 : Math.max(1, ...pes.map(({ scales }) => scales.length));
   return {
     weightBeats,
     rowEntries,
     weights: pes.flatMap(({ weights }) => padded(weights, weightBeats, shape.beatBits)),
     rows: isNatural ? [] : pes.flatMap(({ rows }) => padded(rows, rowEntries, resultBits)),
+    scaleEntries,
+    scales: pes.flatMap(({ scales }) => padded(scales, scaleEntries, SCALE_BITS)),
     descriptors: pes.flatMap(({ descriptors }) => descriptors),
   };
 }
@@ -43,6 +54,7 @@ function isNaturalOrder({ order, rowFrom }: Product): boolean {
 }
 
 function peImage(
+  shape: RtlShape,
   products: readonly Product[],
   wordsOf: readonly ((pe: number) => WeightWords)[],
   pe: number,
@@ -50,21 +62,23 @@ function peImage(
 ) {
   const weights: string[] = [];
   const rows: string[] = [];
+  const { words: scales, first: firstScale } = scaleWords(shape, products, pe);
   const descriptors = products.map((product, k) => {
     const { order, beats, rowFrom } = product;
     const ownRows = order.rows.subarray(order.start[pe], order.start[pe + 1]);
     const { words, beats: count } = wordsOf[k](pe);
-    const descriptor = new HexWord(DESCRIPTOR_BITS);
+    const descriptor = new HexWord(descriptorBits(shape));
     descriptor.put(0, 32, weights.length);
     descriptor.put(32, 32, count);
     descriptor.put(64, 32, ownRows.length);
     descriptor.put(96, 32, rows.length);
     descriptor.put(128, 32, beats.rows === 0 ? 1 : beatsPerRow(beats));
+    descriptor.put(160, 32, firstScale[k]);
     for (const word of words) weights.push(word.toString());
     for (const row of ownRows) rows.push(hexOf(row - rowFrom, resultBits));
     return descriptor.toString();
   });
-  return { weights, rows, descriptors };
+  return { weights, rows, scales, descriptors };
 }
 
 /** Beats of a row of parallel beats, which all have the same number; CSR rows do not read it. */

@@ -1,8 +1,9 @@
 import { type NumberFormat, wrap } from './fixed.ts';
 
-/** Bits of the unsigned multiplier of a scale, and of its shift. docs/timing.md section 6. */
-const MULTIPLIER_BITS = 16;
-const SHIFT_BITS = 5;
+/** Bits of the unsigned multiplier of a scale. docs/timing.md section 6. */
+export const MULTIPLIER_BITS = 16;
+/** Bits of its shift. */
+export const SHIFT_BITS = 5;
 /** Bits of a scale as hardware holds it. */
 export const SCALE_BITS = MULTIPLIER_BITS + SHIFT_BITS;
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawnAccelerator, randomCase } from '../../src/cosim/random-case.ts';
 import { rtlKinds } from '../../src/cosim/rtl-shape.ts';
 import { buildArray } from '../../src/hw/array/kinds/index.ts';
+import { hasScales } from '../../src/num/row-scale.ts';
 import { casesOf } from '../drawn.ts';
 import { missingTool, runAnywhere } from './rtl-tools.ts';
 
@@ -53,6 +54,15 @@ describe('random designs', () => {
         for (const matrix of ['combined', 'separate'])
           expect(count('GRU', `${style}, ${matrix}, reset ${reset}`)).toBeGreaterThan(0);
     }
+  });
+
+  it('have int8 weights in a quarter of the cases, with scales by row and by matrix in every kind', () => {
+    const scaled = (cases: number, kind: string | null) =>
+      accelerators(cases, kind).filter(({ number }) => hasScales(number));
+    expect(scaled(300, null).length / 300).toBeCloseTo(0.25, 1);
+    expect(scaled(CASES, null)).not.toEqual([]);
+    for (const { kind } of rtlKinds)
+      expect(new Set(scaled(30, kind).map(({ number }) => number.weightScale)).size).toBe(2);
   });
 
   it('share any number of banks, and copy vector buffers as often as divides the lanes', () => {

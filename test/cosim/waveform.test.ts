@@ -51,7 +51,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
     async ({ kind, index }) => {
       const draw = new RandomDraws(`waveform ${index}`);
       const config = drawConfig(draw, kind);
-      const { stored } = drawMatrix(draw, config, buildArray(config).place);
+      const { stored } = drawMatrix(draw, config, buildArray(config).place, draw);
       const simulated = simulateSpmv(
         config,
         stored,
