@@ -2,7 +2,6 @@ import { givenFields, givenOfWorkload } from '../config/given-fields.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { KnownOfRun } from '../hw/config/moot.ts';
 import { mootIn, mootRemarks } from '../run/moot-remarks.ts';
-import type { RunResult } from '../run/result.ts';
 import type { Io } from './io.ts';
 
 /** A design that was run, and where its accelerator came from. */
@@ -12,14 +11,6 @@ export interface RunDesign {
   readonly name: string;
   readonly config: AcceleratorConfig;
   readonly known: KnownOfRun;
-}
-
-/** What a run turned out to be. */
-export function knownOf({ weights, layers }: Pick<RunResult, 'weights' | 'layers'>): KnownOfRun {
-  return {
-    residency: weights.residency,
-    isBidirectional: layers.some(({ direction }) => direction === 'reverse'),
-  };
 }
 
 /**

@@ -3,6 +3,9 @@ import { jsonSchema } from '../../src/cli/schemas.ts';
 /** Fields by their dotted paths. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Networks beside the LSTM that every witness runs otherwise. */
+export type Network = 'bidirectional' | 'gru';
+
 /** Two values of a field that give different outputs, and the design on which they do. */
 export interface Witness {
   readonly values: readonly [unknown, unknown];
@@ -10,8 +13,8 @@ export interface Witness {
   readonly on?: Fields;
   /** Whether the weights must be too large for some formats. */
   readonly hasLargeWeights?: boolean;
-  /** Whether the layer must be bidirectional. */
-  readonly isBidirectional?: boolean;
+  /** What the layer must be. */
+  readonly network?: Network;
   /** Where the difference is seen, when not in the row that a sweep has of the design. */
   readonly seenIn?: 'result' | 'rtl';
   /** Fields that come and go with its value, and so decide what it decides. */
@@ -102,7 +105,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   },
   'dense placement': { values: ['even', 'blocked'], seenIn: 'rtl' },
   gateMatrix: { values: ['combined', 'separate'] },
-  directions: { values: ['sequential', 'parallel'], isBidirectional: true },
+  directions: { values: ['sequential', 'parallel'], network: 'bidirectional' },
   weights: { values: ['resident', 'streamed'] },
   'timing.mulLatency': { values: [3, 5] },
   'timing.bankOutputRegister': { values: [0, 1] },

@@ -3,9 +3,12 @@ import { check } from '../../src/config/problems.ts';
 import { AcceleratorSchema, kinds } from '../../src/hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
 import { commonMootRules } from '../../src/hw/config/moot.ts';
+import type { LayerShape } from '../../src/lstm/shape.ts';
+import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
+import { knownOf } from '../../src/run/known-of-run.ts';
 import { mootIn, mootRemarks } from '../../src/run/moot-remarks.ts';
 import { basisOf, pointsOfWitness, runApart } from '../explore/engine/witness-runs.ts';
-import { designOf, type Fields, type Witness, witnessOf } from './field-witnesses.ts';
+import { designOf, type Fields, type Network, type Witness, witnessOf } from './field-witnesses.ts';
 
 /** A field, a design on which it has no effect, and one on which it has. */
 interface Pair {
@@ -14,7 +17,9 @@ interface Pair {
   readonly without: Fields;
   readonly having: Fields;
   /** Whether it has one where a layer is bidirectional alone. */
-  readonly isOfDirections?: true;
+  /** The network on which it has none, and the one on which it has one. */
+  readonly withoutOn?: Network;
+  readonly havingOn?: Network;
   /** Null: on no design of the kind. */
   readonly elsewhere?: string;
 }
@@ -53,7 +58,8 @@ const pairs: readonly Pair[] = [
     without: { pattern: 'dense' },
     having: { pattern: 'unstructured' },
   },
-  { kind: 'bbs', field: 'directions', without: {}, having: {}, isOfDirections: true },
+  { kind: 'bbs', field: 'directions', without: {}, having: {}, havingOn: 'bidirectional' },
+  { kind: 'bbs', field: 'gateMatrix', without: {}, having: {}, withoutOn: 'gru' },
   { kind: 'csr-shared', field: 'arbiter', without: { pes: 1 }, having: { pes: 2 } },
   { kind: 'csr', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
   ...['csr', 'csr-window', 'replicated'].map((kind) => ({
@@ -64,6 +70,13 @@ const pairs: readonly Pair[] = [
   })),
   { kind: 'csr-window', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
 ];
+
+const parsed = (layer: object) => workloadShape(WorkloadSchema.parse({ layers: layer })).layers;
+const layersOf: Readonly<Record<Network | 'lstm', readonly LayerShape[]>> = {
+  lstm: parsed({ inputs: 10, hidden: 13 }),
+  bidirectional: parsed({ inputs: 10, hidden: 13, bidirectional: true }),
+  gru: parsed({ kind: 'gru', inputs: 10, hidden: 7 }),
+};
 
 const witnessFor = ({ kind, field }: Pick<Pair, 'kind' | 'field'>, on: Fields): Witness => {
   const values = witnessOf(kind, field)?.values ?? ([0.5, 0.8] as const);
@@ -77,21 +90,23 @@ function configOf(kind: string, fields: Fields): AcceleratorConfig {
 }
 
 it.each(pairs)('$kind: $field has no effect with $without, and one with $having', async (pair) => {
-  const { kind, field, without, having, elsewhere = kind, isOfDirections = false } = pair;
-  const run = (of: string, on: Fields, isBidirectional: boolean) => {
+  const { kind, field, without, having, elsewhere = kind, withoutOn, havingOn } = pair;
+  const run = (of: string, on: Fields, network: Network | undefined) => {
     const witness = witnessFor(pair, on);
-    return runApart(basisOf(of, field, { ...witness, isBidirectional }), pointsOfWitness(witness));
+    return runApart(
+      basisOf(of, field, { ...witness, ...(network && { network }) }),
+      pointsOfWitness(witness),
+    );
   };
-  const [one, other] = await run(kind, without, false);
+  const [one, other] = await run(kind, without, withoutOn);
   expect(one).toEqual(other);
   expect(one.status).toBe('ok');
-  const [first, second] = await run(elsewhere, having, isOfDirections);
+  const [first, second] = await run(elsewhere, having, havingOn);
   expect(first).not.toEqual(second);
-  const known = { residency: null, isBidirectional: false };
-  expect(mootIn(configOf(kind, without), [field], known)).toMatchObject([{ fields: [field] }]);
-  expect(mootIn(configOf(elsewhere, having), [field], { ...known, isBidirectional: isOfDirections })).toEqual(
-    [],
-  );
+  const moot = (of: string, on: Fields, network: Network | undefined) =>
+    mootIn(configOf(of, on), [field], knownOf(null, layersOf[network ?? 'lstm']));
+  expect(moot(kind, without, withoutOn)).toMatchObject([{ fields: [field] }]);
+  expect(moot(elsewhere, having, havingOn)).toEqual([]);
 });
 
 it('every rule for a field without effect is tried', () => {
@@ -103,9 +118,9 @@ it('every rule for a field without effect is tried', () => {
 it('weights that may be anywhere leave dram.* its effect until it is known where they are', () => {
   const config = configOf('bbs', { weights: 'auto' });
   const given = ['dram.gbPerS', 'dram.latencyNs', 'pes'];
-  expect(mootIn(config, given, { residency: null, isBidirectional: false })).toEqual([]);
-  expect(mootIn(config, given, { residency: 'streamed', isBidirectional: false })).toEqual([]);
-  expect(mootIn(config, given, { residency: 'resident', isBidirectional: false })).toEqual([
+  expect(mootIn(config, given, knownOf(null, layersOf.lstm))).toEqual([]);
+  expect(mootIn(config, given, knownOf('streamed', layersOf.lstm))).toEqual([]);
+  expect(mootIn(config, given, knownOf('resident', layersOf.lstm))).toEqual([
     { fields: ['dram.gbPerS', 'dram.latencyNs'], why: 'the weights are resident' },
   ]);
 });
@@ -118,4 +133,20 @@ it('one line names the designs that a reason holds for', () => {
     { name: 'z', moot },
   ];
   expect(mootRemarks(designs)).toEqual(['a, b has no effect on x, z: so it is']);
+});
+
+it('gateMatrix keeps its effect where some layer asks for it, and recurrentDensity has one on a GRU of two matrices', () => {
+  const mixed = knownOf(null, [...layersOf.gru, ...layersOf.lstm]);
+  const config = configOf('csr', { 'pattern.kind': 'row-balanced', gateMatrix: 'combined' });
+  const given = ['gateMatrix', 'pattern.recurrentDensity'];
+  expect(mootIn(config, given, mixed)).toEqual([]);
+  expect(mootIn(config, given, knownOf(null, layersOf.gru))).toEqual([
+    {
+      fields: ['gateMatrix'],
+      why: 'a GRU whose reset gate multiplies products keeps those of x and h apart',
+    },
+  ]);
+  expect(mootIn(config, given, knownOf(null, layersOf.lstm))).toMatchObject([
+    { fields: ['pattern.recurrentDensity'] },
+  ]);
 });

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { equalities } from '../../run/comparison-schema.ts';
+import { knownOf } from '../../run/known-of-run.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
@@ -9,7 +10,7 @@ import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
-import { knownOf, noteMootFields } from '../moot-fields.ts';
+import { noteMootFields } from '../moot-fields.ts';
 import { sparsityOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { addStudyOptions, type StudyOptions } from '../study-options.ts';
@@ -77,7 +78,8 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
   const isShown = platforms.map(({ name }) => !result.leftOut.includes(name));
   const shown = names.map((from, at) => ({ from, ...platforms[at] })).filter((_, at) => isShown[at]);
   const designs = shown.map(({ from, name, config }, at) => {
-    return { from, name, config, known: knownOf(result.rows[at].run) };
+    const { residency } = result.rows[at].run.weights;
+    return { from, name, config, known: knownOf(residency, loaded.model.shape.layers) };
   });
   noteMootFields(io, designs, set);
   noteCutsOfRuns(

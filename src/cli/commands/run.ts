@@ -8,6 +8,7 @@ import { runWaveform } from '../../hw/trace/waveform.ts';
 import { passesOf, passName } from '../../lstm/passes.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
+import { knownOf } from '../../run/known-of-run.ts';
 import type { FileBytes } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
@@ -19,7 +20,7 @@ import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts'
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { type Io, readInput } from '../io.ts';
-import { knownOf, noteMootFields } from '../moot-fields.ts';
+import { noteMootFields } from '../moot-fields.ts';
 import {
   addWeightOptions,
   examplesText,
@@ -126,7 +127,8 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     seed: options.seed,
   });
   const { name, config } = platform;
-  noteMootFields(io, [{ from: options.accelerator, name, config, known: knownOf(result) }], options.set);
+  const known = knownOf(result.weights.residency, loaded.model.shape.layers);
+  noteMootFields(io, [{ from: options.accelerator, name, config, known }], options.set);
   noteCutsOfRuns(io, [result]);
   const { array, layers } = finished.design;
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));

@@ -85,7 +85,7 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
   const operands = loadSpmvOperands(matrixFile, vectorFile, platform.config.number);
   const run = runSpmv(platform, operands.matrix, operands.x, options.allowOverflow !== true);
   const { name, config } = platform;
-  const known = { residency: run.residency, isBidirectional: false };
+  const known = { residency: run.residency, isBidirectional: false, separateLayers: 'none' as const };
   noteMootFields(io, [{ from: options.accelerator, name, config, known }], options.set);
   const { wrappedAccumulators } = run;
   noteCuts(io, [{ name, saturations: { ...operands.saturations, wrappedAccumulators } }]);

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { FEWEST_BANKS, MOST_BANKS } from '../../hw/config/array.ts';
-import { isBidirectional } from '../../lstm/passes.ts';
+import { knownOf } from '../../run/known-of-run.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { type Constant, constantQuantities } from '../../study/banks/bank-sizes.ts';
 import { studyBanks } from '../../study/banks/bank-study.ts';
@@ -78,10 +78,7 @@ async function runBanks(io: Io, workload: string | undefined, options: BanksOpti
     constant,
     onProgress: (label) => io.note(label),
   });
-  const known = {
-    residency: result.points[0].bbs.residency,
-    isBidirectional: isBidirectional(loaded.model.shape.layers),
-  };
+  const known = knownOf(result.points[0].bbs.residency, loaded.model.shape.layers);
   const designs = platforms.map(({ name, config }) => ({ from: name, name, config, known }));
   noteMootFields(io, designs, set);
   noteCuts(

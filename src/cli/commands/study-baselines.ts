@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
-import { isBidirectional } from '../../lstm/passes.ts';
+import { knownOf } from '../../run/known-of-run.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { baselinePresets, studyBaselines } from '../../study/baselines/baseline-study.ts';
 import { loadChosen } from '../chosen-model.ts';
@@ -54,10 +54,7 @@ async function runBaselines(io: Io, workload: string | undefined, options: Study
     from: baselinePresets[at],
     name: baselinePresets[at],
     config,
-    known: {
-      residency: result.rows[at].residency,
-      isBidirectional: isBidirectional(loaded.model.shape.layers),
-    },
+    known: knownOf(result.rows[at].residency, loaded.model.shape.layers),
   }));
   noteMootFields(io, designs, set);
   if (out !== undefined) await writeResult(io, 'baselines', result, out, drawingOf(options));

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
-import { type Moot, type MootRule, mootAmong } from '../../hw/config/moot.ts';
-import { isBidirectional } from '../../lstm/passes.ts';
+import { type KnownOfRun, type Moot, type MootRule, mootAmong } from '../../hw/config/moot.ts';
+import { knownOf } from '../../run/known-of-run.ts';
 import { mootRemarks, mootRulesOf } from '../../run/moot-remarks.ts';
 import type { Value } from '../store/record.ts';
 import type { AxisLevels } from './axis.ts';
@@ -42,21 +42,22 @@ function always(
 ): readonly Moot[] {
   if (!rule.fields.some((field) => given.includes(field))) return [];
   const asked = axes.filter(({ fields }) => fields.some((field) => rule.by.includes(field)));
-  const known = isAnyBidirectional(basis, axes);
+  const known = knownOfLayers(basis, axes);
   const found = possible(basis, axes, accelerator, asked).map((config) =>
-    mootAmong(given, [rule], config, { residency: null, isBidirectional: known }),
+    mootAmong(given, [rule], config, known),
   );
   return found.length > 0 && found.every((moot) => moot.length > 0) ? found[0] : [];
 }
 
-/** Whether a workload has a bidirectional layer; null where the layers change along an axis. */
-function isAnyBidirectional(basis: SweepBasis, axes: readonly AxisLevels[]): boolean | null {
-  if (basis.fields.some((field) => field.startsWith(`${WORKLOAD}layers`))) return null;
+/** What is known of the layers of all workloads; nothing where they change along an axis. */
+function knownOfLayers(basis: SweepBasis, axes: readonly AxisLevels[]): KnownOfRun {
+  if (basis.fields.some((field) => field.startsWith(`${WORKLOAD}layers`)))
+    return { residency: null, isBidirectional: null, separateLayers: null };
   const values = axes.flatMap((axis) => axis.sample(0));
-  return basis.workloads.some((_, workload) => {
-    const point = { index: 0, accelerator: 0, workload, seed: '', values };
-    return isBidirectional(workloadOf(basis, point).layers);
-  });
+  const layers = basis.workloads.flatMap(
+    (_, workload) => workloadOf(basis, { index: 0, accelerator: 0, workload, seed: '', values }).layers,
+  );
+  return knownOf(null, layers);
 }
 
 /**

@@ -10,6 +10,8 @@ export interface KnownOfRun {
   readonly residency: KnownResidency;
   /** Whether a layer of its model is bidirectional. */
   readonly isBidirectional: boolean | null;
+  /** Which of its layers have a matrix over x and one over h whatever `gateMatrix` says. */
+  readonly separateLayers: 'all' | 'some' | 'none' | null;
 }
 
 /**
@@ -41,8 +43,18 @@ export const commonMootRules: readonly MootRule[] = [
   {
     fields: ['pattern.recurrentDensity'],
     by: ['gateMatrix'],
-    why: ({ gateMatrix }) =>
-      gateMatrix === 'combined' ? 'gateMatrix is combined, which is one gate matrix' : null,
+    why: ({ gateMatrix }, { separateLayers }) =>
+      gateMatrix === 'combined' && separateLayers === 'none'
+        ? 'gateMatrix is combined, which is one gate matrix'
+        : null,
+  },
+  {
+    fields: ['gateMatrix'],
+    by: [],
+    why: (_, { separateLayers }) =>
+      separateLayers === 'all'
+        ? 'a GRU whose reset gate multiplies products keeps those of x and h apart'
+        : null,
   },
   {
     fields: ['number.weightScale'],

@@ -7,7 +7,7 @@ import { decodeRecord } from '../../../src/explore/store/record-line.ts';
 import { loadDevice, loadResourceCosts, loadTechnology } from '../../../src/run/load-config.ts';
 import { digestedLayers } from '../../../src/run/workload-fields.ts';
 import { writeNpz } from '../../../src/tensors/npy/npz.ts';
-import { designOf, smallWorkload, type Witness } from '../../run/field-witnesses.ts';
+import { designOf, type Network, smallWorkload, type Witness } from '../../run/field-witnesses.ts';
 
 const named = <T>(names: readonly string[], load: (name: string) => { readonly config: T }) =>
   Object.fromEntries(names.map((name) => [name, load(name).config]));
@@ -17,12 +17,15 @@ const costs = loadResourceCosts().config;
 
 const small = { name: 'small', data: smallWorkload, weights: null, prunes: true };
 
-const bothWays = {
-  ...small,
-  data: {
-    ...smallWorkload,
-    layers: smallWorkload.layers.map((layer) => ({ ...layer, bidirectional: true })),
+const networks: Readonly<Record<Network, WorkloadBase>> = {
+  bidirectional: {
+    ...small,
+    data: {
+      ...smallWorkload,
+      layers: smallWorkload.layers.map((layer) => ({ ...layer, bidirectional: true })),
+    },
   },
+  gru: { ...small, data: { ...smallWorkload, layers: [{ kind: 'gru', inputs: 10, hidden: 7 }] } },
 };
 
 /** Weights up to 4, as a file has them. */
@@ -55,12 +58,14 @@ function workloadOfLargeWeights(): WorkloadBase {
 export function basisOf(
   kind: string,
   field: string,
-  { on = {}, hasLargeWeights = false, isBidirectional = false }: Witness,
+  { on = {}, hasLargeWeights = false, network }: Witness,
   keep: SweepBasis['keep'] = 'requested',
 ): SweepBasis {
   return {
     accelerators: [{ name: kind, data: designOf(kind, on) }],
-    workloads: [hasLargeWeights ? workloadOfLargeWeights() : isBidirectional ? bothWays : small],
+    workloads: [
+      hasLargeWeights ? workloadOfLargeWeights() : network === undefined ? small : networks[network],
+    ],
     fields: [field],
     devices,
     technologies,
