@@ -34,7 +34,7 @@ function canWrap(layers: readonly StoredLayer[], { bits, accumulatorBits }: Numb
   const most = Math.max(
     ...layers.map(({ gates, projection }) =>
       Math.max(
-        // Products over x and over h meet in one accumulator.
+        // Products over x and over h meet in one accumulator, of some kinds of cells not all of them.
         gates.reduce((sum, matrix) => sum + longestRow(matrix), 0),
         projection === null ? 0 : longestRow(projection),
       ),

@@ -262,6 +262,6 @@ describe('an option that has an effect', () => {
 
   it('is an empty prefix beside weights: that of tensors without one', async () => {
     const words = ['run', '--weights', 'examples/agreement-lm/model.npz', '--prefix', ''];
-    expect((await session(...words)).err).toContain('has no LSTM under the prefix ""');
+    expect((await session(...words)).err).toContain('has no LSTM or GRU under the prefix ""');
   });
 });

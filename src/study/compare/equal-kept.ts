@@ -2,6 +2,7 @@ import { bankBalanced } from '../../bbs/patterns/bank-balanced.ts';
 import { patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../../bbs/patterns/pattern.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
+import { type GatePart, gateParts, type MatrixRole } from '../../lstm/gate-parts.ts';
 import { requestedTargets, sharedTarget } from '../../run/matrix-targets.ts';
 import { placeModel } from '../../run/placed-model.ts';
 import type { Platform } from '../../run/platform.ts';
@@ -95,12 +96,7 @@ function equalKeptTarget(
     const same = matrices.find((matrix) => matrix.role === role);
     if (same) return { keep: same.kept };
     // The reference has the gates the other way: two matrices for our one, or one for our two.
-    if (role === 'gates') return { keep };
-    const { inputs } = reference.layers[layer].shape;
-    const combined = matrices.find((matrix) => matrix.role === 'gates');
-    if (!combined) throw new RangeError(`layer ${layer} of the reference has no gate matrix`);
-    const keptOfInput = keptInColumns(combined, inputs);
-    return { keep: role === 'inputGates' ? keptOfInput : combined.kept - keptOfInput };
+    return { keep: keptOfPart(reference, layer, role) };
   };
 }
 
@@ -108,11 +104,33 @@ function sumKept(matrices: readonly PrunedMatrix[]): number {
   return matrices.reduce((sum, { kept }) => sum + kept, 0);
 }
 
-/** Kept positions in the first `columns` columns. */
-function keptInColumns({ mask, rows, cols }: PrunedMatrix, columns: number): number {
+/** What the gate matrices of the reference keep in the rows and columns of another, by its role. */
+function keptOfPart({ layers, pruned }: PreparedModel, layer: number, role: MatrixRole): number {
+  const { shape, gateMatrix } = layers[layer];
+  const other = gateMatrix === 'combined' ? 'separate' : 'combined';
+  const part = gateParts(shape, other).find((each) => each.role === role);
+  if (part === undefined) throw new RangeError(`layer ${layer} has no matrix of role ${role}`);
+  return gateParts(shape, gateMatrix).reduce((sum, whole, m) => {
+    const [top, bottom] = [part, whole].map(({ from, gates }) => [from, from + gates]);
+    const rows = [Math.max(top[0], bottom[0]), Math.min(top[1], bottom[1])].map(
+      (gate) => (gate - whole.from) * shape.hidden,
+    );
+    return sum + keptIn(pruned[layer][m], rows, columnsIn(whole, part, shape.inputs));
+  }, 0);
+}
+
+/** The columns of a matrix, from and to, that another one has too. */
+function columnsIn(whole: GatePart, part: GatePart, inputs: number): readonly number[] {
+  if (whole.over !== 'xh') return part.over === 'xh' || part.over === whole.over ? [0, Infinity] : [0, 0];
+  return { x: [0, inputs], h: [inputs, Infinity], xh: [0, Infinity] }[part.over];
+}
+
+/** Kept positions in some rows and columns, from and to. */
+function keptIn({ mask, cols }: PrunedMatrix, rows: readonly number[], columns: readonly number[]): number {
   let kept = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let c = 0; c < columns; c++) kept += mask[row * cols + c];
+  const end = Math.min(columns[1], cols);
+  for (let row = rows[0]; row < rows[1]; row++) {
+    for (let c = columns[0]; c < end; c++) kept += mask[row * cols + c];
   }
   return kept;
 }

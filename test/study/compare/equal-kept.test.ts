@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { LstmModel } from '../../../src/lstm/model.ts';
+import { seededModel } from '../../../src/lstm/seeded-model.ts';
 import type { Platform } from '../../../src/run/platform.ts';
 import { PrepareCache } from '../../../src/run/prepare-cache.ts';
 import { compare } from '../../../src/study/compare/compare.ts';
@@ -12,8 +14,8 @@ const model = modelOf([
 ]);
 
 /** Kept weights of every matrix of every layer, by role. */
-function keptOf(platforms: readonly Platform[], platform: Platform, sparsity: number) {
-  const cache = new PrepareCache(model);
+function keptOf(platforms: readonly Platform[], platform: Platform, sparsity: number, of: LstmModel = model) {
+  const cache = new PrepareCache(of);
   const reference = bankBalancedReference(cache, platforms, sparsity);
   const { pruned } = prepareEqual(cache, platform, reference, sparsity);
   return pruned.map((matrices) => Object.fromEntries(matrices.map(({ role, kept }) => [role, kept])));
@@ -70,6 +72,31 @@ describe('the weights that designs keep in a comparison', () => {
       const ofInputs = mask.reduce((sum, bit, at) => sum + (at % cols < inputs ? bit : 0), 0);
       expect([inputGates, recurrentGates]).toEqual([ofInputs, kept - ofInputs]);
     });
+  });
+
+  it('are those of the same rows and columns for a GRU whose candidate has a matrix of its own', () => {
+    const sizes = { projection: null, peepholes: false, biases: true } as const;
+    const gru = seededModel(
+      'g',
+      { layers: [{ kind: 'gru', inputs: 21, hidden: 16, resetAfter: false, ...sizes }] },
+      1,
+    );
+    const [combined, separate] = [
+      keptOf([bbs('combined')], bbs('combined'), 0.5, gru),
+      keptOf([bbs('separate')], bbs('separate'), 0.5, gru),
+    ].map(([only]) => only);
+    const beside = (reference: string, other: string) =>
+      keptOf([bbs(reference), csr(other)], csr(other), 0.5, gru)[0];
+    expect(beside('combined', 'combined')).toEqual(combined);
+    expect(beside('separate', 'separate')).toEqual(separate);
+    const parts = beside('combined', 'separate');
+    expect(parts.inputGates + parts.recurrentGates + parts.recurrentCandidate).toBe(
+      combined.gates + combined.candidate,
+    );
+    const { gates, candidate } = beside('separate', 'combined');
+    // Equal in every row: two of the three gates over x, and those over h.
+    expect(gates).toBe((2 / 3) * separate.inputGates + separate.recurrentGates);
+    expect(candidate).toBe(separate.inputGates / 3 + separate.recurrentCandidate);
   });
 
   it('are equal for unstructured pruning in any comparison, whatever the sparsity and the gate matrices', () => {
