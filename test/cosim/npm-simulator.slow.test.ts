@@ -7,9 +7,9 @@ import { runBench } from '../../src/cosim/run-bench.ts';
  * Products on kinds of array, banks at twice the clock and lanes that go on by themselves among them, odd
  * numbers of lanes and even ones that are no powers of two; chained steps of GRUs with both rules of the
  * reset, one on a shared vector memory; and a step of an LSTM in vector instructions with a window of four
- * beats and two copies of the vector buffer.
+ * beats and two copies of the vector buffer. Three have int8 weights, with scales by row and by matrix.
  */
-const indices = [2, 3, 5, 6, 20, 34, 72];
+const indices = [2, 3, 5, 6, 20, 34, 72, 75];
 
 describe.concurrent('the RTL as a netlist of Yosys from npm', () => {
   it.for(indices)(

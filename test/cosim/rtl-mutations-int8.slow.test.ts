@@ -2,7 +2,7 @@ import { describeMutations, type Mutation } from './mutated-copy.ts';
 
 const rescale = { kind: 'csr', file: 'rtl/row_rescale.sv' };
 
-/** Deliberate errors of one line in the RTL of int8 weights and their scales. */
+/** Deliberate errors of one line in the RTL of int8 weights and their scales, and three in the simulator. */
 const mutations: readonly Mutation[] = [
   {
     error: 'sums that are cut where they should be rounded',
@@ -104,6 +104,27 @@ const mutations: readonly Mutation[] = [
     file: 'rtl/mac_pipeline.sv',
     from: '$signed(weights[n*VALUE_BITS+:VALUE_BITS])',
     to: "$signed({1'b0, weights[n*VALUE_BITS+:VALUE_BITS]})",
+  },
+  {
+    error: 'a rescale without the half in the simulator',
+    kind: 'dense',
+    file: 'src/num/row-scale.ts',
+    from: 'multiplier + (shift === 0 ? 0 : 2 ** (shift - 1));',
+    to: 'multiplier;',
+  },
+  {
+    error: 'a pipeline without the registers of a rescale in the simulator',
+    kind: 'csr-window',
+    file: 'src/hw/array/fill.ts',
+    from: 'return hasScales(number) ? timing.mulLatency : 0;',
+    to: 'return 0;',
+  },
+  {
+    error: 'rows with the scale of the row before in the simulator',
+    kind: 'bbs',
+    file: 'src/hw/array/rescale-rows.ts',
+    from: 'multipliers[rowFrom + i]',
+    to: 'multipliers[Math.max(0, rowFrom + i - 1)]',
   },
 ];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { periodPs } from '../../src/cosim/bench/bench.ts';
-import { drawConfig } from '../../src/cosim/random-config.ts';
+import { drawConfig, drawWeightFormat } from '../../src/cosim/random-config.ts';
 import { RandomDraws } from '../../src/cosim/random-draws.ts';
 import { drawLayer } from '../../src/cosim/random-layer.ts';
 import { drawMatrix } from '../../src/cosim/random-matrix.ts';
@@ -50,8 +50,9 @@ describe.concurrent('waveforms of simulator and RTL', () => {
     'are equal, value change by value change: a product on $kind, $index',
     async ({ kind, index }) => {
       const draw = new RandomDraws(`waveform ${index}`);
-      const config = drawConfig(draw, kind);
-      const { stored } = drawMatrix(draw, config, buildArray(config).place, draw);
+      const ofScales = new RandomDraws(`waveform of scales, ${kind} ${index}`);
+      const config = drawConfig(draw, kind, drawWeightFormat(ofScales));
+      const { stored } = drawMatrix(draw, config, buildArray(config).place, ofScales);
       const simulated = simulateSpmv(
         config,
         stored,
@@ -81,9 +82,10 @@ describe.concurrent('waveforms of simulator and RTL', () => {
     'are equal, value change by value change: a step of a layer, %i',
     async (index) => {
       const draw = new RandomDraws(`waveform of a step ${index}`);
+      const ofScales = new RandomDraws(`waveform of weights of a step, ${index}`);
       const { layer } = drawLayer(
         draw,
-        drawConfig(draw, rtlKinds[index % rtlKinds.length].kind),
+        drawConfig(draw, rtlKinds[index % rtlKinds.length].kind, drawWeightFormat(ofScales)),
         `waveform ${index}`,
       );
       const { config, program, matrices, timeline } = layer;

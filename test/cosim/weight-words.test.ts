@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rtlShape } from '../../src/cosim/rtl-shape.ts';
+import { scaleWords } from '../../src/cosim/scale-image.ts';
 import { weightWords } from '../../src/cosim/weight-words.ts';
 import { heldBits } from '../../src/hw/array/beat-matrix.ts';
 import { depthOfRows } from '../../src/hw/array/lane-depths.ts';
@@ -72,6 +73,50 @@ describe('the weight memories', () => {
     const lane = (ends: 0 | 1, e: number) => `1${ends}${matrix.addresses[e] & 1}${entry(e)}`;
     expect(bits).toEqual([lane(0, 1) + lane(0, 0), lane(1, 3) + lane(1, 2), lane(1, 5) + lane(0, 4)]);
     expect(beats).toBe(3);
+  });
+});
+
+describe('the scale memories', () => {
+  const scales = { multipliers: Uint16Array.of(0xffff, 0x8000, 7), shifts: Uint8Array.of(31, 0, 12) };
+  const scaled = { ...beatMatrix(2, [[0, 3, 5], [2], [1, 6]]), scales };
+  const order = { pes: 2, rows: Uint32Array.of(2, 0, 1), start: Uint32Array.of(0, 2, 3) };
+  const products = [
+    { beats: scaled, order, rowFrom: 0, wordBase },
+    { beats: { ...scaled }, order, rowFrom: 0, wordBase },
+    { beats: scaled, order, rowFrom: 0, wordBase },
+  ];
+  const number = (weightScale: 'row' | 'tensor') => ({ weightBits: 8 as const, weightScale });
+  const wordsOf = (weightScale: 'row' | 'tensor', pe: number) =>
+    scaleWords(
+      rtlShape(accelerator({ kind: 'csr', pes: 2, banks: 2, number: number(weightScale) }), 8),
+      products,
+      pe,
+    );
+  /** Five bits of e above 16 of m. */
+  const word = (row: number) =>
+    (scales.shifts[row] * 2 ** 16 + scales.multipliers[row]).toString(16).padStart(6, '0');
+
+  it('hold a word of 21 bits for each row of a PE in the order in which they leave, product by product', () => {
+    const ofPe0 = [word(2), word(0)];
+    expect(word(0)).toBe('1fffff');
+    expect(wordsOf('row', 0)).toEqual({ words: [...ofPe0, ...ofPe0, ...ofPe0], first: [0, 2, 4] });
+    expect(wordsOf('row', 1)).toEqual({ words: [word(1), word(1), word(1)], first: [0, 1, 2] });
+  });
+
+  it('hold one for each matrix where all its rows have one scale, whichever product it is of', () => {
+    expect(wordsOf('tensor', 1)).toEqual({ words: [word(0), word(0)], first: [0, 1, 0] });
+  });
+
+  it('lie beside weight memories whose values have 8 bits', () => {
+    const shape = rtlShape(accelerator({ kind: 'csr', pes: 1, banks: 2, number: number('row') }), 8);
+    expect(shape.laneBits).toBe(1 + 1 + 3 + 8);
+    const [product] = products;
+    const values = Int16Array.of(7, -2, 3, -127, 5, 6);
+    const { words } = weightWords(shape, { ...product, beats: { ...scaled, values } })(1);
+    // The entry of row 1: word 4 + 1 of bank 0.
+    expect(BigInt(`0x${words[0]}`).toString(2).padStart(shape.beatBits, '0')).toBe(
+      `1${none(13)}10${'101'}${'10000001'}`,
+    );
   });
 });
 
