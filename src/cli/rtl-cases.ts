@@ -38,8 +38,8 @@ export function productCase({ matrix, vector, workload, weights, ...design }: Ca
 }
 
 /**
- * A case for each layer of the workload, with the weights and inputs of a seed. Throws
- * BadInput for streamed weights.
+ * A case for each layer of the workload, of a bidirectional one for each pass, with the weights and inputs of
+ * a seed. Throws BadInput for streamed weights.
  */
 export function layerCases(io: Pick<Io, 'note'>, request: CaseRequest, seed: string): CosimCase[] {
   const { accelerator, set, workload, weights, prefix, sparsity, steps } = request;

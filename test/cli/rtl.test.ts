@@ -116,18 +116,21 @@ describe('bbsim rtl', () => {
 });
 
 describe('bbsim cosim', () => {
-  it.skipIf(missingTool('icarus'))('compares a stack of LSTMs and GRUs, layer by layer', async () => {
-    const workload = put(
-      here,
-      'stack.yaml',
-      'layers: [{inputs: 3, hidden: 4}, {kind: gru, hidden: 5}, {kind: gru, hidden: 3, resetAfter: false}]\n',
-    );
-    const sets = ['pes=2', 'banks=3', 'ewop.lanes=2'].flatMap((set) => ['--set', set]);
-    const { code, out } = await session('cosim', workload, '--steps', '2', ...sets, '--format', 'csv');
-    expect(code).toBe(0);
-    const compared = out.split('\r\n').filter((line) => /^[hc],/.test(line));
-    expect(compared).toEqual(['h,8,0', 'c,8,0', 'h,10,0', 'h,6,0']);
-  });
+  it.skipIf(missingTool('icarus'))(
+    'compares a stack of LSTMs and GRUs, layer by layer, and both passes of one',
+    async () => {
+      const workload = put(
+        here,
+        'stack.yaml',
+        'layers: [{inputs: 3, hidden: 4, bidirectional: true}, {kind: gru, hidden: 5}, {kind: gru, hidden: 3, resetAfter: false}]\n',
+      );
+      const sets = ['pes=2', 'banks=3', 'ewop.lanes=2'].flatMap((set) => ['--set', set]);
+      const { code, out } = await session('cosim', workload, '--steps', '2', ...sets, '--format', 'csv');
+      expect(code).toBe(0);
+      const compared = out.split('\r\n').filter((line) => /^[hc],/.test(line));
+      expect(compared).toEqual(['h,8,0', 'c,8,0', 'h,8,0', 'c,8,0', 'h,10,0', 'h,6,0']);
+    },
+  );
 
   it('compares one product, quantity by quantity', async () => {
     const { code, out } = await session('cosim', ...product);

@@ -63,6 +63,8 @@ describe('a bidirectional layer on one array', () => {
   it('is named by its direction in the tables', () => {
     const phases = runTables(result).find(({ title }) => title === 'Cycles by phase');
     expect(phases?.rows.map(({ layer }) => layer)).toEqual(['0 forward', '0 reverse', '1', 'all']);
+    expect(phases?.notes?.join()).toMatch(/that of a sequence over its steps/);
+    expect(phases?.notes?.join()).not.toMatch(/two arrays/);
   });
 
   it('computes what the references do, bit for bit and nearly: all of both passes', () => {

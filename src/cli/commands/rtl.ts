@@ -58,7 +58,12 @@ export function rtlCommand(io: Io): Command {
     .option('--out <dir>', 'folder that the files are written to')
     .option('--matrix <A>', 'SciPy sparse CSR .npz or dense .npy, as for bbsim spmv')
     .option('--vector <x.npy>', 'vector with as many elements as the matrix has columns')
-    .option('--layer <l>', 'layer of the workload', natural, 0)
+    .option(
+      '--layer <l>',
+      'layer of the workload; a bidirectional one counts twice: forward, reverse',
+      natural,
+      0,
+    )
     .option('--steps <n>', 'time steps that the bench runs', positive, 1)
     .option(
       '--synth',

@@ -69,7 +69,20 @@ function stepsNote(steps: number, latencyUs: number): string[] {
   return [`${steps} steps take ${(steps * latencyUs).toFixed(2)} us: every step takes as long as the first.`];
 }
 
-function phaseTable({ layers, cycles, phases: named }: RunResult): Table {
+/** What passes of bidirectional layers have to do with the time of a step. */
+function passNotes({ layers, config }: RunResult): string[] {
+  if (layers.every(({ direction }) => direction === undefined)) return [];
+  const { directions } = config as { readonly directions: string };
+  return [
+    'A bidirectional layer needs all steps of the layer below: the time of a step is that of a sequence over its steps.',
+    ...(directions === 'parallel'
+      ? ['Both passes of a layer run at the same time, on two arrays: `all` has the longer of both.']
+      : []),
+  ];
+}
+
+function phaseTable(result: RunResult): Table {
+  const { layers, cycles, phases: named } = result;
   const phases = [...named, { name: 'total', words: 'total' }] as const;
   const row = (name: string, found: RunResult['cycles']) => ({
     layer: name,
@@ -86,6 +99,7 @@ function phaseTable({ layers, cycles, phases: named }: RunResult): Table {
       ...(layers.length > 1 ? [row('all', cycles)] : []),
     ],
     notes: [
+      ...passNotes(result),
       'Vector instructions: cycles in which a unit is active; phases overlap, so they may sum to more than the total. Chained: phases sum to the total.',
     ],
   };
