@@ -25,6 +25,8 @@ CASES = [
     {"name": "one layer without biases", "inputs": 3, "hidden": 4, "layers": 1, "bias": False},
     {"name": "two layers", "inputs": 4, "hidden": 5, "layers": 2, "bias": True},
 ]
+# ONNX's reference has one direction.
+BIDIRECTIONAL = {"name": "two bidirectional layers", "inputs": 3, "hidden": 4, "layers": 2, "bias": True}
 
 
 def onnx_gru(state, layer, inputs, reset_after):
@@ -50,27 +52,31 @@ def onnx_stack(state, layers, inputs, reset_after):
     return inputs, numpy.stack(last)
 
 
-def fixture(case, reset_after):
+def fixture(case, reset_after, bidirectional=False):
     """The weights of a case, its inputs and its results."""
-    model = torch.nn.GRU(case["inputs"], case["hidden"], case["layers"], bias=case["bias"])
+    sizes = [case[name] for name in ("inputs", "hidden", "layers", "bias")]
+    model = torch.nn.GRU(*sizes, bidirectional=bidirectional)
     # Wider than PyTorch's initial weights, so that the activations leave their linear part.
     state = {name: (2.5 * tensor).detach() for name, tensor in model.state_dict().items()}
     model.load_state_dict(state)
     inputs = 2 * torch.randn(STEPS, case["inputs"])
-    outputs, h = onnx_stack(state, case["layers"], inputs.double().numpy(), reset_after)
+    with torch.no_grad():
+        found, last = model.double()(inputs.double().unsqueeze(1))
+    if not bidirectional:
+        outputs, h = onnx_stack(state, case["layers"], inputs.double().numpy(), reset_after)
     if reset_after:
-        with torch.no_grad():
-            found, last = model.double()(inputs.double().unsqueeze(1))
-        assert abs(found[:, 0].numpy() - outputs).max() < 1e-12, "PyTorch and ONNX differ"
+        assert bidirectional or abs(found[:, 0].numpy() - outputs).max() < 1e-12, "PyTorch and ONNX differ"
         outputs, h = found[:, 0].numpy(), last[:, 0].numpy()
     tensors = {name: {"shape": list(tensor.shape), "values": floats(tensor)} for name, tensor in state.items()}
     result = {"outputs": outputs.ravel().tolist(), "h": h.ravel().tolist()}
-    return {**case, "resetAfter": reset_after, "steps": STEPS, "tensors": tensors, "x": floats(inputs), "float64": result}
+    rules = {"resetAfter": reset_after, "bidirectional": bidirectional}
+    return {**case, **rules, "steps": STEPS, "tensors": tensors, "x": floats(inputs), "float64": result}
 
 
 def main():
     torch.manual_seed(SEED)
     cases = [fixture(case, reset_after) for reset_after in (True, False) for case in CASES]
+    cases.append(fixture(BIDIRECTIONAL, True, bidirectional=True))
     versions = {"torch": torch.__version__, "onnx": onnx.__version__}
     document = {"generator": "scripts/fixtures_gru.py", "seed": SEED, **versions, "cases": cases}
     target = pathlib.Path(__file__).parent.parent / "test" / "fixtures" / "torch" / "gru.json"

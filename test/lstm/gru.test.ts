@@ -22,6 +22,7 @@ interface Fixture {
   readonly layers: number;
   readonly bias: boolean;
   readonly resetAfter: boolean;
+  readonly bidirectional: boolean;
   readonly steps: number;
   readonly tensors: Readonly<
     Record<string, { readonly shape: readonly number[]; readonly values: readonly number[] }>
@@ -49,20 +50,28 @@ function dense(weights: LayerWeights, gateMatrix: GateMatrix): StoredLayer {
   return storeLayer(weights, gateMatrix, { gates, projection: null }, format, noSaturations());
 }
 
-function modelOf({ name, layers, tensors, resetAfter }: Fixture): LstmModel {
+function modelOf({ name, layers, tensors, resetAfter, bidirectional }: Fixture): LstmModel {
   const tensor = (key: string): LstmTensor | null => {
     const found = tensors[key];
     if (found === undefined) return null;
     return { name: key, shape: found.shape, values: Float32Array.from(found.values), raw: false, mask: null };
   };
-  const read = Array.from({ length: layers }, (_, l) => ({
+  const pass = (of: string) => ({
     kind: 'gru' as const,
-    weightIh: tensor(`weight_ih_l${l}`)!,
-    weightHh: tensor(`weight_hh_l${l}`)!,
-    biasIh: tensor(`bias_ih_l${l}`),
-    biasHh: tensor(`bias_hh_l${l}`),
+    weightIh: tensor(`weight_ih_${of}`)!,
+    weightHh: tensor(`weight_hh_${of}`)!,
+    biasIh: tensor(`bias_ih_${of}`),
+    biasHh: tensor(`bias_hh_${of}`),
     weightHr: null,
-  }));
+  });
+  const read = Array.from({ length: layers }, (_, l) => `l${l}`).flatMap((of) =>
+    bidirectional
+      ? [
+          { ...pass(of), direction: 'forward' as const },
+          { ...pass(`${of}_reverse`), direction: 'reverse' as const },
+        ]
+      : [pass(of)],
+  );
   const expected = read.map(() => shapeOf({ resetAfter }));
   return modelFromTensors({ layers: read }, name, resetAfter ? [] : expected);
 }
@@ -87,9 +96,9 @@ describe('a GRU of PyTorch, or of ONNX with the reset before the product', () =>
   describe.each(named)('$what', ({ fixture }) => {
     it('has the sizes of its tensors, and its rule', () => {
       const { shape } = modelOf(fixture);
-      expect(shape.layers).toHaveLength(fixture.layers);
-      const { inputs, hidden, bias: biases, resetAfter } = fixture;
-      expect(shape.layers[0]).toEqual(shapeOf({ inputs, hidden, biases, resetAfter }));
+      const { inputs, hidden, bias: biases, resetAfter, bidirectional, layers } = fixture;
+      expect(shape.layers).toHaveLength(bidirectional ? 2 * layers : layers);
+      expect(shape.layers[0]).toMatchObject(shapeOf({ inputs, hidden, biases, resetAfter }));
     });
 
     it.each(both)('is the float reference within 1e-12, %s gate matrices', (gateMatrix) => {

@@ -193,6 +193,7 @@ describe('the workloads that are shipped', () => {
     // published.md: 4 x (1024 x 153) + 4 x (1024 x 512) + 512 x 1024, and 4 x 1500 x 3000 per layer.
     { file: 'timit.yaml', weights: [3_248_128] },
     { file: 'ptb.yaml', weights: [18_000_000, 18_000_000] },
+    { file: 'gru-2x768.yaml', weights: [3 * 768 * (40 + 768), 3 * 768 * 1536] },
     { file: 'timit-2x1024.yaml', weights: [4 * 1024 * (123 + 1024), 4 * 1024 * 2048] },
   ])('$file has layers of $weights weights', ({ file, weights }) => {
     const { layers } = workloadShape(WorkloadSchema.parse(parse(read(file))));

@@ -127,6 +127,45 @@ describe('a model from a file', () => {
   });
 });
 
+describe('a GRU from a file', () => {
+  const gru: Arrays = {
+    weight_ih_l0: ramp(9, 2),
+    weight_hh_l0: ramp(9, 3),
+    bias_ih_l0: ramp(9),
+    bias_hh_l0: ramp(9),
+  };
+  const gruOf = (more = '') => workloadFile(2, 3, `    kind: gru\n${more}`);
+
+  it("is told by its 3H rows, and has PyTorch's reset rule unless its workload has the other", () => {
+    const { model, inputs } = load({ weights: weightsFile(gru) });
+    const layer = { kind: 'gru', inputs: 2, hidden: 3, projection: null, peepholes: false, biases: true };
+    expect(model.shape.layers).toEqual([{ ...layer, resetAfter: true }]);
+    expect(load({ workload: gruOf(), weights: weightsFile(gru) }).inputs).toEqual(inputs);
+    const before = load({ workload: gruOf('    resetAfter: false\n'), weights: weightsFile(gru) });
+    expect(before.model.shape.layers).toEqual([{ ...layer, resetAfter: false }]);
+    expect(before.model.layers[0].inputGates).toEqual(model.layers[0].inputGates);
+    expect(before.inputs).not.toEqual(inputs);
+  });
+
+  it('is not what a workload of an LSTM is for, nor the other way round', () => {
+    expect(() => load({ workload: workloadFile(2, 3), weights: weightsFile(gru) })).toThrow(
+      new BadInput('net.npz: layer 0 has kind gru, but workload small has lstm'),
+    );
+    expect(() => load({ workload: gruOf(), weights: weightsFile(tensors()) })).toThrow(
+      new BadInput('net.npz: layer 0 has kind lstm, but workload small has gru'),
+    );
+  });
+
+  it('has a hash of its own, and leaves those of LSTMs as they were', () => {
+    const inputsOf = (workload: string) => JSON.stringify(load({ workload }).inputs);
+    expect(inputsOf(workloadFile(2, 3))).toBe(
+      '{"layers":[{"inputs":2,"hidden":3,"biases":true,"projection":null,"peepholes":false}]}',
+    );
+    expect(inputsOf(gruOf())).toContain('"kind":"gru"');
+    expect(inputsOf(gruOf())).not.toBe(inputsOf(gruOf('    resetAfter: false\n')));
+  });
+});
+
 describe('what a model contributes to the hash of a result', () => {
   it('changes with one bit of the file, and not with its name', () => {
     const other = { ...tensors(), bias_ih_l0: { shape: [12], data: new Float32Array(12) } };
