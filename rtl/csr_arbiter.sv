@@ -1,7 +1,6 @@
 // The arbiter of one CSR PE with a private vector buffer: its N lanes ask for its banks, each for those of
-// its copy.
-// With a rotating priority lane t mod N goes first in cycle t, counted from the start pulse. docs/timing.md
-// section 3.
+// its copy. With a rotating priority lane t mod N goes first in cycle t, counted from the start pulse.
+// docs/timing.md section 3.
 module csr_arbiter #(
     parameter LANES        = 4,
     parameter BANKS        = 4,
