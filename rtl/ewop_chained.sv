@@ -51,6 +51,7 @@ module ewop_chained #(
   localparam TO_OUTPUT = 2 * ADD_LATENCY + 2 * ACTIVATION_LATENCY + 2 * MULTIPLY_LATENCY
       + (PEEPHOLES != 0 ? 2 * MULTIPLY_LATENCY + ADD_LATENCY : 0);
 
+  wire [LANES-1:0] cell_write, back_write;
   wire        is_write_back;
   wire [31:0] first_now;
   /* verilator lint_off UNUSEDSIGNAL */  // no element has a number beyond SOURCE_BITS
@@ -74,10 +75,10 @@ module ewop_chained #(
       .is_second           (is_write_back),
       .written_first       (cell_first),
       .second_written_first(back_first),
-      .written             (write[0+:LANES]),
-      .second_written      (write[2*LANES+:LANES])
+      .written             (cell_write),
+      .second_written      (back_write)
   );
-  assign write[LANES+:LANES] = write[0+:LANES];
+  assign write = {back_write, cell_write, cell_write};
 
   genvar l, k;
   generate

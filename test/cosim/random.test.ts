@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runCase } from '../../src/cosim/cosim-case.ts';
 import { drawnAccelerator, randomCase } from '../../src/cosim/random-case.ts';
 import { rtlKinds } from '../../src/cosim/rtl-shape.ts';
 import { buildArray } from '../../src/hw/array/kinds/index.ts';
@@ -11,6 +12,9 @@ const CASES = casesOf(6, 50);
 
 /** Steps of GRUs: the styles, the rules of the reset, and separate and combined matrices. */
 const GRUS = [6, 72, 38, 36, 113, 64, 85, 84, 112, 128, 133, 135, 150, 155].slice(0, casesOf(4, 14));
+
+/** Chained steps of a GRU and of an LSTM, and one of vector instructions, built by the other compiler. */
+const VERILATED = [6, 12, 13].slice(0, casesOf(0, 3));
 
 const isPowerOfTwo = (count: number) => Number.isInteger(Math.log2(count));
 
@@ -90,6 +94,14 @@ describe.concurrent('simulator and RTL, random designs and data', () => {
       expect(result.comparison.first).toBeNull();
       const compared = result.comparison.quantities.reduce((sum, quantity) => sum + quantity.compared, 0);
       expect(compared).toBeGreaterThan(5);
+    },
+  );
+
+  it.skipIf(missingTool('verilator')).for(VERILATED)(
+    'are equal under Verilator, too (bbsim cosim --seed 1 --case %i --tool verilator)',
+    async (index) => {
+      const result = await runCase(randomCase('1', index, null), 'verilator');
+      expect(result).toMatchObject({ tool: 'verilator', comparison: { first: null } });
     },
   );
 });
