@@ -82,9 +82,19 @@ export const DeviceSchema = z
       unit: printableLine,
       count: integer(0, MOST),
       multipliersPerBlock: size.describe('Multipliers of up to 16 x 16 bits per block'),
+      operandBits: integer(2, 1024)
+        .default(18)
+        .describe('Bits of the wider operand of a multiplier, signed; the other has 17 or more'),
       note: prose,
       ...origin,
     }),
+    dspPacking: z
+      .strictObject({ value: size, ...origin })
+      .nullable()
+      .default(null)
+      .describe(
+        'Products of 8 x 16 bits, with operands of their own, that a DSP block forms; null: as many as it has multipliers',
+      ),
     staticPowerW: WattsSchema.describe('Static power of the chip, in watts'),
   })
   .superRefine(({ family, logic }, context) => {

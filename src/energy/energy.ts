@@ -42,21 +42,28 @@ export interface EnergyReport {
 
 const pjPerUj = 1e6;
 
+/** Operand bits of a design (W), and those of a weight. */
+export interface OperandWidths {
+  readonly bits: number;
+  readonly weightBits: number;
+}
+
 /**
- * Energy of a run: the sum over all actions of count x energy per action at `bits` operand bits (W), plus
- * static power x time (1 W for 1 us is 1 uJ). Components come in the order in which the actions first name
- * them. Throws a RangeError on a count or a latency that is negative or not finite, bits below 1, or an
- * action of which the technology knows no energy.
+ * Energy of a run: the sum over all actions of count x energy per action at the operand bits (W) and those of
+ * weights, plus static power x time (1 W for 1 us is 1 uJ). Components come in the order in which the actions
+ * first name them. Throws a RangeError on a count or a latency that is negative or not finite, bits below 1,
+ * or an action of which the technology knows no energy.
  */
 export function energyOf(
   counted: readonly CountedAction[],
   latencyUs: number,
   technology: Technology,
   device: Device,
-  bits: number,
+  widths: OperandWidths,
 ): EnergyReport {
   if (!(Number.isFinite(latencyUs) && latencyUs >= 0)) throw new RangeError(`latency of ${latencyUs} us`);
-  if (!(Number.isInteger(bits) && bits >= 1)) throw new RangeError(`operands of ${bits} bits`);
+  for (const bits of [widths.bits, widths.weightBits])
+    if (!(Number.isInteger(bits) && bits >= 1)) throw new RangeError(`operands of ${bits} bits`);
   const watts = technology.staticPowerW === 'device' ? device.staticPowerW : technology.staticPowerW;
   const staticUj = watts.value * latencyUs;
   const components: ComponentEnergy[] = [
@@ -65,7 +72,7 @@ export function energyOf(
         component,
         counted
           .filter((action) => action.component === component)
-          .map((action) => actionEnergy(action, technology, bits)),
+          .map((action) => actionEnergy(action, technology, widths)),
       ),
     ),
     { component: 'static', energyUj: staticUj, count: latencyUs, unit: 'us', actions: [] },
@@ -79,6 +86,17 @@ export function energyOf(
     staticMark: watts.mark,
     components,
   };
+}
+
+/**
+ * What an action costs with weights of other bits than the vector, as a share of what it would with both of
+ * W: a product of a lane by the product of the widths, an addition in its tree by the bits of a product
+ * (assumption). 1 of all others, and where the energy does not follow the bits at all.
+ */
+function shareOfWeights(action: string, scaling: Scaling, { bits, weightBits }: OperandWidths): number {
+  if (scaling === 'none') return 1;
+  if (action === 'multiplies') return weightBits / bits;
+  return action === 'treeAdds' ? (bits + weightBits) / (2 * bits) : 1;
 }
 
 /** Factor on the energy of an action given at `operandBits`, for operands of `bits`. */
@@ -101,13 +119,14 @@ function componentEnergy(component: string, actions: readonly ActionEnergy[]): C
 function actionEnergy(
   { name: action, words, count }: CountedAction,
   technology: Technology,
-  bits: number,
+  widths: OperandWidths,
 ): ActionEnergy {
   if (!(Number.isFinite(count) && count >= 0)) throw new RangeError(`${action}: count of ${count}`);
   const entry = new Map(Object.entries(technology.entries)).get(action);
   if (entry === undefined) throw new RangeError(`${technology.name} knows no energy of ${action}`);
   const { value, scaling, per, mark } = entry;
-  const energyPj = value * scalingFactor(scaling, bits, technology.operandBits);
+  const share = shareOfWeights(action, scaling, widths);
+  const energyPj = value * scalingFactor(scaling, widths.bits, technology.operandBits) * share;
   return { action, words, count, unit: per, energyPj, energyUj: (count * energyPj) / pjPerUj, mark };
 }
 

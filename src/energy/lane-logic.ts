@@ -1,5 +1,5 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import type { LogicUse } from './logic-use.ts';
+import { type LogicUse, productBits } from './logic-use.ts';
 import type { FamilyCosts } from './resource-costs.ts';
 
 /**
@@ -9,12 +9,12 @@ import type { FamilyCosts } from './resource-costs.ts';
  * the expander, which is an upper estimate for ALMs.
  */
 export function laneStreamLogic(footprint: Footprint, { expander }: FamilyCosts): LogicUse {
-  const { laneStreams, pes, lanes, bits, beatsPerPe } = footprint;
+  const { laneStreams, pes, lanes, beatsPerPe } = footprint;
   if (!laneStreams) return { logic: 0, flipFlops: 0 };
   const { rowsApart, sumBits } = laneStreams;
   const counterBits = Math.ceil(Math.log2(beatsPerPe + 1)) + Math.ceil(Math.log2(rowsApart + 1));
   const selection = Math.ceil(Math.log2(rowsApart) / 2) * sumBits;
-  const widerTree = Math.max(0, sumBits - 2 * bits) * (lanes - 1);
+  const widerTree = Math.max(0, sumBits - productBits(footprint)) * (lanes - 1);
   return {
     logic: expander.logic.value * pes * (lanes * (sumBits + selection + counterBits) + widerTree),
     flipFlops:

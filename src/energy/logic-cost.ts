@@ -1,6 +1,5 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import type { Device } from './device.ts';
-import type { LogicUse } from './logic-use.ts';
+import { type LogicUse, productBits } from './logic-use.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import { passRegisters, rowBorders } from './tree-logic.ts';
 
@@ -21,12 +20,13 @@ const plus = (a: LogicUse, b: LogicUse): LogicUse => ({
 /**
  * All PEs without multipliers, memories, arbiter and crossbar: base + lane x N per PE, fitted to mapped
  * cell counts of bank-balanced PEs (resource-costs.yaml), and what an odd number of nodes adds to a level of
- * the tree. Lanes scale with W, the base with the accumulator bits (assumption).
+ * the tree. Lanes scale with the bits of a product, the base with the accumulator bits (assumption).
  */
 export function peLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { pes, lanes, bits, accumulatorBits, shuffle, rowPacking } = footprint;
+  const { pes, lanes, accumulatorBits, shuffle, rowPacking } = footprint;
   const base = scaled(family.peBase, (pes * accumulatorBits) / costs.accumulatorBits.value);
-  const lane = scaled(family.peLane, (pes * lanes * bits) / costs.operandBits.value);
+  const share = productBits(footprint) / (2 * costs.operandBits.value);
+  const lane = scaled(family.peLane, pes * lanes * share);
   const plain = plus(plus(base, lane), passRegisters(footprint));
   if (rowPacking) return plus(plain, rowBorders(footprint, rowPacking, family));
   return shuffle ? plus(plain, taggedAccumulators(footprint, shuffle, lane)) : plain;
@@ -37,13 +37,10 @@ export function peLogic(footprint: Footprint, costs: ResourceCosts, family: Fami
  * product (assumption: in proportion), and a register for every bank and open row with a bit that it holds a
  * sum.
  */
-function taggedAccumulators(
-  { pes, lanes, bits, accumulatorBits }: Footprint,
-  { openRows }: ShuffleSpec,
-  lane: LogicUse,
-): LogicUse {
+function taggedAccumulators(footprint: Footprint, { openRows }: ShuffleSpec, lane: LogicUse): LogicUse {
+  const { pes, lanes, accumulatorBits } = footprint;
   return {
-    logic: (lane.logic * accumulatorBits) / (2 * bits),
+    logic: (lane.logic * accumulatorBits) / productBits(footprint),
     flipFlops: pes * lanes * openRows * (accumulatorBits + 1),
   };
 }
@@ -146,13 +143,13 @@ export interface MultiplierGroup {
   readonly logicEach: number;
 }
 
-/** Multipliers of the SpMV lanes (W x W). */
+/** Multipliers of the SpMV lanes (W x W, or 8 x W). */
 export function laneMultipliers(
-  { pes, lanes, bits }: Footprint,
+  { pes, lanes, bits, weightBits = bits }: Footprint,
   costs: ResourceCosts,
   family: FamilyCosts,
 ): MultiplierGroup {
-  return { count: pes * lanes, logicEach: multiplierLogic(bits, bits, costs, family) };
+  return { count: pes * lanes, logicEach: multiplierLogic(weightBits, bits, costs, family) };
 }
 
 /**
@@ -195,23 +192,23 @@ function multipliersPerLane(
   }));
 }
 
-/** Deals groups of multipliers, in their order, to DSP blocks; the rest is logic. */
+/** Deals groups of multipliers, in their order, to DSP blocks of `perBlock` each; the rest is logic. */
 export function placeMultipliers(
   groups: readonly MultiplierGroup[],
-  dsp: Device['dsp'],
+  perBlock: number,
   freeBlocks: number,
 ): { readonly dsp: number; readonly logic: number } {
   let blocks = 0;
   let logic = 0;
   for (const { count, logicEach } of groups) {
-    const taken = Math.min(freeBlocks - blocks, Math.ceil(count / dsp.multipliersPerBlock));
+    const taken = Math.min(freeBlocks - blocks, Math.ceil(count / perBlock));
     blocks += taken;
-    logic += Math.max(0, count - taken * dsp.multipliersPerBlock) * logicEach;
+    logic += Math.max(0, count - taken * perBlock) * logicEach;
   }
   return { dsp: blocks, logic };
 }
 
 /** Logic of an `a` x `b` multiplier: in proportion to a x b (assumption). */
-function multiplierLogic(a: number, b: number, costs: ResourceCosts, family: FamilyCosts): number {
+export function multiplierLogic(a: number, b: number, costs: ResourceCosts, family: FamilyCosts): number {
   return (family.multiplierLogic.value * a * b) / costs.operandBits.value ** 2;
 }

@@ -18,6 +18,7 @@ import { type MemoryUse, mapMemory } from './memory-mapping.ts';
 import { pumpLogic } from './pump-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import { type ComponentResources, type ResourceReport, resourceReport } from './resource-report.ts';
+import { rescalers, scaleComponents, scaleMemories } from './row-scales.ts';
 import { deepestWeightMemory, placeWeightMemories, type WeightMemoryUse } from './weight-memory.ts';
 
 export type {
@@ -66,6 +67,7 @@ export function estimateResources(
     { ...others.buffers, clockMhz: clockMhz * pump },
     { ...others.registers, clockMhz },
     { ...others.ofRows, clockMhz },
+    { ...others.scales, clockMhz },
   ]);
   return resourceReport(device, breakdown, tooFast);
 }
@@ -75,16 +77,26 @@ function arrayComponents(
   footprint: Footprint,
   device: Device,
   costs: ResourceCosts,
-  { buffers, registers, ofRows, tables }: ReturnType<typeof otherMemories>,
+  { buffers, registers, ofRows, tables, scales }: ReturnType<typeof otherMemories>,
   { ramBlocks, ultraRam }: Pick<WeightMemoryUse, 'ramBlocks' | 'ultraRam'>,
   dspBlocks: number,
 ): ComponentResources[] {
   const family = costs.families[device.family];
-  const multipliers = placeMultipliers([laneMultipliers(footprint, costs, family)], device.dsp, dspBlocks);
+  const { multipliersPerBlock } = device.dsp;
+  const multipliers = placeMultipliers(
+    [laneMultipliers(footprint, costs, family)],
+    productsPerBlock(footprint, device),
+    dspBlocks,
+  );
+  const rescaling = placeMultipliers(
+    [rescalers(footprint, device, costs, family)],
+    multipliersPerBlock,
+    dspBlocks - multipliers.dsp,
+  );
   const ewop = placeMultipliers(
     ewopMultipliers(footprint, costs, family),
-    device.dsp,
-    dspBlocks - multipliers.dsp,
+    multipliersPerBlock,
+    dspBlocks - multipliers.dsp - rescaling.dsp,
   );
   const ewopLanes = ewopLogic(footprint, costs, family);
   return [
@@ -106,6 +118,7 @@ function arrayComponents(
     logicComponent('stream expander', expanderLogic(footprint, family)),
     ...pumpComponents(footprint, family),
     ...laneComponents(footprint, device, costs, ofRows),
+    ...scaleComponents(footprint, family, scales, rescaling),
   ];
 }
 
@@ -134,9 +147,16 @@ function otherMemories(footprint: OpenFootprint, device: Device, costs: Resource
   const registers = registerFileMemory(footprint, device, costs);
   const ofRows = rowMemories(footprint, device, costs);
   const tables = tableMemories(footprint, device, costs);
+  const scales = scaleMemories(footprint, device, costs);
   const { arrays = 1 } = footprint;
-  const taken = arrays * [buffers, registers, ofRows, tables].reduce((sum, use) => sum + wholeBlocks(use), 0);
-  return { buffers, registers, ofRows, tables, freeBlocks: Math.max(0, device.ram.count - taken) };
+  const uses = [buffers, registers, ofRows, tables, scales];
+  const taken = arrays * uses.reduce((sum, use) => sum + wholeBlocks(use), 0);
+  return { buffers, registers, ofRows, tables, scales, freeBlocks: Math.max(0, device.ram.count - taken) };
+}
+
+/** Products of SpMV lanes that a DSP block forms: of 8 bits and W by a figure of the device's own. */
+function productsPerBlock({ rowScales }: Footprint, { dsp, dspPacking }: Device): number {
+  return rowScales && dspPacking ? dspPacking.value : dsp.multipliersPerBlock;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import type { LogicUse } from './logic-use.ts';
+import { type LogicUse, productBits } from './logic-use.ts';
 import type { FamilyCosts } from './resource-costs.ts';
 
 type RowPacking = NonNullable<Footprint['rowPacking']>;
@@ -23,9 +23,10 @@ export function passRegisters(footprint: Footprint): LogicUse {
 }
 
 /** Bits of what enters the adder tree: products, or the sums of lanes or banks that run apart. */
-function treeBits({ bits, accumulatorBits, shuffle, laneStreams }: Footprint): number {
+function treeBits(footprint: Footprint): number {
+  const { accumulatorBits, shuffle, laneStreams } = footprint;
   if (shuffle) return accumulatorBits;
-  return laneStreams?.sumBits ?? 2 * bits;
+  return laneStreams?.sumBits ?? productBits(footprint);
 }
 
 /**
@@ -39,12 +40,13 @@ function treeBits({ bits, accumulatorBits, shuffle, laneStreams }: Footprint): n
  * upper estimate: mapped cells are fewer, and more than half as many.
  */
 export function rowBorders(
-  { pes, lanes, bits, accumulatorBits }: Footprint,
+  footprint: Footprint,
   { rowsPerCycle, stagesToTree }: RowPacking,
   { expander }: FamilyCosts,
 ): LogicUse {
+  const { pes, lanes, accumulatorBits } = footprint;
   const levels = Math.ceil(Math.log2(lanes));
-  const sumBits = 2 * bits + levels;
+  const sumBits = productBits(footprint) + levels;
   const nodes = lanes === 2 ** levels ? lanes - 1 : lanes;
   const selections = Math.ceil(nodes / 3);
   const logic = rowsPerCycle * (lanes + sumBits * (levels + selections) + accumulatorBits) + accumulatorBits;

@@ -39,6 +39,14 @@ export function weightValueBits(format: Pick<NumberFormat, 'bits' | 'weightBits'
   return hasScales(format) ? INT8_BITS : format.bits;
 }
 
+/** Bits of the scales of a matrix of so many rows: one for each row, or one for all. */
+export function scaleBitsOf(
+  rows: number,
+  { weightScale = 'row' }: Pick<NumberFormat, 'weightScale'>,
+): number {
+  return SCALE_BITS * (weightScale === 'row' ? rows : 1);
+}
+
 /**
  * A scale (zero or more) as hardware holds it, docs/timing.md section 6: e leaves m its full 16 bits where it
  * can, and m is rounded to nearest. Null: the scale is too large for F fraction bits.

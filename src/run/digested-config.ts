@@ -105,23 +105,44 @@ function costsOfParts(
 
 /**
  * What a digest holds of a device: the highest clocks of its memories only for a design that has a memory
- * above one of them, since none other is changed by them, and version 0.1.0 knew of none.
+ * above one of them, and what its DSP blocks do for int8 weights only for a design that has those, since none
+ * other is changed by them, and version 0.1.0 knew of neither.
  */
-export function digestedDevice(device: Device, memoryMhz: number): object {
-  return memoryMhz > lowestClockLimit(device) ? device : withoutClockLimits(device);
+export function digestedDevice(device: Device, memoryMhz: number, hasScales: boolean): object {
+  const ofScales = hasScales ? device : withoutPacking(device);
+  return memoryMhz > lowestClockLimit(device) ? ofScales : withoutClockLimits(ofScales);
 }
 
-const stripped = new WeakMap<Device, object>();
+/** A device, or what is left of one. */
+type DevicePart = Pick<Device, 'ram' | 'distributedRam'>;
+
+const withoutLimits = new WeakMap<DevicePart, object>();
+const unpacked = new WeakMap<Device, DevicePart>();
 
 /** The same device for every clock: one object, so that its text is written once. */
-export function withoutClockLimits(device: Device): object {
-  const known = stripped.get(device);
+function withoutClockLimits(device: DevicePart): object {
+  const known = withoutLimits.get(device);
   if (known) return known;
   const { maxMhz: _, ...ram } = device.ram;
   const { maxMhz: __, ...distributedRam } = device.distributedRam;
   const made = { ...device, ram, distributedRam };
-  stripped.set(device, made);
+  withoutLimits.set(device, made);
   return made;
+}
+
+function withoutPacking(device: Device): DevicePart {
+  const known = unpacked.get(device);
+  if (known) return known;
+  const { dspPacking: _, dsp, ...others } = device;
+  const { operandBits: __, ...ownDsp } = dsp;
+  const made = { ...others, dsp: ownDsp };
+  unpacked.set(device, made);
+  return made;
+}
+
+/** What every design reads of a device, as version 0.1.0 knew it. */
+export function commonDevice(device: Device): object {
+  return digestedDevice(device, 0, false);
 }
 
 /**

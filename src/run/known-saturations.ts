@@ -1,6 +1,7 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations } from '../num/fixed.ts';
+import { weightValueBits } from '../num/row-scale.ts';
 import type { Execution } from './execute-sequence.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { Sequence } from './sequence.ts';
@@ -30,17 +31,28 @@ export function knownSaturations(
 }
 
 /** Whether some vector can make a sum of products that does not fit its accumulator. */
-function canWrap(layers: readonly StoredLayer[], { bits, accumulatorBits }: NumberFormat): boolean {
-  const most = Math.max(
-    ...layers.map(({ gates, projection }) =>
-      Math.max(
-        // Products over x and over h meet in one accumulator, of some kinds of cells not all of them.
-        gates.reduce((sum, matrix) => sum + longestRow(matrix), 0),
-        projection === null ? 0 : longestRow(projection),
-      ),
-    ),
-  );
-  return most * 2 ** (2 * bits - 2) >= 2 ** (accumulatorBits - 1);
+function canWrap(layers: readonly StoredLayer[], format: NumberFormat): boolean {
+  const limit = 2 ** (format.accumulatorBits - 1);
+  return layers.some(({ gates, projection }) => {
+    const most = gates.map((matrix) => largestSum(matrix, format));
+    const all = projection === null ? most : [...most, largestSum(projection, format)];
+    // Products over x and over h meet in one accumulator, of some kinds of cells not all of them.
+    return Math.max(...all, sumOf(most)) >= limit;
+  });
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** What no sum of a row of the matrix is above, whatever the vector, before a rescale or after. */
+function largestSum(matrix: StoredMatrix, format: NumberFormat): number {
+  const { scales } = matrix;
+  const sum = longestRow(matrix) * 2 ** (weightValueBits(format) + format.bits - 2);
+  if (!scales) return sum;
+  let factor = 1;
+  scales.multipliers.forEach((m, row) => {
+    factor = Math.max(factor, m / 2 ** scales.shifts[row]);
+  });
+  return sum * factor + 1;
 }
 
 function longestRow({ rowStart, rows }: StoredMatrix): number {

@@ -21,6 +21,7 @@ export const StorageSchema = z.strictObject({
   valueBits: count,
   indexBits: count,
   pointerBits: count,
+  scaleBits: count.optional().describe('Of int8 weights'),
   totalBits: count,
 });
 

@@ -1,3 +1,4 @@
+import { sumOfStorage } from '../bbs/formats/storage.ts';
 import type { Device } from '../energy/device.ts';
 import { type EnergyReport, energyOf } from '../energy/energy.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
@@ -7,6 +8,7 @@ import type { CountedAction } from '../hw/accounts/actions.ts';
 import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
+import { weightValueBits } from '../num/row-scale.ts';
 import type { Account } from './account.ts';
 import { cellsOf } from './cells.ts';
 import type { Execution } from './execute-sequence.ts';
@@ -19,6 +21,7 @@ import type { PreparedModel, PrunedMatrix } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { headerOf, type ResultCommand } from './result-header.ts';
 import type { Sequence } from './sequence.ts';
+import { weightValues } from './weight-values.ts';
 
 /** What identifies a run. */
 export interface RunIdentity {
@@ -116,8 +119,9 @@ function chargesOf(
   requestedSparsity: number | null,
 ): Pick<RunResult, 'weights' | 'gops' | 'energy' | 'actions'> {
   const weights = weightsOf(run, requestedSparsity);
-  const { bits } = run.design.array.config.number;
-  const report = energyOf(actions, latencyUs, run.technology, run.device, bits);
+  const { number } = run.design.array.config;
+  const widths = { bits: number.bits, weightBits: weightValueBits(number) };
+  const report = energyOf(actions, latencyUs, run.technology, run.device, widths);
   const charged = report.components.flatMap((component) => component.actions);
   return {
     weights,
@@ -180,11 +184,6 @@ function weightsOf(
   const kept = keptOf(pruned);
   const encoded = design.layers.flatMap(({ matrices }) => matrices);
   const padding = encoded.reduce((sum, { beats }) => sum + beats.padding, 0);
-  const storage = { valueBits: 0, indexBits: 0, pointerBits: 0, totalBits: 0 };
-  for (const matrix of encoded) {
-    for (const name of Object.keys(storage) as (keyof typeof storage)[])
-      storage[name] += matrix.storage[name];
-  }
   return {
     residency: design.fit.residency.kind,
     requestedSparsity,
@@ -193,7 +192,8 @@ function weightsOf(
     kept,
     padding,
     paddingShare: paddingShare(design.layers),
-    storage,
+    ...weightValues(design, prepared),
+    storage: sumOfStorage(encoded.map(({ storage }) => storage)),
     fetchedBits: timelines
       .flatMap((timeline, layer) => fetchedBits(timeline, design.layers[layer].matrices.length))
       .reduce((sum, bits) => sum + bits, 0),

@@ -89,6 +89,10 @@ const OpenRunSchema = z.strictObject({
     kept: integer,
     padding: integer,
     paddingShare: z.number().describe('Padding over all stored entries'),
+    valueBits: integer.describe('Bits of a stored weight, without its index'),
+    requantised: integer
+      .optional()
+      .describe('Of int8 weights: codes of the file that another scale than their own has changed'),
     storage: StorageSchema,
     fetchedBits: FetchedBitsSchema,
   }),

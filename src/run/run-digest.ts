@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { resultsSince } from '../config/version.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { canonicalJson, withoutProse } from '../num/digest.ts';
+import { hasScales } from '../num/row-scale.ts';
 import { digestedConfig, digestedCosts, digestedDevice } from './digested-config.ts';
 import type { Platform } from './platform.ts';
 
@@ -26,7 +27,7 @@ export function runDigest({ platform, seed, inputs, hasValues, hasGru }: Digeste
   const { config } = platform;
   const { stream, pump } = buildArray(config);
   const costs = digestedCosts(platform.costs, { mayBePacked: stream === 'packed', hasGru });
-  const device = digestedDevice(platform.device, config.clockMhz * pump);
+  const device = digestedDevice(platform.device, config.clockMhz * pump, hasScales(config.number));
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [
     `{"hasValues":${hasValues},"inputs":${canonicalJson(inputs)},`,

@@ -1,12 +1,14 @@
 import type { ArraySizes } from '../bbs/array-sizes.ts';
 import type { Encoded, Format } from '../bbs/formats/format.ts';
 import { type FormatName, formats } from '../bbs/formats/index.ts';
-import type { StorageBits } from '../bbs/formats/storage.ts';
+import { type StorageBits, sumOfStorage, withScaleBits } from '../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
+import type { NumberFormat } from '../num/fixed.ts';
+import { scaleBitsOf, weightValueBits } from '../num/row-scale.ts';
 
 /** The same stored weights in every format: what the choice of a format costs. */
 export interface FormatStorage {
@@ -28,7 +30,7 @@ export function storageByFormat(layers: readonly StoredLayer[], config: Accelera
   const placement = own === 'replicated' ? 'even' : own;
   return formats.map((format) => ({
     format: format.name,
-    ...storedIn(format as Format<Encoded>, matrices, { pes, banks, placement }, config.number.bits),
+    ...storedIn(format as Format<Encoded>, matrices, { pes, banks, placement }, config.number),
   }));
 }
 
@@ -36,18 +38,18 @@ function storedIn(
   format: Format<Encoded>,
   matrices: readonly StoredMatrix[],
   sizes: ArraySizes,
-  bits: number,
+  number: NumberFormat,
 ): Pick<FormatStorage, 'storage' | 'padding'> {
-  const total = { valueBits: 0, indexBits: 0, pointerBits: 0, totalBits: 0 };
+  const storages: StorageBits[] = [];
   let padding = 0;
   for (const matrix of matrices) {
     const encoded = heldBy(format, matrix, sizes);
     if (!encoded) return { storage: null, padding: null };
     padding += encoded.values.length - matrix.codes.length;
-    const storage = format.storage(encoded, bits);
-    for (const name of Object.keys(total) as (keyof StorageBits)[]) total[name] += storage[name];
+    const storage = format.storage(encoded, weightValueBits(number));
+    storages.push(matrix.scales ? withScaleBits(storage, scaleBitsOf(matrix.rows, number)) : storage);
   }
-  return { storage: total, padding };
+  return { storage: sumOfStorage(storages), padding };
 }
 
 /** The matrix in the format; null when the format cannot hold it. */

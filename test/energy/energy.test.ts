@@ -23,19 +23,34 @@ const energyOf = (
   counts: ActionCounts,
   ...others: Parameters<typeof energyOfActions> extends [unknown, ...infer Others] ? Others : never
 ) => energyOfActions(countedActions(counts), ...others);
+/** Weights of as many bits as the vector. */
+const widths = (bits: number) => ({ bits, weightBits: bits });
 const anyTechnology = fc.constantFrom(...technologyNames.map(technology));
 const anyDevice = fc.constantFrom(...deviceNames.map(device));
 
 describe('energy', () => {
+  it('of products with int8 weights is half, of their sums three quarters, and of all else the same', () => {
+    const counts = Object.fromEntries(names.map((name) => [name, 1e6])) as unknown as ActionCounts;
+    const of = (weightBits: number) =>
+      energyOf(counts, 0, fpga20, arria10, { bits: 16, weightBits }).components.flatMap(
+        ({ actions }) => actions,
+      );
+    const shares = of(8).map(({ action, energyPj }, at) => [action, energyPj / of(16)[at].energyPj] as const);
+    expect(shares.filter(([, share]) => share !== 1)).toEqual([
+      ['multiplies', 0.5],
+      ['treeAdds', 0.75],
+    ]);
+  });
+
   it('puts every action that the hardware counts into exactly one component', () => {
     expect(actionTable.map(({ name }) => name)).toEqual(names);
-    const components = energyOf(noActions(), 0, fpga20, arria10, 16).components;
+    const components = energyOf(noActions(), 0, fpga20, arria10, widths(16)).components;
     expect(components.flatMap(({ actions }) => actions.map(({ action }) => action))).toEqual(names);
   });
 
   it('of one weight beat, its multiplies and 2 us is count x energy per action + watts x time', () => {
     const counts = { ...noActions(), weightReadBits: 1280, bufferReads: 64, multiplies: 64, dramBits: 512 };
-    const report = energyOf(counts, 2, fpga20, arria10, 16);
+    const report = energyOf(counts, 2, fpga20, arria10, widths(16));
     const pj = (component: string) =>
       report.components.find((found) => found.component === component)!.energyUj * 1e6;
     expect(pj('weight memory')).toBeCloseTo(1280 * 0.256, 9);
@@ -54,7 +69,7 @@ describe('energy', () => {
       anyDevice,
       fc.integer({ min: 6, max: 16 }),
       (counts, ns, tech, chip, bits) => {
-        const { totalUj, staticUj, components } = energyOf(counts, ns / 1000, tech, chip, bits);
+        const { totalUj, staticUj, components } = energyOf(counts, ns / 1000, tech, chip, widths(bits));
         expect(totalUj).toBe(components.reduce((sum, { energyUj }) => sum + energyUj, 0));
         for (const { component, energyUj, count, actions } of components) {
           if (component === 'static') {
@@ -72,7 +87,7 @@ describe('energy', () => {
   it('keeps the count, unit, energy and mark of every action', () => {
     const counts = noActions();
     for (const [index, name] of names.entries()) counts[name] = index + 1;
-    const actions = energyOf(counts, 1, fpga20, arria10, 16).components.flatMap(
+    const actions = energyOf(counts, 1, fpga20, arria10, widths(16)).components.flatMap(
       (component) => component.actions,
     );
     expect(actions).toHaveLength(names.length);
@@ -92,8 +107,9 @@ describe('energy', () => {
       const both = { ...first };
       addActions(both, second);
       const parts =
-        energyOf(first, 3, tech, arria10, 16).totalUj + energyOf(second, 5, tech, arria10, 16).totalUj;
-      expect(energyOf(both, 8, tech, arria10, 16).totalUj / parts).toBeCloseTo(1, 9);
+        energyOf(first, 3, tech, arria10, widths(16)).totalUj +
+        energyOf(second, 5, tech, arria10, widths(16)).totalUj;
+      expect(energyOf(both, 8, tech, arria10, widths(16)).totalUj / parts).toBeCloseTo(1, 9);
     });
     fc.assert(property);
   });
@@ -107,7 +123,7 @@ describe('energy', () => {
     ['dramBits', 8, 1],
   ] as const)('of %s at %i bits is %d of its energy at 16 bits', (action, bits, share) => {
     const dynamic = (width: number) =>
-      energyOf({ ...noActions(), [action]: 1e6 }, 0, fpga20, arria10, width).totalUj;
+      energyOf({ ...noActions(), [action]: 1e6 }, 0, fpga20, arria10, widths(width)).totalUj;
     expect(dynamic(bits) / dynamic(16)).toBeCloseTo(share, 12);
   });
 
@@ -121,13 +137,13 @@ describe('energy', () => {
 
   it('takes static power from the device for an FPGA and from the technology for an ASIC', () => {
     for (const chip of deviceNames.map(device)) {
-      expect(energyOf(noActions(), 10, fpga20, chip, 16)).toMatchObject({
+      expect(energyOf(noActions(), 10, fpga20, chip, widths(16))).toMatchObject({
         device: chip.name,
         staticPowerW: chip.staticPowerW.value,
         staticMark: 'assumption',
         totalUj: chip.staticPowerW.value * 10,
       });
-      expect(energyOf(noActions(), 10, technology('asic-45nm'), chip, 16).totalUj).toBe(0);
+      expect(energyOf(noActions(), 10, technology('asic-45nm'), chip, widths(16)).totalUj).toBe(0);
     }
   });
 
@@ -138,21 +154,21 @@ describe('energy', () => {
     ['an infinite latency', {}, Number.POSITIVE_INFINITY, 16, /latency/],
     ['no operand bits', {}, 1, 0, /operands of 0 bits/],
   ])('refuses %s', (_what, counts, latencyUs, bits, message) => {
-    const run = () => energyOf({ ...noActions(), ...counts }, latencyUs, fpga20, arria10, bits);
+    const run = () => energyOf({ ...noActions(), ...counts }, latencyUs, fpga20, arria10, widths(bits));
     expect(run).toThrow(RangeError);
     expect(run).toThrow(message);
   });
 
   it('is of the actions of any machine, in components of its own', () => {
     const warps = { name: 'multiplies', words: 'products of a warp', component: 'tensor cores', count: 10 };
-    const { components } = energyOfActions([warps], 1, fpga20, arria10, 16);
+    const { components } = energyOfActions([warps], 1, fpga20, arria10, widths(16));
     expect(components.map(({ component }) => component)).toEqual(['tensor cores', 'static']);
     expect(components[0]).toMatchObject({ count: 10, energyUj: 10 * 3.48e-6 });
   });
 
   it('refuses an action that the technology has no energy of', () => {
     const unknown = { name: 'toString', words: 'none', component: 'none', count: 1 };
-    expect(() => energyOfActions([unknown], 1, fpga20, arria10, 16)).toThrow(
+    expect(() => energyOfActions([unknown], 1, fpga20, arria10, widths(16))).toThrow(
       'fpga-20nm knows no energy of toString',
     );
   });

@@ -1,12 +1,33 @@
 /**
- * Bits that a format needs in memory: values (W bits each, padding included), the indices that say where they
- * are, and pointers to the start of rows or columns.
+ * Bits that a format needs in memory: values (W or 8 bits each, padding included), the indices that say where
+ * they are, pointers to the start of rows or columns, and of int8 weights their scales.
  */
 export interface StorageBits {
   readonly valueBits: number;
   readonly indexBits: number;
   readonly pointerBits: number;
+  /** Absent: weights have no scales. */
+  readonly scaleBits?: number | undefined;
   readonly totalBits: number;
+}
+
+/** The storage with scales of so many bits beside it. */
+export function withScaleBits(storage: StorageBits, scaleBits: number): StorageBits {
+  const { totalBits, ...others } = storage;
+  return { ...others, scaleBits, totalBits: totalBits + scaleBits };
+}
+
+/** What several matrices take together. */
+export function sumOfStorage(parts: readonly StorageBits[]): StorageBits {
+  const sum = (of: (part: StorageBits) => number) => parts.reduce((total, part) => total + of(part), 0);
+  const hasScales = parts.some(({ scaleBits }) => scaleBits !== undefined);
+  return {
+    valueBits: sum(({ valueBits }) => valueBits),
+    indexBits: sum(({ indexBits }) => indexBits),
+    pointerBits: sum(({ pointerBits }) => pointerBits),
+    ...(hasScales ? { scaleBits: sum(({ scaleBits = 0 }) => scaleBits) } : {}),
+    totalBits: sum(({ totalBits }) => totalBits),
+  };
 }
 
 /**

@@ -10,7 +10,7 @@ import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
-import { digestedCosts, withDroppedFields, withoutClockLimits } from '../../run/digested-config.ts';
+import { commonDevice, digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
@@ -213,10 +213,8 @@ function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly bo
     ]),
     // By what the files hold and not by where they are: one that is moved is the
     // same, one that is changed is not.
-    // Clocks of their memories are in the digests of the points that they concern.
-    devices: named('device', accelerators, axes).map((name) =>
-      withoutProse(withoutClockLimits(devices[name])),
-    ),
+    // Clocks of their memories and products of int8 are in the digests of the points that they concern.
+    devices: named('device', accelerators, axes).map((name) => withoutProse(commonDevice(devices[name]))),
     technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
     costs: withoutProse(digestedCosts(costs, digestedParts(basis))),
   };

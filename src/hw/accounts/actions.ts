@@ -6,7 +6,7 @@
 export interface ActionCounts {
   /**
    * Bits read from the PEs' weight memories: whole beats, padding and empty lanes included; of lanes with
-   * memories of their own the words that each has, and those of rows.
+   * memories of their own the words that each has, and those of rows; and of int8 weights the scales of rows.
    */
   weightReadBits: number;
   /** Bits written into weight memories by the DMA (streamed weights). */
@@ -15,7 +15,7 @@ export interface ActionCounts {
   bufferReads: number;
   /** Words written into vector buffer banks: one per element and copy. */
   bufferWrites: number;
-  /** Products of the SpMV lanes (padding included). */
+  /** Products of the SpMV lanes (padding included); a rescale of int8 weights counts as several. */
   multiplies: number;
   /** Additions in the adder trees and accumulators, twice for lanes of rows that share beats. */
   treeAdds: number;

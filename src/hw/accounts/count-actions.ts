@@ -11,6 +11,7 @@ import type { AcceleratorConfig } from '../config/config.ts';
 import type { Issued, Timeline } from '../sequencer/timeline.ts';
 import { type ActionCounts, noActions } from './actions.ts';
 import { furtherTableReads, tableFootprint } from './activation-tables.ts';
+import { productsOfRescale } from './row-scales.ts';
 
 /** Counts what the hardware does in one step of one layer. */
 export function countActions(
@@ -83,6 +84,8 @@ function countSpmv(
   counts.weightReadBits += weightBits;
   counts.bufferReads += reads;
   counts.multiplies += reads;
+  // Model: a rescale is charged as the products of lanes whose operands have as many bits together.
+  if (beats.scales) counts.multiplies += rows * productsOfRescale(array.config, beats.cols);
   // Every product passes one adder on its way to the sum: the tree's, or the accumulator's.
   counts.treeAdds += reads;
   // Model: a word that passes a reader on its way to the end of a row is charged as another addition.

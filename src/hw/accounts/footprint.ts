@@ -13,6 +13,22 @@ export interface Footprint {
   /** Operand bits (W) and accumulator bits. */
   readonly bits: number;
   readonly accumulatorBits: number;
+  /** Bits of a weight's value. Absent: W. */
+  readonly weightBits?: number;
+  /** Of int8 weights: what scales the sums of rows. Absent: nothing does. */
+  readonly rowScales?: {
+    /** Bits of a scale. */
+    readonly wordBits: number;
+    /** Words of the scale memory of a PE; 0: there is none. */
+    readonly wordsPerPe: number;
+    /** Registers that hold the scale of a whole matrix, for all PEs. */
+    readonly registers: number;
+    /** Rows that leave a PE in a cycle, each through a rescaler of its own. */
+    readonly portsPerPe: number;
+    /** Operands of a rescaler: the sum of a row, and the multiplier of a scale with a sign. */
+    readonly sumBits: number;
+    readonly multiplierBits: number;
+  };
   /** Banks of a vector buffer. Absent: as many as a PE has lanes. */
   readonly banks?: number;
   /** Copies of its vector buffer that a PE has. Absent: one. */

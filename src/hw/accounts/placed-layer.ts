@@ -1,5 +1,6 @@
 import { isBidirectional } from '../../lstm/passes.ts';
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
+import { weightValueBits } from '../../num/row-scale.ts';
 import type { BeatMatrix, LaneMemories } from '../array/beat-matrix.ts';
 import { depthOfRows, longestOfRows } from '../array/lane-depths.ts';
 import type { RowSlice } from '../array/row-dealing.ts';
@@ -9,6 +10,7 @@ import type { AcceleratorConfig } from '../config/config.ts';
 import { tableFootprint } from './activation-tables.ts';
 import type { Footprint } from './footprint.ts';
 import { arraysOf, hasSecondArray } from './rounds.ts';
+import { rowScalesOf } from './row-scales.ts';
 
 /** One layer on an accelerator: its program, and the program's matrices in the accelerator's format. */
 export interface PlacedLayer {
@@ -29,6 +31,7 @@ export function openFootprint(
     lanes: config.banks,
     bits: config.number.bits,
     accumulatorBits: config.number.accumulatorBits,
+    ...rowScalesOf(array, matrices),
     banks: array.bufferBanks,
     vectorCopies: array.vectorCopies,
     ports: array.ports,
@@ -115,7 +118,7 @@ function laneMemories(
 }
 
 function laneStreams(
-  { number: { bits, accumulatorBits } }: AcceleratorConfig,
+  { number }: AcceleratorConfig,
   rowsApart: number,
   matrices: readonly EncodedMatrix[],
 ): NonNullable<Footprint['laneStreams']> {
@@ -123,7 +126,10 @@ function laneStreams(
   const depth = Math.max(...matrices.map(({ beats }) => beats.placement.depth));
   return {
     rowsApart,
-    sumBits: Math.min(accumulatorBits, 2 * bits + Math.ceil(Math.log2(Math.max(1, depth)))),
+    sumBits: Math.min(
+      number.accumulatorBits,
+      number.bits + weightValueBits(number) + Math.ceil(Math.log2(Math.max(1, depth))),
+    ),
   };
 }
 

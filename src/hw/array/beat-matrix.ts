@@ -38,7 +38,13 @@ export interface BeatImage {
    */
   readonly streams?: LaneMemories;
   /** The scales of the rows, by which their sums are multiplied on the way out. Absent: there are none. */
-  readonly scales?: RowScales;
+  readonly scales?: ImageScales;
+}
+
+/** The scales of an image, and how a PE holds them. */
+export interface ImageScales extends RowScales {
+  /** Bits of a word of the scale memory, one for every row; 0: one register for all rows. */
+  readonly rowBits: number;
 }
 
 /** The weight memories of a PE whose lanes go on by themselves. docs/timing.md section 2. */
@@ -57,15 +63,16 @@ export function isByBank({ streams, isPacked = false }: Pick<BeatImage, 'streams
 }
 
 /**
- * Bits that the weight memories of a PE hold of rows with so many entries, in so many beats. Each is written
- * once and read once in an SpMV.
+ * Bits that the weight and scale memories of a PE hold of rows with so many entries, in so many beats. Each
+ * is written once and read once in an SpMV.
  */
 export function heldBits(
-  { streams, beatBits }: Pick<BeatImage, 'streams' | 'beatBits'>,
+  { streams, beatBits, scales }: Pick<BeatImage, 'streams' | 'beatBits' | 'scales'>,
   { rows, beats, entries }: { readonly rows: number; readonly beats: number; readonly entries: number },
 ): number {
-  if (!streams) return beats * beatBits;
-  return entries * streams.wordBits + rows * streams.rowMemories * streams.rowBits;
+  const scaleBits = rows * (scales?.rowBits ?? 0);
+  if (!streams) return beats * beatBits + scaleBits;
+  return entries * streams.wordBits + rows * streams.rowMemories * streams.rowBits + scaleBits;
 }
 
 /** The image with every row on its PE. */

@@ -96,12 +96,13 @@ export class SpmvUnit {
 /** What a fetch of a tile asks for: its rows as off-chip memory holds them. docs/timing.md section 3. */
 export function tileBits({ beats, packed }: EncodedMatrix, tile: Tile, stream: SpmvArray['stream']): number {
   // What is side by side is fetched side by side, and the words of rows beside it.
-  const rowWords = tile.order.rows.length * (beats.streams?.rowBits ?? 0);
+  const scaleWords = tile.order.rows.length * (beats.scales?.rowBits ?? 0);
+  const rowWords = tile.order.rows.length * (beats.streams?.rowBits ?? 0) + scaleWords;
   if (stream === 'image') return tile.beats * beats.beatBits + rowWords;
   const { tensor, entryStart } = beats;
   if (packed === null) throw new RangeError(`tensor ${tensor}: its format has nothing to pack`);
   const { rows } = tile.order;
   let entries = 0;
   for (const row of rows) entries += entryStart[row + 1] - entryStart[row];
-  return packedBits(packed, { rows: rows.length, entries });
+  return packedBits(packed, { rows: rows.length, entries }) + scaleWords;
 }

@@ -9,6 +9,7 @@ const BITS_PER_KIB = 8192;
 export function storageTable({ detail }: RunResult): Table {
   const storageByFormat = detail.fpgaArray?.storageByFormat ?? [];
   const kib = (bits: number | undefined) => (bits === undefined ? null : bits / BITS_PER_KIB);
+  const hasScales = storageByFormat.some(({ storage }) => storage?.scaleBits !== undefined);
   return {
     title: 'Storage of the same weights in every format',
     columns: [
@@ -16,6 +17,7 @@ export function storageTable({ detail }: RunResult): Table {
       { key: 'valuesKib', title: 'values', unit: 'KiB', digits: 1 },
       { key: 'indicesKib', title: 'indices', unit: 'KiB', digits: 1 },
       { key: 'pointersKib', title: 'pointers', unit: 'KiB', digits: 1 },
+      ...(hasScales ? [{ key: 'scalesKib', title: 'scales', unit: 'KiB', digits: 1 }] : []),
       { key: 'totalKib', title: 'total', unit: 'KiB', digits: 1 },
       { key: 'paddingZeros', title: 'padding zeros', digits: 0 },
     ],
@@ -24,6 +26,7 @@ export function storageTable({ detail }: RunResult): Table {
       valuesKib: kib(storage?.valueBits),
       indicesKib: kib(storage?.indexBits),
       pointersKib: kib(storage?.pointerBits),
+      ...(hasScales ? { scalesKib: kib(storage?.scaleBits) } : {}),
       totalKib: kib(storage?.totalBits),
       paddingZeros: padding,
     })),

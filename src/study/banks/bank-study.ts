@@ -5,6 +5,7 @@ import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
 import { configHash } from '../../num/digest.ts';
+import { weightValueBits } from '../../num/row-scale.ts';
 import { cellsOf, hasGru } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
@@ -89,7 +90,7 @@ export function studyBanks(study: BankStudy): BankStudyResult {
     device: device.name,
     clockMhz: config.clockMhz,
     weights,
-    denseBits: weights * config.number.bits,
+    denseBits: weights * weightValueBits(config.number),
     points,
   };
 }
@@ -135,8 +136,8 @@ function pointAt(
     kept,
     achievedSparsity,
     storage: {
-      csb: formatFigures(ofBbs.weights, total * number.bits),
-      csr: formatFigures(ofCsr.weights, total * number.bits),
+      csb: formatFigures(ofBbs.weights, total * weightValueBits(number)),
+      csr: formatFigures(ofCsr.weights, total * weightValueBits(number)),
     },
     bbs: ofBbs.figures,
     csr: ofCsr.figures,

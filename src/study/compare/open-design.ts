@@ -4,6 +4,7 @@ import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { canonicalJson } from '../../num/digest.ts';
+import { weightValueBits } from '../../num/row-scale.ts';
 import { type DeviceFit, fitToDevice, type TargetDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
 import { dealLayers, encodeLayers, type PlacedModel, placedModelOf } from '../../run/placed-model.ts';
@@ -75,7 +76,7 @@ function mayBeResident(
   const values = matrices.reduce((sum, { codes }) => sum + codes.length, 0);
   const bits =
     ram.count * ram.bitsPerBlock + (ultraRam ? ultraRam.count * ultraRam.width * ultraRam.depth : 0);
-  return values * number.bits <= bits;
+  return values * weightValueBits(number) <= bits;
 }
 
 /** Worked out once for a number of PEs. */

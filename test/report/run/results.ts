@@ -103,6 +103,7 @@ const usual: Measured = {
     kept: 32,
     padding: 8,
     paddingShare: 0.2,
+    valueBits: 16,
     storage: storage(4, 2, 1),
     fetchedBits: 0,
   },

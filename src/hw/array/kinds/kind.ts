@@ -1,6 +1,8 @@
+import { withScaleBits } from '../../../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import { type Placement, type PlacementKind, placeColumns } from '../../../bbs/placement.ts';
 import { ImpossibleDesign } from '../../../errors/impossible-design.ts';
+import { SCALE_BITS, scaleBitsOf } from '../../../num/row-scale.ts';
 import {
   type AcceleratorConfig,
   type ConfigWith,
@@ -119,7 +121,7 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
     bufferBanks: placement.banks,
     place: (cols) => design.place(config, cols),
     encode: (stored, slices = [{ rowFrom: 0, rows: stored.rows }]) =>
-      array.deal(withScales(design.encode(config, stored), stored), slices),
+      array.deal(withScales(design.encode(config, stored), stored, config), slices),
     deal: (image, slices) => ({
       ...image,
       beats: { ...image.beats, order: dealRows(image.beats, dealing, slices) },
@@ -130,8 +132,19 @@ function buildKind<F extends OwnFields>(design: KindDesign<F>, config: ConfigWit
 }
 
 /** The image of a matrix with the scales of its rows, if it has scales. */
-function withScales(image: EncodedImage, { scales }: StoredMatrix): EncodedImage {
-  return scales ? { ...image, beats: { ...image.beats, scales } } : image;
+function withScales(
+  image: EncodedImage,
+  { rows, scales }: StoredMatrix,
+  { number }: AcceleratorConfig,
+): EncodedImage {
+  if (!scales) return image;
+  const { multipliers, shifts } = scales;
+  const rowBits = number.weightScale === 'row' ? SCALE_BITS : 0;
+  return {
+    ...image,
+    beats: { ...image.beats, scales: { multipliers, shifts, rowBits } },
+    storage: withScaleBits(image.storage, scaleBitsOf(rows, number)),
+  };
 }
 
 /**
