@@ -77,7 +77,11 @@ describe('the weight memories', () => {
 });
 
 describe('the scale memories', () => {
-  const scales = { multipliers: Uint16Array.of(0xffff, 0x8000, 7), shifts: Uint8Array.of(31, 0, 12) };
+  const scales = {
+    multipliers: Uint16Array.of(0xffff, 0x8000, 7),
+    shifts: Uint8Array.of(31, 0, 12),
+    rowBits: 21,
+  };
   const scaled = { ...beatMatrix(2, [[0, 3, 5], [2], [1, 6]]), scales };
   const order = { pes: 2, rows: Uint32Array.of(2, 0, 1), start: Uint32Array.of(0, 2, 3) };
   const products = [
