@@ -29,14 +29,7 @@ export interface RandomLayer {
  * prunes, in half of the cases with random codes.
  */
 export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: string): RandomLayer {
-  const shape = drawKind(new RandomDraws(`${seed}/kind`), {
-    kind: 'lstm',
-    inputs: draw.integer(1, 30),
-    hidden: draw.integer(1, 12),
-    projection: draw.chance(0.35) ? draw.integer(1, 10) : null,
-    peepholes: draw.chance(0.4),
-    biases: draw.chance(0.8),
-  });
+  const shape = drawShape(draw, seed);
   const config = withoutOutrun(drawn, shape);
   const sparsity = draw.integer(0, 95) / 100;
   const prepared = prepareModel(seededModel('random', { layers: [shape] }, seed), {
@@ -58,9 +51,18 @@ export function drawLayer(draw: RandomDraws, drawn: AcceleratorConfig, seed: str
   return { cells: shape.kind.toUpperCase(), name: nameOf(shape, config), layer };
 }
 
-/** The layer as it is, or a GRU of its sizes, drawn from a generator of its own. */
-function drawKind(draw: RandomDraws, lstm: LstmLayerShape): LayerShape {
-  const [isGru, resetAfter] = [draw.chance(GRU_SHARE), draw.chance(0.5)];
+/** Draws an LSTM, or a GRU of its sizes, which of them and the GRU's rule from a generator of their own. */
+export function drawShape(draw: RandomDraws, seed: string): LayerShape {
+  const lstm: LstmLayerShape = {
+    kind: 'lstm',
+    inputs: draw.integer(1, 30),
+    hidden: draw.integer(1, 12),
+    projection: draw.chance(0.35) ? draw.integer(1, 10) : null,
+    peepholes: draw.chance(0.4),
+    biases: draw.chance(0.8),
+  };
+  const ofKind = new RandomDraws(`${seed}/kind`);
+  const [isGru, resetAfter] = [ofKind.chance(GRU_SHARE), ofKind.chance(0.5)];
   return isGru ? { ...lstm, kind: 'gru', resetAfter, projection: null, peepholes: false } : lstm;
 }
 
