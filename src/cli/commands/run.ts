@@ -76,7 +76,7 @@ export function runCommand(io: Io): Command {
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
     .option(
       '--state <s.npz>',
-      'state before the first step: h0 [layers, R] or [R], c0 [layers, H] or [H] (of layers that have a cell state: a GRU has none); one that is missing is zeros',
+      'state before the first step: h0 [layers, R] or [R], c0 [layers, H] or [H] (of layers that have a cell state: a GRU has none); a bidirectional layer has two rows; one that is missing is zeros',
     )
     .option('--no-values', 'timing only: compute and check no values')
     .option('--program', 'print the instructions of every layer instead of the result')

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildArray } from '../../../src/hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
-import { encodeLayers, placeModel, timeLayers } from '../../../src/run/placed-model.ts';
+import type { LstmModel } from '../../../src/lstm/model.ts';
+import { bothPasses } from '../../../src/lstm/passes.ts';
+import { seededModel } from '../../../src/lstm/seeded-model.ts';
+import { encodeLayers, placeModel, stepCycles, timeLayers } from '../../../src/run/placed-model.ts';
 import type { Platform } from '../../../src/run/platform.ts';
 import { differenceWords, variantsOf } from '../../../src/study/compare/design-space.ts';
 import { fastestFit } from '../../../src/study/compare/fastest-fit.ts';
@@ -16,22 +19,28 @@ const model = modelOf([layerOf({ inputs: 21, hidden: 3, projection: 4 })]);
 const rows = 12;
 const inSlices = { gateMatrix: 'separate', program: { spmvSlices: 'gate' } };
 
-const baseOf = (platform: Platform, sparsity = 0.5) => ({
+/** A bidirectional layer, and one of a single pass. */
+const bothWays = seededModel(
+  'both ways',
+  { layers: [...bothPasses(layerOf({ inputs: 9, hidden: 3 })), layerOf({ inputs: 6, hidden: 3 })] },
+  1,
+);
+
+const baseOf = (platform: Platform, sparsity = 0.5, of: LstmModel = model) => ({
   config: platform.config,
-  stored: prepared(platform, model, sparsity).layers,
+  stored: prepared(platform, of, sparsity).layers,
   target: platform,
 });
 
 /** Every design that fits, by building all of them, with more PEs than rows too. */
-function allThatFit(platform: Platform) {
-  const { layers } = prepared(platform, model);
+function allThatFit(platform: Platform, of: LstmModel = model) {
+  const { layers } = prepared(platform, of);
   const sizes = Array.from({ length: rows + 2 }, (_, i) => i + 1);
   return variantsOf(platform.config).flatMap((variant) =>
     sizes.flatMap((pes) => {
       const design = placeModel({ ...variant, pes }, layers, platform);
       if (!design.fit.resources.fits) return [];
-      const cycles = timeLayers(design).reduce((sum, timeline) => sum + timeline.cycles, 0);
-      return [{ cycles, pes, multipliers: pes * variant.banks }];
+      return [{ cycles: stepCycles(design), pes, multipliers: pes * variant.banks }];
     }),
   );
 }
@@ -76,6 +85,23 @@ describe('the fastest design that fits', () => {
         expect((found?.config.pes ?? 0) * (found?.config.banks ?? 0)).toBe(least);
       }),
       { seed: 12, numRuns: casesOf(8, 100) },
+    );
+  });
+
+  it('is that of two arrays where both passes of a layer run at the same time', () => {
+    const cases = fc.record({ device: anyDevice, kind: fc.constantFrom('csr', 'csr-shuffle', 'dense') });
+    fc.assert(
+      fc.property(cases, ({ device, kind }) => {
+        const fields = { ...inSlices, kind, weights: 'resident', banks: 8, directions: 'parallel' };
+        const platform = platformOf(fields, smallDevice(device));
+        const all = allThatFit(platform, bothWays);
+        const found = fastestFit([baseOf(platform, 0.5, bothWays)]);
+        expect(found === null).toBe(all.length === 0);
+        if (found === null) return;
+        const fewest = Math.min(...all.map(({ cycles }) => cycles));
+        expect(found.latencyUs * usClock(platform)).toBeCloseTo(fewest, 6);
+      }),
+      { seed: 14, numRuns: casesOf(4, 40) },
     );
   });
 
