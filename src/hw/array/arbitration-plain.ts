@@ -1,7 +1,6 @@
 import { bankStride } from '../../bbs/bank-address.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
-import { firstBanks } from './vector-banks.ts';
 
 /**
  * What the banks of private vector buffers do to the rows of a `RowOrder`: `slots[q]` cycles in S1 for row
@@ -54,15 +53,14 @@ function arbitratePe(
   const banks = requests.length;
   const reads = result.bankReads.subarray(pe * banks, (pe + 1) * banks);
   const waits = result.bankWaits.subarray(pe * banks, (pe + 1) * banks);
-  const firstBank = firstBanks({ lanes, banks: placement.banks, copies });
-  const mask = bankStride(placement.banks) - 1;
+  const lanesPerCopy = lanes / copies;
   for (let q = order.start[pe]; q < order.start[pe + 1]; q++) {
     const row = order.rows[q];
     let beats = 0;
     let slots = 0;
     for (let from = entryStart[row]; from < entryStart[row + 1]; from += lanes) {
       const to = Math.min(from + lanes, entryStart[row + 1]);
-      slots += slotsOfBeat(addresses, from, to, firstBank, mask, ports, requests, reads, waits);
+      slots += slotsOfBeat(addresses, from, to, placement.banks, lanesPerCopy, ports, requests, reads, waits);
       beats++;
     }
     result.beats[pe] += Math.max(1, beats);
@@ -72,30 +70,32 @@ function arbitratePe(
 }
 
 /**
- * Cycles that one beat (entries from .. to - 1, lane by lane) stays in S1, whose bank `mask` takes out of
- * an address, from `firstBank` of the lane on; `requests` is scratch memory, all zeros before and after.
+ * Cycles that one beat (entries from .. to - 1, lane by lane) stays in S1, with so many lanes to each copy of
+ * the banks; `requests` is scratch memory, all zeros before and after.
  */
 function slotsOfBeat(
   addresses: Uint16Array | Uint32Array,
   from: number,
   to: number,
-  firstBank: Uint32Array,
-  mask: number,
+  banks: number,
+  lanesPerCopy: number,
   ports: number,
   requests: Uint16Array,
   reads: Uint32Array,
   waits: Uint32Array,
 ): number {
+  const mask = bankStride(banks) - 1;
   let slots = 1;
-  for (let e = from; e < to; e++) {
-    const bank = firstBank[e - from] + (addresses[e] & mask);
-    const before = requests[bank]++;
-    reads[bank]++;
-    // The request that opens the bank's second, third ... cycle makes the bank's queue wait one cycle more.
-    if (before >= ports && before % ports === 0) {
+  for (let run = from, firstBank = 0; run < to; run += lanesPerCopy, firstBank += banks) {
+    const end = Math.min(run + lanesPerCopy, to);
+    for (let e = run; e < end; e++) {
+      const bank = firstBank + (addresses[e] & mask);
+      const before = requests[bank]++;
+      reads[bank]++;
+      // The request that opens the bank's second, third ... cycle makes the bank's queue wait one cycle more.
+      if (before < ports || before % ports !== 0) continue;
       waits[bank]++;
-      const cycle = before / ports + 1;
-      if (cycle > slots) slots = cycle;
+      slots = Math.max(slots, before / ports + 1);
     }
   }
   requests.fill(0);

@@ -2,7 +2,6 @@ import { bankStride } from '../../bbs/bank-address.ts';
 import { type Arbitration, emptyArbitration } from './arbitration-plain.ts';
 import type { BeatMatrix } from './beat-matrix.ts';
 import type { RowOrder } from './row-order.ts';
-import { firstBanks } from './vector-banks.ts';
 
 /**
  * Beats in flight, requests that stand at a bank (null: as many as come) and that it serves in a cycle
@@ -16,8 +15,8 @@ export interface IssueWindow {
 }
 
 /**
- * S1 of a PE, in cycles from 1. `mask` takes the bank out of an address; `firstBank`, by lane, is that of its
- * copy.
+ * S1 of a PE, in cycles from 1. `mask` takes the bank out of an address; `banks`, `lanesPerCopy`: banks of a
+ * copy, and lanes that read it.
  * `leftAt`: when the last beats left, by beat modulo the window. Per bank: its requests so far, when the last
  * `kept` of them were served (bank * kept + request modulo kept), and until when one of them waited.
  * `queuedAt`, `servedAt`: when the last lane of the newest beat stood at its bank, and when the last one was
@@ -25,7 +24,8 @@ export interface IssueWindow {
  */
 export interface WindowState {
   readonly mask: number;
-  readonly firstBank: Uint32Array;
+  readonly banks: number;
+  readonly lanesPerCopy: number;
   readonly leftAt: Uint32Array;
   readonly requests: Uint32Array;
   readonly kept: number;
@@ -76,7 +76,8 @@ export function emptyState(
   const all = copies * placement.banks;
   return {
     mask: bankStride(placement.banks) - 1,
-    firstBank: firstBanks({ lanes, banks: placement.banks, copies }),
+    banks: placement.banks,
+    lanesPerCopy: lanes / copies,
     leftAt: new Uint32Array(window),
     requests: new Uint32Array(all),
     kept,
@@ -136,22 +137,32 @@ export function serveLanes(
   { ports, depth }: BankQueues,
   state: WindowState,
 ): void {
-  if (ports === 1 && depth === 0) serveAtOnce(addresses, from, to, entered, state);
-  else serveFromQueues(addresses, from, to, entered, ports, depth, state);
+  const { banks, lanesPerCopy } = state;
+  state.queuedAt = entered;
+  state.servedAt = entered;
+  for (let run = from, firstBank = 0; run < to; run += lanesPerCopy, firstBank += banks) {
+    const end = Math.min(run + lanesPerCopy, to);
+    if (ports === 1 && depth === 0) serveAtOnce(addresses, run, end, firstBank, entered, state);
+    else serveFromQueues(addresses, run, end, firstBank, entered, ports, depth, state);
+  }
 }
 
-/** The lanes of a beat at banks of one port with room for all: each is served when its bank is free. */
+/**
+ * The lanes of a beat that read one copy, at banks of one port with room for all: each is served when its
+ * bank is free.
+ */
 function serveAtOnce(
   addresses: Uint16Array | Uint32Array,
   from: number,
   to: number,
+  firstBank: number,
   entered: number,
   state: WindowState,
 ): void {
-  const { mask, firstBank, services, reads, waits } = state;
-  let last = entered;
+  const { mask, services, reads, waits } = state;
+  let last = state.servedAt;
   for (let e = from; e < to; e++) {
-    const bank = firstBank[e - from] + (addresses[e] & mask);
+    const bank = firstBank + (addresses[e] & mask);
     const before = services[bank];
     reads[bank]++;
     if (before < entered) {
@@ -163,7 +174,6 @@ function serveAtOnce(
     waits[bank]++;
     if (before >= last) last = before + 1;
   }
-  state.queuedAt = entered;
   state.servedAt = last;
 }
 
@@ -175,16 +185,15 @@ function serveFromQueues(
   addresses: Uint16Array | Uint32Array,
   from: number,
   to: number,
+  firstBank: number,
   entered: number,
   ports: number,
   depth: number,
   state: WindowState,
 ): void {
-  const { mask, firstBank, requests, services, waitedUntil, kept, reads, waits } = state;
-  state.queuedAt = entered;
-  state.servedAt = entered;
+  const { mask, requests, services, waitedUntil, kept, reads, waits } = state;
   for (let e = from; e < to; e++) {
-    const bank = firstBank[e - from] + (addresses[e] & mask);
+    const bank = firstBank + (addresses[e] & mask);
     const request = requests[bank]++;
     const own = bank * kept;
     let stands = entered;

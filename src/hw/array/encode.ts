@@ -1,4 +1,4 @@
-import { bankAddress } from '../../bbs/bank-address.ts';
+import { bankStride } from '../../bbs/bank-address.ts';
 import type { Csb } from '../../bbs/formats/csb.ts';
 import type { Csr } from '../../bbs/formats/csr.ts';
 import { widthOf } from '../../bbs/formats/storage.ts';
@@ -13,9 +13,10 @@ import { addressArray, type BeatImage, columnAddresses } from './beat-matrix.ts'
 export function beatsFromCsb(csb: Csb, bits: number): BeatImage {
   const { rows, cols, banks, perBank, placement, words, values } = csb;
   const perRow = perBank * banks;
+  const stride = bankStride(banks);
   const addresses = addressArray(placement, words.length);
   for (let e = 0; e < words.length; e += banks) {
-    for (let bank = 0; bank < banks; bank++) addresses[e + bank] = bankAddress(banks, bank, words[e + bank]);
+    for (let bank = 0; bank < banks; bank++) addresses[e + bank] = words[e + bank] * stride + bank;
   }
   const entryStart = Uint32Array.from({ length: rows + 1 }, (_, row) => row * perRow);
   return {

@@ -23,11 +23,6 @@ export function wordAsked({ banks }: VectorBanks, address: number): number {
   return wordOf(banks, address);
 }
 
-/** By lane the first bank of the copy that it reads. */
-export function firstBanks(reach: VectorBanks): Uint32Array {
-  return Uint32Array.from({ length: reach.lanes }, (_, lane) => bankAsked(reach, lane, 0));
-}
-
 /** Requests that a bank serves in a cycle of the array: each of its ports, at every clock of the memory. */
 export function servedPerBank({ ports, pump }: { readonly ports: number; readonly pump: number }): number {
   return ports * pump;

@@ -1,4 +1,4 @@
-import { bankOf } from '../../../bbs/bank-address.ts';
+import { bankStride } from '../../../bbs/bank-address.ts';
 import type { Fifo } from '../../../sim/fifo.ts';
 import type { Kernel } from '../../../sim/kernel.ts';
 import { Ticker } from '../../../sim/ticker.ts';
@@ -87,8 +87,9 @@ export class SharedVectorMemory {
   private accept(pe: number, beat: number): void {
     const { list, addresses } = this.source;
     const { banks } = this.spec;
+    const mask = bankStride(banks) - 1;
     for (let e = list.from[beat]; e < list.to[beat]; e++) {
-      const bank = bankOf(banks, addresses[e]);
+      const bank = addresses[e] & mask;
       if (this.pending[pe * banks + bank]++ === 0) this.askers[bank].add(pe);
     }
     this.beatOfPe[pe] = beat;
