@@ -1,4 +1,4 @@
-import { type GateMatrix, type LayerShape, recurrentLength } from './shape.ts';
+import { type GateMatrix, type GruLayerShape, type LayerShape, recurrentLength } from './shape.ts';
 
 /** What a gate matrix is to its layer. */
 export type GateRole = 'gates' | 'inputGates' | 'recurrentGates' | 'candidate' | 'recurrentCandidate';
@@ -18,6 +18,14 @@ export interface GatePart {
   readonly names: string | null;
 }
 
+/** How the gates of a kind of cells lie in matrices; the kinds of cells/index.ts, one each. */
+const layouts: Readonly<
+  Record<LayerShape['kind'], { parts(shape: LayerShape, isCombined: boolean): readonly GatePart[] }>
+> = {
+  lstm: { parts: (_, isCombined) => (isCombined ? [whole('gates', 'xh', 4)] : inputAndRecurrent(4)) },
+  gru: { parts: gruParts },
+};
+
 /**
  * The matrices that hold a layer's gate weights. Of an LSTM, and of a GRU with the reset before the product:
  * over [x, h], or over x and over h. The candidate of such a GRU reads h after the reset, when r is known,
@@ -25,9 +33,11 @@ export interface GatePart {
  * summed: the matrices are always two. docs/timing.md section 4.
  */
 export function gateParts(shape: LayerShape, gateMatrix: GateMatrix): readonly GatePart[] {
-  const isCombined = gateMatrix === 'combined';
-  if (shape.kind === 'lstm') return isCombined ? [whole('gates', 'xh', 4)] : inputAndRecurrent(4);
-  if (shape.resetAfter) return inputAndRecurrent(3);
+  return layouts[shape.kind].parts(shape, gateMatrix === 'combined');
+}
+
+function gruParts({ resetAfter }: GruLayerShape, isCombined: boolean): readonly GatePart[] {
+  if (resetAfter) return inputAndRecurrent(3);
   return isCombined
     ? [
         { role: 'gates', over: 'xh', from: 0, gates: 2, names: 'rz' },

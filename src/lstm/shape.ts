@@ -48,16 +48,17 @@ export function recurrentLength(layer: LayerShape): number {
   return layer.projection ?? layer.hidden;
 }
 
-const gateCounts = { lstm: 4, gru: 3 } as const;
+/** Gates that a kind of cells stacks, and vectors of its state beside h. */
+const cells = { lstm: { gates: 4, vectors: 1 }, gru: { gates: 3, vectors: 0 } } as const;
 
 /** Rows of a layer's stacked gates: 4H of an LSTM, 3H of a GRU. */
 export function gateRows({ kind, hidden }: LayerShape): number {
-  return gateCounts[kind] * hidden;
+  return cells[kind].gates * hidden;
 }
 
 /** Length of the cell state beside h: H of an LSTM; 0 of a GRU, whose state is h. */
 export function cellLength({ kind, hidden }: LayerShape): number {
-  return kind === 'lstm' ? hidden : 0;
+  return cells[kind].vectors * hidden;
 }
 
 /** Weights of the matrices of one layer before pruning (peepholes and biases not counted). */
