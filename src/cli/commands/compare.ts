@@ -4,6 +4,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { equalities } from '../../run/comparison-schema.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import { loadPlatforms } from '../../run/platform.ts';
+import { requantisedRemarks } from '../../run/requantised-remarks.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
@@ -82,10 +83,9 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     return { from, name, config, known: knownOf(residency, loaded.model.shape.layers) };
   });
   noteMootFields(io, designs, set);
-  noteCutsOfRuns(
-    io,
-    result.rows.map(({ run }) => run),
-  );
+  const runs = result.rows.map(({ run }) => run);
+  noteCutsOfRuns(io, runs);
+  for (const remark of requantisedRemarks(runs)) io.note(remark);
   if (out !== undefined) await writeResult(io, 'compare', result, out, drawingOf(options));
   await printResult(io, 'compare', result, format);
 }

@@ -11,6 +11,7 @@ import type { TableFormat } from '../../report/tables/table.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import type { FileBytes } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
+import { requantisedRemarks } from '../../run/requantised-remarks.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
 import { runModel } from '../../run/run-model.ts';
 import { refuseForeignArrays } from '../../tensors/foreign/foreign-file.ts';
@@ -130,6 +131,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   const known = knownOf(result.weights.residency, loaded.model.shape.layers);
   noteMootFields(io, [{ from: options.accelerator, name, config, known }], options.set);
   noteCutsOfRuns(io, [result]);
+  for (const remark of requantisedRemarks([result])) io.note(remark);
   const { array, layers } = finished.design;
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
