@@ -91,6 +91,22 @@ describe('what a GRU asks of a device', () => {
     expect(bits(after, { ewop: { style: 'instruction' } })).toBe(bits(after) + 16 * 8 * vectors.length);
   });
 
+  it('of a stack is the state and constants of all layers, and the temporaries of the one that has most', () => {
+    // h, c, biases and peepholes of the LSTM; h and biases of both GRUs.
+    const kept = 16 * (6 + 8 + 32 + 24 + (10 + 30) + (7 + 28));
+    // x, h before its projection, sums of gates and projection.
+    const ofLstm = 16 * (12 + 8) + 48 * (32 + 6);
+    expect(footprintOf(mixed).registerFileBits).toBe(kept + ofLstm);
+    // Without the LSTM x is the input of the first GRU, whose r h and sums are fewer than those of the second.
+    const grus = layersOf([
+      { kind: 'gru', inputs: 6, hidden: 10, resetAfter: false },
+      { kind: 'gru', hidden: 7 },
+    ]);
+    const ofSecond = 48 * 2 * 3 * 7;
+    expect(ofSecond).toBeGreaterThan(16 * (6 + 10) + 48 * 3 * 10);
+    expect(footprintOf(grus).registerFileBits).toBe(16 * (10 + 30 + 7 + 28) + ofSecond);
+  });
+
   it('is lanes of the cells that it has', () => {
     expect(footprintOf(lstm).cells).toEqual(['lstm']);
     expect(footprintOf(after).cells).toEqual(['gru']);
