@@ -97,7 +97,8 @@ describe('what a GRU asks of a device', () => {
     // x, h before its projection, sums of gates and projection.
     const ofLstm = 16 * (12 + 8) + 48 * (32 + 6);
     expect(footprintOf(mixed).registerFileBits).toBe(kept + ofLstm);
-    // Without the LSTM x is the input of the first GRU, whose r h and sums are fewer than those of the second.
+    // Without the LSTM x is the input of the first GRU, whose r h and sums are fewer than those of
+    // the second.
     const grus = layersOf([
       { kind: 'gru', inputs: 6, hidden: 10, resetAfter: false },
       { kind: 'gru', hidden: 7 },

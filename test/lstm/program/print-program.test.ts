@@ -68,4 +68,42 @@ describe('the program listing', () => {
       "
     `);
   });
+
+  it('shows the phases of a GRU, with r h loaded beside x where its candidate waits for it', () => {
+    const shape = {
+      kind: 'gru' as const,
+      inputs: 24,
+      hidden: 32,
+      resetAfter: false,
+      biases: true,
+      projection: null,
+      peepholes: false as const,
+    };
+    const program = lowerLayer(shape, { style: 'chained', gateMatrix: 'combined', spmvSlices: 'matrix' });
+    expect(`\n${formatProgram(program)}`).toMatchInlineSnapshot(`
+      "
+      #  opcode    destination    operands                                                  elements  phase
+      0  load      @xh[0..55]     x[0..23], h[0..31]                                              56  load
+      1  spmv      gates[0..63]   [weight_ih_l0[rz], weight_hh_l0[rz]][0..63] * @xh[0..55]        64  spmv
+      2  gruReset  rh[0..31]      gates[0..31], h[0..31], bias[0..31]                             32  ewop
+      3  load      @xrh[0..55]    x[0..23], rh[0..31]                                             56  load
+      4  spmv      gates[64..95]  [weight_ih_l0[n], weight_hh_l0[n]][0..31] * @xrh[0..55]         32  spmv
+      5  gruCell   h[0..31]       gates[32..95], h[0..31], bias[32..95]                           32  ewop
+      "
+    `);
+    const after = lowerLayer(
+      { ...shape, resetAfter: true, biases: false },
+      { style: 'chained', gateMatrix: 'combined', spmvSlices: 'matrix' },
+    );
+    expect(`\n${formatProgram(after)}`).toMatchInlineSnapshot(`
+      "
+      #  opcode   destination     operands                                  elements  phase
+      0  load     @x[0..23]       x[0..23]                                        24  load
+      1  load     @h[0..31]       h[0..31]                                        32  load
+      2  spmv     gates_x[0..95]  weight_ih_l0[0..95] * @x[0..23]                 96  spmv
+      3  spmv     gates_h[0..95]  weight_hh_l0[0..95] * @h[0..31]                 96  spmv
+      4  gruCell  h[0..31]        gates_x[0..95], gates_h[0..95], h[0..31]        32  ewop
+      "
+    `);
+  });
 });
