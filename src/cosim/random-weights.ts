@@ -23,11 +23,11 @@ export function drawWeights(
   };
 }
 
-/** Any multiplier, zero and the largest among them, and any shift. */
+/** Any multiplier, zero and the largest among them, and any shift, none more often than others. */
 function drawScales(draw: RandomDraws, { weightScale }: NumberFormat, rows: number): StoredScales {
   const most = 2 ** MULTIPLIER_BITS - 1;
   const multiplier = () => (draw.chance(0.15) ? draw.of([0, 1, most]) : draw.integer(0, most));
-  const shift = () => draw.integer(0, 2 ** SHIFT_BITS - 1);
+  const shift = () => (draw.chance(0.15) ? 0 : draw.integer(0, 2 ** SHIFT_BITS - 1));
   const drawn = Array.from({ length: weightScale === 'tensor' ? 1 : rows }, () => [multiplier(), shift()]);
   const ofRow = (row: number) => drawn[row % drawn.length];
   return {
