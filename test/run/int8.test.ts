@@ -115,6 +115,21 @@ describe('a product of int8 weights', () => {
   });
 });
 
+it('a step reads a scale for each of its rows, and is charged for a rescale of each by its widths', () => {
+  const count = (number: object, name: string) => {
+    const result = run({ gateMatrix: 'combined', weights: 'resident', number });
+    return result.actions.find((action) => action.name === name)?.count ?? 0;
+  };
+  // Gates and projection of the LSTM, two gates and the candidate of the GRU.
+  const rows = [32, 6, 20, 10];
+  const all = rows.reduce((sum, n) => sum + n, 0);
+  const perMatrix = { ...int8, weightScale: 'tensor' };
+  expect(count(int8, 'weightReadBits') - count(perMatrix, 'weightReadBits')).toBe(SCALE_BITS * all);
+  // Sums over 18, 8, 16 and 16 columns: 24 bits and 5, 3, 4 and 4, by 17 bits; a product has 8 x 16.
+  const [gates, projection, rz, n] = [29, 27, 28, 28].map((bits, m) => (rows[m] * bits * 17) / 128);
+  expect(count(int8, 'multiplies') - count({}, 'multiplies')).toBeCloseTo(gates + projection + rz + n, 6);
+});
+
 describe('int8 codes of a file', () => {
   const scales = Float32Array.from({ length: 8 }, (_, row) => (row + 1) / 256);
   const matrix = (cols: number, seed: number) =>
