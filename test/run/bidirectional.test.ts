@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { residentBeatsPerPe } from '../../src/hw/accounts/placed-layer.ts';
 import { runWaveform } from '../../src/hw/trace/waveform.ts';
 import { seededModel } from '../../src/lstm/seeded-model.ts';
 import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
@@ -150,6 +151,11 @@ describe('a bidirectional layer on two arrays', () => {
     expect(line).toMatchObject({ dsp: alone.dsp.used, flipFlops: both.flipFlops.used / 2 });
     expect(both.dsp.used).toBe(2 * alone.dsp.used);
     // Each has weight memories for its own passes alone, and both are as deep.
+    const [deep, shallower] = [one, two].map(({ finished: { design } }) =>
+      residentBeatsPerPe(design.layers, design.array.config),
+    );
+    expect(shallower).toBeLessThan(deep);
+    expect(both.ramBlocks.used).toBe(2 * (line?.ramBlocks ?? 0));
     expect(both.logic.used).toBeGreaterThan(1.9 * alone.logic.used);
     expect(alone.breakdown.map(({ component }) => component)).not.toContain('second array');
   });
