@@ -82,11 +82,11 @@ describe('study banks', () => {
   });
 
   it('takes banks in any order, the PEs as they are, and more banks than columns', async () => {
-    const { out } = await banks('--banks', '64, 4,2', '--constant', 'pes', '--format', 'json');
+    const { out } = await banks('--banks', '64, 5,2', '--constant', 'pes', '--format', 'json');
     const result = JSON.parse(out) as BankStudyResult;
     expect(result.points.map(({ banks, pes }) => [banks, pes])).toEqual([
       [2, 64],
-      [4, 64],
+      [5, 64],
       [64, 64],
     ]);
     expect(result.points[2].achievedSparsity).toBe(0);
