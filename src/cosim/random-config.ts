@@ -9,7 +9,10 @@ const MOST_DRAWN_LANES = 24;
 const MOST_DRAWN_SHARED_BANKS = 32;
 
 /** Banks of all copies of a PE's vector buffer: a simulator of events takes minutes for hundreds of them. */
-const MOST_DRAWN_BANKS = 48;
+const MOST_DRAWN_BANKS = 32;
+
+/** Lanes of all beats of a window by requests that the banks serve at once, for the same reason. */
+const MOST_DRAWN_CROSSPOINTS = 1536;
 
 /** The format of int8 weights. */
 export interface WeightFormat {
@@ -77,8 +80,10 @@ export function drawConfig(
     pump: draw.of([1, 1, 2]),
   };
   const vectorCopies = draw.of([1, 1, ...copiesOf(drawn.banks)]);
+  const ofOneBeat = drawn.banks ** 2 * vectorCopies * drawn.ports * drawn.pump;
+  const window = Math.min(drawn.window, Math.max(1, Math.floor(MOST_DRAWN_CROSSPOINTS / ofOneBeat)));
   const number = { ...drawn.number, ...weights, activation: drawTables(draw, drawn.number) };
-  return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, vectorCopies, number }));
+  return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, window, vectorCopies, number }));
 }
 
 /** Divisors of the lanes above 1 that make no more banks than are drawn. */
