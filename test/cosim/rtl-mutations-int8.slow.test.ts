@@ -114,7 +114,7 @@ const mutations: readonly Mutation[] = [
   },
   {
     error: 'a pipeline without the registers of a rescale in the simulator',
-    kind: 'csr-window',
+    kind: 'bbs',
     file: 'src/hw/array/fill.ts',
     from: 'return hasScales(number) ? timing.mulLatency : 0;',
     to: 'return 0;',
