@@ -15,6 +15,7 @@ describe('an accelerator that only says its kind', () => {
       banks: 64,
       placement: 'even',
       gateMatrix: 'combined',
+      directions: 'sequential',
       weights: 'auto',
       pattern: { kind: 'bank-balanced', banks: 64, placement: 'even' },
       timing: {
