@@ -80,7 +80,7 @@ function heldScales({ tensor }: Entries, scales: Float64Array, fractionBits: num
     if (found === null) {
       const most = 2 ** (16 - fractionBits);
       throw new BadInput(
-        `tensor ${tensor}: row ${row} has the scale ${scale}, expected one below ${most} (number.fractionBits: ${fractionBits})`,
+        `tensor ${tensor}: row ${row} needs the scale ${scale}, its largest weight over 127; below ${most} are held (number.fractionBits: ${fractionBits})`,
       );
     }
     held.multipliers[row] = found.multiplier;

@@ -37,9 +37,9 @@ export function addWeightOptions(command: Command): Command {
   return command
     .option(
       '--weights <file.npz>',
-      'weights under PyTorch names (float16/32/64, or int16 raw codes) instead of seeded ones',
+      'weights under PyTorch names (float16/32/64, int8 codes with X_scale beside X, or int16 raw codes) instead of seeded ones',
     )
-    .option('--prefix <name>', 'module prefix of the tensors, when the file has several LSTMs');
+    .option('--prefix <name>', 'module prefix of the tensors, when the file has several LSTMs or GRUs');
 }
 
 /**

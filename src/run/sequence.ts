@@ -176,18 +176,31 @@ function rowsOf(
   format: NumberFormat,
   saturations: Saturations,
 ): Signal[] {
-  const rows = lengths.filter((length) => length > 0).length;
+  const held = lengths.filter((length) => length > 0);
+  const rows = held.length;
   let row = 0;
   return lengths.map((length) => {
     if (!values || length === 0) return { codes: new Int16Array(length), real: new Float64Array(length) };
     const { shape: found } = values.array;
     const isVector = found.length === 1 && rows === 1;
     if (!(isVector || (found.length === 2 && found[0] === rows)) || found[found.length - 1] !== length) {
-      const expected = rows === 1 ? `[1, ${length}] or [${length}]` : `[${rows}, ${length}]`;
-      throw new BadInput(`${values.source}: shape [${found.join(', ')}], expected ${expected}`);
+      throw stateError(values, held);
     }
     return fileSignal(values, row++ * length, length, format, saturations);
   });
+}
+
+/** A state whose rows do not fit: `held` values in each layer that has some. */
+function stateError({ source, array: { shape } }: FileValues, held: readonly number[]): BadInput {
+  const rows = held.length;
+  const isOfUnlikeLayers = shape.length === 2 && shape[0] === rows && new Set(held).size > 1;
+  if (isOfUnlikeLayers) {
+    return new BadInput(
+      `${source}: expected none: the layers (passes) hold ${held.join(', ')} values each, and its rows are all of one length`,
+    );
+  }
+  const expected = rows === 1 ? `[1, ${held[0]}] or [${held[0]}]` : `[${rows}, ${held[0]}]`;
+  return new BadInput(`${source}: shape [${shape.join(', ')}], expected ${expected}`);
 }
 
 function fileSignal(

@@ -77,7 +77,7 @@ describe('int8 codes made from floats', () => {
   it('refuse a scale that 16 bits cannot multiply by, naming tensor and row', () => {
     const w = matrix([[1], [127 * 16]]);
     expect(() => store(w)).toThrow(BadInput);
-    expect(() => store(w)).toThrow(/tensor w: row 1 has the scale 16, expected one below 16 .*fractionBits/);
+    expect(() => store(w)).toThrow(/tensor w: row 1 needs the scale 16, .* below 16 are held .*fractionBits/);
   });
 });
 

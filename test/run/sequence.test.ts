@@ -222,6 +222,15 @@ describe('the state before the first step', () => {
     expect(() => fromFiles({ h0 })).toThrow(message);
   });
 
+  it('is refused for layers of unlike lengths, whose rows no array has', () => {
+    const unlike = { layers: [layerOf({ inputs: 2, hidden: 3 }), layerOf({ inputs: 3, hidden: 2 })] };
+    expect(() => fromFiles({ h0: zeros('h0', 2, 3) }, unlike)).toThrow(
+      new BadInput(
+        'h0: expected none: the layers (passes) hold 3, 2 values each, and its rows are all of one length',
+      ),
+    );
+  });
+
   it('is refused as one vector for several layers', () => {
     expect(() => fromFiles({ c0: zeros('c0', 4) }, two)).toThrow(
       new BadInput('c0: shape [4], expected [2, 4]'),

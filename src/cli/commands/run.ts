@@ -83,7 +83,7 @@ export function runCommand(io: Io): Command {
     .option('--program', 'print the instructions of every layer instead of the result')
     .option(
       '--save-outputs <o.npz>',
-      'write h [T, R] and c [T, H] (a GRU has none) of the last layer, int16 raw codes',
+      'write h [T, R] (2R with two passes) and c [T, H] (a GRU has none) of the last layer, int16 raw codes',
     )
     .option('--allow-overflow', 'run a design that does not fit its device');
   return withInputs

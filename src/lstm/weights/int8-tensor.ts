@@ -40,6 +40,13 @@ export function refuseAsymmetric({ place, array }: NamedArray, mask: Uint8Array 
   }
 }
 
+/** Throws BadInput, naming the element, for a zero point that is not zero: codes are symmetric. */
+export function refuseZeroPoint({ place, array: { data } }: NamedArray): void {
+  const at = data.findIndex((value) => value !== 0);
+  if (at >= 0)
+    throw new BadInput(`${place}: element ${at} is ${data[at]}, expected 0: int8 codes are symmetric`);
+}
+
 function scalesOfRows({ place, array }: NamedArray, rows: number): Float64Array {
   const { shape, dtype, data } = array;
   if (!dtype.startsWith('float')) throw new BadInput(`${place}: type ${dtype}, expected floats`);
@@ -50,7 +57,7 @@ function scalesOfRows({ place, array }: NamedArray, rows: number): Float64Array 
       `${place}: shape [${shape.join(', ')}], expected one scale, or one for every row: [${rows}] or [${rows}, 1]`,
     );
   for (let row = 0; row < data.length; row++) {
-    if (data[row] > 0 && Number.isFinite(data[row])) continue;
+    if (data[row] > 0 && Number.isFinite(127 * Number(data[row]))) continue;
     const where = isPerRow ? `row ${row}` : 'the scale';
     throw new BadInput(`${place}: ${where} is ${data[row]}, expected a finite number above 0`);
   }

@@ -97,6 +97,13 @@ function checkLayer(layer: DeclaredLayer, expectedInputs: number | null, fileNam
     throw shapeError(weightIh, `[${gateRows}, ${expectedInputs}], fed by the layer before`, fileName);
   }
   const hidden = gateRows / gates;
+  if (layer.kind === 'gru' && weightHr !== null) {
+    throw shapeError(
+      weightHr,
+      `none: ${weightIh.name} has three gates, and a GRU has no projection`,
+      fileName,
+    );
+  }
   if (weightHr !== null && (!isMatrix(weightHr) || weightHr.shape[1] !== hidden)) {
     throw shapeError(weightHr, `[P, ${hidden}] for the H of ${weightIh.name}`, fileName);
   }
@@ -104,7 +111,11 @@ function checkLayer(layer: DeclaredLayer, expectedInputs: number | null, fileNam
   if (!sameShape(weightHh.shape, [gateRows, recurrent])) {
     const source =
       weightHr === null ? `${weightIh.name}, without a projection` : `${weightIh.name} and ${weightHr.name}`;
-    throw shapeError(weightHh, `[${gateRows}, ${recurrent}] to fit ${source}`, fileName);
+    const fits = `[${gateRows}, ${recurrent}]`;
+    const isOpen = expectedInputs === null && weightHr === null && gateRows % stackedGates.gru === 0;
+    const or =
+      isOpen && layer.kind === 'lstm' ? `, or of a GRU [${gateRows}, ${gateRows / stackedGates.gru}],` : '';
+    throw shapeError(weightHh, `${fits}${or} to fit ${source}`, fileName);
   }
   const bias = [biasIh, biasHh].find((each) => each !== null && !sameShape(each.shape, [gateRows]));
   if (bias) throw shapeError(bias, `[${gateRows}], one for every gate row`, fileName);

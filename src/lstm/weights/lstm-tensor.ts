@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { NpyArray } from '../../tensors/npy/npy.ts';
 import type { NpzFile } from '../../tensors/npy/npz.ts';
-import { int8Weights, type NamedArray, refuseAsymmetric } from './int8-tensor.ts';
+import { int8Weights, type NamedArray, refuseAsymmetric, refuseZeroPoint } from './int8-tensor.ts';
 
 /** One weight or bias of an LSTM as it lies in the file. */
 export interface LstmTensor {
@@ -65,6 +65,7 @@ export function readLstmTensor(npz: NpzFile, plain: string, fileName: string): L
   const mask =
     found.mask === null ? null : readMask(npz.read(found.mask), shape, `${fileName}, tensor ${found.mask}`);
   if (scales.scales) refuseAsymmetric(codes, mask);
+  if (scales.scales && npz.has(`${plain}_zero_point`)) refuseZeroPoint(at(`${plain}_zero_point`));
   mask?.forEach((stored, i) => {
     if (stored === 0) values[i] = 0;
   });

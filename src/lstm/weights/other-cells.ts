@@ -33,15 +33,18 @@ export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: strin
 }
 
 /**
- * The kind of the cells: a GRU where the first layer's recurrent weights are [3H, H], of as many rows as the
- * input ones.
+ * The kind of the cells: a GRU where the first layer's recurrent weights are [3H, H], and its input ones are
+ * not four gates of another H. A projection, which only LSTMs have, tells H by its columns.
  */
 export function cellKindOf(npz: NpzFile, found: LstmNames): CellKind {
   const shape = (name: LstmTensorName) => shapeOf(npz, fullName(found, name, found.passes[0]));
-  if (shape('weight_hr') !== null) return 'lstm';
   const [rows, cols] = shape('weight_hh') ?? [];
   const [inputRows = rows] = shape('weight_ih') ?? [];
-  return rows !== undefined && rows === stackedGates.gru * cols && inputRows === rows ? 'gru' : 'lstm';
+  if (rows === undefined || inputRows === undefined) return 'lstm';
+  const projection = shape('weight_hr');
+  if (projection !== null) return inputRows === stackedGates.gru * projection[1] ? 'gru' : 'lstm';
+  const isOfOtherGates = inputRows !== rows && inputRows % stackedGates.lstm === 0;
+  return rows === stackedGates.gru * cols && !isOfOtherGates ? 'gru' : 'lstm';
 }
 
 /** Throws BadInput where one of the two biases of a layer is missing, and not the other. */

@@ -72,6 +72,6 @@ function notesOf(
     `Over BBS: latency over that of ${kept[0].preset}. All are taken at ${clockMhz} MHz on ${device}, weights ${kept[0].residency}; fits: at equal kept weights.`,
     others === undefined
       ? `All keep ${share(kept[0])} of ${all} weights, at equal sparsity too.`
-      : `Of ${all} weights all keep ${share(kept[0])}; at equal sparsity ${requested[0].preset} keeps ${share(requested[0])}, since a bank keeps at least one weight of a row, and ${others.preset} ${share(others)}.`,
+      : `Of ${all} weights all keep ${share(kept[0])}; at equal sparsity ${requested[0].preset} keeps ${share(requested[0])}, since a bank keeps whole weights of a row, at least one, and ${others.preset} ${share(others)}.`,
   ];
 }

@@ -87,7 +87,7 @@ function fewColumnsNote({ rows, requestedSparsity }: CompareResult): string[] {
   const columns = [...new Set(off.map(({ cols }) => cols))];
   const sparsities = [...new Set(off.map((one) => `${(100 * one.achievedSparsity).toFixed(1)} %`))];
   return [
-    `A bank keeps at least one weight of a row: of ${listed(columns.map(String))} columns in ${banks} banks ${listed(sparsities)} are pruned, not ${(100 * requestedSparsity).toFixed(1)} %.`,
+    `A bank keeps whole weights of a row, at least one: of ${listed(columns.map(String))} columns in ${banks} banks ${listed(sparsities)} are pruned, not ${(100 * requestedSparsity).toFixed(1)} %.`,
   ];
 }
 

@@ -51,10 +51,15 @@ function stallChart(result: RunResult): NamedChart {
           ? [bar(nameOf(result), stalls)]
           : [
               ...layers.map((layer) => bar(`layer ${layerName(layer)}`, layer.stalls)),
-              bar('all layers', stalls),
+              bar(isSideBySide(result) ? 'all layers, passes at once' : 'all layers', stalls),
             ],
     },
   };
+}
+
+/** Whether passes run at the same time, so that the cycles of all layers sum to more than the step's. */
+function isSideBySide({ layers, cycles }: RunResult): boolean {
+  return layers.reduce((sum, layer) => sum + layer.cycles.total, 0) > cycles.total;
 }
 
 function energyChart(result: RunResult): NamedChart {
@@ -76,14 +81,17 @@ function energyChart(result: RunResult): NamedChart {
 /** Busy, waiting and idle cycles add up to those of the step, for every PE. */
 function peChart(result: RunResult): NamedChart {
   const { busyCycles, waitingCycles, imbalanceCycles } = result.pes;
+  const { pes } = result.config as { readonly pes: number };
+  const areTwo = busyCycles.length > pes;
+  const title = `What each PE does in one ${stepWords(result)}`;
   return {
     file: 'pes',
     spec: {
-      ...textOf(result, `What each PE does in one ${stepWords(result)}`),
+      ...textOf(result, areTwo ? `${title} (from PE ${pes} on: the second array)` : title),
       ...overPes([
         { name: 'busy', cycles: busyCycles },
         { name: 'idle beside busy PEs', cycles: imbalanceCycles },
-        { name: 'waiting with all others', cycles: waitingCycles },
+        { name: `waiting with all others${areTwo ? ' of its array' : ''}`, cycles: waitingCycles },
       ]),
     },
   };

@@ -5,7 +5,8 @@ import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
 import { configHash } from '../../num/digest.ts';
-import { weightValueBits } from '../../num/row-scale.ts';
+import type { NumberFormat } from '../../num/fixed.ts';
+import { hasScales, scaleBitsOf, weightValueBits } from '../../num/row-scale.ts';
 import { cellsOf, hasGru } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
@@ -90,9 +91,17 @@ export function studyBanks(study: BankStudy): BankStudyResult {
     device: device.name,
     clockMhz: config.clockMhz,
     weights,
-    denseBits: weights * weightValueBits(config.number),
+    denseBits: denseBitsOf(matrices, config.number),
     points,
   };
+}
+
+/** What the unpruned matrices take, with the scales of int8 weights. */
+function denseBitsOf(matrices: readonly Pick<DenseMatrix, 'rows' | 'cols'>[], format: NumberFormat): number {
+  return matrices.reduce((sum, { rows, cols }) => {
+    const scales = hasScales(format) ? scaleBitsOf(rows, format) : 0;
+    return sum + rows * cols * weightValueBits(format) + scales;
+  }, 0);
 }
 
 /** Both arrays with their weights where the bank-balanced array of the given size keeps them. */
@@ -129,15 +138,16 @@ function pointAt(
   );
   const matrices = matrixFigures(compared, reference);
   const { pes, banks, number } = platforms[0].config;
-  const { kept, achievedSparsity, total } = ofBbs.weights;
+  const { kept, achievedSparsity } = ofBbs.weights;
+  const denseBits = denseBitsOf(matrices, number);
   return {
     banks,
     pes,
     kept,
     achievedSparsity,
     storage: {
-      csb: formatFigures(ofBbs.weights, total * weightValueBits(number)),
-      csr: formatFigures(ofCsr.weights, total * weightValueBits(number)),
+      csb: formatFigures(ofBbs.weights, denseBits),
+      csr: formatFigures(ofCsr.weights, denseBits),
     },
     bbs: ofBbs.figures,
     csr: ofCsr.figures,

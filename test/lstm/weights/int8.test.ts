@@ -61,6 +61,16 @@ describe('int8 codes of a file with a scale beside them', () => {
       /tensor weight_ih_l0: row 2, column 0 is -128, expected -127 to 127/,
     ],
     [
+      'a zero point',
+      { weight_ih_l0_zero_point: [[1], Int8Array.of(3)] },
+      /tensor weight_ih_l0_zero_point: element 0 is 3, expected 0: int8 codes are symmetric/,
+    ],
+    [
+      'a scale whose weights are too large for floats',
+      { weight_ih_l0_scale: [[], Float64Array.of(1e308)] },
+      /weight_ih_l0_scale: the scale is 1e\+308, expected a finite number above 0/,
+    ],
+    [
       'a scale that is negative',
       { weight_ih_l0_scale: [[4], float(1, 1, 1, -1)] },
       /tensor weight_ih_l0_scale: row 3 is -1, expected a finite number above 0/,

@@ -246,7 +246,17 @@ describe('refusing models', () => {
       {
         ...{ 'r.weight_ih_l0': ones(6, 3), 'r.weight_hh_l0': ones(6, 2), 'r.weight_hr_l0': ones(1, 2) },
       },
-      /tensor r\.weight_ih_l0: shape \[6, 3\], expected \[4H, X\]/,
+      /tensor r\.weight_hr_l0: shape \[1, 2\], expected none: r\.weight_ih_l0 has three gates, and a GRU/,
+    ],
+    [
+      'recurrent weights that fit neither kind',
+      { 'r.weight_ih_l0': ones(12, 3), 'r.weight_hh_l0': ones(12, 5) },
+      /tensor r\.weight_hh_l0: shape \[12, 5\], expected \[12, 3\], or of a GRU \[12, 4\], to fit/,
+    ],
+    [
+      'input weights that do not fit the recurrent ones of a GRU',
+      { 'r.weight_ih_l0': ones(7, 3), 'r.weight_hh_l0': ones(6, 2) },
+      /tensor r\.weight_ih_l0: shape \[7, 3\], expected \[3H, X\], three gates stacked$/,
     ],
     [
       'biases of a GRU of four gates',

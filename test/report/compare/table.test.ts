@@ -180,7 +180,7 @@ describe('what is equal', () => {
     const run = { ...fast, config, layers: [{ ...layer, matrices: [matrix] }] };
     const { notes } = compareTable({ ...compareResult([fast]), rows: [{ label: 'bbs', speedUp: 1, run }] });
     expect(notes?.[0]).toContain(
-      'A bank keeps at least one weight of a row: of 12 columns in 8 banks 33.3 % are pruned, not 75.0 %.',
+      'A bank keeps whole weights of a row, at least one: of 12 columns in 8 banks 33.3 % are pruned, not 75.0 %.',
     );
   });
 });

@@ -245,6 +245,17 @@ describe('a bank-count study', () => {
     expect(usual.denseBits).toBe(16 * (128 * (40 + 32) + 32 * 32 + 192 * (32 + 48)));
   });
 
+  it('counts the scales of int8 weights on both sides: 21 bits for every row of a matrix', () => {
+    const int8 = { ...array, number: { weightBits: 8 } };
+    const { denseBits, points } = study({
+      ...{ bbs: platformOf({ ...int8, kind: 'bbs' }), csr: platformOf({ ...int8, kind: 'csr' }), banks: [8] },
+    });
+    const scales = 21 * (2 * 128 + 32 + 2 * 192);
+    expect(denseBits).toBe(8 * (128 * (40 + 32) + 32 * 32 + 192 * (32 + 48)) + scales);
+    const { totalBits, shareOfDense } = points[0].storage.csb;
+    expect(shareOfDense).toBeCloseTo(totalBits / denseBits, 12);
+  });
+
   it('needs fewer index bits with more banks, and CSR the same', () => {
     const bits = points.map(({ storage }) => storage.csb.indexBitsPerWeight);
     expect(bits).toEqual([...bits].sort((a, b) => b - a));

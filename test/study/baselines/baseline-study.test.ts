@@ -138,7 +138,7 @@ describe('the report of a study of baselines', () => {
     });
     expect(notes?.[1]).toBe(
       'Of 6,528 weights all keep 4,480 (68.6 %); at equal sparsity bbs keeps 4,480 (68.6 %), since a bank keeps ' +
-        'at least one weight of a row, and csr 816 (12.5 %).',
+        'whole weights of a row, at least one, and csr 816 (12.5 %).',
     );
     expect(baselineRows(usual).rows.map(({ equal }) => equal)).toEqual(usual.rows.map(({ equal }) => equal));
   });
