@@ -165,43 +165,15 @@ module ewop_gru_lane #(
   // h' = sat(mulr(1 - z, n) + mulr(z, h)). 1 - z is a word: where 1 is none, sigmoid ends before 0.
   localparam [WORD_BITS-1:0] ONE = 1 << FRACTION_BITS;
   wire [WORD_BITS-1:0] complement = ONE - z;
-  wire [WORD_BITS-1:0] fresh;
-  wire [WORD_BITS-1:0] kept;
-  wire [WORD_BITS-1:0] sum;
-  ewop_multiplier #(
-      .WORD_BITS    (WORD_BITS),
-      .FRACTION_BITS(FRACTION_BITS),
-      .LATENCY      (MULTIPLY_LATENCY)
-  ) update (
-      .clk(clk),
-      .a  (complement),
-      .b  (n),
-      .y  (fresh)
-  );
-  ewop_multiplier #(
-      .WORD_BITS    (WORD_BITS),
-      .FRACTION_BITS(FRACTION_BITS),
-      .LATENCY      (MULTIPLY_LATENCY)
-  ) keep (
-      .clk(clk),
-      .a  (z),
-      .b  (state_at_n),
-      .y  (kept)
-  );
-  round_saturate #(
-      .SUM_BITS     (WORD_BITS + 1),
-      .WORD_BITS    (WORD_BITS),
-      .FRACTION_BITS(0)
-  ) saturation (
-      .sum ({fresh[WORD_BITS-1], fresh} + {kept[WORD_BITS-1], kept}),
-      .word(sum)
-  );
-  delay_line #(
-      .WIDTH (WORD_BITS),
-      .STAGES(ADD_LATENCY)
-  ) adder (
-      .clk(clk),
-      .d  (sum),
-      .q  (new_state)
+  ewop_product_sum #(
+      .WORD_BITS       (WORD_BITS),
+      .FRACTION_BITS   (FRACTION_BITS),
+      .ADD_LATENCY     (ADD_LATENCY),
+      .MULTIPLY_LATENCY(MULTIPLY_LATENCY)
+  ) new_state_sum (
+      .clk  (clk),
+      .kept ({z, state_at_n}),
+      .fresh({complement, n}),
+      .state(new_state)
   );
 endmodule

@@ -92,9 +92,6 @@ module ewop_lane #(
 
   // c' = sat(mulr(f, c) + mulr(i, g))
   wire [WORD_BITS-1:0] c_arrived;
-  wire [WORD_BITS-1:0] fc;
-  wire [WORD_BITS-1:0] ig;
-  wire [WORD_BITS-1:0] cell_sum;
   wire [WORD_BITS-1:0] c_new;
   delay_line #(
       .WIDTH (WORD_BITS),
@@ -104,41 +101,16 @@ module ewop_lane #(
       .d  (cell_state),
       .q  (c_arrived)
   );
-  ewop_multiplier #(
-      .WORD_BITS    (WORD_BITS),
-      .FRACTION_BITS(FRACTION_BITS),
-      .LATENCY      (MULTIPLY_LATENCY)
-  ) forget (
-      .clk(clk),
-      .a  (activated[1*WORD_BITS+:WORD_BITS]),
-      .b  (c_arrived),
-      .y  (fc)
-  );
-  ewop_multiplier #(
-      .WORD_BITS    (WORD_BITS),
-      .FRACTION_BITS(FRACTION_BITS),
-      .LATENCY      (MULTIPLY_LATENCY)
-  ) input_gate (
-      .clk(clk),
-      .a  (activated[0*WORD_BITS+:WORD_BITS]),
-      .b  (activated[2*WORD_BITS+:WORD_BITS]),
-      .y  (ig)
-  );
-  round_saturate #(
-      .SUM_BITS     (WORD_BITS + 1),
-      .WORD_BITS    (WORD_BITS),
-      .FRACTION_BITS(0)
-  ) saturation (
-      .sum ({fc[WORD_BITS-1], fc} + {ig[WORD_BITS-1], ig}),
-      .word(cell_sum)
-  );
-  delay_line #(
-      .WIDTH (WORD_BITS),
-      .STAGES(ADD_LATENCY)
-  ) cell_adder (
-      .clk(clk),
-      .d  (cell_sum),
-      .q  (c_new)
+  ewop_product_sum #(
+      .WORD_BITS       (WORD_BITS),
+      .FRACTION_BITS   (FRACTION_BITS),
+      .ADD_LATENCY     (ADD_LATENCY),
+      .MULTIPLY_LATENCY(MULTIPLY_LATENCY)
+  ) new_cell_sum (
+      .clk  (clk),
+      .kept ({activated[1*WORD_BITS+:WORD_BITS], c_arrived}),
+      .fresh({activated[0*WORD_BITS+:WORD_BITS], activated[2*WORD_BITS+:WORD_BITS]}),
+      .state(c_new)
   );
 
   // o: p_o * c' joins it, or it is activated with the others and waits for tanh(c').

@@ -13,6 +13,7 @@ import type { FixedState } from '../../src/lstm/state.ts';
 import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations } from '../../src/num/fixed.ts';
 import { type Random, seeded } from '../../src/num/random.ts';
+import { gruShapes, lstmShapes } from './arbitrary-shape.ts';
 
 /** A layer of raw codes in a random format, with an input and a state. */
 export interface LayerCase<Weights extends LayerWeights = LayerWeights> {
@@ -21,27 +22,16 @@ export interface LayerCase<Weights extends LayerWeights = LayerWeights> {
   readonly x: Int16Array;
   readonly state: FixedState;
   /** The layer with random masks: rows of unequal length, empty rows and explicit zeros among them. */
-  stored(gateMatrix: GateMatrix): StoredLayer;
+  stored(gateMatrix: GateMatrix): StoredLayer<Weights['shape']>;
 }
 
-export const anyShape: fc.Arbitrary<LstmLayerShape> = fc
-  .record({
-    inputs: fc.integer({ min: 1, max: 7 }),
-    hidden: fc.integer({ min: 1, max: 6 }),
-    projection: fc.option(fc.integer({ min: 1, max: 5 }), { nil: null }),
-    peepholes: fc.boolean(),
-    biases: fc.boolean(),
-  })
-  .map((sizes) => ({ kind: 'lstm', ...sizes }));
+const sizes = { inputs: 7, hidden: 6, projection: 5 };
 
-export const anyGruShape: fc.Arbitrary<GruLayerShape> = fc
-  .record({
-    inputs: fc.integer({ min: 1, max: 7 }),
-    hidden: fc.integer({ min: 1, max: 6 }),
-    resetAfter: fc.boolean(),
-    biases: fc.boolean(),
-  })
-  .map((sizes) => ({ kind: 'gru', ...sizes, projection: null, peepholes: false }));
+/** A small LSTM layer. */
+export const anyShape: fc.Arbitrary<LstmLayerShape> = lstmShapes(sizes);
+
+/** A small GRU layer. */
+export const anyGruShape: fc.Arbitrary<GruLayerShape> = gruShapes(sizes);
 
 /**
  * Accumulators of few bits wrap, and codes of full range saturate, in a good part of the cases; weights of 8
@@ -170,7 +160,8 @@ function layerCase<Weights extends LayerWeights>(
     state: { h: codes(recurrentLength(shape)), c: codes(cellLength(shape)) },
     stored: (gateMatrix) => {
       const gates = gateMatrices(masked, gateMatrix).map(({ values }) => Uint8Array.from(values));
-      return storeLayer(weights, gateMatrix, { gates, projection: hr }, format, noSaturations());
+      const masks = { gates, projection: hr };
+      return { ...storeLayer(weights, gateMatrix, masks, format, noSaturations()), shape };
     },
   };
 }

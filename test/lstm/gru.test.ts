@@ -12,7 +12,7 @@ import type { GateMatrix, GruLayerShape } from '../../src/lstm/shape.ts';
 import { type StoredLayer, storeLayer } from '../../src/lstm/stored-layer.ts';
 import type { LstmTensor } from '../../src/lstm/weights/state-dict.ts';
 import { noSaturations } from '../../src/num/fixed.ts';
-import { anyGruCase } from './arbitrary-gru.ts';
+import { anyGruCase } from './arbitrary-layer.ts';
 import { exactGruStep } from './exact-gru-step.ts';
 
 interface Fixture {

@@ -8,6 +8,7 @@ import { type FinishedRun, resultOf } from '../../src/run/result-of.ts';
 import { seededSequence } from '../../src/run/sequence.ts';
 import { simulate } from '../../src/run/simulate.ts';
 import { casesOf } from '../drawn.ts';
+import { lstmShapes } from '../lstm/arbitrary-shape.ts';
 import { modelOf, platformOf, prepared } from '../study/compare/designs.ts';
 
 /** Seed and number of cases of every property, so that a run repeats the last one. */
@@ -32,15 +33,7 @@ export interface Wanted {
 const latency = fc.integer({ min: 0, max: 5 });
 const bit = fc.constantFrom(0, 1);
 
-const anyShape: fc.Arbitrary<LstmLayerShape> = fc
-  .record({
-    inputs: fc.integer({ min: 1, max: 12 }),
-    hidden: fc.integer({ min: 1, max: 12 }),
-    projection: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
-    peepholes: fc.boolean(),
-    biases: fc.boolean(),
-  })
-  .map((sizes) => ({ kind: 'lstm', ...sizes }));
+const anyShape = lstmShapes({ inputs: 12, hidden: 12, projection: 9 });
 
 /** One or two layers; the second takes what the first gives. */
 const anyLayers: fc.Arbitrary<LstmLayerShape[]> = fc

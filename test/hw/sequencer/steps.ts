@@ -15,7 +15,8 @@ import type {
   Slice,
   SpmvInstruction,
 } from '../../../src/lstm/program/program.ts';
-import type { GruLayerShape, LayerShape, LstmLayerShape } from '../../../src/lstm/shape.ts';
+import type { LayerShape } from '../../../src/lstm/shape.ts';
+import { gruShapes, lstmShapes } from '../../lstm/arbitrary-shape.ts';
 import { drawnAccelerator, randomMatrix } from '../array/arrays.ts';
 
 /** One step of one layer on an accelerator, time only. */
@@ -86,30 +87,13 @@ function stepCase(
 
 const anyRowsPerHalf = fc.option(fc.integer({ min: 1, max: 4 }), { nil: null });
 
-const anyGruShape: fc.Arbitrary<GruLayerShape> = fc
-  .record({
-    inputs: fc.integer({ min: 1, max: 12 }),
-    hidden: fc.integer({ min: 1, max: 12 }),
-    resetAfter: fc.boolean(),
-    biases: fc.boolean(),
-  })
-  .map((sizes) => ({ kind: 'gru', ...sizes, projection: null, peepholes: false }));
-
-const anyShape: fc.Arbitrary<LstmLayerShape> = fc
-  .record({
-    inputs: fc.integer({ min: 1, max: 12 }),
-    hidden: fc.integer({ min: 1, max: 12 }),
-    projection: fc.option(fc.integer({ min: 1, max: 9 }), { nil: null }),
-    peepholes: fc.boolean(),
-    biases: fc.boolean(),
-  })
-  .map((sizes) => ({ kind: 'lstm', ...sizes }));
+const sizes = { inputs: 12, hidden: 12, projection: 9 };
 
 /** A lowered LSTM layer of any shape on any accelerator of a style, resident or streamed. */
-export const anyLayerStep = (...styles: Program['style'][]) => anyStepOf(anyShape, styles);
+export const anyLayerStep = (...styles: Program['style'][]) => anyStepOf(lstmShapes(sizes), styles);
 
 /** The same of a GRU. */
-export const anyGruStep = (...styles: Program['style'][]) => anyStepOf(anyGruShape, styles);
+export const anyGruStep = (...styles: Program['style'][]) => anyStepOf(gruShapes(sizes), styles);
 
 function anyStepOf<Shape extends LayerShape>(
   anyShape: fc.Arbitrary<Shape>,
