@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { residentBeatsPerPe } from '../../src/hw/accounts/placed-layer.ts';
 import { runWaveform } from '../../src/hw/trace/waveform.ts';
-import { seededModel } from '../../src/lstm/seeded-model.ts';
 import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
 import { runTables } from '../../src/report/run/tables.ts';
 import { RunResultSchema } from '../../src/run/result.ts';
@@ -9,6 +8,7 @@ import { runModel } from '../../src/run/run-model.ts';
 import type { FileValues } from '../../src/run/sequence.ts';
 import { platformOf } from '../study/compare/designs.ts';
 import { readVcd } from '../vcd-reader.ts';
+import { loadedNet, runOf } from './requests.ts';
 
 /** A layer of 6 outputs each way, and one of a single pass above it. */
 const shape = workloadShape(
@@ -24,25 +24,9 @@ function run(
   fields: Readonly<Record<string, unknown>> = {},
   { layers = shape.layers, steps = 3, h0 = null as FileValues | null } = {},
 ) {
-  return runModel({
-    platform: platformOf({ kind: 'csr', pes: 4, banks: 4, ...fields }),
-    loaded: {
-      name: 'net',
-      model: seededModel('net', { layers }, '1'),
-      sparsity: 0.5,
-      steps,
-      hasMasks: false,
-      inputs: { layers },
-      remarks: [],
-    },
-    steps: null,
-    sparsity: null,
-    prunes: true,
-    files: h0 && { inputs: null, h0, c0: null },
-    hasValues: true,
-    mustFit: false,
-    seed: '1',
-  });
+  const platform = platformOf({ kind: 'csr', pes: 4, banks: 4, ...fields });
+  const files = h0 && { inputs: null, h0, c0: null };
+  return runModel(runOf(platform, loadedNet(layers, { steps }), { files }));
 }
 
 describe('a bidirectional layer on one array', () => {

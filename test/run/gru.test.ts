@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { openFootprint } from '../../src/hw/accounts/placed-layer.ts';
 import { acceleratorKinds, buildArray } from '../../src/hw/array/kinds/index.ts';
 import { runWaveform } from '../../src/hw/trace/waveform.ts';
-import { seededModel } from '../../src/lstm/seeded-model.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
 import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
 import { digestedCosts } from '../../src/run/digested-config.ts';
@@ -10,29 +9,13 @@ import { loadResourceCosts } from '../../src/run/load-config.ts';
 import { RunResultSchema } from '../../src/run/result.ts';
 import { runModel } from '../../src/run/run-model.ts';
 import { platformOf } from '../study/compare/designs.ts';
+import { loadedNet, runOf } from './requests.ts';
 
 const layersOf = (layers: unknown) => workloadShape(WorkloadSchema.parse({ layers })).layers;
 
 function run(layers: readonly LayerShape[], fields: Readonly<Record<string, unknown>> = {}) {
-  return runModel({
-    platform: platformOf({ kind: 'csr', pes: 4, banks: 4, ...fields }),
-    loaded: {
-      name: 'net',
-      model: seededModel('net', { layers }, '1'),
-      sparsity: 0.5,
-      steps: 2,
-      hasMasks: false,
-      inputs: { layers },
-      remarks: [],
-    },
-    steps: null,
-    sparsity: null,
-    prunes: true,
-    files: null,
-    hasValues: true,
-    mustFit: false,
-    seed: '1',
-  });
+  const platform = platformOf({ kind: 'csr', pes: 4, banks: 4, ...fields });
+  return runModel(runOf(platform, loadedNet(layers, { steps: 2 })));
 }
 
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { acceleratorKinds } from '../../src/hw/array/kinds/index.ts';
-import { seededModel } from '../../src/lstm/seeded-model.ts';
 import type { LayerShape } from '../../src/lstm/shape.ts';
 import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
 import { SCALE_BITS } from '../../src/num/row-scale.ts';
@@ -13,6 +12,7 @@ import { runSpmv } from '../../src/run/spmv.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
 import { randomCodes, randomMatrix, scaledMatrix } from '../hw/array/arrays.ts';
 import { platformOf } from '../study/compare/designs.ts';
+import { loadedNet, runOf } from './requests.ts';
 
 const layersOf = (layers: unknown) => workloadShape(WorkloadSchema.parse({ layers })).layers;
 const net = layersOf([
@@ -23,26 +23,12 @@ const net = layersOf([
 type Loaded = Parameters<typeof runModel>[0]['loaded'];
 
 function runLoaded(loaded: Loaded, fields: Readonly<Record<string, unknown>>, hasValues = true) {
-  return runModel({
-    platform: platformOf({ kind: 'csr', pes: 4, banks: 4, ...fields }),
-    loaded,
-    steps: null,
-    sparsity: null,
-    prunes: !loaded.hasMasks,
-    files: null,
-    hasValues,
-    mustFit: false,
-    seed: '1',
-  }).result;
+  const platform = platformOf({ kind: 'csr', pes: 4, banks: 4, ...fields });
+  return runModel(runOf(platform, loaded, { hasValues })).result;
 }
 
 function run(fields: Readonly<Record<string, unknown>>, layers: readonly LayerShape[] = net) {
-  const model = seededModel('net', { layers }, '1');
-  const inputs = { layers };
-  return runLoaded(
-    { name: 'net', model, sparsity: 0.5, steps: 2, hasMasks: false, inputs, remarks: [] },
-    fields,
-  );
+  return runLoaded(loadedNet(layers, { steps: 2 }), fields);
 }
 
 const int8 = { weightBits: 8 };
@@ -170,18 +156,7 @@ describe('int8 codes of a file', () => {
 
 it('what is known without values: int8 sums that cannot wrap, and that a large scale may', () => {
   const wraps = (accumulatorBits: number) =>
-    runLoaded(
-      {
-        name: 'net',
-        model: seededModel('net', { layers: net }, '1'),
-        sparsity: 0.5,
-        steps: 1,
-        hasMasks: false,
-        inputs: {},
-        remarks: [],
-      },
-      { number: { ...int8, accumulatorBits } },
-      false,
-    ).accuracy?.saturations.wrappedAccumulators;
+    runLoaded(loadedNet(net), { number: { ...int8, accumulatorBits } }, false).accuracy?.saturations
+      .wrappedAccumulators;
   expect([wraps(48), wraps(24)]).toEqual([0, null]);
 });

@@ -9,31 +9,14 @@ import { type RunRequest, runModel } from '../../src/run/run-model.ts';
 import type { FileValues } from '../../src/run/sequence.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
 import { arria10, layerOf, modelOf, platformOf, smallDevice } from '../study/compare/designs.ts';
+import { loadedNet, runOf } from './requests.ts';
 
 const layers = [layerOf({ inputs: 12, hidden: 8, projection: 6, peepholes: true })];
-const loadedModel = (fields: Partial<LoadedModel> = {}): LoadedModel => ({
-  name: 'net',
-  model: modelOf(layers),
-  sparsity: 0.5,
-  steps: 1,
-  hasMasks: false,
-  inputs: { layers },
-  remarks: [],
-  ...fields,
-});
+const loadedModel = (fields: Partial<LoadedModel> = {}): LoadedModel =>
+  loadedNet(layers, { model: modelOf(layers), ...fields });
 
-const request = (fields: Partial<RunRequest> = {}): RunRequest => ({
-  platform: platformOf({ kind: 'csr', pes: 4, banks: 4 }),
-  loaded: loadedModel(),
-  steps: null,
-  sparsity: null,
-  prunes: true,
-  files: null,
-  hasValues: true,
-  mustFit: false,
-  seed: '1',
-  ...fields,
-});
+const request = (fields: Partial<RunRequest> = {}): RunRequest =>
+  runOf(platformOf({ kind: 'csr', pes: 4, banks: 4 }), loadedModel(), fields);
 
 const run = (fields: Partial<RunRequest> = {}) => runModel(request(fields)).result;
 const floats = (shape: number[], value: number): FileValues => ({
