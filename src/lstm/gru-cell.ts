@@ -17,7 +17,7 @@ export interface GruUnit {
 
 /**
  * The element-wise operations of a GRU in integers, docs/timing.md section 6; saturations are counted by
- * point. 1 - z is exact, of one bit more than a word.
+ * point. 1 - z fits a word: where 1 does not, the table of sigmoid ends above 0.
  *
  *     gate = sigmoid(word), word = sat((acc + (bias << F) + 2^(F-1)) >> F)
  *     candidate = tanh(sat((acc + (words << F) + 2^(F-1)) >> F))
