@@ -17,6 +17,18 @@ export interface LstmTensor {
   readonly mask: Uint8Array | null;
   /** Of int8 codes: `values` are codes times the scale of their row. Absent: the file has no such codes. */
   readonly scales?: Float64Array;
+  /** Where each value lies in the file. Absent: at its own place in the tensor `name`. */
+  readonly origin?: () => TensorOrigin;
+}
+
+/** Where the values of a tensor lie in a file whose format orders them otherwise, value by value. */
+export interface TensorOrigin {
+  /** Names of the tensors in the file. */
+  readonly tensors: readonly string[];
+  /** For each value the tensor, by its place in `tensors`; null: all are in the first. */
+  readonly tensorOf: Uint16Array | null;
+  /** For each value its element in that tensor, in C order. */
+  readonly elements: Uint32Array;
 }
 
 /** The arrays of a file that hold a tensor and, if it has them, its mask and its scale. */

@@ -1,31 +1,11 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import type { TensorData, TensorType } from '../tensor-file.ts';
 
 /** The element types that are read, by NumPy's names; `bytes` is `|S<n>`. */
-export type NpyType =
-  | 'float16'
-  | 'float32'
-  | 'float64'
-  | 'int8'
-  | 'int16'
-  | 'int32'
-  | 'int64'
-  | 'uint8'
-  | 'uint16'
-  | 'uint32'
-  | 'uint64'
-  | 'bool'
-  | 'bytes';
+export type NpyType = Exclude<TensorType, 'bfloat16'>;
 
 /** The typed arrays that hold the elements of a .npy file. */
-export type NpyData =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array;
+export type NpyData = TensorData;
 
 /**
  * An array of NumPy, always in C order and in the byte order of this machine. float16 is widened to float32;

@@ -1,0 +1,11 @@
+import type { TensorFormat } from '../tensor-file.ts';
+import { openNpz } from './npz.ts';
+
+/** Files of `numpy.savez` and `numpy.savez_compressed`. */
+export const npz: TensorFormat = {
+  name: 'npz',
+  says: 'a .npz file',
+  endings: ['.npz'],
+  matches: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b,
+  open: (bytes, path) => ({ format: 'npz', ...openNpz(bytes, path) }),
+};

@@ -1,0 +1,27 @@
+import { npz } from './npy/npz-format.ts';
+import type { Companion, Companions, TensorFile, TensorFormat } from './tensor-file.ts';
+
+/**
+ * Every format of files with named tensors, asked in this order whether a file is theirs: the only place
+ * where a format is registered.
+ */
+export const tensorFormats: readonly TensorFormat[] = [npz];
+
+/** The format of a file by its content, whatever its name; null: none of those that are read. */
+export function formatOf(bytes: Uint8Array): TensorFormat | null {
+  return tensorFormats.find((format) => format.matches(bytes)) ?? null;
+}
+
+/** The files that a file needs beside it. Throws BadInput as its format does. */
+export function companionsOf(bytes: Uint8Array, path: string): readonly Companion[] {
+  return formatOf(bytes)?.companions?.(bytes, path) ?? [];
+}
+
+/** Opens a file of any format; null: it is of none that is read. Throws BadInput as its format does. */
+export function openTensors(
+  bytes: Uint8Array,
+  path: string,
+  companions: Companions = new Map(),
+): TensorFile | null {
+  return formatOf(bytes)?.open(bytes, path, companions) ?? null;
+}
