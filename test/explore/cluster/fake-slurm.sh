@@ -1,7 +1,7 @@
 #!/bin/bash
 # Slurm as far as a sweep needs it, on this machine: linked as sbatch, squeue, scancel and sinfo into a folder of PATH. FAKE_SLURM is a folder
 # for its state: next (number of the last job), jobs/<task> (name, state and reason of each), calls (what sbatch was given).
-# FAKE_DIES="<job>_<task> ..." kills those tasks as soon as they work on the store; FAKE_HOLD=<file>: tasks wait until it exists;
+# FAKE_DIES="<job>_<task> ..." kills those tasks when they write their first record (killed-at-first-record.mjs); FAKE_HOLD=<file>: tasks wait until it exists;
 # FAKE_REFUSES=array|merge; FAKE_SILENT=1: squeue knows nothing.
 set -u
 jobs=$FAKE_SLURM/jobs
@@ -15,13 +15,9 @@ run_task() { # task, script, log
   while [ -n "${FAKE_HOLD:-}" ] && [ -e "$jobs" ] && [ ! -e "$FAKE_HOLD" ] && grep -q PENDING "$jobs/$task"; do sleep 0.05; done
   grep -q CANCELLED "$jobs/$task" && return
   echo "$name|RUNNING|None" >"$jobs/$task"
-  bash "$script" >>"$log" 2>&1 &
-  local pid=$!
-  case " ${FAKE_DIES:-} " in *" $task "*)
-    while [ -e "$jobs" ] && ! ls "$FAKE_STORE/locks" | grep -q "^chunk-${SLURM_ARRAY_TASK_ID:-x}-of-"; do sleep 0.01; done
-    kill -9 "$pid" ;;
-  esac
-  wait "$pid" || state=FAILED
+  local fate=''
+  case " ${FAKE_DIES:-} " in *" $task "*) fate="--import=$(dirname "$(readlink -f "$0")")/killed-at-first-record.mjs" ;; esac
+  NODE_OPTIONS="${NODE_OPTIONS:-} $fate" bash "$script" >>"$log" 2>&1 || state=FAILED
   echo "$name|$state|None" >"$jobs/$task"
 }
 
