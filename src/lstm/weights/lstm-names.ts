@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { SHOWN, shapesText } from '../../tensors/foreign/named-shape.ts';
+import { SHOWN, shapesText } from '../../tensors/named-shape.ts';
 import { firstNames, type NpzFile } from '../../tensors/npy/npz.ts';
 
 /** The tensors of one layer of `torch.nn.LSTM` or `GRU`, without the layer number. */

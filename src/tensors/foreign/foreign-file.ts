@@ -1,10 +1,10 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { type NamedShape, shapesText } from '../named-shape.ts';
 import { readNpyLayout } from '../npy/npy.ts';
 import { MAX_HEADER_BYTES } from '../npy/npy-header.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry } from '../zip/zip-entry.ts';
 import { hdf5DataSets, isHdf5 } from './hdf5.ts';
-import { type NamedShape, shapesText } from './named-shape.ts';
 import { onnxIn } from './onnx.ts';
 import { safetensorsIn } from './safetensors.ts';
 import { isOldTorch, torchTensorsIn } from './torch-pickle.ts';

@@ -1,4 +1,4 @@
-import { MOST_TENSORS, type NamedShape } from './named-shape.ts';
+import { MOST_TENSORS, type NamedShape } from '../named-shape.ts';
 
 const MAGIC = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** Groups in groups that are followed. */

@@ -1,4 +1,4 @@
-import { MOST_TENSORS, type NamedShape } from './named-shape.ts';
+import { MOST_TENSORS, type NamedShape } from '../named-shape.ts';
 import { type Field, fieldsOf, varint } from './protobuf.ts';
 
 /** Numbers of the fields in onnx.proto. */

@@ -1,4 +1,4 @@
-import { MOST_TENSORS, type NamedShape } from './named-shape.ts';
+import { MOST_TENSORS, type NamedShape } from '../named-shape.ts';
 
 /** The header of a real file is far shorter; the format's own limit. */
 const MOST_HEADER_BYTES = 100_000_000;

@@ -1,4 +1,4 @@
-import { MOST_TENSORS, type NamedShape } from './named-shape.ts';
+import { MOST_TENSORS, type NamedShape } from '../named-shape.ts';
 import { type Operation, operationsOf } from './pickle.ts';
 
 /** The number with which files of torch.save before version 1.6 begin, as a pickle of its own. */

@@ -14,12 +14,13 @@ export function shapesText(tensors: readonly NamedShape[]): string {
   if (tensors.length === 0) return 'none';
   const shown = tensors
     .slice(0, SHOWN)
-    .map(({ name, shape }) => printable(name) + (shape === null ? '' : ` [${shape.join(', ')}]`));
+    .map(({ name, shape }) => printableName(name) + (shape === null ? '' : ` [${shape.join(', ')}]`));
   const more = tensors.length - SHOWN;
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function printable(name: string): string {
+/** A name out of a file as a message shows it: cut, and without control characters. */
+export function printableName(name: string): string {
   const cut = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}...` : name;
   return cut.replace(/\p{C}/gu, (character) => JSON.stringify(character).slice(1, -1));
 }
