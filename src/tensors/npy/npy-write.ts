@@ -1,4 +1,4 @@
-import { HOST_LITTLE_ENDIAN, reverseItems } from './byte-order.ts';
+import { HOST_LITTLE_ENDIAN, reverseItems } from '../elements/byte-order.ts';
 
 /** The arrays that are written: every one has a NumPy type of its own. */
 export type WritableData = Int8Array | Int16Array | Float32Array | Float64Array | Int32Array | Uint8Array;

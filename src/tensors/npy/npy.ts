@@ -1,6 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { HOST_LITTLE_ENDIAN, reverseItems } from './byte-order.ts';
-import { expandFloat16 } from './float16.ts';
+import { decodeElements } from '../elements/elements.ts';
 import { parseNpyHeader } from './npy-header.ts';
 import { type NpyArray, type NpyData, type NpyElement, type NpyType, parseDescr } from './npy-types.ts';
 
@@ -56,8 +55,7 @@ export function readNpy(
   const layout = readNpyLayout(bytes, bytes.length, name);
   const { dtype, itemBytes, shape } = layout;
   const raw = elementsIn(bytes, layout, ownsBytes);
-  if (layout.littleEndian !== HOST_LITTLE_ENDIAN && dtype !== 'bytes') reverseItems(raw, itemBytes);
-  const data = decode(dtype, raw, name);
+  const data = decodeElements(dtype, raw, { littleEndian: layout.littleEndian, place: name });
   if (!layout.fortranOrder || shape.length < 2) return { shape, dtype, data };
   return { shape, dtype, data: toCOrder(data, shape, dtype === 'bytes' ? itemBytes : 1) };
 }
@@ -67,55 +65,6 @@ function elementsIn(bytes: Uint8Array, { dataStart, count, itemBytes }: NpyLayou
   const aligned = (bytes.byteOffset + dataStart) % 8 === 0;
   const found = bytes.subarray(dataStart, dataStart + count * itemBytes);
   return ownsBytes && aligned ? found : new Uint8Array(found);
-}
-
-function decode(dtype: NpyType, { buffer, byteOffset, byteLength }: Uint8Array, name: string): NpyData {
-  const of = <T>(Kind: new (buffer: ArrayBufferLike, from: number, length: number) => T, size: number): T =>
-    new Kind(buffer, byteOffset, byteLength / size);
-  switch (dtype) {
-    case 'float16':
-      return expandFloat16(of(Uint16Array, 2));
-    case 'float32':
-      return of(Float32Array, 4);
-    case 'float64':
-      return of(Float64Array, 8);
-    case 'int8':
-      return of(Int8Array, 1);
-    case 'int16':
-      return of(Int16Array, 2);
-    case 'int32':
-      return of(Int32Array, 4);
-    case 'int64':
-      return safeIntegers(of(BigInt64Array, 8), name);
-    case 'uint8':
-    case 'bytes':
-      return of(Uint8Array, 1);
-    case 'uint16':
-      return of(Uint16Array, 2);
-    case 'uint32':
-      return of(Uint32Array, 4);
-    case 'uint64':
-      return safeIntegers(of(BigUint64Array, 8), name);
-    case 'bool':
-      return booleans(of(Uint8Array, 1), name);
-  }
-}
-
-function safeIntegers(wide: BigInt64Array | BigUint64Array, name: string): Float64Array {
-  const values = new Float64Array(wide.length);
-  for (let i = 0; i < wide.length; i++) {
-    values[i] = Number(wide[i]);
-    if (!Number.isSafeInteger(values[i])) {
-      throw new BadInput(`${name}: element ${i} is ${wide[i]}, expected an integer within +-(2^53 - 1)`);
-    }
-  }
-  return values;
-}
-
-function booleans(bytes: Uint8Array, name: string): Uint8Array {
-  const at = bytes.findIndex((byte) => byte > 1);
-  if (at >= 0) throw new BadInput(`${name}: boolean element ${at} is byte ${bytes[at]}, expected 0 or 1`);
-  return bytes;
 }
 
 /**

@@ -16,3 +16,10 @@ function float16Value(pattern: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   return sign * (1024 + fraction) * 2 ** (exponent - 25);
 }
+
+/** Expands bfloat16 bit patterns to float32, of which they are the upper halves. */
+export function expandBfloat16(patterns: Uint16Array): Float32Array {
+  const words = new Uint32Array(patterns.length);
+  for (let i = 0; i < patterns.length; i++) words[i] = patterns[i] * 0x10000;
+  return new Float32Array(words.buffer);
+}
