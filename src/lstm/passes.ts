@@ -10,13 +10,14 @@ export interface LayerPass {
 type Passing = Pick<LayerShape, 'direction'>;
 
 /**
- * The passes of each layer of a network, by their place in the list: one, or the forward and the
- * reverse one.
+ * The passes of each layer of a network, by their place in the list: one, or the forward and the reverse one.
+ * A reverse pass that no forward one stands before is a layer of its own.
  */
 export function passesByLayer(passes: readonly Passing[]): readonly (readonly number[])[] {
   const layers: number[][] = [];
   passes.forEach(({ direction }, pass) => {
-    if (direction === 'reverse') layers[layers.length - 1].push(pass);
+    if (direction === 'reverse' && passes[pass - 1]?.direction === 'forward')
+      layers[layers.length - 1].push(pass);
     else layers.push([pass]);
   });
   return layers;

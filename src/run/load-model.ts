@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Loaded } from '../config/load-config.ts';
+import { orList } from '../config/wording.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { LstmModel } from '../lstm/model.ts';
 import { modelFromTensors } from '../lstm/model-from-tensors.ts';
 import { isBidirectional, passesByLayer, passesOf, passName } from '../lstm/passes.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
 import type { LayerShape, LstmShape } from '../lstm/shape.ts';
-import { readLstmTensors } from '../lstm/weights/state-dict.ts';
+import { chooseModel } from '../lstm/weights/choose-model.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { refuseForeignWeights } from '../tensors/foreign/foreign-file.ts';
-import { openNpz } from '../tensors/npy/npz.ts';
+import { formatOf, openTensors, tensorFormats } from '../tensors/open.ts';
+import type { Companions } from '../tensors/tensor-file.ts';
 import { loadWorkload } from './load-config.ts';
 import { decidedByWorkload } from './workload-fields.ts';
 
@@ -17,6 +19,8 @@ import { decidedByWorkload } from './workload-fields.ts';
 export interface FileBytes {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** The files that belong to it, by paths relative to its folder. Absent: none. */
+  readonly companions?: Companions;
 }
 
 /** Where a model comes from. */
@@ -103,15 +107,29 @@ function digest(bytes: Uint8Array): string {
 }
 
 function modelFromFile(
-  { path, bytes }: FileBytes,
+  { path, bytes, companions }: FileBytes,
   prefix: string | null,
   expected: readonly LayerShape[] | undefined,
 ): { readonly model: LstmModel; readonly remarks: readonly string[] } {
   refuseForeignWeights(bytes, path);
-  const npz = openNpz(bytes, path);
-  const tensors = readLstmTensors(npz, path, prefix === null ? {} : { prefix });
-  const name = path.replace(/^.*[/\\]/, '').replace(/\.npz$/, '');
-  return { model: modelFromTensors(tensors, name, expected), remarks: tensors.remarks };
+  const file = openTensors(bytes, path, companions);
+  if (file === null) throw new BadInput(`${path}: is no file of weights that is read: ${formatsText()}`);
+  const found = chooseModel(file, path, { model: null, prefix });
+  const tensors = found.read();
+  const remarks = [...found.remarks, ...tensors.remarks];
+  return { model: modelFromTensors(tensors, nameOf(path, bytes), expected), remarks };
+}
+
+/** What is read, for a message. */
+function formatsText(): string {
+  return orList(tensorFormats.map(({ says }) => says));
+}
+
+/** The name of a file without its folder and the ending of its format. */
+function nameOf(path: string, bytes: Uint8Array): string {
+  const name = path.replace(/^.*[/\\]/, '');
+  const ending = formatOf(bytes)?.endings.find((each) => name.endsWith(each)) ?? '';
+  return name.slice(0, name.length - ending.length);
 }
 
 /** How many layers, with what is counted named; and how many passes, where some are bidirectional. */

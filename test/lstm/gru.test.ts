@@ -63,6 +63,7 @@ function modelOf({ name, layers, tensors, resetAfter, bidirectional }: Fixture):
     biasIh: tensor(`bias_ih_${of}`),
     biasHh: tensor(`bias_hh_${of}`),
     weightHr: null,
+    peepholes: null,
   });
   const read = Array.from({ length: layers }, (_, l) => `l${l}`).flatMap((of) =>
     bidirectional

@@ -25,6 +25,7 @@ const bare: LstmLayerTensors = {
   biasIh: null,
   biasHh: null,
   weightHr: null,
+  peepholes: null,
 };
 
 const modelOf = (layer: Partial<LstmLayerTensors>) =>

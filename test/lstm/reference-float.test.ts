@@ -63,6 +63,7 @@ function modelOf({ name, layers, bidirectional, tensors }: Fixture): readonly Ls
     biasIh: tensor(`bias_ih_${of}`),
     biasHh: tensor(`bias_hh_${of}`),
     weightHr: tensor(`weight_hr_${of}`),
+    peepholes: null,
   });
   const file = {
     prefix: '',

@@ -4,7 +4,7 @@ import { type RandomOf, seededMatrix, seededVector } from '../seeded-tensors.ts'
 import type { GruLayerShape, LayerShape } from '../shape.ts';
 import { tensorNames } from '../tensor-names.ts';
 import { matrixOf, sizesOf, vectorOf } from '../tensor-weights.ts';
-import type { LstmLayerTensors } from '../weights/state-dict.ts';
+import type { LstmLayerTensors, LstmTensor } from '../weights/state-dict.ts';
 
 /** Random weights of a GRU layer. */
 export function seededGruLayer(shape: GruLayerShape, index: number, random: RandomOf): GruLayerWeights {
@@ -22,10 +22,13 @@ export function seededGruLayer(shape: GruLayerShape, index: number, random: Rand
   };
 }
 
-/** The layer in tensors of PyTorch, with PyTorch's reset rule unless the expected shape has another. */
+/**
+ * The layer in tensors with PyTorch's order of gates, and with its reset rule unless the tensors, or else the
+ * expected shape, have another.
+ */
 export function gruFromTensors(tensors: LstmLayerTensors, expected: LayerShape | undefined): GruLayerWeights {
   const { weightIh, weightHh, biasIh, biasHh } = tensors;
-  const resetAfter = expected?.kind === 'gru' ? expected.resetAfter : true;
+  const resetAfter = tensors.resetAfter ?? (expected?.kind === 'gru' ? expected.resetAfter : true);
   return {
     shape: {
       kind: 'gru',
@@ -37,8 +40,16 @@ export function gruFromTensors(tensors: LstmLayerTensors, expected: LayerShape |
     },
     inputGates: matrixOf(weightIh),
     recurrentGates: matrixOf(weightHh),
-    bias: biasIh && biasHh && gruBias(vectorOf([biasIh]), vectorOf([biasHh]), resetAfter),
+    bias: gruBiasOf(biasIh, biasHh, resetAfter),
     peepholes: null,
     projection: null,
   };
+}
+
+/** The biases of a file: two, or one that a framework has over all; a missing one of two is zeros. */
+function gruBiasOf(overX: LstmTensor | null, overH: LstmTensor | null, resetAfter: boolean) {
+  const given = overX ?? overH;
+  if (given === null) return null;
+  const zeros = { ...given, values: new Float32Array(given.values.length) };
+  return gruBias(vectorOf([overX ?? zeros]), vectorOf([overH ?? zeros]), resetAfter);
 }

@@ -3,7 +3,7 @@ import { type RandomOf, seededMatrix, seededVector } from '../seeded-tensors.ts'
 import { type LstmLayerShape, recurrentLength } from '../shape.ts';
 import { tensorNames } from '../tensor-names.ts';
 import { matrixOf, sizesOf, vectorOf } from '../tensor-weights.ts';
-import type { LstmLayerTensors } from '../weights/state-dict.ts';
+import type { LstmLayerTensors, LstmTensor } from '../weights/state-dict.ts';
 
 /** Random weights of an LSTM layer. */
 export function seededLstm(shape: LstmLayerShape, index: number, random: RandomOf): LstmLayerWeights {
@@ -27,9 +27,10 @@ export function seededLstm(shape: LstmLayerShape, index: number, random: RandomO
   };
 }
 
-/** The layer in tensors of PyTorch, whose LSTM has no peepholes; a layer without biases has none. */
+/** The layer in tensors with PyTorch's order of gates; a layer without biases has none. */
 export function lstmFromTensors(tensors: LstmLayerTensors): LstmLayerWeights {
-  const { weightIh, weightHh, biasIh, biasHh, weightHr } = tensors;
+  const { weightIh, weightHh, biasIh, biasHh, weightHr, peepholes } = tensors;
+  const vector = (tensor: LstmTensor) => vectorOf([tensor]);
   const biases = [biasIh, biasHh].filter((tensor) => tensor !== null);
   return {
     shape: {
@@ -37,12 +38,16 @@ export function lstmFromTensors(tensors: LstmLayerTensors): LstmLayerWeights {
       ...sizesOf(tensors),
       hidden: weightIh.shape[0] / 4,
       projection: weightHr?.shape[0] ?? null,
-      peepholes: false,
+      peepholes: peepholes !== null,
     },
     inputGates: matrixOf(weightIh),
     recurrentGates: matrixOf(weightHh),
     bias: biases.length > 0 ? vectorOf(biases) : null,
-    peepholes: null,
+    peepholes: peepholes && {
+      i: vector(peepholes.i),
+      f: vector(peepholes.f),
+      o: vector(peepholes.o),
+    },
     projection: weightHr && matrixOf(weightHr),
   };
 }

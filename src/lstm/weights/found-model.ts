@@ -14,6 +14,7 @@ export interface FoundModel {
   readonly hidden: number;
   /** P; null without one. */
   readonly projection: number | null;
+  /** Those that all its layers have, or the one that one of them has alone. */
   readonly directions: readonly ('forward' | 'reverse')[];
   readonly peepholes: boolean;
   /** Names in the file of the tensors that belong to it, masks and scales included. */
@@ -29,6 +30,8 @@ export interface FoundModel {
 /** How a framework names its models: it registers in `frameworks.ts`. */
 export interface Framework {
   readonly name: string;
+  /** What a file with a model of it has, for a message that there is none. */
+  readonly expects?: string;
   /** Whether the file is one that this framework writes; PyTorch's names may be in any. */
   isOf(file: TensorFile): boolean;
   /** The recurrent models in the file, in its order; a broken one is found, and throws when it is read. */

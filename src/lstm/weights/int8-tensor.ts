@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { NpyArray } from '../../tensors/npy/npy.ts';
+import type { Tensor } from '../../tensors/tensor-file.ts';
 
 /** An int8 matrix of a file as real weights, and what each row of codes was multiplied by. */
 export interface Int8Weights {
@@ -12,7 +12,7 @@ export interface Int8Weights {
 /** Where an array is, for a message. */
 export interface NamedArray {
   readonly place: string;
-  readonly array: NpyArray;
+  readonly array: Tensor;
 }
 
 /**

@@ -18,8 +18,22 @@ export interface LstmLayerTensors {
   readonly biasHh: LstmTensor | null;
   /** [P, H], the projection */
   readonly weightHr: LstmTensor | null;
-  /** Of one pass of a bidirectional layer, forward before reverse. */
+  /** Of an LSTM: what the gates i, f and o see of the cell state. */
+  readonly peepholes: PeepholeTensors<LstmTensor> | null;
+  /** Of a GRU whose framework says it: whether the reset gate scales the product of n and h, or h itself. */
+  readonly resetAfter?: boolean;
+  /**
+   * Of one pass of a bidirectional layer, forward before reverse; `reverse` without a forward pass before it:
+   * the layer runs from the last step to the first alone. Absent: from the first to the last.
+   */
   readonly direction?: 'forward' | 'reverse';
+}
+
+/** One vector for each gate that has a peephole, [H]. */
+export interface PeepholeTensors<Tensor> {
+  readonly i: Tensor;
+  readonly f: Tensor;
+  readonly o: Tensor;
 }
 
 /** The tensors that a layer has. */
@@ -29,11 +43,19 @@ export function tensorsOf<Tensor>({
   biasIh,
   biasHh,
   weightHr,
-}: Readonly<
-  Record<'weightIh' | 'weightHh', Tensor> & Record<'biasIh' | 'biasHh' | 'weightHr', Tensor | null>
->): readonly Tensor[] {
-  return [weightIh, weightHh, biasIh, biasHh, weightHr].filter((tensor) => tensor !== null);
+  peepholes,
+}: LayerOf<Tensor>): readonly Tensor[] {
+  const { i = null, f = null, o = null } = peepholes ?? {};
+  return [weightIh, weightHh, biasIh, biasHh, weightHr, i, f, o].filter((tensor) => tensor !== null);
 }
+
+/** What is read, declared or named of each tensor of a layer. */
+export type LayerOf<Tensor> = Readonly<
+  Record<'weightIh' | 'weightHh', Tensor> &
+    Record<'biasIh' | 'biasHh' | 'weightHr', Tensor | null> & {
+      peepholes: PeepholeTensors<Tensor> | null;
+    }
+>;
 
 /** Throws BadInput when some tensors of a model are int16 raw codes and others floats. */
 export function refuseMixed(layers: readonly LstmLayerTensors[], fileName: string): void {
@@ -49,27 +71,25 @@ export function refuseMixed(layers: readonly LstmLayerTensors[], fileName: strin
 /** What is known of a tensor from the header of its array. */
 export type DeclaredTensor = Pick<LstmTensor, 'name' | 'shape'>;
 
-type Tensors = Omit<LstmLayerTensors, 'kind' | 'direction'>;
-
 /** A layer as the headers of its arrays declare it. */
-export type DeclaredLayer = {
-  readonly [tensor in keyof Tensors]: DeclaredTensor | Extract<Tensors[tensor], null>;
-} & Pick<LstmLayerTensors, 'kind' | 'direction'>;
+export type DeclaredLayer = LayerOf<DeclaredTensor> & Pick<LstmLayerTensors, 'kind' | 'direction'>;
 
 /**
  * Checks the shapes of a stack of layers against each other: weight_ih [GH, X], weight_hh [GH, R], biases
- * [GH], weight_hr [R, H], and the next layer's X is R, or 2R of a bidirectional one, whose passes are alike.
- * Throws BadInput with the shape found and the one expected.
+ * [GH], weight_hr [R, H], peepholes [H], and the next layer's X is R, or 2R of a bidirectional one, whose
+ * passes are alike. Throws BadInput with the shape found and the one expected.
  */
 export function checkShapes(layers: readonly DeclaredLayer[], fileName: string): void {
   let inputs: number | null = null;
   let outputs: number | null = null;
-  for (const [at, layer] of layers.entries()) {
-    const isReverse = layer.direction === 'reverse';
-    if (!isReverse) inputs = outputs;
+  let forward: DeclaredLayer | null = null;
+  for (const layer of layers) {
+    const isSecond: boolean = layer.direction === 'reverse' && forward !== null;
+    if (!isSecond) inputs = outputs;
     const recurrent = checkLayer(layer, inputs, fileName);
-    if (isReverse) checkAlike(layer, layers[at - 1], fileName);
-    outputs = isReverse ? 2 * recurrent : recurrent;
+    if (isSecond && forward !== null) checkAlike(layer, forward, fileName);
+    outputs = isSecond ? 2 * recurrent : recurrent;
+    forward = layer.direction === 'forward' ? layer : null;
   }
 }
 
@@ -87,7 +107,7 @@ function checkAlike(reverse: DeclaredLayer, forward: DeclaredLayer, fileName: st
  * length of this one.
  */
 function checkLayer(layer: DeclaredLayer, expectedInputs: number | null, fileName: string): number {
-  const { weightIh, weightHh, biasIh, biasHh, weightHr } = layer;
+  const { weightIh, weightHh, biasIh, biasHh, weightHr, peepholes } = layer;
   const [gateRows, inputs] = weightIh.shape;
   const gates = stackedGates[layer.kind];
   if (!isMatrix(weightIh) || gateRows % gates !== 0) {
@@ -119,7 +139,19 @@ function checkLayer(layer: DeclaredLayer, expectedInputs: number | null, fileNam
   }
   const bias = [biasIh, biasHh].find((each) => each !== null && !sameShape(each.shape, [gateRows]));
   if (bias) throw shapeError(bias, `[${gateRows}], one for every gate row`, fileName);
+  if (peepholes !== null) checkPeepholes(peepholes, layer.kind, hidden, fileName);
   return recurrent;
+}
+
+function checkPeepholes(
+  { i, f, o }: PeepholeTensors<DeclaredTensor>,
+  kind: CellKind,
+  hidden: number,
+  fileName: string,
+): void {
+  if (kind === 'gru') throw shapeError(i, 'none: a GRU has no peepholes', fileName);
+  const unfit = [i, f, o].find(({ shape }) => !sameShape(shape, [hidden]));
+  if (unfit) throw shapeError(unfit, `[${hidden}], one for every cell`, fileName);
 }
 
 function isMatrix({ shape }: DeclaredTensor): boolean {

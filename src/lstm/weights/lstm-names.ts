@@ -1,9 +1,25 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { SHOWN, shapesText } from '../../tensors/named-shape.ts';
-import { firstNames, type NpzFile } from '../../tensors/npy/npz.ts';
+import { firstNames } from '../../tensors/npy/npz.ts';
+import type { StateDict } from './lstm-tensor.ts';
 
-/** The tensors of one layer of `torch.nn.LSTM` or `GRU`, without the layer number. */
-export type LstmTensorName = 'weight_ih' | 'weight_hh' | 'bias_ih' | 'bias_hh' | 'weight_hr';
+/**
+ * The tensors of one layer of `torch.nn.LSTM` or `GRU`, without the layer number; peepholes are named alike
+ * (PyTorch has none).
+ */
+export const lstmTensorNames = [
+  'weight_ih',
+  'weight_hh',
+  'bias_ih',
+  'bias_hh',
+  'weight_hr',
+  'weight_ci',
+  'weight_cf',
+  'weight_co',
+] as const;
+
+/** One of these names. */
+export type LstmTensorName = (typeof lstmTensorNames)[number];
 
 /** A pass of a layer (from 0): of a bidirectional one its names say which. */
 export interface NamedPass {
@@ -30,8 +46,9 @@ interface Part {
   readonly name: string;
 }
 
-const PATTERN =
-  /^((?:.*\.)?)(?:weight_ih|weight_hh|bias_ih|bias_hh|weight_hr)(?:_l(0|[1-9]\d{0,5})(_reverse)?)?(?:_orig|_mask)?$/;
+const PATTERN = new RegExp(
+  `^((?:.*\\.)?)(?:${lstmTensorNames.join('|')})(?:_l(0|[1-9]\\d{0,5})(_reverse)?)?(?:_orig|_mask)?$`,
+);
 
 /** The full name of a tensor of a pass. */
 export function fullName(
@@ -48,9 +65,9 @@ export function fullName(
  * `weight_ih`, ...), with the prefix that is asked for or the only one there is. Throws BadInput when there
  * is none or more than one, and on layers that are not 0, 1, 2, ....
  */
-export function findLstm(npz: NpzFile, fileName: string, asked: string | undefined): LstmNames {
+export function findLstm(npz: StateDict, fileName: string, asked: string | undefined): LstmNames {
   const parts = npz.names.flatMap(parsePart);
-  const prefix = choosePrefix([...new Set(parts.map((part) => part.prefix))], npz, fileName, asked);
+  const prefix = choosePrefix(prefixesOf(npz), npz, fileName, asked);
   const own = parts.filter((part) => part.prefix === prefix);
   const isCell = own.every(({ layer }) => layer === null);
   const cell = own.find(({ layer }) => layer === null);
@@ -68,6 +85,11 @@ export function findLstm(npz: NpzFile, fileName: string, asked: string | undefin
     );
   }
   return { prefix, passes: passesOf(own, layers.size), isCell };
+}
+
+/** The prefixes under which a file has tensors of an LSTM or GRU, in its order. */
+export function prefixesOf({ names }: Pick<StateDict, 'names'>): readonly string[] {
+  return [...new Set(names.flatMap(parsePart).map(({ prefix }) => prefix))];
 }
 
 function passesOf(parts: readonly Part[], layers: number): NamedPass[] {
@@ -97,7 +119,7 @@ function parsePart(name: string): readonly Part[] {
 
 function choosePrefix(
   found: readonly string[],
-  npz: NpzFile,
+  npz: StateDict,
   fileName: string,
   asked: string | undefined,
 ): string {
@@ -123,7 +145,7 @@ function choosePrefix(
 }
 
 /** The arrays of a file with their shapes, for a message. */
-export function arraysText({ names, shape }: NpzFile): string {
+export function arraysText({ names, shape }: StateDict): string {
   return shapesText(names.map((name, i) => ({ name, shape: i < SHOWN ? shape(name) : null })));
 }
 

@@ -1,7 +1,9 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { NpyArray } from '../../tensors/npy/npy.ts';
-import type { NpzFile } from '../../tensors/npy/npz.ts';
+import type { Tensor, TensorFile } from '../../tensors/tensor-file.ts';
 import { int8Weights, type NamedArray, refuseAsymmetric, refuseZeroPoint } from './int8-tensor.ts';
+
+/** Named tensors of a file of any format. */
+export type StateDict = Omit<TensorFile, 'format'>;
 
 /** One weight or bias of an LSTM as it lies in the file. */
 export interface LstmTensor {
@@ -42,7 +44,11 @@ export interface TensorArrays {
  * Finds the arrays of the tensor `plain` by their names. Null when the file has none of them. Throws
  * BadInput on halves of a pair.
  */
-export function findTensor(npz: Pick<NpzFile, 'has'>, plain: string, fileName: string): TensorArrays | null {
+export function findTensor(
+  npz: Pick<StateDict, 'has'>,
+  plain: string,
+  fileName: string,
+): TensorArrays | null {
   const [pruned, masked, scaled] = [`${plain}_orig`, `${plain}_mask`, `${plain}_scale`];
   const [hasPlain, hasPruned, hasMask] = [npz.has(plain), npz.has(pruned), npz.has(masked)];
   const scale = npz.has(scaled) ? scaled : null;
@@ -63,7 +69,7 @@ export function findTensor(npz: Pick<NpzFile, 'has'>, plain: string, fileName: s
  * or not 0 and 1, on NaN and infinity and on int8 codes of -128 in stored positions, and on a scale that is
  * no scale.
  */
-export function readLstmTensor(npz: NpzFile, plain: string, fileName: string): LstmTensor | null {
+export function readLstmTensor(npz: StateDict, plain: string, fileName: string): LstmTensor | null {
   const found = findTensor(npz, plain, fileName);
   if (found === null) return null;
   const { name } = found;
@@ -113,7 +119,7 @@ function readValues(
   return { shape, values: data, raw };
 }
 
-function readMask({ shape, data }: NpyArray, expected: readonly number[], place: string): Uint8Array {
+function readMask({ shape, data }: Tensor, expected: readonly number[], place: string): Uint8Array {
   if (!sameShape(shape, expected)) {
     throw new BadInput(
       `${place}: shape [${shape.join(', ')}], expected [${expected.join(', ')}] as its tensor`,

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { NpzFile } from '../../tensors/npy/npz.ts';
 import { type CellKind, stackedGates } from './cell-kind.ts';
 import { arraysText, fullName, type LstmNames, type LstmTensorName } from './lstm-names.ts';
+import type { StateDict } from './lstm-tensor.ts';
 
 /** What a matrix [rows, columns] is, by rows to columns, where it is neither [4H, H] nor [3H, H]. */
 const others: readonly (readonly [isIt: (rows: number, cols: number) => boolean, says: string])[] = [
@@ -17,7 +17,7 @@ const others: readonly (readonly [isIt: (rows: number, cols: number) => boolean,
  * shapes in the file alone: nothing is inflated. Says nothing of projections, and of shapes that only do not
  * fit.
  */
-export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: string): void {
+export function refuseOtherCells(npz: StateDict, found: LstmNames, fileName: string): void {
   for (const pass of found.passes) {
     const shape = (name: LstmTensorName) => shapeOf(npz, fullName(found, name, pass));
     const [rows, cols, ...more] = shape('weight_hh') ?? [];
@@ -36,7 +36,7 @@ export function refuseOtherCells(npz: NpzFile, found: LstmNames, fileName: strin
  * The kind of the cells: a GRU where the first layer's recurrent weights are [3H, H], and its input ones are
  * not four gates of another H. A projection, which only LSTMs have, tells H by its columns.
  */
-export function cellKindOf(npz: NpzFile, found: LstmNames): CellKind {
+export function cellKindOf(npz: StateDict, found: LstmNames): CellKind {
   const shape = (name: LstmTensorName) => shapeOf(npz, fullName(found, name, found.passes[0]));
   const [rows, cols] = shape('weight_hh') ?? [];
   const [inputRows = rows] = shape('weight_ih') ?? [];
@@ -48,7 +48,7 @@ export function cellKindOf(npz: NpzFile, found: LstmNames): CellKind {
 }
 
 /** Throws BadInput where one of the two biases of a layer is missing, and not the other. */
-export function refuseHalfBiases(npz: NpzFile, found: LstmNames, fileName: string): void {
+export function refuseHalfBiases(npz: StateDict, found: LstmNames, fileName: string): void {
   for (const pass of found.passes) {
     const names = (['bias_ih', 'bias_hh'] as const).map((name) => fullName(found, name, pass));
     const [there, ...both] = names.filter((name) => isNamed(npz, name));
@@ -60,9 +60,24 @@ export function refuseHalfBiases(npz: NpzFile, found: LstmNames, fileName: strin
   }
 }
 
+/** Throws BadInput where some of the peepholes of a layer are missing, and not all. */
+export function refuseHalfPeepholes(npz: StateDict, found: LstmNames, fileName: string): void {
+  for (const pass of found.passes) {
+    const names = (['weight_ci', 'weight_cf', 'weight_co'] as const).map((name) =>
+      fullName(found, name, pass),
+    );
+    const there = names.find((name) => isNamed(npz, name));
+    const missing = names.find((name) => !isNamed(npz, name));
+    if (there === undefined || missing === undefined) continue;
+    throw new BadInput(
+      `${fileName}: has ${there} but no ${missing}, expected peepholes of the gates i, f and o, or none`,
+    );
+  }
+}
+
 /** A line that says which layers have no biases; null where all have them. */
 export function withoutBiases(
-  npz: NpzFile,
+  npz: StateDict,
   found: LstmNames,
   kind: CellKind,
   fileName: string,
@@ -79,10 +94,10 @@ export function withoutBiases(
 }
 
 /** The shape of a tensor, under its plain name or that of a pruned one. */
-function shapeOf(npz: NpzFile, plain: string): readonly number[] | null {
+function shapeOf(npz: StateDict, plain: string): readonly number[] | null {
   return npz.shape(plain) ?? npz.shape(`${plain}_orig`);
 }
 
-function isNamed(npz: NpzFile, plain: string): boolean {
+function isNamed(npz: StateDict, plain: string): boolean {
   return ['', '_orig'].some((ending) => npz.has(plain + ending));
 }

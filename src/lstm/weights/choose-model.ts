@@ -1,0 +1,73 @@
+import { BadInput } from '../../errors/bad-input.ts';
+import { printableName } from '../../tensors/named-shape.ts';
+import type { TensorFile } from '../../tensors/tensor-file.ts';
+import type { FoundModel, Framework } from './found-model.ts';
+import { frameworks } from './frameworks.ts';
+import { modelOfPrefix, pytorch } from './pytorch.ts';
+
+/** The recurrent models of a file. */
+export interface FoundModels {
+  /** In the order of the file. */
+  readonly models: readonly FoundModel[];
+  /** The framework by whose names they were found, or were looked for. */
+  readonly framework: Framework;
+  /** What the file holds, for a message that it has none: "3 nodes (Gemm 2, Relu 1)". */
+  readonly holds: string;
+}
+
+/** Which of the models of a file is meant. */
+export interface ModelChoice {
+  /** Its name, or that of a part of one. Null: the only one. */
+  readonly model: string | null;
+  /** What stands before PyTorch's names of its tensors, with or without the last dot. */
+  readonly prefix: string | null;
+}
+
+/** The recurrent models of a file, by the names of the first framework that has any in it. */
+export function findModels(file: TensorFile, path: string): FoundModels {
+  const asked = frameworks.filter((framework) => framework.isOf(file));
+  for (const framework of asked) {
+    const models = framework.find(file, path);
+    if (models.length > 0) return { models, framework, holds: '' };
+  }
+  const [framework = pytorch] = asked;
+  return { models: [], framework, holds: framework.holds(file, path) };
+}
+
+/**
+ * The model of a file that is asked for, or its only one. Throws BadInput, and says what the file holds, when
+ * it has none, none of that name, or several and nobody says which.
+ */
+export function chooseModel(file: TensorFile, path: string, { model, prefix }: ModelChoice): FoundModel {
+  if (model !== null && prefix !== null)
+    throw new BadInput(`prefix has no effect with a model: both choose one, leave one of them out`);
+  if (prefix !== null) return modelOfPrefix(file, path, prefix);
+  const { models, framework, holds } = findModels(file, path);
+  if (models.length === 0) {
+    const expected = framework.expects === undefined ? '' : `, expected ${framework.expects}`;
+    throw new BadInput(`${path}: has no LSTM or GRU${expected}; found ${holds}`);
+  }
+  if (model !== null) return named(models, model, path);
+  if (models.length > 1)
+    throw new BadInput(`${path}: has several models, choose one with --model: ${namesOf(models)}`);
+  return models[0];
+}
+
+function named(models: readonly FoundModel[], name: string, path: string): FoundModel {
+  const found = models.flatMap((one) => [one, ...one.parts]).find((one) => one.name === name);
+  if (found !== undefined) return found;
+  throw new BadInput(`${path}: has no model ${quoted(name)}; found ${namesOf(models)}`);
+}
+
+/** Models that a message names before it counts the rest. */
+const SHOWN_MODELS = 8;
+
+function namesOf(models: readonly FoundModel[]): string {
+  const more = models.length - SHOWN_MODELS;
+  const shown = models.slice(0, SHOWN_MODELS).map(({ name }) => quoted(name));
+  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function quoted(name: string): string {
+  return `"${printableName(name)}"`;
+}
