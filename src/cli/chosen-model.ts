@@ -48,16 +48,36 @@ export interface PruningOptions {
  * Whether a model is pruned: masks of a file say which weights are stored, unless the
  * command says what to prune to, by an option or a field.
  */
-export function prunesModel(
-  { pattern, sparsity, set }: PruningOptions,
-  { hasMasks }: Pick<LoadedModel, 'hasMasks'>,
-): boolean {
-  if (pattern === 'none') return false;
-  const isAsked =
+export function prunesModel(options: PruningOptions, { hasMasks }: Pick<LoadedModel, 'hasMasks'>): boolean {
+  return options.pattern !== 'none' && (!hasMasks || isPruningAsked(options));
+}
+
+/** Whether a command says what to prune to. */
+function isPruningAsked({ pattern, sparsity, set }: PruningOptions): boolean {
+  return (
     pattern !== undefined ||
     sparsity !== undefined ||
-    set.some((text) => /^\s*(pattern|workload\.sparsity)/.test(text));
-  return !hasMasks || isAsked;
+    set.some((text) => /^\s*(pattern|workload\.sparsity)/.test(text))
+  );
+}
+
+/**
+ * What `prunesModel` says, except that the float reference takes the weights of a file as they are where
+ * neither the command nor a workload that it names asks for pruning. Notes so, where other runs prune them.
+ */
+export function prunesInNumbers(
+  io: Pick<Io, 'note'>,
+  workload: string | undefined,
+  options: PruningOptions & { readonly weights?: string | undefined; readonly numbers: 'fixed' | 'float64' },
+  loaded: Pick<LoadedModel, 'hasMasks'>,
+): boolean {
+  const prunes = prunesModel(options, loaded);
+  const isPlain = options.numbers === 'float64' && options.weights !== undefined && workload === undefined;
+  if (!prunes || !isPlain || isPruningAsked(options)) return prunes;
+  io.note(
+    `${options.weights}: the weights are taken as they are; with --numbers float64 they are pruned where --pattern, --sparsity or a workload says so`,
+  );
+  return false;
 }
 
 /** Throws BadInput for a sparsity that is asked for where every design keeps all weights. */

@@ -107,6 +107,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     values: always,
     program: always,
     saveOutputs: unless('values'),
+    numbers: every(unless('values'), needs('saveOutputs')),
     allowOverflow: always,
     seed: drawsRun,
     set: every(

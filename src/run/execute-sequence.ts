@@ -17,6 +17,8 @@ export interface Execution {
   readonly h: readonly Int16Array[];
   /** Empty vectors where the last layer is a GRU, which has no cell state. */
   readonly c: readonly Int16Array[];
+  /** The same of the float reference, on inputs and state as they are before quantisation. */
+  readonly float: { readonly h: readonly Float64Array[]; readonly c: readonly Float64Array[] };
   /** Largest |fixed - float| of h (last layer) and of c (all layers that have it), over all steps. */
   readonly maxAbsErrorH: number;
   /** Null where no layer has a cell state. */
@@ -35,13 +37,13 @@ interface Lane {
   float: { readonly h: Float64Array; readonly c: Float64Array };
 }
 
-/** What a pass makes of a step: h in codes and in real values, and the cell. */
+/** What a pass makes of a step: h and the cell, in codes and in real values. */
 interface Output extends Signal {
-  readonly c: Int16Array;
+  readonly c: Signal;
 }
 
 /** What drives the first layer has no cell. */
-const NO_CELL = new Int16Array(0);
+const NO_CELL: Signal = { codes: new Int16Array(0), real: new Float64Array(0) };
 
 /**
  * Runs a sequence through a design's datapath and, layer by layer and step by step, through the integer
@@ -72,7 +74,7 @@ export function executeSequence(
     lane.float = floatStep(lane.layer, real, lane.float);
     comparedValues += computed.h.length + computed.c.length;
     errors.c = Math.max(errors.c, largestError(computed.c, lane.float.c, config.number));
-    return { codes: computed.h, real: lane.float.h, c: computed.c };
+    return { codes: computed.h, real: lane.float.h, c: { codes: computed.c, real: lane.float.c } };
   };
   const inputs = sequence.inputs.map(({ codes, real }) => ({ codes, real, c: NO_CELL }));
   const outputs = throughLayers(shapes, inputs, step, join);
@@ -81,7 +83,8 @@ export function executeSequence(
   compareSaturations(config.kind, saturations, expected);
   return {
     h: outputs.map(({ codes }) => codes),
-    c: outputs.map(({ c }) => c),
+    c: outputs.map(({ c }) => c.codes),
+    float: { h: outputs.map(({ real }) => real), c: outputs.map(({ c }) => c.real) },
     maxAbsErrorH: errors.h,
     maxAbsErrorC: shapes.some((shape) => cellLength(shape) > 0) ? errors.c : null,
     comparedValues,
@@ -90,10 +93,13 @@ export function executeSequence(
 }
 
 function join(forward: Output, reverse: Output): Output {
+  return { ...joinSignals(forward, reverse), c: joinSignals(forward.c, reverse.c) };
+}
+
+function joinSignals(forward: Signal, reverse: Signal): Signal {
   return {
     codes: joinCodes(forward.codes, reverse.codes),
     real: joinReals(forward.real, reverse.real),
-    c: joinCodes(forward.c, reverse.c),
   };
 }
 

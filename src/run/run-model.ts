@@ -9,8 +9,9 @@ import { preparationFor, prepareModel, requestedSparsityOf } from './prepared-mo
 import type { RunResult } from './result.ts';
 import { type FinishedRun, resultOf } from './result-of.ts';
 import { runHash } from './run-digest.ts';
-import { type FileValues, seededSequence, sequenceFromFiles } from './sequence.ts';
+import { type FileValues, type SequenceFiles, seededSequence, sequenceFromFiles } from './sequence.ts';
 import { simulate } from './simulate.ts';
+import { isByPass, type StateValues } from './state-files.ts';
 import { storageByFormat } from './storage-formats.ts';
 
 /** One model on one accelerator. */
@@ -23,12 +24,10 @@ export interface RunRequest {
   readonly sparsity: number | null;
   /** Whether the weights are pruned to the accelerator's pattern, or taken as they are. */
   readonly prunes: boolean;
+  /** Whether weights that are not pruned are all stored, zeros and masked ones too (default: no). */
+  readonly keepsZeros?: boolean;
   /** Null: inputs and state are seeded. */
-  readonly files: {
-    readonly inputs: FileValues | null;
-    readonly h0: FileValues | null;
-    readonly c0: FileValues | null;
-  } | null;
+  readonly files: SequenceFiles | null;
   readonly hasValues: boolean;
   readonly mustFit: boolean;
   /** Whether the result has the waits of every bank, which a chart shows (default: no). */
@@ -49,7 +48,9 @@ export function runModel(request: RunRequest): {
   const { shape } = loaded.model;
   const sparsity = request.sparsity ?? loaded.sparsity;
   const target = requestedTargets(config.pattern, shape, sparsity);
-  const prepared = prepareModel(loaded.model, preparationFor(config, request.prunes, target));
+  const preparation = preparationFor(config, request.prunes, target);
+  const everything = { ...preparation, pattern: { kind: 'dense' } as const };
+  const prepared = prepareModel(loaded.model, request.keepsZeros ? everything : preparation);
   const steps = request.steps ?? loaded.steps;
   const sequence = (format: NumberFormat) =>
     files
@@ -75,7 +76,7 @@ export function runModel(request: RunRequest): {
     configHash: runHash({
       platform,
       seed,
-      inputs,
+      inputs: request.keepsZeros ? { inputs, keepsZeros: true } : inputs,
       hasValues: request.hasValues,
       hasGru: hasGru(prepared.layers),
     }),
@@ -112,5 +113,7 @@ function digests(files: NonNullable<RunRequest['files']>): Record<string, string
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
     return createHash('sha256').update(`${dtype} ${shape}`).update(bytes).digest('hex');
   };
-  return { inputs: digest(files.inputs), h0: digest(files.h0), c0: digest(files.c0) };
+  const digestOf = (values: StateValues | null) =>
+    isByPass(values) ? values.map((each) => digest(each) ?? '').join() : digest(values);
+  return { inputs: digest(files.inputs), h0: digestOf(files.h0), c0: digestOf(files.c0) };
 }

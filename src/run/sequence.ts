@@ -1,31 +1,12 @@
 import { BadInput } from '../errors/bad-input.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
 import { cellLength, type LstmShape, recurrentLength } from '../lstm/shape.ts';
-import {
-  type NumberFormat,
-  noSaturations,
-  type Saturations,
-  saturate,
-  toCode,
-  toReal,
-} from '../num/fixed.ts';
+import { type NumberFormat, noSaturations, type Saturations } from '../num/fixed.ts';
 import { fillGaussian, seeded } from '../num/random.ts';
-import type { NpyArray } from '../tensors/npy/npy.ts';
+import { type FileValues, fileSignal, type Signal, signal } from './signal.ts';
+import { type LayerState, type StateFiles, stateFromFiles } from './state-files.ts';
 
-/**
- * A vector in both domains: W-bit codes for the hardware and the integer reference, real
- * values for the float reference.
- */
-export interface Signal {
-  readonly codes: Int16Array;
-  readonly real: Float64Array;
-}
-
-/** State of one layer, or of one of its passes: recurrent vector and cell (empty of a GRU). */
-export interface LayerState {
-  readonly h: Signal;
-  readonly c: Signal;
-}
+export type { FileValues, LayerState, Signal };
 
 /** What a run is driven with: the input of every step, and the state of every layer before the first. */
 export interface Sequence {
@@ -33,13 +14,6 @@ export interface Sequence {
   readonly state: readonly LayerState[];
   /** Values cut to W bits when they became codes. */
   readonly saturations: Saturations;
-}
-
-/** Values from a file: reals, or int16 raw codes. */
-export interface FileValues {
-  /** What the message of an error calls it. */
-  readonly source: string;
-  readonly array: NpyArray;
 }
 
 /**
@@ -89,14 +63,9 @@ function seededInputs(
   });
 }
 
-/**
- * The files that drive a run: inputs (seeded where null), and the state before the
- * first step (zeros where null).
- */
-export interface SequenceFiles {
+/** The files that drive a run: inputs (seeded where null), and the state before the first step. */
+export interface SequenceFiles extends StateFiles {
   readonly inputs: FileValues | null;
-  readonly h0: FileValues | null;
-  readonly c0: FileValues | null;
 }
 
 /**
@@ -120,7 +89,7 @@ export function sequenceFromFiles(
   const signals = inputs
     ? inputsFromFile(inputs, shape, steps, format, saturations)
     : seededInputs(shape, otherwise, seed, format, saturations);
-  return { inputs: signals, state: stateFromFile({ h0, c0 }, shape, format, saturations), saturations };
+  return { inputs: signals, state: stateFromFiles({ h0, c0 }, shape, format, saturations), saturations };
 }
 
 /**
@@ -147,92 +116,4 @@ function inputsFromFile(
   return Array.from({ length: steps ?? rows }, (_, t) =>
     fileSignal({ source, array }, t * cols, cols, format, saturations),
   );
-}
-
-/**
- * The state before the first step; zeros where no file gives one. `h0` is [layers, R] or [R], `c0` [layers,
- * H] or [H]; as in PyTorch a bidirectional layer has two rows: forward, and reverse before the last step. The
- * rows of `c0` are those of the layers that have a cell state: a GRU has none.
- */
-function stateFromFile(
-  files: { readonly h0: FileValues | null; readonly c0: FileValues | null },
-  shape: LstmShape,
-  format: NumberFormat,
-  saturations: Saturations,
-): LayerState[] {
-  const { h0, c0 } = files;
-  const cells = shape.layers.map(cellLength);
-  if (c0 && Math.max(...cells) === 0)
-    throw new BadInput(`${c0.source}: a GRU has no cell state, expected h0 alone`);
-  const h = rowsOf(h0, shape.layers.map(recurrentLength), format, saturations);
-  const c = rowsOf(c0, cells, format, saturations);
-  return shape.layers.map((_, l) => ({ h: h[l], c: c[l] }));
-}
-
-/** A row of a file for each layer that has elements in it; zeros without a file. */
-function rowsOf(
-  values: FileValues | null,
-  lengths: readonly number[],
-  format: NumberFormat,
-  saturations: Saturations,
-): Signal[] {
-  const held = lengths.filter((length) => length > 0);
-  const rows = held.length;
-  let row = 0;
-  return lengths.map((length) => {
-    if (!values || length === 0) return { codes: new Int16Array(length), real: new Float64Array(length) };
-    const { shape: found } = values.array;
-    const isVector = found.length === 1 && rows === 1;
-    if (!(isVector || (found.length === 2 && found[0] === rows)) || found[found.length - 1] !== length) {
-      throw stateError(values, held);
-    }
-    return fileSignal(values, row++ * length, length, format, saturations);
-  });
-}
-
-/** A state whose rows do not fit: `held` values in each layer that has some. */
-function stateError({ source, array: { shape } }: FileValues, held: readonly number[]): BadInput {
-  const rows = held.length;
-  const isOfUnlikeLayers = shape.length === 2 && shape[0] === rows && new Set(held).size > 1;
-  if (isOfUnlikeLayers) {
-    return new BadInput(
-      `${source}: expected none: the layers (passes) hold ${held.join(', ')} values each, and its rows are all of one length`,
-    );
-  }
-  const expected = rows === 1 ? `[1, ${held[0]}] or [${held[0]}]` : `[${rows}, ${held[0]}]`;
-  return new BadInput(`${source}: shape [${shape.join(', ')}], expected ${expected}`);
-}
-
-function fileSignal(
-  { source, array }: FileValues,
-  from: number,
-  length: number,
-  format: NumberFormat,
-  saturations: Saturations,
-): Signal {
-  const { data, dtype } = array;
-  if (dtype === 'int16') {
-    const codes = (data as Int16Array).slice(from, from + length);
-    const limit = 2 ** (format.bits - 1);
-    const wide = codes.findIndex((code) => code < -limit || code >= limit);
-    if (wide >= 0)
-      throw new BadInput(
-        `${source}: element ${from + wide} is ${codes[wide]}, expected a code of ${format.bits} bits`,
-      );
-    return { codes, real: Float64Array.from(codes, (code) => toReal(code, format.fractionBits)) };
-  }
-  if (!dtype.startsWith('float'))
-    throw new BadInput(`${source}: type ${dtype}, expected floats or int16 raw codes`);
-  const real = Float64Array.from(data.subarray(from, from + length));
-  const bad = real.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new BadInput(`${source}: element ${from + bad} is ${real[bad]}, expected a finite number`);
-  return signal(real, format, saturations);
-}
-
-function signal(real: Float64Array, { bits, fractionBits }: NumberFormat, saturations: Saturations): Signal {
-  const codes = Int16Array.from(real, (value) =>
-    saturate(toCode(value, fractionBits), bits, saturations, 'input'),
-  );
-  return { codes, real };
 }

@@ -112,11 +112,14 @@ export const rooms: readonly Row[] = [
   row('report/cosim', 'report/view.ts cosim/ report/tables'),
   row('report/index.ts', 'report/'),
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy run study/ published/ explore/ cosim/'),
-  row('cli', 'errors disk config bbs/patterns lstm/ hw/ energy run published/ explore/ cosim/ report/'),
+  row(
+    'cli',
+    'errors disk config bbs/patterns tensors/npy tensors/foreign lstm/ hw/ energy run published/ explore/ cosim/ report/',
+  ),
   row('cli/completion', 'config bbs/patterns'),
   row(
     'cli/commands',
-    'errors disk config bbs/patterns tensors/npy tensors/foreign lstm/ hw/ run study/ published/ explore/ cosim/ report/ cli cli/completion',
+    'errors disk config bbs/patterns lstm/ hw/ run study/ published/ explore/ cosim/ report/ cli cli/completion',
   ),
   row('cli/program.ts', 'config cli cli/commands'),
   row('cli/command-line.ts', 'errors cli cli/program.ts'),

@@ -66,6 +66,8 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`tiny --no-values --inputs ${x}`, '--inputs has no effect with --no-values: leave one of them out'],
     [`tiny --no-values --state ${x}`, '--state has no effect with --no-values'],
     [`tiny --no-values --save-outputs ${here}/o.npz`, '--save-outputs has no effect with --no-values'],
+    [`tiny --no-values --numbers float64`, '--numbers has no effect with --no-values: leave one of them out'],
+    ['tiny --numbers float64', '--numbers has no effect without --save-outputs'],
     [`${trained} --no-values --seed 2`, 'with --weights and --no-values: nothing is drawn by chance'],
     [`${trained} --inputs ${x} --seed 2`, 'with --weights and --inputs: nothing is drawn by chance'],
     ['tiny --pattern none --sparsity 0.5', 'with --pattern none, which prunes nothing: name a pattern'],

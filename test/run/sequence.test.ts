@@ -226,7 +226,7 @@ describe('the state before the first step', () => {
     const unlike = { layers: [layerOf({ inputs: 2, hidden: 3 }), layerOf({ inputs: 3, hidden: 2 })] };
     expect(() => fromFiles({ h0: zeros('h0', 2, 3) }, unlike)).toThrow(
       new BadInput(
-        'h0: expected none: the layers (passes) hold 3, 2 values each, and its rows are all of one length',
+        'h0: the layers (passes) hold 3, 2 values each, expected an array for each, with _l0, _l1, ... at the end of its name',
       ),
     );
   });

@@ -1,7 +1,6 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
 import { orList } from '../../config/wording.ts';
-import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
@@ -9,18 +8,15 @@ import { passesOf, passName } from '../../lstm/passes.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { knownOf } from '../../run/known-of-run.ts';
-import type { FileBytes } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
-import { runModel } from '../../run/run-model.ts';
-import { refuseForeignArrays } from '../../tensors/foreign/foreign-file.ts';
-import { readNpy } from '../../tensors/npy/npy.ts';
-import { openNpz, writeNpz } from '../../tensors/npy/npz.ts';
-import { loadChosen, prunesModel, refuseIdleSparsity } from '../chosen-model.ts';
+import { type RunRequest, runModel } from '../../run/run-model.ts';
+import { loadChosen, prunesInNumbers, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
-import { type Io, readInput } from '../io.ts';
+import { drivingFiles } from '../driving-files.ts';
+import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
   addWeightOptions,
@@ -32,6 +28,7 @@ import {
   sparsityOption,
 } from '../options.ts';
 import { printResult } from '../print-result.ts';
+import { type OutputNumbers, outputNumbers, saveOutputs } from '../save-outputs.ts';
 import {
   addWaveformOptions,
   checkWaveformOptions,
@@ -50,6 +47,7 @@ interface RunOptions extends WaveformOptions, DrawingOptions {
   readonly prefix?: string;
   readonly inputs?: string;
   readonly state?: string;
+  readonly numbers: OutputNumbers;
   readonly values: boolean;
   readonly program?: true;
   readonly saveOutputs?: string;
@@ -77,7 +75,7 @@ export function runCommand(io: Io): Command {
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
     .option(
       '--state <s.npz>',
-      'state before the first step: h0 [layers, R] or [R], c0 [layers, H] or [H] (of layers that have a cell state: a GRU has none); a bidirectional layer has two rows; one that is missing is zeros',
+      'state before the first step: h0 [layers, R] or [R], c0 [layers, H] or [H] (of layers that have a cell state: a GRU has none); a bidirectional layer has two rows; or an array for each pass: h0_l0, h0_l0_reverse, h0_l1, ...; what is missing is zeros',
     )
     .option('--no-values', 'timing only: compute and check no values')
     .option('--program', 'print the instructions of every layer instead of the result')
@@ -85,6 +83,7 @@ export function runCommand(io: Io): Command {
       '--save-outputs <o.npz>',
       'write h [T, R] (2R with two passes) and c [T, H] (a GRU has none) of the last layer, int16 raw codes',
     )
+    .addOption(numbersOption())
     .option('--allow-overflow', 'run a design that does not fit its device');
   return withInputs
     .addOption(seedOption())
@@ -107,6 +106,16 @@ export function runCommand(io: Io): Command {
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
 }
 
+/** `--numbers`. */
+function numbersOption(): Option {
+  return new Option(
+    '--numbers <numbers>',
+    'what --save-outputs writes: raw codes of the hardware, or float64 values of the float reference on real inputs and state, for which a design need not fit and a file of weights is pruned only where that is asked for',
+  )
+    .choices(outputNumbers)
+    .default('fixed');
+}
+
 async function run(io: Io, workload: string | undefined, options: RunOptions): Promise<void> {
   checkWaveformOptions(options);
   const pattern =
@@ -115,15 +124,15 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   refuseIdleSparsity(options.sparsity, [platform]);
   const loaded = loadChosen(io, workload, options);
   if (options.out !== undefined) await makeFolder(options.out);
-  const { finished, result } = runModel({
+  const { finished, result } = runIn(io, options.numbers, {
     platform,
     loaded,
     steps: options.steps ?? null,
     sparsity: options.sparsity ?? null,
-    prunes: prunesModel(options, loaded),
-    files: filesOf(options),
+    prunes: prunesInNumbers(io, workload, options, loaded),
+    files: drivingFiles(options, loaded.model.shape),
     hasValues: options.values,
-    mustFit: options.allowOverflow !== true,
+    mustFit: options.allowOverflow !== true && options.numbers === 'fixed',
     hasBankWaits: options.out !== undefined,
     seed: options.seed,
   });
@@ -134,35 +143,26 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   for (const remark of requantisedRemarks([result])) io.note(remark);
   const { array, layers } = finished.design;
   await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
-  if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished);
+  if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished, options.numbers);
   if (options.out !== undefined) await writeResult(io, 'run', result, options.out, drawingOf(options));
   if (options.program) io.print(programsOf(finished));
   else await printResult(io, 'run', result, options.format);
 }
 
-/** The files that drive the run, opened; null when inputs and state are seeded. */
-function filesOf({ inputs, state }: RunOptions) {
-  if (inputs === undefined && state === undefined) return null;
-  const opened = state === undefined ? null : openNpz(...args(readInput(state, '--state'), 'a .npz file'));
-  const part = (name: string) =>
-    opened?.has(name) ? { source: `${state}, array ${name}`, array: opened.read(name) } : null;
-  if (opened && !opened.has('h0') && !opened.has('c0')) {
-    throw new BadInput(
-      `--state: ${state} has neither h0 nor c0; it has ${opened.names.join(', ') || 'nothing'}`,
-    );
+/**
+ * Runs it. For the float reference a design need not be able to store the weights as they lie: where it
+ * refuses them, zeros are stored too, which is noted.
+ */
+function runIn(io: Io, numbers: OutputNumbers, request: RunRequest): ReturnType<typeof runModel> {
+  if (numbers === 'fixed' || request.prunes) return runModel(request);
+  try {
+    return runModel(request);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    const run = runModel({ ...request, keepsZeros: true });
+    io.note(`${request.platform.name} stores zeros too: ${error.message}`);
+    return run;
   }
-  const file = inputs === undefined ? null : readInput(inputs, '--inputs');
-  return {
-    inputs: file && { source: file.path, array: readNpy(...args(file, 'a .npy file')) },
-    h0: part('h0'),
-    c0: part('c0'),
-  };
-}
-
-/** What readers of arrays take; throws BadInput for a file of another format. */
-function args({ bytes, path }: FileBytes, expected: string): [Uint8Array, string] {
-  refuseForeignArrays(bytes, path, expected);
-  return [bytes, path];
 }
 
 function programsOf({ design }: FinishedRun): string {
@@ -170,18 +170,4 @@ function programsOf({ design }: FinishedRun): string {
   return design.layers
     .map(({ program }, l) => `layer ${passName(passes[l])}\n${formatProgram(program)}`)
     .join('\n');
-}
-
-async function saveOutputs(path: string, { values }: FinishedRun): Promise<void> {
-  if (!values) return;
-  const { h, c } = values.execution;
-  const stacked = (vectors: readonly Int16Array[]) => {
-    const data = new Int16Array(vectors.length * vectors[0].length);
-    for (const [t, vector] of vectors.entries()) data.set(vector, t * vector.length);
-    return { shape: [vectors.length, vectors[0].length], data };
-  };
-  await writeFileAtomic(
-    path,
-    writeNpz([{ name: 'h', ...stacked(h) }, ...(c[0].length === 0 ? [] : [{ name: 'c', ...stacked(c) }])]),
-  );
 }
