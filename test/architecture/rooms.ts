@@ -27,6 +27,7 @@ export const rooms: readonly Row[] = [
   row('tensors/zip', 'errors'),
   row('tensors/elements', 'errors tensors/tensor-file.ts'),
   row('tensors/npy', 'errors tensors/elements tensors/zip tensors/tensor-file.ts'),
+  row('tensors/onnx', 'errors tensors/elements tensors/named-shape.ts tensors/tensor-file.ts'),
   row('tensors/foreign', 'errors tensors/zip tensors/npy tensors/named-shape.ts'),
   row('tensors', 'errors tensors/'),
   row('bbs', 'errors num tensors'),

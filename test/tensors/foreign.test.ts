@@ -32,11 +32,6 @@ const files: readonly (readonly [what: string, bytes: Uint8Array, says: readonly
     ],
   ],
   [
-    'ONNX',
-    foreign('model.onnx'),
-    [`is an ONNX model with ${named}`, 'the PyTorch model that it was exported'],
-  ],
-  [
     'HDF5',
     foreign('model.h5'),
     [
@@ -102,7 +97,7 @@ describe('a file of weights in another format', () => {
 
 describe('a damaged or hostile file of another format', () => {
   const damaged = fc
-    .constantFrom('model.safetensors', 'model.onnx', 'model.h5', 'model.pt', 'old.pt')
+    .constantFrom('model.safetensors', 'model.h5', 'model.pt', 'old.pt')
     .map(foreign)
     .chain((bytes) =>
       fc

@@ -5,7 +5,6 @@ import { MAX_HEADER_BYTES } from '../npy/npy-header.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry } from '../zip/zip-entry.ts';
 import { hdf5DataSets, isHdf5 } from './hdf5.ts';
-import { onnxIn } from './onnx.ts';
 import { safetensorsIn } from './safetensors.ts';
 import { isOldTorch, torchTensorsIn } from './torch-pickle.ts';
 
@@ -24,7 +23,7 @@ const fromTorch = (path: string): string =>
 
 /** What a file is, by its content and not by its name; null: none of the known ones. */
 export function foreignFile(bytes: Uint8Array): ForeignFile | null {
-  for (const recognise of [safetensors, hdf5, oldTorch, zipped, onnx, unfit]) {
+  for (const recognise of [safetensors, hdf5, oldTorch, zipped, unfit]) {
     const found = recognise(bytes);
     if (found !== null) return found;
   }
@@ -85,18 +84,6 @@ function zipped(bytes: Uint8Array): ForeignFile | null {
     if (!(error instanceof BadInput)) throw error;
   }
   return null;
-}
-
-function onnx(bytes: Uint8Array): ForeignFile | null {
-  const tensors = onnxIn(bytes);
-  return (
-    tensors && {
-      what: 'an ONNX model',
-      tensors,
-      python: () =>
-        'numpy.savez("model.npz", **{k: v.numpy() for k, v in model.state_dict().items()}) of the PyTorch model that it was exported from (ONNX stacks the gates in another order)',
-    }
-  );
 }
 
 const starts: readonly (readonly [start: string, what: string])[] = [
