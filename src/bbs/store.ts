@@ -47,6 +47,20 @@ export function storeEntries(
   return quantised(entries, stored, raw, format, saturations, weights.scaled);
 }
 
+/** The entries at the ones of `mask`, all of them zeros: for what depends on where they are alone. */
+export function storedPositions(
+  { tensor, rows, cols }: Pick<DenseMatrix, 'tensor' | 'rows' | 'cols'>,
+  mask: Uint8Array,
+): StoredMatrix {
+  const rowStart = countRows(rows, cols, mask);
+  const columns = columnArray(cols, rowStart[rows]);
+  for (let row = 0, i = 0, e = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++, i++) if (mask[i] !== 0) columns[e++] = col;
+  }
+  const codes = new Int16Array(columns.length);
+  return { tensor, rows, cols, rowStart, columns, codes, weights: new Float32Array(columns.length) };
+}
+
 /**
  * The entries of a SciPy matrix, quantised as by `storeEntries`; all of them are stored, explicit zeros too.
  * Throws as `storeEntries` does.

@@ -73,7 +73,7 @@ export function prepareModel(model: LstmModel, preparation: Preparation): Prepar
   const saturations = noSaturations();
   const pruned: PrunedMatrix[][] = [];
   const layers = model.layers.map((layer, index) => {
-    const matrices = matricesOf(layer, preparation.gateMatrix).map(({ role, weights }) =>
+    const matrices = layerMatrices(layer, preparation.gateMatrix).map(({ role, weights }) =>
       pruneMatrix(role, weights, preparation, index),
     );
     pruned.push(matrices);
@@ -93,11 +93,14 @@ export function matrixRoles(shape: LayerShape, gateMatrix: GateMatrix): readonly
   return shape.projection === null ? gates : [...gates, 'projection'];
 }
 
+/** A matrix of a layer before pruning, and what it is to the layer. */
+export interface LayerMatrix {
+  readonly role: MatrixRole;
+  readonly weights: DenseMatrix;
+}
+
 /** The matrices of a layer in the order of `matrixRoles`, with their weights. */
-function matricesOf(
-  layer: LayerWeights,
-  gateMatrix: GateMatrix,
-): { readonly role: MatrixRole; readonly weights: DenseMatrix }[] {
+export function layerMatrices(layer: LayerWeights, gateMatrix: GateMatrix): LayerMatrix[] {
   const { projection } = layer;
   const weights = [...gateMatrices(layer, gateMatrix), ...(projection ? [projection] : [])];
   return matrixRoles(layer.shape, gateMatrix).map((role, at) => ({ role, weights: weights[at] }));

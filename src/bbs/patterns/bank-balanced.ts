@@ -39,6 +39,7 @@ export const bankBalanced: Pattern<BankBalancedPattern, typeof schema> = {
   kind: 'bank-balanced',
   says: 'The same number of weights in every bank of every row',
   schema,
+  storedIn: 'CSB',
   decidesCounts: true,
   resolve: (given, sizes) => ({
     ...given,

@@ -16,6 +16,7 @@ export const dense: Pattern<DensePattern, typeof schema> = {
   kind: 'dense',
   says: 'Every weight is kept',
   schema,
+  storedIn: 'dense',
   keepsAll: true,
   resolve: (given) => given,
   select({ values }) {

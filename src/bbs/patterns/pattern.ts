@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ArraySizes } from '../array-sizes.ts';
+import type { FormatName } from '../formats/index.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import type { MagnitudeMatrix } from './magnitudes.ts';
 
@@ -60,6 +61,8 @@ export interface Pattern<Full extends { readonly kind: string }, Fields extends 
   shares?(pattern: Full, pair: GatePair, together: PruneTarget): GateTargets | null;
   /** The pattern for an array of other sizes, for patterns that follow the array whatever was given. */
   resized?(pattern: Full, sizes: Pick<ArraySizes, 'pes' | 'banks'>): Full;
+  /** The format that it is made for. Absent: CSR. */
+  readonly storedIn?: FormatName;
   /** Every weight is kept, whatever the sparsity or the count. */
   readonly keepsAll?: true;
   /**

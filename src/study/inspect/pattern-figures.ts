@@ -1,0 +1,188 @@
+import type { ArraySizes } from '../../bbs/array-sizes.ts';
+import type { Encoded, Format } from '../../bbs/formats/format.ts';
+import { formats } from '../../bbs/formats/index.ts';
+import { type StorageBits, sumOfStorage, withScaleBits } from '../../bbs/formats/storage.ts';
+import type { DenseMatrix, StoredCodes } from '../../bbs/matrix.ts';
+import type { PatternConfig } from '../../bbs/patterns/index.ts';
+import { patternKinds, patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
+import { prune } from '../../bbs/patterns/prune.ts';
+import { storedPositions } from '../../bbs/store.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import type { AcceleratorConfig } from '../../hw/config/config.ts';
+import type { LstmShape } from '../../lstm/shape.ts';
+import { type NumberFormat } from '../../num/fixed.ts';
+import { hasScales, scaleBitsOf, weightValueBits } from '../../num/row-scale.ts';
+import { requestedTargets } from '../../run/matrix-targets.ts';
+import type { LayerMatrix, MatrixTarget } from '../../run/prepared-model.ts';
+import { type ArrayProbe, noProducts, onArrayOf, type ProductCounts, withProducts } from './array-probe.ts';
+import type { PatternFigures } from './inspect-result.ts';
+import { commonOnes, keptSquares } from './squares.ts';
+
+/** A matrix of a model, and where it stands: which of the matrices of which layer. */
+export interface PlacedMatrix extends LayerMatrix {
+  readonly layer: number;
+  readonly place: number;
+}
+
+/** What patterns are tried for. */
+export interface PatternTrial {
+  readonly config: Pick<AcceleratorConfig, 'pattern' | 'number'>;
+  readonly sizes: ArraySizes;
+  readonly shape: LstmShape;
+  readonly sparsity: number;
+  /** Squares of all weights together, and the unit that they are over (`sumOfSquares`). */
+  readonly squares: number;
+  readonly unit: number;
+  /** Null: no array was named. */
+  readonly probe: ArrayProbe | null;
+}
+
+/** Every pattern in full: that of the array as it has it, the others with what they take from its sizes. */
+export function triedPatterns({ config, sizes }: Pick<PatternTrial, 'config' | 'sizes'>): PatternConfig[] {
+  return patternKinds.map((kind) =>
+    kind === config.pattern.kind ? config.pattern : resolvePattern(kind, sizes),
+  );
+}
+
+/** What a pattern kept so far. */
+interface Tally {
+  readonly pattern: PatternConfig;
+  readonly target: MatrixTarget;
+  positions: number;
+  kept: number;
+  shared: number;
+  squares: number;
+  readonly storages: StorageBits[];
+  products: ProductCounts;
+  problem: string | null;
+  arrayProblem: string | null;
+}
+
+/**
+ * What every registered pattern keeps of some matrices at one sparsity, matrix after matrix: of squared
+ * magnitude, of what unstructured pruning to as many weights keeps, in bits, and on the array. A pattern that
+ * the matrices cannot have says why.
+ */
+export function patternFigures(trial: PatternTrial, matrices: readonly PlacedMatrix[]): PatternFigures[] {
+  const tallies = triedPatterns(trial).map((pattern) => tallyOf(trial, pattern));
+  for (const matrix of matrices) {
+    const unstructured = unstructuredMasks(matrix.weights);
+    for (const tally of tallies) {
+      if (tally.problem === null) tally.problem = problemOf(() => add(trial, tally, matrix, unstructured));
+    }
+  }
+  return tallies.map((tally) => figuresOf(trial, tally));
+}
+
+function tallyOf({ shape, sparsity }: PatternTrial, pattern: PatternConfig): Tally {
+  return {
+    pattern,
+    target: requestedTargets(pattern, shape, sparsity),
+    positions: 0,
+    kept: 0,
+    shared: 0,
+    squares: 0,
+    storages: [],
+    products: noProducts,
+    problem: null,
+    arrayProblem: null,
+  };
+}
+
+/** What a call refuses, in words; null: nothing. */
+function problemOf(call: () => void): string | null {
+  try {
+    call();
+    return null;
+  } catch (error) {
+    if (error instanceof BadInput) return error.message;
+    throw error;
+  }
+}
+
+function add(
+  { sizes, config, unit, probe }: PatternTrial,
+  tally: Tally,
+  matrix: PlacedMatrix,
+  unstructured: (keep: number) => Uint8Array,
+): void {
+  const { weights, layer, role } = matrix;
+  const { mask, kept } = prune(weights, tally.pattern, tally.target(layer, role));
+  const stored = storedPositions(weights, mask);
+  tally.storages.push(storageOf(tally.pattern, stored, sizes, config.number));
+  tally.positions += mask.length;
+  tally.kept += kept;
+  tally.shared += kept === mask.length ? kept : commonOnes(mask, unstructured(kept));
+  tally.squares += keptSquares(weights.values, mask, unit);
+  if (probe === null || tally.arrayProblem !== null) return;
+  tally.arrayProblem = problemOf(() => {
+    tally.products = withProducts(tally.products, probe, matrix, stored);
+  });
+}
+
+/** Unstructured masks of a matrix by count, the last of them kept: patterns mostly keep the same. */
+function unstructuredMasks(weights: DenseMatrix): (keep: number) => Uint8Array {
+  let last: { readonly keep: number; readonly mask: Uint8Array } | null = null;
+  return (keep) => {
+    if (last?.keep !== keep) last = { keep, mask: prune(weights, { kind: 'unstructured' }, { keep }).mask };
+    return last.mask;
+  };
+}
+
+/** The format of a pattern. */
+function formatFor(pattern: PatternConfig): Format<Encoded, (typeof formats)[number]['name']> {
+  const name = patternOf(pattern).storedIn ?? 'CSR';
+  const found = formats.find((format) => format.name === name);
+  if (found === undefined) throw new RangeError(`format ${name} is not registered`);
+  return found as Format<Encoded, typeof name>;
+}
+
+function storageOf(
+  pattern: PatternConfig,
+  stored: StoredCodes,
+  sizes: ArraySizes,
+  number: NumberFormat,
+): StorageBits {
+  const format = formatFor(pattern);
+  // Banks of the pattern, where it has its own.
+  const { banks, placement } = { ...sizes, ...pattern };
+  const storage = format.storage(
+    format.encode(stored, { pes: sizes.pes, banks, placement }),
+    weightValueBits(number),
+  );
+  return hasScales(number) ? withScaleBits(storage, scaleBitsOf(stored.rows, number)) : storage;
+}
+
+function figuresOf({ squares, probe }: PatternTrial, tally: Tally): PatternFigures {
+  const { pattern, problem, kept, positions, shared, arrayProblem } = tally;
+  const { kind, ...options } = pattern;
+  const common = { pattern: kind, options, problem };
+  if (problem !== null) return { ...common, ...nothing };
+  const storage = sumOfStorage(tally.storages);
+  const isOnArray = probe !== null && arrayProblem === null;
+  return {
+    ...common,
+    sparsity: 1 - kept / positions,
+    kept,
+    // What is kept is added up in another order than all, which may round up to just above 1.
+    keptMagnitudeShare: squares === 0 ? 1 : Math.min(1, tally.squares / squares),
+    overlapWithUnstructured: kept === 0 ? 1 : shared / kept,
+    storageBits: storage.totalBits,
+    format: formatFor(pattern).name,
+    storage,
+    onArray: isOnArray ? onArrayOf(tally.products, kind) : null,
+    arrayProblem,
+  };
+}
+
+const nothing = {
+  sparsity: null,
+  kept: null,
+  keptMagnitudeShare: null,
+  overlapWithUnstructured: null,
+  storageBits: null,
+  format: null,
+  storage: null,
+  onArray: null,
+  arrayProblem: null,
+} as const;
