@@ -118,6 +118,16 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     ),
     format: unless('program'),
   },
+  inspect: {
+    weights: (given) => (given.hasArgument('file') ? 'with a file as argument: leave one of them out' : null),
+    prefix: unless('model'),
+    model: always,
+    direction: always,
+    accelerator: always,
+    sparsity: always,
+    ...outEffects,
+    format: always,
+  },
   spmv: {
     ...ofWaveform,
     ...outEffects,

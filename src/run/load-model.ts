@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { Loaded } from '../config/load-config.ts';
-import { orList } from '../config/wording.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { LstmModel } from '../lstm/model.ts';
 import { modelFromTensors } from '../lstm/model-from-tensors.ts';
@@ -9,19 +7,12 @@ import { seededModel } from '../lstm/seeded-model.ts';
 import type { LayerShape, LstmShape } from '../lstm/shape.ts';
 import { chooseModel } from '../lstm/weights/choose-model.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
-import { refuseForeignWeights } from '../tensors/foreign/foreign-file.ts';
-import { formatOf, openTensors, tensorFormats } from '../tensors/open.ts';
-import type { Companions } from '../tensors/tensor-file.ts';
+import { formatOf } from '../tensors/open.ts';
 import { loadWorkload } from './load-config.ts';
+import { type FileBytes, openWeights, weightsDigest } from './open-weights.ts';
 import { decidedByWorkload } from './workload-fields.ts';
 
-/** A file as the command line read it. */
-export interface FileBytes {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  /** The files that belong to it, by paths relative to its folder. Absent: none. */
-  readonly companions?: Companions;
-}
+export type { FileBytes };
 
 /** Where a model comes from. */
 export interface ModelRequest {
@@ -86,7 +77,7 @@ export function modelOf({
       [inputGates, recurrentGates, projection].some((matrix) => matrix?.mask),
     );
     const { tensor } = model.layers[0].inputGates;
-    const inputs = { weights: digest(weights.bytes), tensor, ...rulesOf(model.shape) };
+    const inputs = { weights: weightsDigest(weights), tensor, ...rulesOf(model.shape) };
     return { ...asked, name: workload?.name ?? model.name, model, hasMasks, inputs, remarks };
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
@@ -101,28 +92,17 @@ function rulesOf({ layers }: LstmShape): { readonly resetAfter?: readonly boolea
   return resetAfter.includes(false) ? { resetAfter } : {};
 }
 
-/** What a file contributes to a hash. */
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-}
-
 function modelFromFile(
-  { path, bytes, companions }: FileBytes,
+  weights: FileBytes,
   prefix: string | null,
   expected: readonly LayerShape[] | undefined,
 ): { readonly model: LstmModel; readonly remarks: readonly string[] } {
-  refuseForeignWeights(bytes, path);
-  const file = openTensors(bytes, path, companions);
-  if (file === null) throw new BadInput(`${path}: is no file of weights that is read: ${formatsText()}`);
+  const { path, bytes } = weights;
+  const file = openWeights(weights);
   const found = chooseModel(file, path, { model: null, prefix });
   const tensors = found.read();
   const remarks = [...found.remarks, ...tensors.remarks];
   return { model: modelFromTensors(tensors, nameOf(path, bytes), expected), remarks };
-}
-
-/** What is read, for a message. */
-function formatsText(): string {
-  return orList(tensorFormats.map(({ says }) => says));
 }
 
 /** The name of a file without its folder and the ending of its format. */

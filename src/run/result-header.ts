@@ -17,6 +17,7 @@ export const resultCommands = [
   'study baselines',
   'reproduce',
   'optimize',
+  'inspect',
 ] as const;
 
 /** A command whose result has a header. */

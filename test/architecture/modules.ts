@@ -65,6 +65,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'run/layer-schema.ts',
     'run/result.ts',
     'run/result-header.ts',
+    'study/inspect/inspect-result.ts',
     'published/',
     'explore/space/',
     'explore/store/manifest.ts',

@@ -27,6 +27,12 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'inspect',
+    takes: '[options] [file]',
+    summary: 'what is in a file of weights: tensors, zeros, what patterns keep, masks as pictures',
+    load: async () => (await import('./inspect.ts')).inspectCommand,
+  },
+  {
     name: 'spmv',
     takes: '[options]',
     summary: 'one sparse matrix-vector product, with the cycles of every PE, bank and row',

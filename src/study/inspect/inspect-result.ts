@@ -69,7 +69,11 @@ const PatternSchema = z.strictObject({
   overlapWithUnstructured: share
     .nullable()
     .describe('Share of its kept positions that unstructured pruning of each matrix to as many keeps too'),
-  storageBits: z.number().nonnegative().nullable().describe('In the format of the pattern: storage.totalBits'),
+  storageBits: z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe('In the format of the pattern: storage.totalBits'),
   format: z
     .enum(formats.map(({ name }) => name))
     .nullable()

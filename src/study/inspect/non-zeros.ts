@@ -1,4 +1,4 @@
-import { type Placement } from '../../bbs/placement.ts';
+import type { Placement } from '../../bbs/placement.ts';
 import type { NonZeroCounts } from './inspect-result.ts';
 
 /** The most bars of a histogram: with more different counts, a bar holds several. */

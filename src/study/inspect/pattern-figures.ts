@@ -10,7 +10,7 @@ import { storedPositions } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { LstmShape } from '../../lstm/shape.ts';
-import { type NumberFormat } from '../../num/fixed.ts';
+import type { NumberFormat } from '../../num/fixed.ts';
 import { hasScales, scaleBitsOf, weightValueBits } from '../../num/row-scale.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
 import type { LayerMatrix, MatrixTarget } from '../../run/prepared-model.ts';

@@ -17,10 +17,7 @@ export interface CountedBanks {
  * What is in a tensor: its range, its zeros and where they are, the number format that fits. Masked positions
  * are zeros. A vector is one row, without columns and banks of interest.
  */
-export function tensorFigures(
-  tensor: LstmTensor,
-  { banks, placement, bits }: CountedBanks,
-): TensorFigures {
+export function tensorFigures(tensor: LstmTensor, { banks, placement, bits }: CountedBanks): TensorFigures {
   const { name, shape, values, raw, mask, scales } = tensor;
   const [rows, cols] = shape.length === 2 ? shape : [1, values.length];
   const counts = countNonZeros(values, rows, placeColumns(placement, cols, banks));

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { orList } from '../config/wording.ts';
+import { BadInput } from '../errors/bad-input.ts';
+import { refuseForeignWeights } from '../tensors/foreign/foreign-file.ts';
+import { openTensors, tensorFormats } from '../tensors/open.ts';
+import type { Companions, TensorFile } from '../tensors/tensor-file.ts';
+
+/** A file as the command line read it. */
+export interface FileBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** The files that belong to it, by paths relative to its folder. Absent: none. */
+  readonly companions?: Companions;
+}
+
+/** Opens a file of weights of any format. Throws BadInput, and says what it is, for one that is none. */
+export function openWeights({ path, bytes, companions }: FileBytes): TensorFile {
+  refuseForeignWeights(bytes, path);
+  const file = openTensors(bytes, path, companions);
+  if (file !== null) return file;
+  const expected = orList(tensorFormats.map(({ says }) => says));
+  throw new BadInput(`${path}: is no file of weights that is read: ${expected}`);
+}
+
+/** What a file of weights contributes to a hash. */
+export function weightsDigest({ bytes }: FileBytes): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+}
