@@ -25,13 +25,17 @@ export interface FormatStorage {
 /** Storage of all matrices of a model in each registered format, for the accelerator's PEs and banks. */
 export function storageByFormat(layers: readonly StoredLayer[], config: AcceleratorConfig): FormatStorage[] {
   const matrices = layers.flatMap(({ gates, projection }) => [...gates, ...(projection ? [projection] : [])]);
-  const { pes } = config;
-  const { placement: own, bufferBanks: banks } = buildArray(config);
-  const placement = own === 'replicated' ? 'even' : own;
+  const sizes = arraySizesOf(config);
   return formats.map((format) => ({
     format: format.name,
-    ...storedIn(format as Format<Encoded>, matrices, { pes, banks, placement }, config.number),
+    ...storedIn(format as Format<Encoded>, matrices, sizes, config.number),
   }));
+}
+
+/** The sizes of an accelerator that patterns and formats depend on. */
+export function arraySizesOf(config: AcceleratorConfig): ArraySizes {
+  const { placement, bufferBanks: banks } = buildArray(config);
+  return { pes: config.pes, banks, placement: placement === 'replicated' ? 'even' : placement };
 }
 
 function storedIn(

@@ -53,6 +53,12 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['tiny --set pes=2 --set pes=4', 'the first time for pes, which is set twice: set it once'],
     ['tiny --accelerators dense --sparsity 0.9', 'dense, where pattern dense keeps every weight'],
   ],
+  inspect: [
+    ...chartsOf('examples/agreement-lm/model.npz'),
+    [`examples/agreement-lm/model.npz ${trained}`, '--weights has no effect with a file as argument'],
+    ['--prefix lstm', '--prefix has no effect without a file of weights: name it'],
+    [`${trained} --model lstm`, '--prefix has no effect with --model: leave one of them out'],
+  ],
   run: [
     ...chartsOf('tiny'),
     ['tiny --prefix lstm', '--prefix has no effect without --weights'],

@@ -12,7 +12,7 @@ export function inspectTables(result: InspectResult): Table[] {
   ]);
 }
 
-/** `model.npz (npz), lstm: an LSTM, 1 layer, 24 inputs, 32 hidden, 7,168 weights, 0.0 % zeros (bbsim ...)`. */
+/** `model.npz (npz): LSTM lstm, 1 layer, 24 inputs, 32 hidden, 7,168 weights, 0.0 % of them zero (...)`. */
 function titleOf({ file, format, version, configHash }: InspectResult, model: InspectedModel): string {
   const { name, weights, sparsity } = model;
   const parts = [

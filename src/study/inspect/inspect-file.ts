@@ -8,9 +8,10 @@ import { configHash } from '../../num/digest.ts';
 import { digestedConfig } from '../../run/digested-config.ts';
 import { type FileBytes, openWeights, weightsDigest } from '../../run/open-weights.ts';
 import { headerOf } from '../../run/result-header.ts';
+import { arraySizesOf } from '../../run/storage-formats.ts';
 import { printableName } from '../../tensors/named-shape.ts';
 import type { TensorFile } from '../../tensors/tensor-file.ts';
-import { type Inspection, inspectModel, readModel, sizesOfArray } from './inspect-model.ts';
+import { type Inspection, inspectModel, readModel } from './inspect-model.ts';
 import type { InspectedModel, InspectResult } from './inspect-result.ts';
 import { type ModelPicture, pictureModel } from './model-picture.ts';
 
@@ -107,7 +108,7 @@ function inDirection(
 
 function arrayOf({ accelerator, config, isNamed }: FileInspection): InspectResult['array'] {
   const { kind, gateMatrix } = config;
-  return { accelerator, kind, ...sizesOfArray(config), gateMatrix, isNamed };
+  return { accelerator, kind, ...arraySizesOf(config), gateMatrix, isNamed };
 }
 
 /** 12 digits over everything that decides the result. */

@@ -1,7 +1,6 @@
-import { type ArraySizes, contiguous } from '../../bbs/array-sizes.ts';
+import { contiguous } from '../../bbs/array-sizes.ts';
 import { nonZeroMask, storedPositions } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { modelFromTensors } from '../../lstm/model-from-tensors.ts';
@@ -11,6 +10,7 @@ import type { LstmTensor } from '../../lstm/weights/lstm-tensor.ts';
 import type { LstmTensors } from '../../lstm/weights/state-dict.ts';
 import { hasScales, scaleBitsOf, weightValueBits } from '../../num/row-scale.ts';
 import { layerMatrices } from '../../run/prepared-model.ts';
+import { arraySizesOf } from '../../run/storage-formats.ts';
 import { type ArrayProbe, noProducts, onArrayOf, probeOf, withProducts } from './array-probe.ts';
 import { fittingFormat } from './fitting-format.ts';
 import type { InspectedModel, TensorFigures } from './inspect-result.ts';
@@ -24,16 +24,6 @@ export interface Inspection {
   /** Whether somebody asked for this array: then products are tried on it. */
   readonly isNamed: boolean;
   readonly sparsity: number;
-}
-
-/** The sizes of an array that patterns and formats depend on. */
-export function sizesOfArray(config: AcceleratorConfig): ArraySizes {
-  const { placement, bufferBanks } = buildArray(config);
-  return {
-    pes: config.pes,
-    banks: bufferBanks,
-    placement: placement === 'replicated' ? 'even' : placement,
-  };
 }
 
 /** A model of a file as it was read, with its matrices as an array has them. */
@@ -61,7 +51,7 @@ export function readModel(found: FoundModel, { layers }: LstmTensors, { config }
 export function inspectModel(read: ReadModel, inspection: Inspection): InspectedModel {
   const { found, model, matrices } = read;
   const { config, isNamed, sparsity } = inspection;
-  const sizes = sizesOfArray(config);
+  const sizes = arraySizesOf(config);
   const banks = { banks: sizes.banks, placement: contiguous(sizes), bits: config.number.bits };
   const tensors = read.tensors.map((tensor) => tensorFigures(tensor, banks));
   const unit = Math.max(...matrices.map(({ weights }) => largestMagnitude(weights.values)));

@@ -7,7 +7,8 @@ import { nonZeroMask } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { gateParts } from '../../lstm/gate-parts.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
-import { type Inspection, type ReadModel, sizesOfArray } from './inspect-model.ts';
+import { arraySizesOf } from '../../run/storage-formats.ts';
+import type { Inspection, ReadModel } from './inspect-model.ts';
 import type { NonZeroCounts } from './inspect-result.ts';
 import { countNonZeros, summaryOf } from './non-zeros.ts';
 import { triedPatterns } from './pattern-figures.ts';
@@ -70,7 +71,7 @@ export function pictureModel({ found, model, matrices }: ReadModel, inspection: 
   const parts = gateParts(layer.shape, config.gateMatrix);
   const part = parts.find(({ over }) => over !== 'x') ?? parts[0];
   const { weights, role } = matrices[parts.indexOf(part)];
-  const sizes = sizesOfArray(config);
+  const sizes = arraySizesOf(config);
   const tile = tileOf(weights, part.over === 'xh' ? layer.shape.inputs : 0);
   const banks = placeColumns(contiguous(sizes), weights.cols, sizes.banks);
   const own = nonZeroMask(weights);

@@ -1,0 +1,90 @@
+import type { InspectedModel, InspectResult } from '../../study/inspect/inspect-result.ts';
+import type { ChartText, NamedChart } from '../charts/spec.ts';
+import type { ShownInspection } from './shown-inspection.ts';
+
+/**
+ * The charts of a file of weights, for each of its models: what patterns keep, and what they take in memory.
+ */
+export function inspectCharts({ result }: ShownInspection): NamedChart[] {
+  return result.models.flatMap((model, at) => {
+    const ending = result.models.length === 1 ? '' : `-${at}-${fileName(model.name)}`;
+    return [keptChart(result, model), storageChart(result, model)].map(({ file, spec }) => ({
+      file: `${file}${ending}`,
+      spec,
+    }));
+  });
+}
+
+/** A name of a model as a part of a file's name: letters, digits and a few marks. */
+function fileName(name: string): string {
+  return name.replace(/[^A-Za-z0-9_.-]+/g, '_').slice(0, 60);
+}
+
+function textOf(
+  { configHash, version, file, requestedSparsity, array }: InspectResult,
+  { name }: InspectedModel,
+  title: string,
+): ChartText {
+  const sparsity = `${(100 * requestedSparsity).toFixed(1)} % sparsity requested`;
+  const sizes = `${array.pes} PEs of ${array.banks} banks`;
+  return {
+    title,
+    subtitle: `${file}, ${name}, ${sparsity}, ${sizes}`,
+    configHash,
+    toolVersion: version,
+  };
+}
+
+/** Squared magnitude as bars, the overlap with unstructured pruning as ticks across them. */
+function keptChart(result: InspectResult, model: InspectedModel): NamedChart {
+  const bars = model.patterns.flatMap(({ pattern, sparsity, keptMagnitudeShare, overlapWithUnstructured }) =>
+    sparsity === null || keptMagnitudeShare === null || overlapWithUnstructured === null
+      ? []
+      : [
+          {
+            name: `${pattern}, ${(100 * sparsity).toFixed(1)} %`,
+            value: 100 * keptMagnitudeShare,
+            ticks: [100 * overlapWithUnstructured],
+            isCalibrated: false,
+          },
+        ],
+  );
+  return {
+    file: 'kept-by-pattern',
+    spec: {
+      ...textOf(result, model, 'What patterns keep of the weights'),
+      kind: 'compared-bars',
+      value: { title: 'share', unit: '%' },
+      digits: 1,
+      barName: 'sum of w^2 over the kept weights, of that over all',
+      tickName: 'kept weights that unstructured pruning to as many keeps too',
+      bars,
+    },
+  };
+}
+
+/** Values, indices and pointers of every pattern in its format. */
+function storageChart(result: InspectResult, model: InspectedModel): NamedChart {
+  const bars = model.patterns.flatMap(({ pattern, format, storage }) =>
+    storage === null
+      ? []
+      : [
+          {
+            name: `${pattern} (${format})`,
+            values: [storage.valueBits, storage.indexBits, storage.pointerBits, storage.scaleBits ?? 0].map(
+              (bits) => bits / 8192,
+            ),
+          },
+        ],
+  );
+  return {
+    file: 'storage-by-pattern',
+    spec: {
+      ...textOf(result, model, 'What the kept weights take in memory'),
+      kind: 'stacked-bars',
+      value: { title: 'storage', unit: 'KiB' },
+      categories: ['values', 'indices', 'pointers', 'scales'],
+      bars,
+    },
+  };
+}
