@@ -10,6 +10,7 @@ import {
   type OptionRules,
   unless,
 } from './given-options.ts';
+import { inspectEffects } from './inspect-effects.ts';
 import { queryEffects } from './query-effects.ts';
 
 /** A file of weights, and what chooses in it. */
@@ -78,10 +79,6 @@ const drawsTimedStep: OptionRule = (given) =>
 const keepsMultipliers: OptionRule = (given) =>
   given.value('constant') === 'pes' ? 'with --constant pes: give --banks' : null;
 
-/** What chooses in a file of weights. */
-const needsFile: OptionRule = (given) =>
-  given.hasArgument('file') || given.has('weights') ? null : 'without a file of weights: name it';
-
 /**
  * For every command, by the words that call it, and every one of its options: when it has an effect. An
  * option that is given and has none is refused before anything runs. What depends on more than the command
@@ -122,16 +119,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     ),
     format: unless('program'),
   },
-  inspect: {
-    weights: (given) => (given.hasArgument('file') ? 'with a file as argument: leave one of them out' : null),
-    prefix: every(unless('model'), needsFile),
-    model: always,
-    direction: always,
-    accelerator: always,
-    sparsity: always,
-    ...outEffects,
-    format: always,
-  },
+  inspect: inspectEffects,
   spmv: {
     ...ofWaveform,
     ...outEffects,
