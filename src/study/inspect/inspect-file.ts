@@ -11,7 +11,7 @@ import { headerOf } from '../../run/result-header.ts';
 import { arraySizesOf } from '../../run/storage-formats.ts';
 import { printableName } from '../../tensors/named-shape.ts';
 import type { TensorFile } from '../../tensors/tensor-file.ts';
-import { type Inspection, inspectModel, readModel } from './inspect-model.ts';
+import { type Inspection, inspectModel, openedModel } from './inspect-model.ts';
 import type { InspectedModel, InspectResult } from './inspect-result.ts';
 import { type ModelPicture, pictureModel } from './model-picture.ts';
 
@@ -81,7 +81,7 @@ function inspectAll(found: readonly FoundModel[], inspection: FileInspection): I
     try {
       const tensors = inDirection(one, one.read(), inspection);
       remarks.push(...[...one.remarks, ...tensors.remarks].map(about));
-      const read = readModel(one, tensors, inspection);
+      const read = openedModel(one, tensors, inspection);
       const picture = inspection.isPictured ? pictureModel(read, inspection) : null;
       models.push({ model: inspectModel(read, inspection), picture });
     } catch (error) {

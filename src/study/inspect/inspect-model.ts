@@ -27,7 +27,7 @@ export interface Inspection {
 }
 
 /** A model of a file as it was read, with its matrices as an array has them. */
-export interface ReadModel {
+export interface OpenedModel {
   readonly found: FoundModel;
   readonly tensors: readonly LstmTensor[];
   readonly model: LstmModel;
@@ -35,7 +35,7 @@ export interface ReadModel {
 }
 
 /** The matrices of a model as the array has them, layer by layer. */
-export function readModel(found: FoundModel, { layers }: LstmTensors, { config }: Inspection): ReadModel {
+export function openedModel(found: FoundModel, { layers }: LstmTensors, { config }: Inspection): OpenedModel {
   const model = modelFromTensors({ layers }, found.name);
   return {
     found,
@@ -48,7 +48,7 @@ export function readModel(found: FoundModel, { layers }: LstmTensors, { config }
 }
 
 /** Everything that is said of a model. */
-export function inspectModel(read: ReadModel, inspection: Inspection): InspectedModel {
+export function inspectModel(read: OpenedModel, inspection: Inspection): InspectedModel {
   const { found, model, matrices } = read;
   const { config, isNamed, sparsity } = inspection;
   const sizes = arraySizesOf(config);

@@ -8,7 +8,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { gateParts } from '../../lstm/gate-parts.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
 import { arraySizesOf } from '../../run/storage-formats.ts';
-import type { Inspection, ReadModel } from './inspect-model.ts';
+import type { Inspection, OpenedModel } from './inspect-model.ts';
 import type { NonZeroCounts } from './inspect-result.ts';
 import { countNonZeros, summaryOf } from './non-zeros.ts';
 import { triedPatterns } from './pattern-figures.ts';
@@ -65,7 +65,7 @@ const TILE_SIDE = 64;
  * The first tile over the recurrent vector of a model's first layer, under the mask of the file, if that has
  * zeros, and under the patterns of the field's figure. A pattern that the matrix cannot have is left out.
  */
-export function pictureModel({ found, model, matrices }: ReadModel, inspection: Inspection): ModelPicture {
+export function pictureModel({ found, model, matrices }: OpenedModel, inspection: Inspection): ModelPicture {
   const { config, sparsity } = inspection;
   const [layer] = model.layers;
   const parts = gateParts(layer.shape, config.gateMatrix);
