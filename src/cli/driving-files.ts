@@ -4,7 +4,7 @@ import type { LstmShape } from '../lstm/shape.ts';
 import type { FileBytes } from '../run/load-model.ts';
 import type { FileValues, SequenceFiles } from '../run/sequence.ts';
 import type { StateValues } from '../run/state-files.ts';
-import { refuseForeignArrays } from '../tensors/foreign/foreign-file.ts';
+import { refuseForeignArrays } from '../tensors/foreign-arrays.ts';
 import { readNpy } from '../tensors/npy/npy.ts';
 import { firstNames, type NpzFile, openNpz } from '../tensors/npy/npz.ts';
 import { readInput } from './io.ts';

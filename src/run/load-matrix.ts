@@ -2,7 +2,7 @@ import type { StoredMatrix } from '../bbs/matrix.ts';
 import { nonZeroMask, storedFromCsr, storeEntries } from '../bbs/store.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import { type NumberFormat, noSaturations, type Saturations, saturate, toCode } from '../num/fixed.ts';
-import { refuseForeignArrays } from '../tensors/foreign/foreign-file.ts';
+import { refuseForeignArrays } from '../tensors/foreign-arrays.ts';
 import { type NpyArray, readNpy } from '../tensors/npy/npy.ts';
 import { readScipyCsr } from '../tensors/scipy-csr.ts';
 import type { FileBytes } from './load-model.ts';

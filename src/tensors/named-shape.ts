@@ -22,8 +22,23 @@ export function shapesText(tensors: readonly NamedShape[]): string {
 /** A name out of a file as a message shows it: cut, and without control characters. */
 export function printableName(name: string): string {
   const cut = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}...` : name;
-  return cut.replace(/\p{C}/gu, (character) => JSON.stringify(character).slice(1, -1));
+  return withoutControls(cut);
+}
+
+/** Text with control characters, and whatever else cannot be seen, as escapes. */
+export function withoutControls(text: string): string {
+  return text.replace(/\p{C}/gu, (character) => `\\u${codeOf(character)}`);
+}
+
+function codeOf(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `{${code}}` : code.padStart(4, '0');
 }
 
 /** Most tensors that are looked for in a file: a message shows the first few and counts the rest. */
 export const MOST_TENSORS = 10_000;
+
+/** Names for a message, the first few only. */
+export function namesText(names: readonly string[]): string {
+  return shapesText(names.map((name) => ({ name, shape: null })));
+}

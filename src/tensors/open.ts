@@ -1,12 +1,13 @@
 import { npz } from './npy/npz-format.ts';
 import { onnx } from './onnx/onnx-format.ts';
+import { safetensors } from './safetensors/safetensors-format.ts';
 import type { Companion, Companions, TensorFile, TensorFormat } from './tensor-file.ts';
 
 /**
  * Every format of files with named tensors, asked in this order whether a file is theirs: the only place
  * where a format is registered.
  */
-export const tensorFormats: readonly TensorFormat[] = [npz, onnx];
+export const tensorFormats: readonly TensorFormat[] = [safetensors, npz, onnx];
 
 /** The format of a file by its content, whatever its name; null: none of those that are read. */
 export function formatOf(bytes: Uint8Array): TensorFormat | null {

@@ -26,8 +26,15 @@ export const rooms: readonly Row[] = [
   row('tensors/named-shape.ts'),
   row('tensors/zip', 'errors'),
   row('tensors/elements', 'errors tensors/tensor-file.ts'),
-  row('tensors/npy', 'errors tensors/elements tensors/zip tensors/tensor-file.ts'),
+  row('tensors/npy', 'errors tensors/named-shape.ts tensors/elements tensors/zip tensors/tensor-file.ts'),
   row('tensors/onnx', 'errors tensors/elements tensors/named-shape.ts tensors/tensor-file.ts'),
+  row('tensors/companion-path.ts', 'errors tensors/named-shape.ts'),
+  row('tensors/json-scanner.ts', 'errors tensors/named-shape.ts'),
+  row('tensors/tensor-table.ts', 'errors tensors/named-shape.ts tensors/tensor-file.ts'),
+  row(
+    'tensors/safetensors',
+    'errors tensors/named-shape.ts tensors/tensor-file.ts tensors/elements tensors/companion-path.ts tensors/json-scanner.ts tensors/tensor-table.ts',
+  ),
   row('tensors/foreign', 'errors tensors/zip tensors/npy tensors/named-shape.ts'),
   row('tensors', 'errors tensors/'),
   row('bbs', 'errors num tensors'),
@@ -117,7 +124,7 @@ export const rooms: readonly Row[] = [
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy run study/ published/ explore/ cosim/'),
   row(
     'cli',
-    'errors disk config bbs/patterns tensors/npy tensors/foreign lstm/ hw/ energy run published/ explore/ cosim/ report/',
+    'errors disk config bbs/patterns tensors/npy tensors lstm/ hw/ energy run published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
   row(

@@ -7,10 +7,13 @@ const KINDS = [
   'Uint32Array',
   'Float32Array',
   'Float64Array',
+  'BigInt64Array',
+  'BigUint64Array',
   'ArrayBuffer',
 ] as const;
 
 let largest = 0;
+let total = 0;
 
 /**
  * Makes every typed array that is constructed from now on count towards `largestAllocation`. Modules that
@@ -22,10 +25,14 @@ export function watchAllocations(): void {
     const watched = new Proxy(original, {
       construct(target, args, newTarget) {
         const made = Reflect.construct(target, args, newTarget) as { readonly byteLength: number };
-        if (!(args[0] instanceof ArrayBuffer)) largest = Math.max(largest, made.byteLength);
+        if (args[0] instanceof ArrayBuffer) return made;
+        largest = Math.max(largest, made.byteLength);
+        total += made.byteLength;
         return made;
       },
     });
+    // `slice` and `map` make what the prototype names.
+    Object.defineProperty(original.prototype, 'constructor', { value: watched });
     Object.defineProperty(globalThis, kind, { value: watched, configurable: true, writable: true });
   }
 }
@@ -35,4 +42,11 @@ export function largestAllocation(work: () => void): number {
   largest = 0;
   work();
   return largest;
+}
+
+/** Bytes of all typed arrays that are constructed while `work` runs. */
+export function totalAllocation(work: () => void): number {
+  total = 0;
+  work();
+  return total;
 }

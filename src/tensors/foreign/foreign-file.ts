@@ -5,12 +5,11 @@ import { MAX_HEADER_BYTES } from '../npy/npy-header.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry } from '../zip/zip-entry.ts';
 import { hdf5DataSets, isHdf5 } from './hdf5.ts';
-import { safetensorsIn } from './safetensors.ts';
 import { isOldTorch, torchTensorsIn } from './torch-pickle.ts';
 
 /** A file that holds tensors, or was meant to, in a format that is not read. */
 export interface ForeignFile {
-  /** What it is, as "a safetensors file". */
+  /** What it is, as "a GGUF file". */
   readonly what: string;
   /** The tensors in it, as far as they are found without unpacking it; null where it has none by name. */
   readonly tensors: readonly NamedShape[] | null;
@@ -23,22 +22,11 @@ const fromTorch = (path: string): string =>
 
 /** What a file is, by its content and not by its name; null: none of the known ones. */
 export function foreignFile(bytes: Uint8Array): ForeignFile | null {
-  for (const recognise of [safetensors, hdf5, oldTorch, zipped, unfit]) {
+  for (const recognise of [hdf5, oldTorch, zipped, unfit]) {
     const found = recognise(bytes);
     if (found !== null) return found;
   }
   return null;
-}
-
-function safetensors(bytes: Uint8Array): ForeignFile | null {
-  const tensors = safetensorsIn(bytes);
-  return (
-    tensors && {
-      what: 'a safetensors file',
-      tensors,
-      python: (path) => `numpy.savez("model.npz", **safetensors.numpy.load_file(${JSON.stringify(path)}))`,
-    }
-  );
 }
 
 function hdf5(bytes: Uint8Array): ForeignFile | null {
@@ -119,15 +107,6 @@ export function refuseForeignWeights(bytes: Uint8Array, path: string): void {
   throw new BadInput(
     `${path}: is ${what}${list}, expected a .npz file with an LSTM under PyTorch's names${how}`,
   );
-}
-
-/** Throws BadInput for a file of arrays (`expected`: .npy, .npz) that is of another format: what it is. */
-export function refuseForeignArrays(bytes: Uint8Array, path: string, expected: string): void {
-  const found = foreignFile(bytes);
-  if (found === null) return;
-  const { what, tensors } = found;
-  const list = tensors === null || tensors.length === 0 ? '' : ` with ${shapesText(tensors)}`;
-  throw new BadInput(`${path}: is ${what}${list}, expected ${expected}`);
 }
 
 /** A .npy file, where several arrays with names are needed. */

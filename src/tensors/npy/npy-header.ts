@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { withoutControls } from '../named-shape.ts';
 
 /** The header of a .npy file: the three fields of its dictionary and where the data begins. */
 export interface NpyHeader {
@@ -103,5 +104,5 @@ function parseShape(tuple: string, place: string): readonly number[] {
 }
 
 function excerpt(text: string): string {
-  return JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}...` : text);
+  return withoutControls(JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}...` : text));
 }

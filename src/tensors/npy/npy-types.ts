@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { withoutControls } from '../named-shape.ts';
 import type { TensorData, TensorType } from '../tensor-file.ts';
 
 /** The element types that are read, by NumPy's names; `bytes` is `|S<n>`. */
@@ -62,7 +63,7 @@ export function parseDescr(descr: string, place: string): NpyElement {
   const dtype = kind === 'S' && itemBytes > 0 ? 'bytes' : TYPES.get(`${kind}${match?.[3]}`);
   if (match === null || dtype === undefined || (match[1] === '|' && itemBytes > 1 && dtype !== 'bytes')) {
     const what = REFUSED.get(kind);
-    const found = `type ${JSON.stringify(descr.slice(0, 40))}${what ? `, ${what}` : ''}`;
+    const found = `type ${withoutControls(JSON.stringify(descr.slice(0, 40)))}${what ? `, ${what}` : ''}`;
     throw new BadInput(`${place}: ${found}; expected floats, integers or booleans`);
   }
   return { dtype, itemBytes, littleEndian: match[1] !== '>' };

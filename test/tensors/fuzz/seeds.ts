@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { tensorFormats } from '../../../src/tensors/open.ts';
+import type { Companions, TensorFormat } from '../../../src/tensors/tensor-file.ts';
+import { type Envelope, lengthEnvelope, zipEnvelope } from './envelopes.ts';
+
+/** A format whose reader is fuzzed: each one registers here. */
+interface FuzzedFormat {
+  /** The format's name. */
+  readonly name: string;
+  /** Small undamaged files below test/fixtures, of all that the reader understands. */
+  readonly files: readonly string[];
+  /** Absent: the file is damaged as it lies. */
+  readonly envelope?: Envelope;
+}
+
+const registered: readonly FuzzedFormat[] = [
+  {
+    name: 'npz',
+    files: [
+      'numpy/savez-compressed.npz',
+      'numpy/piped.npz',
+      'numpy/lstm-codes.npz',
+      'numpy/lstm-two.npz',
+      'numpy/gru.npz',
+    ],
+    envelope: zipEnvelope,
+  },
+  {
+    name: 'safetensors',
+    files: [
+      'models/safetensors/lstm.safetensors',
+      'models/safetensors/gru.safetensors',
+      'models/safetensors/lstm-bfloat16.safetensors',
+      'models/safetensors/types.safetensors',
+      'models/safetensors/sharded.safetensors.index.json',
+    ],
+    envelope: lengthEnvelope,
+  },
+  { name: 'onnx', files: ['foreign/model.onnx'] },
+];
+
+/** An undamaged file, with those that belong to it. */
+export interface SeedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly companions: Companions;
+}
+
+/** A format with its undamaged files. */
+export interface FormatSeeds {
+  readonly format: TensorFormat;
+  readonly files: readonly SeedFile[];
+  readonly envelope: Envelope | null;
+}
+
+const read = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
+
+function seedFile(format: TensorFormat, name: string): SeedFile {
+  const bytes = read(name);
+  const beside = format.companions?.(bytes, name) ?? [];
+  const companions = beside.map(({ path }) => [path, read(posix.join(posix.dirname(name), path))] as const);
+  return { name, bytes, companions: new Map(companions) };
+}
+
+/** Every format that is read, with its undamaged files; none where it has not registered. */
+export const formatSeeds: readonly FormatSeeds[] = tensorFormats.map((format) => {
+  const found = registered.find(({ name }) => name === format.name);
+  const files = (found?.files ?? []).map((name) => seedFile(format, name));
+  return { format, files, envelope: found?.envelope ?? null };
+});
