@@ -35,6 +35,8 @@ export const rooms: readonly Row[] = [
     'tensors/safetensors',
     'errors tensors/named-shape.ts tensors/tensor-file.ts tensors/elements tensors/companion-path.ts tensors/json-scanner.ts tensors/tensor-table.ts',
   ),
+  row('tensors/hdf5', 'errors tensors/zip tensors/elements tensors/named-shape.ts tensors/tensor-file.ts'),
+  row('tensors/keras', 'errors tensors/zip tensors/hdf5 tensors/tensor-file.ts'),
   row('tensors/foreign', 'errors tensors/zip tensors/npy tensors/named-shape.ts'),
   row('tensors', 'errors tensors/'),
   row('bbs', 'errors num tensors'),

@@ -6,7 +6,6 @@ import { foreignFile, refuseForeignWeights } from '../../src/tensors/foreign/for
 import { refuseForeignArrays } from '../../src/tensors/foreign-arrays.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
-import { writeZip } from '../../src/tensors/zip/zip-write.ts';
 import { refusal } from '../config/refusal.ts';
 import { fixture } from './fixtures.ts';
 
@@ -20,14 +19,6 @@ const named = 'lstm.weight_ih_l0 [8, 3], lstm.weight_hh_l0 [8, 2], lstm.bias_ih_
 
 /** Files that other programs wrote, by their contents: what is said of them as weights. */
 const files: readonly (readonly [what: string, bytes: Uint8Array, says: readonly string[]])[] = [
-  [
-    'HDF5',
-    foreign('model.h5'),
-    [
-      'is an HDF5 file, as Keras writes them with layers/lstm/cell/vars/0 [3, 8], layers/lstm/cell/vars/1 [2, 8]',
-      'weight_hh_l0=recurrent_kernel.T',
-    ],
-  ],
   ['torch.save', foreign('model.pt'), [`is a file of torch.save with ${named}`, 'torch.load("w")']],
   ['old torch.save', foreign('old.pt'), [`is a file of torch.save in its old format with ${named}`]],
   ['torch.save of PyTorch itself', fixture('torch-save.pt'), ['is a file of torch.save with ']],
@@ -35,11 +26,6 @@ const files: readonly (readonly [what: string, bytes: Uint8Array, says: readonly
     '.npy',
     writeNpy([8, 3], new Float32Array(24)),
     ['is one array [8, 3] without a name (.npy)', 'numpy.savez("model.npz", weight_ih_l0=...'],
-  ],
-  [
-    'Keras 3',
-    writeZip([{ name: 'model.weights.h5', bytes: new Uint8Array(3) }], false),
-    ['is a model of Keras', 'kernel.T'],
   ],
   ['an LFS pointer', text('version https://git-lfs.github.com/spec/v1\n'), ['`git lfs pull`']],
   ['gzip', text('\x1f\x8b\x08', 20), ['is a gzip file: unpack it first']],
@@ -81,7 +67,7 @@ describe('a file of weights in another format', () => {
 
 describe('a damaged or hostile file of another format', () => {
   const damaged = fc
-    .constantFrom('model.h5', 'model.pt', 'old.pt')
+    .constantFrom('model.pt', 'old.pt')
     .map(foreign)
     .chain((bytes) =>
       fc
@@ -107,17 +93,5 @@ describe('a damaged or hostile file of another format', () => {
       }),
       { numRuns: 300 },
     );
-  });
-
-  it('ends where the groups of an HDF5 file hold each other', () => {
-    const bytes = foreign('model.h5');
-    const view = new DataView(bytes.buffer);
-    const root = view.getBigUint64(64, true);
-    // Every address of an object becomes that of the root.
-    for (let at = 0; at + 4 < bytes.length; at++)
-      if (String.fromCharCode(...bytes.subarray(at, at + 4)) === 'SNOD')
-        for (let i = 0; i < view.getUint16(at + 6, true); i++)
-          view.setBigUint64(at + 16 + 40 * i, root, true);
-    expect(foreignFile(bytes)?.tensors).toEqual([]);
   });
 });

@@ -71,7 +71,16 @@ export function findTensor(
  */
 export function readLstmTensor(npz: StateDict, plain: string, fileName: string): LstmTensor | null {
   const found = findTensor(npz, plain, fileName);
-  if (found === null) return null;
+  return found && readTensorArrays(npz, found, plain, fileName);
+}
+
+/** Reads a tensor from the arrays that hold it, checked as `readLstmTensor` says it. */
+export function readTensorArrays(
+  npz: StateDict,
+  found: TensorArrays,
+  plain: string,
+  fileName: string,
+): LstmTensor {
   const { name } = found;
   const at = (array: string) => ({ place: `${fileName}, tensor ${array}`, array: npz.read(array) });
   const codes = at(name);

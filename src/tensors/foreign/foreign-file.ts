@@ -4,7 +4,6 @@ import { readNpyLayout } from '../npy/npy.ts';
 import { MAX_HEADER_BYTES } from '../npy/npy-header.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry } from '../zip/zip-entry.ts';
-import { hdf5DataSets, isHdf5 } from './hdf5.ts';
 import { isOldTorch, torchTensorsIn } from './torch-pickle.ts';
 
 /** A file that holds tensors, or was meant to, in a format that is not read. */
@@ -22,21 +21,11 @@ const fromTorch = (path: string): string =>
 
 /** What a file is, by its content and not by its name; null: none of the known ones. */
 export function foreignFile(bytes: Uint8Array): ForeignFile | null {
-  for (const recognise of [hdf5, oldTorch, zipped, unfit]) {
+  for (const recognise of [oldTorch, zipped, unfit]) {
     const found = recognise(bytes);
     if (found !== null) return found;
   }
   return null;
-}
-
-function hdf5(bytes: Uint8Array): ForeignFile | null {
-  if (!isHdf5(bytes)) return null;
-  return {
-    what: 'an HDF5 file, as Keras writes them',
-    tensors: hdf5DataSets(bytes),
-    python: () =>
-      'numpy.savez("model.npz", weight_ih_l0=kernel.T, weight_hh_l0=recurrent_kernel.T, bias_ih_l0=bias, bias_hh_l0=0*bias) of a Keras LSTM',
-  };
 }
 
 function oldTorch(bytes: Uint8Array): ForeignFile | null {
@@ -48,7 +37,7 @@ function oldTorch(bytes: Uint8Array): ForeignFile | null {
   };
 }
 
-/** A zip file that is no .npz: of torch.save, or of Keras. */
+/** A zip file that is no .npz: of torch.save. */
 function zipped(bytes: Uint8Array): ForeignFile | null {
   if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return null;
   try {
@@ -59,13 +48,6 @@ function zipped(bytes: Uint8Array): ForeignFile | null {
         what: 'a file of torch.save',
         tensors: torchTensorsIn(readZipEntry(bytes, pickle, '')),
         python: fromTorch,
-      };
-    if (entries.some(({ name }) => name === 'model.weights.h5'))
-      return {
-        what: 'a model of Keras',
-        tensors: null,
-        python: () =>
-          'numpy.savez("model.npz", weight_ih_l0=kernel.T, weight_hh_l0=recurrent_kernel.T, bias_ih_l0=bias, bias_hh_l0=0*bias) of its LSTM',
       };
   } catch (error) {
     // A damaged archive is for the reader of .npz files to judge.

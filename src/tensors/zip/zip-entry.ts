@@ -1,7 +1,9 @@
 import { Inflate } from 'fflate';
 import { BadInput } from '../../errors/bad-input.ts';
 import { crc32 } from './crc32.ts';
-import type { ZipEntry } from './zip-local.ts';
+import { MAX_INFLATION, type ZipEntry } from './zip-local.ts';
+
+export { MAX_INFLATION };
 
 /**
  * Compressed bytes given to the inflater at once; it can hold at most 1032 times as many before its output is
@@ -42,7 +44,7 @@ export function readZipEntryHead(
  */
 export function readZipEntry(archive: Uint8Array, entry: ZipEntry, place: string): Uint8Array {
   const source = archive.subarray(entry.dataStart, entry.dataStart + entry.compressedBytes);
-  const content = entry.method === 'stored' ? source : inflateAll(source, entry.bytes, place);
+  const content = entry.method === 'stored' ? source : inflateExactly(source, entry.bytes, place);
   const crc = crc32(content);
   if (crc !== entry.crc) {
     throw new BadInput(`${place}: damaged data: its CRC-32 is ${hex(crc)}, expected ${hex(entry.crc)}`);
@@ -50,7 +52,11 @@ export function readZipEntry(archive: Uint8Array, entry: ZipEntry, place: string
   return content;
 }
 
-function inflateAll(source: Uint8Array, bytes: number, place: string): Uint8Array {
+/**
+ * Inflates a raw deflate stream to exactly `bytes` bytes, for which memory is taken at once: whoever calls
+ * has checked that `source` can hold them. Throws BadInput on damaged data and on another length.
+ */
+export function inflateExactly(source: Uint8Array, bytes: number, place: string): Uint8Array {
   const content = new Uint8Array(bytes);
   const filled = inflate(source, CHUNK, place, (chunk, at) => {
     if (at + chunk.length > bytes)

@@ -30,8 +30,8 @@ const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
 const FLAG_ENCRYPTED = 1 | (1 << 6) | (1 << 13);
 const FLAG_DESCRIPTOR = 1 << 3; // sizes and CRC follow the data; the local record has zeros
-/** Deflate's densest code: 258 bytes in 2 bits. */
-const MAX_INFLATION = 1032;
+/** Bytes that a deflated byte can stand for at most: deflate's densest code is 258 bytes in 2 bits. */
+export const MAX_INFLATION = 1032;
 
 /**
  * Finds the data of an entry behind its local record and checks that record against the one in the directory.

@@ -1,0 +1,17 @@
+import { openHdf5 } from '../hdf5/hdf5-file.ts';
+import { isHdf5 } from '../hdf5/superblock.ts';
+import type { TensorFormat } from '../tensor-file.ts';
+import type { KerasFile } from './keras-file.ts';
+
+/** HDF5 files as Keras writes them: whole models (`model.h5`) and weights alone (`model.weights.h5`). */
+export const hdf5: TensorFormat = {
+  name: 'hdf5',
+  says: 'an HDF5 file',
+  endings: ['.h5', '.hdf5'],
+  matches: isHdf5,
+  open: (bytes, path): KerasFile => {
+    const { names, has, shape, read, groups, texts } = openHdf5(bytes, path);
+    const configuration = texts('').get('model_config')?.[0] ?? null;
+    return { format: 'hdf5', names, has, shape, read, groups, texts, configuration };
+  },
+};
