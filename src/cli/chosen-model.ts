@@ -1,13 +1,17 @@
 import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import { BadInput } from '../errors/bad-input.ts';
+import type { DirectionChoice } from '../lstm/weights/choose-direction.ts';
 import { type LoadedModel, loadModel } from '../run/load-model.ts';
 import type { Platform } from '../run/platform.ts';
-import { type Io, readInput } from './io.ts';
+import type { Io } from './io.ts';
+import { readWeights } from './weights-file.ts';
 
 /** What the options of a command say of the model that it runs. */
 export interface ModelOptions {
   readonly weights?: string | undefined;
   readonly prefix?: string | undefined;
+  readonly model?: string | undefined;
+  readonly direction?: DirectionChoice | undefined;
   readonly set: readonly string[];
   readonly seed: string;
 }
@@ -24,13 +28,15 @@ const DEFAULT_WORKLOAD = 'timit';
 export function loadChosen(
   io: Pick<Io, 'note'>,
   workload: string | undefined,
-  { weights, prefix, set, seed }: ModelOptions,
+  { weights, prefix, model, direction, set, seed }: ModelOptions,
 ): LoadedModel {
   const loaded = loadModel({
     workload: workload ?? (weights === undefined ? DEFAULT_WORKLOAD : null),
     sets: set,
-    weights: weights === undefined ? null : readInput(weights, '--weights'),
+    weights: weights === undefined ? null : readWeights(weights, '--weights'),
     prefix: prefix ?? null,
+    model: model ?? null,
+    direction: direction ?? null,
     seed,
   });
   for (const remark of loaded.remarks) io.note(remark);

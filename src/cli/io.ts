@@ -27,7 +27,7 @@ export interface Io {
 }
 
 /** The largest file that is read. */
-const MOST_BYTES = 2 ** 31 - 1;
+export const MOST_BYTES = 2 ** 31 - 1;
 
 /** Reads a file that an option names. Throws BadInput with the path and the reason. */
 export function readInput(path: string, option: string): FileBytes {

@@ -14,7 +14,12 @@ import { inspectEffects } from './inspect-effects.ts';
 import { queryEffects } from './query-effects.ts';
 
 /** A file of weights, and what chooses in it. */
-const ofWeights = { weights: always, prefix: needs('weights') } as const;
+const ofWeights = {
+  weights: always,
+  model: needs('weights'),
+  prefix: every(needs('weights'), unless('model')),
+  direction: needs('weights'),
+} as const;
 
 /** The part of a waveform. */
 const ofWaveform = { vcd: always, from: needs('vcd'), to: needs('vcd') } as const;
@@ -148,7 +153,9 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     yosys: needs('synth'),
     sparsity: every(unless('synth'), notProduct),
     weights: unless('synth'),
-    prefix: every(unless('synth'), needs('weights')),
+    model: every(unless('synth'), ofWeights.model),
+    prefix: every(unless('synth'), ofWeights.prefix),
+    direction: every(unless('synth'), ofWeights.direction),
     seed: every(unless('synth'), notProduct),
     set: every(
       unless('synth'),

@@ -1,4 +1,7 @@
 import { type AddHelpTextContext, type Command, InvalidArgumentError, Option } from 'commander';
+import { orList } from '../config/wording.ts';
+import { directionChoices } from '../lstm/weights/choose-direction.ts';
+import { tensorFormats } from '../tensors/open.ts';
 import { wrappedHelp } from './help-format.ts';
 
 /** How results are printed. */
@@ -32,14 +35,26 @@ export function sparsityOption(): Option {
   ).argParser(share);
 }
 
-/** `--weights` and `--prefix`. */
-export function addWeightOptions(command: Command): Command {
+/** `--weights`, and `--prefix`, which chooses in it. */
+export function addFileOptions(command: Command): Command {
   return command
     .option(
-      '--weights <file.npz>',
-      'weights under PyTorch names (float16/32/64, int8 codes with X_scale beside X, or int16 raw codes) instead of seeded ones',
+      '--weights <file>',
+      `trained weights instead of seeded ones: ${orList(tensorFormats.map(({ says }) => says))} (docs/models.md)`,
     )
-    .option('--prefix <name>', 'module prefix of the tensors, when the file has several LSTMs or GRUs');
+    .option('--prefix <name>', "the model by what stands before PyTorch's names of its tensors");
+}
+
+/** `--weights`, and what chooses in it: `--prefix`, `--model` and `--direction`. */
+export function addWeightOptions(command: Command): Command {
+  return addFileOptions(command)
+    .option('--model <name>', 'the model to take, when the file has several LSTMs or GRUs')
+    .addOption(
+      new Option(
+        '--direction <direction>',
+        'passes of a bidirectional model that run (default: forward of a layer alone; both of a stack, or where the workload is bidirectional)',
+      ).choices(directionChoices),
+    );
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { CosimCase } from '../cosim/cosim-case.ts';
 import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
 import { BadInput } from '../errors/bad-input.ts';
+import type { DirectionChoice } from '../lstm/weights/choose-direction.ts';
 import { loadSpmvOperands } from '../run/load-matrix.ts';
 import { loadPlatform } from '../run/platform.ts';
 import { loadChosen, prunesModel, refuseIdleSparsity } from './chosen-model.ts';
@@ -15,6 +16,8 @@ export interface CaseRequest {
   readonly workload: string | undefined;
   readonly weights: string | undefined;
   readonly prefix: string | undefined;
+  readonly model: string | undefined;
+  readonly direction: DirectionChoice | undefined;
   readonly sparsity: number | undefined;
   readonly steps: number;
 }
@@ -42,12 +45,12 @@ export function productCase({ matrix, vector, workload, weights, ...design }: Ca
  * a seed. Throws BadInput for streamed weights.
  */
 export function layerCases(io: Pick<Io, 'note'>, request: CaseRequest, seed: string): CosimCase[] {
-  const { accelerator, set, workload, weights, prefix, sparsity, steps } = request;
+  const { accelerator, set, workload, weights, prefix, model, direction, sparsity, steps } = request;
   const platform = loadPlatform(accelerator, set);
   if (platform.config.weights === 'streamed')
     throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
   refuseIdleSparsity(sparsity, [platform]);
-  const loaded = loadChosen(io, workload, { weights, prefix, set, seed });
+  const loaded = loadChosen(io, workload, { weights, prefix, model, direction, set, seed });
   const prunes = prunesModel({ sparsity, set }, loaded);
   return workloadCases({ platform, loaded, sparsity: sparsity ?? null, prunes, steps, seed });
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DirectionChoice } from '../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../report/tables/table.ts';
 import { addOutOptions, type DrawingOptions } from './drawing-options.ts';
 import { addWeightOptions, examplesText, formatOption, seedOption, setOption } from './options.ts';
@@ -8,6 +9,8 @@ export interface StudyOptions extends DrawingOptions {
   readonly sparsity?: number;
   readonly weights?: string;
   readonly prefix?: string;
+  readonly model?: string;
+  readonly direction?: DirectionChoice;
   readonly out?: string;
   readonly seed: string;
   readonly set: string[];

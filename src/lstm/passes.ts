@@ -3,7 +3,7 @@ import { type Direction, type LayerShape, recurrentLength } from './shape.ts';
 /** A pass over a sequence: which layer of the network it is of (from 0), and its direction. */
 export interface LayerPass {
   readonly layer: number;
-  /** Null: the layer has this pass alone, from the first step on. */
+  /** Null: the layer has this pass alone, from the first step on; `reverse` may be alone as well. */
   readonly direction: Direction | null;
 }
 
@@ -34,7 +34,7 @@ export function bothPasses(layer: LayerShape): readonly [LayerShape, LayerShape]
 /** Length of the output vector of the last layer: that of its pass, or of both side by side. */
 export function outputsOf(passes: readonly LayerShape[]): number {
   const last = passes[passes.length - 1];
-  return (last.direction === 'reverse' ? 2 : 1) * recurrentLength(last);
+  return (arePassesOfTwo(passes).at(-1) ? 2 : 1) * recurrentLength(last);
 }
 
 /** Which layer every pass is of. */
@@ -44,7 +44,7 @@ export function passesOf(passes: readonly Passing[]): readonly LayerPass[] {
   );
 }
 
-/** What a pass is called beside others: `0`, or `0 reverse` where its layer has two. */
+/** What a pass is called beside others: `0`, or `0 reverse` where its layer has two, or runs in reverse. */
 export function passName({
   layer,
   direction,
@@ -54,7 +54,17 @@ export function passName({
 
 /** Whether a network has a bidirectional layer. */
 export function isBidirectional(passes: readonly Passing[]): boolean {
+  return passesByLayer(passes).some(({ length }) => length > 1);
+}
+
+/** Whether a pass of a network begins with the last step: then each layer takes the whole sequence. */
+export function hasReverse(passes: readonly Passing[]): boolean {
   return passes.some(({ direction }) => direction === 'reverse');
+}
+
+/** For each pass whether it is one of two of its layer. */
+export function arePassesOfTwo(passes: readonly Passing[]): readonly boolean[] {
+  return passesByLayer(passes).flatMap((places) => places.map(() => places.length > 1));
 }
 
 /** The results of a pass for the steps of a sequence, in order of time. docs/timing.md section 4. */

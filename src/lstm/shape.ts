@@ -6,7 +6,10 @@ interface LayerSizes {
   readonly inputs: number;
   readonly hidden: number;
   readonly biases: boolean;
-  /** Of one pass of a bidirectional layer. Absent: the layer has one pass, from the first step on. */
+  /**
+   * Of one pass of a bidirectional layer; `reverse` with no forward pass before it: the layer runs from the
+   * last step to the first alone. Absent: from the first step on.
+   */
   readonly direction?: Direction;
 }
 

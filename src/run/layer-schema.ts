@@ -49,7 +49,9 @@ export const LayerSchema = z.strictObject({
   direction: z
     .enum(['forward', 'reverse'])
     .optional()
-    .describe('Of a bidirectional layer, which stands here once for each of its passes'),
+    .describe(
+      'Of a bidirectional layer, which stands here once for each of its passes; reverse alone: the layer runs from the last step to the first',
+    ),
   cycles: CyclesSchema,
   stalls: StallsSchema,
   matrices: z.array(MatrixSchema),

@@ -1,27 +1,22 @@
 import type { Loaded } from '../config/load-config.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { LstmModel } from '../lstm/model.ts';
-import { modelFromTensors } from '../lstm/model-from-tensors.ts';
-import { isBidirectional, passesByLayer, passesOf, passName } from '../lstm/passes.ts';
 import { seededModel } from '../lstm/seeded-model.ts';
-import type { LayerShape, LstmShape } from '../lstm/shape.ts';
-import { chooseModel } from '../lstm/weights/choose-model.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
-import { formatOf } from '../tensors/open.ts';
+import { checkShape } from './check-shape.ts';
 import { loadWorkload } from './load-config.ts';
-import { type FileBytes, openWeights, weightsDigest } from './open-weights.ts';
+import { type FileModel, modelFromFile, type WeightsChoice } from './model-from-file.ts';
+import type { FileBytes } from './open-weights.ts';
 import { decidedByWorkload } from './workload-fields.ts';
 
-export type { FileBytes };
+export type { FileBytes, WeightsChoice };
 
 /** Where a model comes from. */
-export interface ModelRequest {
+export interface ModelRequest extends WeightsChoice {
   /** Preset name or path of a workload; null: the weights say what it is. */
   readonly workload: string | null;
   readonly sets: readonly string[];
   readonly weights: FileBytes | null;
-  /** Module prefix of the tensors, when a file has several. */
-  readonly prefix: string | null;
   readonly seed: string;
 }
 
@@ -33,6 +28,8 @@ export interface LoadedModel {
   readonly steps: number;
   /** True when the file says which weights are stored. */
   readonly hasMasks: boolean;
+  /** The state before the first step that the file gives to each pass; absent or null: there is none. */
+  readonly initial?: FileModel['initial'];
   /** What decides the model beside the seed, for the hash of a result. */
   readonly inputs: unknown;
   /** What is to be said of the file of weights, a line each. */
@@ -42,10 +39,14 @@ export interface LoadedModel {
 /** The sparsity to which a file of weights is pruned where no other is given. */
 const DEFAULT_SPARSITY = 0.875;
 
-/** Throws BadInput for a prefix of tensors without the file that they are in. */
-export function refuseLonePrefix(prefix: string | null, weights: unknown): void {
-  if (prefix !== null && weights === null)
-    throw new BadInput(`prefix has no effect without weights: ${prefix} names tensors of a file`);
+/** Throws BadInput for what chooses in a file of weights without the file. */
+export function refuseLoneChoice({ prefix, model, direction }: WeightsChoice, weights: unknown): void {
+  if (weights !== null) return;
+  const without = (what: string, why: string) =>
+    new BadInput(`${what} has no effect without weights: ${why}`);
+  if (prefix != null) throw without('prefix', `${prefix} names tensors of a file`);
+  if (model != null) throw without('model', `${model} names a model of a file`);
+  if (direction != null) throw without('direction', 'a workload says which layers are bidirectional');
 }
 
 /**
@@ -60,82 +61,27 @@ export function loadModel({ workload, sets, ...request }: ModelRequest): LoadedM
 export function modelOf({
   workload,
   weights,
-  prefix,
   seed,
+  ...choice
 }: Omit<ModelRequest, 'workload' | 'sets'> & {
   readonly workload: Pick<Loaded<Workload>, 'name' | 'config'> | null;
 }): LoadedModel {
-  refuseLonePrefix(prefix, weights);
+  refuseLoneChoice(choice, weights);
   const asked = {
     sparsity: workload?.config.sparsity ?? DEFAULT_SPARSITY,
     steps: workload?.config.steps ?? 1,
   };
   if (weights) {
-    const { model, remarks } = modelFromFile(weights, prefix, workload?.config.layers);
+    const found = modelFromFile(weights, choice, workload?.config.layers);
+    const { model } = found;
     if (workload) checkShape(weights.path, model.shape, workload.name, workloadShape(workload.config));
     const hasMasks = model.layers.some(({ inputGates, recurrentGates, projection }) =>
       [inputGates, recurrentGates, projection].some((matrix) => matrix?.mask),
     );
-    const { tensor } = model.layers[0].inputGates;
-    const inputs = { weights: weightsDigest(weights), tensor, ...rulesOf(model.shape) };
-    return { ...asked, name: workload?.name ?? model.name, model, hasMasks, inputs, remarks };
+    return { ...asked, ...found, name: workload?.name ?? model.name, hasMasks };
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
   const model = seededModel(workload.name, workloadShape(workload.config), seed);
   const inputs = decidedByWorkload(workload.config, 'model');
   return { ...asked, name: workload.name, model, hasMasks: false, inputs, remarks: [] };
-}
-
-/** What a workload says of layers that the tensors of a file do not: a reset rule other than PyTorch's. */
-function rulesOf({ layers }: LstmShape): { readonly resetAfter?: readonly boolean[] } {
-  const resetAfter = layers.flatMap((layer) => ('resetAfter' in layer ? [layer.resetAfter] : []));
-  return resetAfter.includes(false) ? { resetAfter } : {};
-}
-
-function modelFromFile(
-  weights: FileBytes,
-  prefix: string | null,
-  expected: readonly LayerShape[] | undefined,
-): { readonly model: LstmModel; readonly remarks: readonly string[] } {
-  const { path, bytes } = weights;
-  const file = openWeights(weights);
-  const found = chooseModel(file, path, { model: null, prefix });
-  const tensors = found.read();
-  const remarks = [...found.remarks, ...tensors.remarks];
-  return { model: modelFromTensors(tensors, nameOf(path, bytes), expected), remarks };
-}
-
-/** The name of a file without its folder and the ending of its format. */
-function nameOf(path: string, bytes: Uint8Array): string {
-  const name = path.replace(/^.*[/\\]/, '');
-  const ending = formatOf(bytes)?.endings.find((each) => name.endsWith(each)) ?? '';
-  return name.slice(0, name.length - ending.length);
-}
-
-/** How many layers, with what is counted named; and how many passes, where some are bidirectional. */
-function countOf({ layers }: LstmShape, noun = ''): string {
-  const passes = isBidirectional(layers) ? ` in ${layers.length} passes` : '';
-  return `${passesByLayer(layers).length}${noun}${passes}`;
-}
-
-function checkShape(path: string, found: LstmShape, workload: string, expected: LstmShape): void {
-  if (found.layers.length !== expected.layers.length) {
-    throw new BadInput(
-      `${path}: ${countOf(found, ' layers')}, but workload ${workload} has ${countOf(expected)}`,
-    );
-  }
-  const passes = passesOf(expected.layers);
-  expected.layers.forEach((layer, l) => {
-    if (found.layers[l].direction !== layer.direction) {
-      throw new BadInput(
-        `${path}: layer ${passes[l].layer} has bidirectional ${layer.direction === undefined}, but workload ${workload} has ${layer.direction !== undefined}`,
-      );
-    }
-    for (const field of ['kind', 'inputs', 'hidden', 'projection', 'peepholes'] as const) {
-      if (found.layers[l][field] === layer[field]) continue;
-      throw new BadInput(
-        `${path}: layer ${passName(passes[l])} has ${field} ${found.layers[l][field]}, but workload ${workload} has ${layer[field]}`,
-      );
-    }
-  });
 }

@@ -22,7 +22,10 @@ export function openWeights({ path, bytes, companions }: FileBytes): TensorFile 
   throw new BadInput(`${path}: is no file of weights that is read: ${expected}`);
 }
 
-/** What a file of weights contributes to a hash. */
-export function weightsDigest({ bytes }: FileBytes): string {
-  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+/** What a file of weights contributes to a hash, with the files that belong to it. */
+export function weightsDigest({ bytes, companions = new Map() }: FileBytes): string {
+  const hash = createHash('sha256').update(bytes);
+  for (const [path, more] of [...companions].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(JSON.stringify([path, more.length])).update(more);
+  return hash.digest('hex').slice(0, 16);
 }

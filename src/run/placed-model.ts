@@ -9,7 +9,7 @@ import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { timeProgram } from '../hw/sequencer/controller.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { lowerLayer } from '../lstm/lower-layer.ts';
-import { passesOf } from '../lstm/passes.ts';
+import { arePassesOfTwo, passesOf } from '../lstm/passes.ts';
 import { type Program, slicesOf } from '../lstm/program/program.ts';
 import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
@@ -110,8 +110,9 @@ export function spmvUnitsOf(
  * step takes the same.
  */
 export function timeLayers({ array, layers, spmvUnit, sharingUnit }: PlacedModel): Timeline[] {
-  return layers.map(({ program, matrices }) => {
-    const unit = program.direction === undefined ? spmvUnit : (sharingUnit ?? spmvUnit);
+  const areTwo = arePassesOfTwo(layers.map(({ program }) => program));
+  return layers.map(({ program, matrices }, pass) => {
+    const unit = areTwo[pass] ? (sharingUnit ?? spmvUnit) : spmvUnit;
     return timeProgram(array.config, unit, matrices, program);
   });
 }

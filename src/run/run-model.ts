@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { NumberFormat } from '../num/fixed.ts';
 import { bankWaitsOf } from './array-account.ts';
 import { hasGru } from './cells.ts';
+import { filesWithInitial } from './initial-state.ts';
 import type { LoadedModel } from './load-model.ts';
 import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
@@ -43,14 +44,12 @@ export function runModel(request: RunRequest): {
   readonly finished: FinishedRun;
   readonly result: RunResult;
 } {
-  const { platform, loaded, seed, files } = request;
+  const { platform, loaded, seed } = request;
+  const files = filesWithInitial(request.files, loaded.initial);
   const { config } = platform;
   const { shape } = loaded.model;
   const sparsity = request.sparsity ?? loaded.sparsity;
-  const target = requestedTargets(config.pattern, shape, sparsity);
-  const preparation = preparationFor(config, request.prunes, target);
-  const everything = { ...preparation, pattern: { kind: 'dense' } as const };
-  const prepared = prepareModel(loaded.model, request.keepsZeros ? everything : preparation);
+  const prepared = preparedFor(request, sparsity);
   const steps = request.steps ?? loaded.steps;
   const sequence = (format: NumberFormat) =>
     files
@@ -66,7 +65,8 @@ export function runModel(request: RunRequest): {
     prunes: request.prunes,
     sparsity: requestedSparsity,
     steps: finished.steps,
-    files: files && digests(files),
+    // The model's own state is decided with its weights.
+    files: request.files && digests(request.files),
   });
   const identity = {
     command: 'run' as const,
@@ -87,6 +87,13 @@ export function runModel(request: RunRequest): {
     : {};
   const detail = { storageByFormat: storageByFormat(prepared.layers, config), ...waits };
   return { finished, result: resultOf(identity, finished, detail) };
+}
+
+function preparedFor({ platform: { config }, loaded: { model }, ...request }: RunRequest, sparsity: number) {
+  const target = requestedTargets(config.pattern, model.shape, sparsity);
+  const preparation = preparationFor(config, request.prunes, target);
+  const everything = { ...preparation, pattern: { kind: 'dense' } as const };
+  return prepareModel(model, request.keepsZeros ? everything : preparation);
 }
 
 /** What decides a run beside platform and seed, for its hash. */

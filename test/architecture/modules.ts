@@ -10,7 +10,14 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   fflate: ['tensors/zip/'],
   yaml: ['config/'],
   'fastest-levenshtein': ['config/wording.ts'],
-  'node:fs': ['config/', 'cosim/bench/', 'cli/io.ts', 'disk/lock/', 'explore/store/line-source.ts'],
+  'node:fs': [
+    'config/',
+    'cosim/bench/',
+    'cli/io.ts',
+    'cli/weights-file.ts',
+    'disk/lock/',
+    'explore/store/line-source.ts',
+  ],
   'node:fs/promises': [
     'disk/',
     'explore/store/',

@@ -34,10 +34,10 @@ const faults = [
     says: `weights: cannot read ${here}: it is not a regular file`,
   },
   {
-    what: 'weights that are no .npz file',
+    what: 'weights in a file of no format that is read',
     words: ['--weights', text],
     entry: { use: 'tiny', weights: text },
-    says: `${text}: not a .npz (zip) file`,
+    says: `${text}: is no file of weights that is read: `,
   },
   {
     what: 'weights of another shape than the workload',
@@ -50,6 +50,30 @@ const faults = [
     words: ['tiny', '--prefix', 'encoder'],
     entry: { use: 'tiny', prefix: 'encoder' },
     says: 'prefix has no effect without',
+  },
+  {
+    what: 'a model without weights',
+    words: ['tiny', '--model', 'encoder'],
+    entry: { use: 'tiny', model: 'encoder' },
+    says: 'model has no effect without',
+  },
+  {
+    what: 'a direction without weights',
+    words: ['tiny', '--direction', 'reverse'],
+    entry: { use: 'tiny', direction: 'reverse' },
+    says: 'direction has no effect without',
+  },
+  {
+    what: 'a model that the file does not have',
+    words: ['--weights', trained, '--model', 'encoder'],
+    entry: { use: 'tiny', weights: join(process.cwd(), trained), model: 'encoder' },
+    says: 'model.npz: has no model "encoder"; found "lstm"',
+  },
+  {
+    what: 'a direction that the model does not have',
+    words: ['--weights', trained, '--direction', 'both'],
+    entry: { use: 'tiny', weights: join(process.cwd(), trained), direction: 'both' },
+    says: 'model.npz: the LSTM runs forward alone, found direction both',
   },
   {
     what: 'a workload that there is not',

@@ -51,7 +51,10 @@ describe('bad input ends with exit code 2 and one look at the message says what 
     { words: ['run', 'tiny', '--accelerator', wrongType], says: 'type.yaml:2:6 pes: expected' },
     { words: ['run', 'tiny', '--inputs', vector], says: 'x.npy: shape [8], expected [T, 24]' },
     { words: ['run', 'tiny', '--inputs', bytes], says: 'bytes.npy: shape [8], expected [T, 24]' },
-    { words: ['run', 'tiny', '--weights', text], says: 'text.npz: not a .npz (zip) file' },
+    {
+      words: ['run', 'tiny', '--weights', text],
+      says: 'text.npz: is no file of weights that is read: ',
+    },
     { words: ['run', 'tiny', '--state', text], says: 'text.npz: not a .npz (zip) file' },
     {
       words: ['run', 'timit', '--accelerator', 'csr'],

@@ -62,6 +62,7 @@ describe('outputs of the float reference', () => {
     async (_, fixture) => {
       const { h, file } = await outputs(
         ...['--weights', weightsOf(fixture), '--inputs', inputsOf(fixture, 0, fixture.steps)],
+        ...(fixture.bidirectional ? ['--direction', 'both'] : []),
       );
       const expected = fixture.float64.outputs;
       expect(h.dtype).toBe('float64');

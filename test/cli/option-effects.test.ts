@@ -42,11 +42,20 @@ const chartsOf = (before: string): readonly (readonly [string, string])[] => [
   [`${before} --out ${here}/c --text paths`, '--text has no effect without --svg'],
 ];
 
+/** What chooses in a file of weights. */
+const choicesOf = (before: string): readonly (readonly [words: string, says: string])[] =>
+  [
+    ['--prefix lstm', '--prefix has no effect without --weights'],
+    ['--model lstm', '--model has no effect without --weights'],
+    ['--direction both', '--direction has no effect without --weights'],
+    [`${trained} --model lstm`, '--prefix has no effect with --model: leave one of them out'],
+  ].map(([words, says]) => [`${before} ${words}`.trim(), says] as const);
+
 /** What an option without effect is refused with, by the command and what else is given. */
 const idle: Readonly<Record<string, readonly (readonly [words: string, says: string])[]>> = {
   compare: [
     ...chartsOf('tiny'),
-    ['tiny --prefix lstm', '--prefix has no effect without --weights'],
+    ...choicesOf('tiny'),
     [`${trained} --set workload.sparsity=0.5`, '"workload.sparsity=0.5" without a workload: name it'],
     ['tiny --set workload.sparsity=0.5 --sparsity 0.5', 'with --sparsity: leave one of them out'],
     ['tiny --set workload.steps=2', '"workload.steps=2" on one step: use bbsim run'],
@@ -61,7 +70,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
   ],
   run: [
     ...chartsOf('tiny'),
-    ['tiny --prefix lstm', '--prefix has no effect without --weights'],
+    ...choicesOf('tiny'),
     ['tiny --from 1', '--from has no effect without --vcd'],
     ['tiny --to 1', '--to has no effect without --vcd'],
     ['tiny --program --steps 2', '--steps has no effect with --program'],
@@ -102,7 +111,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`${product} --seed 2 --out ${here}/r`, '--seed has no effect with --matrix'],
     [`${product} --set workload.sparsity=0 --out ${here}/r`, '"workload.sparsity=0" with --matrix'],
     [`tiny --set workload.steps=2 --out ${here}/r`, 'on the bench: give --steps'],
-    [`tiny --prefix lstm --out ${here}/r`, '--prefix has no effect without --weights'],
+    ...choicesOf(`tiny --out ${here}/r`),
     [`tiny --size 1x4 --out ${here}/r`, '--size has no effect without --synth'],
     [`tiny --family ice40 --out ${here}/r`, '--family'],
     [`tiny --yosys npm --out ${here}/r`, '--yosys has no effect without --synth'],
@@ -114,7 +123,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['--steps 2', '--steps has no effect on random cases: name a workload, or give --weights or --matrix'],
     ['--sparsity 0.5', '--sparsity has no effect on random cases'],
     ['--set pes=2', '--set has no effect on random cases'],
-    ['--prefix lstm', '--prefix has no effect without --weights'],
+    ...choicesOf(''),
     [`--vector ${x}`, '--vector has no effect without --matrix'],
     ['--cases 2 --case 1', '--cases has no effect with --case'],
     ['tiny --case 1', '--case has no effect with a workload, --weights or --matrix: leave one out'],
@@ -164,14 +173,14 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
   schema: [['workload --write', '--write has no effect on one kind: it writes all, leave the kind out']],
   'study banks': [
     ...chartsOf('tiny'),
-    ['tiny --prefix lstm', '--prefix has no effect without --weights'],
+    ...choicesOf('tiny'),
     ['tiny --set workload.steps=2', 'on one step: use bbsim run'],
     [`${trained} --seed 2`, '--seed has no effect with --weights: nothing is drawn by chance'],
     ['tiny --constant pes --set banks=8', '"banks=8" with --constant pes: give --banks'],
   ],
   'study baselines': [
     ...chartsOf('tiny'),
-    ['tiny --prefix lstm', '--prefix has no effect without --weights'],
+    ...choicesOf('tiny'),
     ['tiny --set workload.steps=2', 'on one step: use bbsim run'],
     [`${trained} --seed 2`, '--seed has no effect with --weights: nothing is drawn by chance'],
   ],

@@ -4,6 +4,7 @@ import { type CosimResult, runCase } from '../../cosim/cosim-case.ts';
 import { randomCase } from '../../cosim/random-case.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Mismatch } from '../../errors/mismatch.ts';
+import type { DirectionChoice } from '../../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { Io } from '../io.ts';
@@ -26,6 +27,8 @@ interface CosimOptions {
   readonly vector?: string;
   readonly weights?: string;
   readonly prefix?: string;
+  readonly model?: string;
+  readonly direction?: DirectionChoice;
   readonly sparsity?: number;
   readonly steps?: number;
   readonly cases?: number;
@@ -88,8 +91,10 @@ export function cosimCommand(io: Io): Command {
 }
 
 async function cosim(io: Io, workload: string | undefined, options: CosimOptions): Promise<void> {
-  const { accelerator = 'bbs', set, matrix, vector, weights, prefix, sparsity, steps = 1 } = options;
-  const request = { accelerator, set, matrix, vector, workload, weights, prefix, sparsity, steps };
+  const { accelerator = 'bbs', set, matrix, vector, sparsity, steps = 1 } = options;
+  const { weights, prefix, model, direction } = options;
+  const chosen = { weights, prefix, model, direction };
+  const request = { accelerator, set, matrix, vector, workload, ...chosen, sparsity, steps };
   const product = productCase(request);
   if (!product && (workload ?? weights) === undefined) return randomCases(io, options);
   const cases = product

@@ -5,9 +5,10 @@ import type { TableFormat } from '../../report/tables/table.ts';
 import { loadAccelerator } from '../../run/load-config.ts';
 import { inspectFile } from '../../study/inspect/inspect-file.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
-import { type Io, readInput } from '../io.ts';
-import { addWeightOptions, examplesText, formatOption, share } from '../options.ts';
+import type { Io } from '../io.ts';
+import { addFileOptions, examplesText, formatOption, share } from '../options.ts';
 import { printResult } from '../print-result.ts';
+import { readWeights } from '../weights-file.ts';
 import { writeResult } from '../write-result.ts';
 
 interface InspectOptions extends DrawingOptions {
@@ -52,7 +53,7 @@ export function inspectCommand(io: Io): Command {
         .argParser(share)
         .default(DEFAULT_SPARSITY),
     );
-  return addOutOptions(addWeightOptions(command))
+  return addOutOptions(addFileOptions(command))
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -94,7 +95,7 @@ async function inspect(io: Io, file: string | undefined, options: InspectOptions
 
 /** The file, by argument or by --weights. */
 function readFile(file: string | undefined, weights: string | undefined) {
-  if (file !== undefined) return readInput(file, '[file]');
-  if (weights !== undefined) return readInput(weights, '--weights');
+  if (file !== undefined) return readWeights(file, '[file]');
+  if (weights !== undefined) return readWeights(weights, '--weights');
   throw new BadInput('inspect: expected a file of weights');
 }

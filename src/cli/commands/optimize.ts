@@ -6,11 +6,12 @@ import type { OptimizeSummary } from '../../explore/optimize/summary.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { noteCutPoints } from '../cut-numbers.ts';
-import { type Io, readInput } from '../io.ts';
+import type { Io } from '../io.ts';
 import { examplesText, formatOption, positive } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { openProgress } from '../progress.ts';
 import { listenForInterruption, noteDamage, workerCount } from '../store-run.ts';
+import { readWeights } from '../weights-file.ts';
 
 interface Options {
   readonly out: string;
@@ -64,7 +65,7 @@ export function optimizeCommand(io: Io): Command {
 }
 
 async function runOptimize(io: Io, spec: string, options: Options): Promise<void> {
-  const loaded = loadSweep(spec, (path) => readInput(path, 'weights'));
+  const loaded = loadSweep(spec, (path) => readWeights(path, 'weights'));
   for (const remark of loaded.remarks) io.note(remark);
   const summary = await withProgress(io, loaded, options);
   await printResult(io, 'front', summary, options.format);

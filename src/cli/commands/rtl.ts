@@ -15,6 +15,7 @@ import { writeFileAtomic } from '../../disk/atomic-file.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import type { OutputFile } from '../../disk/output-folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
+import type { DirectionChoice } from '../../lstm/weights/choose-direction.ts';
 import type { Io } from '../io.ts';
 import {
   addWeightOptions,
@@ -36,6 +37,8 @@ interface RtlOptions {
   readonly vector?: string;
   readonly weights?: string;
   readonly prefix?: string;
+  readonly model?: string;
+  readonly direction?: DirectionChoice;
   readonly sparsity?: number;
   readonly steps: number;
   readonly layer: number;
@@ -153,8 +156,10 @@ async function synthesisePoints(io: Io, workload: string | undefined, options: R
 }
 
 function chosenCase(io: Io, workload: string | undefined, options: RtlOptions): CosimCase {
-  const { accelerator, set, matrix, vector, weights, prefix, seed, sparsity, steps, layer } = options;
-  const request = { accelerator, set, matrix, vector, workload, weights, prefix, sparsity, steps };
+  const { accelerator, set, matrix, vector, seed, sparsity, steps, layer } = options;
+  const { weights, prefix, model, direction } = options;
+  const chosen = { weights, prefix, model, direction };
+  const request = { accelerator, set, matrix, vector, workload, ...chosen, sparsity, steps };
   const product = productCase(request);
   if (product) return product;
   const cases = layerCases(io, request, seed);

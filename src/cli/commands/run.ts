@@ -6,7 +6,9 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { runWaveform } from '../../hw/trace/waveform.ts';
 import { passesOf, passName } from '../../lstm/passes.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
+import type { DirectionChoice } from '../../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
+import { initialRemark } from '../../run/initial-state.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
@@ -45,6 +47,8 @@ interface RunOptions extends WaveformOptions, DrawingOptions {
   readonly pattern?: string;
   readonly weights?: string;
   readonly prefix?: string;
+  readonly model?: string;
+  readonly direction?: DirectionChoice;
   readonly inputs?: string;
   readonly state?: string;
   readonly numbers: OutputNumbers;
@@ -124,13 +128,16 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   refuseIdleSparsity(options.sparsity, [platform]);
   const loaded = loadChosen(io, workload, options);
   if (options.out !== undefined) await makeFolder(options.out);
+  const files = drivingFiles(options, loaded.model.shape);
+  const initial = options.values ? initialRemark(files, loaded.initial) : null;
+  if (initial !== null) io.note(initial);
   const { finished, result } = runIn(io, options.numbers, {
     platform,
     loaded,
     steps: options.steps ?? null,
     sparsity: options.sparsity ?? null,
     prunes: prunesInNumbers(io, workload, options, loaded),
-    files: drivingFiles(options, loaded.model.shape),
+    files,
     hasValues: options.values,
     mustFit: options.allowOverflow !== true && options.numbers === 'fixed',
     hasBankWaits: options.out !== undefined,

@@ -13,13 +13,14 @@ import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { noteCutPoints } from '../cut-numbers.ts';
-import { type Io, readInput } from '../io.ts';
+import type { Io } from '../io.ts';
 import { examplesText, formatOption, natural, positive } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { dryRunProgress, openProgress } from '../progress.ts';
 import { addEngineOptions, type EngineOptions, refuseEngineContradictions } from '../slurm-options.ts';
 import { sweepOnSlurm } from '../slurm-sweep.ts';
 import { listenForInterruption, noteDamage, workerCount } from '../store-run.ts';
+import { readWeights } from '../weights-file.ts';
 
 /** More points than anybody means to have without saying so. */
 const DEFAULT_LIMIT = 100_000;
@@ -97,7 +98,7 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
   if (options.merge) return merge(io, folderOf(options));
   if (spec === undefined)
     throw new BadInput('expected a specification: a preset name or the path of a YAML file');
-  const loaded = loadSweep(spec, (path) => readInput(path, 'weights'));
+  const loaded = loadSweep(spec, (path) => readWeights(path, 'weights'));
   for (const remark of loaded.remarks) io.note(remark);
   if (options.dryRun) return printDryRun(io, loaded, options);
   const folder = folderOf(options);

@@ -147,7 +147,7 @@ function withoutBytes(basis: SweepBasis): SweepBasis {
       ...workload,
       weights: workload.weights && {
         ...workload.weights,
-        file: { ...workload.weights.file, bytes: new Uint8Array(0) },
+        file: { path: workload.weights.file.path, bytes: new Uint8Array(0) },
       },
     })),
   };

@@ -146,7 +146,7 @@ function modelOfPoint({ workloads }: SweepBasis, { point, workload }: ResolvedPo
   return modelOf({
     workload: { name, config: workload },
     weights: weights?.file ?? null,
-    prefix: weights?.prefix ?? null,
+    ...(weights?.choice ?? { prefix: null }),
     seed: point.seed,
   }).model;
 }

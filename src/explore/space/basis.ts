@@ -1,4 +1,4 @@
-import type { FileBytes } from '../../run/load-model.ts';
+import type { FileBytes, WeightsChoice } from '../../run/load-model.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { Value } from '../store/record.ts';
 
@@ -15,7 +15,7 @@ export interface WorkloadBase {
   /** Null: seeded weights. */
   readonly weights: {
     readonly file: FileBytes;
-    readonly prefix: string | null;
+    readonly choice: WeightsChoice;
     /** What the file contributes to a hash. */
     readonly inputs: unknown;
     /** The layers that the file was checked against. */

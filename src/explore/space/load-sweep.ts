@@ -12,7 +12,7 @@ import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { configHash, withoutProse } from '../../num/digest.ts';
 import { commonDevice, digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
-import { type FileBytes, modelOf, refuseLonePrefix } from '../../run/load-model.ts';
+import { type FileBytes, modelOf, refuseLoneChoice, type WeightsChoice } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
 import { digestedLayers } from '../../run/workload-fields.ts';
 import { axisLevels, type Sampling } from './axis.ts';
@@ -159,20 +159,26 @@ function workloadBase(
   if (typeof entry === 'string' || entry.weights === undefined) {
     if (typeof entry !== 'string' && !entry.prune)
       throw new BadInput('prune: false needs weights: seeded weights are not pruned yet');
-    if (typeof entry !== 'string') refuseLonePrefix(entry.prefix ?? null, null);
+    if (typeof entry !== 'string') refuseLoneChoice(choiceOf(entry), null);
     return { ...named, weights: null, prunes: true };
   }
   const bytes = readFile(beside(spec, entry.weights));
-  const prefix = entry.prefix ?? null;
+  const choice = choiceOf(entry);
   const { inputs, remarks: found } = modelOf({
     workload: { name: named.name, config },
     weights: bytes,
-    prefix,
+    ...choice,
     seed: '',
   });
   remarks.push(...found);
-  const weights = { file: bytes, prefix, inputs, layers: digestedLayers(config.layers) };
+  const weights = { file: bytes, choice, inputs, layers: digestedLayers(config.layers) };
   return { ...named, weights, prunes: entry.prune };
+}
+
+/** What an entry says of the model in its file of weights. */
+function choiceOf(entry: Exclude<SweepSpec['workloads'][number], string>): WeightsChoice {
+  const { prefix, model, direction } = entry;
+  return { prefix: prefix ?? null, model: model ?? null, direction: direction ?? null };
 }
 
 /** Results tell accelerators and workloads apart by their names. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { printableLine, prose } from '../../config/field-types.ts';
+import { directionChoices } from '../../lstm/weights/choose-direction.ts';
 import { AxisSchema, SamplingSchema } from './axis.ts';
 
 const changes = z
@@ -24,8 +25,17 @@ const WorkloadEntrySchema = z.union([
     set: changes,
     weights: printableLine
       .optional()
-      .describe('npz file with weights under PyTorch names, relative to this one; default: seeded weights'),
+      .describe(
+        'File with a trained model, as for `bbsim run --weights`, relative to this one; default: seeded weights',
+      ),
     prefix: printableLine.optional().describe('Module prefix of the tensors in the weights file'),
+    model: printableLine.optional().describe('Name of the model, where the weights file has several'),
+    direction: z
+      .enum(directionChoices)
+      .optional()
+      .describe(
+        'Passes of a bidirectional model that run; default: both where the workload or a stack of layers asks for them, otherwise forward',
+      ),
     prune: z
       .boolean()
       .default(true)

@@ -1,4 +1,4 @@
-import { isBidirectional } from '../../lstm/passes.ts';
+import { hasReverse } from '../../lstm/passes.ts';
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
 import { weightValueBits } from '../../num/row-scale.ts';
 import type { BeatMatrix, LaneMemories } from '../array/beat-matrix.ts';
@@ -58,7 +58,7 @@ export function openFootprint(
       registerFileBits(
         config,
         own.map(({ program }) => program),
-        isBidirectional(programs),
+        hasReverse(programs),
       ),
     ),
     ...(hasSecondArray(config, programs) && { arrays: 2 as const }),
@@ -203,8 +203,8 @@ function regionWords(layers: readonly PlacedLayer[]): number[] {
 
 /**
  * State and constants of every layer, and the temporaries of the layer that needs most: layers run one after
- * another. Where one is bidirectional each takes the whole sequence before the next, and its inputs come from
- * where those of the network do (`takesSequences`).
+ * another. Where one has a reverse pass each takes the whole sequence before the next, and its inputs come
+ * from where those of the network do (`takesSequences`).
  */
 function registerFileBits(
   { number }: AcceleratorConfig,

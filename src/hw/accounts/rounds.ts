@@ -1,4 +1,4 @@
-import { isBidirectional, passesByLayer } from '../../lstm/passes.ts';
+import { arePassesOfTwo, isBidirectional, passesByLayer } from '../../lstm/passes.ts';
 import type { Program } from '../../lstm/program/program.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 
@@ -37,10 +37,14 @@ export function cyclesOfStep(
   return rounds.reduce((sum, round) => sum + cyclesOf(longestOf(round, cyclesOf)), 0);
 }
 
-/** The passes that each array of a design runs, by their place: all, or the reverse ones on the second. */
+/**
+ * The passes that each array of a design runs, by their place: all, or on the second the reverse ones of
+ * layers that have two.
+ */
 export function arraysOf(config: Directions, passes: Passes): readonly (readonly number[])[] {
   const all = passes.map((_, pass) => pass);
   if (!hasSecondArray(config, passes)) return [all];
-  const isReverse = (pass: number) => passes[pass].direction === 'reverse';
-  return [all.filter((pass) => !isReverse(pass)), all.filter(isReverse)];
+  const areTwo = arePassesOfTwo(passes);
+  const isSecond = (pass: number) => areTwo[pass] && passes[pass].direction === 'reverse';
+  return [all.filter((pass) => !isSecond(pass)), all.filter(isSecond)];
 }

@@ -1,4 +1,4 @@
-import { isBidirectional } from '../../lstm/passes.ts';
+import { hasReverse } from '../../lstm/passes.ts';
 import type { PlacedLayer } from '../accounts/placed-layer.ts';
 import { arraysOf, longestOf, roundsOf } from '../accounts/rounds.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
@@ -30,7 +30,7 @@ export function turnsOf(
 ): RunTurns {
   const programs = layers.map(({ program }) => program);
   const cyclesOf = (pass: number) => timelines[pass].cycles;
-  if (!isBidirectional(programs)) {
+  if (!hasReverse(programs)) {
     const all = layers.map((_, l) => l);
     const cycles = steps * all.reduce((sum, l) => sum + cyclesOf(l), 0);
     return { arrays: [[{ before: 0, layers: all, times: steps }]], cycles };

@@ -44,7 +44,7 @@ export function spmvWaveform(array: SpmvArray, matrix: BeatMatrix, job: SpmvJob)
 }
 
 /**
- * The waveform of a run: all layers of all steps, one after the other; with a bidirectional layer all steps
+ * The waveform of a run: all layers of all steps, one after the other; with a reverse pass all steps
  * of all layers. A second array has signals of its own, in the scope `reverse`. `timelines`: of the layers,
  * the same in every step.
  */

@@ -168,7 +168,10 @@ export interface Program {
   readonly x: number;
   readonly h: number;
   readonly c: number | null;
-  /** Of one pass of a bidirectional layer: its direction. Absent: the layer has this pass alone. */
+  /**
+   * Of one pass of a bidirectional layer, and of a layer that runs in reverse: its direction. Absent: the
+   * layer runs forward alone.
+   */
   readonly direction?: Direction;
   /** Constant vectors and what fills them. */
   readonly constants: {

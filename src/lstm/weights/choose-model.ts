@@ -23,6 +23,12 @@ export interface ModelChoice {
   readonly prefix: string | null;
 }
 
+/** The model of a file that was chosen. */
+export interface ChosenModel extends FoundModel {
+  /** Name of the framework by whose names it was found. */
+  readonly framework: string;
+}
+
 /** The recurrent models of a file, by the names of the first framework that has any in it. */
 export function findModels(file: TensorFile, path: string): FoundModels {
   const asked = frameworks.filter((framework) => framework.isOf(file));
@@ -38,19 +44,20 @@ export function findModels(file: TensorFile, path: string): FoundModels {
  * The model of a file that is asked for, or its only one. Throws BadInput, and says what the file holds, when
  * it has none, none of that name, or several and nobody says which.
  */
-export function chooseModel(file: TensorFile, path: string, { model, prefix }: ModelChoice): FoundModel {
+export function chooseModel(file: TensorFile, path: string, { model, prefix }: ModelChoice): ChosenModel {
   if (model !== null && prefix !== null)
     throw new BadInput(`prefix has no effect with a model: both choose one, leave one of them out`);
-  if (prefix !== null) return modelOfPrefix(file, path, prefix);
+  if (prefix !== null) return { ...modelOfPrefix(file, path, prefix), framework: pytorch.name };
   const { models, framework, holds } = findModels(file, path);
   if (models.length === 0) {
     const expected = framework.expects === undefined ? '' : `, expected ${framework.expects}`;
     throw new BadInput(`${path}: has no LSTM or GRU${expected}; found ${holds}`);
   }
-  if (model !== null) return named(models, model, path);
+  const of = { framework: framework.name };
+  if (model !== null) return { ...named(models, model, path), ...of };
   if (models.length > 1)
     throw new BadInput(`${path}: has several models, choose one with --model: ${namesOf(models)}`);
-  return models[0];
+  return { ...models[0], ...of };
 }
 
 function named(models: readonly FoundModel[], name: string, path: string): FoundModel {

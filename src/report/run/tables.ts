@@ -69,13 +69,15 @@ function stepsNote(steps: number, latencyUs: number): string[] {
   return [`${steps} steps take ${(steps * latencyUs).toFixed(2)} us: every step takes as long as the first.`];
 }
 
-/** What passes of bidirectional layers have to do with the time of a step. */
+/** What passes in reverse have to do with the time of a step. */
 function passNotes({ layers, config }: RunResult): string[] {
   if (layers.every(({ direction }) => direction === undefined)) return [];
+  const isBidirectional = layers.some(({ direction }) => direction === 'forward');
+  const which = isBidirectional ? 'A bidirectional layer' : 'A layer that runs in reverse';
   const { directions } = config as { readonly directions: string };
   return [
-    'A bidirectional layer needs all steps of the layer below: the time of a step is that of a sequence over its steps.',
-    ...(directions === 'parallel'
+    `${which} needs all steps of the layer below: the time of a step is that of a sequence over its steps.`,
+    ...(directions === 'parallel' && isBidirectional
       ? ['Both passes of a layer run at the same time, on two arrays: `all` has the longer of both.']
       : []),
   ];

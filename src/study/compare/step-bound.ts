@@ -8,6 +8,7 @@ import { type RowOrder, sliceOrder } from '../../hw/array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { tileBits } from '../../hw/array/spmv-unit.ts';
 import { timeProgram } from '../../hw/sequencer/controller.ts';
+import { arePassesOfTwo } from '../../lstm/passes.ts';
 import { slicesOf } from '../../lstm/program/program.ts';
 import type { PlacedModel } from '../../run/placed-model.ts';
 
@@ -28,9 +29,11 @@ export function spmvLoads(array: SpmvArray, layers: readonly PlacedLayer[]): ByS
   const isStreamed = array.config.weights === 'streamed';
   const programs = layers.map(({ program }) => program);
   const share = hasSecondArray(array.config, programs) ? 2 : 1;
-  return bySpmv(layers, (matrix, slice, _, { program }) => ({
+  const areTwo = arePassesOfTwo(programs);
+  const shareOf = new Map(layers.map((layer, pass) => [layer, areTwo[pass] ? share : 1]));
+  return bySpmv(layers, (matrix, slice, _, layer) => ({
     ...fewestCycles(array, matrix.beats, slice),
-    fetch: isStreamed ? fetchOf(array, matrix, slice, program.direction === undefined ? 1 : share) : 0,
+    fetch: isStreamed ? fetchOf(array, matrix, slice, shareOf.get(layer) ?? 1) : 0,
   }));
 }
 

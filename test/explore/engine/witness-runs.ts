@@ -47,7 +47,7 @@ function workloadOfLargeWeights(): WorkloadBase {
   const data = { ...smallWorkload, layers };
   const weights = {
     file: { path: 'large.npz', bytes },
-    prefix: null,
+    choice: { prefix: null },
     inputs: 'large',
     layers: digestedLayers(layers),
   };

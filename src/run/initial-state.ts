@@ -1,0 +1,35 @@
+import type { InitialState } from '../lstm/weights/state-dict.ts';
+import type { SequenceFiles } from './sequence.ts';
+import type { FileValues } from './signal.ts';
+
+/** The state before the first step that a model has in its file, for each pass; absent or null: none. */
+export type InitialStates = readonly (InitialState | null)[] | null | undefined;
+
+/**
+ * The files that drive a run, with the model's own state before the first step where they give none: then the
+ * state of a pass that the model gives none to is zeros.
+ */
+export function filesWithInitial(files: SequenceFiles | null, initial: InitialStates): SequenceFiles | null {
+  if (!initial) return files;
+  return {
+    inputs: files?.inputs ?? null,
+    h0: files?.h0 ?? initial.map((state) => valuesOf(state?.h ?? null)),
+    c0: files?.c0 ?? initial.map((state) => valuesOf(state?.c ?? null)),
+  };
+}
+
+/** What of a run's state is the model's own; null: nothing. */
+export function initialRemark(files: SequenceFiles | null, initial: InitialStates): string | null {
+  if (!initial) return null;
+  const own = (['h', 'c'] as const).filter(
+    (vector) => !files?.[`${vector}0`] && initial.some((state) => state?.[vector]),
+  );
+  if (own.length === 0) return null;
+  return `the state before the first step (${own.join(', ')}) is that in the file of weights`;
+}
+
+function valuesOf(data: Float64Array | null): FileValues | null {
+  if (data === null) return null;
+  const array = { shape: [data.length], dtype: 'float64' as const, data };
+  return { source: 'the initial state in the file of weights', array };
+}
