@@ -1,9 +1,10 @@
 import type { Framework } from './found-model.ts';
 import { kerasFramework } from './keras.ts';
+import { onnxFramework } from './onnx.ts';
 import { pytorch } from './pytorch.ts';
 
 /**
  * The frameworks whose models are found in files, in the order in which they are asked: the only place where
  * one registers. PyTorch's names may be in a file of any format, so it is asked last.
  */
-export const frameworks: readonly Framework[] = [kerasFramework, pytorch];
+export const frameworks: readonly Framework[] = [kerasFramework, onnxFramework, pytorch];
