@@ -52,10 +52,12 @@ export function storedPositions(
   { tensor, rows, cols }: Pick<DenseMatrix, 'tensor' | 'rows' | 'cols'>,
   mask: Uint8Array,
 ): StoredMatrix {
-  const rowStart = countRows(rows, cols, mask);
-  const columns = columnArray(cols, rowStart[rows]);
-  for (let row = 0, i = 0, e = 0; row < rows; row++) {
+  const rowStart = new Uint32Array(rows + 1);
+  const columns = columnArray(cols, onesIn(mask));
+  let e = 0;
+  for (let row = 0, i = 0; row < rows; row++) {
     for (let col = 0; col < cols; col++, i++) if (mask[i] !== 0) columns[e++] = col;
+    rowStart[row + 1] = e;
   }
   const codes = new Int16Array(columns.length);
   return { tensor, rows, cols, rowStart, columns, codes, weights: new Float32Array(columns.length) };
@@ -84,6 +86,12 @@ export function storedFromCsr(
  */
 function realArray(values: DenseMatrix['values'], length: number): Float32Array | Float64Array {
   return values instanceof Float64Array ? new Float64Array(length) : new Float32Array(length);
+}
+
+function onesIn(mask: Uint8Array): number {
+  let ones = 0;
+  for (let i = 0; i < mask.length; i++) ones += mask[i];
+  return ones;
 }
 
 function countRows(rows: number, cols: number, mask: Uint8Array): Uint32Array {

@@ -31,9 +31,12 @@ export interface Drawing {
 
 const usualSize = { widthPx: 1200, heightPx: 700 };
 const mapSize = { widthPx: 900, heightPx: 800 };
+/** Three square panels side by side, and the texts around them. */
+const panelsSize = { widthPx: 1200, heightPx: 560 };
 
 /** Size of a chart unless another one is asked for. */
 export function usualSizeOf({ kind }: ChartSpec): ChartSize {
+  if (kind === 'mask-panels') return panelsSize;
   return kind === 'heat-map' ? mapSize : usualSize;
 }
 
@@ -45,7 +48,7 @@ export function addDrawingOptions(command: Command): Command {
     .addOption(
       new Option(
         '--size <pixels>',
-        'width x height of charts (default: 1200x700, conflict maps 900x800)',
+        'width x height of charts (default: 1200x700, conflict maps 900x800, masks 1200x560)',
       ).argParser(sizeOf),
     )
     .addOption(

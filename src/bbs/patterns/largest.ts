@@ -53,20 +53,34 @@ function countThLargest(
  * that bucket has to be searched.
  */
 function countThLargestOfMany(magnitudes: MagnitudeArray, from: number, to: number, count: number): number {
+  return thresholdsOf(magnitudes, from, to)(count);
+}
+
+/**
+ * The count-th largest of magnitudes[from .. to-1] (count from 1 to to - from), for any number of counts: the
+ * histogram is made once.
+ */
+export function thresholdsOf(
+  magnitudes: MagnitudeArray,
+  from: number,
+  to: number,
+): (count: number) => number {
   let largest = 0;
   for (let i = from; i < to; i++) if (magnitudes[i] > largest) largest = magnitudes[i];
   const scale = (BUCKETS - 1) / largest;
   const sizes = new Uint32Array(BUCKETS);
   for (let i = from; i < to; i++) sizes[bucketOf(magnitudes[i], scale)]++;
-  let bucket = BUCKETS - 1;
-  let rank = count;
-  while (rank > sizes[bucket]) rank -= sizes[bucket--];
-  const members = new Float64Array(sizes[bucket]);
-  let found = 0;
-  for (let i = from; i < to; i++) {
-    if (bucketOf(magnitudes[i], scale) === bucket) members[found++] = magnitudes[i];
-  }
-  return select(members, found, rank);
+  return (count) => {
+    let bucket = BUCKETS - 1;
+    let rank = count;
+    while (rank > sizes[bucket]) rank -= sizes[bucket--];
+    const members = new Float64Array(sizes[bucket]);
+    let found = 0;
+    for (let i = from; i < to; i++) {
+      if (bucketOf(magnitudes[i], scale) === bucket) members[found++] = magnitudes[i];
+    }
+    return select(members, found, rank);
+  };
 }
 
 /**

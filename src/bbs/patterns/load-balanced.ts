@@ -27,11 +27,12 @@ export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
     for (let pe = 0; pe < Math.min(pes, rows); pe++) {
       const own = rowsOf(rows, pes, pe) * cols;
       const magnitudes = new Float64Array(own);
-      const position = (i: number) => (Math.floor(i / cols) * pes + pe) * cols + (i % cols);
-      for (let i = 0; i < own; i++) magnitudes[i] = values[position(i)];
+      for (let local = 0, row = pe; row < rows; local++, row += pes)
+        magnitudes.set(values.subarray(row * cols, (row + 1) * cols), local * cols);
       const kept = new Uint8Array(own);
       keepLargest(magnitudes, 0, own, keptCountOrOne(own, sparsity), kept, new Float64Array(own));
-      for (let i = 0; i < own; i++) mask[position(i)] = kept[i];
+      for (let local = 0, row = pe; row < rows; local++, row += pes)
+        mask.set(kept.subarray(local * cols, (local + 1) * cols), row * cols);
     }
     return { mask, perBank: null };
   },

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import type { PatternConfig } from './index.ts';
-import { everything, magnitudesOf } from './magnitudes.ts';
+import { everything, type MagnitudeMatrix, magnitudesOf } from './magnitudes.ts';
 import { patternOf } from './named-pattern.ts';
 import type { PruneTarget, Selection } from './pattern.ts';
 
@@ -36,6 +36,19 @@ export type Retrain = (values: DenseMatrix['values'], mask: Uint8Array, step: nu
  */
 export function prune(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): Pruned {
   return pruneInSteps(weights, pattern, target, 1, () => {});
+}
+
+/**
+ * Prunes as `prune` does, by magnitudes that were made before (`magnitudesOf`, every position standing): for
+ * one matrix and several patterns. Throws as `prune` does.
+ */
+export function pruneByMagnitudes(
+  weights: DenseMatrix,
+  magnitudes: MagnitudeMatrix,
+  pattern: PatternConfig,
+  target: PruneTarget,
+): Selection {
+  return patternOf(pattern).select(magnitudes, pattern, targetSparsity(weights, pattern, target));
 }
 
 /**

@@ -3,7 +3,9 @@ import { type Letters, openCanvas } from './canvas.ts';
 import { comparedBars } from './compared-bars.ts';
 import { gridMap } from './grid-map.ts';
 import { heatMap } from './heat-map.ts';
+import { histogramGrid } from './histogram-grid.ts';
 import { lines } from './lines.ts';
+import { maskPanels } from './mask-panels.ts';
 import { parallel } from './parallel.ts';
 import { scatter } from './scatter.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
@@ -63,5 +65,9 @@ export function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfigurati
       return parallel(spec, sheet);
     case 'grid-map':
       return gridMap(spec, sheet);
+    case 'mask-panels':
+      return maskPanels(spec, sheet);
+    case 'histogram-grid':
+      return histogramGrid(spec, sheet);
   }
 }

@@ -1,18 +1,7 @@
-/** What every chart says besides its data. */
-export interface ChartText {
-  readonly title: string;
-  /** Accelerator, workload, units: what a reader needs who sees the picture alone. */
-  readonly subtitle: string;
-  /** Hash of the configuration that the data came from; in the footer. */
-  readonly configHash: string;
-  readonly toolVersion: string;
-}
+import type { ChartText, Quantity } from './chart-text.ts';
+import type { HistogramGridSpec, MaskPanelsSpec } from './panel-specs.ts';
 
-/** A quantity on an axis or a colour bar; an empty unit is not shown. */
-export interface Quantity {
-  readonly title: string;
-  readonly unit: string;
-}
+export type { ChartText, HistogramGridSpec, MaskPanelsSpec, Quantity };
 
 /**
  * Where the cycles or the joules of several accelerators go: one bar per
@@ -214,7 +203,9 @@ export type ChartSpec =
   | ScatterSpec
   | TradeOffSpec
   | ParallelSpec
-  | GridMapSpec;
+  | GridMapSpec
+  | MaskPanelsSpec
+  | HistogramGridSpec;
 
 /** Size of a picture in pixels. */
 export interface ChartSize {

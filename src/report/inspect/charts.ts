@@ -1,14 +1,22 @@
 import type { InspectedModel, InspectResult } from '../../study/inspect/inspect-result.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { maskCharts } from './mask-charts.ts';
 import type { ShownInspection } from './shown-inspection.ts';
 
 /**
- * The charts of a file of weights, for each of its models: what patterns keep, and what they take in memory.
+ * The charts of a file of weights, for each of its models: a tile of a matrix under masks, where these have
+ * their weights, what patterns keep, and what that takes in memory.
  */
-export function inspectCharts({ result }: ShownInspection): NamedChart[] {
+export function inspectCharts({ result, pictures }: ShownInspection): NamedChart[] {
   return result.models.flatMap((model, at) => {
     const ending = result.models.length === 1 ? '' : `-${at}-${fileName(model.name)}`;
-    return [keptChart(result, model), storageChart(result, model)].map(({ file, spec }) => ({
+    const masks = pictures.filter((picture) => picture.model === model.name);
+    const charts = [
+      ...masks.flatMap((picture) => maskCharts(result, picture)),
+      keptChart(result, model),
+      storageChart(result, model),
+    ];
+    return charts.map(({ file, spec }) => ({
       file: `${file}${ending}`,
       spec,
     }));

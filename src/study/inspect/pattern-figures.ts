@@ -2,10 +2,11 @@ import type { ArraySizes } from '../../bbs/array-sizes.ts';
 import type { Encoded, Format } from '../../bbs/formats/format.ts';
 import { formats } from '../../bbs/formats/index.ts';
 import { type StorageBits, sumOfStorage, withScaleBits } from '../../bbs/formats/storage.ts';
-import type { DenseMatrix, StoredCodes } from '../../bbs/matrix.ts';
+import type { StoredCodes } from '../../bbs/matrix.ts';
 import type { PatternConfig } from '../../bbs/patterns/index.ts';
+import { everything, type MagnitudeMatrix, magnitudesOf } from '../../bbs/patterns/magnitudes.ts';
 import { patternKinds, patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
-import { prune } from '../../bbs/patterns/prune.ts';
+import { pruneByMagnitudes } from '../../bbs/patterns/prune.ts';
 import { storedPositions } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
@@ -16,7 +17,8 @@ import { requestedTargets } from '../../run/matrix-targets.ts';
 import type { LayerMatrix, MatrixTarget } from '../../run/prepared-model.ts';
 import { type ArrayProbe, noProducts, onArrayOf, type ProductCounts, withProducts } from './array-probe.ts';
 import type { PatternFigures } from './inspect-result.ts';
-import { commonOnes, keptSquares } from './squares.ts';
+import { overlapsOf } from './overlap.ts';
+import { keptSquares } from './squares.ts';
 
 /** A matrix of a model, and where it stands: which of the matrices of which layer. */
 export interface PlacedMatrix extends LayerMatrix {
@@ -66,9 +68,9 @@ interface Tally {
 export function patternFigures(trial: PatternTrial, matrices: readonly PlacedMatrix[]): PatternFigures[] {
   const tallies = triedPatterns(trial).map((pattern) => tallyOf(trial, pattern));
   for (const matrix of matrices) {
-    const unstructured = unstructuredMasks(matrix.weights);
+    const ranked = rankedOf(matrix);
     for (const tally of tallies) {
-      if (tally.problem === null) tally.problem = problemOf(() => add(trial, tally, matrix, unstructured));
+      if (tally.problem === null) tally.problem = problemOf(() => add(trial, tally, ranked));
     }
   }
   return tallies.map((tally) => figuresOf(trial, tally));
@@ -100,33 +102,31 @@ function problemOf(call: () => void): string | null {
   }
 }
 
-function add(
-  { sizes, config, unit, probe }: PatternTrial,
-  tally: Tally,
-  matrix: PlacedMatrix,
-  unstructured: (keep: number) => Uint8Array,
-): void {
-  const { weights, layer, role } = matrix;
-  const { mask, kept } = prune(weights, tally.pattern, tally.target(layer, role));
+/** A matrix with what all patterns need of it. */
+interface RankedMatrix extends PlacedMatrix {
+  readonly magnitudes: MagnitudeMatrix;
+  readonly overlap: ReturnType<typeof overlapsOf>;
+}
+
+function rankedOf(matrix: PlacedMatrix): RankedMatrix {
+  const magnitudes = magnitudesOf(matrix.weights, everything(matrix.weights));
+  return { ...matrix, magnitudes, overlap: overlapsOf(magnitudes) };
+}
+
+function add({ sizes, config, unit, probe }: PatternTrial, tally: Tally, matrix: RankedMatrix): void {
+  const { weights, magnitudes, overlap, layer, role } = matrix;
+  const { mask } = pruneByMagnitudes(weights, magnitudes, tally.pattern, tally.target(layer, role));
   const stored = storedPositions(weights, mask);
+  const kept = stored.columns.length;
   tally.storages.push(storageOf(tally.pattern, stored, sizes, config.number));
   tally.positions += mask.length;
   tally.kept += kept;
-  tally.shared += kept === mask.length ? kept : commonOnes(mask, unstructured(kept));
+  tally.shared += overlap(mask, kept);
   tally.squares += keptSquares(weights.values, mask, unit);
   if (probe === null || tally.arrayProblem !== null) return;
   tally.arrayProblem = problemOf(() => {
     tally.products = withProducts(tally.products, probe, matrix, stored);
   });
-}
-
-/** Unstructured masks of a matrix by count, the last of them kept: patterns mostly keep the same. */
-function unstructuredMasks(weights: DenseMatrix): (keep: number) => Uint8Array {
-  let last: { readonly keep: number; readonly mask: Uint8Array } | null = null;
-  return (keep) => {
-    if (last?.keep !== keep) last = { keep, mask: prune(weights, { kind: 'unstructured' }, { keep }).mask };
-    return last.mask;
-  };
 }
 
 /** The format of a pattern. */

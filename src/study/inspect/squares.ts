@@ -21,10 +21,3 @@ export function keptSquares(values: ArrayLike<number>, mask: Uint8Array, unit: n
   for (let i = 0; i < mask.length; i++) if (mask[i] === 1) sum += (values[i] / unit) ** 2;
   return sum;
 }
-
-/** Positions at which both masks are 1. */
-export function commonOnes(one: Uint8Array, other: Uint8Array): number {
-  let common = 0;
-  for (let i = 0; i < one.length; i++) common += one[i] & other[i];
-  return common;
-}
