@@ -42,7 +42,9 @@ export function readModel(source: Source, companions: Companions): ReadModel {
   const head = readModelHead(source);
   const opset = checkedOpset(source, head.opset);
   if (head.graph === null) throw new BadInput(`${source.path}: is an ONNX model without a graph`);
-  const read = readGraphs(source, head.graph, new FoldedConstants());
+  const fileBytes = [...companions.values()].reduce((sum, file) => sum + file.length, source.bytes.length);
+  const constants = new FoldedConstants({ fileName: source.path, opset, fileBytes });
+  const read = readGraphs(source, head.graph, constants);
   const leaves = new Map<string, Leaf>();
   for (const one of read) addLeaves(source, one, companions, leaves);
   const model = {

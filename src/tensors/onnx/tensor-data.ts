@@ -151,10 +151,7 @@ export function readTensor(head: TensorHead, companions: Companions, place: stri
   return {
     shape: head.dims,
     dtype,
-    data:
-      raw === null
-        ? valuesOneByOne(head, layout, place)
-        : decodeElements(dtype, raw.slice(), { littleEndian: true, place }),
+    data: raw === null ? valuesOneByOne(head, layout, place) : rawValues(dtype, new Uint8Array(raw), place),
   };
 }
 
