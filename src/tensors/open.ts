@@ -2,6 +2,7 @@ import { hdf5 } from './keras/hdf5-format.ts';
 import { keras } from './keras/keras-format.ts';
 import { npz } from './npy/npz-format.ts';
 import { onnx } from './onnx/onnx-format.ts';
+import { torchSave } from './pytorch/pytorch-format.ts';
 import { safetensors } from './safetensors/safetensors-format.ts';
 import type { Companion, Companions, TensorFile, TensorFormat } from './tensor-file.ts';
 
@@ -9,7 +10,7 @@ import type { Companion, Companions, TensorFile, TensorFormat } from './tensor-f
  * Every format of files with named tensors, asked in this order whether a file is theirs: the only place
  * where a format is registered.
  */
-export const tensorFormats: readonly TensorFormat[] = [safetensors, hdf5, keras, npz, onnx];
+export const tensorFormats: readonly TensorFormat[] = [safetensors, hdf5, keras, torchSave, npz, onnx];
 
 /** The format of a file by its content, whatever its name; null: none of those that are read. */
 export function formatOf(bytes: Uint8Array): TensorFormat | null {

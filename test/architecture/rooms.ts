@@ -37,7 +37,12 @@ export const rooms: readonly Row[] = [
   ),
   row('tensors/hdf5', 'errors tensors/zip tensors/elements tensors/named-shape.ts tensors/tensor-file.ts'),
   row('tensors/keras', 'errors tensors/zip tensors/hdf5 tensors/tensor-file.ts'),
-  row('tensors/foreign', 'errors tensors/zip tensors/npy tensors/named-shape.ts'),
+  row('tensors/pytorch/pickle', 'errors tensors/named-shape.ts'),
+  row(
+    'tensors/pytorch',
+    'errors tensors/zip tensors/elements tensors/tensor-file.ts tensors/tensor-table.ts tensors/named-shape.ts tensors/pytorch/pickle',
+  ),
+  row('tensors/foreign', 'errors tensors/npy tensors/pytorch tensors/named-shape.ts'),
   row('tensors', 'errors tensors/'),
   row('bbs', 'errors num tensors'),
   row('bbs/formats', 'errors num bbs'),

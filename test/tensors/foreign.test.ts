@@ -7,7 +7,6 @@ import { refuseForeignArrays } from '../../src/tensors/foreign-arrays.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { writeNpz } from '../../src/tensors/npy/npz.ts';
 import { refusal } from '../config/refusal.ts';
-import { fixture } from './fixtures.ts';
 
 const foreign = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../fixtures/foreign/${name}`, import.meta.url)));
@@ -19,9 +18,11 @@ const named = 'lstm.weight_ih_l0 [8, 3], lstm.weight_hh_l0 [8, 2], lstm.bias_ih_
 
 /** Files that other programs wrote, by their contents: what is said of them as weights. */
 const files: readonly (readonly [what: string, bytes: Uint8Array, says: readonly string[]])[] = [
-  ['torch.save', foreign('model.pt'), [`is a file of torch.save with ${named}`, 'torch.load("w")']],
-  ['old torch.save', foreign('old.pt'), [`is a file of torch.save in its old format with ${named}`]],
-  ['torch.save of PyTorch itself', fixture('torch-save.pt'), ['is a file of torch.save with ']],
+  [
+    'old torch.save',
+    foreign('old.pt'),
+    [`is a file of torch.save in its old format with ${named}`, 'torch.save(torch.load("w"), "model.pt")'],
+  ],
   [
     '.npy',
     writeNpy([8, 3], new Float32Array(24)),

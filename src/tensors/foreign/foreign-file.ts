@@ -2,9 +2,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { type NamedShape, shapesText } from '../named-shape.ts';
 import { readNpyLayout } from '../npy/npy.ts';
 import { MAX_HEADER_BYTES } from '../npy/npy-header.ts';
-import { readZipDirectory } from '../zip/zip-directory.ts';
-import { readZipEntry } from '../zip/zip-entry.ts';
-import { isOldTorch, torchTensorsIn } from './torch-pickle.ts';
+import { isOldTorch, oldTorchTensors } from '../pytorch/old-form.ts';
 
 /** A file that holds tensors, or was meant to, in a format that is not read. */
 export interface ForeignFile {
@@ -17,11 +15,11 @@ export interface ForeignFile {
 }
 
 const fromTorch = (path: string): string =>
-  `numpy.savez("model.npz", **{k: v.numpy() for k, v in torch.load(${JSON.stringify(path)}).items()}) of a state_dict`;
+  `torch.save(torch.load(${JSON.stringify(path)}), "model.pt") of PyTorch 1.6 or later`;
 
 /** What a file is, by its content and not by its name; null: none of the known ones. */
 export function foreignFile(bytes: Uint8Array): ForeignFile | null {
-  for (const recognise of [oldTorch, zipped, unfit]) {
+  for (const recognise of [oldTorch, unfit]) {
     const found = recognise(bytes);
     if (found !== null) return found;
   }
@@ -32,28 +30,9 @@ function oldTorch(bytes: Uint8Array): ForeignFile | null {
   if (!isOldTorch(bytes)) return null;
   return {
     what: 'a file of torch.save in its old format',
-    tensors: torchTensorsIn(bytes),
+    tensors: oldTorchTensors(bytes),
     python: fromTorch,
   };
-}
-
-/** A zip file that is no .npz: of torch.save. */
-function zipped(bytes: Uint8Array): ForeignFile | null {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return null;
-  try {
-    const entries = readZipDirectory(bytes, '');
-    const pickle = entries.find(({ name }) => /(^|\/)data\.pkl$/.test(name));
-    if (pickle !== undefined)
-      return {
-        what: 'a file of torch.save',
-        tensors: torchTensorsIn(readZipEntry(bytes, pickle, '')),
-        python: fromTorch,
-      };
-  } catch (error) {
-    // A damaged archive is for the reader of .npz files to judge.
-    if (!(error instanceof BadInput)) throw error;
-  }
-  return null;
 }
 
 const starts: readonly (readonly [start: string, what: string])[] = [

@@ -37,6 +37,23 @@ const registered: readonly FuzzedFormat[] = [
     ],
     envelope: lengthEnvelope,
   },
+  {
+    name: 'pytorch',
+    files: [
+      ...[
+        'bfloat16',
+        'big-endian',
+        'gru-cell',
+        'kinds',
+        'lstm',
+        'lstm-bidirectional',
+        'nested',
+        'parameters',
+      ],
+      ...['protocol-5', 'pruned', 'refused', 'tied', 'views'],
+    ].map((name) => `models/pytorch/${name}.pt`),
+    envelope: zipEnvelope,
+  },
   { name: 'onnx', files: ['foreign/model.onnx'] },
 ];
 
