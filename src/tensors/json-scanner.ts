@@ -13,6 +13,22 @@ const WORD = /^[-+.\w]{1,40}/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 const LONGEST_NUMBER = 400;
 
+/** Spaces in front of JSON that are looked through. */
+const MOST_SPACES = 1000;
+
+/** Whether the bytes begin as a JSON object does. */
+export function beginsObject(bytes: Uint8Array): boolean {
+  const start = startOfText(bytes);
+  let at = start;
+  while (at < start + MOST_SPACES && SPACES.has(bytes[at])) at++;
+  return bytes[at] === 0x7b;
+}
+
+/** Behind the mark of UTF-8 that some editors of Windows write. */
+function startOfText(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+}
+
 /**
  * Reads JSON from left to right and builds nothing but what is asked for: a file of numbers takes no memory
  * beside its bytes. Everything throws BadInput with line and column: what is no JSON (RFC 8259), objects with
@@ -21,15 +37,14 @@ const LONGEST_NUMBER = 400;
 export class JsonScanner {
   private readonly bytes: Uint8Array;
   private readonly place: string;
-  private at = 0;
+  private at: number;
   private depth = 0;
 
   /** `place` opens the messages. */
   constructor(bytes: Uint8Array, place: string) {
     this.bytes = bytes;
     this.place = place;
-    // The mark of UTF-8 that some editors of Windows write.
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
+    this.at = startOfText(bytes);
   }
 
   /** Where the next value begins. */

@@ -30,10 +30,11 @@ export const rooms: readonly Row[] = [
   row('tensors/onnx', 'errors tensors/elements tensors/named-shape.ts tensors/tensor-file.ts'),
   row('tensors/companion-path.ts', 'errors tensors/named-shape.ts'),
   row('tensors/json-scanner.ts', 'errors tensors/named-shape.ts'),
+  row('tensors/tensor-changes.ts', 'errors tensors/named-shape.ts tensors/tensor-file.ts'),
   row('tensors/tensor-table.ts', 'errors tensors/named-shape.ts tensors/tensor-file.ts'),
   row(
     'tensors/safetensors',
-    'errors tensors/named-shape.ts tensors/tensor-file.ts tensors/elements tensors/companion-path.ts tensors/json-scanner.ts tensors/tensor-table.ts',
+    'errors tensors/named-shape.ts tensors/tensor-file.ts tensors/elements tensors/companion-path.ts tensors/json-scanner.ts tensors/tensor-changes.ts tensors/tensor-table.ts',
   ),
   row('tensors/hdf5', 'errors tensors/zip tensors/elements tensors/named-shape.ts tensors/tensor-file.ts'),
   row('tensors/keras', 'errors tensors/zip tensors/hdf5 tensors/tensor-file.ts'),

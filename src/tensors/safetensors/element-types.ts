@@ -17,7 +17,7 @@ const read: ReadonlyMap<string, TensorType> = new Map([
   ['BOOL', 'bool'],
 ]);
 
-/** Bits of an element, also of the types that are not read; `_` and what follows are left out. */
+/** Bits of an element of the types whose names do not say so. */
 const bits: ReadonlyMap<string, number> = new Map([
   ['BOOL', 8],
   ['C64', 64],

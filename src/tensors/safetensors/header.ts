@@ -25,7 +25,8 @@ export interface SafetensorsHeader {
 /** The format's own limit on the header. */
 const MOST_HEADER_BYTES = 100_000_000;
 const MOST_AXES = 64;
-const METADATA = '__metadata__';
+/** The name in the header that is no tensor's. */
+export const METADATA = '__metadata__';
 
 /**
  * Reads the header: eight bytes of length (little endian), then JSON with an entry for each tensor, then

@@ -1,6 +1,9 @@
-import type { TensorFormat } from '../tensor-file.ts';
+import { refuseWrongChanges } from '../tensor-changes.ts';
+import type { Companions, TensorFile, TensorFormat } from '../tensor-file.ts';
 import { tensorTable } from '../tensor-table.ts';
 import { safetensorsEntries } from './open.ts';
+import { rewriteSafetensors } from './rewrite.ts';
+import { rewriteSharded } from './rewrite-sharded.ts';
 import { hasWeightMap, readShardIndex, shardedEntries, shardsOf } from './sharded.ts';
 
 /**
@@ -11,17 +14,26 @@ export const safetensors: TensorFormat = {
   name: 'safetensors',
   says: 'a safetensors file',
   endings: ['.safetensors', '.safetensors.index.json'],
-  matches: (bytes) => isSafetensors(bytes) || hasWeightMap(bytes),
-  companions: (bytes, path) => (isSafetensors(bytes) ? [] : shardsOf(readShardIndex(bytes, path))),
-  open: (bytes, path, companions) =>
-    tensorTable(
-      'safetensors',
-      path,
-      isSafetensors(bytes) || !hasWeightMap(bytes)
-        ? safetensorsEntries(bytes, path)
-        : shardedEntries(readShardIndex(bytes, path), path, companions),
-    ),
+  matches: (bytes) => isSafetensors(bytes) || isSharded(bytes),
+  companions: (bytes, path) => (isSharded(bytes) ? shardsOf(readShardIndex(bytes, path)) : []),
+  open: openSafetensors,
+  rewrite(bytes, path, companions, changes) {
+    refuseWrongChanges(openSafetensors(bytes, path, companions), changes, path);
+    if (isSharded(bytes)) return rewriteSharded(bytes, path, companions, changes);
+    return { bytes: rewriteSafetensors(bytes, path, changes), companions };
+  },
 };
+
+function openSafetensors(bytes: Uint8Array, path: string, companions: Companions): TensorFile {
+  const entries = isSharded(bytes)
+    ? shardedEntries(readShardIndex(bytes, path), path, companions)
+    : safetensorsEntries(bytes, path);
+  return tensorTable('safetensors', path, entries);
+}
+
+function isSharded(bytes: Uint8Array): boolean {
+  return !isSafetensors(bytes) && hasWeightMap(bytes);
+}
 
 /** A length below 2^40 and an object behind it: text has no zeros there. */
 function isSafetensors(bytes: Uint8Array): boolean {
