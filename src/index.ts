@@ -54,6 +54,8 @@ export { seededSequence } from './run/sequence.ts';
 export { runSpmv, type SpmvResult } from './run/spmv.ts';
 export { Kernel } from './sim/kernel.ts';
 export { type CompareRequest, compare } from './study/compare/compare.ts';
+export { type PrunedFile, type PruneRequest, pruneFile } from './study/prune/prune-file.ts';
+export { type PruneResult, PruneResultSchema } from './study/prune/prune-result.ts';
 export { type NpyArray, readNpy, writeNpy } from './tensors/npy/npy.ts';
 export { type NpzFile, openNpz, writeNpz } from './tensors/npy/npz.ts';
 export { readScipyCsr, type ScipyCsr } from './tensors/scipy-csr.ts';

@@ -18,13 +18,24 @@ export function scaledCodes(
   scaled: readonly ScaledColumns[],
 ): Required<Pick<StoredMatrix, 'codes' | 'scales'>> {
   const { rows, rowStart } = entries;
-  const scales = scalesOfRows(entries, weights, scaled);
-  if (weightScale === 'tensor') scales.fill(scales.reduce((most, scale) => Math.max(most, scale), 0));
+  const scales = realScales(entries, weights, weightScale, scaled);
   const codes = new Int16Array(weights.length);
   for (let row = 0; row < rows; row++)
     for (let e = rowStart[row]; e < rowStart[row + 1]; e++) codes[e] = codeOf(weights[e], scales[row]);
   const requantised = countRequantised(entries, weights, scales, scaled);
   return { codes, scales: { ...heldScales(entries, scales, fractionBits), requantised } };
+}
+
+/** The scales of rows of int8 weights before they are rounded to what hardware holds. */
+export function realScales(
+  entries: Pick<Entries, 'rows' | 'rowStart'>,
+  weights: Float32Array | Float64Array,
+  weightScale: 'row' | 'tensor',
+  scaled: readonly ScaledColumns[],
+): Float64Array {
+  const scales = scalesOfRows(entries, weights, scaled);
+  if (weightScale === 'tensor') scales.fill(scales.reduce((most, scale) => Math.max(most, scale), 0));
+  return scales;
 }
 
 /** floor(w / s + 1/2), within the symmetric range. A product of a code and its scale gives the code back. */
@@ -34,7 +45,7 @@ function codeOf(weight: number, scale: number): number {
 }
 
 function scalesOfRows(
-  { rows, rowStart }: Entries,
+  { rows, rowStart }: Pick<Entries, 'rows' | 'rowStart'>,
   weights: Float32Array | Float64Array,
   scaled: readonly ScaledColumns[],
 ): Float64Array {

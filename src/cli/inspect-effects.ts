@@ -5,11 +5,16 @@ import { always, every, type OptionRule, type OptionRules, unless } from './give
 const needsFile: OptionRule = (given) =>
   given.hasArgument('file') || given.has('weights') ? null : 'without a file of weights: name it';
 
-/** When the options of `inspect` have an effect. */
-export const inspectEffects: OptionRules = {
+/** A file of weights, as argument or by `--weights`, and what chooses in it. */
+export const ofGivenFile = {
   weights: (given) => (given.hasArgument('file') ? 'with a file as argument: leave one of them out' : null),
   prefix: every(unless('model'), needsFile),
   model: always,
+} satisfies OptionRules;
+
+/** When the options of `inspect` have an effect. */
+export const inspectEffects: OptionRules = {
+  ...ofGivenFile,
   direction: always,
   accelerator: always,
   sparsity: always,

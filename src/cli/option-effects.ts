@@ -11,6 +11,7 @@ import {
   unless,
 } from './given-options.ts';
 import { inspectEffects } from './inspect-effects.ts';
+import { pruneEffects, prunes } from './prune-effects.ts';
 import { queryEffects } from './query-effects.ts';
 
 /** A file of weights, and what chooses in it. */
@@ -52,9 +53,6 @@ const showsValues: OptionRule = (given) =>
   printsProgram(given)
     ? 'with --program, which prints what does not depend on it: leave one of them out'
     : null;
-
-const prunes: OptionRule = (given) =>
-  given.value('pattern') === 'none' ? 'with --pattern none, which prunes nothing: name a pattern' : null;
 
 const isRandom = (given: Given): boolean =>
   !given.hasArgument('workload') && !given.has('weights') && !given.has('matrix');
@@ -125,6 +123,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     format: unless('program'),
   },
   inspect: inspectEffects,
+  prune: pruneEffects,
   spmv: {
     ...ofWaveform,
     ...outEffects,

@@ -27,12 +27,11 @@ export function seedOption(): Option {
   return new Option('--seed <seed>', 'seed of every random choice').default('1');
 }
 
-/** `--sparsity`. */
-export function sparsityOption(): Option {
-  return new Option(
-    '--sparsity <share>',
-    "share of weights to prune, from 0 to below 1, e.g. 0.875 (default: the workload's)",
-  ).argParser(share);
+/** `--sparsity`, by default the workload's unless `says` otherwise. */
+export function sparsityOption(
+  says = "share of weights to prune, from 0 to below 1, e.g. 0.875 (default: the workload's)",
+): Option {
+  return new Option('--sparsity <share>', says).argParser(share);
 }
 
 /** `--weights`, and `--prefix`, which chooses in it. */

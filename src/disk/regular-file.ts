@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants, type FileHandle, lstat, open } from 'node:fs/promises';
+import { constants, type FileHandle, lstat, open, stat } from 'node:fs/promises';
 import { codeOf } from '../errors/file-error.ts';
 
 /** Neither a link is followed nor the other end of a pipe waited for. */
@@ -23,6 +23,12 @@ export async function readRegularFile<T>(
   } finally {
     await file.close();
   }
+}
+
+/** Whether two paths lead to one file, by links or by other names; not where one of them leads to none. */
+export async function isSameFile(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([a, b].map((path) => stat(path).catch(() => null)));
+  return one !== null && other !== null && one.dev === other.dev && one.ino === other.ino;
 }
 
 /** What a file held when it was written: to be known again, it must hold the same. */

@@ -38,6 +38,11 @@ export function digestOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
+/** The SHA-256 of bytes, in 64 hexadecimal digits. */
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /**
  * 12 hexadecimal digits that stand for a configuration: the head of its digest. Throws
  * TypeError for what is not JSON.

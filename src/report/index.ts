@@ -18,6 +18,7 @@ export const views = {
   dryRun: async () => (await import('./sweep/index.ts')).dryRunView,
   answer: async () => (await import('./sweep/index.ts')).answerView,
   front: async () => (await import('./sweep/index.ts')).frontView,
+  pruned: async () => (await import('./prune/index.ts')).pruneView,
   listing: async () => (await import('./listing/index.ts')).listingView,
 } as const;
 

@@ -37,7 +37,7 @@ export interface LoadedModel {
 }
 
 /** The sparsity to which a file of weights is pruned where no other is given. */
-const DEFAULT_SPARSITY = 0.875;
+export const DEFAULT_SPARSITY = 0.875;
 
 /** Throws BadInput for what chooses in a file of weights without the file. */
 export function refuseLoneChoice({ prefix, model, direction }: WeightsChoice, weights: unknown): void {

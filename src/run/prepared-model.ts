@@ -71,18 +71,26 @@ export interface PreparedModel {
  */
 export function prepareModel(model: LstmModel, preparation: Preparation): PreparedModel {
   const saturations = noSaturations();
-  const pruned: PrunedMatrix[][] = [];
+  const pruned = pruneModel(model, preparation);
   const layers = model.layers.map((layer, index) => {
-    const matrices = layerMatrices(layer, preparation.gateMatrix).map(({ role, weights }) =>
-      pruneMatrix(role, weights, preparation, index),
-    );
-    pruned.push(matrices);
-    const projection = matrices.find(({ role }) => role === 'projection')?.mask ?? null;
-    const gates = matrices.filter(({ role }) => role !== 'projection');
+    const projection = pruned[index].find(({ role }) => role === 'projection')?.mask ?? null;
+    const gates = pruned[index].filter(({ role }) => role !== 'projection');
     const masks = { gates: gates.map(({ mask }) => mask), projection };
     return storeLayer(layer, preparation.gateMatrix, masks, preparation.format, saturations);
   });
   return { layers, pruned, saturations };
+}
+
+/** The matrices of every layer as `prepareModel` prunes them. */
+export function pruneModel(
+  model: LstmModel,
+  preparation: Pick<Preparation, 'pattern' | 'gateMatrix' | 'target'>,
+): readonly (readonly PrunedMatrix[])[] {
+  return model.layers.map((layer, index) =>
+    layerMatrices(layer, preparation.gateMatrix).map(({ role, weights }) =>
+      pruneMatrix(role, weights, preparation, index),
+    ),
+  );
 }
 
 /**
@@ -109,7 +117,7 @@ export function layerMatrices(layer: LayerWeights, gateMatrix: GateMatrix): Laye
 function pruneMatrix(
   role: MatrixRole,
   weights: DenseMatrix,
-  { pattern, target }: Preparation,
+  { pattern, target }: Pick<Preparation, 'pattern' | 'target'>,
   layer: number,
 ): PrunedMatrix {
   const { tensor, rows, cols } = weights;

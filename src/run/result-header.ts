@@ -18,6 +18,7 @@ export const resultCommands = [
   'reproduce',
   'optimize',
   'inspect',
+  'prune',
 ] as const;
 
 /** A command whose result has a header. */

@@ -73,6 +73,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'run/result.ts',
     'run/result-header.ts',
     'study/inspect/inspect-result.ts',
+    'study/prune/prune-result.ts',
     'published/',
     'explore/space/',
     'explore/store/manifest.ts',

@@ -72,6 +72,10 @@ export const rooms: readonly Row[] = [
   row('study/banks', 'errors num config bbs/ lstm/ hw/ run study/compare'),
   row('study/baselines', 'config lstm/ num hw/ run study/compare'),
   row('study/inspect', 'errors num config tensors/ bbs/ lstm/ hw/ run'),
+  row(
+    'study/prune',
+    'errors num config tensors/tensor-file.ts tensors/named-shape.ts tensors bbs lstm/ hw/config run',
+  ),
   row('published', 'errors num config energy hw/element-wise lstm/ bbs run'),
   row('published/delta', 'errors num config bbs/formats lstm/ hw/ energy published'),
   row('published/edge-drnn', 'errors num config bbs lstm published published/delta'),
@@ -125,6 +129,7 @@ export const rooms: readonly Row[] = [
     'report/view.ts report/step-words.ts study/baselines report/tables report/charts report/run',
   ),
   row('report/inspect', 'report/view.ts study/inspect report/tables report/charts'),
+  row('report/prune', 'report/view.ts study/prune report/tables'),
   row('report/published', 'report/view.ts published report/tables report/charts'),
   row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),
   row('report/cosim', 'report/view.ts cosim/ report/tables'),

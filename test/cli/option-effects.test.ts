@@ -11,7 +11,8 @@ const here = folder();
 const A = put(here, 'A.npy', matrixFile([[1, 0, 2, 0]]));
 const x = put(here, 'x.npy', vectorFile([1, 2, 3, 4]));
 const product = `--matrix ${A} --vector ${x}`;
-const trained = '--weights examples/agreement-lm/model.npz --prefix lstm';
+const file = 'examples/agreement-lm/model.npz';
+const trained = `--weights ${file} --prefix lstm`;
 
 const silent: Io = {
   print() {},
@@ -94,6 +95,22 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`tiny --inputs ${x} --set workload.steps=3`, '"workload.steps=3" with --inputs'],
     [`${trained} --set workload.steps=3`, '"workload.steps=3" without a workload: name it'],
   ],
+  prune: [
+    [`${file} --weights ${file}`, '--weights has no effect with a file as argument: leave one of them out'],
+    ['--prefix lstm', '--prefix has no effect without a file of weights: name it'],
+    [`${file} --model lstm --prefix lstm`, '--prefix has no effect with --model: leave one of them out'],
+    [`${file} --weight-scale row`, '--weight-scale has no effect without --weight-bits'],
+    [`${file} --pattern none --banks 4 --weight-bits 8`, '--banks has no effect with --pattern none'],
+    [`${file} --pattern none --sparsity 0.5 --weight-bits 8`, '--sparsity has no effect with --pattern none'],
+    [`${file} --pattern dense --sparsity 0.5`, '--sparsity has no effect on bbs, where pattern dense keeps'],
+    [`${file} --set ewop.lanes=4`, '"ewop.lanes=4" on a file, whose weights are pruned by pattern, pes,'],
+    [`${file} --set workload.steps=4`, '"workload.steps=4" on a file, whose weights are pruned by'],
+    [`${file} --set number.weightBits=8`, '"number.weightBits=8" on a file, whose weights are pruned by'],
+    [`${file} --set number.fractionBits=8`, '"number.fractionBits=8" without --weight-bits'],
+    [`${file} --set pattern=block`, 'for the whole pattern: give --pattern'],
+    [`${file} --banks 4 --set pattern.banks=4`, '"pattern.banks=4" with --banks: leave one of them out'],
+    [`${file} --set pes=4 --set pes=8`, 'the first time for pes, which is set twice: set it once'],
+  ].map(([words, says]) => [`${words} --out ${here}/pruned.npz`, says] as const),
   spmv: [
     ...chartsOf(product),
     [`${product} --from 1`, '--from has no effect without --vcd'],

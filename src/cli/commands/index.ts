@@ -33,6 +33,12 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./inspect.ts')).inspectCommand,
   },
   {
+    name: 'prune',
+    takes: '[options] [file]',
+    summary: 'a file of weights pruned to a pattern, in the same format, with masks',
+    load: async () => (await import('./prune.ts')).pruneCommand,
+  },
+  {
     name: 'spmv',
     takes: '[options]',
     summary: 'one sparse matrix-vector product, with the cycles of every PE, bank and row',

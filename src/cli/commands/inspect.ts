@@ -1,14 +1,13 @@
 import { Command, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
-import { BadInput } from '../../errors/bad-input.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadAccelerator } from '../../run/load-config.ts';
 import { inspectFile } from '../../study/inspect/inspect-file.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { readGivenFile } from '../given-file.ts';
 import type { Io } from '../io.ts';
 import { addFileOptions, examplesText, formatOption, share } from '../options.ts';
 import { printResult } from '../print-result.ts';
-import { readWeights } from '../weights-file.ts';
 import { writeResult } from '../write-result.ts';
 
 interface InspectOptions extends DrawingOptions {
@@ -76,7 +75,7 @@ async function inspect(io: Io, file: string | undefined, options: InspectOptions
   const { model, prefix, direction, accelerator, sparsity, out, format } = options;
   const { name, config } = loadAccelerator(accelerator ?? DEFAULT_ACCELERATOR);
   const shown = inspectFile({
-    weights: readFile(file, options.weights),
+    weights: readGivenFile('inspect', file, options.weights),
     choice: { model: model ?? null, prefix: prefix ?? null },
     direction: direction ?? null,
     accelerator: name,
@@ -91,11 +90,4 @@ async function inspect(io: Io, file: string | undefined, options: InspectOptions
     await writeResult(io, 'inspect', shown, out, drawingOf(options));
   }
   await printResult(io, 'inspect', shown, format);
-}
-
-/** The file, by argument or by --weights. */
-function readFile(file: string | undefined, weights: string | undefined) {
-  if (file !== undefined) return readWeights(file, '[file]');
-  if (weights !== undefined) return readWeights(weights, '--weights');
-  throw new BadInput('inspect: expected a file of weights');
 }

@@ -3,7 +3,7 @@ import { decodeElements } from '../elements/elements.ts';
 import { parseNpyHeader } from './npy-header.ts';
 import { type NpyArray, type NpyData, type NpyElement, type NpyType, parseDescr } from './npy-types.ts';
 
-export { type WritableData, writeNpy } from './npy-write.ts';
+export { type WritableData, writeNpy, writeNpyTensor } from './npy-write.ts';
 export type { NpyArray, NpyData, NpyType };
 
 /** What the header of a .npy file of known length promises. */

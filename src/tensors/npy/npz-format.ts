@@ -1,5 +1,5 @@
 import type { TensorFormat } from '../tensor-file.ts';
-import { openNpz } from './npz.ts';
+import { openNpz, rewriteNpz } from './npz.ts';
 
 /** Files of `numpy.savez` and `numpy.savez_compressed`. */
 export const npz: TensorFormat = {
@@ -8,4 +8,5 @@ export const npz: TensorFormat = {
   endings: ['.npz'],
   matches: (bytes) => bytes[0] === 0x50 && bytes[1] === 0x4b,
   open: (bytes, path) => ({ format: 'npz', ...openNpz(bytes, path) }),
+  rewrite: (bytes, path, companions, changes) => ({ bytes: rewriteNpz(bytes, path, changes), companions }),
 };

@@ -1,9 +1,10 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import type { Tensor, TensorChanges } from '../tensor-file.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry, readZipEntryHead } from '../zip/zip-entry.ts';
 import type { ZipEntry } from '../zip/zip-local.ts';
 import { writeZip } from '../zip/zip-write.ts';
-import { type NpyArray, readNpy, readNpyLayout, type WritableData, writeNpy } from './npy.ts';
+import { type NpyArray, readNpy, readNpyLayout, type WritableData, writeNpy, writeNpyTensor } from './npy.ts';
 import { MAX_HEADER_BYTES } from './npy-header.ts';
 import { readNpyText } from './npy-text.ts';
 
@@ -108,6 +109,30 @@ export function writeNpz(
   return writeZip(
     entries.map(({ name, shape, data }) => ({ name: `${name}.npy`, bytes: writeNpy(shape, data) })),
     compress,
+  );
+}
+
+/**
+ * A .npz file with changes: arrays that do not change keep the bytes of their .npy files, and the file is
+ * deflated if it was. Throws BadInput as opening it does, and as arrays are written.
+ */
+export function rewriteNpz(
+  bytes: Uint8Array,
+  fileName: string,
+  { replaced, added }: TensorChanges,
+): Uint8Array<ArrayBuffer> {
+  openNpz(bytes, fileName);
+  const entries = readZipDirectory(bytes, fileName);
+  const npy = (name: string, tensor: Tensor) => writeNpyTensor(tensor, `${fileName}, array ${name}`);
+  const kept = entries.map((entry) => {
+    const name = entry.name.slice(0, -'.npy'.length);
+    const tensor = replaced.get(name);
+    const contents = tensor ? npy(name, tensor) : readZipEntry(bytes, entry, `${fileName}, array ${name}`);
+    return { name: entry.name, bytes: contents };
+  });
+  return writeZip(
+    [...kept, ...added.map((tensor) => ({ name: `${tensor.name}.npy`, bytes: npy(tensor.name, tensor) }))],
+    entries.some(({ method }) => method !== 'stored'),
   );
 }
 

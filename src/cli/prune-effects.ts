@@ -1,0 +1,54 @@
+import { orList, show } from '../config/wording.ts';
+import {
+  always,
+  eachOnce,
+  every,
+  fields,
+  needs,
+  type OptionRule,
+  type OptionRules,
+  setsOf,
+  unless,
+} from './given-options.ts';
+import { ofGivenFile } from './inspect-effects.ts';
+
+/** Whether weights are pruned. */
+export const prunes: OptionRule = (given) =>
+  given.value('pattern') === 'none' ? 'with --pattern none, which prunes nothing: name a pattern' : null;
+
+/** Fields of an array by which weights are pruned, and that by which int8 codes are scaled. */
+const pruningFields = ['pattern', 'pes', 'banks', 'sharedBanks', 'placement', 'gateMatrix'] as const;
+
+/** `--set` of a command that prunes a file. */
+const ofPruning = every(
+  (given) => {
+    const known = [...pruningFields, 'number.fractionBits'];
+    const idle = setsOf(given).find(
+      ({ path }) => !known.some((field) => path.split('.')[0] === field || path === field),
+    );
+    return idle === undefined
+      ? null
+      : `for ${show(idle.text)} on a file, whose weights are pruned by ${orList(pruningFields)}`;
+  },
+  fields(['number.fractionBits'], needs('weightBits')),
+  fields(['pattern'], prunes),
+  fields(['pattern.banks'], unless('banks')),
+  (given) =>
+    setsOf(given).some(({ path }) => path === 'pattern') ? 'for the whole pattern: give --pattern' : null,
+  eachOnce,
+);
+
+/** When the options of `prune` have an effect. */
+export const pruneEffects: OptionRules = {
+  ...ofGivenFile,
+  direction: always,
+  accelerator: always,
+  pattern: always,
+  banks: prunes,
+  sparsity: prunes,
+  weightBits: always,
+  weightScale: needs('weightBits'),
+  out: always,
+  set: ofPruning,
+  format: always,
+};

@@ -1,0 +1,63 @@
+import type { PruneResult } from '../../study/prune/prune-result.ts';
+import type { Column, Table } from '../tables/table.ts';
+import { viewOf } from '../view.ts';
+
+/** How a pruned file is shown. */
+export const pruneView = viewOf<PruneResult>({
+  tables: (result) => [tensorTable(result), fileTable(result)],
+  csv: (result) => [{ columns: tensorColumns, rows: tensorRows(result) }],
+});
+
+const tensorColumns: readonly Column[] = [
+  { key: 'tensor', title: 'tensor' },
+  { key: 'rows', title: 'rows' },
+  { key: 'cols', title: 'cols' },
+  { key: 'kept', title: 'kept weights', digits: 0 },
+  { key: 'sparsity', title: 'sparsity', digits: 4 },
+  { key: 'keptMagnitudeShare', title: 'kept share of squared magnitude', digits: 4 },
+];
+
+function tensorRows({ tensors }: PruneResult): Table['rows'] {
+  return tensors.map(({ name, shape: [rows, cols], kept, sparsity, keptMagnitudeShare }) => ({
+    tensor: name,
+    rows,
+    cols,
+    kept,
+    sparsity,
+    keptMagnitudeShare,
+  }));
+}
+
+function tensorTable(result: PruneResult): Table {
+  const { model, kind, file, pattern, accelerator, version, weightBits, weightScale } = result;
+  const all = {
+    tensor: 'all',
+    rows: null,
+    cols: null,
+    kept: result.kept,
+    sparsity: result.sparsity,
+    keptMagnitudeShare: result.keptMagnitudeShare,
+  };
+  const { kind: name, ...options } = pattern;
+  const given = Object.entries(options).map(([option, value]) => `${option} ${value}`);
+  const what =
+    name === 'none' ? 'weights as they are' : `${[name, ...given].join(', ')}, as ${accelerator} has it`;
+  return {
+    title: `${kind.toUpperCase()} ${model} of ${file}: ${what} (bbsim ${version})`,
+    columns: tensorColumns,
+    rows: [...tensorRows(result), all],
+    notes: weightBits === null ? [] : [`int8 codes, a scale for every ${weightScale}.`],
+  };
+}
+
+function fileTable({ files }: PruneResult): Table {
+  return {
+    title: 'Written',
+    columns: [
+      { key: 'file', title: 'file' },
+      { key: 'bytes', title: 'bytes', digits: 0 },
+      { key: 'sha256', title: 'SHA-256' },
+    ],
+    rows: files.map(({ path, bytes, sha256 }) => ({ file: path, bytes, sha256 })),
+  };
+}

@@ -1,0 +1,131 @@
+import { BadInput } from '../../errors/bad-input.ts';
+import type { TensorOrigin } from '../../lstm/weights/lstm-tensor.ts';
+import type { LstmTensor } from '../../lstm/weights/state-dict.ts';
+import { printableName } from '../../tensors/named-shape.ts';
+import type {
+  NamedTensor,
+  Tensor,
+  TensorChanges,
+  TensorData,
+  TensorFile,
+} from '../../tensors/tensor-file.ts';
+import type { PrunedTensor } from './pruned-tensor.ts';
+
+/** What becomes of an element of a tensor of the file. */
+const [UNUSED, KEPT, PRUNED] = [0, 1, 2] as const;
+
+/** A tensor of the file that is pruned, wholly or in part. */
+interface PrunedPart {
+  readonly name: string;
+  /** As it will be: pruned elements are 0, the others as they were. */
+  readonly tensor: Tensor;
+  readonly fates: Uint8Array;
+}
+
+/** How a file changes, and which tensors in it are the pruned ones, in the order of the file. */
+export interface FileChanges {
+  readonly changes: TensorChanges;
+  readonly names: readonly string[];
+}
+
+/**
+ * What pruned tensors change in their file: elements that are pruned are 0, kept ones are what they were bit
+ * for bit; a mask stands beside each tensor, under the names of torch.nn.utils.prune, in the type that a mask
+ * in its place has or else in `maskType`; int8 codes have their scales beside them. Throws BadInput where two
+ * uses of one element would leave different values.
+ */
+export function fileChanges(
+  file: TensorFile,
+  path: string,
+  pruned: readonly PrunedTensor[],
+  maskType: 'uint8' | 'float32',
+): FileChanges {
+  const parts = prunedParts(file, path, pruned);
+  const replaced = new Map<string, Tensor>(parts.map(({ name, tensor }) => [name, tensor]));
+  const added: NamedTensor[] = [];
+  const put = (name: string, tensor: Tensor) => {
+    if (file.has(name)) replaced.set(name, tensor);
+    else added.push({ name, ...tensor });
+  };
+  for (const part of parts) put(maskNameOf(part.name), maskOf(file, part, maskType));
+  for (const { tensor, codes } of pruned) {
+    if (codes === null) continue;
+    const { values, scales } = codes;
+    replaced.set(tensor.name, { shape: tensor.shape, dtype: 'int8', data: values });
+    put(besideName(tensor.name, 'scale'), { shape: [scales.length], dtype: 'float32', data: scales });
+  }
+  const used = new Set(parts.map(({ name }) => name));
+  return { changes: { replaced, added }, names: file.names.filter((name) => used.has(name)) };
+}
+
+function prunedParts(file: TensorFile, path: string, pruned: readonly PrunedTensor[]): readonly PrunedPart[] {
+  const parts = new Map<string, PrunedPart>();
+  const partOf = (name: string): PrunedPart => {
+    const known = parts.get(name);
+    if (known !== undefined) return known;
+    const tensor = file.read(name);
+    const part = { name, tensor, fates: new Uint8Array(tensor.data.length) };
+    parts.set(name, part);
+    return part;
+  };
+  for (const { tensor, mask } of pruned) {
+    const { tensors, tensorOf, elements } = tensor.origin?.() ?? inPlace(tensor);
+    const own = tensors.map(partOf);
+    for (let i = 0; i < mask.length; i++) {
+      const part = own[tensorOf === null ? 0 : tensorOf[i]];
+      // A position that a file's own mask leaves out may be stored to fill up a pattern: as a zero.
+      const isZero = mask[i] === 0 || tensor.mask?.[i] === 0;
+      settle(part, elements === null ? i : elements[i], mask[i], isZero, path);
+    }
+  }
+  return [...parts.values()];
+}
+
+function settle(
+  { name, tensor, fates }: PrunedPart,
+  element: number,
+  stored: number,
+  isZero: boolean,
+  path: string,
+): void {
+  const fate = stored === 0 ? PRUNED : KEPT;
+  if (fates[element] !== UNUSED && fates[element] !== fate) {
+    throw new BadInput(
+      `${path}, tensor ${printableName(name)}: element ${element} is used twice, and kept in one use and pruned in the other; expected a pattern that prunes them alike, or gateMatrix separate`,
+    );
+  }
+  fates[element] = fate;
+  if (isZero) tensor.data[element] = 0;
+}
+
+/** A tensor whose values lie in the file as they are read. */
+function inPlace({ name }: LstmTensor): Omit<TensorOrigin, 'elements'> & { readonly elements: null } {
+  return { tensors: [name], tensorOf: null, elements: null };
+}
+
+/** The mask of a tensor of the file: what it was where nothing is known, and 1 where there was none. */
+function maskOf(
+  file: TensorFile,
+  { name, tensor, fates }: PrunedPart,
+  maskType: 'uint8' | 'float32',
+): Tensor {
+  const before = file.has(maskNameOf(name)) ? file.read(maskNameOf(name)) : null;
+  const fresh = (): TensorData =>
+    maskType === 'uint8' ? new Uint8Array(fates.length) : new Float32Array(fates.length);
+  const data = before?.data ?? fresh().fill(1);
+  for (let i = 0; i < fates.length; i++) if (fates[i] !== UNUSED) data[i] = fates[i] === KEPT ? 1 : 0;
+  return { shape: tensor.shape, dtype: before?.dtype ?? maskType, data };
+}
+
+/**
+ * The name of the mask of a tensor: `X_mask` of `X` and, as torch.nn.utils.prune has it, of `X_orig`; of a
+ * variable of TensorFlow (`kernel:0`) `kernel_mask:0`.
+ */
+export function maskNameOf(name: string): string {
+  return besideName(name, 'mask');
+}
+
+function besideName(name: string, what: 'mask' | 'scale'): string {
+  const [, plain, index = ''] = /^(.*?)(:\d+)?$/s.exec(name) ?? ['', name];
+  return `${plain.replace(/_orig$/, '')}_${what}${index}`;
+}

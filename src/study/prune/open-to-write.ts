@@ -1,0 +1,73 @@
+import { orList } from '../../config/wording.ts';
+import { BadInput } from '../../errors/bad-input.ts';
+import type { FoundModel } from '../../lstm/weights/found-model.ts';
+import type { LstmTensors } from '../../lstm/weights/state-dict.ts';
+import { type FileBytes, openWeights } from '../../run/open-weights.ts';
+import { printableName } from '../../tensors/named-shape.ts';
+import { formatOf, tensorFormats } from '../../tensors/open.ts';
+import type { TensorFile, TensorFormat } from '../../tensors/tensor-file.ts';
+import type { FileChanges } from './file-changes.ts';
+
+/** A format that can be written. */
+export type WritableFormat = TensorFormat & Required<Pick<TensorFormat, 'rewrite'>>;
+
+/** Opens a file that is to be written anew. Throws BadInput for one that is not read, or not written. */
+export function openToWrite(weights: FileBytes): {
+  readonly file: TensorFile;
+  readonly format: WritableFormat;
+} {
+  const file = openWeights(weights);
+  const format = formatOf(weights.bytes);
+  if (format !== null && isWritable(format)) return { file, format };
+  const written = orList(tensorFormats.filter(isWritable).map(({ says }) => says));
+  throw new BadInput(`${weights.path}: is ${format?.says}, which is not written; expected ${written}`);
+}
+
+function isWritable(format: TensorFormat): format is WritableFormat {
+  return format.rewrite !== undefined;
+}
+
+/** Throws BadInput where int8 codes would take the place of codes, or where a format has none. */
+export function refuseCodes(
+  found: FoundModel,
+  { layers }: LstmTensors,
+  format: TensorFormat,
+  path: string,
+): void {
+  const matrices = layers.flatMap(({ weightIh, weightHh, weightHr }) => [
+    weightIh,
+    weightHh,
+    weightHr ?? weightIh,
+  ]);
+  if (format.hasCodes === false || matrices.some(({ origin }) => origin !== undefined)) {
+    const others = orList(
+      tensorFormats.filter(({ hasCodes, rewrite }) => hasCodes !== false && rewrite).map(({ says }) => says),
+    );
+    throw new BadInput(
+      `${path}: the ${found.kind.toUpperCase()} of ${format.says} has no int8 codes with scales, expected ${others}`,
+    );
+  }
+  const codes = matrices.find(({ raw, scales }) => raw || scales !== undefined);
+  if (codes === undefined) return;
+  throw new BadInput(
+    `${path}, tensor ${printableName(codes.name)}: holds ${codes.raw ? 'int16 raw' : 'int8'} codes, expected floats to make int8 codes of`,
+  );
+}
+
+/** A remark for each pruned tensor that another model of the file has too. */
+export function sharedRemarks(
+  models: readonly FoundModel[],
+  path: string,
+  found: FoundModel,
+  { names }: Pick<FileChanges, 'names'>,
+): readonly string[] {
+  const others = models.filter(
+    ({ name, parts }) => name !== found.name && parts.every((part) => part.name !== found.name),
+  );
+  return names.flatMap((name) => {
+    const users = others.filter(({ tensors }) => tensors.includes(name));
+    if (users.length === 0) return [];
+    const models = users.map((user) => printableName(user.name)).join(', ');
+    return [`${path}: tensor ${printableName(name)} is pruned for ${models} too, which has it in common`];
+  });
+}

@@ -1,0 +1,89 @@
+import { chooseModel, findModels, type ModelChoice } from '../../lstm/weights/choose-model.ts';
+import { sha256Of } from '../../num/digest.ts';
+import type { FileBytes } from '../../run/load-model.ts';
+import { requestedSparsityOf } from '../../run/prepared-model.ts';
+import { headerOf } from '../../run/result-header.ts';
+import type { WrittenFile } from '../../tensors/tensor-file.ts';
+import { fileChanges } from './file-changes.ts';
+import { openToWrite, refuseCodes, sharedRemarks } from './open-to-write.ts';
+import type { PruneResult } from './prune-result.ts';
+import { keptMagnitudeShare, keptOf, type PrunedTensor } from './pruned-tensor.ts';
+import { type Pruning, prunedTensors } from './pruned-tensors.ts';
+
+/** A file of weights that is to be pruned for an array. */
+export interface PruneRequest extends Pruning {
+  readonly weights: FileBytes;
+  readonly choice: ModelChoice;
+  /** Name of the array. */
+  readonly accelerator: string;
+  /** Where the file will be written, for the result. */
+  readonly out: string;
+}
+
+/** A pruned file in memory, with what was kept of it. */
+export interface PrunedFile {
+  readonly result: PruneResult;
+  readonly written: WrittenFile;
+}
+
+/**
+ * Prunes a model in a file of weights as a run on an array does, and makes the file anew: same format, names,
+ * types and order, kept values bit for bit, pruned ones zero, and a mask beside each tensor. A run of the new
+ * file that takes the weights as they are stores what a run of the old one stores that prunes them. Throws
+ * BadInput for a file or a model that cannot be used, a format that is not written, and int8 codes where the
+ * format has no place for them.
+ */
+export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
+  const { weights, choice } = request;
+  const { path, bytes, companions = new Map() } = weights;
+  const { file, format } = openToWrite(weights);
+  const found = chooseModel(file, path, choice);
+  const tensors = found.read();
+  if (request.int8 !== null) refuseCodes(found, tensors, format, path);
+  const pruned = prunedTensors(tensors, path, request);
+  const made = fileChanges(file, path, pruned, format.maskType ?? 'uint8');
+  const written = await format.rewrite(bytes, path, companions, made.changes);
+  const shared = sharedRemarks(findModels(file, path).models, path, found, made);
+  const remarks = [...found.remarks, ...tensors.remarks, ...shared];
+  const of = { format: format.name, model: found.name, kind: found.kind, remarks };
+  return { result: resultOf(request, of, pruned, written), written };
+}
+
+function resultOf(
+  { weights, accelerator, config, prunes, sparsity, int8, out }: PruneRequest,
+  { remarks, ...of }: Pick<PruneResult, 'format' | 'model' | 'kind' | 'remarks'>,
+  pruned: readonly PrunedTensor[],
+  { bytes, companions }: WrittenFile,
+): PruneResult {
+  return {
+    ...headerOf('prune'),
+    file: weights.path,
+    ...of,
+    accelerator,
+    pattern: prunes ? { ...config.pattern } : { kind: 'none' },
+    gateMatrix: config.gateMatrix,
+    requestedSparsity: requestedSparsityOf(config, prunes, sparsity),
+    weightBits: int8 === null ? null : 8,
+    weightScale: int8,
+    ...keptIn(pruned),
+    tensors: pruned.map((one) => ({
+      name: one.tensor.name,
+      shape: [...one.tensor.shape],
+      ...keptIn([one]),
+    })),
+    files: [[out, bytes] as const, ...companions].map(([path, content]) => ({
+      path,
+      bytes: content.length,
+      sha256: sha256Of(content),
+    })),
+    remarks,
+  };
+}
+
+function keptIn(
+  pruned: readonly PrunedTensor[],
+): Pick<PruneResult, 'weights' | 'kept' | 'sparsity' | 'keptMagnitudeShare'> {
+  const weights = pruned.reduce((sum, { mask }) => sum + mask.length, 0);
+  const kept = pruned.reduce((sum, { mask }) => sum + keptOf(mask), 0);
+  return { weights, kept, sparsity: 1 - kept / weights, keptMagnitudeShare: keptMagnitudeShare(pruned) };
+}

@@ -1,0 +1,219 @@
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { RunResultSchema } from '../../src/run/result.ts';
+import { PruneResultSchema } from '../../src/study/prune/prune-result.ts';
+import { openNpz } from '../../src/tensors/npy/npz.ts';
+import { npzOf } from '../study/prune/files.ts';
+import { folder, put, session, smallBbs } from './session.ts';
+
+const here = folder();
+const layer = {
+  kind: 'lstm',
+  inputs: 12,
+  hidden: 8,
+  projection: null,
+  peepholes: false,
+  biases: true,
+} as const;
+const model = put(here, 'model.npz', npzOf([layer, { ...layer, inputs: 8 }]).bytes);
+const array = put(here, 'array.yaml', smallBbs);
+const at = (name: string) => join(here, name);
+
+async function prune(...words: string[]) {
+  const { code, out, err } = await session('prune', ...words, '--accelerator', array, '--format', 'json');
+  expect(code, err).toBe(0);
+  return PruneResultSchema.parse(JSON.parse(out));
+}
+
+async function run(...words: string[]) {
+  const saved = at('outputs.npz');
+  const options = ['--accelerator', array, '--steps', '3', '--save-outputs', saved, '--format', 'json'];
+  const { code, out, err } = await session('run', ...words, ...options);
+  expect(code, err).toBe(0);
+  const file = openNpz(readFileSync(saved), saved);
+  return { ...RunResultSchema.parse(JSON.parse(out)), outputs: [file.read('h'), file.read('c')] };
+}
+
+describe('bbsim prune', () => {
+  const patterns = [
+    ['--pattern', 'bank-balanced'],
+    ['--pattern', 'bank-balanced', '--set', 'gateMatrix=combined'],
+    ['--pattern', 'unstructured', '--sparsity', '0.5'],
+    ['--pattern', 'row-balanced', '--sparsity', '0.75'],
+    ['--pattern', 'block'],
+    ['--sparsity', '0.6'],
+    [],
+  ];
+
+  it.each(patterns.map((words) => [words.join(' '), words] as const))(
+    'makes a file whose run takes the cycles and keeps the weights of a run with %s',
+    async (_, words) => {
+      const out = at('pruned.npz');
+      const { kept, sparsity } = await prune(model, ...words, '--out', out);
+      const sets = words.includes('gateMatrix=combined') ? words.slice(-2) : [];
+      const free =
+        words.includes('bank-balanced') || !words.includes('--pattern') ? [] : ['--set', 'kind=csr'];
+      const [before, after] = [
+        await run('--weights', model, ...words, ...free),
+        await run('--weights', out, ...sets, ...free),
+      ];
+      expect(after.cycles).toEqual(before.cycles);
+      expect(after.weights.kept).toBe(before.weights.kept);
+      expect([kept, sparsity]).toEqual([before.weights.kept, before.weights.achievedSparsity]);
+      expect(after.outputs).toEqual(before.outputs);
+    },
+  );
+
+  it.each([
+    ['row', 'separate'],
+    ['row', 'combined'],
+    ['tensor', 'separate'],
+    ['tensor', 'combined'],
+  ])(
+    'makes int8 codes whose run has the outputs of int8 weights to the bit: a scale for every %s, %s',
+    async (scale, gates) => {
+      const out = at('int8.npz');
+      const sets = ['--set', `gateMatrix=${gates}`];
+      const int8 = [...sets, '--set', 'number.weightBits=8', '--set', `number.weightScale=${scale}`];
+      await prune(
+        model,
+        ...sets,
+        '--sparsity',
+        '0.5',
+        '--weight-bits',
+        '8',
+        '--weight-scale',
+        scale,
+        '--out',
+        out,
+      );
+      const [before, after] = [
+        await run('--weights', model, '--sparsity', '0.5', ...int8),
+        await run('--weights', out, ...int8),
+      ];
+      expect(after.outputs).toEqual(before.outputs);
+      expect(after.cycles).toEqual(before.cycles);
+      expect(after.weights.requantised).toBe(0);
+      const [wide] = [await run('--weights', model, '--sparsity', '0.5', ...sets)];
+      expect(wide.outputs).not.toEqual(before.outputs);
+    },
+  );
+
+  it('makes int8 codes of weights as they are', async () => {
+    const out = at('codes.npz');
+    const { pattern, kept, weights, requestedSparsity } = await prune(
+      ...[model, '--pattern', 'none', '--weight-bits', '8', '--out', out],
+    );
+    expect([pattern, kept, requestedSparsity]).toEqual([{ kind: 'none' }, weights, null]);
+    const int8 = ['--set', 'number.weightBits=8', '--pattern', 'none'];
+    const [before, after] = [await run('--weights', model, ...int8), await run('--weights', out, ...int8)];
+    expect(after.outputs).toEqual(before.outputs);
+  });
+
+  it('takes banks and fields of a pattern, of the array or by name', async () => {
+    const patternOf = async (...words: string[]) =>
+      (await prune(model, ...words, '--out', at('p.npz'))).pattern;
+    const balanced = { kind: 'bank-balanced', placement: 'even' };
+    expect(await patternOf()).toEqual({ ...balanced, banks: 4 });
+    expect(await patternOf('--banks', '2')).toEqual({ ...balanced, banks: 2 });
+    expect(await patternOf('--set', 'pattern.placement=blocked')).toMatchObject({
+      banks: 4,
+      placement: 'blocked',
+    });
+    expect(await patternOf('--set', 'banks=8')).toEqual({ ...balanced, banks: 8 });
+    const block = ['--pattern', 'block', '--set', 'pattern.blockRows=2', '--set', 'pattern.blockCols=1'];
+    expect(await patternOf(...block)).toMatchObject({ kind: 'block', blockRows: 2, blockCols: 1 });
+  });
+
+  it('prints tables, and takes the file by --weights too', async () => {
+    const out = at('t.npz');
+    const { code, out: text } = await session(
+      'prune',
+      '--weights',
+      model,
+      '--accelerator',
+      array,
+      '--out',
+      out,
+    );
+    expect(code).toBe(0);
+    expect(text).toContain(`LSTM lstm of ${model}: bank-balanced, banks 4, placement even, as array has it`);
+    expect(text).toMatch(/weight_hh_l1 .*\n *all /);
+    expect(text).toContain(out);
+    const { out: csv } = await session('prune', model, '--out', out, '--format', 'csv');
+    expect(csv.split('\r\n')[0]).toBe(
+      'tensor,rows,cols,kept weights,sparsity,kept share of squared magnitude',
+    );
+  });
+
+  it('says what it wrote: bytes and digest', async () => {
+    const out = at('d.npz');
+    const { files } = await prune(model, '--out', out);
+    const { createHash } = await import('node:crypto');
+    const bytes = readFileSync(out);
+    expect(files).toEqual([
+      { path: out, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') },
+    ]);
+  });
+});
+
+describe('bbsim prune refuses', () => {
+  const out = at('no.npz');
+  const text = put(here, 'text.npz', 'not a zip file');
+  mkdirSync(at('links'));
+  linkSync(model, at('links/hard.npz'));
+  symlinkSync(model, at('links/soft.npz'));
+
+  it.each([
+    ['no file', ['--out', out], 'prune: expected a file of weights'],
+    ['no name to write to', [model], "required option '--out <file>' not specified"],
+    [
+      'a file that is not there',
+      [at('none.npz'), '--out', out],
+      `[file]: cannot read ${at('none.npz')}: no such file`,
+    ],
+    ['weights that are not there', ['--weights', at('none.npz'), '--out', out], '--weights: cannot read'],
+    ['what is no file of weights', [text, '--out', out], `${text}: `],
+    ['a pattern that there is not', [model, '--pattern', 'none-such', '--out', out], 'none-such'],
+    [
+      'nothing to do',
+      [model, '--pattern', 'none', '--out', out],
+      '--pattern none changes nothing without --weight-bits 8',
+    ],
+    [
+      'a field that the pattern has not',
+      [model, '--pattern', 'unstructured', '--banks', '4', '--out', out],
+      'banks',
+    ],
+    [
+      'the file itself',
+      [model, '--out', model],
+      `--out: ${model} is the file that is pruned, expected another name`,
+    ],
+    ['a hard link to it', [model, '--out', at('links/hard.npz')], 'is the file that is pruned'],
+    ['a link to it', [model, '--out', at('links/soft.npz')], 'is the file that is pruned'],
+    [
+      'a name of another format',
+      [model, '--out', at('m.safetensors')],
+      `--out: found ${at('m.safetensors')}, expected a name that ends in .npz: the format stays that of ${model}`,
+    ],
+    [
+      'a model that is not there',
+      [model, '--model', 'decoder', '--out', out],
+      'has no model "decoder"; found "lstm"',
+    ],
+    [
+      'a direction that it has not',
+      [model, '--direction', 'reverse', '--out', out],
+      'has no reverse pass, found forward alone',
+    ],
+    ['seven bits', [model, '--weight-bits', '7', '--out', out], 'Allowed choices are 8'],
+    ['a folder that cannot be made', [model, '--out', '/proc/none/p.npz'], '/proc/none'],
+  ])('%s', async (_, words, says) => {
+    const { code, out: printed, err } = await session('prune', ...words);
+    expect(err).toContain(says);
+    expect([code, printed, existsSync(out)]).toEqual([2, '', false]);
+    expect(readdirSync(here).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
