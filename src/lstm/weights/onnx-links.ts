@@ -1,6 +1,6 @@
 import type { OnnxGraph, OnnxNode } from '../../tensors/onnx/onnx-model.ts';
 import { type Axes, isMove, movedAxes, outputAxes } from './onnx-axes.ts';
-import type { OnnxCell } from './onnx-cell.ts';
+import { type OnnxCell, unlessBad } from './onnx-cell.ts';
 
 /** An output of an LSTM or GRU node that another one reads as its X. */
 export interface Link {
@@ -88,7 +88,7 @@ function moveTo(graph: OnnxGraph, value: string, cellOf: ReadonlyMap<OnnxNode, O
 }
 
 function axesBehind({ axes }: Link, node: OnnxNode, graph: OnnxGraph): Axes | null {
-  return axes && movedAxes(axes, node, graph);
+  return axes && unlessBad(() => movedAxes(axes, node, graph));
 }
 
 function linkAt(graph: OnnxGraph, value: string, cellOf: ReadonlyMap<OnnxNode, OnnxCell>): Link | null {

@@ -1,7 +1,7 @@
 import { isOnnxFile, type OnnxFile } from '../../tensors/onnx/onnx-model.ts';
 import type { TensorFile } from '../../tensors/tensor-file.ts';
 import type { FoundModel, Framework } from './found-model.ts';
-import { cellOf, type OnnxCell } from './onnx-cell.ts';
+import { cellOf, type OnnxCell, unlessBad } from './onnx-cell.ts';
 import { holdsOf } from './onnx-holds.ts';
 import { readLayer } from './onnx-layer.ts';
 import { recurrentNodes, uniqueNames } from './onnx-nodes.ts';
@@ -54,6 +54,8 @@ interface Made {
 
 function modelOf({ file, path, name, cells, remarks, parts }: Made): FoundModel {
   const [first, last] = [cells[0], cells[cells.length - 1]];
+  // Where weights come from takes time and memory, and is asked for by few.
+  let tensors: readonly string[] | null = null;
   return {
     name,
     kind: first.recurrent.kind,
@@ -64,7 +66,8 @@ function modelOf({ file, path, name, cells, remarks, parts }: Made): FoundModel 
     directions: directionsOf(cells),
     peepholes: cells.some(({ recurrent }) => weightsOf(recurrent).P !== ''),
     get tensors() {
-      return [...new Set(cells.flatMap((cell) => tensorsIn(file, cell)))];
+      tensors ??= [...new Set(cells.flatMap((cell) => tensorsIn(file, cell)))];
+      return tensors;
     },
     remarks: [...file.model.remarks, ...cells.flatMap((cell) => remarks.get(cell) ?? [])],
     parts,
@@ -87,5 +90,5 @@ function directionsOf(cells: readonly OnnxCell[]): FoundModel['directions'] {
 function tensorsIn(file: TensorFile, { recurrent }: OnnxCell): readonly string[] {
   const { W, R, B, P } = weightsOf(recurrent);
   const values = [W, R, B, P].filter((value) => value !== '');
-  return values.flatMap((value) => sourceTensors(file, recurrent.graph, value));
+  return values.flatMap((value) => unlessBad(() => sourceTensors(file, recurrent.graph, value)) ?? []);
 }
