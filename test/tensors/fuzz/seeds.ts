@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { tensorFormats } from '../../../src/tensors/open.ts';
 import type { Companions, TensorFormat } from '../../../src/tensors/tensor-file.ts';
@@ -54,7 +54,22 @@ const registered: readonly FuzzedFormat[] = [
     ].map((name) => `models/pytorch/${name}.pt`),
     envelope: zipEnvelope,
   },
-  { name: 'onnx', files: ['foreign/model.onnx'] },
+  {
+    name: 'onnx',
+    files: [
+      'foreign/model.onnx',
+      'models/onnx-recurrent/if.onnx',
+      'models/onnx-recurrent/gru-layout-1-bidirectional.onnx',
+      'models/onnx-recurrent/lstm-activations.onnx',
+      'models/onnx-recurrent/lstm-peepholes-bidirectional.onnx',
+      'models/onnx-recurrent/lstm-sequence-lens.onnx',
+      'models/onnx-recurrent/masked.onnx',
+      'models/onnx-recurrent/streaming.onnx',
+      'models/onnx-recurrent/torch-gru-initial-expanded.onnx',
+      'models/onnx-recurrent/torch-lstm-bidirectional-two-layers.onnx',
+      'models/onnx-recurrent/torch-lstm-unfolded.onnx',
+    ],
+  },
 ];
 
 /** An undamaged file, with those that belong to it. */
@@ -71,13 +86,15 @@ export interface FormatSeeds {
   readonly envelope: Envelope | null;
 }
 
-const read = (name: string): Uint8Array =>
-  new Uint8Array(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url)));
+const urlOf = (name: string) => new URL(`../../fixtures/${name}`, import.meta.url);
+const read = (name: string): Uint8Array => new Uint8Array(readFileSync(urlOf(name)));
 
 function seedFile(format: TensorFormat, name: string): SeedFile {
   const bytes = read(name);
-  const beside = format.companions?.(bytes, name) ?? [];
-  const companions = beside.map(({ path }) => [path, read(posix.join(posix.dirname(name), path))] as const);
+  const beside = (format.companions?.(bytes, name) ?? [])
+    .map(({ path, isNeeded }) => ({ path, isNeeded, at: posix.join(posix.dirname(name), path) }))
+    .filter(({ at, isNeeded }) => isNeeded || existsSync(urlOf(at)));
+  const companions = beside.map(({ path, at }) => [path, read(at)] as const);
   return { name, bytes, companions: new Map(companions) };
 }
 
