@@ -2,7 +2,7 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../../tensors/named-shape.ts';
 import type { OnnxGraph, OnnxNode } from '../../tensors/onnx/onnx-model.ts';
 import type { Tensor } from '../../tensors/tensor-file.ts';
-import { nodeText, type RecurrentNode } from './onnx-nodes.ts';
+import { isDefaultDomain, nodeText, type RecurrentNode } from './onnx-nodes.ts';
 import type { OnnxSettings } from './onnx-settings.ts';
 import type { InitialState } from './state-dict.ts';
 
@@ -125,7 +125,13 @@ function firstState(graph: OnnxGraph, value: string): FirstState {
     if (start !== null) return behind(start, way.reverse(), scope);
     made = scope.producer(at);
   }
-  return { from: 'elsewhere' };
+  return { from: made !== null && makesZeros(made.node) ? 'zeros' : 'elsewhere' };
+}
+
+/** ConstantOfShape repeats the one element of its value, which is zero unless it says another. */
+function makesZeros(node: OnnxNode): boolean {
+  if (node.opType !== 'ConstantOfShape' || !isDefaultDomain(node)) return false;
+  return node.tensor('value')?.data.every((element) => element === 0) ?? true;
 }
 
 /** What operators make of a constant: an Expand stretches it to the batch, and a Slice takes some passes. */

@@ -69,7 +69,10 @@ function modelOf({ file, path, name, cells, remarks, parts }: Made): FoundModel 
       tensors ??= [...new Set(cells.flatMap((cell) => tensorsIn(file, cell)))];
       return tensors;
     },
-    remarks: [...file.model.remarks, ...cells.flatMap((cell) => remarks.get(cell) ?? [])],
+    remarks: [
+      ...file.model.remarks.map((remark) => `${path}: ${remark}`),
+      ...cells.flatMap((cell) => remarks.get(cell) ?? []),
+    ],
     parts,
     read: () => {
       const layers = cells.map(({ recurrent }) => readLayer(file, recurrent, path));

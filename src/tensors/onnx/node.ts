@@ -1,3 +1,5 @@
+import { printableName } from '../named-shape.ts';
+import type { Companions, Tensor } from '../tensor-file.ts';
 import {
   attributeText,
   attributeTexts,
@@ -6,9 +8,15 @@ import {
   floatsOf,
   intOf,
   intsOf,
+  tensorSpan,
 } from './attributes.ts';
 import type { OnnxGraph, OnnxNode } from './onnx-model.ts';
+import { readTensor } from './tensor-data.ts';
+import { readTensorHead } from './tensor-head.ts';
 import type { Source, Span } from './wire.ts';
+
+/** Exporters put tensors of attributes into the model: they are short. */
+const NO_COMPANIONS: Companions = new Map();
 
 /** A node of a file: its attributes are looked up in the file when they are asked for. */
 export class FileNode implements OnnxNode {
@@ -59,6 +67,13 @@ export class FileNode implements OnnxNode {
 
   texts(name: string): readonly string[] | null {
     return this.read(name, attributeTexts);
+  }
+
+  tensor(name: string): Tensor | null {
+    const span = this.read(name, tensorSpan);
+    if (span === null) return null;
+    const place = `${this.source.path}, attribute ${printableName(name)} of ${printableName(this.opType)}`;
+    return readTensor(readTensorHead(this.source, span), NO_COMPANIONS, place);
   }
 
   /** The span of an attribute; null: the node has none of this name. */

@@ -90,4 +90,6 @@ export interface OnnxNode {
   ints(name: string): readonly number[] | null;
   floats(name: string): readonly number[] | null;
   texts(name: string): readonly string[] | null;
+  /** Decoded anew at each call; null, too, for an empty one. Throws BadInput for damage. */
+  tensor(name: string): Tensor | null;
 }

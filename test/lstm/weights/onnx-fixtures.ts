@@ -39,7 +39,6 @@ export const expectedFiles: Readonly<Record<string, ExpectedFile>> = Object.from
     .trimEnd()
     .split('\n')
     .map((line): ExpectedFile & { readonly file: string } => JSON.parse(line))
-    .filter(({ file }) => !file.includes('unfolded'))
     .map((expected) => [expected.file, expected]),
 );
 

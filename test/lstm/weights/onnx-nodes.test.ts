@@ -194,6 +194,14 @@ describe('the weights of a node', () => {
     expect(layers.map(({ direction }) => direction)).toEqual(['forward', 'reverse']);
   });
 
+  it('keep the names of the tensors of the file that they are made of', () => {
+    const { layers } = readModel('torch-lstm-unfolded-bidirectional.onnx', null);
+    expect(layers.map(({ weightIh, biasHh }) => [weightIh.name, biasHh?.name])).toEqual([
+      ['weight_ih_l0', 'bias_hh_l0'],
+      ['weight_ih_l0_reverse', 'bias_hh_l0_reverse'],
+    ]);
+  });
+
   it('say the reset rule of a GRU', () => {
     const rules = ['gru-reset-before.onnx', 'gru-opset18.onnx'].map(
       (name) => readModel(name, null).layers[0].resetAfter,
@@ -266,10 +274,16 @@ describe('the first states of a node', () => {
       'm: GRU /GRU: initial_h (/Slice_output_0) is given when the model runs: zeros, unless --state has others',
     );
     expect(remarks('torch-lstm-opset9.onnx')).toEqual([]);
+    expect(remarks('torch-lstm-dynamic.onnx')).toEqual([]);
   });
 });
 
 describe('what is said of nodes', () => {
+  it('begins with what is said of the file', () => {
+    const [{ remarks }] = onnxFramework.find(openedFixture('gru-opset22.onnx'), 'm.onnx');
+    expect(remarks).toEqual(['m.onnx: has opset 22, read as opset 21']);
+  });
+
   it('that share their weights', () => {
     const remarks = onnxFramework.find(openedFixture('shared.onnx'), 'm').map((model) => model.remarks);
     expect(remarks).toEqual([[], ['m: GRU two: it has the weights of one']]);
