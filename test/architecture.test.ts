@@ -101,7 +101,7 @@ describe('the sources', () => {
 
 describe('the project', () => {
   const skipped = ['node_modules', 'dist', 'out', 'coverage', '.git'];
-  const binary = ['.npz', '.npy', '.png', '.pt', '.ttf', '.tsbuildinfo'];
+  const binary = ['.npz', '.npy', '.h5', '.keras', '.png', '.pt', '.ttf', '.tsbuildinfo'];
   const paths = readdirSync(root, { withFileTypes: true })
     .filter(({ name }) => !skipped.includes(name))
     .flatMap((entry) =>

@@ -42,7 +42,7 @@ export function findLayers(file: KerasFile): FoundLayers {
   const order = layerOrder(file, configuration);
   const index = indexOf(configuration);
   const byKey = new Map<string, PlacedCell[]>();
-  for (const placed of findCells(file).map((cell) => placeOf(cell, index))) {
+  for (const placed of findCells(file).map((cell) => placeOf(file, cell, index))) {
     const others = byKey.get(placed.key);
     if (others === undefined) byKey.set(placed.key, [placed]);
     else others.push(placed);
@@ -82,11 +82,15 @@ function layerOrder(
 }
 
 /** The layer of a cell: of the configuration, or as the names of its groups tell it. */
-function placeOf(cell: KerasCell, index: RecurrentIndex): PlacedCell {
+function placeOf(file: KerasFile, cell: KerasCell, index: RecurrentIndex): PlacedCell {
   const { path, direction } = around(cell.segments);
   const recurrent = layerAround(cell, index);
   const key = path.join('/');
-  if (recurrent === null) return { cell, key, name: path[path.length - 1] ?? 'cell', direction, recurrent };
+  if (recurrent === null) {
+    const [said = ''] = file.texts(`${key}/vars`).get('name') ?? [];
+    const name = said === '' ? (path[path.length - 1] ?? 'cell') : said;
+    return { cell, key, name, direction, recurrent };
+  }
   const { name, path: long } = recurrent.layer;
   const isPair = recurrent.layer.className === 'Bidirectional';
   return { cell, key, name: name === '' ? long : name, direction: isPair ? direction : null, recurrent };

@@ -74,7 +74,7 @@ function checkSettings(settings: KerasCellSettings, cell: KerasCell, hidden: num
   const { kind, units, activation, recurrentActivation, resetAfter } = settings;
   if (kind !== null && kind !== cell.kind)
     throw new BadInput(
-      `${place}: has the kernels of ${cell.kind === 'gru' ? 'a GRU' : 'an LSTM'}, expected those of ${settings.className}`,
+      `${place}: has the kernels of ${cell.kind === 'gru' ? 'a GRU' : 'an LSTM'}, expected those of ${printableName(settings.className)}`,
     );
   if (units !== null && units !== hidden)
     throw new BadInput(`${place}: has ${hidden} units, expected ${units} by the model's configuration`);

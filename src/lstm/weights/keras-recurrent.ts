@@ -1,3 +1,4 @@
+import { printableName } from '../../tensors/named-shape.ts';
 import type { CellKind } from './cell-kind.ts';
 import type { KerasLayer } from './keras-configuration.ts';
 import { field, isSet, listField, textField } from './keras-json.ts';
@@ -59,7 +60,10 @@ export function recurrentOf(layer: KerasLayer): KerasRecurrent | null {
     returnsSequences: isSet(config, 'return_sequences'),
     mergeMode: null,
     isStateful: isSet(config, 'stateful'),
-    refusal: strange === undefined ? null : `is a layer of class ${strange.className}, expected LSTM or GRU`,
+    refusal:
+      strange === undefined
+        ? null
+        : `is a layer of class ${printableName(strange.className)}, expected LSTM or GRU`,
   };
 }
 

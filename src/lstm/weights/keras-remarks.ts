@@ -25,10 +25,10 @@ export function kerasRemarks(
       ? ['has no configuration in the file: its activations are taken to be tanh and sigmoid']
       : []),
     ...(unknown && stack.length > 1
-      ? ['its layers are taken to feed each other, as they follow each other in the list of the model']
+      ? ['has layers that follow each other in the list of the model: they are taken to feed each other']
       : []),
-    ...(isGuessed ? ['its GRU has no biases, and nothing says reset_after: it is taken to be true'] : []),
-    ...(configuration?.masksSteps ? ['steps that the model masks are run as any other'] : []),
+    ...(isGuessed ? ['has no biases, and nothing says reset_after: it is taken to be true'] : []),
+    ...(configuration?.masksSteps ? ['runs steps that the model masks as any others'] : []),
     ...new Set(lines),
   ].map((line) => `${about} ${line}`);
 }

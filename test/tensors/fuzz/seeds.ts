@@ -70,6 +70,22 @@ const registered: readonly FuzzedFormat[] = [
       'models/onnx-recurrent/torch-lstm-unfolded.onnx',
     ],
   },
+  {
+    name: 'hdf5',
+    files: [
+      'models/keras/keras2-stack.h5',
+      'models/keras/keras2-weights.h5',
+      'models/keras/keras3.weights.h5',
+      'models/keras/keras3-masked.h5',
+      'models/keras/latest.h5',
+      'models/keras/types.h5',
+    ],
+  },
+  {
+    name: 'keras',
+    files: ['models/keras/cells.keras', 'models/keras/functional.keras'],
+    envelope: zipEnvelope,
+  },
 ];
 
 /** An undamaged file, with those that belong to it. */
