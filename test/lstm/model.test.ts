@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import { combineGates, gateMatrices } from '../../src/lstm/gate-matrices.ts';
-import type { LstmLayerWeights, LstmModel } from '../../src/lstm/model.ts';
+import type { LayerWeights, LstmLayerWeights, LstmModel } from '../../src/lstm/model.ts';
 import { modelFromTensors } from '../../src/lstm/model-from-tensors.ts';
+import type { LayerShape } from '../../src/lstm/shape.ts';
 import type { LstmLayerTensors, LstmTensor } from '../../src/lstm/weights/state-dict.ts';
 
 function tensor(
@@ -56,6 +57,55 @@ describe('a model from PyTorch tensors', () => {
     const one = modelOf({ biasIh }).layers[0];
     expect(one.bias?.terms).toHaveLength(1);
     expect(one.shape.biases).toBe(true);
+  });
+});
+
+describe('a model from tensors of other frameworks', () => {
+  const gru: LstmLayerTensors = {
+    ...bare,
+    kind: 'gru',
+    weightIh: tensor('W', [3, 2], Float32Array.of(1, 2, 3, 4, 5, 6)),
+    weightHh: tensor('R', [3, 1], Float32Array.of(7, 8, 9)),
+    biasIh: tensor('B', [3], Float32Array.of(1, 2, 3)),
+  };
+  const gruOf = (more: Partial<LstmLayerTensors>, expected: readonly LayerShape[] = []) =>
+    modelFromTensors({ layers: [{ ...gru, ...more }] }, 'm', expected).layers[0];
+  const sums = (bias: LayerWeights['bias']) =>
+    [bias].flat().map((vector) => {
+      const [first, ...more] = vector?.terms ?? [];
+      return more.reduce(
+        (sum, { values }) => sum.map((value, i) => value + values[i]),
+        Array.from(first.values),
+      );
+    });
+
+  it('has peepholes, one vector for each gate that sees the cell', () => {
+    const peephole = (gate: string, value: number) => tensor(`P_${gate}`, [1], Float32Array.of(value));
+    const peepholes = { i: peephole('i', 1), f: peephole('f', 2), o: peephole('o', 3) };
+    const { shape, layers } = modelOf({ peepholes });
+    expect(shape.layers[0].peepholes).toBe(true);
+    expect(layers[0].peepholes).toMatchObject({
+      i: { terms: [{ tensor: 'P_i', values: Float32Array.of(1) }], raw: false },
+      f: { terms: [{ tensor: 'P_f' }] },
+      o: { terms: [{ tensor: 'P_o' }] },
+    });
+  });
+
+  it('has the reset rule of the file, whatever a workload says, and otherwise that of the workload', () => {
+    const expected = (resetAfter: boolean) => [{ ...gruOf({}).shape, resetAfter } as LayerShape];
+    expect(gruOf({}).shape).toMatchObject({ resetAfter: true });
+    expect(gruOf({}, expected(false)).shape).toMatchObject({ resetAfter: false });
+    expect(gruOf({ resetAfter: false }).shape).toMatchObject({ resetAfter: false });
+    expect(gruOf({ resetAfter: false }, expected(true)).shape).toMatchObject({ resetAfter: false });
+  });
+
+  it('has one bias of a GRU over all where the file has one', () => {
+    expect(sums(gruOf({ resetAfter: false }).bias)).toEqual([[1, 2, 3]]);
+    // With the reset after the product, n over x has it, and n over h has none.
+    expect(sums(gruOf({ resetAfter: true }).bias)).toEqual([[1, 2], [3], [0]]);
+    const biasHh = tensor('Bh', [3], Float32Array.of(10, 20, 30));
+    expect(sums(gruOf({ biasHh }).bias)).toEqual([[11, 22], [3], [30]]);
+    expect(gruOf({ biasIh: null }).bias).toBeNull();
   });
 });
 

@@ -178,6 +178,26 @@ describe('reading an LSTM of PyTorch', () => {
     );
   });
 
+  it('reads peepholes, pruned ones too, of each pass', () => {
+    const peepholes = (of: string): Arrays => ({
+      [`r.weight_ci_${of}`]: ones(2),
+      [`r.weight_cf_${of}_orig`]: ones(2),
+      [`r.weight_cf_${of}_mask`]: [[2], Uint8Array.of(1, 0)],
+      [`r.weight_co_${of}`]: ones(2),
+    });
+    const reverse = { 'r.weight_ih_l0_reverse': ones(8, 3), 'r.weight_hh_l0_reverse': ones(8, 2) };
+    const { layers } = read({ ...peepholes('l0'), ...reverse });
+    expect(layers[0].peepholes).toMatchObject({
+      i: { name: 'r.weight_ci_l0', mask: null },
+      f: { name: 'r.weight_cf_l0_orig', values: Float32Array.of(1, 0) },
+      o: { name: 'r.weight_co_l0' },
+    });
+    expect(layers[1].peepholes).toBeNull();
+    expect(read({ ...reverse, ...peepholes('l0_reverse') }).layers[1].peepholes?.i.name).toBe(
+      'r.weight_ci_l0_reverse',
+    );
+  });
+
   it('reads the tensors of an LSTMCell, whose names have no layer, pruned ones too', () => {
     const cell: Arrays = {
       ...{ 'r.weight_ih_l0': null, 'r.weight_hh_l0': null, 'r.weight_ih': ones(8, 3) },
@@ -326,6 +346,35 @@ describe('refusing models', () => {
       'a bias of another length',
       { 'r.bias_ih_l0': ones(8), 'r.bias_hh_l0': ones(4) },
       /bias_hh_l0: shape \[4\], expected \[8\], one for every gate row/,
+    ],
+    [
+      'one peephole of three',
+      { 'r.weight_ci_l0': ones(2), 'r.weight_co_l0': ones(2) },
+      /has r\.weight_ci_l0 but no r\.weight_cf_l0, expected peepholes of the gates i, f and o, or none$/,
+    ],
+    [
+      'a peephole of another H',
+      { 'r.weight_ci_l0': ones(2), 'r.weight_cf_l0': ones(3), 'r.weight_co_l0': ones(2) },
+      /weight_cf_l0: shape \[3\], expected \[2\], one for every cell$/,
+    ],
+    [
+      'peepholes of a GRU',
+      {
+        ...{ 'r.weight_ih_l0': ones(6, 3), 'r.weight_hh_l0': ones(6, 2) },
+        ...{ 'r.weight_ci_l0': ones(2), 'r.weight_cf_l0': ones(2), 'r.weight_co_l0': ones(2) },
+      },
+      /weight_ci_l0: shape \[2\], expected none: a GRU has no peepholes$/,
+    ],
+    [
+      'peepholes in raw codes beside weights that are floats',
+      {
+        ...{
+          'r.weight_ci_l0': [[2], new Int16Array(2)],
+          'r.weight_cf_l0': ones(2),
+          'r.weight_co_l0': ones(2),
+        },
+      },
+      /weight_ci_l0 holds int16 raw codes and r\.weight_ih_l0 floats/,
     ],
     [
       'a projection of another H',
