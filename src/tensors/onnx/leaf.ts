@@ -16,6 +16,8 @@ export interface Leaf {
   readonly value: string;
   readonly graphPath: string;
   readonly span: Span;
+  /** The Constant that gives it; null: no node does. */
+  readonly node: FileNode | null;
   readonly holds: LeafHolder;
   /** Type and shape. Throws BadInput for what cannot be read. */
   layout(): { readonly dtype: TensorType; readonly shape: readonly number[] };
@@ -43,6 +45,7 @@ export function tensorLeaf(names: LeafNames, head: TensorHead, companions: Compa
     ...names,
     holds: 'initialiser',
     span: head.span,
+    node: null,
     layout: () => ({ dtype: tensorLayout(head, companions, place()).dtype, shape: head.dims }),
     read: () => readTensor(head, companions, place()),
     external: () => (head.isExternal ? head : null),
@@ -57,6 +60,7 @@ export function fileLeaf(names: LeafNames, file: InputFile, companions: Companio
     ...names,
     holds: 'file',
     span: wholeFile(file.source),
+    node: null,
     layout: () => inFile().layout(),
     read: () => inFile().read(),
     external: () => null,
@@ -70,26 +74,27 @@ export function constantLeaf(names: LeafNames, source: Source, node: FileNode, c
     ...names,
     holds: 'constant',
     span: node.span,
+    node,
     layout: () => {
-      const tensor = tensorOf(source, node, place());
+      const tensor = tensorOfConstant(source, node, place());
       if (tensor !== null)
         return { dtype: tensorLayout(tensor, companions, place()).dtype, shape: tensor.dims };
       const { dtype, shape } = plainTensor(source, node, place());
       return { dtype, shape };
     },
     read: () => {
-      const tensor = tensorOf(source, node, place());
+      const tensor = tensorOfConstant(source, node, place());
       return tensor === null ? plainTensor(source, node, place()) : readTensor(tensor, companions, place());
     },
     external: () => {
-      const tensor = tensorOf(source, node, place());
+      const tensor = tensorOfConstant(source, node, place());
       return tensor?.isExternal ? tensor : null;
     },
   };
 }
 
-/** The tensor that a Constant has as its `value`; null: it has its value as plain numbers. */
-function tensorOf(source: Source, node: FileNode, place: string): TensorHead | null {
+/** The tensor that a Constant has as its `value`; null: plain numbers. Throws BadInput for an empty one. */
+export function tensorOfConstant(source: Source, node: FileNode, place: string): TensorHead | null {
   const attribute = node.attribute('value');
   if (attribute === null) return null;
   const span = tensorSpan(source, attribute);

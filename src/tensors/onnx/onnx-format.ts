@@ -6,6 +6,7 @@ import { inputFiles } from './input-files.ts';
 import type { OnnxFile } from './onnx-model.ts';
 import { readModel } from './read-model.ts';
 import { isOnnx } from './recognise.ts';
+import { rewriteModel } from './rewrite.ts';
 import type { Source } from './wire.ts';
 
 /** Models of the ONNX project's format, of opsets 7 to 21. */
@@ -16,6 +17,11 @@ export const onnx: TensorFormat = {
   matches: isOnnx,
   companions: (bytes, path) => companionsOf({ bytes, path }),
   open: (bytes, path, companions) => openOnnx({ bytes, path }, companions),
+  rewrite: (bytes, path, companions, changes) => {
+    const rewritten = rewriteModel({ bytes, path }, companions, changes);
+    const used = companionsOf({ bytes: rewritten, path }).map((companion) => companion.path);
+    return { bytes: rewritten, companions: new Map([...companions].filter(([file]) => used.includes(file))) };
+  },
 };
 
 function companionsOf(source: Source): readonly Companion[] {

@@ -21,7 +21,7 @@ import { fieldText, type Source, type Span, spanOf, walk } from './wire.ts';
 /** Most of each thing in a model, inner graphs included: what is made of a file must not outgrow it. */
 const MOST = { nodes: 50_000, values: 300_000, tensors: 50_000, graphs: 5_000, depth: 32 };
 
-/** Most characters of the path of a graph; beyond, a graph is called by its number. */
+/** Most characters of the path of a graph; beyond, and where it is taken, a graph is called by its number. */
 const LONGEST_PATH = 400;
 
 /** A graph as it is read, with its initialisers, which have no place in it yet. */
@@ -37,6 +37,7 @@ interface Reading {
   readonly count: { nodes: number; values: number; tensors: number; graphs: number };
   /** Every graph, outer before inner. */
   readonly graphs: ReadGraph[];
+  readonly paths: Set<string>;
   /** Names of operators and domains, each once in memory. */
   readonly words: Map<string, string>;
 }
@@ -48,7 +49,7 @@ interface Reading {
  */
 export function readGraphs(source: Source, span: Span, values: ConstantValues): readonly ReadGraph[] {
   const count = { nodes: 0, values: 0, tensors: 0, graphs: 0 };
-  const reading: Reading = { source, values, count, graphs: [], words: new Map() };
+  const reading: Reading = { source, values, count, graphs: [], paths: new Set(), words: new Map() };
   readGraph(reading, span, '', null, 0);
   return reading.graphs;
 }
@@ -156,7 +157,9 @@ function readBodies(
         `${reading.source.path}: byte ${span.start}: a node has attribute ${attribute} twice`,
       );
     const path = `${graph.path === '' ? '' : `${graph.path}/`}${place}/${attribute}`;
-    const short = path.length > LONGEST_PATH ? `graph_${reading.count.graphs}` : path;
+    const short =
+      path.length > LONGEST_PATH || reading.paths.has(path) ? `graph_${reading.count.graphs}` : path;
+    reading.paths.add(short);
     graphs.set(attribute, readGraph(reading, span, short, graph, depth + 1));
   }
   return graphs;
