@@ -92,8 +92,6 @@ export interface TensorFormat {
   readonly says: string;
   /** Endings that such files usually have, with the dot, the usual one first. */
   readonly endings: readonly string[];
-  /** Whether models in it may be int8 codes with a scale beside them; absent: yes. */
-  readonly hasCodes?: false;
   /** The type of masks that are added to such a file; default: uint8. */
   readonly maskType?: 'uint8' | 'float32';
   /** Whether the bytes are of this format, by content alone; cheap, and never throws. */

@@ -32,6 +32,10 @@ export interface Framework {
   readonly name: string;
   /** What a file with a model of it has, for a message that there is none. */
   readonly expects?: string;
+  /** The name of the mask that stands beside a tensor of a model. */
+  maskName(tensor: string): string;
+  /** Whether the weights of its models may be int8 codes with a scale beside them (`X_scale`). */
+  readonly hasCodes: boolean;
   /** Whether the file is one that this framework writes; PyTorch's names may be in any. */
   isOf(file: TensorFile): boolean;
   /** The recurrent models in the file, in its order; a broken one is found, and throws when it is read. */

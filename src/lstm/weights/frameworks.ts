@@ -8,3 +8,10 @@ import { pytorch } from './pytorch.ts';
  * one registers. PyTorch's names may be in a file of any format, so it is asked last.
  */
 export const frameworks: readonly Framework[] = [kerasFramework, onnxFramework, pytorch];
+
+/** The framework of that name. Throws RangeError for one that is not registered. */
+export function frameworkNamed(name: string): Framework {
+  const found = frameworks.find((framework) => framework.name === name);
+  if (found === undefined) throw new RangeError(`framework ${name} is not registered`);
+  return found;
+}

@@ -11,6 +11,8 @@ import type { LstmLayerTensors, LstmTensors } from './state-dict.ts';
 
 /** LSTMs and GRUs in files of Keras 2 and 3: whole models and weights alone, in HDF5 or in a .keras file. */
 export const kerasFramework: Framework = {
+  maskName,
+  hasCodes: false,
   name: 'keras',
   expects: 'a layer of class LSTM or GRU with its kernels',
   isOf: isKerasFile,

@@ -169,3 +169,8 @@ function renaming(name: string): string[] {
   const before = prefix === undefined ? '' : `${prefix.replaceAll('/', '.')}.`;
   return [`${name} to ${before}${word}_${part.toLowerCase()}_l${layer}`];
 }
+
+/** The name of a tensor before torch.nn.utils.prune has it as `X_orig`. */
+export function plainName(name: string): string {
+  return name.replace(/_orig$/, '');
+}

@@ -12,6 +12,8 @@ import { sourceTensors } from './onnx-tensor.ts';
 
 /** LSTM and GRU nodes of ONNX models, and the stacks that they are the layers of. */
 export const onnxFramework: Framework = {
+  maskName: (tensor) => `${tensor}_mask`,
+  hasCodes: false,
   name: 'onnx',
   expects: 'a node LSTM or GRU',
   isOf: isOnnxFile,

@@ -9,6 +9,7 @@ import {
   type LstmNames,
   type LstmTensorName,
   lstmTensorNames,
+  plainName,
   prefixesOf,
   renamings,
 } from './lstm-names.ts';
@@ -17,6 +18,8 @@ import { readLstmTensors } from './state-dict.ts';
 
 /** PyTorch's names (`lstm.weight_ih_l0`, ...) of `torch.nn.LSTM`, `GRU` and their cells, in any file. */
 export const pytorch: Framework = {
+  maskName: (tensor) => `${plainName(tensor)}_mask`,
+  hasCodes: true,
   name: 'pytorch',
   expects: 'arrays named like lstm.weight_ih_l0, or lstm.weight_ih of a cell',
   isOf: () => true,

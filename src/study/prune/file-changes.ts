@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { plainName } from '../../lstm/weights/lstm-names.ts';
 import type { TensorOrigin } from '../../lstm/weights/lstm-tensor.ts';
 import type { LstmTensor } from '../../lstm/weights/state-dict.ts';
 import { printableName } from '../../tensors/named-shape.ts';
@@ -28,6 +29,14 @@ export interface FileChanges {
   readonly names: readonly string[];
 }
 
+/** How masks are called and held. */
+export interface MaskStyle {
+  /** The name of the mask of a tensor. */
+  readonly maskName: (tensor: string) => string;
+  /** The type of masks that are added. */
+  readonly maskType: 'uint8' | 'float32';
+}
+
 /**
  * What pruned tensors change in their file: elements that are pruned are 0, kept ones are what they were bit
  * for bit; a mask stands beside each tensor, under the names of torch.nn.utils.prune, in the type that a mask
@@ -38,7 +47,7 @@ export function fileChanges(
   file: TensorFile,
   path: string,
   pruned: readonly PrunedTensor[],
-  maskType: 'uint8' | 'float32',
+  { maskName, maskType }: MaskStyle,
 ): FileChanges {
   const parts = prunedParts(file, path, pruned);
   const replaced = new Map<string, Tensor>(parts.map(({ name, tensor }) => [name, tensor]));
@@ -47,12 +56,12 @@ export function fileChanges(
     if (file.has(name)) replaced.set(name, tensor);
     else added.push({ name, ...tensor });
   };
-  for (const part of parts) put(maskNameOf(part.name), maskOf(file, part, maskType));
+  for (const part of parts) put(maskName(part.name), maskOf(file, part, maskName(part.name), maskType));
   for (const { tensor, codes } of pruned) {
     if (codes === null) continue;
     const { values, scales } = codes;
     replaced.set(tensor.name, { shape: tensor.shape, dtype: 'int8', data: values });
-    put(besideName(tensor.name, 'scale'), { shape: [scales.length], dtype: 'float32', data: scales });
+    put(`${plainName(tensor.name)}_scale`, { shape: [scales.length], dtype: 'float32', data: scales });
   }
   const used = new Set(parts.map(({ name }) => name));
   return { changes: { replaced, added }, names: file.names.filter((name) => used.has(name)) };
@@ -106,26 +115,14 @@ function inPlace({ name }: LstmTensor): Omit<TensorOrigin, 'elements'> & { reado
 /** The mask of a tensor of the file: what it was where nothing is known, and 1 where there was none. */
 function maskOf(
   file: TensorFile,
-  { name, tensor, fates }: PrunedPart,
-  maskType: 'uint8' | 'float32',
+  { tensor, fates }: PrunedPart,
+  name: string,
+  maskType: MaskStyle['maskType'],
 ): Tensor {
-  const before = file.has(maskNameOf(name)) ? file.read(maskNameOf(name)) : null;
+  const before = file.has(name) ? file.read(name) : null;
   const fresh = (): TensorData =>
     maskType === 'uint8' ? new Uint8Array(fates.length) : new Float32Array(fates.length);
   const data = before?.data ?? fresh().fill(1);
   for (let i = 0; i < fates.length; i++) if (fates[i] !== UNUSED) data[i] = fates[i] === KEPT ? 1 : 0;
   return { shape: tensor.shape, dtype: before?.dtype ?? maskType, data };
-}
-
-/**
- * The name of the mask of a tensor: `X_mask` of `X` and, as torch.nn.utils.prune has it, of `X_orig`; of a
- * variable of TensorFlow (`kernel:0`) `kernel_mask:0`.
- */
-export function maskNameOf(name: string): string {
-  return besideName(name, 'mask');
-}
-
-function besideName(name: string, what: 'mask' | 'scale'): string {
-  const [, plain, index = ''] = /^(.*?)(:\d+)?$/s.exec(name) ?? ['', name];
-  return `${plain.replace(/_orig$/, '')}_${what}${index}`;
 }

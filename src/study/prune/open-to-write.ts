@@ -27,26 +27,22 @@ function isWritable(format: TensorFormat): format is WritableFormat {
   return format.rewrite !== undefined;
 }
 
-/** Throws BadInput where int8 codes would take the place of codes, or where a format has none. */
+/** Throws BadInput where int8 codes would take the place of codes, or where models have none. */
 export function refuseCodes(
-  found: FoundModel,
   { layers }: LstmTensors,
-  format: TensorFormat,
+  hasCodes: boolean,
+  { says }: TensorFormat,
   path: string,
 ): void {
+  if (!hasCodes)
+    throw new BadInput(
+      `${path}: int8 codes with scales have no place in ${says}, expected tensors under PyTorch's names`,
+    );
   const matrices = layers.flatMap(({ weightIh, weightHh, weightHr }) => [
     weightIh,
     weightHh,
-    weightHr ?? weightIh,
+    ...(weightHr ? [weightHr] : []),
   ]);
-  if (format.hasCodes === false || matrices.some(({ origin }) => origin !== undefined)) {
-    const others = orList(
-      tensorFormats.filter(({ hasCodes, rewrite }) => hasCodes !== false && rewrite).map(({ says }) => says),
-    );
-    throw new BadInput(
-      `${path}: the ${found.kind.toUpperCase()} of ${format.says} has no int8 codes with scales, expected ${others}`,
-    );
-  }
   const codes = matrices.find(({ raw, scales }) => raw || scales !== undefined);
   if (codes === undefined) return;
   throw new BadInput(

@@ -1,4 +1,5 @@
 import { chooseModel, findModels, type ModelChoice } from '../../lstm/weights/choose-model.ts';
+import { frameworkNamed } from '../../lstm/weights/frameworks.ts';
 import { sha256Of } from '../../num/digest.ts';
 import type { FileBytes } from '../../run/load-model.ts';
 import { requestedSparsityOf } from '../../run/prepared-model.ts';
@@ -39,9 +40,10 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const { file, format } = openToWrite(weights);
   const found = chooseModel(file, path, choice);
   const tensors = found.read();
-  if (request.int8 !== null) refuseCodes(found, tensors, format, path);
+  const { hasCodes, maskName } = frameworkNamed(found.framework);
+  if (request.int8 !== null) refuseCodes(tensors, hasCodes, format, path);
   const pruned = prunedTensors(tensors, path, request);
-  const made = fileChanges(file, path, pruned, format.maskType ?? 'uint8');
+  const made = fileChanges(file, path, pruned, { maskName, maskType: format.maskType ?? 'uint8' });
   const written = await format.rewrite(bytes, path, companions, made.changes);
   const shared = sharedRemarks(findModels(file, path).models, path, found, made);
   const remarks = [...found.remarks, ...tensors.remarks, ...shared];

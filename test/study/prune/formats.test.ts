@@ -1,0 +1,135 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readWeights } from '../../../src/cli/weights-file.ts';
+import { BadInput } from '../../../src/errors/bad-input.ts';
+import { findModels } from '../../../src/lstm/weights/choose-model.ts';
+import type { FoundModel } from '../../../src/lstm/weights/found-model.ts';
+import type { LstmTensor, LstmTensors } from '../../../src/lstm/weights/state-dict.ts';
+import { loadAccelerator } from '../../../src/run/load-config.ts';
+import type { FileBytes } from '../../../src/run/open-weights.ts';
+import { type PruneRequest, pruneFile } from '../../../src/study/prune/prune-file.ts';
+import { formatOf, tensorFormats } from '../../../src/tensors/open.ts';
+import type { TensorFile } from '../../../src/tensors/tensor-file.ts';
+import { npzOf, opened } from './files.ts';
+
+const folder = join(import.meta.dirname, '../../fixtures/models');
+const { config } = loadAccelerator('bbs', ['pes=2', 'banks=2']);
+
+/** Files of a framework's own, in every format that is read. */
+const files: readonly FileBytes[] = [
+  npzOf([{ kind: 'lstm', inputs: 5, hidden: 4, projection: 3, peepholes: false, biases: true }]),
+  ...readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => tensorFormats.some(({ endings }) => endings.some((ending) => path.endsWith(ending))))
+    .sort()
+    .flatMap((path) => readable(join(folder, path))),
+];
+
+/** A file that is written anew, opened, with its models that can be read. */
+const cases = files.flatMap((weights) => {
+  const format = formatOf(weights.bytes);
+  if (format?.rewrite === undefined) return [];
+  const file = opened(weights);
+  return findModels(file, weights.path).models.flatMap((model) => {
+    const tensors = orNull(() => model.read());
+    const name = `${weights.path.slice(folder.length + 1)}, ${model.name}`;
+    return tensors === null ? [] : [{ name, format: format.name, weights, file, model, tensors }];
+  });
+});
+
+const request = (weights: FileBytes, model: string): PruneRequest => ({
+  weights,
+  choice: { model, prefix: null },
+  direction: null,
+  accelerator: 'array',
+  config: { ...config, pattern: { kind: 'unstructured' } },
+  prunes: true,
+  sparsity: 0.5,
+  int8: null,
+  out: 'out',
+});
+
+const matricesOf = ({ layers }: LstmTensors): readonly LstmTensor[] =>
+  layers.flatMap(({ weightIh, weightHh, weightHr }) => [weightIh, weightHh, ...(weightHr ? [weightHr] : [])]);
+
+/** The model in the new file that has the place of one in the old. */
+function sameModel(file: TensorFile, path: string, { name }: FoundModel): LstmTensors {
+  const found = findModels(file, path).models.find((model) => model.name === name);
+  if (found === undefined) throw new Error(`no model ${name}`);
+  return found.read();
+}
+
+describe('a file of any format that is pruned', () => {
+  it('is of every format that is written', () => {
+    const written = tensorFormats.filter(({ rewrite }) => rewrite).map(({ name }) => name);
+    expect([...new Set(cases.map(({ format }) => format))].sort()).toEqual([...written].sort());
+  });
+
+  it.each(cases)(
+    'reads back with zeros and masks, else as it was: $name',
+    async ({ weights, file, model, tensors }) => {
+      const { result, written } = await pruneFile(request(weights, model.name));
+      const after = { path: weights.path, bytes: written.bytes, companions: written.companions };
+      const now = opened(after);
+      const pruned = sameModel(now, weights.path, model);
+      const [old, made] = [matricesOf(tensors), matricesOf(pruned)];
+      expect(result.tensors.map(({ name }) => name)).toEqual(old.map(({ name }) => name));
+      made.forEach(({ mask, values, shape }, at) => {
+        expect(shape).toEqual(old[at].shape);
+        const kept = mask ?? new Uint8Array(0);
+        expect(kept.reduce((sum, bit) => sum + bit, 0)).toBe(result.tensors[at].kept);
+        expect([...values]).toEqual([...old[at].values].map((value, i) => (kept[i] ? value : 0)));
+      });
+      expect(result.sparsity).toBeGreaterThan(0.3);
+      expect({ ...pruned, layers: pruned.layers.map(withoutMatrices) }).toEqual({
+        ...tensors,
+        layers: tensors.layers.map(withoutMatrices),
+      });
+      const touched = new Set(old.flatMap(({ name, origin }) => origin?.().tensors ?? [name]));
+      expect(now.names.filter((name) => file.has(name))).toEqual(file.names);
+      for (const name of file.names) {
+        if (touched.has(name)) expect(now.read(name).dtype).toBe(file.read(name).dtype);
+        else if (!name.includes('_mask')) expect(now.read(name)).toEqual(file.read(name));
+      }
+    },
+  );
+
+  it.each(cases)('is the same when it is pruned again: $name', async ({ weights, model }) => {
+    const once = await pruneFile(request(weights, model.name));
+    const twice = await pruneFile(request({ path: weights.path, ...once.written }, model.name));
+    expect(twice.written).toEqual(once.written);
+  });
+});
+
+function withoutMatrices({
+  weightIh: _,
+  weightHh: __,
+  weightHr: ___,
+  ...rest
+}: LstmTensors['layers'][number]) {
+  return {
+    ...rest,
+    ...Object.fromEntries(
+      Object.entries(rest).map(([name, tensor]) => [
+        name,
+        tensor !== null && typeof tensor === 'object' && 'values' in tensor ? [...tensor.values] : tensor,
+      ]),
+    ),
+    peepholes: rest.peepholes && Object.values(rest.peepholes).map(({ values }) => [...values]),
+  };
+}
+
+function readable(path: string): readonly FileBytes[] {
+  const weights = orNull(() => readWeights(path, 'file'));
+  return weights === null || orNull(() => opened(weights)) === null ? [] : [weights];
+}
+
+function orNull<Made>(make: () => Made): Made | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof BadInput || (error instanceof Error && /is not read$/.test(error.message)))
+      return null;
+    throw error;
+  }
+}
