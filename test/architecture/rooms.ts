@@ -41,7 +41,7 @@ export const rooms: readonly Row[] = [
   row('tensors/pytorch/pickle', 'errors tensors/named-shape.ts'),
   row(
     'tensors/pytorch',
-    'errors tensors/zip tensors/elements tensors/tensor-file.ts tensors/tensor-table.ts tensors/named-shape.ts tensors/pytorch/pickle',
+    'errors tensors/zip tensors/elements tensors/tensor-file.ts tensors/tensor-table.ts tensors/tensor-changes.ts tensors/named-shape.ts tensors/pytorch/pickle',
   ),
   row('tensors/foreign', 'errors tensors/npy tensors/pytorch tensors/named-shape.ts'),
   row('tensors', 'errors tensors/'),

@@ -1,9 +1,11 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { decodeElements, elementBytes } from '../elements/elements.ts';
 import { printableName } from '../named-shape.ts';
-import type { Tensor, TensorFormat } from '../tensor-file.ts';
+import { refuseWrongChanges } from '../tensor-changes.ts';
+import type { Tensor, TensorFile, TensorFormat } from '../tensor-file.ts';
 import { tensorTable } from '../tensor-table.ts';
 import type { NamedTorchTensor } from './named-tensors.ts';
+import { rewriteTorch } from './rewrite-torch.ts';
 import { gatherElements } from './strided-view.ts';
 import { isTorchArchive } from './torch-archive.ts';
 import { openTorchCheckpoint, type TorchCheckpoint } from './torch-checkpoint.ts';
@@ -14,16 +16,22 @@ export const torchSave: TensorFormat = {
   says: 'a file of torch.save',
   endings: ['.pt', '.pth', '.bin', '.ckpt'],
   matches: isTorchArchive,
-  open(bytes, path) {
+  open: (bytes, path) => fileOf(openTorchCheckpoint(bytes, path), path),
+  rewrite(bytes, path, _companions, changes) {
     const checkpoint = openTorchCheckpoint(bytes, path);
-    const entries = Array.from(
-      checkpoint.tensors,
-      ([name, found]) =>
-        [name, { shape: shapeOf(found), read: () => readTensor(checkpoint, found, path) }] as const,
-    );
-    return tensorTable('pytorch', path, new Map(entries));
+    refuseWrongChanges(fileOf(checkpoint, path), changes, path);
+    return rewriteTorch(checkpoint, path, changes);
   },
 };
+
+function fileOf(checkpoint: TorchCheckpoint, path: string): TensorFile {
+  const entries = Array.from(
+    checkpoint.tensors,
+    ([name, found]) =>
+      [name, { shape: shapeOf(found), read: () => readTensor(checkpoint, found, path) }] as const,
+  );
+  return tensorTable('pytorch', path, new Map(entries));
+}
 
 function shapeOf({ tensor }: NamedTorchTensor): readonly number[] | null {
   return 'says' in tensor ? null : tensor.shape;
