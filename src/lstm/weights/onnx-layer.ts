@@ -1,3 +1,4 @@
+import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../../tensors/named-shape.ts';
 import type { OnnxFile } from '../../tensors/onnx/onnx-model.ts';
 import { type CellKind, stackedGates } from './cell-kind.ts';
@@ -7,7 +8,7 @@ import { nodeText, type RecurrentNode } from './onnx-nodes.ts';
 import { type OnnxSettings, settingsOf } from './onnx-settings.ts';
 import { gateOrder, type OnnxSizes, type OnnxWeights, sizesOfNode, weightsOf } from './onnx-sizes.ts';
 import { initialOf } from './onnx-states.ts';
-import { type Part, partOf, readConstant } from './onnx-tensor.ts';
+import { type OnnxConstant, type Part, partOf, readConstant } from './onnx-tensor.ts';
 import type { InitialState } from './state-dict.ts';
 
 /** A node as it is read: a layer, which stands as its passes, and the constant states before them. */
@@ -17,14 +18,51 @@ export interface OnnxLayer {
 }
 
 /**
- * Reads an LSTM or GRU node, gates in PyTorch's order. Throws BadInput, naming the node and what was found
- * and expected, for what is not simulated and for weights that are no constants or do not fit.
+ * Reads LSTM or GRU nodes, gates in PyTorch's order; what several have is read once. Throws BadInput, naming
+ * the node and what was found and expected, for what is not simulated, for weights that are no constants or
+ * do not fit, and for nodes that make much of little: their weights may be twice those of the file, and 4 Mi.
  */
-export function readLayer(file: OnnxFile, recurrent: RecurrentNode, path: string): OnnxLayer {
+export function readLayers(
+  file: OnnxFile,
+  nodes: readonly RecurrentNode[],
+  path: string,
+): readonly OnnxLayer[] {
+  refuseRepeats(file, nodes, path);
+  const known = new Map<string, LstmTensor>();
+  return nodes.map((recurrent) => readLayer(file, recurrent, path, known));
+}
+
+/** Nodes that move weights about may repeat those of the file under any number of names. */
+function refuseRepeats(file: OnnxFile, nodes: readonly RecurrentNode[], path: string): void {
+  const seen = new Set<string>();
+  let asked = 0;
+  for (const recurrent of nodes)
+    for (const value of Object.values(weightsOf(recurrent))) {
+      if (seen.has(value)) continue;
+      seen.add(value);
+      asked += elementsOf(recurrent.graph.constantShape(value));
+    }
+  const there = file.names.reduce((sum, name) => sum + elementsOf(file.shape(name)), 0);
+  if (asked <= 2 * there + 2 ** 22) return;
+  throw new BadInput(
+    `${path}: ${nodeText(nodes[0])} and ${nodes.length - 1} above it have ${asked} weights in a file of ${there}, expected at most twice as many`,
+  );
+}
+
+function elementsOf(shape: readonly number[] | null): number {
+  return shape?.reduce((product, length) => product * length, 1) ?? 0;
+}
+
+function readLayer(
+  file: OnnxFile,
+  recurrent: RecurrentNode,
+  path: string,
+  known: Map<string, LstmTensor>,
+): OnnxLayer {
   const settings = settingsOf(recurrent, file.model.opset, path);
   const sizes = sizesOfNode(recurrent, settings, path);
   const initial = initialOf(recurrent, settings, sizes.hidden, path);
-  const read = partReader(file, recurrent, path);
+  const read = partReader(file, recurrent, path, known);
   const passes = settings.directions.map((_, pass) => passOf(recurrent.kind, settings, sizes, pass, read));
   return { passes, initial };
 }
@@ -32,17 +70,27 @@ export function readLayer(file: OnnxFile, recurrent: RecurrentNode, path: string
 /** Reads a part of a weight; null where the node leaves the weight out. */
 type ReadPart = (letter: keyof OnnxWeights, part: Part) => LstmTensor | null;
 
-/** Each constant is decoded once, for both directions. */
-function partReader(file: OnnxFile, recurrent: RecurrentNode, path: string): ReadPart {
+/** Each constant is decoded once for both directions, and each part of it once for all nodes. */
+function partReader(
+  file: OnnxFile,
+  recurrent: RecurrentNode,
+  path: string,
+  known: Map<string, LstmTensor>,
+): ReadPart {
   const weights = weightsOf(recurrent);
-  const decoded = new Map<string, ReturnType<typeof readConstant>>();
+  const decoded = new Map<string, OnnxConstant>();
   return (letter, part) => {
     const value = weights[letter];
     if (value === '') return null;
+    const key = JSON.stringify([value, letter, part.blocks[0].from]);
     const place = `${path}: ${nodeText(recurrent)}: ${letter}, ${printableName(value)},`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
     const constant = decoded.get(value) ?? readConstant(file, recurrent.graph, value, place);
     decoded.set(value, constant);
-    return partOf(file, constant, part, place);
+    const tensor = partOf(file, constant, part, place);
+    known.set(key, tensor);
+    return tensor;
   };
 }
 

@@ -1,3 +1,4 @@
+import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../../tensors/named-shape.ts';
 import type { OnnxGraph, OnnxModel, OnnxNode } from '../../tensors/onnx/onnx-model.ts';
 import type { CellKind } from './cell-kind.ts';
@@ -36,13 +37,24 @@ export function* allNodes({ graph }: OnnxModel): Generator<LocatedNode> {
   }
 }
 
-/** The LSTM and GRU nodes of ONNX's own operators, named by themselves, else by an output, else by place. */
-export function recurrentNodes(model: OnnxModel): readonly RecurrentNode[] {
+/** LSTM and GRU nodes that a model may have: what is kept of each must not outgrow the file. */
+const MOST_NODES = 5_000;
+
+/**
+ * The LSTM and GRU nodes of ONNX's own operators, named by themselves, else by an output, else by place.
+ * Throws BadInput beyond 5,000.
+ */
+export function recurrentNodes(model: OnnxModel, path: string): readonly RecurrentNode[] {
   const name = uniqueNames();
   const found: RecurrentNode[] = [];
   for (const located of allNodes(model)) {
     const kind = isDefaultDomain(located.node) ? kinds.get(located.node.opType) : undefined;
-    if (kind !== undefined) found.push({ ...located, kind, name: name(namesOf(located)) });
+    if (kind === undefined) continue;
+    if (found.length >= MOST_NODES)
+      throw new BadInput(
+        `${path}: has more than ${MOST_NODES} LSTM and GRU nodes, expected at most that many`,
+      );
+    found.push({ ...located, kind, name: name(namesOf(located)) });
   }
   return found;
 }

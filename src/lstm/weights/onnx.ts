@@ -3,7 +3,7 @@ import type { TensorFile } from '../../tensors/tensor-file.ts';
 import type { FoundModel, Framework } from './found-model.ts';
 import { cellOf, type OnnxCell, unlessBad } from './onnx-cell.ts';
 import { holdsOf } from './onnx-holds.ts';
-import { readLayer } from './onnx-layer.ts';
+import { readLayers } from './onnx-layer.ts';
 import { recurrentNodes, uniqueNames } from './onnx-nodes.ts';
 import { remarksOf } from './onnx-remarks.ts';
 import { weightsOf } from './onnx-sizes.ts';
@@ -19,7 +19,7 @@ export const onnxFramework: Framework = {
   isOf: isOnnxFile,
   find(file, path) {
     if (!isOnnxFile(file)) return [];
-    const nodes = recurrentNodes(file.model);
+    const nodes = recurrentNodes(file.model, path);
     const cells = nodes.map((recurrent) => cellOf(recurrent, file.model.opset, path));
     const stacks = nodeStacks(cells);
     const remarks = remarksOf(file, stacks, path);
@@ -77,7 +77,8 @@ function modelOf({ file, path, name, cells, remarks, parts }: Made): FoundModel 
     ],
     parts,
     read: () => {
-      const layers = cells.map(({ recurrent }) => readLayer(file, recurrent, path));
+      const nodes = cells.map(({ recurrent }) => recurrent);
+      const layers = readLayers(file, nodes, path);
       const initial = layers.flatMap((layer) => layer.initial);
       const passes = layers.flatMap((layer) => layer.passes);
       const first = initial.some((state) => state !== null) ? { initial } : {};

@@ -3,7 +3,7 @@ import { onnxFramework } from '../../../src/lstm/weights/onnx.ts';
 import { isOnnxFile } from '../../../src/tensors/onnx/onnx-model.ts';
 import type { FileGraph, FileNode } from './onnx-file.ts';
 import { openedFixture } from './onnx-fixtures.ts';
-import { found, lstm, opened, weights } from './onnx-model.ts';
+import { found, lstm, opened, refusal, weights } from './onnx-model.ts';
 
 const moves = {
   squeeze: { op: 'Squeeze', attributes: { axes: [1] } },
@@ -204,7 +204,7 @@ describe('graphs that no exporter makes', () => {
   });
 
   it('of thousands of nodes are looked through once', () => {
-    const length = 3_000;
+    const length = 1_000;
     const chain = Array.from({ length }, (_, i) => ({
       op: 'Identity',
       inputs: [i === 0 ? 'first' : `v${i - 1}`],
@@ -232,6 +232,53 @@ describe('graphs that no exporter makes', () => {
     });
     expect(onnxFramework.find(file, 'm.onnx').length).toBe(length + 1);
     expect(asked).toBeLessThan(12 * length);
+  });
+});
+
+describe('layers that share their weights', () => {
+  const stack = (
+    layers: number,
+    own: (layer: number) => FileNode[],
+    of: (layer: number) => string,
+  ): FileGraph => ({
+    nodes: Array.from({ length: layers }, (_, i) => [
+      ...own(i),
+      { ...lstm('a', i === 0 ? 'x' : `x${i}`, `y${i}`), inputs: [i === 0 ? 'x' : `x${i}`, of(i), 'a.R'] },
+      { op: 'Squeeze', inputs: [`y${i}`], outputs: [`x${i + 1}`], attributes: { axes: [1] } },
+    ]).flat(),
+    tensors: weights('a', 64, 64),
+    inputs: { x: [0, 1, 64] },
+  });
+
+  it('are read once: however many there are, they take the memory of one', () => {
+    const [model] = found(
+      stack(
+        40,
+        () => [],
+        () => 'a.W',
+      ),
+    );
+    const { layers } = model.read();
+    expect(layers.length).toBe(40);
+    expect(new Set(layers.map(({ weightIh }) => weightIh)).size).toBe(1);
+    expect(model.tensors).toEqual(['a.W', 'a.R']);
+    expect(model.remarks.length).toBe(39);
+  });
+
+  it('under many names are refused where they are far more than the file has', () => {
+    const again = (i: number) => [{ op: 'Identity', inputs: ['a.W'], outputs: [`w${i}`] }];
+    const few = stack(40, again, (i) => `w${i}`);
+    expect(refusal(few)).toBe('it was read');
+    expect(refusal(stack(270, again, (i) => `w${i}`))).toBe(
+      'm.onnx: LSTM a and 269 above it have 4440064 weights in a file of 32768, expected at most twice as many',
+    );
+  });
+});
+
+describe('more LSTM nodes than any network has', () => {
+  it('are refused', () => {
+    const nodes = Array.from({ length: 5_001 }, (_, i) => lstm('a', 'x', `y${i}`));
+    expect(() => found({ nodes })).toThrow('m.onnx: has more than 5000 LSTM and GRU nodes');
   });
 });
 
