@@ -61,8 +61,12 @@ export function chooseModel(file: TensorFile, path: string, { model, prefix }: M
 }
 
 function named(models: readonly FoundModel[], name: string, path: string): FoundModel {
-  const found = models.flatMap((one) => [one, ...one.parts]).find((one) => one.name === name);
+  const all = models.flatMap((one) => [one, ...one.parts]);
+  const found = all.find((one) => one.name === name);
   if (found !== undefined) return found;
+  // As messages show it: a long name is cut there, and what a terminal would obey is escaped.
+  const shown = all.filter((one) => printableName(one.name) === name);
+  if (shown.length === 1) return shown[0];
   throw new BadInput(`${path}: has no model ${quoted(name)}; found ${namesOf(models)}`);
 }
 

@@ -135,6 +135,17 @@ describe('the model that is asked for', () => {
     expect(() => choose(two, { model: 'encoder', prefix: 'encoder' })).toThrow('leave one of them out');
   });
 
+  it('may be named as a message shows it, where that is one of them', () => {
+    const long = (end: string) => `${'layer.'.repeat(20)}${end}.`;
+    const shown = `${'layer.'.repeat(20).slice(0, 80)}...`;
+    expect(choose({ ...layer(long('a')), ...layer('b.') }, { model: shown }).name).toBe(
+      long('a').slice(0, -1),
+    );
+    expect(() => choose({ ...layer(long('a')), ...layer(long('b')) }, { model: shown })).toThrow(
+      'has no model',
+    );
+  });
+
   it('has a name that no terminal obeys', () => {
     const names = ['a\u001b[2J.weight_ih_l0', 'b.weight_ih_l0'];
     const file = { ...fileOf({}), names, has: (name: string) => names.includes(name), shape: () => [8, 3] };
