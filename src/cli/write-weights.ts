@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path';
 import { orList } from '../config/wording.ts';
 import { writeFileAtomic } from '../disk/atomic-file.ts';
-import { isSameFile } from '../disk/regular-file.ts';
+import { isSameFile, isThere } from '../disk/regular-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { FileBytes } from '../run/open-weights.ts';
-import { formatOf } from '../tensors/open.ts';
+import { companionsOf, formatOf } from '../tensors/open.ts';
 import type { WrittenFile } from '../tensors/tensor-file.ts';
+import { readInput } from './io.ts';
 
 /** Throws BadInput for a path at which a file of weights cannot be written anew. */
 export async function checkWeightsOut(out: string, weights: FileBytes): Promise<void> {
@@ -19,6 +20,7 @@ export async function checkWeightsOut(out: string, weights: FileBytes): Promise<
  */
 export async function writeWeights(out: string, weights: FileBytes, written: WrittenFile): Promise<void> {
   await refuseOwnFiles(out, weights, written.companions);
+  await refuseFilesOfOthers(out, written.companions);
   for (const [path, bytes] of written.companions) await writeFileAtomic(join(dirname(out), path), bytes);
   await writeFileAtomic(out, written.bytes);
 }
@@ -46,6 +48,20 @@ async function refuseOwnFiles(
   const targets = [out, ...[...beside.keys()].map((each) => join(dirname(out), each))];
   for (const target of targets)
     for (const own of read) if (await isSameFile(own, target)) throw ownFile(out, path, target, own);
+}
+
+/** Throws BadInput where a file beside the new one is there already, and is not of an older `out`. */
+async function refuseFilesOfOthers(out: string, beside: ReadonlyMap<string, unknown>): Promise<void> {
+  if (beside.size === 0) return;
+  const older = (await isThere(out)) ? companionsOf(readInput(out, '--out').bytes, out) : [];
+  const own = new Set(older.map(({ path }) => path));
+  for (const path of beside.keys()) {
+    const target = join(dirname(out), path);
+    if (own.has(path) || !(await isThere(target))) continue;
+    throw new BadInput(
+      `--out: ${target} would be written too, and is there already: expected another folder, or that it is removed`,
+    );
+  }
 }
 
 function ownFile(out: string, path: string, target: string, own: string): BadInput {

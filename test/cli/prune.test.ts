@@ -158,6 +158,88 @@ describe('bbsim prune', () => {
   });
 });
 
+describe('a file that others belong to', () => {
+  const models = 'test/fixtures/models';
+  const index = `${models}/safetensors/sharded.safetensors.index.json`;
+  const shards = ['sharded-00001-of-00002.safetensors', 'sharded-00002-of-00002.safetensors'];
+  const words = ['prune', index, '--banks', '2', '--out'];
+
+  it('is written with them into another folder, and again over itself', async () => {
+    const out = at('shards/pruned.safetensors.index.json');
+    const { files } = await prune(index, '--banks', '2', '--out', out);
+    expect(readdirSync(at('shards')).sort()).toEqual(['pruned.safetensors.index.json', ...shards].sort());
+    expect(files.map(({ path }) => path)).toEqual([out, ...shards.map((shard) => at(`shards/${shard}`))]);
+    expect((await prune(index, '--banks', '2', '--out', out)).files).toEqual(files);
+    expect((await session('inspect', out)).code).toBe(0);
+  });
+
+  it('takes the place of none that was read, and of none that belongs to another file', async () => {
+    const beside = await session(...words, `${models}/safetensors/pruned.safetensors.index.json`);
+    expect([beside.code, beside.err]).toEqual([
+      2,
+      `bbsim: --out: ${models}/safetensors/${shards[0]} would take the place of ${models}/safetensors/${shards[0]}, which is read; expected another folder\n`,
+    ]);
+    mkdirSync(at('taken'));
+    put(at('taken'), shards[1], 'of another model');
+    const taken = await session(...words, at('taken/pruned.safetensors.index.json'));
+    expect([taken.code, taken.err]).toEqual([
+      2,
+      expect.stringContaining(`${at('taken')}/${shards[1]} would be written too, and is there already`),
+    ]);
+    expect(readdirSync(at('taken'))).toEqual([shards[1]]);
+  });
+
+  it('keeps its kind: an index stays one', async () => {
+    const { code, err } = await session(...words, at('m.safetensors'));
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('a name that ends in .safetensors.index.json: '),
+    ]);
+  });
+});
+
+describe('models of ONNX', () => {
+  const onnx = 'test/fixtures/models/onnx-recurrent';
+
+  it('say which tensors are pruned for another of them too', async () => {
+    const { remarks } = await prune(
+      `${onnx}/shared.onnx`,
+      '--model',
+      'one',
+      '--banks',
+      '2',
+      '--out',
+      at('s.onnx'),
+    );
+    expect(remarks).toContainEqual(
+      expect.stringMatching(/shared\.onnx: tensor W is pruned for two too, which has it in common$/),
+    );
+  });
+
+  it('are pruned in the direction that is asked for, in tensors that hold both', async () => {
+    const model = `${onnx}/torch-lstm-bidirectional.onnx`;
+    const { tensors } = await prune(model, '--direction', 'forward', '--banks', '2', '--out', at('b.onnx'));
+    expect(tensors.length).toBe(2);
+    const words = ['--accelerator', array, '--pattern', 'none', '--allow-overflow', '--format', 'json'];
+    const keptIn = async (direction: string) => {
+      const more = ['--direction', direction, '--set', 'kind=csr', '--no-values'];
+      const { out } = await session('run', '--weights', at('b.onnx'), ...more, ...words);
+      return RunResultSchema.parse(JSON.parse(out)).weights;
+    };
+    expect((await keptIn('forward')).kept).toBe(tensors.reduce((sum, { kept }) => sum + kept, 0));
+    expect((await keptIn('reverse')).achievedSparsity).toBe(0);
+  });
+
+  it('have no int8 codes', async () => {
+    const model = `${onnx}/lstm-reverse.onnx`;
+    const { code, err } = await session('prune', model, '--weight-bits', '8', '--out', at('i.onnx'));
+    expect([code, err]).toEqual([
+      2,
+      `bbsim: ${model}: int8 codes with scales have no place in an ONNX model, expected tensors under PyTorch's names\n`,
+    ]);
+  });
+});
+
 describe('bbsim prune refuses', () => {
   const out = at('no.npz');
   const text = put(here, 'text.npz', 'not a zip file');

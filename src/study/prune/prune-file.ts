@@ -4,7 +4,7 @@ import { sha256Of } from '../../num/digest.ts';
 import type { FileBytes } from '../../run/load-model.ts';
 import { requestedSparsityOf } from '../../run/prepared-model.ts';
 import { headerOf } from '../../run/result-header.ts';
-import type { WrittenFile } from '../../tensors/tensor-file.ts';
+import type { Companions, WrittenFile } from '../../tensors/tensor-file.ts';
 import { fileChanges } from './file-changes.ts';
 import { openToWrite, refuseCodes, sharedRemarks } from './open-to-write.ts';
 import type { PruneResult } from './prune-result.ts';
@@ -73,13 +73,19 @@ function resultOf(
       shape: [...one.tensor.shape],
       ...keptIn([one]),
     })),
-    files: [[out, bytes] as const, ...companions].map(([path, content]) => ({
+    files: [[out, bytes] as const, ...beside(out, companions)].map(([path, content]) => ({
       path,
       bytes: content.length,
       sha256: sha256Of(content),
     })),
     remarks,
   };
+}
+
+/** The files that belong to one, by paths from where that is written. */
+function beside(out: string, companions: Companions): readonly (readonly [string, Uint8Array])[] {
+  const folder = out.replace(/[^/\\]*$/, '');
+  return [...companions].map(([path, bytes]) => [folder + path, bytes]);
 }
 
 function keptIn(
