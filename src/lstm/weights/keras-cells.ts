@@ -114,8 +114,13 @@ function kindOf(
   return gates === 3 ? 'gru' : 'lstm';
 }
 
-/** The mask that stands beside a tensor: `kernel_mask:0` beside `kernel:0`, `0_mask` beside `0`. */
+/**
+ * The mask of a tensor: `kernel_mask:0` beside `kernel:0`, but `cell/masks/0` for `cell/vars/0`, since Keras
+ * 3 refuses `vars` with more members than it has variables there.
+ */
 export function maskName(name: string): string {
+  const [, cell = '', number] = /^(.*\/)?vars\/(\d+)$/.exec(name) ?? [];
+  if (number !== undefined) return `${cell}masks/${number}`;
   return name.endsWith(':0') ? `${name.slice(0, -2)}_mask:0` : `${name}_mask`;
 }
 

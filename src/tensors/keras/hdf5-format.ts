@@ -1,4 +1,5 @@
 import { openHdf5 } from '../hdf5/hdf5-file.ts';
+import { rewriteHdf5 } from '../hdf5/rewrite-hdf5.ts';
 import { isHdf5 } from '../hdf5/superblock.ts';
 import type { TensorFormat } from '../tensor-file.ts';
 import type { KerasFile } from './keras-file.ts';
@@ -14,4 +15,8 @@ export const hdf5: TensorFormat = {
     const configuration = texts('').get('model_config')?.[0] ?? null;
     return { format: 'hdf5', names, has, shape, read, groups, texts, configuration };
   },
+  rewrite: (bytes, path, _, changes) => ({
+    bytes: rewriteHdf5(bytes, path, changes),
+    companions: new Map(),
+  }),
 };

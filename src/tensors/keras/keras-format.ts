@@ -1,10 +1,12 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { openHdf5 } from '../hdf5/hdf5-file.ts';
+import { rewriteHdf5 } from '../hdf5/rewrite-hdf5.ts';
 import { isHdf5 } from '../hdf5/superblock.ts';
 import type { TensorFormat } from '../tensor-file.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry } from '../zip/zip-entry.ts';
 import type { ZipEntry } from '../zip/zip-local.ts';
+import { writeZip } from '../zip/zip-write.ts';
 import type { KerasFile } from './keras-file.ts';
 
 const WEIGHTS = 'model.weights.h5';
@@ -25,6 +27,17 @@ export const keras: TensorFormat = {
     const { names, has, shape, read, groups, texts } = openHdf5(weightsIn(bytes, entries, path), path);
     const configuration = configurationIn(bytes, entries, path);
     return { format: 'keras', names, has, shape, read, groups, texts, configuration };
+  },
+  rewrite: (bytes, path, _, changes) => {
+    const entries = readZipDirectory(bytes, path);
+    const weights = rewriteHdf5(weightsIn(bytes, entries, path), path, changes);
+    const contents = entries.map((entry) => ({
+      name: entry.name,
+      bytes:
+        entry.name === WEIGHTS ? weights : readZipEntry(bytes, entry, `${path}, zip entry ${entry.name}`),
+    }));
+    const isDeflated = entries.some(({ name, method }) => name === WEIGHTS && method === 'deflated');
+    return { bytes: writeZip(contents, isDeflated), companions: new Map() };
   },
 };
 
