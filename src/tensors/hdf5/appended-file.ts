@@ -19,7 +19,7 @@ const ALIGNMENT = 8;
 
 /** Begins with a copy of a file. */
 export function appendedFile(original: Uint8Array): AppendedFile {
-  const start = original.slice();
+  const start = new Uint8Array(original);
   const parts: Uint8Array[] = [];
   let end = start.length;
   const put = (bytes: Uint8Array) => {

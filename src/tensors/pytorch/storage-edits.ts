@@ -31,7 +31,7 @@ export function storageEdits({ archive, storage }: TorchCheckpoint, path: string
   const editedOf = (key: string): Edited => {
     const known = edited.get(key);
     if (known !== undefined) return known;
-    const bytes = storage(key).slice();
+    const bytes = new Uint8Array(storage(key));
     const made = { bytes, isWritten: new Uint8Array(bytes.length) };
     edited.set(key, made);
     storages.set(key, bytes);

@@ -48,7 +48,8 @@ export function eachElement(view: StridedView, visit: (element: number, at: numb
 /** A copy of the bytes of the elements, in C order. `itemBytes` of one element. */
 export function gatherElements(storage: Uint8Array, itemBytes: number, view: StridedView): Uint8Array {
   const count = elementCount(view);
-  if (isDense(view)) return storage.slice(view.offset * itemBytes, (view.offset + count) * itemBytes);
+  if (isDense(view))
+    return new Uint8Array(storage.subarray(view.offset * itemBytes, (view.offset + count) * itemBytes));
   const gathered = new Uint8Array(count * itemBytes);
   eachElement(view, (element, at) => {
     for (let byte = 0; byte < itemBytes; byte++)

@@ -28,6 +28,6 @@ function readTensor(
   return {
     shape,
     dtype,
-    data: decodeElements(dtype, bytes.slice(start, end), { littleEndian: true, place }),
+    data: decodeElements(dtype, new Uint8Array(bytes.subarray(start, end)), { littleEndian: true, place }),
   };
 }
