@@ -34,16 +34,18 @@ export interface CheckpointValues {
   readonly others: readonly string[];
 }
 
-const MOST_TENSORS = 65_536;
+const MOST_TENSORS = 2 ** 15;
 const MOST_NAME_CHARACTERS = 2 ** 22;
 /** Values that are looked at: lists that hold each other many times over have no end otherwise. */
-const MOST_STEPS = 2 ** 22;
+const MOST_STEPS = 2 ** 20;
 const SHOWN_OTHERS = 8;
 
 interface Walk {
   readonly path: string;
   readonly tensors: Map<string, NamedTorchTensor>;
   readonly others: string[];
+  /** What has been found to be a tensor: one may stand in many places. */
+  readonly known: Map<PickleValue, TorchTensor | RefusedTensor>;
   steps: number;
   characters: number;
 }
@@ -55,7 +57,7 @@ interface Walk {
  * them than any model has.
  */
 export function namedTensors(root: PickleValue, path: string): CheckpointValues {
-  const walk: Walk = { path, tensors: new Map(), others: [], steps: 0, characters: 0 };
+  const walk: Walk = { path, tensors: new Map(), others: [], known: new Map(), steps: 0, characters: 0 };
   const isLone = torchTensorOf(root, path) !== null || membersOf(root) === null;
   if (isLone)
     throw new BadInput(`${path}: holds ${saysOf(root)} without a name, expected a state_dict with names`);
@@ -64,10 +66,12 @@ export function namedTensors(root: PickleValue, path: string): CheckpointValues 
 }
 
 function visit(walk: Walk, value: PickleValue, name: string, dictionary: NamedDictionary | null): void {
-  const { path, tensors, others } = walk;
+  const { path, tensors, others, known } = walk;
   if (++walk.steps > MOST_STEPS)
     throw new BadInput(`${path}: more than ${MOST_STEPS} values, counted each time that they are held`);
-  const tensor = torchTensorOf(value, `${path}, tensor ${printableName(name)}`);
+  const tensor =
+    known.get(value) ??
+    (isKind(value, 'call') ? torchTensorOf(value, `${path}, tensor ${printableName(name)}`) : null);
   const members = membersOf(value);
   if (tensor !== null) addTensor(walk, { name, tensor, value: value as PickleNode, dictionary });
   else if (members !== null) {
@@ -78,7 +82,7 @@ function visit(walk: Walk, value: PickleValue, name: string, dictionary: NamedDi
 }
 
 function addTensor(walk: Walk, found: NamedTorchTensor): void {
-  const { path, tensors } = walk;
+  const { path, tensors, known } = walk;
   const { name } = found;
   walk.characters += name.length;
   if (walk.characters > MOST_NAME_CHARACTERS)
@@ -87,6 +91,7 @@ function addTensor(walk: Walk, found: NamedTorchTensor): void {
     );
   if (tensors.has(name)) throw new BadInput(`${path}: two tensors are named ${printableName(name)}`);
   tensors.set(name, found);
+  known.set(found.value, found.tensor);
 }
 
 interface Members {

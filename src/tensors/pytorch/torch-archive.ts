@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { printableName } from '../named-shape.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry } from '../zip/zip-entry.ts';
 import type { ZipEntry } from '../zip/zip-local.ts';
@@ -108,6 +109,6 @@ function isLittleEndian(
   if (entry.bytes > 16) throw new BadInput(`${place}: ${entry.bytes} bytes, expected little or big`);
   const order = String.fromCharCode(...readZipEntry(bytes, entry, place)).trim();
   if (order !== 'little' && order !== 'big')
-    throw new BadInput(`${place}: is ${JSON.stringify(order)}, expected little or big`);
+    throw new BadInput(`${place}: is "${printableName(order)}", expected little or big`);
   return order === 'little';
 }

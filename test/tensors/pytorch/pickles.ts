@@ -5,13 +5,12 @@ import { writeZip, type ZipContent } from '../../../src/tensors/zip/zip-write.ts
 
 /** Bytes of operations: texts stand for their characters, numbers for bytes. */
 export function operations(...parts: readonly (string | number | Uint8Array)[]): Uint8Array {
-  return Uint8Array.from(
-    parts.flatMap((part) =>
-      typeof part === 'number'
-        ? [part]
-        : typeof part === 'string'
-          ? [...Buffer.from(part, 'latin1')]
-          : [...part],
+  return new Uint8Array(
+    Buffer.concat(
+      parts.map((part) => {
+        if (typeof part === 'number') return Uint8Array.of(part);
+        return typeof part === 'string' ? Buffer.from(part, 'latin1') : part;
+      }),
     ),
   );
 }
