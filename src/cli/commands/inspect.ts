@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
+import { type DirectionChoice, directionChoices } from '../../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadAccelerator } from '../../run/load-config.ts';
 import { inspectFile } from '../../study/inspect/inspect-file.ts';
@@ -14,7 +15,7 @@ interface InspectOptions extends DrawingOptions {
   readonly weights?: string;
   readonly prefix?: string;
   readonly model?: string;
-  readonly direction?: 'forward' | 'reverse';
+  readonly direction?: DirectionChoice;
   readonly accelerator?: string;
   readonly sparsity: number;
   readonly out?: string;
@@ -42,10 +43,9 @@ export function inspectCommand(io: Io): Command {
     )
     .option('--model <name>', 'one of several models in the file (default: all)')
     .addOption(
-      new Option('--direction <which>', 'passes of one direction (default: all)').choices([
-        'forward',
-        'reverse',
-      ]),
+      new Option('--direction <direction>', 'passes of a bidirectional model (default: both)').choices(
+        directionChoices,
+      ),
     )
     .addOption(
       new Option('--sparsity <share>', 'share of weights that patterns prune, from 0 to below 1')
@@ -77,7 +77,7 @@ async function inspect(io: Io, file: string | undefined, options: InspectOptions
   const shown = inspectFile({
     weights: readGivenFile('inspect', file, options.weights),
     choice: { model: model ?? null, prefix: prefix ?? null },
-    direction: direction ?? null,
+    direction: direction === undefined || direction === 'both' ? null : direction,
     accelerator: name,
     config,
     isNamed: accelerator !== undefined,
