@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +25,18 @@ describe('the built program', () => {
     expect(status).toBe(0);
     expect(stdout.split('\n')[0]).toMatch(/^accelerator,cycles/);
     expect(stderr).toBe('bbs\ndense\n');
+  });
+
+  it('looks into a file of weights, and draws what it saw', () => {
+    const file = fileURLToPath(new URL('../fixtures/numpy/lstm-two.npz', import.meta.url));
+    const { status, stdout } = bbsim('inspect', file, '--format', 'json', '--out', 'inside');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 'npz',
+      models: [{ name: 'encoder' }, { name: 'decoder' }],
+    });
+    expect(readdirSync(join(here, 'inside'))).toContain('masks-1-decoder.png');
+    rmSync(join(here, 'inside'), { recursive: true });
   });
 
   it('ends with 2 and a message without a stack on bad input', () => {

@@ -68,6 +68,10 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`examples/agreement-lm/model.npz ${trained}`, '--weights has no effect with a file as argument'],
     ['--prefix lstm', '--prefix has no effect without a file of weights: name it'],
     [`${trained} --model lstm`, '--prefix has no effect with --model: leave one of them out'],
+    [`${trained} --set workload.steps=2`, '"workload.steps=2" on a file of weights, which is no workload'],
+    [`${trained} --set ewop.lanes=2`, '"ewop.lanes=2" on weights, of which no step is run: use bbsim run'],
+    [`${trained} --set program.spmvSlices=one`, '"program.spmvSlices=one" without --accelerator'],
+    [`${trained} --set banks=8 --set banks=16`, 'which is set twice: set it once'],
   ],
   run: [
     ...chartsOf('tiny'),

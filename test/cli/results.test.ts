@@ -12,6 +12,7 @@ const lines = {
   'study banks': ['study', 'banks', 'tiny', '--banks', '2,4', '--format', 'json'],
   'study baselines': ['study', 'baselines', 'tiny', ...small],
   spmv: ['spmv', ...smallProduct(here, [4, 0, 0, 5]), '--format', 'json'],
+  inspect: ['inspect', 'test/fixtures/numpy/lstm-pruned.npz', '--format', 'json'],
   list: ['list', '--format', 'json'],
 } as const;
 type Line = keyof typeof lines;
@@ -59,6 +60,17 @@ const promised: Readonly<Record<Line, readonly string[]>> = {
   spmv: [
     ...['cycles', 'issueCycles', 'conflictCycles', 'busyCycles', 'bankReads', 'rowFinishedAtCycle', 'result'],
   ],
+  inspect: [
+    ...['format', 'remarks', 'models[].name', 'models[].kind', 'models[].layers', 'models[].inputs'],
+    ...['hidden', 'projection', 'directions', 'peepholes'].map((name) => `models[].${name}`),
+    ...['name', 'shape', 'sparsity', 'min', 'max', 'nonZerosPerRow.min', 'nonZerosPerRow.mean'].map(
+      (name) => `models[].tensors[].${name}`,
+    ),
+    ...['pattern', 'sparsity', 'keptMagnitudeShare', 'overlapWithUnstructured', 'storageBits'].map(
+      (name) => `models[].patterns[].${name}`,
+    ),
+    'models[].tensors[].nonZerosPerRow.max',
+  ],
   list: ['[].kind', '[].name', '[].description'],
 };
 
@@ -87,7 +99,7 @@ describe('the JSON of a command', () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(['run', 'compare', 'study banks', 'study baselines'] as const)(
+  it.each(['run', 'compare', 'study banks', 'study baselines', 'inspect'] as const)(
     'of %s begins with its header',
     (line) => {
       const entries = Object.entries(found.get(line) ?? {}).slice(0, 3);

@@ -7,7 +7,7 @@ import { inspectFile } from '../../study/inspect/inspect-file.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { readGivenFile } from '../given-file.ts';
 import type { Io } from '../io.ts';
-import { addFileOptions, examplesText, formatOption, share } from '../options.ts';
+import { addFileOptions, examplesText, formatOption, setOption, share } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { writeResult } from '../write-result.ts';
 
@@ -19,6 +19,7 @@ interface InspectOptions extends DrawingOptions {
   readonly accelerator?: string;
   readonly sparsity: number;
   readonly out?: string;
+  readonly set: string[];
   readonly format: TableFormat;
 }
 
@@ -53,11 +54,15 @@ export function inspectCommand(io: Io): Command {
         .default(DEFAULT_SPARSITY),
     );
   return addOutOptions(addFileOptions(command))
+    .addOption(setOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
       examplesText([
-        ['inspect examples/agreement-lm/model.npz', 'tensors of a trained model, and what patterns keep'],
+        [
+          'inspect examples/agreement-lm/model.npz --set banks=16',
+          'tensors of a trained model, and what patterns keep, for 16 banks',
+        ],
         [
           'inspect examples/agreement-lm/model.npz --accelerator csr --sparsity 0.9',
           'with the bank conflicts and the load imbalance of an array',
@@ -72,8 +77,8 @@ export function inspectCommand(io: Io): Command {
 }
 
 async function inspect(io: Io, file: string | undefined, options: InspectOptions): Promise<void> {
-  const { model, prefix, direction, accelerator, sparsity, out, format } = options;
-  const { name, config } = loadAccelerator(accelerator ?? DEFAULT_ACCELERATOR);
+  const { model, prefix, direction, accelerator, sparsity, out, set, format } = options;
+  const { name, config } = loadAccelerator(accelerator ?? DEFAULT_ACCELERATOR, set);
   const shown = inspectFile({
     weights: readGivenFile('inspect', file, options.weights),
     choice: { model: model ?? null, prefix: prefix ?? null },

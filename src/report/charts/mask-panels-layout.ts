@@ -9,7 +9,7 @@ export interface PanelsLayout {
   readonly cellPx: number;
   /** The cells of each panel. */
   readonly panels: readonly Area[];
-  /** Around all of them. */
+  /** Around all of them, and the texts above and below them. */
   readonly area: Area;
 }
 
@@ -50,14 +50,7 @@ export function panelsLayout(
     const y = padding.top + Math.floor(at / across) * slotHeight + px(PANEL_SPACE.above);
     return { left: x, top: y, right: x + panelWidth, bottom: y + panelHeight };
   });
-  return { cellPx, panels: areas, area: aroundAll(areas) };
-}
-
-function aroundAll(areas: readonly Area[]): Area {
-  return {
-    left: Math.min(...areas.map(({ left }) => left)),
-    top: Math.min(...areas.map(({ top }) => top)),
-    right: Math.max(...areas.map(({ right }) => right)),
-    bottom: Math.max(...areas.map(({ bottom }) => bottom)),
-  };
+  const right = left + Math.min(across, panels.length) * slotWidth - px(PANEL_SPACE.between);
+  const { top } = areas[0];
+  return { cellPx, panels: areas, area: { left, top, right, bottom: areas[areas.length - 1].bottom } };
 }

@@ -16,7 +16,7 @@ const valueColumns: readonly TensorColumn[] = [
   { key: 'shape', title: 'shape', cell: ({ shape }) => shape.join(' x ') },
   {
     key: 'sparsityPercent',
-    title: 'sparsity',
+    title: 'zeros',
     unit: '%',
     digits: 1,
     cell: ({ sparsity }) => 100 * sparsity,
@@ -33,7 +33,15 @@ const valueColumns: readonly TensorColumn[] = [
   },
 ];
 
-const formatColumns: readonly TensorColumn[] = [
+const lostColumn: TensorColumn = {
+  key: 'roundsToZeroPercent',
+  title: 'lost',
+  unit: '%',
+  digits: 2,
+  cell: ({ number }) => number && 100 * number.roundsToZeroShare,
+};
+
+const bitsColumns: readonly TensorColumn[] = [
   { key: 'integerBits', title: 'integer bits', digits: 0, cell: ({ number }) => number?.integerBits ?? null },
   {
     key: 'fractionBits',
@@ -41,14 +49,15 @@ const formatColumns: readonly TensorColumn[] = [
     digits: 0,
     cell: ({ number }) => number?.fractionBits ?? null,
   },
-  {
-    key: 'roundsToZeroPercent',
-    title: 'rounds to zero',
-    unit: '%',
-    digits: 2,
-    cell: ({ number }) => number && 100 * number.roundsToZeroShare,
-  },
 ];
+
+/** Integer and fraction bits as `1.15`. */
+const fitsColumn: TensorColumn = {
+  key: 'fits',
+  title: 'fits',
+  align: 'right',
+  cell: ({ number }) => number && `${number.integerBits}.${number.fractionBits}`,
+};
 
 /** What is counted, in the words of a column. */
 const countedParts = [
@@ -63,10 +72,15 @@ export function tensorTables(
   model: InspectedModel,
   title: string,
 ): Table[] {
-  const matrices = model.tensors.filter(({ shape }) => shape.length === 2);
+  const tensors = model.tensors.map((tensor) => ({ ...tensor, name: shortName(tensor, model) }));
+  const matrices = tensors.filter(({ shape }) => shape.length === 2);
   const called = models.length > 1 ? `${model.name}: non-zero weights` : 'Non-zero weights';
   return [
-    { ...tableOf(model.tensors, [name, ...valueColumns, ...formatColumns]), title, notes: valueNotes(model) },
+    {
+      ...tableOf(tensors, [name, ...valueColumns, fitsColumn, lostColumn]),
+      title,
+      notes: valueNotes(model),
+    },
     {
       ...tableOf(matrices, [
         name,
@@ -82,13 +96,19 @@ export function tensorTables(
   ];
 }
 
+/** The name of a tensor below that of its model, which the title of the table says. */
+function shortName({ name: whole }: TensorFigures, model: InspectedModel): string {
+  return whole.startsWith(`${model.name}.`) ? whole.slice(model.name.length + 1) : whole;
+}
+
 /** Every tensor of every model with every figure, for a spreadsheet. */
 export function tensorRows({ models }: Pick<InspectResult, 'models'>): Table {
   const columns: readonly TensorColumn[] = [
     name,
     ...valueColumns,
     { key: 'smallest', title: 'smallest magnitude', cell: ({ smallest }) => smallest },
-    ...formatColumns,
+    ...bitsColumns,
+    lostColumn,
     { key: 'values', title: 'values', cell: ({ values }) => values },
     { key: 'masked', title: 'masked', cell: ({ isMasked }) => isMasked },
     ...countedParts.flatMap(([part, field]) =>
@@ -132,7 +152,7 @@ function valueNotes({ number, tensors }: InspectedModel): string[] {
     ];
   const share = (100 * number.roundsToZeroShare).toFixed(2);
   return [
-    `Rms and range (largest over smallest magnitude) are those of the values that are not zero. The bits are of ${number.bits}, the sign among the integer ones, with no value cut; rounds to zero: of the values that are not.`,
-    `All tensors in one format: --set number.fractionBits=${number.fractionBits}, where ${share} % round to zero; x, h and c need as many integer bits as their values do.`,
+    `Zeros: masked positions among them; rms and range (largest over smallest magnitude) leave them out. Fits: integer bits with the sign and fraction bits, ${number.bits} together, with no value cut; lost: values that then round to zero.`,
+    `All tensors in one format: --set number.fractionBits=${number.fractionBits}, which loses ${share} %; x, h and c need as many integer bits as their values do.`,
   ];
 }
