@@ -130,7 +130,7 @@ describe('what an array makes of weights', () => {
     const [{ patterns }] = (await inspected(drawn, ...words)).models;
     const found = patterns.find(({ pattern }) => pattern === own);
     expect(found?.onArray).toMatchObject({ pattern: own, conflictCycles });
-    if (accelerator === 'csr') expect(conflictCycles).toBeGreaterThan(100);
+    if (accelerator === 'csr') expect(conflictCycles).toBeGreaterThan(10);
     expect(found?.onArray?.loadImbalance).toBeCloseTo(loadImbalance, 12);
   });
 
