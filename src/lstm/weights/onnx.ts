@@ -15,7 +15,6 @@ export const onnxFramework: Framework = {
   maskName: (tensor) => `${tensor}_mask`,
   hasCodes: false,
   name: 'onnx',
-  expects: 'a node LSTM or GRU',
   isOf: isOnnxFile,
   find(file, path) {
     if (!isOnnxFile(file)) return [];
