@@ -15,6 +15,8 @@ const files = [
   'if.onnx',
   'scan.onnx',
   'streaming.onnx',
+  'mixed-directions.onnx',
+  'half.onnx',
 ];
 
 describe('onnxruntime gives the outputs that our reference is held to, within 1e-5', () => {
