@@ -1,33 +1,18 @@
 import { BadInput } from '../errors/bad-input.ts';
+import { isLetter, isOfNumber, isSpace, quotedText, startOfText } from './json-bytes.ts';
 import { printableName } from './named-shape.ts';
 
 /** Arrays and objects in each other that are followed. */
 const DEEPEST = 64;
 /** Members of one object whose names are told apart: far more than any model has tensors. */
 const MOST_MEMBERS = 2 ** 18;
-const SPACES: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
+const OPEN = 0x5b;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** What may stand in a number, and in the names that JavaScript and Python print for what is none. */
 const WORD = /^[-+.\w]{1,40}/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 const LONGEST_NUMBER = 400;
-
-/** Spaces in front of JSON that are looked through. */
-const MOST_SPACES = 1000;
-
-/** Whether the bytes begin as a JSON object does. */
-export function beginsObject(bytes: Uint8Array): boolean {
-  const start = startOfText(bytes);
-  let at = start;
-  while (at < start + MOST_SPACES && SPACES.has(bytes[at])) at++;
-  return bytes[at] === 0x7b;
-}
-
-/** Behind the mark of UTF-8 that some editors of Windows write. */
-function startOfText(bytes: Uint8Array): number {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-}
 
 /**
  * Reads JSON from left to right and builds nothing but what is asked for: a file of numbers takes no memory
@@ -70,6 +55,13 @@ export class JsonScanner {
     return this.at < this.bytes.length ? String.fromCharCode(this.bytes[this.at]) : '';
   }
 
+  /** The first character of the first value that is no array; empty at the end. Nothing is read. */
+  peekInArrays(): string {
+    let at = this.position;
+    while (this.bytes[at] === OPEN || isSpace(this.bytes[at])) at++;
+    return at < this.bytes.length ? String.fromCharCode(this.bytes[at]) : '';
+  }
+
   /** Reads an object: `onMember` is called with each name, and must read its value. */
   members(onMember: (name: string) => void): void {
     const names = new Set<string>();
@@ -95,7 +87,7 @@ export class JsonScanner {
     const start = this.position;
     if (this.bytes[start] !== QUOTE) throw this.unexpected('a string');
     this.skipText();
-    const text = textOf(this.bytes.subarray(start, this.at));
+    const text = quotedText(this.bytes.subarray(start, this.at));
     if (text !== null) return text;
     throw this.bad(start, 'a string with a wrong escape, a control character or what is not UTF-8');
   }
@@ -108,6 +100,21 @@ export class JsonScanner {
     if (!NUMBER.test(source)) throw this.unexpected('a number', start);
     if (Number.isFinite(value)) return value;
     throw this.bad(start, `${printableName(source)} is beyond float64`);
+  }
+
+  /** Reads a number, or `true` or `false` as 1 or 0. */
+  numberOrBoolean(): number {
+    this.skipSpaces();
+    if (this.skipWord('true')) return 1;
+    return this.skipWord('false') ? 0 : this.number();
+  }
+
+  /** Reads over what `numberOrBoolean` reads, without all of its checks. */
+  skipNumber(): void {
+    const start = this.position;
+    if (this.skipWord('true') || this.skipWord('false')) return;
+    while (isOfNumber(this.bytes[this.at])) this.at++;
+    if (this.at === start || isLetter(this.bytes[this.at])) throw this.unexpected('a number', start);
   }
 
   /** Reads a count: an integer from 0 to 2^53 - 1, written as one. */
@@ -183,7 +190,7 @@ export class JsonScanner {
   }
 
   private skipSpaces(): void {
-    while (SPACES.has(this.bytes[this.at])) this.at++;
+    while (isSpace(this.bytes[this.at])) this.at++;
   }
 
   /** From the opening quote behind the closing one. */
@@ -202,23 +209,8 @@ export class JsonScanner {
     while (isOfNumber(this.bytes[this.at])) this.at++;
     const length = this.at - start;
     if (length > LONGEST_NUMBER) throw this.bad(start, `a number of ${length} characters`);
-    return String.fromCharCode(...this.bytes.subarray(start, this.at));
+    let text = '';
+    for (let at = start; at < this.at; at++) text += String.fromCharCode(this.bytes[at]);
+    return text;
   }
-}
-
-/** A string from quote to quote; null for what is none. */
-function textOf(source: Uint8Array): string | null {
-  try {
-    const text: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(source));
-    return typeof text === 'string' && !/\p{Cs}/u.test(text) ? text : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Digits, signs, points and the letter e. */
-function isOfNumber(byte: number): boolean {
-  return (
-    (byte >= 0x30 && byte <= 0x39) || byte === 0x2d || byte === 0x2e || byte === 0x2b || (byte | 32) === 0x65
-  );
 }

@@ -1,3 +1,4 @@
+import { jsonStateDict } from './json/json-format.ts';
 import { hdf5 } from './keras/hdf5-format.ts';
 import { keras } from './keras/keras-format.ts';
 import { npz } from './npy/npz-format.ts';
@@ -10,7 +11,15 @@ import type { Companion, Companions, TensorFile, TensorFormat } from './tensor-f
  * Every format of files with named tensors, asked in this order whether a file is theirs: the only place
  * where a format is registered.
  */
-export const tensorFormats: readonly TensorFormat[] = [safetensors, hdf5, keras, torchSave, npz, onnx];
+export const tensorFormats: readonly TensorFormat[] = [
+  safetensors,
+  hdf5,
+  keras,
+  torchSave,
+  npz,
+  onnx,
+  jsonStateDict,
+];
 
 /** The format of a file by its content, whatever its name; null: none of those that are read. */
 export function formatOf(bytes: Uint8Array): TensorFormat | null {

@@ -4,8 +4,8 @@ import { HOST_LITTLE_ENDIAN, reverseItems } from './byte-order.ts';
 import { elementBytes } from './elements.ts';
 import { bfloat16Pattern, float16Pattern } from './round-float16.ts';
 
-/** The integers that a type holds, from and to. */
-const ranges: Readonly<Partial<Record<TensorType, readonly [from: number, to: number]>>> = {
+/** The integers that a type holds, from and to, as far as float64 holds them; none for floats. */
+export const integerRanges: Readonly<Partial<Record<TensorType, readonly [from: number, to: number]>>> = {
   int8: [-(2 ** 7), 2 ** 7 - 1],
   int16: [-(2 ** 15), 2 ** 15 - 1],
   int32: [-(2 ** 31), 2 ** 31 - 1],
@@ -43,7 +43,7 @@ export function encodeElements(
   place: string,
   { littleEndian = true }: { readonly littleEndian?: boolean } = {},
 ): Uint8Array<ArrayBuffer> {
-  const range = ranges[dtype];
+  const range = integerRanges[dtype];
   if (range !== undefined) refuseOutside(range, dtype, data, place);
   const itemBytes = elementBytes[dtype];
   const bytes = new Uint8Array(data.length * itemBytes);

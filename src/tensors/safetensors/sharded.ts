@@ -1,6 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { companionPath } from '../companion-path.ts';
-import { beginsObject, JsonScanner } from '../json-scanner.ts';
+import { beginsJson } from '../json-bytes.ts';
+import { JsonScanner } from '../json-scanner.ts';
 import { printableName } from '../named-shape.ts';
 import type { Companion, Companions } from '../tensor-file.ts';
 import type { TensorEntry } from '../tensor-table.ts';
@@ -18,7 +19,7 @@ export interface ShardIndex {
 
 /** Whether the bytes may be such an index: a JSON object that has the name of the map somewhere. */
 export function hasWeightMap(bytes: Uint8Array): boolean {
-  return beginsObject(bytes) && includesText(bytes, '"weight_map"');
+  return beginsJson(bytes) && includesText(bytes, '"weight_map"');
 }
 
 function includesText(bytes: Uint8Array, text: string): boolean {

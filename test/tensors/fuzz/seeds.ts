@@ -37,6 +37,7 @@ const registered: readonly FuzzedFormat[] = [
     ],
     envelope: lengthEnvelope,
   },
+  { name: 'json', files: ['models/json/lstm.json', 'models/json/gru.json'] },
   {
     name: 'pytorch',
     files: [
