@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { printableName } from '../../tensors/named-shape.ts';
 import {
   checkShapes,
   type DeclaredLayer,
@@ -66,7 +67,7 @@ export function readLstmTensors(
         const tensor = tensorOf(fullName(found, name, pass));
         if (tensor !== null || !neededOf.has(name)) return tensor;
         throw new BadInput(
-          `${fileName}: has no tensor ${fullName(found, name, pass)}, expected one for every layer; found ${arraysText(npz)}${renamings(npz.names)}`,
+          `${fileName}: has no tensor ${printableName(fullName(found, name, pass))}, expected one for every layer; found ${arraysText(npz)}${renamings(npz.names)}`,
         );
       }),
       ...(pass.direction === undefined ? {} : { direction: pass.direction }),

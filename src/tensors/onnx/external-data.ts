@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { companionPath } from '../companion-path.ts';
 import { printableName } from '../named-shape.ts';
 import type { Companions } from '../tensor-file.ts';
 import { ENTRY, TENSOR } from './messages.ts';
@@ -46,11 +47,7 @@ function wholeNumber(text: string, key: string, place: string): number {
 /** A path without `.` steps. */
 function insideFolder(location: string, place: string): string {
   const steps = location.split('/').filter((step) => step !== '.');
-  const isInside = steps.every((step) => step !== '' && step !== '..') && !/[\\:\p{C}]/u.test(location);
-  if (isInside && steps.length > 0) return steps.join('/');
-  throw new BadInput(
-    `${place}: its values lie in the file ${JSON.stringify(printableName(location))}, expected one beside the model, as a relative path without ..`,
-  );
+  return companionPath(steps.join('/'), `${place}, its values lie outside`);
 }
 
 /** The bytes of external data. Throws BadInput where the file is missing or has not the `expected` bytes. */

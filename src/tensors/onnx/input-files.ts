@@ -28,10 +28,17 @@ export function inputFiles(
 }
 
 /** The file of a graph input beside the model, of which the name is wanted; null: there is none. */
-export function inputFile(name: string, index: number, companions: Companions): InputFile | null {
+export function inputFile(
+  model: Source,
+  name: string,
+  index: number,
+  companions: Companions,
+): InputFile | null {
   const path = index < MOST_INPUTS ? filesOf(name, index).find((file) => companions.has(file)) : undefined;
   const bytes = path === undefined ? undefined : companions.get(path);
-  return path === undefined || bytes === undefined ? null : { source: { bytes, path }, name, index };
+  return path === undefined || bytes === undefined
+    ? null
+    : { source: { bytes, path: `${model.path}, ${path}` }, name, index };
 }
 
 /** A file that holds the values of a graph input: one TensorProto. */

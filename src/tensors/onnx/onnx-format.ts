@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../named-shape.ts';
+import { refuseWrongChanges } from '../tensor-changes.ts';
 import type { Companion, Companions, TensorFormat } from '../tensor-file.ts';
 import { externalPlace } from './external-data.ts';
 import { inputFiles } from './input-files.ts';
@@ -18,6 +19,7 @@ export const onnx: TensorFormat = {
   companions: (bytes, path) => companionsOf({ bytes, path }),
   open: (bytes, path, companions) => openOnnx({ bytes, path }, companions),
   rewrite: (bytes, path, companions, changes) => {
+    refuseWrongChanges(openOnnx({ bytes, path }, companions), changes, path);
     const rewritten = rewriteModel({ bytes, path }, companions, changes);
     const used = companionsOf({ bytes: rewritten, path }).map((companion) => companion.path);
     return { bytes: rewritten, companions: new Map([...companions].filter(([file]) => used.includes(file))) };

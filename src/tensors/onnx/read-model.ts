@@ -128,7 +128,7 @@ function addLeaves(
     if (isConstant(node)) add(constantLeaf(names(node.outputs[0]), source, node, companions));
   if (graph.outer !== null) return;
   graph.inputs.forEach(({ name }, index) => {
-    const file = leaves.has(name) ? null : inputFile(name, index, companions);
+    const file = leaves.has(name) ? null : inputFile(source, name, index, companions);
     if (file !== null) add(fileLeaf(names(name), file, companions));
   });
 }

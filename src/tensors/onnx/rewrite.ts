@@ -43,7 +43,8 @@ const MOST_BYTES = 2 ** 31 - 1;
  * The bytes of a model with changes: every other byte as it was, but for the lengths of the messages around.
  * New values stand in the model as raw_data, also those that lay outside; those of an input beside the model
  * become its default. A new tensor whose name begins with that of a tensor goes into the graph of that one.
- * Throws BadInput for tensors of another shape or type, for names that are taken, and beyond 2 GiB.
+ * The changes are those that `refuseWrongChanges` lets
+ * through. Throws BadInput for tensors of another type, for names of other values, and beyond 2 GiB.
  */
 export function rewriteModel(
   source: Source,
@@ -54,12 +55,9 @@ export function rewriteModel(
   const edits: Edit[] = [];
   for (const [name, tensor] of changes.replaced) {
     const leaf = read.leaves.get(name);
-    if (leaf === undefined)
-      throw new BadInput(`${source.path}: has no tensor ${printableName(name)} to replace`);
-    edits.push(...replacing(read, leaf, tensor));
+    if (leaf !== undefined) edits.push(...replacing(read, leaf, tensor));
   }
-  const taken = new Set<string>();
-  for (const tensor of changes.added) edits.push(...adding(read, tensor, taken));
+  for (const tensor of changes.added) edits.push(...adding(read, tensor));
   const bytes = edits.reduce((sum, edit) => sum + edit.bytes.length, source.bytes.length);
   if (bytes > MOST_BYTES)
     throw new BadInput(
@@ -71,7 +69,7 @@ export function rewriteModel(
 /** The edits that give a tensor other values. */
 function replacing({ source, graphs }: ReadModel, leaf: Leaf, tensor: Tensor): readonly Edit[] {
   const place = `${source.path}, tensor ${printableName(leaf.name)}`;
-  checkSame(leaf, tensor, place);
+  checkType(leaf, tensor, place);
   if (tensor.data.length === 0) return [];
   const raw = encodeElements(tensor.dtype, tensor.data, place);
   if (leaf.holds === 'file')
@@ -82,12 +80,10 @@ function replacing({ source, graphs }: ReadModel, leaf: Leaf, tensor: Tensor): r
   return plainConstant(leaf, tensorBytes('', tensor, place));
 }
 
-function checkSame(leaf: Leaf, { shape, dtype }: Tensor, place: string): void {
-  const was = leaf.layout();
-  if (was.dtype === dtype && was.shape.join() === shape.join()) return;
-  throw new BadInput(
-    `${place}: is to become ${dtype} [${shape.join(', ')}], expected ${was.dtype} [${was.shape.join(', ')}] as it is: the nodes of a model fix both`,
-  );
+function checkType(leaf: Leaf, { dtype }: Tensor, place: string): void {
+  const was = leaf.layout().dtype;
+  if (was !== dtype)
+    throw new BadInput(`${place}: is to become ${dtype}, expected ${was}, which the nodes of the model read`);
 }
 
 /** The first field with values becomes raw_data, the others go. */
@@ -134,20 +130,15 @@ function atEnd({ span }: ScopedGraph, number: number, content: Uint8Array): Edit
 }
 
 /** The edits that add a tensor. */
-function adding(
-  { source, irVersion, graphs, leaves }: ReadModel,
-  tensor: NamedTensor,
-  taken: Set<string>,
-): readonly Edit[] {
+function adding({ source, irVersion, graphs, leaves }: ReadModel, tensor: NamedTensor): readonly Edit[] {
   const place = `${source.path}, tensor ${printableName(tensor.name)}`;
   const owner = ownerOf(tensor.name, leaves);
   const value = owner === null ? tensor.name : owner.value + tensor.name.slice(owner.name.length);
   const graph = graphs.find(({ path }) => path === (owner?.graphPath ?? '')) ?? graphs[0];
-  if (value === '' || graph.find(value) !== null || leaves.has(tensor.name) || taken.has(tensor.name))
+  if (value === '' || graph.find(value) !== null)
     throw new BadInput(`${place}: is to be added, but the model has a value of this name`);
   if (numberOfType(tensor.dtype) === 0)
     throw new BadInput(`${place}: is of type ${tensor.dtype}, which tensors of a model do not have`);
-  taken.add(tensor.name);
   if (irVersion < FREE_INITIALISERS && graph.outer !== null)
     return [addedConstant(graph, value, tensor, place)];
   const initialiser = atEnd(graph, GRAPH.initializer, tensorBytes(value, tensor, place));

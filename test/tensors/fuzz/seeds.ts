@@ -59,6 +59,13 @@ const registered: readonly FuzzedFormat[] = [
     name: 'onnx',
     files: [
       'foreign/model.onnx',
+      'models/onnx/external/model.onnx',
+      'models/onnx/fields.onnx',
+      'models/onnx/fold-9.onnx',
+      'models/onnx/fold-17.onnx',
+      'models/onnx/inputs/model.onnx',
+      'models/onnx/product-constants.onnx',
+      'models/onnx/scopes.onnx',
       'models/onnx-recurrent/if.onnx',
       'models/onnx-recurrent/gru-layout-1-bidirectional.onnx',
       'models/onnx-recurrent/lstm-activations.onnx',

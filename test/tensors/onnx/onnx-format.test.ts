@@ -76,7 +76,7 @@ describe('the files of an ONNX model', () => {
     const file = openModel(onnxFixture('inputs/model.onnx'), beside);
     expect(file.shape('B')).toBeNull();
     expect(refusal(() => file.read('B'))).toBe(
-      'B.pb: holds tensor W, expected B, which is input 2 of the model',
+      'm, B.pb: holds tensor W, expected B, which is input 2 of the model',
     );
   });
 });
