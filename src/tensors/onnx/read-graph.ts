@@ -1,25 +1,25 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../named-shape.ts';
 import { attributeName } from './attributes.ts';
-import {
-  ATTRIBUTE,
-  DIMENSION,
-  GRAPH,
-  NODE,
-  SHAPE,
-  SPARSE,
-  TENSOR_TYPE,
-  TYPE,
-  VALUE_INFO,
-} from './messages.ts';
+import { readInput } from './declared-input.ts';
+import { ATTRIBUTE, GRAPH, NODE, SPARSE } from './messages.ts';
 import { FileNode } from './node.ts';
 import type { OnnxGraph, OnnxInput } from './onnx-model.ts';
 import { type ConstantValues, ScopedGraph } from './scoped-graph.ts';
-import { MOST_AXES, readTensorHead, type TensorHead } from './tensor-head.ts';
+import { readTensorHead, type TensorHead } from './tensor-head.ts';
 import { fieldText, type Source, type Span, spanOf, walk } from './wire.ts';
 
-/** Most of each thing in a model, inner graphs included: what is made of a file must not outgrow it. */
-const MOST = { nodes: 50_000, values: 300_000, tensors: 50_000, graphs: 5_000, depth: 32 };
+/** Things that are counted while a model is read, inner graphs included. */
+type Counted = 'nodes' | 'values' | 'tensors' | 'graphs';
+
+/** Graphs that may lie in each other. */
+const MOST_DEPTH = 32;
+
+/** Most of each thing in a model of a length: what is made of a file must not outgrow it by far. */
+function mostIn({ length }: Uint8Array): Readonly<Record<Counted, number>> {
+  const [some, many] = [Math.floor(length / 1024), Math.floor(length / 128)];
+  return { nodes: 20_000 + some, values: 120_000 + many, tensors: 20_000 + some, graphs: 5_000 };
+}
 
 /** Most characters of the path of a graph; beyond, and where it is taken, a graph is called by its number. */
 const LONGEST_PATH = 400;
@@ -34,7 +34,8 @@ export interface ReadGraph {
 interface Reading {
   readonly source: Source;
   readonly values: ConstantValues;
-  readonly count: { nodes: number; values: number; tensors: number; graphs: number };
+  readonly count: Record<Counted, number>;
+  readonly most: Readonly<Record<Counted, number>>;
   /** Every graph, outer before inner. */
   readonly graphs: ReadGraph[];
   readonly paths: Set<string>;
@@ -44,12 +45,20 @@ interface Reading {
 
 /**
  * Reads the main graph of a model and every graph in it, outer before inner. Throws BadInput for damage, for
- * names that two nodes give, for sparse tensors, and beyond 50,000 nodes or tensors and 32 graphs in each
- * other.
+ * names that two nodes give, for sparse tensors, and beyond 20,000 nodes or tensors (one more for each KiB)
+ * and 32 graphs in each other.
  */
 export function readGraphs(source: Source, span: Span, values: ConstantValues): readonly ReadGraph[] {
   const count = { nodes: 0, values: 0, tensors: 0, graphs: 0 };
-  const reading: Reading = { source, values, count, graphs: [], paths: new Set(), words: new Map() };
+  const reading: Reading = {
+    source,
+    values,
+    count,
+    most: mostIn(source.bytes),
+    graphs: [],
+    paths: new Set(),
+    words: new Map(),
+  };
   readGraph(reading, span, '', null, 0);
   return reading.graphs;
 }
@@ -62,9 +71,9 @@ function readGraph(
   depth: number,
 ): ScopedGraph {
   const { source } = reading;
-  if (depth > MOST.depth)
+  if (depth > MOST_DEPTH)
     throw new BadInput(
-      `${source.path}: byte ${span.start}: graphs lie in each other more than ${MOST.depth} deep`,
+      `${source.path}: byte ${span.start}: graphs lie in each other more than ${MOST_DEPTH} deep`,
     );
   take(reading, 'graphs', span.start);
   const { nodes, tensors, inputs, outputs } = readParts(reading, span);
@@ -182,6 +191,9 @@ interface Body {
   readonly span: Span;
 }
 
+/** Most graphs in one attribute. */
+const MOST_BODIES = 5_000;
+
 /** The graphs in an attribute; those of a list are numbered. */
 function bodiesOf(source: Source, attribute: Span): readonly Body[] {
   const spans: Span[] = [];
@@ -189,45 +201,11 @@ function bodiesOf(source: Source, attribute: Span): readonly Body[] {
   walk(source, attribute, ATTRIBUTE, (field) => {
     if (field.number !== ATTRIBUTE.g && field.number !== ATTRIBUTE.graphs) return;
     isList ||= field.number === ATTRIBUTE.graphs;
-    if (spans.length < MOST.graphs) spans.push(spanOf(field, attribute));
+    if (spans.length < MOST_BODIES) spans.push(spanOf(field, attribute));
   });
   if (spans.length === 0) return [];
   const name = attributeName(source, attribute);
   return spans.map((span, at) => ({ attribute: isList ? `${name}.${at}` : name, span }));
-}
-
-function readInput(source: Source, span: Span): OnnxInput {
-  let name = '';
-  let shape: readonly (number | null)[] | null = null;
-  walk(source, span, VALUE_INFO, (field) => {
-    if (field.number === VALUE_INFO.name) name = fieldText(source, field, VALUE_INFO);
-    else if (field.number === VALUE_INFO.type) shape = declaredShape(source, spanOf(field, span));
-  });
-  return { name, shape };
-}
-
-function declaredShape(source: Source, type: Span): readonly (number | null)[] | null {
-  let sizes: (number | null)[] | null = null;
-  walk(source, type, TYPE, (tensor) => {
-    if (tensor.number !== TYPE.tensorType) return;
-    walk(source, tensor, TENSOR_TYPE, (shape) => {
-      if (shape.number !== TENSOR_TYPE.shape) return;
-      const found: (number | null)[] = [];
-      walk(source, shape, SHAPE, (dim) => {
-        if (dim.number === SHAPE.dim && found.length < MOST_AXES) found.push(declaredSize(source, dim));
-      });
-      sizes = found;
-    });
-  });
-  return sizes;
-}
-
-function declaredSize(source: Source, dim: Pick<Span, 'start' | 'end'>): number | null {
-  let size: number | null = null;
-  walk(source, dim, DIMENSION, ({ number, value }) => {
-    if (number === DIMENSION.dimValue && value >= 0) size = value;
-  });
-  return size;
 }
 
 function refuseSparse(source: Source, span: Span): never {
@@ -241,9 +219,9 @@ function refuseSparse(source: Source, span: Span): never {
 }
 
 /** Counts one more. Throws BadInput beyond what a model has. */
-function take({ source, count }: Reading, what: keyof Reading['count'], at: number): void {
-  if (++count[what] > MOST[what])
+function take({ source, count, most }: Reading, what: Counted, at: number): void {
+  if (++count[what] > most[what])
     throw new BadInput(
-      `${source.path}: byte ${at}: has more than ${MOST[what]} ${what}, expected at most that many`,
+      `${source.path}: byte ${at}: has more than ${most[what]} ${what}, expected at most that many`,
     );
 }
