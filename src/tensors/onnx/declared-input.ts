@@ -4,7 +4,7 @@ import { MOST_AXES } from './tensor-head.ts';
 import { fieldText, type Source, type Span, spanOf, walk } from './wire.ts';
 
 /** Reads the name of an input or output of a graph, and its shape where it is a tensor and has one. */
-export function readInput(source: Source, span: Span): OnnxInput {
+export function declaredInput(source: Source, span: Span): OnnxInput {
   let name = '';
   let shape: readonly (number | null)[] | null = null;
   walk(source, span, VALUE_INFO, (field) => {

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../named-shape.ts';
 import { attributeName } from './attributes.ts';
-import { readInput } from './declared-input.ts';
+import { declaredInput } from './declared-input.ts';
 import { ATTRIBUTE, GRAPH, NODE, SPARSE } from './messages.ts';
 import { FileNode } from './node.ts';
 import type { OnnxGraph, OnnxInput } from './onnx-model.ts';
@@ -104,10 +104,10 @@ function readParts(reading: Reading, span: Span) {
       parts.tensors.push(readTensorHead(source, inner));
     } else if (field.number === GRAPH.input) {
       take(reading, 'values', field.start);
-      parts.inputs.push(readInput(source, inner));
+      parts.inputs.push(declaredInput(source, inner));
     } else if (field.number === GRAPH.output) {
       take(reading, 'values', field.start);
-      parts.outputs.push(readInput(source, inner).name);
+      parts.outputs.push(declaredInput(source, inner).name);
     } else if (field.number === GRAPH.sparseInitializer) refuseSparse(source, inner);
   });
   return parts;
