@@ -187,6 +187,8 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   reproduce: { ...outEffects, seed: always, format: always },
   query: queryEffects,
   sweep: {
+    ...ofWeights,
+    weights: unless('status', 'merge'),
     out: unless('dryRun'),
     jobs: unless('status', 'merge'),
     limit: unless('status', 'merge'),

@@ -9,9 +9,10 @@ import { pointsOf } from '../explore/space/points.ts';
 import type { Io } from './io.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { EngineOptions } from './slurm-options.ts';
+import { optionWords, type WeightOptions } from './weight-options.ts';
 
 /** A sweep of the command line. */
-export interface SlurmSweep extends EngineOptions {
+export interface SlurmSweep extends EngineOptions, WeightOptions {
   readonly spec: string;
   readonly folder: string;
   readonly loaded: LoadedSweep;
@@ -33,7 +34,7 @@ const program = join(import.meta.dirname, '../../bin/bbsim.js');
  * --slurm-options with a quote that does not end.
  */
 export async function sweepOnSlurm(io: Io, sweep: SlurmSweep): Promise<SweepSummary> {
-  const { spec, folder, loaded, jobs = 1, limit, chunks, maxRunning } = sweep;
+  const { spec, weights, folder, loaded, jobs = 1, limit, chunks, maxRunning } = sweep;
   const { name, hash } = loaded.space;
   const words = splitWords(sweep.slurmOptions ?? '', '--slurm-options');
   // Before anybody listens for Ctrl-C: counting points may take a while.
@@ -45,6 +46,7 @@ export async function sweepOnSlurm(io: Io, sweep: SlurmSweep): Promise<SweepSumm
       {
         program: [process.execPath, program],
         spec: isPath(spec) ? resolve(spec) : spec,
+        weights: optionWords(weights === undefined ? {} : { ...sweep, weights: resolve(weights) }),
         dir: resolve(folder),
         name,
         hash,
@@ -73,7 +75,7 @@ function againText({ spec, folder, limit: asked, defaultLimit, ...options }: Slu
   const given = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
-  const words = ['sweep', spec, '--out', folder, '--engine', 'slurm', ...given];
+  const words = ['sweep', spec, ...optionWords(options), '--out', folder, '--engine', 'slurm', ...given];
   return ['bbsim', ...words, ...(retryFailed ? ['--retry-failed'] : [])].map(shellWord).join(' ');
 }
 

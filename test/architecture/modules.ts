@@ -41,6 +41,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'explore/store/',
     'explore/cluster/',
     'explore/space/load-sweep.ts',
+    'explore/space/given-weights.ts',
     'cosim/',
     'cli/',
   ],

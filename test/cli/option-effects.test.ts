@@ -181,6 +181,8 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
   ],
   reproduce: [...chartsOf('fpga19')],
   sweep: [
+    ...choicesOf('clock --dry-run'),
+    [`--status --out ${here} --weights m.npz`, '--weights has no effect with --status'],
     [`clock --dry-run --out ${here}/s`, '--out has no effect with --dry-run'],
     [`--status --out ${here} --jobs 2`, '--jobs has no effect with --status'],
     [`--merge --out ${here} --jobs 2`, '--jobs has no effect with --merge'],

@@ -7,6 +7,7 @@ import type { Chunk } from '../../explore/engine/chunk.ts';
 import { dryRun } from '../../explore/engine/dry-run.ts';
 import { sweepStatus } from '../../explore/engine/status.ts';
 import { runSweep, type SweepSummary } from '../../explore/engine/sweep.ts';
+import type { GivenWeights } from '../../explore/space/given-weights.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
 import { pointsOf } from '../../explore/space/points.ts';
 import { acquireLock } from '../../explore/store/lock.ts';
@@ -14,18 +15,19 @@ import { mergeShards } from '../../explore/store/merge.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { noteCutPoints } from '../cut-numbers.ts';
 import type { Io } from '../io.ts';
-import { examplesText, formatOption, natural, positive } from '../options.ts';
+import { addWeightOptions, examplesText, formatOption, natural, positive } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { dryRunProgress, openProgress } from '../progress.ts';
 import { addEngineOptions, type EngineOptions, refuseEngineContradictions } from '../slurm-options.ts';
 import { sweepOnSlurm } from '../slurm-sweep.ts';
 import { listenForInterruption, noteDamage, workerCount } from '../store-run.ts';
+import { optionWords, type WeightOptions } from '../weight-options.ts';
 import { readWeights } from '../weights-file.ts';
 
 /** More points than anybody means to have without saying so. */
 const DEFAULT_LIMIT = 100_000;
 
-interface SweepOptions extends EngineOptions {
+interface SweepOptions extends EngineOptions, WeightOptions {
   readonly out?: string;
   readonly jobs?: number;
   readonly limit: number;
@@ -57,7 +59,7 @@ export function sweepCommand(io: Io): Command {
     )
     .option('--status', 'print what the store has')
     .option('--merge', 'write the shards of the store as one, sorted: after the jobs of a cluster');
-  return addEngineOptions(command)
+  return addEngineOptions(addWeightOptions(command))
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -98,7 +100,7 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
   if (options.merge) return merge(io, folderOf(options));
   if (spec === undefined)
     throw new BadInput('expected a specification: a preset name or the path of a YAML file');
-  const loaded = loadSweep(spec, (path) => readWeights(path, 'weights'));
+  const loaded = loadSweep(spec, (path) => readWeights(path, 'weights'), givenWeights(options));
   for (const remark of loaded.remarks) io.note(remark);
   if (options.dryRun) return printDryRun(io, loaded, options);
   const folder = folderOf(options);
@@ -120,6 +122,11 @@ function refuseContradictions(spec: string | undefined, options: SweepOptions): 
   if (modes.length > 1) throw new BadInput(`expected one of ${named.join(' and ')}, found both`);
   if (spec !== undefined && (options.status || options.merge))
     throw new BadInput(`${named[0]} reads the store at --out; expected no specification`);
+}
+
+function givenWeights({ weights, prefix, model, direction }: SweepOptions): GivenWeights | null {
+  if (weights === undefined) return null;
+  return { weights, prefix: prefix ?? null, model: model ?? null, direction: direction ?? null };
 }
 
 function folderOf({ out }: SweepOptions): string {
@@ -174,9 +181,9 @@ function remarkOf(
 function continueWith(
   spec: string,
   folder: string,
-  { chunk, limit, jobs, retryFailed }: SweepOptions,
+  { chunk, limit, jobs, retryFailed, ...options }: SweepOptions,
 ): string {
-  const words = ['bbsim', 'sweep', shellWord(spec), '--out', shellWord(folder)];
+  const words = ['bbsim', 'sweep', spec, ...optionWords(options), '--out', folder].map(shellWord);
   if (chunk) words.push('--chunk', `${chunk.index}/${chunk.of}`);
   if (limit !== DEFAULT_LIMIT) words.push('--limit', String(limit));
   if (jobs !== undefined) words.push('--jobs', String(jobs));

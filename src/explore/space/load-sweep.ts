@@ -22,6 +22,7 @@ import { checkAxes } from './check-axes.ts';
 import { checkConstraints, filtersOf, type Where } from './conditions.ts';
 import { digestedParts } from './digested-parts.ts';
 import { leadingColumns, trailingColumns } from './fixed-columns.ts';
+import { type GivenWeights, withWeights } from './given-weights.ts';
 import { mootInSweep } from './moot-fields.ts';
 import { refuseColumnNames, type Space } from './space.ts';
 import { SweepSchema, type SweepSpec } from './spec.ts';
@@ -38,12 +39,17 @@ export interface LoadedSweep {
 }
 
 /**
- * Reads and checks a specification, by preset name or path, with all that it names. Throws BadInput with
- * file, line and column, or naming axis, filter or file.
+ * Reads and checks a specification, by preset name or path, with all that it names; `given` is as if its one
+ * workload named it. Throws BadInput with file, line and column, or naming axis, filter or file.
  */
-export function loadSweep(nameOrPath: string, readFile: ReadFile): LoadedSweep {
+export function loadSweep(
+  nameOrPath: string,
+  readFile: ReadFile,
+  given: GivenWeights | null = null,
+): LoadedSweep {
   const file = loadPreset('sweep', nameOrPath);
-  const spec = parseYaml(file.text, file.source, SweepSchema);
+  const written = parseYaml(file.text, file.source, SweepSchema);
+  const spec = given === null ? written : withWeights(written, given, file, isPath(nameOrPath));
   const at = whereIn(file);
   const axes = spec.axes.map((axis, index) => located(at(['axes', index]), () => axisLevels(axis)));
   const accelerators = unlike(

@@ -27,6 +27,7 @@ const newFolder = directories();
 const sweep: ClusterSweep = {
   program: ['/opt/node', '/opt/bbsim/bin/bbsim.js'],
   spec: '/data/small.yaml',
+  weights: [],
   dir: '/data/out',
   name: 'small',
   hash: '0123456789ab',
@@ -38,6 +39,7 @@ const sweep: ClusterSweep = {
 const odd: ClusterSweep = {
   ...sweep,
   spec: "/data/it's.yaml",
+  weights: ['--weights', '/data/a model.pt', '--direction', 'both'],
   dir: '/data/my "own" 50%',
   name: 'PEs & banks\n#SBATCH',
   retriesFailed: true,
@@ -67,7 +69,7 @@ exec /opt/node /opt/bbsim/bin/bbsim.js sweep /data/small.yaml --out /data/out --
 #SBATCH --cpus-per-task=4
 #SBATCH --output="/data/my \\"own\\" 50%%/slurm/%A_%a.log"
 # The 2 parts of a sweep, one for each task of the array. Written by bbsim sweep --engine slurm.
-exec /opt/node /opt/bbsim/bin/bbsim.js sweep '/data/it'\\''s.yaml' --out '/data/my "own" 50%' --limit 1000 --retry-failed --chunk "\${SLURM_ARRAY_TASK_ID:?this script is for sbatch --array}/2" --jobs "\${SLURM_CPUS_PER_TASK:-4}"
+exec /opt/node /opt/bbsim/bin/bbsim.js sweep '/data/it'\\''s.yaml' --weights '/data/a model.pt' --direction both --out '/data/my "own" 50%' --limit 1000 --retry-failed --chunk "\${SLURM_ARRAY_TASK_ID:?this script is for sbatch --array}/2" --jobs "\${SLURM_CPUS_PER_TASK:-4}"
 `,
     );
   });
