@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { BadInput } from '../errors/bad-input.ts';
 import { cannot, systemError } from '../errors/file-error.ts';
 import type { FileBytes } from '../run/load-model.ts';
+import { plainBytes } from '../tensors/plain-bytes.ts';
 
 /** What the commands touch of the world outside; a test passes its own. */
 export interface Io {
@@ -38,7 +39,7 @@ export function readInput(path: string, option: string): FileBytes {
     if (!stat.isFile()) throw systemError('EFTYPE');
     if (stat.size > MOST_BYTES)
       throw new BadInput(`${option}: ${path} has ${stat.size} bytes, expected at most ${MOST_BYTES}`);
-    return { path, bytes: readFileSync(file) };
+    return { path, bytes: plainBytes(readFileSync(file)) };
   } catch (error) {
     throw cannot('read', path, error, option);
   } finally {

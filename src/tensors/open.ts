@@ -3,6 +3,7 @@ import { hdf5 } from './keras/hdf5-format.ts';
 import { keras } from './keras/keras-format.ts';
 import { npz } from './npy/npz-format.ts';
 import { onnx } from './onnx/onnx-format.ts';
+import { plainBytes, plainCompanions } from './plain-bytes.ts';
 import { torchSave } from './pytorch/pytorch-format.ts';
 import { safetensors } from './safetensors/safetensors-format.ts';
 import type { Companion, Companions, TensorFile, TensorFormat } from './tensor-file.ts';
@@ -37,5 +38,5 @@ export function openTensors(
   path: string,
   companions: Companions = new Map(),
 ): TensorFile | null {
-  return formatOf(bytes)?.open(bytes, path, companions) ?? null;
+  return formatOf(bytes)?.open(plainBytes(bytes), path, plainCompanions(companions)) ?? null;
 }

@@ -24,6 +24,7 @@ export const rooms: readonly Row[] = [
   row('config', 'errors'),
   row('tensors/tensor-file.ts'),
   row('tensors/named-shape.ts'),
+  row('tensors/plain-bytes.ts', 'tensors/tensor-file.ts'),
   row('tensors/zip', 'errors'),
   row('tensors/elements', 'errors tensors/tensor-file.ts'),
   row('tensors/npy', 'errors tensors/named-shape.ts tensors/elements tensors/zip tensors/tensor-file.ts'),
@@ -82,7 +83,7 @@ export const rooms: readonly Row[] = [
   row('study/inspect', 'errors num config tensors/ bbs/ lstm/ hw/ run'),
   row(
     'study/prune',
-    'errors num config tensors/tensor-file.ts tensors/named-shape.ts tensors bbs lstm/ hw/config run',
+    'errors num config tensors/plain-bytes.ts tensors/tensor-file.ts tensors/named-shape.ts tensors bbs lstm/ hw/config run',
   ),
   row('published', 'errors num config energy hw/element-wise lstm/ bbs run'),
   row('published/delta', 'errors num config bbs/formats lstm/ hw/ energy published'),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { RunResultSchema } from '../../src/run/result.ts';
 import { PruneResultSchema } from '../../src/study/prune/prune-result.ts';
 import { openNpz } from '../../src/tensors/npy/npz.ts';
+import { openTensors } from '../../src/tensors/open.ts';
 import { npzOf } from '../study/prune/files.ts';
 import { folder, put, session, smallBbs } from './session.ts';
 
@@ -195,6 +196,16 @@ describe('a file that others belong to', () => {
       2,
       expect.stringContaining('a name that ends in .safetensors.index.json: '),
     ]);
+  });
+});
+
+describe('a state dict of PyTorch', () => {
+  it('has masks of floats, as torch.nn.utils.prune has them', async () => {
+    const { files } = await prune(
+      ...['test/fixtures/models/pytorch/lstm.pt', '--banks', '2', '--out', at('masks.pt')],
+    );
+    const { path, bytes } = { path: files[0].path, bytes: readFileSync(files[0].path) };
+    expect(openTensors(bytes, path)?.read('weight_ih_l0_mask').dtype).toBe('float32');
   });
 });
 

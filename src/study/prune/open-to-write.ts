@@ -1,12 +1,10 @@
 import { orList } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import type { FoundModel } from '../../lstm/weights/found-model.ts';
 import type { LstmTensors } from '../../lstm/weights/state-dict.ts';
 import { type FileBytes, openWeights } from '../../run/open-weights.ts';
 import { printableName } from '../../tensors/named-shape.ts';
 import { formatOf, tensorFormats } from '../../tensors/open.ts';
 import type { TensorFile, TensorFormat } from '../../tensors/tensor-file.ts';
-import type { FileChanges } from './file-changes.ts';
 
 /** A format that can be written. */
 export type WritableFormat = TensorFormat & Required<Pick<TensorFormat, 'rewrite'>>;
@@ -48,22 +46,4 @@ export function refuseCodes(
   throw new BadInput(
     `${path}, tensor ${printableName(codes.name)}: holds ${codes.raw ? 'int16 raw' : 'int8'} codes, expected floats to make int8 codes of`,
   );
-}
-
-/** A remark for each pruned tensor that another model of the file has too. */
-export function sharedRemarks(
-  models: readonly FoundModel[],
-  path: string,
-  found: FoundModel,
-  { names }: Pick<FileChanges, 'names'>,
-): readonly string[] {
-  const others = models.filter(
-    ({ name, parts }) => name !== found.name && parts.every((part) => part.name !== found.name),
-  );
-  return names.flatMap((name) => {
-    const users = others.filter(({ tensors }) => tensors.includes(name));
-    if (users.length === 0) return [];
-    const models = users.map((user) => printableName(user.name)).join(', ');
-    return [`${path}: tensor ${printableName(name)} is pruned for ${models} too, which has it in common`];
-  });
 }

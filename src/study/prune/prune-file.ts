@@ -1,15 +1,17 @@
 import { chooseModel, findModels, type ModelChoice } from '../../lstm/weights/choose-model.ts';
 import { frameworkNamed } from '../../lstm/weights/frameworks.ts';
 import { sha256Of } from '../../num/digest.ts';
-import type { FileBytes } from '../../run/load-model.ts';
+import { type FileBytes, openWeights } from '../../run/open-weights.ts';
 import { requestedSparsityOf } from '../../run/prepared-model.ts';
 import { headerOf } from '../../run/result-header.ts';
+import { plainBytes, plainCompanions } from '../../tensors/plain-bytes.ts';
 import type { Companions, WrittenFile } from '../../tensors/tensor-file.ts';
 import { fileChanges } from './file-changes.ts';
-import { openToWrite, refuseCodes, sharedRemarks } from './open-to-write.ts';
+import { openToWrite, refuseCodes } from './open-to-write.ts';
 import type { PruneResult } from './prune-result.ts';
 import { keptMagnitudeShare, keptOf, type PrunedTensor } from './pruned-tensor.ts';
 import { type Pruning, prunedTensors } from './pruned-tensors.ts';
+import { othersThan, sharedRemarks, tiedRemarks } from './shared-tensors.ts';
 
 /** A file of weights that is to be pruned for an array. */
 export interface PruneRequest extends Pruning {
@@ -36,8 +38,10 @@ export interface PrunedFile {
  */
 export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const { weights, choice } = request;
-  const { path, bytes, companions = new Map() } = weights;
-  const { file, format } = openToWrite(weights);
+  const { path } = weights;
+  const bytes = plainBytes(weights.bytes);
+  const companions = plainCompanions(weights.companions ?? new Map());
+  const { file, format } = openToWrite({ path, bytes, companions });
   const found = chooseModel(file, path, choice);
   const tensors = found.read();
   const { hasCodes, maskName } = frameworkNamed(found.framework);
@@ -45,7 +49,9 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const pruned = prunedTensors(tensors, path, request);
   const made = fileChanges(file, path, pruned, { maskName, maskType: format.maskType ?? 'uint8' });
   const written = await format.rewrite(bytes, path, companions, made.changes);
-  const shared = sharedRemarks(findModels(file, path).models, path, found, made);
+  const others = othersThan(found, findModels(file, path).models);
+  const now = others.length > 0 ? openWeights({ path, ...written }) : file;
+  const shared = [...sharedRemarks(others, path, made), ...tiedRemarks(others, path, made, { file, now })];
   const remarks = [...found.remarks, ...tensors.remarks, ...shared];
   const of = { format: format.name, model: found.name, kind: found.kind, remarks };
   return { result: resultOf(request, of, pruned, written), written };

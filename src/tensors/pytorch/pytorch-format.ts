@@ -15,6 +15,8 @@ export const torchSave: TensorFormat = {
   name: 'pytorch',
   says: 'a file of torch.save',
   endings: ['.pt', '.pth', '.bin', '.ckpt'],
+  // As torch.nn.utils.prune has them.
+  maskType: 'float32',
   matches: isTorchArchive,
   open: (bytes, path) => fileOf(openTorchCheckpoint(bytes, path), path),
   rewrite(bytes, path, _companions, changes) {
