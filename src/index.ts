@@ -56,6 +56,8 @@ export { seededSequence } from './run/sequence.ts';
 export { runSpmv, type SpmvResult } from './run/spmv.ts';
 export { Kernel } from './sim/kernel.ts';
 export { type CompareRequest, compare } from './study/compare/compare.ts';
+export { type FileInspection, type InspectedFile, inspectFile } from './study/inspect/inspect-file.ts';
+export { type InspectResult, InspectResultSchema } from './study/inspect/inspect-result.ts';
 export { type PrunedFile, type PruneRequest, pruneFile } from './study/prune/prune-file.ts';
 export { type PruneResult, PruneResultSchema } from './study/prune/prune-result.ts';
 export { type NpyArray, readNpy, writeNpy } from './tensors/npy/npy.ts';

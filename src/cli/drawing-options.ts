@@ -31,13 +31,14 @@ export interface Drawing {
 
 const usualSize = { widthPx: 1200, heightPx: 700 };
 const mapSize = { widthPx: 900, heightPx: 800 };
-/** Three square panels side by side, and the texts around them. */
-const panelsSize = { widthPx: 1200, heightPx: 560 };
+/** Square panels side by side, and the texts around them. */
+const panelSize = { widthPx: 400, heightPx: 560 };
 
 /** Size of a chart unless another one is asked for. */
-export function usualSizeOf({ kind }: ChartSpec): ChartSize {
-  if (kind === 'mask-panels') return panelsSize;
-  return kind === 'heat-map' ? mapSize : usualSize;
+export function usualSizeOf(spec: ChartSpec): ChartSize {
+  if (spec.kind === 'mask-panels')
+    return { ...panelSize, widthPx: panelSize.widthPx * Math.max(2, spec.panels.length) };
+  return spec.kind === 'heat-map' ? mapSize : usualSize;
 }
 
 /** `--svg`, `--pdf`, `--size`, `--title` and `--text`. */
@@ -48,7 +49,7 @@ export function addDrawingOptions(command: Command): Command {
     .addOption(
       new Option(
         '--size <pixels>',
-        'width x height of charts (default: 1200x700, conflict maps 900x800, masks 1200x560)',
+        'width x height of charts (default: 1200x700, conflict maps 900x800, masks 560 high and 400 wide each)',
       ).argParser(sizeOf),
     )
     .addOption(

@@ -18,14 +18,14 @@ export interface PartCounts {
  */
 export function countNonZeros(values: ArrayLike<number>, rows: number, placement: Placement): PartCounts {
   const { cols, bankOf, sizes } = placement;
-  const used = usedBanks(sizes);
-  const place = Uint32Array.from(bankOf, (bank) => used.indexOf(bank));
+  const { used, placeOf } = usedBanks(sizes);
+  const place = Uint32Array.from(bankOf, (bank) => placeOf[bank]);
   const counts = {
     rows: new Uint32Array(rows),
     columns: new Uint32Array(cols),
-    banks: new Uint32Array(rows * used.length),
+    banks: new Uint32Array(rows * used),
   };
-  for (let row = 0, i = 0, first = 0; row < rows; row++, first += used.length) {
+  for (let row = 0, i = 0, first = 0; row < rows; row++, first += used) {
     let inRow = 0;
     for (let col = 0; col < cols; col++, i++) {
       if (values[i] === 0) continue;
@@ -38,8 +38,15 @@ export function countNonZeros(values: ArrayLike<number>, rows: number, placement
   return counts;
 }
 
-function usedBanks(sizes: Uint32Array): number[] {
-  return Array.from(sizes.keys()).filter((bank) => sizes[bank] > 0);
+/** How many banks have columns, and the place of each bank among these. */
+function usedBanks(sizes: Uint32Array): { readonly used: number; readonly placeOf: Uint32Array } {
+  const placeOf = new Uint32Array(sizes.length);
+  let used = 0;
+  for (let bank = 0; bank < sizes.length; bank++) {
+    placeOf[bank] = used;
+    if (sizes[bank] > 0) used++;
+  }
+  return { used, placeOf };
 }
 
 /** Least, mean, largest of some counts, and how often which occurs. At least one count. */
