@@ -7,7 +7,7 @@ import type { Area } from './heat-cells.ts';
 import { ownPlot } from './own-plot.ts';
 import { INK, paletteColour } from './palette.ts';
 import type { HistogramGridSpec } from './panel-specs.ts';
-import { LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
+import { enoughHeightPx, LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
 
 type Histogram = HistogramGridSpec['rows'][number]['histograms'][number];
 
@@ -60,8 +60,13 @@ function gridPanels(
   const slotWidth = width / columns.length;
   const height = sheet.heightPx - padding.top - padding.bottom - px(SPACE.axis);
   const slotHeight = height / rows.length;
-  if (slotHeight < px(SPACE.above) + px(SPACE.leastHeight))
-    throw new BadInput(`a chart ${sheet.heightPx} px high has no room for ${rows.length} rows of histograms`);
+  const leastSlot = px(SPACE.above) + px(SPACE.leastHeight);
+  if (slotHeight < leastSlot) {
+    const enough = enoughHeightPx(sheet, sheet.heightPx - height + rows.length * leastSlot);
+    throw new BadInput(
+      `a chart ${sheet.heightPx} px high has no room for ${rows.length} rows of histograms: ${enough} px are enough`,
+    );
+  }
   return rows.map((_row, r) =>
     columns.map((_column, c) => {
       const left = padding.left + nameWidth + c * slotWidth + px(SPACE.most);

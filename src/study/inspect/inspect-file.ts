@@ -130,7 +130,7 @@ function farFromAsked({ name, patterns }: InspectedModel, asked: number): string
   if (far.length === 0) return [];
   const figures = far.map(({ pattern, sparsity }) => `${pattern} reaches ${percent(sparsity ?? 0)}`);
   return [
-    `${printableName(name)}: at ${percent(asked)} sparsity ${figures.join(', ')}: each part of a pattern keeps whole weights, at least one`,
+    `${printableName(name)}: at ${percent(asked)} sparsity ${figures.join(', ')}: each part of a pattern keeps whole weights`,
   ];
 }
 

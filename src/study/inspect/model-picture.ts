@@ -20,7 +20,7 @@ export interface PicturedMask {
   /** What the borders are: "banks of 24 columns"; empty without borders. */
   readonly says: string;
   /** Of the tile, row-major: magnitudes of kept weights; -1 where none is kept. */
-  readonly magnitudes: Float32Array;
+  readonly magnitudes: Float64Array;
   /** Rows and columns of the tile in front of which a line is drawn. */
   readonly rowBorders: readonly number[];
   readonly columnBorders: readonly number[];
@@ -183,8 +183,8 @@ function cut(
   { values, cols, mask: own }: DenseMatrix,
   mask: Uint8Array,
   { rowFrom, columnFrom, rows, columns }: Tile,
-): Float32Array {
-  const magnitudes = new Float32Array(rows * columns).fill(-1);
+): Float64Array {
+  const magnitudes = new Float64Array(rows * columns).fill(-1);
   for (let row = 0; row < rows; row++) {
     for (let col = 0; col < columns; col++) {
       const at = (rowFrom + row) * cols + columnFrom + col;

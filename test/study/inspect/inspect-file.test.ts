@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
+import { renderPng } from '../../../src/report/charts/render.ts';
+import { inspectCharts } from '../../../src/report/inspect/charts.ts';
+import { inspectTables } from '../../../src/report/inspect/tables.ts';
+import { formatTable } from '../../../src/report/tables/table.ts';
 import { type FileInspection, inspectFile } from '../../../src/study/inspect/inspect-file.ts';
 import { InspectResultSchema } from '../../../src/study/inspect/inspect-result.ts';
 import { writeNpz } from '../../../src/tensors/npy/npz.ts';
@@ -147,6 +151,38 @@ describe('the models of a file', () => {
     );
     const one = { name: 'weight_ih_l0', shape: [4, 2], data: new Float32Array(8) };
     expect(refusal(() => inspected(writeNpz([one])))).toContain('has no tensor weight_hh_l0');
+  });
+});
+
+describe('values at the ends of what numbers hold', () => {
+  const named = (name: string, length: number, value: (i: number) => number) => ({
+    name,
+    shape: name.startsWith('weight') ? [8, length / 8] : [length],
+    data: Float64Array.from({ length }, (_, i) => value(i)),
+  });
+  const file = (value: (i: number) => number) =>
+    writeNpz([
+      named('weight_ih_l0', 32, value),
+      named('weight_hh_l0', 16, value),
+      named('bias_ih_l0', 8, value),
+      named('bias_hh_l0', 8, value),
+    ]);
+
+  it.each([
+    { what: 'huge', value: (i: number) => (i % 2 === 0 ? 1.7e308 : -1.6e308) },
+    { what: 'subnormal', value: (i: number) => (i + 1) * 5e-324 },
+    { what: 'zero', value: () => 0 },
+    { what: 'all alike', value: () => 1 },
+  ])('are told and drawn: $what', async ({ value }) => {
+    const { result, pictures } = inspected(file(value), { isPictured: true, sparsity: 0.75 });
+    expect(InspectResultSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
+    for (const { keptMagnitudeShare } of result.models[0].patterns) {
+      expect(keptMagnitudeShare).toBeGreaterThan(0);
+      expect(keptMagnitudeShare).toBeLessThanOrEqual(1);
+    }
+    for (const { spec } of inspectCharts({ result, pictures }))
+      expect((await renderPng(spec, { widthPx: 640, heightPx: 480 })).length).toBeGreaterThan(1000);
+    expect(formatTable(inspectTables(result)[0], 'table')).toContain('weight_hh_l0');
   });
 });
 
