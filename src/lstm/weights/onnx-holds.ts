@@ -32,7 +32,19 @@ export function holdsOf(model: OnnxModel): string {
   const more = sorted.length > SHOWN ? ` and ${sorted.length - SHOWN} other kinds` : '';
   const list = nodes === 0 ? '' : `: ${shown.join(', ')}${more}`;
   const said = [...named].map(([operator, found]) => otherText(operator, found, counts.get(operator) ?? 0));
-  return [`${nodes} ${nodes === 1 ? 'node' : 'nodes'}${list}`, ...said].join('; ');
+  const own = functionsText(model.functions.filter((name) => counts.has(name)));
+  return [`${nodes} ${nodes === 1 ? 'node' : 'nodes'}${list}`, ...said, ...own].join('; ');
+}
+
+/** Functions of the model itself that its nodes call. */
+function functionsText(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, NAMED).map(printableName).join(', ');
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+  const are = names.length === 1 ? 'is a function' : 'are functions';
+  return [
+    `${shown}${more} ${are} of the model, whose nodes are not looked into: export it with them inlined`,
+  ];
 }
 
 function operatorOf({ node }: LocatedNode): string {

@@ -34,12 +34,13 @@ export interface FileGraph {
 }
 
 /** The bytes of an ONNX model, field by field as onnx.proto numbers them. */
-export function onnxBytes(graph: FileGraph, opset = 13): Uint8Array {
+export function onnxBytes(graph: FileGraph, opset = 13, functions: readonly string[] = []): Uint8Array {
   return join([
     whole(1, 8),
     text(2, 'a test'),
     part(7, graphFields(graph)),
     part(8, [text(1, ''), whole(2, opset)]),
+    ...functions.map((name) => part(25, [text(1, name), text(10, 'mine')])),
   ]);
 }
 

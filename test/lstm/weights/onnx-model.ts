@@ -5,8 +5,8 @@ import type { TensorFile } from '../../../src/tensors/tensor-file.ts';
 import { type FileGraph, type FileNode, type FileTensor, onnxBytes } from './onnx-file.ts';
 
 /** An ONNX file of a graph, opened as `m.onnx`. */
-export function opened(graph: FileGraph, opset?: number): TensorFile {
-  const file = openTensors(onnxBytes(graph, opset), 'm.onnx');
+export function opened(graph: FileGraph, opset?: number, functions?: readonly string[]): TensorFile {
+  const file = openTensors(onnxBytes(graph, opset, functions), 'm.onnx');
   if (file === null) throw new Error('expected an ONNX file');
   return file;
 }

@@ -326,6 +326,17 @@ describe('a file without an LSTM or GRU', () => {
     );
   });
 
+  it('names functions of the model that its nodes call', () => {
+    const nodes = ['Layer', 'Head', 'Other'].map((op) => ({ op, domain: 'mine', outputs: [op] }));
+    const holdsWith = (...functions: string[]) => onnxFramework.holds(opened({ nodes }, 13, functions), 'm');
+    expect(holdsWith('Layer', 'Unused')).toBe(
+      '3 nodes: mine.Head 1, mine.Layer 1, mine.Other 1; mine.Layer is a function of the model, whose nodes are not looked into: export it with them inlined',
+    );
+    expect(holdsWith('Layer', 'Head', 'Other')).toContain(
+      '; mine.Layer, mine.Head and 1 more are functions of',
+    );
+  });
+
   it('names plain RNNs and quantised LSTMs, and why they are not read', () => {
     expect(holds('plain-rnn.onnx')).toBe(
       '1 node: RNN 1; RNN elman has the one gate of a plain RNN; only LSTMs and GRUs are simulated',
