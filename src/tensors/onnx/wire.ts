@@ -101,11 +101,10 @@ export function readField(bytes: Uint8Array, at: number, limit: number, field: F
 }
 
 function takeBytes(field: Field, start: number, length: number, limit: number): string | null {
-  if (!(length >= 0 && start + length <= limit))
-    return `field ${field.number} has ${length} bytes, expected at most the ${limit - start} that are left`;
   field.start = start;
   field.end = start + length;
-  return null;
+  if (length >= 0 && field.end <= limit) return null;
+  return `field ${field.number} has ${length} bytes, expected at most the ${limit - start} that are left`;
 }
 
 function wrongWire({ number, wire }: Field, wires: ReadonlyMap<number, number>): string | null {

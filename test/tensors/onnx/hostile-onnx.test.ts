@@ -15,11 +15,26 @@ const tensorRefusal = (...fields: Parameters<typeof message>[0]) => {
 };
 
 describe('what is taken for an ONNX model', () => {
-  it('has a version and a graph; a model that is cut short inside its last messages is none of them', () => {
+  it('has a version and a graph, even if it was cut short inside that or behind: then the message says where', () => {
     const model = onnxFixture('product-ir3.onnx');
     expect(onnx.matches(model)).toBe(true);
-    for (let length = 0; length < model.length - 10; length++)
+    const graphAt = 2 + 2 + 'make.py'.length;
+    for (let length = 0; length < graphAt + 20; length++)
       expect(onnx.matches(model.subarray(0, length))).toBe(false);
+    for (let length = graphAt + 60; length < graphAt + 200; length++) {
+      expect(onnx.matches(model.subarray(0, length)), `${length}`).toBe(true);
+      expect(refusal(() => openModel(model.subarray(0, length)))).toMatch(
+        /^m: byte 11, in the model: field 7 has 207 bytes, expected at most the \d+ that are left$/,
+      );
+    }
+  });
+
+  it('may be cut short behind its graph', () => {
+    const model = onnxFixture('product-ir3.onnx').subarray(0, -1);
+    expect(onnx.matches(model)).toBe(true);
+    expect(refusal(() => openModel(model))).toContain(
+      'in the model: field 8 has 4 bytes, expected at most the 3',
+    );
   });
 
   it.each([
