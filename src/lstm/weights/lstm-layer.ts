@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { printableName } from '../../tensors/named-shape.ts';
 import { type CellKind, stackedGates } from './cell-kind.ts';
 import { type LstmTensor, sameShape } from './lstm-tensor.ts';
 
@@ -64,7 +65,7 @@ export function refuseMixed(layers: readonly LstmLayerTensors[], fileName: strin
   if (other === undefined) return;
   const [codes, floats] = other.raw ? [other, tensors[0]] : [tensors[0], other];
   throw new BadInput(
-    `${fileName}: ${codes.name} holds int16 raw codes and ${floats.name} floats, expected one kind in a model`,
+    `${fileName}: ${printableName(codes.name)} holds int16 raw codes and ${printableName(floats.name)} floats, expected one kind in a model`,
   );
 }
 
@@ -98,7 +99,7 @@ function checkAlike(reverse: DeclaredLayer, forward: DeclaredLayer, fileName: st
   for (const name of ['weightIh', 'weightHh'] as const) {
     const { name: like, shape } = forward[name];
     if (sameShape(reverse[name].shape, shape)) continue;
-    throw shapeError(reverse[name], `[${shape.join(', ')}] as ${like}`, fileName);
+    throw shapeError(reverse[name], `[${shape.join(', ')}] as ${printableName(like)}`, fileName);
   }
 }
 
@@ -120,22 +121,21 @@ function checkLayer(layer: DeclaredLayer, expectedInputs: number | null, fileNam
   if (layer.kind === 'gru' && weightHr !== null) {
     throw shapeError(
       weightHr,
-      `none: ${weightIh.name} has three gates, and a GRU has no projection`,
+      `none: ${printableName(weightIh.name)} has three gates, and a GRU has no projection`,
       fileName,
     );
   }
   if (weightHr !== null && (!isMatrix(weightHr) || weightHr.shape[1] !== hidden)) {
-    throw shapeError(weightHr, `[P, ${hidden}] for the H of ${weightIh.name}`, fileName);
+    throw shapeError(weightHr, `[P, ${hidden}] for the H of ${printableName(weightIh.name)}`, fileName);
   }
   const recurrent = weightHr?.shape[0] ?? hidden;
   if (!sameShape(weightHh.shape, [gateRows, recurrent])) {
-    const source =
-      weightHr === null ? `${weightIh.name}, without a projection` : `${weightIh.name} and ${weightHr.name}`;
+    const and = weightHr === null ? ', without a projection' : ` and ${printableName(weightHr.name)}`;
     const fits = `[${gateRows}, ${recurrent}]`;
     const isOpen = expectedInputs === null && weightHr === null && gateRows % stackedGates.gru === 0;
     const or =
       isOpen && layer.kind === 'lstm' ? `, or of a GRU [${gateRows}, ${gateRows / stackedGates.gru}],` : '';
-    throw shapeError(weightHh, `${fits}${or} to fit ${source}`, fileName);
+    throw shapeError(weightHh, `${fits}${or} to fit ${printableName(weightIh.name)}${and}`, fileName);
   }
   const bias = [biasIh, biasHh].find((each) => each !== null && !sameShape(each.shape, [gateRows]));
   if (bias) throw shapeError(bias, `[${gateRows}], one for every gate row`, fileName);
@@ -159,5 +159,7 @@ function isMatrix({ shape }: DeclaredTensor): boolean {
 }
 
 function shapeError({ name, shape }: DeclaredTensor, expected: string, fileName: string): BadInput {
-  return new BadInput(`${fileName}, tensor ${name}: shape [${shape.join(', ')}], expected ${expected}`);
+  return new BadInput(
+    `${fileName}, tensor ${printableName(name)}: shape [${shape.join(', ')}], expected ${expected}`,
+  );
 }

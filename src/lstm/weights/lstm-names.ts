@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { SHOWN, shapesText } from '../../tensors/named-shape.ts';
+import { printableName, SHOWN, shapesText } from '../../tensors/named-shape.ts';
 import { firstNames } from '../../tensors/npy/npz.ts';
 import type { StateDict } from './lstm-tensor.ts';
 
@@ -38,8 +38,8 @@ export interface LstmNames {
   readonly isCell: boolean;
 }
 
+/** A tensor that has one of these names. */
 interface Part {
-  readonly prefix: string;
   /** Null: of a cell. */
   readonly layer: number | null;
   readonly reverse: boolean;
@@ -66,14 +66,31 @@ export function fullName(
  * is none or more than one, and on layers that are not 0, 1, 2, ....
  */
 export function findLstm(npz: StateDict, fileName: string, asked: string | undefined): LstmNames {
-  const parts = npz.names.flatMap(parsePart);
-  const prefix = choosePrefix(prefixesOf(npz), npz, fileName, asked);
-  const own = parts.filter((part) => part.prefix === prefix);
+  const parts = lstmParts(npz);
+  return namesUnder(choosePrefix([...parts.keys()], npz, fileName, asked), parts, npz, fileName);
+}
+
+/** The tensors of LSTMs and GRUs in a file, by what stands before their names, in its order. */
+export type LstmParts = ReadonlyMap<string, readonly Part[]>;
+
+/** Finds the tensors of all LSTMs and GRUs by PyTorch's names. */
+export function lstmParts({ names }: Pick<StateDict, 'names'>): LstmParts {
+  const parts = new Map<string, Part[]>();
+  for (const { prefix, ...part } of names.flatMap(parsePart)) {
+    const own = parts.get(prefix) ?? [];
+    if (own.push(part) === 1) parts.set(prefix, own);
+  }
+  return parts;
+}
+
+/** The names of the LSTM or GRU under a prefix that a file has. Throws BadInput as `findLstm` does. */
+export function namesUnder(prefix: string, parts: LstmParts, npz: StateDict, fileName: string): LstmNames {
+  const own = parts.get(prefix) ?? [];
   const isCell = own.every(({ layer }) => layer === null);
   const cell = own.find(({ layer }) => layer === null);
   if (cell !== undefined && !isCell) {
     throw new BadInput(
-      `${fileName}: has tensors of a cell (${cell.name}) and of layers under one prefix, expected one kind; found ${arraysText(npz)}`,
+      `${fileName}: has tensors of a cell (${printableName(cell.name)}) and of layers under one prefix, expected one kind; found ${arraysText(npz)}`,
     );
   }
   const layers = new Set(own.map((part) => part.layer ?? 0));
@@ -81,20 +98,16 @@ export function findLstm(npz: StateDict, fileName: string, asked: string | undef
     if (layers.has(layer)) continue;
     const found = [...layers].sort((a, b) => a - b);
     throw new BadInput(
-      `${fileName}: layer ${layer} is missing (no ${prefix}weight_ih_l${layer}), found layers ${firstNames(found.map(String))}`,
+      `${fileName}: layer ${layer} is missing (no ${printableName(`${prefix}weight_ih_l${layer}`)}), found layers ${firstNames(found.map(String))}`,
     );
   }
   return { prefix, passes: passesOf(own, layers.size), isCell };
 }
 
-/** The prefixes under which a file has tensors of an LSTM or GRU, in its order. */
-export function prefixesOf({ names }: Pick<StateDict, 'names'>): readonly string[] {
-  return [...new Set(names.flatMap(parsePart).map(({ prefix }) => prefix))];
-}
-
 function passesOf(parts: readonly Part[], layers: number): NamedPass[] {
+  const reversed = new Set(parts.filter(({ reverse }) => reverse).map(({ layer }) => layer));
   return Array.from({ length: layers }, (_, layer) => layer).flatMap((layer): NamedPass[] =>
-    parts.some((part) => part.layer === layer && part.reverse)
+    reversed.has(layer)
       ? [
           { layer, direction: 'forward' },
           { layer, direction: 'reverse' },
@@ -103,7 +116,7 @@ function passesOf(parts: readonly Part[], layers: number): NamedPass[] {
   );
 }
 
-function parsePart(name: string): readonly Part[] {
+function parsePart(name: string): readonly (Part & { readonly prefix: string })[] {
   const match = PATTERN.exec(name);
   return match === null
     ? []
@@ -128,12 +141,12 @@ function choosePrefix(
       `${fileName}: has no LSTM or GRU, expected arrays named like lstm.weight_ih_l0, or lstm.weight_ih of a cell; found ${arraysText(npz)}${renamings(npz.names)}`,
     );
   }
-  const choices = firstNames(found.map((prefix) => JSON.stringify(prefix.replace(/\.$/, ''))));
+  const choices = firstNames(found.map((prefix) => `"${printableName(prefix.replace(/\.$/, ''))}"`));
   if (asked !== undefined) {
     const prefix = found.find((each) => each === asked || each === `${asked}.`);
     if (prefix !== undefined) return prefix;
     throw new BadInput(
-      `${fileName}: has no LSTM or GRU under the prefix ${JSON.stringify(asked)}; found ${choices}`,
+      `${fileName}: has no LSTM or GRU under the prefix "${printableName(asked)}"; found ${choices}`,
     );
   }
   if (found.length > 1) {
@@ -146,7 +159,8 @@ function choosePrefix(
 
 /** The arrays of a file with their shapes, for a message. */
 export function arraysText({ names, shape }: StateDict): string {
-  return shapesText(names.map((name, i) => ({ name, shape: i < SHOWN ? shape(name) : null })));
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  return shapesText(names.slice(0, SHOWN).map((name) => ({ name, shape: shape(name) }))) + more;
 }
 
 /** Names that mean PyTorch's: `Wih_l0`, `rnn/W_hh`, `weights_ih_0`, `b_ih_l1`. */
@@ -167,7 +181,7 @@ function renaming(name: string): string[] {
   const [, prefix, kind, part, layer = '0'] = match;
   const word = kind.toLowerCase().startsWith('w') ? 'weight' : 'bias';
   const before = prefix === undefined ? '' : `${prefix.replaceAll('/', '.')}.`;
-  return [`${name} to ${before}${word}_${part.toLowerCase()}_l${layer}`];
+  return [`${printableName(name)} to ${printableName(before)}${word}_${part.toLowerCase()}_l${layer}`];
 }
 
 /** The name of a tensor before torch.nn.utils.prune has it as `X_orig`. */

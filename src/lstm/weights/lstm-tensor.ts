@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { printableName } from '../../tensors/named-shape.ts';
 import type { Tensor, TensorFile } from '../../tensors/tensor-file.ts';
 import { int8Weights, type NamedArray, refuseAsymmetric, refuseZeroPoint } from './int8-tensor.ts';
 
@@ -50,15 +51,18 @@ export function findTensor(
   fileName: string,
 ): TensorArrays | null {
   const [pruned, masked, scaled] = [`${plain}_orig`, `${plain}_mask`, `${plain}_scale`];
+  const refusal = (has: string, but: string) => new BadInput(`${fileName}: has ${printableName(has)} ${but}`);
+  const neither = `but no ${printableName(plain)} or ${printableName(pruned)}`;
   const [hasPlain, hasPruned, hasMask] = [npz.has(plain), npz.has(pruned), npz.has(masked)];
   const scale = npz.has(scaled) ? scaled : null;
-  if (!hasPlain && !hasPruned && scale !== null)
-    throw new BadInput(`${fileName}: has ${scaled} but no ${plain} or ${pruned}`);
+  if (!hasPlain && !hasPruned && scale !== null) throw refusal(scaled, neither);
   if (!hasPlain && !hasPruned && !hasMask) return null;
   if (hasPlain && hasPruned)
-    throw new BadInput(`${fileName}: has both ${plain} and ${pruned}, expected one of them`);
-  if (!hasPlain && !hasPruned) throw new BadInput(`${fileName}: has ${masked} but no ${plain} or ${pruned}`);
-  if (hasPruned && !hasMask) throw new BadInput(`${fileName}: has ${pruned} but no ${masked}`);
+    throw new BadInput(
+      `${fileName}: has both ${printableName(plain)} and ${printableName(pruned)}, expected one of them`,
+    );
+  if (!hasPlain && !hasPruned) throw refusal(masked, neither);
+  if (hasPruned && !hasMask) throw refusal(pruned, `but no ${printableName(masked)}`);
   return { name: hasPlain ? plain : pruned, mask: hasMask ? masked : null, scale };
 }
 
@@ -82,7 +86,10 @@ export function readTensorArrays(
   fileName: string,
 ): LstmTensor {
   const { name } = found;
-  const at = (array: string) => ({ place: `${fileName}, tensor ${array}`, array: npz.read(array) });
+  const at = (array: string) => ({
+    place: `${fileName}, tensor ${printableName(array)}`,
+    array: npz.read(array),
+  });
   const codes = at(name);
   const { shape, values, raw, ...scales } = readValues(
     codes,
@@ -90,7 +97,9 @@ export function readTensorArrays(
     plain,
   );
   const mask =
-    found.mask === null ? null : readMask(npz.read(found.mask), shape, `${fileName}, tensor ${found.mask}`);
+    found.mask === null
+      ? null
+      : readMask(npz.read(found.mask), shape, `${fileName}, tensor ${printableName(found.mask)}`);
   if (scales.scales) refuseAsymmetric(codes, mask);
   if (scales.scales && npz.has(`${plain}_zero_point`)) refuseZeroPoint(at(`${plain}_zero_point`));
   mask?.forEach((stored, i) => {
@@ -114,7 +123,9 @@ function readValues(
         `${place}: type int8, expected floats or int16 raw codes, since biases have no scales`,
       );
     if (scale !== null) return { shape, raw: false, ...int8Weights(tensor, scale) };
-    throw new BadInput(`${place}: type int8 without a scale, expected an array ${plain}_scale beside it`);
+    throw new BadInput(
+      `${place}: type int8 without a scale, expected an array ${printableName(`${plain}_scale`)} beside it`,
+    );
   }
   if (scale !== null)
     throw new BadInput(`${scale.place}: stands beside a tensor of type ${dtype}, expected one of int8`);
@@ -145,7 +156,7 @@ function checkFinite({ name, shape, values }: LstmTensor, fileName: string): voi
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue;
     throw new BadInput(
-      `${fileName}, tensor ${name}: ${position(i, shape)} is ${values[i]}, expected a finite number`,
+      `${fileName}, tensor ${printableName(name)}: ${position(i, shape)} is ${values[i]}, expected a finite number`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { printableName } from '../../tensors/named-shape.ts';
 import { type CellKind, stackedGates } from './cell-kind.ts';
 import { arraysText, fullName, type LstmNames, type LstmTensorName } from './lstm-names.ts';
 import type { StateDict } from './lstm-tensor.ts';
@@ -27,7 +28,7 @@ export function refuseOtherCells(npz: StateDict, found: LstmNames, fileName: str
     const inputs = shape('weight_ih');
     if (other === undefined || (inputs !== null && !inputs.includes(Math.max(rows, cols)))) continue;
     throw new BadInput(
-      `${fileName}: ${fullName(found, 'weight_hh', pass)} [${rows}, ${cols}] ${other[1]}, expected [4H, H] of an LSTM or [3H, H] of a GRU; found ${arraysText(npz)}`,
+      `${fileName}: ${printableName(fullName(found, 'weight_hh', pass))} [${rows}, ${cols}] ${other[1]}, expected [4H, H] of an LSTM or [3H, H] of a GRU; found ${arraysText(npz)}`,
     );
   }
 }
@@ -55,7 +56,7 @@ export function refuseHalfBiases(npz: StateDict, found: LstmNames, fileName: str
     if (there === undefined || both.length > 0) continue;
     const missing = names.find((name) => name !== there);
     throw new BadInput(
-      `${fileName}: has ${there} but no ${missing}, expected both, which are added, or neither; for one bias alone save zeros as the other`,
+      `${fileName}: has ${printableName(there)} but no ${printableName(`${missing}`)}, expected both, which are added, or neither; for one bias alone save zeros as the other`,
     );
   }
 }
@@ -70,7 +71,7 @@ export function refuseHalfPeepholes(npz: StateDict, found: LstmNames, fileName: 
     const missing = names.find((name) => !isNamed(npz, name));
     if (there === undefined || missing === undefined) continue;
     throw new BadInput(
-      `${fileName}: has ${there} but no ${missing}, expected peepholes of the gates i, f and o, or none`,
+      `${fileName}: has ${printableName(there)} but no ${printableName(missing)}, expected peepholes of the gates i, f and o, or none`,
     );
   }
 }
@@ -90,7 +91,7 @@ export function withoutBiases(
     without.length === passes.length ? 'has no biases' : `has no biases in layer ${places.join(', ')}`;
   const [first] = without;
   const names = [fullName(found, 'bias_ih', first), fullName(found, 'bias_hh', first)];
-  return `${fileName}: the ${kind.toUpperCase()} ${which} (${names.join(', ')}): they are zero`;
+  return `${fileName}: the ${kind.toUpperCase()} ${which} (${names.map(printableName).join(', ')}): they are zero`;
 }
 
 /** The shape of a tensor, under its plain name or that of a pruned one. */

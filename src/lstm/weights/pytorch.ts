@@ -7,25 +7,27 @@ import {
   findLstm,
   fullName,
   type LstmNames,
+  type LstmParts,
   type LstmTensorName,
+  lstmParts,
   lstmTensorNames,
+  namesUnder,
   plainName,
-  prefixesOf,
   renamings,
 } from './lstm-names.ts';
 import { cellKindOf } from './other-cells.ts';
-import { readLstmTensors } from './state-dict.ts';
+import { readNamedTensors } from './state-dict.ts';
 
 /** PyTorch's names (`lstm.weight_ih_l0`, ...) of `torch.nn.LSTM`, `GRU` and their cells, in any file. */
 export const pytorch: Framework = {
-  maskName: (tensor) => `${plainName(tensor)}_mask`,
-  hasCodes: true,
   name: 'pytorch',
   expects: 'arrays named like lstm.weight_ih_l0, or lstm.weight_ih of a cell',
   isOf: () => true,
+  maskName: (tensor) => `${plainName(tensor)}_mask`,
+  hasCodes: true,
   find(file, path) {
-    const prefixes = prefixesOf(file);
-    return prefixes.map((prefix) => modelUnder(file, path, prefix, prefixes));
+    const parts = lstmParts(file);
+    return [...parts.keys()].map((prefix) => modelUnder(file, path, prefix, parts));
   },
   holds: (file) => `${arraysText(file)}${renamings(file.names)}`,
 };
@@ -35,29 +37,71 @@ export const pytorch: Framework = {
  * none, and names the prefixes that there are.
  */
 export function modelOfPrefix(file: TensorFile, path: string, asked: string): FoundModel {
-  const prefixes = prefixesOf(file);
-  const prefix = prefixes.find((each) => each === asked || each === `${asked}.`);
-  return modelUnder(file, path, prefix ?? findLstm(file, path, asked).prefix, prefixes);
+  const parts = lstmParts(file);
+  const prefix = [asked, `${asked}.`].find((each) => parts.has(each));
+  return modelUnder(file, path, prefix ?? findLstm(file, path, asked).prefix, parts);
 }
 
-function modelUnder(file: TensorFile, path: string, prefix: string, prefixes: readonly string[]): FoundModel {
-  const found = namesUnder(file, path, prefix);
-  const kind = found === null ? 'lstm' : cellKindOf(file, found);
+function modelUnder(file: TensorFile, path: string, prefix: string, parts: LstmParts): FoundModel {
+  // Of one of many models nothing but the name is wanted.
+  const names = once(() => namesOrNull(() => namesUnder(prefix, parts, file, path)));
+  const kind = once(() => {
+    const found = names();
+    return found === null ? 'lstm' : cellKindOf(file, found);
+  });
+  const sizes = once(() => {
+    const found = names();
+    return found === null ? nothing : sizesIn(file, found, stackedGates[kind()]);
+  });
+  const tensors = once(() => {
+    const found = names();
+    return found === null ? [] : tensorsIn(file, found);
+  });
   return {
-    name: prefix === '' ? nameOfTop(kind, prefixes) : prefix.slice(0, -1),
-    kind,
-    ...(found === null ? nothing : sizesIn(file, found, stackedGates[kind])),
-    tensors: found === null ? [] : tensorsIn(file, found),
+    name: prefix === '' ? nameOfTop(kind(), parts) : prefix.slice(0, -1),
+    get kind() {
+      return kind();
+    },
+    get layers() {
+      return sizes().layers;
+    },
+    get inputs() {
+      return sizes().inputs;
+    },
+    get hidden() {
+      return sizes().hidden;
+    },
+    get projection() {
+      return sizes().projection;
+    },
+    get directions() {
+      return sizes().directions;
+    },
+    get peepholes() {
+      return sizes().peepholes;
+    },
+    get tensors() {
+      return tensors();
+    },
     remarks: [],
     parts: [],
-    read: () => readLstmTensors(file, path, { prefix }),
+    read: () => readNamedTensors(file, namesUnder(prefix, parts, file, path), path),
   };
 }
 
-/** The names under a prefix; null: they are those of no whole model, which reading it will say. */
-function namesUnder(file: TensorFile, path: string, prefix: string): LstmNames | null {
+/** A function that finds its value once. */
+function once<T>(find: () => T): () => T {
+  let found: { readonly value: T } | null = null;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}
+
+/** Null for names of no whole model, which reading it will say. */
+function namesOrNull(find: () => LstmNames): LstmNames | null {
   try {
-    return findLstm(file, path, prefix);
+    return find();
   } catch (error) {
     if (error instanceof BadInput) return null;
     throw error;
@@ -65,8 +109,8 @@ function namesUnder(file: TensorFile, path: string, prefix: string): LstmNames |
 }
 
 /** The model without a prefix is called by its kind, unless a prefix is. */
-function nameOfTop(kind: string, prefixes: readonly string[]): string {
-  return prefixes.includes(`${kind}.`) ? `${kind} without a prefix` : kind;
+function nameOfTop(kind: string, parts: LstmParts): string {
+  return parts.has(`${kind}.`) ? `${kind} without a prefix` : kind;
 }
 
 type Sizes = Pick<FoundModel, 'layers' | 'inputs' | 'hidden' | 'projection' | 'directions' | 'peepholes'>;
@@ -89,7 +133,7 @@ function sizesIn(file: TensorFile, found: LstmNames, gates: number): Sizes {
     return file.shape(plain) ?? file.shape(`${plain}_orig`);
   };
   return {
-    layers: new Set(found.passes.map(({ layer }) => layer)).size,
+    layers: last.layer + 1,
     inputs: shape('weight_ih', first)?.[1] ?? 0,
     hidden: Math.floor((shape('weight_hh')?.[0] ?? 0) / gates),
     projection: shape('weight_hr')?.[0] ?? null,
@@ -104,10 +148,8 @@ function sizesIn(file: TensorFile, found: LstmNames, gates: number): Sizes {
 const endings = ['', '_orig', '_mask', '_scale', '_zero_point'];
 
 function tensorsIn(file: TensorFile, found: LstmNames): readonly string[] {
-  const own = new Set(
-    found.passes.flatMap((pass) =>
-      lstmTensorNames.flatMap((name) => endings.map((ending) => fullName(found, name, pass) + ending)),
-    ),
-  );
-  return file.names.filter((name) => own.has(name));
+  return found.passes
+    .flatMap((pass) => lstmTensorNames.map((name) => fullName(found, name, pass)))
+    .flatMap((plain) => endings.map((ending) => plain + ending))
+    .filter((name) => file.has(name));
 }

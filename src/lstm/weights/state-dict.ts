@@ -9,7 +9,14 @@ import {
   refuseMixed,
   tensorsOf,
 } from './lstm-layer.ts';
-import { arraysText, findLstm, fullName, type LstmTensorName, renamings } from './lstm-names.ts';
+import {
+  arraysText,
+  findLstm,
+  fullName,
+  type LstmNames,
+  type LstmTensorName,
+  renamings,
+} from './lstm-names.ts';
 import { findTensor, type LstmTensor, readLstmTensor, type StateDict } from './lstm-tensor.ts';
 import {
   cellKindOf,
@@ -55,7 +62,11 @@ export function readLstmTensors(
   fileName: string,
   { prefix }: { readonly prefix?: string } = {},
 ): LstmTensors {
-  const found = findLstm(npz, fileName, prefix);
+  return readNamedTensors(npz, findLstm(npz, fileName, prefix), fileName);
+}
+
+/** Reads the LSTM or GRU whose names are known. Throws BadInput as `readLstmTensors` does. */
+export function readNamedTensors(npz: StateDict, found: LstmNames, fileName: string): LstmTensors {
   refuseOtherCells(npz, found, fileName);
   refuseHalfBiases(npz, found, fileName);
   refuseHalfPeepholes(npz, found, fileName);
