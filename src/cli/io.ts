@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { BadInput } from '../errors/bad-input.ts';
 import { cannot, systemError } from '../errors/file-error.ts';
 import type { FileBytes } from '../run/load-model.ts';
@@ -34,7 +34,8 @@ export const MOST_BYTES = 2 ** 31 - 1;
 export function readInput(path: string, option: string): FileBytes {
   let file: number | null = null;
   try {
-    file = openSync(path, 'r');
+    // A pipe that nobody writes to is refused as any other, and not waited for.
+    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     const stat = fstatSync(file);
     if (!stat.isFile()) throw systemError('EFTYPE');
     if (stat.size > MOST_BYTES)

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +61,14 @@ describe('a file of weights that others belong to', () => {
     rmSync(join(home, shards[0]));
     mkdirSync(join(home, shards[0]));
     expect(refusal(read)).toBe(`--weights: cannot read ${join(home, shards[0])}: it is not a regular file`);
+  });
+
+  it.skipIf(process.platform === 'win32')('waits for no pipe that nobody writes to', () => {
+    for (const name of [shards[0], index]) {
+      rmSync(join(home, name));
+      execFileSync('mkfifo', [join(home, name)]);
+      expect(refusal(read)).toBe(`--weights: cannot read ${join(home, name)}: it is not a regular file`);
+    }
   });
 
   it('has none outside its folder, be it by a path or by a link', () => {

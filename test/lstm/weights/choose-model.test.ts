@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { chooseModel, findModels } from '../../../src/lstm/weights/choose-model.ts';
 import { type NpzEntry, writeNpz } from '../../../src/tensors/npy/npz.ts';
@@ -79,6 +79,38 @@ describe('the models of a file', () => {
     ]);
     expect(() => gap.read()).toThrow('m.npz: layer 0 is missing (no a.weight_ih_l0), found layers 1');
     expect(() => cut.read()).toThrow('m.npz: has no tensor b.weight_hh_l0');
+  });
+});
+
+describe('a file of many models', () => {
+  /** So many LSTMs of one layer, of which nothing may be read. */
+  const many = (count: number, names: (n: number) => readonly string[]): TensorFile => {
+    const all = new Set(Array.from({ length: count }, (_, n) => names(n)).flat());
+    const shape = vi.fn(() => [8, 2]);
+    const read = () => expect.unreachable();
+    return { format: 'npz', names: [...all], has: (name) => all.has(name), shape, read };
+  };
+
+  it('looks at the shapes of the one that is chosen alone', () => {
+    const file = many(20_000, (n) => [`r${n}.weight_ih_l0`, `r${n}.weight_hh_l0`]);
+    const found = chooseModel(file, 'm.npz', { model: 'r19999', prefix: null });
+    expect(found).toMatchObject({
+      layers: 1,
+      hidden: 2,
+      tensors: ['r19999.weight_ih_l0', 'r19999.weight_hh_l0'],
+    });
+    expect(vi.mocked(file.shape).mock.calls.length).toBeLessThan(20);
+  });
+
+  it('is gone through once for all, broken ones too, and once for all layers of one', () => {
+    const broken = many(20_000, (n) => [`r${n}.weight_ih_l1`]);
+    const { models } = findModels(broken, 'm.npz');
+    expect(models.every(({ layers, tensors }) => layers === 0 && tensors.length === 0)).toBe(true);
+    expect(() => models[19_999].read()).toThrow('layer 0 is missing (no r19999.weight_ih_l0)');
+    const deep = many(20_000, (n) => [`weight_ih_l${n}`, `weight_ih_l${n}_reverse`]);
+    expect(findModels(deep, 'm.npz').models).toMatchObject([
+      { layers: 20_000, directions: ['forward', 'reverse'] },
+    ]);
   });
 });
 

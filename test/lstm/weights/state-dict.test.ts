@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { type LstmTensors, readLstmTensors } from '../../../src/lstm/weights/state-dict.ts';
 import { type NpzEntry, openNpz, writeNpz } from '../../../src/tensors/npy/npz.ts';
+import { refusal } from '../../config/refusal.ts';
 import { expectedArrays, fixture } from '../../tensors/fixtures.ts';
 
 function readFixture(name: string, prefix?: string): LstmTensors {
@@ -213,6 +214,35 @@ describe('reading an LSTM of PyTorch', () => {
       'r.bias_hh',
     ]);
     expect(read({ ...cell, 'q.weight_ih': ones(4, 1), 'q.weight_hh': ones(4, 1) }, 'q').prefix).toBe('q.');
+  });
+});
+
+describe('names of a file', () => {
+  it('are made printable in every message, and cut where they are long', () => {
+    const evil = 'a\u001b[2J.';
+    const unread = { read: () => expect.unreachable() };
+    const messageOf = (names: readonly string[], shape: readonly number[] = [8, 3]) => {
+      const file = { names, has: (name: string) => names.includes(name), shape: () => shape, ...unread };
+      return refusal(() => readLstmTensors(file, 'm.pt'));
+    };
+    const tensors = (prefix: string) => [`${prefix}weight_ih_l0`, `${prefix}weight_hh_l0`];
+    const messages = [
+      messageOf([`${evil}weight_ih_l0`]),
+      messageOf([`${evil}weight_ih_l1`]),
+      messageOf([`${evil}weight_ih_l0`, `${evil}weight_ih`]),
+      messageOf([...tensors(evil), `${evil}bias_ih_l0`]),
+      messageOf([...tensors(evil), `${evil}weight_ci_l0`]),
+      messageOf([...tensors(evil), `${evil}weight_ih_l0_orig`]),
+      messageOf(tensors(evil), [3, 3]),
+      messageOf(tensors(evil), [5]),
+      messageOf([...tensors(evil), ...tensors('b.')]),
+      messageOf([`${evil}Wih_l0`]),
+    ];
+    for (const message of messages) {
+      expect(message).toContain('a\\u001b[2J');
+      expect(message).not.toContain('\u001b');
+    }
+    expect(messageOf([`${'x'.repeat(5000)}.weight_ih_l0`]).length).toBeLessThan(400);
   });
 });
 
