@@ -59,6 +59,28 @@ describe('the built program', () => {
     expect(readdirSync(here)).toEqual(['result.json']);
   });
 
+  it('prunes a file of weights, which it can then run, and leaves the file alone where it fails', () => {
+    const model = fileURLToPath(new URL('../../examples/agreement-lm/model.npz', import.meta.url));
+    const words = ['prune', model, '--pattern', 'bank-balanced', '--banks', '16', '--sparsity', '0.875'];
+    expect(bbsim(...words, '--out', 'pruned.npz').status).toBe(0);
+    const pruned = readFileSync(join(here, 'pruned.npz'));
+    const { status, stdout } = bbsim(
+      'run',
+      '--weights',
+      'pruned.npz',
+      '--set',
+      'banks=16',
+      '--no-values',
+      '--format',
+      'json',
+    );
+    expect([status, JSON.parse(stdout).weights.kept]).toEqual([0, 65_536]);
+    const refused = bbsim('prune', 'pruned.npz', '--model', 'none', '--out', 'pruned.npz');
+    expect([refused.status, refused.stdout]).toEqual([2, '']);
+    expect(readFileSync(join(here, 'pruned.npz'))).toEqual(pruned);
+    rmSync(join(here, 'pruned.npz'));
+  });
+
   it('ends with 2 and one line where its results cannot be written', () => {
     const command = `"${process.execPath}" "${program}" list > /dev/full`;
     const { status, stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' });

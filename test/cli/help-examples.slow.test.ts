@@ -10,11 +10,16 @@ function examplesOf(help: string, out: string): string[][] {
   return lines
     .filter((line) => line.startsWith('  bbsim '))
     .map((line) => line.trim().split(' ').slice(1))
-    .map((words) => words.map((word, i) => (['--out', '--write'].includes(words[i - 1]) ? out : word)));
+    .map((words) =>
+      words.map((word, i) => (['--out', '--write'].includes(words[i - 1]) ? written(word, out) : word)),
+    );
 }
 
+/** A file keeps its ending. */
+const written = (word: string, out: string): string => (word.includes('.') ? `${out}-${word}` : out);
+
 describe('help', () => {
-  it.each(['compare', 'run', 'spmv', 'rtl', 'list', 'schema'])(
+  it.each(['compare', 'run', 'prune', 'spmv', 'rtl', 'list', 'schema'])(
     'of %s has examples that run',
     async (command) => {
       const { out: help } = await session(command, '--help');

@@ -108,7 +108,7 @@ async function prune(io: Io, file: string | undefined, options: PruneOptions): P
     int8: options.weightBits === undefined ? null : options.weightScale,
     out: options.out,
   });
-  for (const remark of result.remarks) io.note(remark);
   await writeWeights(options.out, weights, written);
+  for (const remark of result.remarks) io.note(remark);
   await printResult(io, 'pruned', result, options.format);
 }

@@ -52,9 +52,26 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const others = othersThan(found, findModels(file, path).models);
   const now = others.length > 0 ? openWeights({ path, ...written }) : file;
   const shared = [...sharedRemarks(others, path, made), ...tiedRemarks(others, path, made, { file, now })];
-  const remarks = [...found.remarks, ...tensors.remarks, ...shared];
+  const far = farFromAsked(request, pruned);
+  const remarks = [...found.remarks, ...tensors.remarks, ...far, ...shared];
   const of = { format: format.name, model: found.name, kind: found.kind, remarks };
   return { result: resultOf(request, of, pruned, written), written };
+}
+
+/** How far a sparsity may be from the one that was asked for before it is worth a word. */
+const NOTABLE = 0.02;
+
+/** A remark where a pattern keeps notably more or less than was asked for. */
+function farFromAsked(
+  { config, prunes, sparsity: asked, weights }: PruneRequest,
+  pruned: readonly PrunedTensor[],
+): readonly string[] {
+  const { sparsity } = keptIn(pruned);
+  if (requestedSparsityOf(config, prunes, asked) === null || Math.abs(sparsity - asked) <= NOTABLE) return [];
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  return [
+    `${weights.path}: at ${percent(asked)} sparsity ${config.pattern.kind} reaches ${percent(sparsity)}: each part of a pattern keeps whole weights, at least one`,
+  ];
 }
 
 function resultOf(
