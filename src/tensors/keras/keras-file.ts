@@ -8,6 +8,9 @@ export interface KerasFile extends TensorFile, Pick<Hdf5File, 'groups' | 'texts'
   readonly configuration: string | null;
 }
 
+/** Most bytes of a configuration: those of models of thousands of layers have a few hundred thousand. */
+export const MOST_CONFIGURATION_BYTES = 2 ** 22;
+
 /** Whether a file is one of Keras. */
 export function isKerasFile(file: TensorFile): file is KerasFile {
   return file.format === 'hdf5' || file.format === 'keras';

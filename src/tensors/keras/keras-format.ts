@@ -7,12 +7,10 @@ import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry } from '../zip/zip-entry.ts';
 import type { ZipEntry } from '../zip/zip-local.ts';
 import { writeZip } from '../zip/zip-write.ts';
-import type { KerasFile } from './keras-file.ts';
+import { type KerasFile, MOST_CONFIGURATION_BYTES } from './keras-file.ts';
 
 const WEIGHTS = 'model.weights.h5';
 const CONFIGURATION = 'config.json';
-/** Most bytes of a configuration: those of models of thousands of layers have a few hundred thousand. */
-const MOST_CONFIGURATION_BYTES = 2 ** 22;
 /** Most bytes that the weights may take when they are unpacked. */
 const GIB = 2 ** 30;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openHdf5 } from '../../../src/tensors/hdf5/hdf5-file.ts';
+import { openTensors } from '../../../src/tensors/open.ts';
 import { refusal } from '../../config/refusal.ts';
 import { kerasFile } from '../keras-fixtures.ts';
 
@@ -129,6 +130,28 @@ describe('a hostile HDF5 file', () => {
       view.setBigUint64(at, 2n ** 27n, true);
     });
     expect(message).toMatch(/shape \[134217728, 8\] takes 4294967296 bytes, expected at most 1073741824/);
+  });
+
+  it('with a configuration that no model has is refused before it is parsed', () => {
+    const long = kerasFile('keras2-stack.h5');
+    const whole = new Uint8Array(long.length + 2 ** 23);
+    whole.set(long);
+    const view = new DataView(whole.buffer);
+    // The heap with the text, at the end of the file and as long as it can be.
+    const heap = Buffer.from(whole.buffer).indexOf('GCOL');
+    const message = Buffer.from(whole.buffer).indexOf('model_config');
+    const [typeBytes, spaceBytes] = [4, 2].map((back) => view.getUint16(message - back, true));
+    const pointer = message + 16 + Math.ceil(typeBytes / 8) * 8 + spaceBytes;
+    whole.copyWithin(long.length, heap, heap + 4096);
+    view.setBigUint64(40, BigInt(whole.length), true);
+    view.setBigUint64(long.length + 8, 2n ** 23n, true);
+    view.setBigUint64(long.length + 24, 2n ** 23n - 64n, true);
+    view.setUint32(pointer, 2 ** 22 + 1, true);
+    view.setBigUint64(pointer + 4, BigInt(long.length), true);
+    view.setUint32(pointer + 12, view.getUint16(long.length + 16, true), true);
+    expect(refusal(() => openTensors(whole, 'm.h5'))).toBe(
+      'm.h5: a model_config of 4194305 characters, expected at most 4194304',
+    );
   });
 
   it('that is cut short says how much is missing', () => {
