@@ -13,6 +13,7 @@ export interface TorchArchive {
   readonly bytes: Uint8Array;
   /** In the order of the file. */
   readonly entries: readonly ZipEntry[];
+  readonly byName: ReadonlyMap<string, ZipEntry>;
   /** Of all entries: empty, or ending in a slash. */
   readonly folder: string;
   /** The pickle, unpacked. */
@@ -70,6 +71,7 @@ export function openTorchArchive(bytes: Uint8Array, path: string): TorchArchive 
   return {
     bytes,
     entries,
+    byName: new Map(entries.map((entry) => [entry.name, entry])),
     folder,
     pickle: readZipEntry(bytes, pickle, `${path}, zip entry ${pickle.name}`),
     isLittleEndian: isLittleEndian(bytes, entries, folder, path),
@@ -77,8 +79,8 @@ export function openTorchArchive(bytes: Uint8Array, path: string): TorchArchive 
 }
 
 /** The entry with the bytes of a storage; undefined: there is none. */
-export function storageEntry({ entries, folder }: TorchArchive, key: string): ZipEntry | undefined {
-  return entries.find(({ name }) => name === `${folder}data/${key}`);
+export function storageEntry({ byName, folder }: TorchArchive, key: string): ZipEntry | undefined {
+  return byName.get(`${folder}data/${key}`);
 }
 
 const isPickle = (name: string): boolean => name === PICKLE || name.endsWith(`/${PICKLE}`);
