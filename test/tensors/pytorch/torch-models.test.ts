@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseModel, findModels } from '../../../src/lstm/weights/choose-model.ts';
 import { openTensors } from '../../../src/tensors/open.ts';
 import { floatOutputs } from '../../lstm/float-outputs.ts';
-import { dict, pickle, tensor, torchFile } from './pickles.ts';
+import { dict, global, integer, operations, pickle, tensor, text, torchFile, tuple } from './pickles.ts';
 import { expectedOfTorch, torchFixture } from './torch-fixture.ts';
 
 const open = (bytes: Uint8Array) => openTensors(bytes, 'm.pt')!;
@@ -78,5 +78,41 @@ describe('the tensors of a file of torch.save', () => {
     }
     expect(Array.from(file.read('plain').data)).toEqual([1, 1]);
     expect(() => file.read('none')).toThrow('m.pt: has no tensor none; it has quantised, sparse');
+  });
+
+  it('of PyTorch 2 lie in storages without a type, or are made by way of their class', () => {
+    const id = tuple(
+      text('storage'),
+      global('torch.storage', 'UntypedStorage'),
+      text('0'),
+      text('cpu'),
+      integer(8),
+    );
+    const typed = operations(
+      global('torch._utils', '_rebuild_tensor_v3'),
+      '(',
+      operations(id, 'QK\x01', '(K\x03t(K\x01t\x89', global('collections', 'OrderedDict'), ')R'),
+      global('torch', 'uint16'),
+      'tR',
+    );
+    const plain = tensor({ elements: 2, key: '1', shape: [2], strides: [1] });
+    // The call of the plain tensor as (function, class, arguments, state).
+    const [made, args] = [plain.slice(0, 33), plain.slice(33, -1)];
+    const ofClass = operations(
+      global('torch._tensor', '_rebuild_from_type_v2'),
+      '(',
+      made,
+      global('torch', 'Tensor'),
+      args,
+      'NtR',
+    );
+    const file = open(
+      torchFile(pickle(dict(['a', typed], ['b', ofClass])), {
+        0: new Uint8Array(Uint16Array.of(1, 2, 3, 60_000).buffer),
+        1: new Uint8Array(Float32Array.of(4, 5).buffer),
+      }),
+    );
+    expect(file.read('a')).toEqual({ shape: [3], dtype: 'uint16', data: Uint16Array.of(2, 3, 60_000) });
+    expect(Array.from(file.read('b').data)).toEqual([4, 5]);
   });
 });
