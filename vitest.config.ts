@@ -56,6 +56,7 @@ const DRAWN = [
   'test/report/charts/svg.test.ts',
   'test/study/compare/fastest-fit.test.ts',
   'test/tensors/{hostile,strange-contents}.test.ts',
+  'test/tensors/fuzz/fuzz.test.ts',
 ];
 
 /** No test fails because a machine is slow: these limits end what hangs, and nothing else. */

@@ -11,7 +11,16 @@ for (const [name, text] of Object.entries(values)) {
 }
 const { status } = spawnSync(
   'npx',
-  ['vitest', 'run', '--project', 'fast*', 'test/tensors/hostile', 'test/tensors/strange', 'test/config/fuzz'],
+  [
+    'vitest',
+    'run',
+    '--project',
+    'fast*',
+    'test/tensors/fuzz',
+    'test/tensors/hostile',
+    'test/tensors/strange',
+    'test/config/fuzz',
+  ],
   {
     stdio: 'inherit',
     env: { ...process.env, BBSIM_CASES: values.cases, BBSIM_FUZZ_SEED: values.seed },

@@ -6,7 +6,11 @@ import type { Tensor, TensorChanges, TensorFile } from './tensor-file.ts';
  * Throws BadInput for changes that a file cannot take: other values for a tensor that it does not have or
  * that has another shape, and a new tensor of a name that it has.
  */
-export function refuseWrongChanges(file: TensorFile, { replaced, added }: TensorChanges, path: string): void {
+export function refuseWrongChanges(
+  file: Pick<TensorFile, 'has' | 'shape'>,
+  { replaced, added }: TensorChanges,
+  path: string,
+): void {
   for (const [name, tensor] of replaced) {
     const place = `${path}, tensor ${printableName(name)}`;
     const shape = file.shape(name);

@@ -9,13 +9,24 @@ export interface TensorEntry {
   read(): Tensor;
 }
 
-/** An opened file whose tensors are known by name, in the order of the file. */
+/** Names are repeated in messages; those of real tensors are far shorter. */
+const LONGEST_NAME = 512;
+
+/**
+ * An opened file whose tensors are known by name, in the order of the file. Throws BadInput for a name that
+ * is not fit for a message: too long, or with control characters.
+ */
 export function tensorTable(
   format: string,
   path: string,
   entries: ReadonlyMap<string, TensorEntry>,
 ): TensorFile {
   const names = [...entries.keys()];
+  const unfit = names.find((name) => name.length > LONGEST_NAME || /\p{Cc}/u.test(name));
+  if (unfit !== undefined)
+    throw new BadInput(
+      `${path}, tensor ${printableName(unfit)}: a name of ${unfit.length} characters, expected at most ${LONGEST_NAME} and no control characters`,
+    );
   return {
     format,
     names,

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeNpyTensor } from '../../src/tensors/npy/npy.ts';
 import { openNpz, rewriteNpz, writeNpz } from '../../src/tensors/npy/npz.ts';
-import type { TensorType } from '../../src/tensors/tensor-file.ts';
+import type { NamedTensor, Tensor, TensorType } from '../../src/tensors/tensor-file.ts';
 import { writeZip } from '../../src/tensors/zip/zip-write.ts';
+import { refusal } from '../config/refusal.ts';
+import { fixture } from './fixtures.ts';
 
 const entries = [
   { name: 'a', shape: [2, 2], data: Float64Array.of(1, -0, 1e-310, 4) },
@@ -52,5 +54,29 @@ describe('a .npz file that is written anew', () => {
         },
       ),
     );
+  });
+
+  it.each(['float16-big-endian', 'int16-fortran', 'three-axes-fortran', 'int64-big-endian', 'bool-fortran'])(
+    'has an array with other values in its byte order and order of axes: %s',
+    (name) => {
+      const bytes = writeZip([{ name: 'x.npy', bytes: fixture(`${name}.npy`) }], false);
+      const read = openNpz(bytes, 'x.npz').read('x');
+      expect(rewriteNpz(bytes, 'x.npz', { replaced: new Map([['x', read]]), added: [] })).toEqual(bytes);
+      const others = { ...read, data: read.data.slice().reverse() };
+      const again = rewriteNpz(bytes, 'x.npz', { replaced: new Map([['x', others]]), added: [] });
+      expect(openNpz(again, 'x.npz').read('x')).toEqual(others);
+      expect(again).not.toEqual(bytes);
+    },
+  );
+
+  it('is refused with changes that do not fit', () => {
+    const bytes = writeNpz(entries);
+    const c = { shape: [], dtype: 'float32', data: Float32Array.of(1) } as const;
+    const message = (replaced: Record<string, Tensor>, added: readonly NamedTensor[]) =>
+      refusal(() => rewriteNpz(bytes, 'a.npz', { replaced: new Map(Object.entries(replaced)), added }));
+    expect(message({ x: c }, [])).toContain('a.npz, tensor x: is not in the file');
+    expect(message({ a: c }, [])).toContain('a.npz, tensor a: 1 elements of shape [], expected [2, 2]');
+    expect(message({}, [{ ...c, name: 'b' }])).toContain('a.npz, tensor b: is in the file already');
+    expect(message({}, [{ ...c, name: 'd', dtype: 'bfloat16' }])).toContain('a.npz, array d: type bfloat16');
   });
 });

@@ -71,7 +71,7 @@ function elementsIn(bytes: Uint8Array, { dataStart, count, itemBytes }: NpyLayou
  * Reorders elements of `itemLength` consecutive words from Fortran order (first axis fastest) to C order
  * (last axis fastest).
  */
-function toCOrder(data: NpyData, shape: readonly number[], itemLength: number): NpyData {
+export function toCOrder(data: NpyData, shape: readonly number[], itemLength: number): NpyData {
   const ordered = data.slice();
   const index = new Array<number>(shape.length).fill(0);
   const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((a, b) => a * b, itemLength));

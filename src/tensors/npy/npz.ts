@@ -1,4 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
+import { refuseWrongChanges } from '../tensor-changes.ts';
 import type { Tensor, TensorChanges } from '../tensor-file.ts';
 import { readZipDirectory } from '../zip/zip-directory.ts';
 import { readZipEntry, readZipEntryHead } from '../zip/zip-entry.ts';
@@ -6,6 +7,7 @@ import type { ZipEntry } from '../zip/zip-local.ts';
 import { writeZip } from '../zip/zip-write.ts';
 import { type NpyArray, readNpy, readNpyLayout, type WritableData, writeNpy, writeNpyTensor } from './npy.ts';
 import { MAX_HEADER_BYTES } from './npy-header.ts';
+import { replaceNpy } from './npy-replace.ts';
 import { readNpyText } from './npy-text.ts';
 
 /**
@@ -113,22 +115,23 @@ export function writeNpz(
 }
 
 /**
- * A .npz file with changes: arrays that do not change keep the bytes of their .npy files, and the file is
- * deflated if it was. Throws BadInput as opening it does, and as arrays are written.
+ * A .npz file with changes: arrays that do not change keep the bytes of their .npy files, others their byte
+ * order and order of axes, and the file is deflated if it was. Throws BadInput as opening it does, as arrays
+ * are written, and for changes that do not fit.
  */
 export function rewriteNpz(
   bytes: Uint8Array,
   fileName: string,
   { replaced, added }: TensorChanges,
 ): Uint8Array<ArrayBuffer> {
-  openNpz(bytes, fileName);
+  refuseWrongChanges(openNpz(bytes, fileName), { replaced, added }, fileName);
   const entries = readZipDirectory(bytes, fileName);
   const npy = (name: string, tensor: Tensor) => writeNpyTensor(tensor, `${fileName}, array ${name}`);
   const kept = entries.map((entry) => {
     const name = entry.name.slice(0, -'.npy'.length);
-    const tensor = replaced.get(name);
-    const contents = tensor ? npy(name, tensor) : readZipEntry(bytes, entry, `${fileName}, array ${name}`);
-    return { name: entry.name, bytes: contents };
+    const [tensor, place] = [replaced.get(name), `${fileName}, array ${name}`];
+    const contents = readZipEntry(bytes, entry, place);
+    return { name: entry.name, bytes: tensor ? replaceNpy(contents, tensor, place) : contents };
   });
   return writeZip(
     [...kept, ...added.map((tensor) => ({ name: `${tensor.name}.npy`, bytes: npy(tensor.name, tensor) }))],

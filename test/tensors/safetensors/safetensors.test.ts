@@ -221,6 +221,13 @@ describe('a header that the format does not allow', () => {
     expect(refusal(() => open(bytes))).toBe(message);
   });
 
+  it.each(['a\u0007', 'n'.repeat(513)])('with a name that no message can show is refused: %j', (name) => {
+    const header = { [name]: { dtype: 'U8', shape: [0], data_offsets: [0, 0] } };
+    expect(refusal(() => open(craftSafetensors(header)))).toMatch(
+      /^m\.safetensors, tensor (a\\u0007|n{80}\.\.\.): a name of \d+ characters, expected at most 512/,
+    );
+  });
+
   it('may be padded with spaces, have unknown fields, and no tensors', () => {
     const padded = craftSafetensors(
       '{"a":{"shape":[],"dtype":"U8","note":{"x":[1,null,true]},"data_offsets":[0,1]}}   ',
