@@ -1,5 +1,5 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { printableName } from '../../tensors/named-shape.ts';
+import { printableName, withoutControls } from '../../tensors/named-shape.ts';
 import {
   checkShapes,
   type DeclaredLayer,
@@ -62,11 +62,24 @@ export function readLstmTensors(
   fileName: string,
   { prefix }: { readonly prefix?: string } = {},
 ): LstmTensors {
-  return readNamedTensors(npz, findLstm(npz, fileName, prefix), fileName);
+  return shown(() => readUnder(npz, findLstm(npz, fileName, prefix), fileName));
 }
 
 /** Reads the LSTM or GRU whose names are known. Throws BadInput as `readLstmTensors` does. */
 export function readNamedTensors(npz: StateDict, found: LstmNames, fileName: string): LstmTensors {
+  return shown(() => readUnder(npz, found, fileName));
+}
+
+/** Names are the file's: no message shows their control characters as they are. */
+function shown<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof BadInput ? new BadInput(withoutControls(error.message)) : error;
+  }
+}
+
+function readUnder(npz: StateDict, found: LstmNames, fileName: string): LstmTensors {
   refuseOtherCells(npz, found, fileName);
   refuseHalfBiases(npz, found, fileName);
   refuseHalfPeepholes(npz, found, fileName);
@@ -89,7 +102,7 @@ export function readNamedTensors(npz: StateDict, found: LstmNames, fileName: str
   const layers = layersOf((plain) => readLstmTensor(npz, plain, fileName));
   refuseMixed(layers, fileName);
   const remark = withoutBiases(npz, found, kind, fileName);
-  return { prefix: found.prefix, layers, remarks: remark === null ? [] : [remark] };
+  return { prefix: found.prefix, layers, remarks: remark === null ? [] : [withoutControls(remark)] };
 }
 
 /** The tensors that no layer is without. */

@@ -467,3 +467,10 @@ describe('refusing models', () => {
     expect(() => read(arrays)).toThrow(/^m\.npz[:,]/);
   });
 });
+
+it('no message shows the control characters of names as they are', () => {
+  const names = ['a\u001b[2J.weight_ih_l0'];
+  const has = (name: string) => names.includes(name);
+  const file = { ...openNpz(writeNpz([]), 'm'), names, has };
+  expect(() => readLstmTensors(file, 'm')).toThrow('m: has no tensor a\\u001b[2J.weight_hh_l0, expected');
+});
