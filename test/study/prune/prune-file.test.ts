@@ -81,7 +81,7 @@ describe('a file that is pruned', () => {
         expect(made.result.kept).toBe(expected.pruned.flat().reduce((sum, { kept }) => sum + kept, 0));
         PruneResultSchema.parse(made.result);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
@@ -104,7 +104,7 @@ describe('a file that is pruned', () => {
           });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('a file that is pruned', () => {
         expect(twice.file.bytes).toEqual(once.file.bytes);
         expect(twice.result.keptMagnitudeShare).toBe(1);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -233,7 +233,7 @@ describe('a file of int8 codes', () => {
         );
         expect(found).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
