@@ -1,10 +1,10 @@
 import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { DirectionChoice } from '../lstm/weights/choose-direction.ts';
-import { type LoadedModel, loadModel } from '../run/load-model.ts';
+import { loadWorkload } from '../run/load-config.ts';
 import type { Platform } from '../run/platform.ts';
+import { type LoadedModel, seededWorkload } from '../run/seeded-workload.ts';
 import type { Io } from './io.ts';
-import { readWeights } from './weights-file.ts';
 
 /** What the options of a command say of the model that it runs. */
 export interface ModelOptions {
@@ -25,15 +25,20 @@ const DEFAULT_WORKLOAD = 'timit';
  * there is neither. Notes what is to be said of the weights. Throws BadInput as `loadModel`, and naming the
  * option for a file that cannot be read.
  */
-export function loadChosen(
+export async function loadChosen(
   io: Pick<Io, 'note'>,
   workload: string | undefined,
   { weights, prefix, model, direction, set, seed }: ModelOptions,
-): LoadedModel {
+): Promise<LoadedModel> {
+  if (weights === undefined) return seededWorkload(loadWorkload(workload ?? DEFAULT_WORKLOAD, set), seed);
+  const [{ loadModel }, { readWeights }] = await Promise.all([
+    import('../run/load-model.ts'),
+    import('./weights-file.ts'),
+  ]);
   const loaded = loadModel({
-    workload: workload ?? (weights === undefined ? DEFAULT_WORKLOAD : null),
+    workload: workload ?? null,
     sets: set,
-    weights: weights === undefined ? null : readWeights(weights, '--weights'),
+    weights: readWeights(weights, '--weights'),
     prefix: prefix ?? null,
     model: model ?? null,
     direction: direction ?? null,

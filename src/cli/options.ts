@@ -1,7 +1,5 @@
 import { type AddHelpTextContext, type Command, InvalidArgumentError, Option } from 'commander';
-import { orList } from '../config/wording.ts';
 import { directionChoices } from '../lstm/weights/choose-direction.ts';
-import { tensorFormats } from '../tensors/open.ts';
 import { wrappedHelp } from './help-format.ts';
 
 /** How results are printed. */
@@ -39,7 +37,7 @@ export function addFileOptions(command: Command): Command {
   return command
     .option(
       '--weights <file>',
-      `trained weights instead of seeded ones: ${orList(tensorFormats.map(({ says }) => says))} (docs/models.md)`,
+      'trained weights instead of seeded ones: a file of NumPy, PyTorch, ONNX, Keras or safetensors, or a JSON state dict (docs/models.md)',
     )
     .option('--prefix <name>', "the model by what stands before PyTorch's names of its tensors");
 }

@@ -44,13 +44,17 @@ export function productCase({ matrix, vector, workload, weights, ...design }: Ca
  * A case for each layer of the workload, of a bidirectional one for each pass, with the weights and inputs of
  * a seed. Throws BadInput for streamed weights.
  */
-export function layerCases(io: Pick<Io, 'note'>, request: CaseRequest, seed: string): CosimCase[] {
+export async function layerCases(
+  io: Pick<Io, 'note'>,
+  request: CaseRequest,
+  seed: string,
+): Promise<CosimCase[]> {
   const { accelerator, set, workload, weights, prefix, model, direction, sparsity, steps } = request;
   const platform = loadPlatform(accelerator, set);
   if (platform.config.weights === 'streamed')
     throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
   refuseIdleSparsity(sparsity, [platform]);
-  const loaded = loadChosen(io, workload, { weights, prefix, model, direction, set, seed });
+  const loaded = await loadChosen(io, workload, { weights, prefix, model, direction, set, seed });
   const prunes = prunesModel({ sparsity, set }, loaded);
   return workloadCases({ platform, loaded, sparsity: sparsity ?? null, prunes, steps, seed });
 }

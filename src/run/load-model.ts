@@ -1,15 +1,13 @@
 import type { Loaded } from '../config/load-config.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import type { LstmModel } from '../lstm/model.ts';
-import { seededModel } from '../lstm/seeded-model.ts';
 import { type Workload, workloadShape } from '../lstm/workload.ts';
 import { checkShape } from './check-shape.ts';
 import { loadWorkload } from './load-config.ts';
-import { type FileModel, modelFromFile, type WeightsChoice } from './model-from-file.ts';
+import { modelFromFile, type WeightsChoice } from './model-from-file.ts';
 import type { FileBytes } from './open-weights.ts';
-import { decidedByWorkload } from './workload-fields.ts';
+import { type LoadedModel, seededWorkload } from './seeded-workload.ts';
 
-export type { FileBytes, WeightsChoice };
+export type { FileBytes, LoadedModel, WeightsChoice };
 
 /** Where a model comes from. */
 export interface ModelRequest extends WeightsChoice {
@@ -18,22 +16,6 @@ export interface ModelRequest extends WeightsChoice {
   readonly sets: readonly string[];
   readonly weights: FileBytes | null;
   readonly seed: string;
-}
-
-/** A model, with what its workload asks for. */
-export interface LoadedModel {
-  readonly name: string;
-  readonly model: LstmModel;
-  readonly sparsity: number;
-  readonly steps: number;
-  /** True when the file says which weights are stored. */
-  readonly hasMasks: boolean;
-  /** The state before the first step that the file gives to each pass; absent or null: there is none. */
-  readonly initial?: FileModel['initial'];
-  /** What decides the model beside the seed, for the hash of a result. */
-  readonly inputs: unknown;
-  /** What is to be said of the file of weights, a line each. */
-  readonly remarks: readonly string[];
 }
 
 /** The sparsity to which a file of weights is pruned where no other is given. */
@@ -67,11 +49,11 @@ export function modelOf({
   readonly workload: Pick<Loaded<Workload>, 'name' | 'config'> | null;
 }): LoadedModel {
   refuseLoneChoice(choice, weights);
-  const asked = {
-    sparsity: workload?.config.sparsity ?? DEFAULT_SPARSITY,
-    steps: workload?.config.steps ?? 1,
-  };
   if (weights) {
+    const asked = {
+      sparsity: workload?.config.sparsity ?? DEFAULT_SPARSITY,
+      steps: workload?.config.steps ?? 1,
+    };
     const found = modelFromFile(weights, choice, workload?.config.layers);
     const { model } = found;
     if (workload) checkShape(weights.path, model.shape, workload.name, workloadShape(workload.config));
@@ -81,7 +63,5 @@ export function modelOf({
     return { ...asked, ...found, name: workload?.name ?? model.name, hasMasks };
   }
   if (!workload) throw new BadInput('expected a workload or --weights');
-  const model = seededModel(workload.name, workloadShape(workload.config), seed);
-  const inputs = decidedByWorkload(workload.config, 'model');
-  return { ...asked, name: workload.name, model, hasMasks: false, inputs, remarks: [] };
+  return seededWorkload(workload, seed);
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadChosen, prunesModel } from '../../src/cli/chosen-model.ts';
-import { refusal } from '../config/refusal.ts';
 import { folder, put, session } from './session.ts';
 
 const here = folder();
@@ -112,17 +111,17 @@ describe('the model of a command', () => {
     chosen = (workload, weights) => loadChosen({ note() {} }, workload, { ...nothing, weights });
   });
 
-  it('is that of the workload, or of the weights under their own name', () => {
-    expect(chosen('tiny')).toMatchObject({ name: 'tiny', hasMasks: false });
-    expect(chosen(undefined, trained)).toMatchObject({ name: 'model', sparsity: 0.875, steps: 1 });
+  it('is that of the workload, or of the weights under their own name', async () => {
+    expect(await chosen('tiny')).toMatchObject({ name: 'tiny', hasMasks: false });
+    expect(await chosen(undefined, trained)).toMatchObject({ name: 'model', sparsity: 0.875, steps: 1 });
   });
 
-  it('is the LSTM of TIMIT when nobody says anything', () => {
-    expect(chosen(undefined).name).toBe('timit');
+  it('is the LSTM of TIMIT when nobody says anything', async () => {
+    expect((await chosen(undefined)).name).toBe('timit');
   });
 
-  it('takes an empty name of a file for a name', () => {
-    expect(refusal(() => chosen(undefined, ''))).toMatch(/^--weights: cannot read /);
+  it('takes an empty name of a file for a name', async () => {
+    await expect(chosen(undefined, '')).rejects.toThrow(/^--weights: cannot read /);
   });
 });
 

@@ -83,6 +83,28 @@ describe('the start of the program', () => {
   });
 });
 
+describe('the formats of files of weights', () => {
+  const words = ['_rebuild_tensor_v2', 'linear_before_reset', 'recurrent_kernel', 'weight_map'];
+  const loadedWith = (loaded: readonly string[], word: string) => {
+    const parts = partsWith(word);
+    expect(parts.length, word).toBeGreaterThan(0);
+    return loaded.filter((name) => parts.includes(name));
+  };
+
+  it.each([['run', 'tiny', '--no-values'], ['compare', 'tiny'], ['list']])(
+    'are not loaded by %s, which opens none',
+    (...command) => {
+      const loaded = loadedBy(...command);
+      for (const word of words) expect(loadedWith(loaded, word), word).toEqual([]);
+    },
+  );
+
+  it('are loaded where a file is opened', () => {
+    const loaded = loadedBy('run', '--weights', 'examples/agreement-lm/model.npz', '--no-values');
+    for (const word of words) expect(loadedWith(loaded, word), word).not.toEqual([]);
+  });
+});
+
 describe('the list of commands', () => {
   it.each(commandEntries)('says what $name takes', async ({ name, takes, load }) => {
     const command = (await load())(silent);

@@ -62,7 +62,7 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
   const { platforms, remarks } = loadPlatforms(names, set);
   for (const remark of remarks) io.note(remark);
   refuseIdleSparsity(options.sparsity, platforms);
-  const loaded = loadChosen(io, workload, options);
+  const loaded = await loadChosen(io, workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = compare({
     platforms,

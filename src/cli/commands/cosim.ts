@@ -99,7 +99,9 @@ async function cosim(io: Io, workload: string | undefined, options: CosimOptions
   if (!product && (workload ?? weights) === undefined) return randomCases(io, options);
   const cases = product
     ? [product]
-    : seedsOf(options).flatMap((seed, k) => layerCases(k === 0 ? io : silent, request, seed));
+    : await Promise.all(
+        seedsOf(options).map((seed, k) => layerCases(k === 0 ? io : silent, request, seed)),
+      ).then((ofSeeds) => ofSeeds.flat());
   const results: CosimResult[] = [];
   for (const one of cases) {
     io.note(`${one.name} ...`);

@@ -3,6 +3,7 @@ import { makeFolder } from '../../disk/folder.ts';
 import { type DirectionChoice, directionChoices } from '../../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { loadAccelerator } from '../../run/load-config.ts';
+import { DEFAULT_SPARSITY } from '../../run/load-model.ts';
 import { inspectFile } from '../../study/inspect/inspect-file.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { readGivenFile } from '../given-file.ts';
@@ -25,9 +26,6 @@ interface InspectOptions extends DrawingOptions {
 
 /** The array whose sizes patterns are for when nobody names one. */
 const DEFAULT_ACCELERATOR = 'bbs';
-
-/** The sparsity to which patterns prune when nobody says another. */
-const DEFAULT_SPARSITY = 0.875;
 
 /** `bbsim inspect`: what is inside a file of weights. */
 export function inspectCommand(io: Io): Command {

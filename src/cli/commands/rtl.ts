@@ -104,7 +104,7 @@ async function rtl(io: Io, workload: string | undefined, options: RtlOptions): P
   const { out } = options;
   if (options.synth) return synthesisePoints(io, workload, options);
   if (out === undefined) throw new BadInput('--out: expected a folder to write to');
-  const { name, bench, cycles } = chosenCase(io, workload, options);
+  const { name, bench, cycles } = await chosenCase(io, workload, options);
   const files = benchFiles(bench);
   await makeFolder(out);
   for (const [folder, inside] of byFolder(files)) await writeOutputs(io, join(out, folder), inside);
@@ -155,14 +155,14 @@ async function synthesisePoints(io: Io, workload: string | undefined, options: R
   await printResult(io, 'synthesis', mapped, 'table');
 }
 
-function chosenCase(io: Io, workload: string | undefined, options: RtlOptions): CosimCase {
+async function chosenCase(io: Io, workload: string | undefined, options: RtlOptions): Promise<CosimCase> {
   const { accelerator, set, matrix, vector, seed, sparsity, steps, layer } = options;
   const { weights, prefix, model, direction } = options;
   const chosen = { weights, prefix, model, direction };
   const request = { accelerator, set, matrix, vector, workload, ...chosen, sparsity, steps };
   const product = productCase(request);
   if (product) return product;
-  const cases = layerCases(io, request, seed);
+  const cases = await layerCases(io, request, seed);
   if (layer >= cases.length)
     throw new BadInput(`--layer ${layer}: the workload has layers 0 to ${cases.length - 1}`);
   return cases[layer];

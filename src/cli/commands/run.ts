@@ -126,7 +126,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
   const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
   refuseIdleSparsity(options.sparsity, [platform]);
-  const loaded = loadChosen(io, workload, options);
+  const loaded = await loadChosen(io, workload, options);
   if (options.out !== undefined) await makeFolder(options.out);
   const files = drivingFiles(options, loaded.model.shape);
   const initial = options.values ? initialRemark(files, loaded.initial) : null;

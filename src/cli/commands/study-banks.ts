@@ -64,7 +64,7 @@ async function runBanks(io: Io, workload: string | undefined, options: BanksOpti
   const { platforms, remarks } = loadPlatforms(['bbs', 'csr'], set);
   for (const remark of remarks) io.note(remark);
   const [bbs, csr] = platforms;
-  const loaded = loadChosen(io, workload, options);
+  const loaded = await loadChosen(io, workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = studyBanks({
     bbs,

@@ -38,7 +38,7 @@ async function runBaselines(io: Io, workload: string | undefined, options: Study
   const { seed, set, out, format } = options;
   const { platforms, remarks } = loadPlatforms(baselinePresets, set);
   for (const remark of remarks) io.note(remark);
-  const loaded = loadChosen(io, workload, options);
+  const loaded = await loadChosen(io, workload, options);
   if (out !== undefined) await makeFolder(out);
   const result = studyBaselines({
     platforms,

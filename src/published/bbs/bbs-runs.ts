@@ -1,8 +1,9 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { type LoadedModel, loadModel } from '../../run/load-model.ts';
+import { loadWorkload } from '../../run/load-config.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
 import { runModel } from '../../run/run-model.ts';
+import { type LoadedModel, seededWorkload } from '../../run/seeded-workload.ts';
 import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import type { BbsConfig } from './parameters.ts';
@@ -57,8 +58,7 @@ export function bbsModel(
   sets: readonly string[],
 ): LoadedModel {
   const key = [config.workload, seed, ...sets.filter((set) => set.startsWith('workload.'))].join(' ');
-  const loaded =
-    models.get(key) ?? loadModel({ workload: config.workload, sets, weights: null, prefix: null, seed });
+  const loaded = models.get(key) ?? seededWorkload(loadWorkload(config.workload, sets), seed);
   models.set(key, loaded);
   return loaded;
 }

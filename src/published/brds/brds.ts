@@ -1,8 +1,9 @@
 import type { ActivityRates } from '../../energy/power-fit.ts';
-import { loadModel } from '../../run/load-model.ts';
+import { loadWorkload } from '../../run/load-config.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import type { RunResult } from '../../run/result.ts';
 import { runModel } from '../../run/run-model.ts';
+import { seededWorkload } from '../../run/seeded-workload.ts';
 import { valuesOf } from '../parameter.ts';
 import { activityOfRun } from '../run-activity.ts';
 import type { Detail, Simulation } from '../simulation.ts';
@@ -20,7 +21,7 @@ export function simulateBrds(design: BrdsDesign, seed: string): Simulation {
       density,
       run: runModel({
         platform: loadPlatform(preset, sets),
-        loaded: loadModel({ workload, sets, weights: null, prefix: null, seed }),
+        loaded: seededWorkload(loadWorkload(workload, sets), seed),
         steps: 1,
         sparsity,
         prunes: true,
