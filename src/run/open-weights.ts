@@ -15,10 +15,10 @@ export interface FileBytes {
 
 /** Opens a file of weights of any format. Throws BadInput, and says what it is, for one that is none. */
 export function openWeights({ path, bytes, companions }: FileBytes): TensorFile {
-  refuseForeignWeights(bytes, path);
+  const expected = orList(tensorFormats.map(({ says }) => says));
+  refuseForeignWeights(bytes, path, expected);
   const file = openTensors(bytes, path, companions);
   if (file !== null) return file;
-  const expected = orList(tensorFormats.map(({ says }) => says));
   throw new BadInput(`${path}: is no file of weights that is read: ${expected}`);
 }
 

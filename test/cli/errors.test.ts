@@ -55,7 +55,7 @@ describe('bad input ends with exit code 2 and one look at the message says what 
       words: ['run', 'tiny', '--weights', text],
       says: 'text.npz: is no file of weights that is read: ',
     },
-    { words: ['run', 'tiny', '--state', text], says: 'text.npz: not a .npz (zip) file' },
+    { words: ['run', 'tiny', '--state', text], says: 'text.npz: not a zip file' },
     {
       words: ['run', 'timit', '--accelerator', 'csr'],
       says: 'does not fit arria10-gx1150: needs 2868 of 2713 M20K',

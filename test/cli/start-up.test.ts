@@ -84,7 +84,7 @@ describe('the start of the program', () => {
 });
 
 describe('the formats of files of weights', () => {
-  const words = ['_rebuild_tensor_v2', 'linear_before_reset', 'recurrent_kernel', 'weight_map'];
+  const words = ['_rebuild_tensor_v2', 'ConstantOfShape', 'recurrent_kernel', 'weight_map'];
   const loadedWith = (loaded: readonly string[], word: string) => {
     const parts = partsWith(word);
     expect(parts.length, word).toBeGreaterThan(0);

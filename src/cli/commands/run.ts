@@ -14,10 +14,11 @@ import { loadPlatform } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
 import { type RunRequest, runModel } from '../../run/run-model.ts';
+import type { LoadedModel } from '../../run/seeded-workload.ts';
+import type { SequenceFiles } from '../../run/sequence.ts';
 import { loadChosen, prunesInNumbers, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
-import { drivingFiles } from '../driving-files.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
@@ -128,7 +129,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   refuseIdleSparsity(options.sparsity, [platform]);
   const loaded = await loadChosen(io, workload, options);
   if (options.out !== undefined) await makeFolder(options.out);
-  const files = drivingFiles(options, loaded.model.shape);
+  const files = await filesOf(options, loaded);
   const initial = options.values ? initialRemark(files, loaded.initial) : null;
   if (initial !== null) io.note(initial);
   const { finished, result } = runIn(io, options.numbers, {
@@ -154,6 +155,13 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   if (options.out !== undefined) await writeResult(io, 'run', result, options.out, drawingOf(options));
   if (options.program) io.print(programsOf(finished));
   else await printResult(io, 'run', result, options.format);
+}
+
+/** The readers of arrays are loaded where there is something to read. */
+async function filesOf({ inputs, state }: RunOptions, { model }: LoadedModel): Promise<SequenceFiles | null> {
+  if (inputs === undefined && state === undefined) return null;
+  const { drivingFiles } = await import('../driving-files.ts');
+  return drivingFiles({ inputs, state }, model.shape);
 }
 
 /**

@@ -10,7 +10,7 @@ export interface ForeignFile {
   readonly what: string;
   /** The tensors in it, as far as they are found without unpacking it; null where it has none by name. */
   readonly tensors: readonly NamedShape[] | null;
-  /** Python that makes of it what is read, to follow "save it as .npz"; null: there is none. */
+  /** Python that makes of it what is read; null: there is none. */
   readonly python: ((path: string) => string) | null;
 }
 
@@ -56,18 +56,16 @@ function unfit(bytes: Uint8Array): ForeignFile | null {
 }
 
 /**
- * Throws BadInput for a file of weights that is of another format than .npz: what it is, the tensors in it,
- * and what to do.
+ * Throws BadInput for a file of weights in a format that is not read: what it is, the tensors in it, what was
+ * expected, and what to do.
  */
-export function refuseForeignWeights(bytes: Uint8Array, path: string): void {
+export function refuseForeignWeights(bytes: Uint8Array, path: string, expected: string): void {
   const found = foreignFile(bytes) ?? oneArray(bytes, path);
   if (found === null) return;
   const { what, tensors, python } = found;
   const list = tensors === null || tensors.length === 0 ? '' : ` with ${shapesText(tensors)}`;
   const how = python === null ? '' : `; in Python: ${python(path)}`;
-  throw new BadInput(
-    `${path}: is ${what}${list}, expected a .npz file with an LSTM under PyTorch's names${how}`,
-  );
+  throw new BadInput(`${path}: is ${what}${list}, expected ${expected}${how}`);
 }
 
 /** A .npy file, where several arrays with names are needed. */

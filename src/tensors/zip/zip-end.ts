@@ -48,7 +48,7 @@ function endRecord(view: DataView, fileName: string): number {
     if (view.getUint32(at, true) === END_SIGNATURE && view.getUint16(at + 20, true) === last - at) return at;
   }
   throw new BadInput(
-    `${fileName}: not a .npz (zip) file, or cut short: no end record at the end of its ${view.byteLength} bytes`,
+    `${fileName}: not a zip file, or cut short: no end record at the end of its ${view.byteLength} bytes`,
   );
 }
 
