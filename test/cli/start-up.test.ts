@@ -48,6 +48,20 @@ function partsWith(word: string): string[] {
   return readdirSync(bundle).filter((name) => textOf(name).includes(word));
 }
 
+/** Of the readers of PyTorch's, ONNX's, Keras' and sharded files. */
+const formatWords = ['_rebuild_tensor_v2', 'ConstantOfShape', 'recurrent_kernel', 'weight_map'];
+
+function expectNone(loaded: readonly string[], words: readonly string[]): void {
+  for (const word of words) {
+    const parts = partsWith(word);
+    expect(parts.length, word).toBeGreaterThan(0);
+    expect(
+      loaded.filter((name) => parts.includes(name)),
+      word,
+    ).toEqual([]);
+  }
+}
+
 describe('the start of the program', () => {
   it.each(['--version', '--help'])('loads neither a command nor a schema for %s', (option) => {
     const loaded = loadedBy(option);
@@ -64,44 +78,25 @@ describe('the start of the program', () => {
     }
   });
 
-  it('lists the presets without a schema', () => {
+  it('lists the presets without a schema, and without what reads weights', () => {
     const loaded = loadedBy('list');
     expect(loaded.some((name) => partsWith('parseDocument').includes(name))).toBe(true);
-    expect(loaded.filter((name) => partsWith('invalid_union').includes(name))).toEqual([]);
+    expectNone(loaded, ['invalid_union', ...formatWords]);
   });
 
-  it('loads no chart, no store and no RTL for a run', () => {
-    const loaded = loadedBy('run', 'tiny', '--no-values');
-    for (const word of ['chartjs-node-canvas', 'hyparquet', 'verilator', 'tinypool']) {
-      const parts = partsWith(word);
-      expect(parts.length, word).toBeGreaterThan(0);
+  it('loads no chart, no store, no RTL and no format of weights for a run', () => {
+    const others = ['chartjs-node-canvas', 'hyparquet', 'verilator', 'tinypool'];
+    expectNone(loadedBy('run', 'tiny', '--no-values'), [...others, ...formatWords]);
+  });
+
+  it('loads the formats of weights where there is a file of them', () => {
+    const file = 'test/fixtures/models/safetensors/lstm.safetensors';
+    const loaded = loadedBy('run', '--weights', file, '--no-values');
+    for (const word of formatWords)
       expect(
-        loaded.filter((name) => parts.includes(name)),
+        loaded.some((name) => partsWith(word).includes(name)),
         word,
-      ).toEqual([]);
-    }
-  });
-});
-
-describe('the formats of files of weights', () => {
-  const words = ['_rebuild_tensor_v2', 'ConstantOfShape', 'recurrent_kernel', 'weight_map'];
-  const loadedWith = (loaded: readonly string[], word: string) => {
-    const parts = partsWith(word);
-    expect(parts.length, word).toBeGreaterThan(0);
-    return loaded.filter((name) => parts.includes(name));
-  };
-
-  it.each([['run', 'tiny', '--no-values'], ['compare', 'tiny'], ['list']])(
-    'are not loaded by %s, which opens none',
-    (...command) => {
-      const loaded = loadedBy(...command);
-      for (const word of words) expect(loadedWith(loaded, word), word).toEqual([]);
-    },
-  );
-
-  it('are loaded where a file is opened', () => {
-    const loaded = loadedBy('run', '--weights', 'examples/agreement-lm/model.npz', '--no-values');
-    for (const word of words) expect(loadedWith(loaded, word), word).not.toEqual([]);
+      ).toBe(true);
   });
 });
 
