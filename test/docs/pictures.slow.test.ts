@@ -5,11 +5,11 @@ import { drawnIn, sweepPicturesIn } from '../../scripts/docs/drawn.ts';
 import { picturesOf, readPage, root } from '../../scripts/docs/pages.ts';
 import { runExample } from '../../scripts/docs/shell.ts';
 
-describe('the pictures of the README', () => {
+describe.each(['README.md', 'docs/models.md'])('the pictures of %s', (path) => {
   it('are the bytes that its own command draws', async () => {
-    const page = readPage('README.md');
+    const page = readPage(path);
     const example = page.examples.find(({ commands }) => commands.includes('--out out'));
-    if (!example) throw new Error('README.md draws no pictures');
+    if (!example) throw new Error(`${path} draws no pictures`);
     await runExample(page, example, (folder) => {
       const drawn = drawnIn(folder);
       expect(picturesOf(page).length).toBeGreaterThan(0);
