@@ -25,7 +25,8 @@ export const rooms: readonly Row[] = [
   row('tensors/tensor-file.ts'),
   row('tensors/named-shape.ts'),
   row('tensors/plain-bytes.ts', 'tensors/tensor-file.ts'),
-  row('tensors/zip', 'errors'),
+  row('tensors/joined-bytes.ts'),
+  row('tensors/zip', 'errors tensors/joined-bytes.ts'),
   row('tensors/elements', 'errors tensors/tensor-file.ts'),
   row('tensors/tensor-changes.ts', 'errors tensors/named-shape.ts tensors/tensor-file.ts'),
   row(
@@ -38,7 +39,7 @@ export const rooms: readonly Row[] = [
   row('tensors/tensor-table.ts', 'errors tensors/named-shape.ts tensors/tensor-file.ts'),
   row(
     'tensors/onnx',
-    'errors tensors/elements tensors/named-shape.ts tensors/tensor-file.ts tensors/companion-path.ts tensors/tensor-changes.ts',
+    'errors tensors/joined-bytes.ts tensors/elements tensors/named-shape.ts tensors/tensor-file.ts tensors/companion-path.ts tensors/tensor-changes.ts',
   ),
   row(
     'tensors/safetensors',
@@ -48,7 +49,10 @@ export const rooms: readonly Row[] = [
     'tensors/json',
     'errors tensors/named-shape.ts tensors/tensor-file.ts tensors/elements tensors/json-bytes.ts tensors/json-scanner.ts tensors/tensor-changes.ts tensors/tensor-table.ts',
   ),
-  row('tensors/hdf5', 'errors tensors/zip tensors/elements tensors/named-shape.ts tensors/tensor-file.ts'),
+  row(
+    'tensors/hdf5',
+    'errors tensors/joined-bytes.ts tensors/zip tensors/elements tensors/named-shape.ts tensors/tensor-file.ts',
+  ),
   row('tensors/keras', 'errors tensors/zip tensors/hdf5 tensors/tensor-file.ts'),
   row('tensors/pytorch/pickle', 'errors tensors/named-shape.ts'),
   row(

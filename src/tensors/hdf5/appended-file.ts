@@ -65,17 +65,6 @@ export function littleEndianFields(
   return bytes;
 }
 
-/** Bytes one after the other. */
-export function concatenated(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /** Bytes with zeros behind them, up to a length. */
 export function padded(bytes: Uint8Array, length: number): Uint8Array {
   const whole = new Uint8Array(length);

@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { type AppendedFile, ascii, concatenated, littleEndianFields, padded } from './appended-file.ts';
+import { joinedBytes } from '../joined-bytes.ts';
+import { type AppendedFile, ascii, littleEndianFields, padded } from './appended-file.ts';
 import type { Superblock } from './superblock.ts';
 
 /** A member of a group, with what its entry says behind the place of its name. */
@@ -44,16 +45,16 @@ export function appendMembers(
   for (let from = 0; from < named.length; from += perNode) {
     const own = named.slice(from, from + perNode);
     const entries = own.map(({ entry }, i) =>
-      concatenated(littleEndianFields([offsets[from + i], 8]), entry),
+      joinedBytes([littleEndianFields([offsets[from + i], 8]), entry]),
     );
-    const node = concatenated(ascii('SNOD'), littleEndianFields([1, 2], [own.length, 2]), ...entries);
+    const node = joinedBytes([ascii('SNOD'), littleEndianFields([1, 2], [own.length, 2]), ...entries]);
     nodes.push(file.append(padded(node, 8 + perNode * ENTRY_BYTES)));
     lastNames.push(offsets[from + own.length - 1]);
   }
   // The first key, of the empty name at the start of the heap, is below all others.
   const keys = nodes.map((node, i) => littleEndianFields([node, 8], [lastNames[i], 8]));
   const head = littleEndianFields([0, 1], [0, 1], [nodes.length, 2], [-1, 8], [-1, 8], [0, 8]);
-  const tree = padded(concatenated(ascii('TREE'), head, ...keys), 24 + 8 * (2 * perTree + 1));
+  const tree = padded(joinedBytes([ascii('TREE'), head, ...keys]), 24 + 8 * (2 * perTree + 1));
   return { tree: file.append(tree), heap };
 }
 
@@ -72,5 +73,5 @@ function appendNames(
   for (const [i, name] of names.entries()) segment.set(name, offsets[i]);
   const data = file.append(segment);
   const head = littleEndianFields([0, 4], [size, 8], [NO_FREE_ROOM, 8], [data, 8]);
-  return { heap: file.append(concatenated(ascii('HEAP'), head)), offsets };
+  return { heap: file.append(joinedBytes([ascii('HEAP'), head])), offsets };
 }

@@ -1,7 +1,8 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { encodeElements } from '../elements/encode.ts';
+import { joinedBytes } from '../joined-bytes.ts';
 import type { Tensor, TensorType } from '../tensor-file.ts';
-import { type AppendedFile, concatenated, littleEndianFields, padded } from './appended-file.ts';
+import { type AppendedFile, littleEndianFields, padded } from './appended-file.ts';
 import { messageTypes } from './object-header.ts';
 
 const FILL_VALUE = 0x05;
@@ -38,10 +39,10 @@ const integers: Readonly<Partial<Record<TensorType, readonly [bytes: number, sig
 export function appendDataSet(file: AppendedFile, { shape, dtype, data }: Tensor, place: string): number {
   const bytes = encodeElements(dtype, data, place);
   const at = bytes.length === 0 ? -1 : file.append(bytes);
-  const space = concatenated(
+  const space = joinedBytes([
     littleEndianFields([1, 1], [shape.length, 1], [0, 6]),
     ...shape.map((size) => littleEndianFields([size, 8])),
-  );
+  ]);
   return appendHeader(file, [
     { type: messageTypes.dataspace, flags: 0, data: space },
     { type: messageTypes.datatype, flags: CONSTANT, data: datatype(dtype, place) },
@@ -58,7 +59,7 @@ function datatype(dtype: TensorType, place: string): Uint8Array {
   const float = floats[dtype];
   if (float !== undefined) {
     const [bytes, exponent, fraction] = float;
-    return concatenated(
+    return joinedBytes([
       littleEndianFields(
         [0x11, 1],
         [0x20, 1],
@@ -69,7 +70,7 @@ function datatype(dtype: TensorType, place: string): Uint8Array {
         [8 * bytes, 2],
       ),
       littleEndianFields([fraction, 1], [exponent, 1], [0, 1], [fraction, 1], [2 ** (exponent - 1) - 1, 4]),
-    );
+    ]);
   }
   const integer = integers[dtype];
   if (integer === undefined) throw new BadInput(`${place}: type ${dtype}, expected floats or integers`);
@@ -94,10 +95,10 @@ interface WrittenMessage {
 function appendHeader(file: AppendedFile, messages: readonly WrittenMessage[]): number {
   const written = messages.map(({ type, flags, data }) => {
     const size = Math.ceil(data.length / 8) * 8;
-    return concatenated(littleEndianFields([type, 2], [size, 2], [flags, 1], [0, 3]), padded(data, size));
+    return joinedBytes([littleEndianFields([type, 2], [size, 2], [flags, 1], [0, 3]), padded(data, size)]);
   });
   const size = written.reduce((sum, { length }) => sum + length, 0);
   return file.append(
-    concatenated(littleEndianFields([1, 2], [messages.length, 2], [1, 4], [size, 4], [0, 4]), ...written),
+    joinedBytes([littleEndianFields([1, 2], [messages.length, 2], [1, 4], [size, 4], [0, 4]), ...written]),
   );
 }

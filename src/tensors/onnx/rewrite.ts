@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { encodeElements } from '../elements/encode.ts';
+import { joinedBytes } from '../joined-bytes.ts';
 import { printableName } from '../named-shape.ts';
 import type { Companions, NamedTensor, Tensor, TensorChanges } from '../tensor-file.ts';
 import { type Leaf, tensorOfConstant } from './leaf.ts';
@@ -16,7 +17,7 @@ import {
 } from './messages.ts';
 import { type ReadModel, readModel } from './read-model.ts';
 import type { ScopedGraph } from './scoped-graph.ts';
-import { type Edit, fieldBytes, joined, splice } from './splice.ts';
+import { type Edit, fieldBytes, splice } from './splice.ts';
 import { numberOfType } from './tensor-data.ts';
 import { type Source, type Span, walk } from './wire.ts';
 
@@ -107,7 +108,7 @@ function plainConstant({ node }: Leaf, tensor: Uint8Array): readonly Edit[] {
 /** The content of an attribute `value` that is a tensor. */
 function valueAttribute(tensor: Uint8Array): Uint8Array {
   const isTensor = 4;
-  return joined([
+  return joinedBytes([
     fieldBytes(ATTRIBUTE.name, 'value'),
     fieldBytes(ATTRIBUTE.t, tensor),
     fieldBytes(ATTRIBUTE.type, isTensor),
@@ -116,7 +117,7 @@ function valueAttribute(tensor: Uint8Array): Uint8Array {
 
 /** The content of a TensorProto. */
 function tensorBytes(name: string, { shape, dtype, data }: Tensor, place: string): Uint8Array {
-  return joined([
+  return joinedBytes([
     ...shape.map((size) => fieldBytes(TENSOR.dims, size)),
     fieldBytes(TENSOR.dataType, numberOfType(dtype)),
     ...(name === '' ? [] : [fieldBytes(TENSOR.name, name)]),
@@ -152,7 +153,7 @@ function addedConstant(graph: ScopedGraph, value: string, tensor: Tensor, place:
     fieldBytes(NODE.opType, 'Constant'),
     fieldBytes(NODE.attribute, valueAttribute(tensorBytes('', tensor, place))),
   ];
-  return atEnd(graph, GRAPH.node, joined(node));
+  return atEnd(graph, GRAPH.node, joinedBytes(node));
 }
 
 /** The input that an initialiser of an old model is the default of. */
@@ -160,13 +161,13 @@ function addedInput(graph: ScopedGraph, value: string, { shape, dtype }: Tensor)
   const axes = shape.map((size) => fieldBytes(SHAPE.dim, fieldBytes(DIMENSION.dimValue, size)));
   const type = [
     fieldBytes(TENSOR_TYPE.elemType, numberOfType(dtype)),
-    fieldBytes(TENSOR_TYPE.shape, joined(axes)),
+    fieldBytes(TENSOR_TYPE.shape, joinedBytes(axes)),
   ];
   const input = [
     fieldBytes(VALUE_INFO.name, value),
-    fieldBytes(VALUE_INFO.type, fieldBytes(TYPE.tensorType, joined(type))),
+    fieldBytes(VALUE_INFO.type, fieldBytes(TYPE.tensorType, joinedBytes(type))),
   ];
-  return atEnd(graph, GRAPH.input, joined(input));
+  return atEnd(graph, GRAPH.input, joinedBytes(input));
 }
 
 /** The tensor with the longest name with which another begins; null: there is none. */

@@ -1,3 +1,4 @@
+import { joinedBytes } from '../joined-bytes.ts';
 import type { Span } from './wire.ts';
 
 /** Bytes that take the place of those between two offsets, in the message `within`. */
@@ -19,20 +20,9 @@ export function varintOf(value: number): Uint8Array {
 
 /** A field of a message: a number, or bytes with their length. */
 export function fieldBytes(number: number, value: number | string | Uint8Array): Uint8Array {
-  if (typeof value === 'number') return joined([varintOf(number * 8), varintOf(value)]);
+  if (typeof value === 'number') return joinedBytes([varintOf(number * 8), varintOf(value)]);
   const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value;
-  return joined([varintOf(number * 8 + 2), varintOf(bytes.length), bytes]);
-}
-
-/** Bytes one behind the other. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joinedBytes([varintOf(number * 8 + 2), varintOf(bytes.length), bytes]);
 }
 
 /** A message whose content changes its length. */
@@ -64,7 +54,7 @@ export function splice(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array<Ar
     parts.push(bytes.subarray(at, edit.start), edit.bytes);
     at = edit.end;
   }
-  return joined([...parts, bytes.subarray(at)]);
+  return joinedBytes([...parts, bytes.subarray(at)]);
 }
 
 /** The messages around edits, by the place of their length, with what the edits add to them directly. */

@@ -1,4 +1,5 @@
 import { deflateSync } from 'fflate';
+import { joinedBytes } from '../joined-bytes.ts';
 import { crc32 } from './crc32.ts';
 
 /** One file to be put into an archive. */
@@ -43,9 +44,9 @@ export function writeZip(
     const fields = commonFields(encoded, bytes, data.length, compress);
     const extra = padding(at + LOCAL_BYTES + encoded.length, alignment);
     const local = [words([0x04034b50, 4], [VERSION, 2]), fields, words([extra.length, 2]), encoded, extra];
-    files.push(concatenate(local), data);
+    files.push(joinedBytes(local), data);
     directory.push(
-      concatenate([
+      joinedBytes([
         words([0x02014b50, 4], [VERSION | MADE_ON_UNIX, 2], [VERSION, 2]),
         fields,
         words([0, 2], [0, 2], [0, 2], [0, 2], [OWNER_READS_AND_WRITES, 4], [at, 4]),
@@ -59,14 +60,14 @@ export function writeZip(
   if (at + size > MAX_BYTES)
     throw new RangeError(`${at + size} bytes, a zip file holds at most ${MAX_BYTES}`);
   const end = words([0x06054b50, 4], [0, 2], [0, 2], [entries, 2], [entries, 2], [size, 4], [at, 4], [0, 2]);
-  return concatenate([...files, ...directory, end]);
+  return joinedBytes([...files, ...directory, end]);
 }
 
 /** An extra field behind which, begun at byte `at`, a multiple of `alignment` bytes ends. */
 function padding(at: number, alignment: number): Uint8Array {
   if (alignment === 1) return new Uint8Array(0);
   const length = (alignment - ((at + EXTRA_BYTES) % alignment)) % alignment;
-  return concatenate([words([PADDING_FIELD, 2], [length, 2]), new Uint8Array(length).fill(0x5a)]);
+  return joinedBytes([words([PADDING_FIELD, 2], [length, 2]), new Uint8Array(length).fill(0x5a)]);
 }
 
 /**
@@ -97,14 +98,4 @@ function words(...fields: readonly (readonly [value: number, bytes: number])[]):
   return Uint8Array.from(
     fields.flatMap(([value, bytes]) => [0, 8, 16, 24].slice(0, bytes).map((shift) => value >>> shift)),
   );
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
