@@ -33,6 +33,7 @@ const files: readonly (readonly [what: string, bytes: Uint8Array, says: readonly
   ['another pickle', text('\x80\x04\x95', 20), ['is a pickle of Python']],
   ['GGUF', text('GGUF\x03', 20), ['is a GGUF file']],
   ['a web page', text('<!DOCTYPE html>'), ['is an HTML page']],
+  ['a web page whose tags are small', text('<!doctype html>'), ['is an HTML page']],
   ['nothing', new Uint8Array(0), ['is empty']],
 ];
 

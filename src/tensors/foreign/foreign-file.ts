@@ -44,6 +44,7 @@ const starts: readonly (readonly [start: string, what: string])[] = [
   ['MATLAB 5.0', 'a MATLAB file'],
   ['\x80', 'a pickle of Python'],
   ['<!DOCTYPE', 'an HTML page'],
+  ['<!doctype', 'an HTML page'],
   ['<html', 'an HTML page'],
 ];
 
