@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../../tensors/named-shape.ts';
+import type { OnnxGraph } from '../../tensors/onnx/onnx-model.ts';
 import { type CellKind, stackedGates } from './cell-kind.ts';
 import { sameShape } from './lstm-tensor.ts';
 import { nodeText, type RecurrentNode } from './onnx-nodes.ts';
@@ -84,12 +85,22 @@ function constantShape(
     );
   const shape = graph.constantShape(value);
   if (shape !== null) return shape;
+  // Says what is wrong with a damaged one, which has no shape either.
+  graph.constant(value);
+  throw new BadInput(
+    `${place}: ${letter}, ${printableName(value)}, is ${sourceOf(graph, value)}, expected a constant`,
+  );
+}
+
+/** Where a value comes from that is no constant. */
+function sourceOf(graph: OnnxGraph, value: string): string {
   const made = graph.producer(value);
-  const source =
-    made === null
-      ? 'an input of the model'
-      : `made by ${made.node.opType} ${printableName(made.node.name)}`.trimEnd();
-  throw new BadInput(`${place}: ${letter}, ${printableName(value)}, is ${source}, expected a constant`);
+  if (made !== null) return `made by ${made.node.opType} ${printableName(made.node.name)}`.trimEnd();
+  for (let at: OnnxGraph | null = graph; at !== null; at = at.outer) {
+    if (!at.inputs.some(({ name }) => name === value)) continue;
+    return at.path === '' ? 'an input of the model' : `an input of ${printableName(at.path)}`;
+  }
+  return 'nowhere in the file';
 }
 
 /** How the rows of a direction follow each other in ONNX: of an LSTM i, o, f, c, of a GRU z, r, h. */
