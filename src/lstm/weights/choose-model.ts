@@ -47,8 +47,14 @@ export function findModels(file: TensorFile, path: string): FoundModels {
 export function chooseModel(file: TensorFile, path: string, { model, prefix }: ModelChoice): ChosenModel {
   if (model !== null && prefix !== null)
     throw new BadInput(`prefix has no effect with a model: both choose one, leave one of them out`);
-  if (prefix !== null) return { ...modelOfPrefix(file, path, prefix), framework: pytorch.name };
   const { models, framework, holds } = findModels(file, path);
+  if (prefix !== null) {
+    if (framework !== pytorch && models.length > 0 && pytorch.find(file, path).length === 0)
+      throw new BadInput(
+        `${path}: no tensor has a name of PyTorch, before which a prefix could stand: choose with --model instead: ${namesOf(models)}`,
+      );
+    return { ...modelOfPrefix(file, path, prefix), framework: pytorch.name };
+  }
   if (models.length === 0) {
     const expected = framework.expects === undefined ? '' : `, expected ${framework.expects}`;
     throw new BadInput(`${path}: has no LSTM or GRU${expected}; found ${holds}`);
@@ -73,10 +79,18 @@ function named(models: readonly FoundModel[], name: string, path: string): Found
 /** Models that a message names before it counts the rest. */
 const SHOWN_MODELS = 8;
 
+/** The models, each with the layers of it that can be chosen alone. */
 function namesOf(models: readonly FoundModel[]): string {
+  return listed(models, ({ name, parts }) =>
+    parts.length === 0
+      ? quoted(name)
+      : `${quoted(name)} (of layers ${listed(parts, (part) => quoted(part.name))})`,
+  );
+}
+
+function listed(models: readonly FoundModel[], text: (model: FoundModel) => string): string {
   const more = models.length - SHOWN_MODELS;
-  const shown = models.slice(0, SHOWN_MODELS).map(({ name }) => quoted(name));
-  return shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return models.slice(0, SHOWN_MODELS).map(text).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 function quoted(name: string): string {

@@ -30,7 +30,8 @@ export function givenStates(recurrent: RecurrentNode): string | null {
   );
   if (given.length === 0) return null;
   const names = given.map(([name, value]) => `${name} (${printableName(value)})`).join(' and ');
-  return `${names} ${given.length === 1 ? 'is' : 'are'} given when the model runs: zeros, unless --state has others`;
+  const [are, them] = given.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${names} ${are} given when the model runs, and not in the file: run takes ${them} by --state, and has zeros or seeded values without`;
 }
 
 /**

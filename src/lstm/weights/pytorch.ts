@@ -83,10 +83,17 @@ function modelUnder(file: TensorFile, path: string, prefix: string, parts: LstmP
     get tensors() {
       return tensors();
     },
-    remarks: [],
+    remarks: shardRemarks(path),
     parts: [],
     read: () => readNamedTensors(file, namesUnder(prefix, parts, file, path), path),
   };
+}
+
+/** A file of a split model, as `model-00001-of-00002.safetensors`, lacks what the others have. */
+function shardRemarks(path: string): readonly string[] {
+  const shards = /-0*[1-9]\d*-of-0*([1-9]\d*)\.[a-z]+$/.exec(path)?.[1] ?? '1';
+  if (Number(shards) === 1) return [];
+  return [`${path}: is by its name one of ${shards} files of a model: what the others have is missing`];
 }
 
 /** A function that finds its value once. */

@@ -82,6 +82,21 @@ describe('the models of a file', () => {
   });
 });
 
+describe('a file that is by its name one of several', () => {
+  const remarks = (path: string) => findModels(fileOf(layer('')), path).models[0].remarks;
+
+  it('lacks what the others have, which a remark says', () => {
+    expect(remarks('m-00001-of-00002.safetensors')).toEqual([
+      'm-00001-of-00002.safetensors: is by its name one of 2 files of a model: what the others have is missing',
+    ]);
+  });
+
+  it.each(['m-00001-of-00001.safetensors', 'm-1-of-a-kind.npz', 'm-00001-of-00002', 'm.npz'])(
+    'is not %s',
+    (path) => expect(remarks(path)).toEqual([]),
+  );
+});
+
 describe('a file of many models', () => {
   /** So many LSTMs of one layer, of which nothing may be read. */
   const many = (count: number, names: (n: number) => readonly string[]): TensorFile => {

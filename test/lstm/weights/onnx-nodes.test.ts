@@ -147,12 +147,35 @@ describe('weights of an LSTM or GRU node that do not fit are refused', () => {
     expect(refusal(inputs('x', 'x', 'a.R'))).toBe(
       'm.onnx: LSTM a: W, x, is an input of the model, expected a constant',
     );
+    expect(refusal(inputs('x', 'gone', 'a.R'))).toBe(
+      'm.onnx: LSTM a: W, gone, is nowhere in the file, expected a constant',
+    );
     const product = { op: 'MatMul', name: 'times', inputs: ['a.W', 'x'], outputs: ['w'] };
     expect(refusal({ ...rest, nodes: [product, ...inputs('x', 'w', 'a.R').nodes] })).toBe(
       'm.onnx: LSTM a: W, w, is made by MatMul times, expected a constant',
     );
     expect(refusal({ ...inputs('x', 'i', 'a.R'), integers: { i: [1, 2] } })).toBe(
       'm.onnx: LSTM a: W, i, has shape [2], expected [1, 8, X]',
+    );
+  });
+
+  it('that are given to a body are said to be its inputs, not those of the model', () => {
+    const { nodes, tensors } = one();
+    const body = {
+      nodes: [{ ...nodes[0], inputs: ['x', 'w', 'a.R'] }],
+      tensors: tensors ?? [],
+      inputs: { w: [1, 8, 3] },
+    };
+    const loop = { op: 'Scan', name: 'steps', inputs: ['x'], outputs: ['z'], attributes: { body } };
+    expect(refusal({ nodes: [loop], inputs: { x: [0, 0, 3] } })).toBe(
+      'm.onnx: LSTM steps/body/a: W, w, is an input of steps/body, expected a constant',
+    );
+  });
+
+  it('damaged ones are told as what they are', () => {
+    const { data } = tensor('a.W', 1, 8, 3);
+    expect(refusal(one({}, { tensors: [{ name: 'a.W', dims: [1, 8, 4], data }] }))).toBe(
+      'm.onnx, tensor a.W: shape [1, 8, 4] of float32 takes 128 bytes, found 96',
     );
   });
 
@@ -268,10 +291,10 @@ describe('the first states of a node', () => {
     expect(refusal(states(filled(Number.POSITIVE_INFINITY, 1, 1, 2)))).toContain('has Infinity in cell 0');
   });
 
-  it('that the model is given are said to be zeros, those that it makes zeros are not mentioned', () => {
+  it('that the model is given are said not to be in the file; zeros that it makes are not mentioned', () => {
     const remarks = (name: string) => onnxFramework.find(openedFixture(name), 'm')[0].remarks;
     expect(remarks('torch-gru-states.onnx')[0]).toBe(
-      'm: GRU /GRU: initial_h (/Slice_output_0) is given when the model runs: zeros, unless --state has others',
+      'm: GRU /GRU: initial_h (/Slice_output_0) is given when the model runs, and not in the file: run takes it by --state, and has zeros or seeded values without',
     );
     expect(remarks('torch-lstm-opset9.onnx')).toEqual([]);
     expect(remarks('torch-lstm-dynamic.onnx')).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chooseModel } from '../../../src/lstm/weights/choose-model.ts';
 import { onnxFramework } from '../../../src/lstm/weights/onnx.ts';
 import { isOnnxFile } from '../../../src/tensors/onnx/onnx-model.ts';
 import type { FileGraph, FileNode } from './onnx-file.ts';
@@ -105,6 +106,19 @@ describe('two LSTM nodes are the layers of one model', () => {
       ['b.W', 'b.R'],
     ]);
     expect(read().layers.map(({ weightIh }) => weightIh.name)).toEqual(['a.W', 'b.W']);
+  });
+
+  it('whose names an error lists behind that of the model', () => {
+    const choose = (model: string) => () =>
+      chooseModel(opened(two(['squeeze'])), 'm.onnx', { model, prefix: null });
+    expect(choose('b')().name).toBe('b');
+    expect(choose('c')).toThrow('m.onnx: has no model "c"; found "a+b" (of layers "a", "b")');
+  });
+
+  it('that no prefix chooses, which is told with the names that do', () => {
+    expect(() => chooseModel(opened(two(['squeeze'])), 'm.onnx', { model: null, prefix: 'a' })).toThrow(
+      'm.onnx: no tensor has a name of PyTorch, before which a prefix could stand: choose with --model instead: "a+b" (of layers "a", "b")',
+    );
   });
 
   it('also where the way cannot be followed, which a remark says', () => {
