@@ -7,6 +7,7 @@ import { headerOf } from '../../run/result-header.ts';
 import { plainBytes, plainCompanions } from '../../tensors/plain-bytes.ts';
 import type { Companions, WrittenFile } from '../../tensors/tensor-file.ts';
 import { fileChanges } from './file-changes.ts';
+import { filledRemarks } from './filled-places.ts';
 import { openToWrite, refuseCodes } from './open-to-write.ts';
 import type { PruneResult } from './prune-result.ts';
 import { keptMagnitudeShare, keptOf, type PrunedTensor } from './pruned-tensor.ts';
@@ -53,7 +54,8 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const now = others.length > 0 ? openWeights({ path, ...written }) : file;
   const shared = [...sharedRemarks(others, path, made), ...tiedRemarks(others, path, made, { file, now })];
   const far = farFromAsked(request, pruned);
-  const remarks = [...found.remarks, ...tensors.remarks, ...far, ...shared];
+  const filled = filledRemarks(pruned, path);
+  const remarks = [...found.remarks, ...tensors.remarks, ...far, ...filled, ...shared];
   const of = { format: format.name, model: found.name, kind: found.kind, remarks };
   return { result: resultOf(request, of, pruned, written), written };
 }

@@ -41,6 +41,15 @@ function stored(weights: FileBytes, prunes: boolean, asked: Asked): PreparedMode
   return prepareModel(model, preparationFor({ ...config, number: { ...number, ...int8 } }, prunes, target));
 }
 
+/** The zeros that the masks of a pruned file keep. */
+function zerosKept(file: FileBytes): number {
+  const tensors = opened(file);
+  return ['weight_ih_l0', 'weight_hh_l0'].reduce((sum, name) => {
+    const mask = tensors.read(`${name}_mask`).data;
+    return sum + tensors.read(name).data.filter((value, i) => value === 0 && mask[i] === 1).length;
+  }, 0);
+}
+
 async function pruned(weights: FileBytes, asked: Asked & Partial<PruneRequest> = {}) {
   const { result, written } = await pruneFile({
     weights,
@@ -164,12 +173,17 @@ describe('a file that is pruned', () => {
       }),
     );
     const before = { path: 'model.npz', bytes: sparse };
-    const { file: after } = await pruned(before);
+    const { file: after, result } = await pruned(before);
     expect(stored(after, false, {}).layers).toEqual(stored(before, true, {}).layers);
     const [weights, mask] = ['weight_ih_l0', 'weight_ih_l0_mask'].map(
       (name) => opened(after).read(name).data,
     );
     expect([...mask].filter((bit, i) => bit === 1 && weights[i] === 0).length).toBeGreaterThan(0);
+    expect(result.remarks).toEqual([
+      `model.npz: ${zerosKept(after)} of the ${result.kept} weights that are kept are zeros, in places that the file's own masks had cut: the pattern fills them up`,
+    ]);
+    // Its masks now have these places, so nothing is filled up when it is pruned once more.
+    expect((await pruned(after)).result.remarks).toEqual([]);
   });
 
   it('is pruned in one direction alone where that is asked for', async () => {
