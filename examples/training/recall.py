@@ -52,7 +52,7 @@ def right_of(net):
 def mask_parameters(net, masks):
     """From now on each masked parameter is X_orig * X_mask: its pruned weights get no gradient and stay zero."""
     for name, mask in masks.items():
-        module, parameter = name[: -len("_mask")].rsplit(".", 1)
+        module, _, parameter = name[: -len("_mask")].rpartition(".")
         prune.custom_from_mask(net.get_submodule(module), parameter, mask)
 
 
