@@ -2,6 +2,7 @@ import type { CosimCase } from '../cosim/cosim-case.ts';
 import { matrixCase, workloadCases } from '../cosim/workload-cases.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { DirectionChoice } from '../lstm/weights/choose-direction.ts';
+import { initialRemark } from '../run/initial-state.ts';
 import { loadSpmvOperands } from '../run/load-matrix.ts';
 import { loadPlatform } from '../run/platform.ts';
 import { loadChosen, prunesModel, refuseIdleSparsity } from './chosen-model.ts';
@@ -55,6 +56,8 @@ export async function layerCases(
     throw new BadInput('weights: streamed: the RTL has no off-chip memory, expected resident or auto');
   refuseIdleSparsity(sparsity, [platform]);
   const loaded = await loadChosen(io, workload, { weights, prefix, model, direction, set, seed });
+  const initial = initialRemark(null, loaded.initial);
+  if (initial !== null) io.note(initial);
   const prunes = prunesModel({ sparsity, set }, loaded);
   return workloadCases({ platform, loaded, sparsity: sparsity ?? null, prunes, steps, seed });
 }

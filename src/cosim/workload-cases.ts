@@ -1,12 +1,12 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { passesOf, passName } from '../lstm/passes.ts';
+import { ownSequence } from '../run/initial-state.ts';
 import type { LoadedModel } from '../run/load-model.ts';
 import { requestedTargets } from '../run/matrix-targets.ts';
 import { encodeLayers } from '../run/placed-model.ts';
 import type { Platform } from '../run/platform.ts';
 import { preparationFor, prepareModel } from '../run/prepared-model.ts';
-import { seededSequence } from '../run/sequence.ts';
 import { type CosimCase, layerCase, spmvCase } from './cosim-case.ts';
 import { simulateLayers } from './simulate-layers.ts';
 import { simulateSpmv } from './simulate-spmv.ts';
@@ -40,7 +40,7 @@ export function workloadCases({
   const target = requestedTargets(config.pattern, loaded.model.shape, sparsity ?? loaded.sparsity);
   const { layers } = prepareModel(loaded.model, preparationFor(config, prunes, target));
   const array = buildArray(config);
-  const sequence = seededSequence(loaded.model.shape, steps, seed, config.number);
+  const sequence = ownSequence(loaded, steps, seed, config.number);
   const simulated = simulateLayers(
     array,
     encodeLayers(array, layers),

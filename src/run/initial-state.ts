@@ -1,5 +1,7 @@
+import type { LstmModel } from '../lstm/model.ts';
 import type { InitialState } from '../lstm/weights/state-dict.ts';
-import type { SequenceFiles } from './sequence.ts';
+import type { NumberFormat } from '../num/fixed.ts';
+import { type Sequence, type SequenceFiles, seededSequence, sequenceFromFiles } from './sequence.ts';
 import type { FileValues } from './signal.ts';
 
 /** The state before the first step that a model has in its file, for each pass; absent or null: none. */
@@ -16,6 +18,18 @@ export function filesWithInitial(files: SequenceFiles | null, initial: InitialSt
     h0: files?.h0 ?? initial.map((state) => valuesOf(state?.h ?? null)),
     c0: files?.c0 ?? initial.map((state) => valuesOf(state?.c ?? null)),
   };
+}
+
+/** The sequence of a model that no files drive: seeded, but for a state that it has itself. */
+export function ownSequence(
+  { model, initial }: { readonly model: Pick<LstmModel, 'shape'>; readonly initial?: InitialStates },
+  steps: number,
+  seed: string,
+  format: NumberFormat,
+): Sequence {
+  const files = filesWithInitial(null, initial);
+  if (files === null) return seededSequence(model.shape, steps, seed, format);
+  return sequenceFromFiles(files, model.shape, { steps, otherwise: steps, seed }, format);
 }
 
 /** What of a run's state is the model's own; null: nothing. */

@@ -2,10 +2,10 @@ import { Command, Option } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { equalities } from '../../run/comparison-schema.ts';
+import { initialRemark, ownSequence } from '../../run/initial-state.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import { loadPlatforms } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
-import { seededSequence } from '../../run/sequence.ts';
 import { compare } from '../../study/compare/compare.ts';
 import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
@@ -63,6 +63,8 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
   for (const remark of remarks) io.note(remark);
   refuseIdleSparsity(options.sparsity, platforms);
   const loaded = await loadChosen(io, workload, options);
+  const initial = initialRemark(null, loaded.initial);
+  if (initial !== null) io.note(initial);
   if (out !== undefined) await makeFolder(out);
   const result = compare({
     platforms,
@@ -71,7 +73,7 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     sparsity: options.sparsity ?? loaded.sparsity,
     equal: options.equal,
     seed,
-    sequence: (number) => seededSequence(loaded.model.shape, 1, seed, number),
+    sequence: (number) => ownSequence(loaded, 1, seed, number),
     inputs: loaded.inputs,
     sweep: out === undefined ? [] : SWEEP,
     onProgress: (label) => io.note(label),
