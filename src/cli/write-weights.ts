@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { orList } from '../config/wording.ts';
-import { writeFileAtomic } from '../disk/atomic-file.ts';
+import { removeFile, writeFileAtomic } from '../disk/atomic-file.ts';
 import { isSameFile, isThere } from '../disk/regular-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { FileBytes } from '../run/open-weights.ts';
@@ -15,12 +15,14 @@ export async function checkWeightsOut(out: string, weights: FileBytes): Promise<
 }
 
 /**
- * Writes a file of weights, after the files that belong to it; each is there as a whole or not at all. Throws
- * BadInput where one would take the place of a file that was read.
+ * Writes a file of weights, after the files that belong to it; each is there as a whole or not at all. An
+ * older file that names others goes first: what is cut off half-way is no mix of two models that can be read.
+ * Throws BadInput where one would take the place of a file that was read.
  */
 export async function writeWeights(out: string, weights: FileBytes, written: WrittenFile): Promise<void> {
   await refuseOwnFiles(out, weights, written.companions);
   await refuseFilesOfOthers(out, written.companions);
+  if (written.companions.size > 0) await removeFile(out);
   for (const [path, bytes] of written.companions) await writeFileAtomic(join(dirname(out), path), bytes);
   await writeFileAtomic(out, written.bytes);
 }

@@ -26,6 +26,18 @@ export async function writeFileAtomic(path: string, content: FileContent): Promi
   }
 }
 
+/**
+ * Removes the file at a path, if there is one, so that it can be written later; a link to it stays. Throws
+ * BadInput with the path and the reason.
+ */
+export async function removeFile(path: string): Promise<void> {
+  try {
+    await rm(await fileBehindLinks(path), { force: true });
+  } catch (error) {
+    throw cannot('write', path, error);
+  }
+}
+
 /** The links that are followed by hand: those of a chain whose last link points to nothing. */
 const MOST_LINKS = 40;
 

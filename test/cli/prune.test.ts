@@ -1,4 +1,4 @@
-import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { RunResultSchema } from '../../src/run/result.ts';
@@ -197,6 +197,17 @@ describe('a file that others belong to', () => {
       expect.stringContaining(`${at('taken')}/${shards[1]} would be written too, and is there already`),
     ]);
     expect(readdirSync(at('taken'))).toEqual([shards[1]]);
+  });
+
+  it('is gone before its shards change: one that is cut off half-way is no mix of two models', async () => {
+    const out = at('cut/pruned.safetensors.index.json');
+    expect((await session(...words, out)).code).toBe(0);
+    // The second shard cannot be written, as if the command had been stopped there.
+    rmSync(at(join('cut', shards[1])));
+    mkdirSync(at(join('cut', shards[1])));
+    const cut = await session(...words, out);
+    expect([cut.code, cut.err]).toEqual([2, expect.stringContaining(`${shards[1]}: it is a directory`)]);
+    expect(existsSync(out)).toBe(false);
   });
 
   it('keeps its kind: an index stays one', async () => {
