@@ -57,13 +57,17 @@ function weightsNamed(file: OnnxFile, recurrent: RecurrentNode, hasBodies: boole
   return JSON.stringify(hasBodies ? [W, R, tensors(W), tensors(R)] : [W, R]);
 }
 
-/** Sequences of one length are as long as they are; others end before the input does. */
+/** Sequences that are not known to be as long as the node's input may end before it does. */
 function lengthsOf({ node, graph }: RecurrentNode): string | null {
   const value = node.inputs[4] ?? '';
   if (value === '') return null;
   const lengths = graph.constant(value)?.data;
-  if (lengths?.every((length) => length === lengths[0])) return null;
-  const what = lengths === undefined ? 'is given when the model runs' : 'has different lengths';
+  const [first] = lengths ?? [];
+  const isOne = lengths?.every((length) => length === first) === true;
+  const steps = graph.inputs.find(({ name }) => name === node.inputs[0])?.shape?.[node.int('layout') ? 1 : 0];
+  if (isOne && first === steps) return null;
+  const known = isOne ? `is ${first}` : 'has different lengths';
+  const what = lengths === undefined ? 'is given when the model runs' : known;
   return `sequence_lens (${printableName(value)}) ${what}: here a sequence has all the steps of its inputs`;
 }
 

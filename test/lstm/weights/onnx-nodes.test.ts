@@ -326,10 +326,18 @@ describe('what is said of nodes', () => {
   });
 
   it('whose sequences end before their inputs do', () => {
-    const remarks = (lens: readonly number[]) =>
-      found({ ...one({}, { more: ['', 'lens'] }), integers: { lens } })[0].remarks;
+    const remarks = (lens: readonly number[], steps = 7) =>
+      found({
+        ...one({}, { more: ['', 'lens'] }),
+        inputs: { x: [steps, lens.length, 3] },
+        integers: { lens },
+      })[0].remarks;
     expect(remarks([7])).toEqual([]);
     expect(remarks([7, 7])).toEqual([]);
+    expect(remarks([3])).toEqual([
+      'm.onnx: LSTM a: sequence_lens (lens) is 3: here a sequence has all the steps of its inputs',
+    ]);
+    expect(remarks([7], 0)[0]).toContain('sequence_lens (lens) is 7');
     expect(remarks([7, 5])).toEqual([
       'm.onnx: LSTM a: sequence_lens (lens) has different lengths: here a sequence has all the steps of its inputs',
     ]);
