@@ -7,6 +7,8 @@ import { LETTERS, type Sheet } from './sheet.ts';
 /** Panels laid out on pixels: cells are squares of whole pixels, as large as they can be. */
 export interface PanelsLayout {
   readonly cellPx: number;
+  /** Room for the texts of a panel: the panels of narrow matrices stand further apart for them. */
+  readonly textWidthPx: number;
   /** The cells of each panel. */
   readonly panels: readonly Area[];
   /** Around all of them, and the texts above and below them. */
@@ -29,11 +31,11 @@ export function panelsLayout(
   const left = padding.left + px(PANEL_SPACE.left);
   const widthPx = sheet.widthPx - left - px(PANEL_SPACE.right) - padding.right;
   const heightPx = sheet.heightPx - padding.top - padding.bottom;
+  const roomOf = (across: number) => (widthPx - (across - 1) * px(PANEL_SPACE.between)) / across;
   const cellIn = (across: number): number => {
     const down = Math.ceil(panels.length / across);
-    const panelWidth = (widthPx - (across - 1) * px(PANEL_SPACE.between)) / across;
     const panelHeight = heightPx / down - px(PANEL_SPACE.above) - px(PANEL_SPACE.below);
-    return Math.floor(Math.min(panelWidth / columns.count, panelHeight / rows.count));
+    return Math.floor(Math.min(roomOf(across) / columns.count, panelHeight / rows.count));
   };
   const choices = panels.map((_, i) => panels.length - i);
   const across = choices.reduce((best, one) => (cellIn(one) > cellIn(best) ? one : best));
@@ -43,7 +45,9 @@ export function panelsLayout(
       `a chart of ${sheet.widthPx} x ${sheet.heightPx} px has no room for ${panels.length} panels of ${rows.count} x ${columns.count} cells`,
     );
   const [panelWidth, panelHeight] = [columns.count * cellPx, rows.count * cellPx];
-  const slotWidth = Math.max(panelWidth, px(LETTERS.label) * 10) + px(PANEL_SPACE.between);
+  const label = px(LETTERS.label);
+  const textWidthPx = Math.max(panelWidth, label * 10, Math.min(label * 22, roomOf(across)));
+  const slotWidth = textWidthPx + px(PANEL_SPACE.between);
   const slotHeight = px(PANEL_SPACE.above) + panelHeight + px(PANEL_SPACE.below);
   const areas = panels.map((_, at): Area => {
     const x = left + (at % across) * slotWidth;
@@ -52,5 +56,6 @@ export function panelsLayout(
   });
   const right = left + Math.min(across, panels.length) * slotWidth - px(PANEL_SPACE.between);
   const { top } = areas[0];
-  return { cellPx, panels: areas, area: { left, top, right, bottom: areas[areas.length - 1].bottom } };
+  const { bottom } = areas[areas.length - 1];
+  return { cellPx, textWidthPx, panels: areas, area: { left, top, right, bottom } };
 }

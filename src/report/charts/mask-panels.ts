@@ -74,7 +74,7 @@ function paintPanel(
   sheet: Sheet,
   spec: MaskPanelsSpec,
   panel: Panel,
-  { panels, area: whole, cellPx }: PanelsLayout,
+  { panels, area: whole, cellPx, textWidthPx }: PanelsLayout,
   at: number,
 ): void {
   const area = panels[at];
@@ -83,7 +83,7 @@ function paintPanel(
   pen.strokeStyle = INK.axis;
   pen.lineWidth = 1;
   pen.strokeRect(area.left - 0.5, area.top - 0.5, area.right - area.left + 1, area.bottom - area.top + 1);
-  paintPanelTexts(pen, sheet, spec, panel, area);
+  paintPanelTexts(pen, sheet, spec, panel, { ...area, right: area.left + textWidthPx });
   if (area.left === whole.left) paintRowsTitle(pen, sheet, spec.rows.title, area);
 }
 
@@ -130,7 +130,7 @@ function paintPanelTexts(
   const { px } = sheet;
   const widthPx = area.right - area.left;
   const line = (text: string, sizePx: number, weight: 'bold' | 'normal' = 'normal') =>
-    wrapText(sheet, text, { widthPx: Math.max(widthPx, sizePx * 10), sizePx, mostLines: 1, weight })[0];
+    wrapText(sheet, text, { widthPx, sizePx, mostLines: 1, weight })[0];
   setText(pen, { sizePx: px(LETTERS.axisTitle), colour: INK.text, weight: 'bold' });
   pen.fillText(line(name, px(LETTERS.axisTitle), 'bold'), area.left, area.top - px(32));
   setText(pen, { sizePx: px(LETTERS.label), colour: INK.faint });

@@ -74,6 +74,12 @@ describe('the texts of panels', () => {
 });
 
 describe('panels of masks', () => {
+  it('of a narrow matrix stand apart, so that what is said of each is read whole', async () => {
+    const { texts } = await drawn(masks(3, 20, 5), usual);
+    const said = texts.filter(({ text }) => text === '64 banks of 24 columns, 12.5 % kept');
+    expect(said).toHaveLength(3);
+  });
+
   it('have squares of the largest whole pixels, shaded where a weight is kept, and paper elsewhere', async () => {
     const values = [0.6, -1, 0, -1];
     const spec = masks(2, 2, 2, {
