@@ -60,25 +60,20 @@ describe('the built program', () => {
   });
 
   it('prunes a file of weights, which it can then run, and leaves the file alone where it fails', () => {
-    const model = fileURLToPath(new URL('../../examples/agreement-lm/model.npz', import.meta.url));
-    const words = ['prune', model, '--pattern', 'bank-balanced', '--banks', '16', '--sparsity', '0.875'];
-    expect(bbsim(...words, '--out', 'pruned.npz').status).toBe(0);
-    const pruned = readFileSync(join(here, 'pruned.npz'));
-    const { status, stdout } = bbsim(
-      'run',
-      '--weights',
-      'pruned.npz',
-      '--set',
-      'banks=16',
-      '--no-values',
-      '--format',
-      'json',
-    );
-    expect([status, JSON.parse(stdout).weights.kept]).toEqual([0, 65_536]);
-    const refused = bbsim('prune', 'pruned.npz', '--model', 'none', '--out', 'pruned.npz');
+    const model = fileURLToPath(new URL('../fixtures/models/pytorch/lstm.pt', import.meta.url));
+    const words = ['--pattern', 'bank-balanced', '--banks', '2', '--sparsity', '0.5', '--format', 'json'];
+    const pruning = bbsim('prune', model, ...words, '--out', 'pruned.pt');
+    expect(pruning.status).toBe(0);
+    const { weights, kept } = JSON.parse(pruning.stdout);
+    expect(kept).toBeLessThan(weights);
+    const asMasked = ['--set', 'banks=2', '--no-values', '--format', 'json'];
+    const running = bbsim('run', '--weights', 'pruned.pt', ...asMasked);
+    expect([running.status, JSON.parse(running.stdout).weights.kept]).toEqual([0, kept]);
+    const pruned = readFileSync(join(here, 'pruned.pt'));
+    const refused = bbsim('prune', 'pruned.pt', '--model', 'none', '--out', 'pruned.pt');
     expect([refused.status, refused.stdout]).toEqual([2, '']);
-    expect(readFileSync(join(here, 'pruned.npz')).equals(pruned)).toBe(true);
-    rmSync(join(here, 'pruned.npz'));
+    expect(readFileSync(join(here, 'pruned.pt')).equals(pruned)).toBe(true);
+    rmSync(join(here, 'pruned.pt'));
   });
 
   it('ends with 2 and one line where its results cannot be written', () => {
