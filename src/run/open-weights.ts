@@ -19,7 +19,7 @@ export function openWeights({ path, bytes, companions }: FileBytes): TensorFile 
   refuseForeignWeights(bytes, path, expected);
   const file = openTensors(bytes, path, companions);
   if (file !== null) return file;
-  throw new BadInput(`${path}: is no file of weights that is read: ${expected}`);
+  throw new BadInput(`${path}: is none of the files of weights that are read: ${expected}`);
 }
 
 /** What a file of weights contributes to a hash, with the files that belong to it. */

@@ -36,7 +36,7 @@ const faults = [
     what: 'weights in a file of no format that is read',
     words: ['--weights', text],
     entry: { use: 'tiny', weights: text },
-    says: `${text}: is no file of weights that is read: `,
+    says: `${text}: is none of the files of weights that are read: `,
   },
   {
     what: 'weights of another shape than the workload',

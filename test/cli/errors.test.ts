@@ -53,7 +53,7 @@ describe('bad input ends with exit code 2 and one look at the message says what 
     { words: ['run', 'tiny', '--inputs', bytes], says: 'bytes.npy: shape [8], expected [T, 24]' },
     {
       words: ['run', 'tiny', '--weights', text],
-      says: 'text.npz: is no file of weights that is read: ',
+      says: 'text.npz: is none of the files of weights that are read: ',
     },
     { words: ['run', 'tiny', '--state', text], says: 'text.npz: not a zip file' },
     {

@@ -86,7 +86,7 @@ function refuseActivations(node: OnnxNode, kind: CellKind, directions: number, p
   const other = said.findIndex((name, at) => name.toLowerCase() !== expected[at].toLowerCase());
   if (other < 0) return;
   throw new BadInput(
-    `${place}: activation ${other} is ${printableName(said[other])}, expected ${expected[other]}: no other is simulated`,
+    `${place}: activations[${other}] is ${printableName(said[other])}, expected ${expected[other]}: no other is simulated`,
   );
 }
 

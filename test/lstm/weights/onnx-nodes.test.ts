@@ -47,12 +47,12 @@ describe('what an LSTM or GRU node says that is not simulated is refused by name
     [
       'another activation',
       { activations: ['Sigmoid', 'Relu', 'Tanh'] },
-      'activation 1 is Relu, expected Tanh: no other is simulated',
+      'activations[1] is Relu, expected Tanh: no other is simulated',
     ],
     [
       'an activation of the second direction',
       { direction: 'bidirectional', activations: ['Sigmoid', 'Tanh', 'Tanh', 'HardSigmoid', 'Tanh', 'Tanh'] },
-      'activation 3 is HardSigmoid, expected Sigmoid: no other is simulated',
+      'activations[3] is HardSigmoid, expected Sigmoid: no other is simulated',
     ],
     [
       'too few activations',
