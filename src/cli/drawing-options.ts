@@ -35,7 +35,7 @@ const mapSize = { widthPx: 900, heightPx: 800 };
 const panelSize = { widthPx: 400, heightPx: 560 };
 
 /** Size of a chart unless another one is asked for. */
-export function usualSizeOf(spec: ChartSpec): ChartSize {
+function usualSizeOf(spec: ChartSpec): ChartSize {
   if (spec.kind === 'mask-panels')
     return { ...panelSize, widthPx: panelSize.widthPx * Math.max(2, spec.panels.length) };
   return spec.kind === 'heat-map' ? mapSize : usualSize;

@@ -1,4 +1,5 @@
 import { outEffects } from './drawing-options.ts';
+import { ofGivenFile } from './file-effects.ts';
 import {
   always,
   eachOnce,
@@ -8,19 +9,7 @@ import {
   type OptionRule,
   type OptionRules,
   setsOf,
-  unless,
 } from './given-options.ts';
-
-/** What chooses in a file of weights. */
-const needsFile: OptionRule = (given) =>
-  given.hasArgument('file') || given.has('weights') ? null : 'without a file of weights: name it';
-
-/** A file of weights, as argument or by `--weights`, and what chooses in it. */
-export const ofGivenFile = {
-  weights: (given) => (given.hasArgument('file') ? 'with a file as argument: leave one of them out' : null),
-  prefix: every(unless('model'), needsFile),
-  model: always,
-} satisfies OptionRules;
 
 /** Fields of an accelerator that a step depends on, and nothing that is seen in weights. */
 const ofSteps = [

@@ -1,4 +1,5 @@
 import { orList, show } from '../config/wording.ts';
+import { ofGivenFile } from './file-effects.ts';
 import {
   always,
   eachOnce,
@@ -10,7 +11,6 @@ import {
   setsOf,
   unless,
 } from './given-options.ts';
-import { ofGivenFile } from './inspect-effects.ts';
 
 /** Whether weights are pruned. */
 export const prunes: OptionRule = (given) =>

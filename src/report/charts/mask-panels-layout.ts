@@ -19,7 +19,7 @@ export interface PanelsLayout {
  * Space on the reference sheet: a name and a line above a panel, the title of its columns below, of its rows
  * on the left, between panels, and for the colour bar on the right.
  */
-export const PANEL_SPACE = { above: 46, below: 26, left: 30, between: 26, right: 130 } as const;
+const PANEL_SPACE = { above: 46, below: 26, left: 30, between: 26, right: 130 } as const;
 
 /** Lays panels out in as many rows as leave the cells largest. Throws BadInput where cells have no pixel. */
 export function panelsLayout(

@@ -20,7 +20,7 @@ export function mostFractionBits({ min, max }: Ends, bits: number): number | nul
 }
 
 /** How many values that are not zero have the code 0 with so many fraction bits, and how many there are. */
-export function roundedToZero(
+function roundedToZero(
   values: ArrayLike<number>,
   fractionBits: number,
 ): { readonly zeros: number; readonly nonZeros: number } {

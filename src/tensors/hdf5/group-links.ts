@@ -53,7 +53,7 @@ export interface LocalHeap {
 }
 
 /** Where a group's names lie. */
-export function readLocalHeap(file: Hdf5Bytes, at: number): LocalHeap {
+function readLocalHeap(file: Hdf5Bytes, at: number): LocalHeap {
   expectTag(file, at, 'HEAP');
   const heap = { at: file.u64(at + 24), size: file.u64(at + 8) };
   file.slice(heap.at, heap.size);

@@ -11,7 +11,7 @@ import { isConstant, type ScopedGraph } from './scoped-graph.ts';
 import { fieldText, type Source, type Span, spanOf, walk, wholeFile } from './wire.ts';
 
 /** Versions of the default operators that are read; later ones are read as the last of these. */
-export const OPSETS = { first: 7, last: 21 };
+const OPSETS = { first: 7, last: 21 };
 
 /** Most model-local functions. */
 const MOST_FUNCTIONS = 10_000;
@@ -65,7 +65,7 @@ function checkedOpset({ path }: Source, opset: number | null): number {
 }
 
 /** Reads what stands around the graph. Throws BadInput for damage. */
-export function readModelHead(source: Source): ModelHead {
+function readModelHead(source: Source): ModelHead {
   const file = wholeFile(source);
   const functions: string[] = [];
   let [irVersion, program, version] = [0, '', ''];

@@ -10,7 +10,7 @@ export interface Edit {
 }
 
 /** A varint of a whole number from 0. */
-export function varintOf(value: number): Uint8Array {
+function varintOf(value: number): Uint8Array {
   const bytes: number[] = [];
   for (let rest = value; ; rest = Math.floor(rest / 128)) {
     if (rest < 128) return Uint8Array.from([...bytes, rest]);

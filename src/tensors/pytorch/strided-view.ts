@@ -24,7 +24,7 @@ export function denseStrides(shape: readonly number[]): number[] {
 }
 
 /** Whether the elements lie one behind the other in C order. */
-export function isDense({ shape, strides }: StridedView): boolean {
+function isDense({ shape, strides }: StridedView): boolean {
   const dense = denseStrides(shape);
   return shape.every((size, axis) => size <= 1 || strides[axis] === dense[axis]);
 }
