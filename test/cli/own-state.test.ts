@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { onnxBytes } from '../lstm/weights/onnx-file.ts';
-import { lstm, weights } from '../lstm/weights/onnx-model.ts';
+import { onnxBytes } from '../lstm/weights/onnx/file.ts';
+import { lstm, weights } from '../lstm/weights/onnx/model.ts';
 import { folder, put, session } from './session.ts';
 
 const here = folder();

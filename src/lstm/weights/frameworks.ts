@@ -1,6 +1,6 @@
 import type { Framework } from './found-model.ts';
-import { kerasFramework } from './keras.ts';
-import { onnxFramework } from './onnx.ts';
+import { kerasFramework } from './keras/keras.ts';
+import { onnxFramework } from './onnx/onnx.ts';
 import { pytorch } from './pytorch.ts';
 
 /**
