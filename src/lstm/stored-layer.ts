@@ -1,4 +1,5 @@
 import type { DenseMatrix, StoredMatrix } from '../bbs/matrix.ts';
+import { type Rebuilt, rebuiltMatrix } from '../bbs/rebuilt.ts';
 import { storeEntries } from '../bbs/store.ts';
 import type { NumberFormat, Saturations } from '../num/fixed.ts';
 import { gateMatrices } from './gate-matrices.ts';
@@ -31,6 +32,8 @@ export interface StoredLayer<Shape extends LayerShape = LayerShape> {
 export interface LayerMasks {
   readonly gates: readonly Uint8Array[];
   readonly projection: Uint8Array | null;
+  /** What the weights of the same matrices become. Absent: they stay as they are. */
+  readonly rebuilt?: { readonly gates: readonly (Rebuilt | null)[]; readonly projection: Rebuilt | null };
 }
 
 /**
@@ -49,17 +52,21 @@ export function storeLayer(
   const bias = weights.bias && quantiseStacked([weights.bias].flat(), format, saturations);
   const peepholes =
     weights.peepholes && mapPeepholes(weights.peepholes, (each) => quantiseVector(each, format, saturations));
-  const store = (matrix: DenseMatrix, mask: Uint8Array | null | undefined) => {
+  const store = (
+    matrix: DenseMatrix,
+    mask: Uint8Array | null | undefined,
+    rebuilt: Rebuilt | null = null,
+  ) => {
     if (mask?.length !== matrix.rows * matrix.cols) {
       throw new RangeError(`tensor ${matrix.tensor}: no mask of ${matrix.rows} x ${matrix.cols} positions`);
     }
-    return storeEntries(matrix, mask, format, saturations);
+    return storeEntries(rebuiltMatrix(matrix, rebuilt), mask, format, saturations);
   };
   return {
     shape: weights.shape,
     gateMatrix,
-    gates: matrices.map((matrix, i) => store(matrix, masks.gates[i])),
-    projection: weights.projection && store(weights.projection, masks.projection),
+    gates: matrices.map((matrix, i) => store(matrix, masks.gates[i], masks.rebuilt?.gates[i])),
+    projection: weights.projection && store(weights.projection, masks.projection, masks.rebuilt?.projection),
     biasCodes: bias?.codes ?? null,
     biasReal: bias?.real ?? null,
     peepholeCodes: peepholes && mapPeepholes(peepholes, ({ codes }) => codes),

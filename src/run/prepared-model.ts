@@ -3,6 +3,7 @@ import type { PatternConfig } from '../bbs/patterns/index.ts';
 import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
 import { prune } from '../bbs/patterns/prune.ts';
+import type { Rebuilt } from '../bbs/rebuilt.ts';
 import { nonZeroMask } from '../bbs/store.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { gateMatrices } from '../lstm/gate-matrices.ts';
@@ -51,7 +52,11 @@ export interface PrunedMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly mask: Uint8Array;
+  /** What its weights become; null: those that are kept stay as they are. */
+  readonly rebuilt: Rebuilt | null;
   readonly kept: number;
+  /** Values that are stored for them: as many, unless positions share them. */
+  readonly independent: number;
   /** k of a bank-balanced pattern. */
   readonly perBank: number | null;
 }
@@ -73,9 +78,13 @@ export function prepareModel(model: LstmModel, preparation: Preparation): Prepar
   const saturations = noSaturations();
   const pruned = pruneModel(model, preparation);
   const layers = model.layers.map((layer, index) => {
-    const projection = pruned[index].find(({ role }) => role === 'projection')?.mask ?? null;
+    const projection = pruned[index].find(({ role }) => role === 'projection') ?? null;
     const gates = pruned[index].filter(({ role }) => role !== 'projection');
-    const masks = { gates: gates.map(({ mask }) => mask), projection };
+    const masks = {
+      gates: gates.map(({ mask }) => mask),
+      projection: projection?.mask ?? null,
+      rebuilt: { gates: gates.map(({ rebuilt }) => rebuilt), projection: projection?.rebuilt ?? null },
+    };
     return storeLayer(layer, preparation.gateMatrix, masks, preparation.format, saturations);
   });
   return { layers, pruned, saturations };
@@ -123,8 +132,9 @@ function pruneMatrix(
   const { tensor, rows, cols } = weights;
   if (pattern.kind === 'none') {
     const mask = nonZeroMask(weights);
-    return { role, tensor, rows, cols, mask, kept: mask.reduce((sum, bit) => sum + bit, 0), perBank: null };
+    const kept = mask.reduce((sum, bit) => sum + bit, 0);
+    return { role, tensor, rows, cols, mask, rebuilt: null, kept, independent: kept, perBank: null };
   }
-  const { mask, kept, perBank } = prune(weights, pattern, target(layer, role));
-  return { role, tensor, rows, cols, mask, kept, perBank };
+  const { mask, rebuilt, kept, independent = kept, perBank } = prune(weights, pattern, target(layer, role));
+  return { role, tensor, rows, cols, mask, rebuilt, kept, independent, perBank };
 }

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { contiguous } from '../array-sizes.ts';
 import { columnArray, type StoredCodes } from '../matrix.ts';
-import { type Placement, placeColumns } from '../placement.ts';
+import { type Placement, type PlacementKind, placeColumns } from '../placement.ts';
 import { commonPerBank } from './csb-balance.ts';
 import type { Format } from './format.ts';
 import { type StorageBits, storageBits, widthOf } from './storage.ts';
@@ -115,3 +115,8 @@ export const csb: Format<Csb, 'CSB'> = {
   decode: decodeCsb,
   storage: csbStorage,
 };
+
+/** CSB over banks of their own, whatever the array has. */
+export function csbOver(banks: number, placement: PlacementKind): Format<Csb, 'CSB'> {
+  return { ...csb, encode: (stored) => encodeCsb(stored, placeColumns(placement, stored.cols, banks)) };
+}

@@ -25,3 +25,14 @@ export interface Format<E extends Encoded, Name extends string = string> {
   /** The memory that it takes with values of `bits` bits. */
   storage(encoded: E, bits: number): StorageBits;
 }
+
+/**
+ * A format that is made for a pattern and depends on sizes of it: of its blocks, its groups, its period. It
+ * is registered in index.ts and nowhere else.
+ */
+export interface SizedFormat<Sizes, E extends Encoded, Name extends string = string> {
+  /** The name in tables and results. */
+  readonly name: Name;
+  /** The format for patterns of these sizes. Its `encode` takes nothing from the array. */
+  of(sizes: Sizes): Format<E, Name>;
+}

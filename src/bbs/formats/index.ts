@@ -6,5 +6,11 @@ import { dense } from './dense.ts';
 /** Every format of the storage table, in its order: the only place where a format is registered. */
 export const formats = [csb, csr, csc, dense] as const;
 
+/** Formats that are made for a pattern, by their names: the only place where one is registered. */
+export const sizedFormats = [] as const satisfies readonly { readonly name: string }[];
+
 /** The formats' names. */
-export type FormatName = (typeof formats)[number]['name'];
+export type FormatName = (typeof formats)[number]['name'] | (typeof sizedFormats)[number]['name'];
+
+/** All of them, in the order in which they are listed. */
+export const formatNames: readonly FormatName[] = [...formats, ...sizedFormats].map(({ name }) => name);

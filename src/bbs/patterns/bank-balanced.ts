@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { integer } from '../../config/field-types.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { contiguous } from '../array-sizes.ts';
+import { csbOver } from '../formats/csb.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { placeColumns } from '../placement.ts';
 import { contiguousPlacement } from './fields.ts';
@@ -39,7 +40,8 @@ export const bankBalanced: Pattern<BankBalancedPattern, typeof schema> = {
   kind: 'bank-balanced',
   says: 'The same number of weights in every bank of every row',
   schema,
-  storedIn: 'CSB',
+  accelerators: ['bbs'],
+  format: ({ banks, placement }) => csbOver(banks, placement),
   decidesCounts: true,
   resolve: (given, sizes) => ({
     ...given,

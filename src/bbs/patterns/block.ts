@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { integer } from '../../config/field-types.ts';
+import { unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import { everything, type MagnitudeMatrix, magnitudesOf } from './magnitudes.ts';
@@ -26,6 +27,7 @@ export const block: Pattern<BlockPattern, typeof schema> = {
   kind: 'block',
   says: 'Whole blocks, by their magnitude',
   schema,
+  accelerators: unbalancedArrays,
   resolve: (given) => given,
   select(matrix, pattern, sparsity) {
     const grid = blockGrid(matrix, pattern);

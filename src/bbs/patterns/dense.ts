@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { dense as storedDense } from '../formats/dense.ts';
+import type { Encoded, Format } from '../formats/format.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Every weight. */
@@ -16,7 +18,8 @@ export const dense: Pattern<DensePattern, typeof schema> = {
   kind: 'dense',
   says: 'Every weight is kept',
   schema,
-  storedIn: 'dense',
+  accelerators: ['dense'],
+  format: () => storedDense as Format<Encoded, 'dense'>,
   keepsAll: true,
   resolve: (given) => given,
   select({ values }) {

@@ -13,3 +13,6 @@ export const contiguousPlacement = z.enum(['even', 'blocked'], {
   error: ({ input }) =>
     input === 'cyclic' ? 'bank-balanced and dense need a contiguous placement (even or blocked)' : undefined,
 });
+
+/** Presets of the arrays that take rows of any lengths and columns in any order. */
+export const unbalancedArrays = ['csr-window', 'banked-decoupled', 'replicated'] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pes } from './fields.ts';
+import { pes, unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { Pattern } from './pattern.ts';
@@ -21,6 +21,7 @@ export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
   kind: 'load-balanced',
   says: 'The same share of the rows of every PE (ESE)',
   schema,
+  accelerators: unbalancedArrays,
   resolve: (given, sizes) => ({ ...given, pes: given.pes ?? sizes.pes }),
   select({ rows, cols, values }, { pes }, sparsity) {
     const mask = new Uint8Array(values.length);

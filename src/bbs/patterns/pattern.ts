@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { ArraySizes } from '../array-sizes.ts';
+import type { Encoded, Format } from '../formats/format.ts';
 import type { FormatName } from '../formats/index.ts';
 import type { DenseMatrix } from '../matrix.ts';
+import type { Rebuilt } from '../rebuilt.ts';
 import type { MagnitudeMatrix } from './magnitudes.ts';
 
 /**
@@ -14,6 +16,8 @@ export type PruneTarget = { readonly sparsity: number } | { readonly keep: numbe
 export interface Selection {
   readonly mask: Uint8Array;
   readonly perBank: number | null;
+  /** Values that are stored, where kept positions share them (circulant). Absent: one for each. */
+  readonly independent?: number;
 }
 
 /**
@@ -47,7 +51,10 @@ export interface Pattern<Full extends { readonly kind: string }, Fields extends 
   readonly schema: Fields;
   /** The options in full: what is not given is taken from the array. */
   resolve(given: { readonly kind: Full['kind'] } & z.output<Fields>, sizes: ArraySizes): Full;
-  /** The weights kept at `sparsity`; what is kept at a higher sparsity is kept at a lower one too. */
+  /**
+   * The weights kept at `sparsity`; what is kept at a higher sparsity is kept at a lower one too, unless
+   * `choosesAnew`.
+   */
   select(magnitudes: MagnitudeMatrix, pattern: Full, sparsity: number): Selection;
   /**
    * The sparsity at which `select` keeps `count` weights, or as near as the rule can. Throws
@@ -61,8 +68,17 @@ export interface Pattern<Full extends { readonly kind: string }, Fields extends 
   shares?(pattern: Full, pair: GatePair, together: PruneTarget): GateTargets | null;
   /** The pattern for an array of other sizes, for patterns that follow the array whatever was given. */
   resized?(pattern: Full, sizes: Pick<ArraySizes, 'pes' | 'banks'>): Full;
-  /** The format that it is made for. Absent: CSR. */
-  readonly storedIn?: FormatName;
+  /** How its matrices lie in memory. Absent: in CSR. */
+  format?(pattern: Full, sizes: ArraySizes): Format<Encoded, FormatName>;
+  /**
+   * What a pruned matrix becomes, where the pattern changes the weights that it keeps. Absent: they stay as
+   * they are.
+   */
+  rebuild?(weights: DenseMatrix, pattern: Full, selection: Selection): Rebuilt;
+  /** Presets of the arrays of today that run it; of equally fast ones the first is named. */
+  readonly accelerators: readonly string[];
+  /** What is kept at a higher sparsity need not be kept at a lower one: it cannot be reached in steps. */
+  readonly choosesAnew?: true;
   /** Every weight is kept, whatever the sparsity or the count. */
   readonly keepsAll?: true;
   /**

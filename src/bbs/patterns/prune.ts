@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { DenseMatrix } from '../matrix.ts';
+import { type Rebuilt, rebuiltMatrix } from '../rebuilt.ts';
 import type { PatternConfig } from './index.ts';
 import { everything, type MagnitudeMatrix, magnitudesOf } from './magnitudes.ts';
 import { patternOf } from './named-pattern.ts';
@@ -9,6 +10,8 @@ import type { PruneTarget, Selection } from './pattern.ts';
 export interface Pruned extends Selection {
   /** Kept positions; `mask` has as many ones. */
   readonly kept: number;
+  /** What the weights become; null: those that are kept stay as they are. */
+  readonly rebuilt: Rebuilt | null;
   /** Achieved sparsity after each step, the last is the result's. */
   readonly history: readonly number[];
 }
@@ -54,8 +57,9 @@ export function pruneByMagnitudes(
 /**
  * Iterative pruning, as in the paper on Bank-Balanced Sparsity (Cao et al., FPGA 2019): the temporary
  * sparsity rises evenly over `steps`, and after each step `retrain` may change the weights that are left.
- * What is pruned stays pruned, so the masks nest: without retraining the last is that of `prune`. The given
- * weights are not changed. Throws as `prune` does.
+ * What is pruned stays pruned, so the masks nest: without retraining the last is that of `prune`. What a
+ * pattern rebuilds it rebuilds once, at the end. The given weights are not changed. Throws as `prune` does,
+ * and RangeError for several steps with a pattern that chooses anew at every sparsity.
  */
 export function pruneIteratively(
   weights: DenseMatrix,
@@ -70,7 +74,8 @@ export function pruneIteratively(
     clear(values, mask);
     if (weights.mask !== null) clear(values, weights.mask);
   });
-  return { ...pruned, weights: { ...weights, values, mask: pruned.mask } };
+  const kept = { ...weights, values, mask: pruned.mask };
+  return { ...pruned, weights: { ...rebuiltMatrix(kept, pruned.rebuilt), mask: pruned.mask } };
 }
 
 function pruneInSteps(
@@ -85,6 +90,9 @@ function pruneInSteps(
   }
   const sparsity = targetSparsity(weights, pattern, target);
   const rule = patternOf(pattern);
+  if (steps > 1 && rule.choosesAnew) {
+    throw new RangeError(`pattern ${pattern.kind} chooses anew at every sparsity: expected 1 step`);
+  }
   const history: number[] = [];
   let standing: Selection = { mask: everything(weights), perBank: null };
   let kept = 0;
@@ -94,7 +102,7 @@ function pruneInSteps(
     history.push(kept === standing.mask.length ? 0 : 1 - kept / standing.mask.length);
     afterStep(standing.mask, step);
   }
-  return { ...standing, kept, history };
+  return { ...standing, kept, history, rebuilt: rule.rebuild?.(weights, pattern, standing) ?? null };
 }
 
 function targetSparsity(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): number {

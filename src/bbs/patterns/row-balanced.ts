@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImpossibleDesign } from '../../errors/impossible-design.ts';
+import { unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { GatePair, GateTargets, Pattern } from './pattern.ts';
@@ -34,6 +35,7 @@ export const rowBalanced: Pattern<RowBalancedPattern, typeof schema> = {
   kind: 'row-balanced',
   says: 'The largest weights of every row',
   schema,
+  accelerators: unbalancedArrays,
   resolve: (given) => given,
   shares({ recurrentDensity: ratio }, pair, together) {
     if (ratio === 1) return null;

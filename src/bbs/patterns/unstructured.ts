@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unbalancedArrays } from './fields.ts';
 import { keptCount } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { Pattern } from './pattern.ts';
@@ -18,6 +19,7 @@ export const unstructured: Pattern<UnstructuredPattern, typeof schema> = {
   kind: 'unstructured',
   says: 'The largest weights of the matrix',
   schema,
+  accelerators: unbalancedArrays,
   resolve: (given) => given,
   select({ values }, _pattern, sparsity) {
     const mask = new Uint8Array(values.length);

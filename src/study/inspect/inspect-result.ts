@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formats } from '../../bbs/formats/index.ts';
+import { formatNames } from '../../bbs/formats/index.ts';
 import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
 import { StorageSchema } from '../../run/layer-schema.ts';
 import { headerFields } from '../../run/result-header.ts';
@@ -75,9 +75,9 @@ const PatternSchema = z.strictObject({
     .nullable()
     .describe('In the format of the pattern: storage.totalBits'),
   format: z
-    .enum(formats.map(({ name }) => name))
+    .enum(formatNames)
     .nullable()
-    .describe('CSB with banks of equal counts, dense where all weights are kept, else CSR'),
+    .describe('The format of the pattern; CSR where it has none of its own'),
   storage: StorageSchema.nullable(),
   problem: z.string().nullable().describe('Why these matrices cannot have the pattern; null: they can'),
   onArray: OnArraySchema.nullable().describe('Null: no array was named, or it cannot hold the weights'),

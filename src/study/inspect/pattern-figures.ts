@@ -1,19 +1,16 @@
 import type { ArraySizes } from '../../bbs/array-sizes.ts';
-import type { Encoded, Format } from '../../bbs/formats/format.ts';
-import { formats } from '../../bbs/formats/index.ts';
-import { type StorageBits, sumOfStorage, withScaleBits } from '../../bbs/formats/storage.ts';
-import type { StoredCodes } from '../../bbs/matrix.ts';
+import { type StorageBits, sumOfStorage } from '../../bbs/formats/storage.ts';
 import type { PatternConfig } from '../../bbs/patterns/index.ts';
 import { everything, type MagnitudeMatrix, magnitudesOf } from '../../bbs/patterns/magnitudes.ts';
-import { patternKinds, patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
+import { patternKinds, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
+import { patternFormat } from '../../bbs/patterns/pattern-format.ts';
 import { pruneByMagnitudes } from '../../bbs/patterns/prune.ts';
 import { storedPositions } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { LstmShape } from '../../lstm/shape.ts';
-import type { NumberFormat } from '../../num/fixed.ts';
-import { hasScales, scaleBitsOf, weightValueBits } from '../../num/row-scale.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
+import { patternStorage } from '../../run/pattern-storage.ts';
 import type { LayerMatrix, MatrixTarget } from '../../run/prepared-model.ts';
 import { type ArrayProbe, noProducts, onArrayOf, type ProductCounts, withProducts } from './array-probe.ts';
 import type { PatternFigures } from './inspect-result.ts';
@@ -118,7 +115,7 @@ function add({ sizes, config, unit, probe }: PatternTrial, tally: Tally, matrix:
   const { mask } = pruneByMagnitudes(weights, magnitudes, tally.pattern, tally.target(layer, role));
   const stored = storedPositions(weights, mask);
   const kept = stored.columns.length;
-  tally.storages.push(storageOf(tally.pattern, stored, sizes, config.number));
+  tally.storages.push(patternStorage(tally.pattern, stored, sizes, config.number));
   tally.positions += mask.length;
   tally.kept += kept;
   tally.shared += overlap(mask, kept);
@@ -129,31 +126,7 @@ function add({ sizes, config, unit, probe }: PatternTrial, tally: Tally, matrix:
   });
 }
 
-/** The format of a pattern. */
-function formatFor(pattern: PatternConfig): Format<Encoded, (typeof formats)[number]['name']> {
-  const name = patternOf(pattern).storedIn ?? 'CSR';
-  const found = formats.find((format) => format.name === name);
-  if (found === undefined) throw new RangeError(`format ${name} is not registered`);
-  return found as Format<Encoded, typeof name>;
-}
-
-function storageOf(
-  pattern: PatternConfig,
-  stored: StoredCodes,
-  sizes: ArraySizes,
-  number: NumberFormat,
-): StorageBits {
-  const format = formatFor(pattern);
-  // Banks of the pattern, where it has its own.
-  const { banks, placement } = { ...sizes, ...pattern };
-  const storage = format.storage(
-    format.encode(stored, { pes: sizes.pes, banks, placement }),
-    weightValueBits(number),
-  );
-  return hasScales(number) ? withScaleBits(storage, scaleBitsOf(stored.rows, number)) : storage;
-}
-
-function figuresOf({ squares, probe }: PatternTrial, tally: Tally): PatternFigures {
+function figuresOf({ squares, probe, sizes }: PatternTrial, tally: Tally): PatternFigures {
   const { pattern, problem, kept, positions, shared, arrayProblem } = tally;
   const { kind, ...options } = pattern;
   const common = { pattern: kind, options, problem };
@@ -168,7 +141,7 @@ function figuresOf({ squares, probe }: PatternTrial, tally: Tally): PatternFigur
     keptMagnitudeShare: squares === 0 ? 1 : Math.min(1, tally.squares / squares),
     overlapWithUnstructured: kept === 0 ? 1 : shared / kept,
     storageBits: storage.totalBits,
-    format: formatFor(pattern).name,
+    format: patternFormat(pattern, sizes).name,
     storage,
     onArray: isOnArray ? onArrayOf(tally.products, kind) : null,
     arrayProblem,

@@ -13,6 +13,7 @@ const schema = z.strictObject({ side: z.enum(['left', 'right']).default('right')
 export const edge: Pattern<EdgePattern, typeof schema> = {
   kind: 'edge',
   says: 'The weights at one edge of the matrix',
+  accelerators: ['csr'],
   schema,
   resolve: (given, { banks }) => ({ ...given, banks }),
   select({ rows, cols }, { side }, sparsity) {
