@@ -10,10 +10,10 @@ import { unstructured } from './unstructured.ts';
 export const patterns = [
   bankBalanced,
   unstructured,
-  rowBalanced,
   block,
-  loadBalanced,
+  rowBalanced,
   columnBalanced,
+  loadBalanced,
   dense,
 ] as const;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pes, unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
+import { nearestSparsity } from './nearest-sparsity.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Of the rows of each PE (row r on PE r mod `pes`) the same share: load-balance-aware pruning, ESE. */
@@ -38,9 +39,8 @@ export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
     return { mask, perBank: null };
   },
   sparsityFor({ rows, cols, values }, { pes }, count) {
-    if (values.length === 0) return 0;
     const owns = Array.from({ length: Math.min(pes, rows) }, (_unused, pe) => rowsOf(rows, pes, pe) * cols);
-    return sparsityKeeping(count, values.length, (sparsity) =>
+    return nearestSparsity(count, values.length, (sparsity) =>
       owns.reduce((kept, own) => kept + keptCountOrOne(own, sparsity), 0),
     );
   },
@@ -48,24 +48,3 @@ export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
 
 /** Rows of a PE, dealt in turn. */
 const rowsOf = (rows: number, pes: number, pe: number): number => Math.ceil((rows - pe) / pes);
-
-/** Halvings after which two sparsities are one number. */
-const HALVINGS = 60;
-
-/**
- * A sparsity at which `kept` is `count`: the plain share where it is one, else one that is found between all
- * and nothing. The PEs round each for itself, so a count that none of them leads to gets the plain share.
- */
-function sparsityKeeping(count: number, total: number, kept: (sparsity: number) => number): number {
-  const share = 1 - count / total;
-  if (kept(share) === count) return share;
-  let [dense, sparse] = [0, 1];
-  for (let halving = 0; halving < HALVINGS; halving++) {
-    const middle = (dense + sparse) / 2;
-    const found = kept(middle);
-    if (found === count) return middle;
-    if (found > count) dense = middle;
-    else sparse = middle;
-  }
-  return share;
-}

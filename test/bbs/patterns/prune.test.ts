@@ -15,10 +15,10 @@ describe('every pattern', () => {
     expect(patternKinds).toEqual([
       'bank-balanced',
       'unstructured',
-      'row-balanced',
       'block',
-      'load-balanced',
+      'row-balanced',
       'column-balanced',
+      'load-balanced',
       'dense',
     ]);
   });
