@@ -15,6 +15,7 @@ export const resultCommands = [
   'sweep',
   'study banks',
   'study baselines',
+  'study patterns',
   'reproduce',
   'optimize',
   'inspect',
