@@ -15,6 +15,8 @@ const otherMeanings: readonly { readonly place: string; readonly meaning: string
   { place: 'report/banks/', meaning: 'keys of that result' },
   { place: 'cli/commands/study-banks.ts', meaning: 'the two presets of the study' },
   { place: 'study/baselines/baseline-study.ts', meaning: 'the presets of the study' },
+  { place: 'study/patterns/', meaning: 'patterns, presets, the unpruned model in the result' },
+  { place: 'report/patterns/', meaning: 'keys of that result' },
   { place: 'published/', meaning: 'published designs, presets' },
   { place: 'report/published/wording/', meaning: 'words for those' },
 ];

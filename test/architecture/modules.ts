@@ -74,6 +74,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'run/result.ts',
     'run/result-header.ts',
     'study/inspect/inspect-result.ts',
+    'study/patterns/patterns-result.ts',
     'study/prune/prune-result.ts',
     'published/',
     'explore/space/',
