@@ -6,6 +6,7 @@ import { csbOver } from '../formats/csb.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { placeColumns } from '../placement.ts';
 import { contiguousPlacement } from './fields.ts';
+import { gridOfBanks } from './grid.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import type { Pattern } from './pattern.ts';
@@ -42,6 +43,7 @@ export const bankBalanced: Pattern<BankBalancedPattern, typeof schema> = {
   schema,
   accelerators: ['bbs'],
   format: ({ banks, placement }) => csbOver(banks, placement),
+  grid: (pattern, size) => gridOfBanks(size, pattern),
   decidesCounts: true,
   resolve: (given, sizes) => ({
     ...given,

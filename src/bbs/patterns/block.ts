@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { integer } from '../../config/field-types.ts';
 import { unbalancedArrays } from './fields.ts';
+import { gridOfBlocks } from './grid.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
 import { everything, type MagnitudeMatrix, magnitudesOf } from './magnitudes.ts';
@@ -29,6 +30,7 @@ export const block: Pattern<BlockPattern, typeof schema> = {
   schema,
   accelerators: unbalancedArrays,
   resolve: (given) => given,
+  grid: (pattern, size) => gridOfBlocks(size, pattern),
   select(matrix, pattern, sparsity) {
     const grid = blockGrid(matrix, pattern);
     const chosen = largestBlocks(grid, keptCountOrOne(grid.sums.length, sparsity));

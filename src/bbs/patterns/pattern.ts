@@ -4,6 +4,7 @@ import type { Encoded, Format } from '../formats/format.ts';
 import type { FormatName } from '../formats/index.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import type { Rebuilt } from '../rebuilt.ts';
+import type { MatrixSize, PatternGrid } from './grid.ts';
 import type { MagnitudeMatrix } from './magnitudes.ts';
 
 /**
@@ -75,6 +76,11 @@ export interface Pattern<Full extends { readonly kind: string }, Fields extends 
    * they are.
    */
   rebuild?(weights: DenseMatrix, pattern: Full, selection: Selection): Rebuilt;
+  /**
+   * Where its parts begin in a matrix, for pictures of what `select` kept. Absent: it has none that lines
+   * could show.
+   */
+  grid?(pattern: Full, size: MatrixSize, selection: Selection): PatternGrid;
   /** Presets of the arrays of today that run it; of equally fast ones the first is named. */
   readonly accelerators: readonly string[];
   /** What is kept at a higher sparsity need not be kept at a lower one: it cannot be reached in steps. */

@@ -1,7 +1,8 @@
 import type { InspectResult, NonZeroCounts } from '../../study/inspect/inspect-result.ts';
-import type { ModelPicture, PicturedMask } from '../../study/inspect/model-picture.ts';
+import type { ModelPicture } from '../../study/inspect/model-picture.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { formatNumber } from '../tables/number-text.ts';
+import { maskSheet } from './mask-sheet.ts';
 
 /** A tile of a matrix under several masks, and where these have their weights in the whole matrix. */
 export function maskCharts(result: InspectResult, picture: ModelPicture): NamedChart[] {
@@ -21,35 +22,8 @@ function textOf(result: InspectResult, picture: ModelPicture, title: string): Ch
 }
 
 function masksChart(result: InspectResult, picture: ModelPicture): NamedChart {
-  const { tile, largest, masks } = picture;
-  const { rowFrom, columnFrom } = tile;
-  const span = (from: number, count: number) => `${from} to ${from + count - 1}`;
-  return {
-    file: 'masks',
-    spec: {
-      ...textOf(result, picture, 'The weights that patterns keep of the same tile'),
-      kind: 'mask-panels',
-      value: { title: 'magnitude |w|', unit: '' },
-      largest,
-      rows: { count: tile.rows, title: `rows ${span(rowFrom, tile.rows)}` },
-      columns: { count: tile.columns, title: `columns ${span(columnFrom, tile.columns)}` },
-      missingName: 'pruned',
-      borderName: 'border of a bank or a block',
-      panels: masks.map((mask) => ({
-        name: mask.name,
-        says: saysOf(mask, picture),
-        values: mask.magnitudes,
-        rowBorders: mask.rowBorders,
-        columnBorders: mask.columnBorders,
-      })),
-    },
-  };
-}
-
-/** `64 banks of 4 columns, 12.5 % kept`. */
-function saysOf({ says, kept }: PicturedMask, { rows, cols }: ModelPicture): string {
-  const share = `${((100 * kept) / (rows * cols)).toFixed(1)} % kept`;
-  return says === '' ? share : `${says}, ${share}`;
+  const text = textOf(result, picture, 'The weights that patterns keep of the same tile');
+  return { file: 'masks', spec: maskSheet(text, picture, picture.figure) };
 }
 
 function nonZerosChart(result: InspectResult, picture: ModelPicture): NamedChart {

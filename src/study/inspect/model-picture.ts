@@ -1,15 +1,21 @@
-import { contiguous } from '../../bbs/array-sizes.ts';
+import { type ArraySizes, contiguous } from '../../bbs/array-sizes.ts';
 import type { DenseMatrix } from '../../bbs/matrix.ts';
+import type { PatternGrid } from '../../bbs/patterns/grid.ts';
 import type { PatternConfig, PatternKind } from '../../bbs/patterns/index.ts';
-import { prune } from '../../bbs/patterns/prune.ts';
+import { patternOf } from '../../bbs/patterns/named-pattern.ts';
+import { type Pruned, prune } from '../../bbs/patterns/prune.ts';
 import { type Placement, placeColumns } from '../../bbs/placement.ts';
 import { nonZeroMask } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { gateParts } from '../../lstm/gate-parts.ts';
+import type { LstmModel } from '../../lstm/model.ts';
+import type { GateMatrix } from '../../lstm/shape.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
+import { type LayerMatrix, layerMatrices } from '../../run/prepared-model.ts';
 import { arraySizesOf } from '../../run/storage-formats.ts';
 import type { Inspection, OpenedModel } from './inspect-model.ts';
 import type { NonZeroCounts } from './inspect-result.ts';
+import { cutTile, largestIn, type MatrixTile, tileFrom } from './matrix-tile.ts';
 import { countNonZeros, summaryOf } from './non-zeros.ts';
 import { triedPatterns } from './pattern-figures.ts';
 
@@ -19,12 +25,14 @@ export interface PicturedMask {
   readonly name: string;
   /** What the borders are: "banks of 24 columns"; empty without borders. */
   readonly says: string;
-  /** Of the tile, row-major: magnitudes of kept weights; -1 where none is kept. */
+  /** Of the tile, row-major: magnitudes of kept weights, as the pattern has them; -1 where none is kept. */
   readonly magnitudes: Float64Array;
+  /** Whether the pattern changes the weights that it keeps. */
+  readonly isRebuilt: boolean;
   /** Rows and columns of the tile in front of which a line is drawn. */
   readonly rowBorders: readonly number[];
   readonly columnBorders: readonly number[];
-  /** Of the whole matrix. */
+  /** Values that are stored for the whole matrix. */
   readonly kept: number;
   readonly nonZeros: {
     readonly rows: NonZeroCounts;
@@ -41,59 +49,84 @@ export interface ModelPicture {
   readonly rows: number;
   readonly cols: number;
   readonly banks: number;
-  readonly tile: Tile;
-  /** The largest magnitude in the tile: the end of the shades. */
+  readonly tile: MatrixTile;
+  /** The largest magnitude in the tile, under any mask: the end of the shades. */
   readonly largest: number;
+  /** That of the file first, if it leaves weights out. */
   readonly masks: readonly PicturedMask[];
+  /**
+   * Names of those that make the field's figure (Cao et al., FPGA 2019, comparison of weight maps), in its
+   * order, after the mask of the file.
+   */
+  readonly figure: readonly string[];
 }
 
-/** A part of a matrix. */
-interface Tile {
-  readonly rowFrom: number;
-  readonly columnFrom: number;
-  readonly rows: number;
-  readonly columns: number;
+/** A model whose masks are drawn, on an array of these sizes. */
+export interface PictureSubject {
+  readonly name: string;
+  readonly model: LstmModel;
+  readonly gateMatrix: GateMatrix;
+  readonly sizes: ArraySizes;
 }
 
-/** Patterns of the field's figure (Cao et al., FPGA 2019, comparison of weight maps), in its order. */
-const picturedPatterns: readonly PatternKind[] = ['unstructured', 'bank-balanced', 'block'];
+/** A pattern, and what it makes of the matrix that is drawn: throws BadInput where that cannot have it. */
+export interface PicturedPattern {
+  readonly pattern: PatternConfig;
+  readonly prune: (matrix: LayerMatrix) => Pick<Pruned, 'mask' | 'perBank' | 'independent' | 'rebuilt'>;
+}
 
-/** Rows and columns of a tile. */
-const TILE_SIDE = 64;
+/** Patterns of the field's figure, in its order. */
+const figurePatterns: readonly PatternKind[] = ['unstructured', 'bank-balanced', 'block'];
+
+const OWN_MASK = 'as in the file';
+
+/** The picture of a model under the patterns of the field's figure, pruned as asked for. */
+export function pictureModel({ found, model }: OpenedModel, inspection: Inspection): ModelPicture {
+  const { config, sparsity } = inspection;
+  const sizes = arraySizesOf(config);
+  const tried = triedPatterns({ config, sizes });
+  const patterns = figurePatterns.flatMap((kind) => tried.filter((one) => one.kind === kind));
+  return picturePatterns(
+    { name: found.name, model, gateMatrix: config.gateMatrix, sizes },
+    patterns.map((pattern) => ({
+      pattern,
+      prune: ({ role, weights }) =>
+        prune(weights, pattern, requestedTargets(pattern, model.shape, sparsity)(0, role)),
+    })),
+  );
+}
 
 /**
  * The first tile over the recurrent vector of a model's first layer, under the mask of the file, if that has
- * zeros, and under the patterns of the field's figure. A pattern that the matrix cannot have is left out.
+ * zeros, and under patterns. A pattern that the matrix cannot have is left out.
  */
-export function pictureModel({ found, model, matrices }: OpenedModel, inspection: Inspection): ModelPicture {
-  const { config, sparsity } = inspection;
+export function picturePatterns(
+  { name, model, gateMatrix, sizes }: PictureSubject,
+  patterns: readonly PicturedPattern[],
+): ModelPicture {
   const [layer] = model.layers;
-  const parts = gateParts(layer.shape, config.gateMatrix);
+  const parts = gateParts(layer.shape, gateMatrix);
   const part = parts.find(({ over }) => over !== 'x') ?? parts[0];
-  const { weights, role } = matrices[parts.indexOf(part)];
-  const sizes = arraySizesOf(config);
-  const tile = tileOf(weights, part.over === 'xh' ? layer.shape.inputs : 0);
+  const matrix = layerMatrices(layer, gateMatrix)[parts.indexOf(part)];
+  const { weights } = matrix;
+  const tile = tileFrom(weights, part.over === 'xh' ? layer.shape.inputs : 0);
   const banks = placeColumns(contiguous(sizes), weights.cols, sizes.banks);
   const own = nonZeroMask(weights);
-  const patterns = triedPatterns({ config, sizes }).filter(({ kind }) => picturedPatterns.includes(kind));
-  const masks = patterns.flatMap((pattern): Mask[] => {
-    const mask = maskOf(() =>
-      prune(weights, pattern, requestedTargets(pattern, model.shape, sparsity)(0, role)),
-    );
-    return mask === null ? [] : [{ name: pattern.kind, mask, grid: gridOf(pattern, weights.cols) }];
-  });
-  const inOrder = picturedPatterns.flatMap((kind) => masks.filter(({ name }) => name === kind));
-  const isSparse = own.includes(0);
-  const all = [...(isSparse ? [{ name: 'as in the file', mask: own, grid: noGrid }] : []), ...inOrder];
+  const all = [
+    ...(own.includes(0) ? [{ name: OWN_MASK, mask: own, grid: noGrid, ...unchanged }] : []),
+    ...patterns.flatMap((pattern) => maskUnder(pattern, matrix)),
+  ];
+  const masks = all.map((mask) => pictured(mask, weights, tile, banks));
   return {
-    model: found.name,
+    model: name,
     tensor: weights.tensor,
     rows: weights.rows,
     cols: weights.cols,
     banks: sizes.banks,
     tile,
-    largest: cut(weights, own, tile).reduce((most, magnitude) => Math.max(most, magnitude), 0),
-    masks: all.map((mask) => pictured(mask, weights, tile, banks)),
+    largest: largestIn([cutTile(weights, own, tile), ...masks.map(({ magnitudes }) => magnitudes)]),
+    masks,
+    figure: [OWN_MASK, ...figurePatterns].filter((one) => all.some((mask) => mask.name === one)),
   };
 }
 
@@ -101,95 +134,52 @@ export function pictureModel({ found, model, matrices }: OpenedModel, inspection
 interface Mask {
   readonly name: string;
   readonly mask: Uint8Array;
-  readonly grid: Grid;
+  readonly grid: PatternGrid;
+  /** What the weights become; null: what they were. */
+  readonly rebuilt: Float64Array | null;
+  /** Values that are stored; null: as many as are kept. */
+  readonly stored: number | null;
 }
 
-/** Where the parts of a pattern begin: rows and columns of the matrix. */
-interface Grid {
-  readonly says: string;
-  readonly rowEvery: number | null;
-  readonly columns: readonly number[];
-}
+const unchanged = { rebuilt: null, stored: null } as const;
+const noGrid: PatternGrid = { says: '', rowBorders: [], columnBorders: [] };
 
-const noGrid: Grid = { says: '', rowEvery: null, columns: [] };
-
-function maskOf(prune: () => { readonly mask: Uint8Array }): Uint8Array | null {
+/** None where the matrix cannot have the pattern. */
+function maskUnder({ pattern, prune }: PicturedPattern, matrix: LayerMatrix): Mask[] {
   try {
-    return prune().mask;
+    const pruned = prune(matrix);
+    const { mask, independent, rebuilt } = pruned;
+    const grid = patternOf(pattern).grid?.(pattern, matrix.weights, pruned) ?? noGrid;
+    return [
+      { name: pattern.kind, mask, grid, rebuilt: rebuilt?.values ?? null, stored: independent ?? null },
+    ];
   } catch (error) {
-    if (error instanceof BadInput) return null;
+    if (error instanceof BadInput) return [];
     throw error;
   }
 }
 
-/** The banks of a pattern with banks, the blocks of one with blocks. */
-function gridOf(pattern: PatternConfig, cols: number): Grid {
-  if ('blockRows' in pattern) {
-    const { blockRows, blockCols } = pattern;
-    const columns = Array.from({ length: Math.ceil(cols / blockCols) }, (_, block) => block * blockCols);
-    return { says: `blocks of ${blockRows} x ${blockCols}`, rowEvery: blockRows, columns };
-  }
-  if (!('banks' in pattern)) return noGrid;
-  const { bankOf, depth } = placeColumns(pattern.placement, cols, pattern.banks);
-  const columns = Array.from(bankOf.keys()).filter((col) => col > 0 && bankOf[col] !== bankOf[col - 1]);
-  return {
-    says: `${pattern.banks} banks of ${depth} column${depth === 1 ? '' : 's'}`,
-    rowEvery: null,
-    columns,
-  };
-}
-
-function tileOf({ rows, cols }: DenseMatrix, columnFrom: number): Tile {
-  return {
-    rowFrom: 0,
-    columnFrom,
-    rows: Math.min(TILE_SIDE, rows),
-    columns: Math.min(TILE_SIDE, cols - columnFrom),
-  };
-}
-
 function pictured(
-  { name, mask, grid }: Mask,
+  { name, mask, grid, rebuilt, stored }: Mask,
   weights: DenseMatrix,
-  tile: Tile,
+  tile: MatrixTile,
   placement: Placement,
 ): PicturedMask {
   const { rows, columns, banks } = countNonZeros(mask, weights.rows, placement);
+  const shown = rebuilt === null ? weights : { cols: weights.cols, values: rebuilt, mask: null };
   return {
     name,
     says: grid.says,
-    magnitudes: cut(weights, mask, tile),
-    rowBorders: bordersIn(
-      tile.rows,
-      grid.rowEvery === null ? [] : multiples(grid.rowEvery, tile.rowFrom + tile.rows),
-      tile.rowFrom,
-    ),
-    columnBorders: bordersIn(tile.columns, grid.columns, tile.columnFrom),
-    kept: rows.reduce((sum, count) => sum + count, 0),
+    magnitudes: cutTile(shown, mask, tile),
+    isRebuilt: rebuilt !== null,
+    rowBorders: bordersIn(tile.rows, grid.rowBorders, tile.rowFrom),
+    columnBorders: bordersIn(tile.columns, grid.columnBorders, tile.columnFrom),
+    kept: stored ?? rows.reduce((sum, count) => sum + count, 0),
     nonZeros: { rows: summaryOf(rows), columns: summaryOf(columns), banks: summaryOf(banks) },
   };
 }
 
-const multiples = (of: number, end: number): number[] =>
-  Array.from({ length: Math.ceil(end / of) }, (_, i) => i * of);
-
 /** Borders inside of a tile, from its own first row or column on. */
 function bordersIn(size: number, borders: readonly number[], from: number): number[] {
   return borders.map((border) => border - from).filter((border) => border > 0 && border < size);
-}
-
-/** The magnitudes of the kept weights of a tile, -1 elsewhere. */
-function cut(
-  { values, cols, mask: own }: DenseMatrix,
-  mask: Uint8Array,
-  { rowFrom, columnFrom, rows, columns }: Tile,
-): Float64Array {
-  const magnitudes = new Float64Array(rows * columns).fill(-1);
-  for (let row = 0; row < rows; row++) {
-    for (let col = 0; col < columns; col++) {
-      const at = (rowFrom + row) * cols + columnFrom + col;
-      if (mask[at] === 1) magnitudes[row * columns + col] = own?.[at] === 0 ? 0 : Math.abs(values[at]);
-    }
-  }
-  return magnitudes;
 }
