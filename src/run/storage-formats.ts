@@ -1,6 +1,6 @@
 import type { ArraySizes } from '../bbs/array-sizes.ts';
 import type { Encoded, Format } from '../bbs/formats/format.ts';
-import { type FormatName, formats } from '../bbs/formats/index.ts';
+import { formats } from '../bbs/formats/index.ts';
 import { type StorageBits, sumOfStorage, withScaleBits } from '../bbs/formats/storage.ts';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { BadInput } from '../errors/bad-input.ts';
@@ -12,7 +12,7 @@ import { scaleBitsOf, weightValueBits } from '../num/row-scale.ts';
 
 /** The same stored weights in every format: what the choice of a format costs. */
 export interface FormatStorage {
-  readonly format: FormatName;
+  readonly format: (typeof formats)[number]['name'];
   /**
    * Null when the format cannot hold the matrices: CSB, when they are not bank-balanced over the
    * accelerator's banks.

@@ -2,12 +2,13 @@ import { csb } from './csb.ts';
 import { csc } from './csc.ts';
 import { csr } from './csr.ts';
 import { dense } from './dense.ts';
+import { denseBlocks } from './dense-blocks.ts';
 
 /** Every format of the storage table, in its order: the only place where a format is registered. */
 export const formats = [csb, csr, csc, dense] as const;
 
 /** Formats that are made for a pattern, by their names: the only place where one is registered. */
-export const sizedFormats = [] as const satisfies readonly { readonly name: string }[];
+export const sizedFormats = [denseBlocks] as const satisfies readonly { readonly name: string }[];
 
 /** The formats' names. */
 export type FormatName = (typeof formats)[number]['name'] | (typeof sizedFormats)[number]['name'];

@@ -3,6 +3,8 @@ import { block } from './block.ts';
 import { columnBalanced } from './column-balanced.ts';
 import { dense } from './dense.ts';
 import { loadBalanced } from './load-balanced.ts';
+import { refill } from './refill.ts';
+import { regroup } from './regroup.ts';
 import { rowBalanced } from './row-balanced.ts';
 import { unstructured } from './unstructured.ts';
 
@@ -14,6 +16,8 @@ export const patterns = [
   rowBalanced,
   columnBalanced,
   loadBalanced,
+  refill,
+  regroup,
   dense,
 ] as const;
 
