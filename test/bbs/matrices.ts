@@ -57,12 +57,16 @@ export const anyPattern: fc.Arbitrary<PatternConfig> = fc
     blockRows: fc.integer({ min: 1, max: 4 }),
     blockCols: fc.integer({ min: 1, max: 5 }),
     pes: fc.integer({ min: 1, max: 9 }),
+    clusters: fc.integer({ min: 1, max: 9 }),
   })
   .map(({ kind, ...options }) => {
     const known = Object.keys(patternOf({ kind }).schema.shape);
     const given = Object.entries(options).filter(([name]) => known.includes(name));
     return resolvePattern(PatternSchema.parse({ kind, ...Object.fromEntries(given) }), options);
   });
+
+/** Patterns that keep at a higher sparsity what they keep at a lower one, and can be reached in steps. */
+export const anyNestingPattern = anyPattern.filter((pattern) => patternOf(pattern).choosesAnew !== true);
 
 /** Sparsities of two digits, as people write them. */
 export const anySparsity = fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100);

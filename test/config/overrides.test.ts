@@ -90,7 +90,7 @@ describe('a --set that the schema refuses', () => {
   it('is named where it made the mapping in which a field is missing', () => {
     const act = () => parseYaml('kind: csr', 'a.yaml', AcceleratorSchema, [parseOverride('pattern.banks=8')]);
     expect(refusal(act)).toBe(
-      '--set pattern.banks=8: pattern.kind: missing, expected bank-balanced, unstructured, block, row-balanced, column-balanced, load-balanced or dense',
+      '--set pattern.banks=8: pattern.kind: missing, expected bank-balanced, unstructured, block, row-balanced, column-balanced, load-balanced, refill, regroup or dense',
     );
   });
 

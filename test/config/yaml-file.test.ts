@@ -7,7 +7,8 @@ import { refusal } from './refusal.ts';
 const accelerator = (text: string) => parseYaml(text, 'a.yaml', AcceleratorSchema);
 const message = (text: string): string => refusal(() => accelerator(text));
 const kinds = 'bbs, csr, csr-shared, csr-shuffle, csr-window, dense, banked, banked-decoupled or replicated';
-const patterns = 'bank-balanced, unstructured, block, row-balanced, column-balanced, load-balanced or dense';
+const patterns =
+  'bank-balanced, unstructured, block, row-balanced, column-balanced, load-balanced, refill, regroup or dense';
 
 describe('a value that does not fit its field', () => {
   it.each([

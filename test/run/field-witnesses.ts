@@ -142,6 +142,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'pattern.recurrentDensity': { values: [1, 0.5], on: separate },
   'pattern.blockRows': { values: [4, 2], on: blocks },
   'pattern.blockCols': { values: [4, 2], on: blocks },
+  'pattern.clusters': { values: [8, 2], on: { 'pattern.kind': 'regroup' } },
   'pattern.pes': { values: [2, 5], on: { 'pattern.kind': 'column-balanced' } },
 };
 

@@ -14,9 +14,9 @@ export interface RowClusters {
 
 /**
  * Rows with survivors (the ones of `mask`, row-major) in the same columns are brought together in
- * min(`clusters`, rows) clusters of equal sizes, or of sizes one apart. Of all pairs of a cluster and a column
- * the densest in survivors are kept (of equal ones the lower cluster, then the lower column), one at least:
- * so many that rows x columns of all clusters together are nearest to the survivors in number (of two
+ * min(`clusters`, rows) clusters of equal sizes, or of sizes one apart. Of all pairs of a cluster and a
+ * column the densest in survivors are kept (of equal ones the lower cluster, then the lower column), one at
+ * least: so many that rows x columns of all clusters together are nearest to the survivors in number (of two
  * equally near the larger).
  *
  * A cluster begins with the row that has most survivors of those that are left, and takes those that have

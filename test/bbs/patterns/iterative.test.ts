@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { PatternConfig } from '../../../src/bbs/patterns/index.ts';
 import { prune, pruneIteratively } from '../../../src/bbs/patterns/prune.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
-import { anyMatrix, anyPattern, anySparsity, matrix } from '../matrices.ts';
+import { anyMatrix, anyNestingPattern, anySparsity, matrix } from '../matrices.ts';
 import { rowsOf } from './naive.ts';
 
 const banked: PatternConfig = { kind: 'bank-balanced', banks: 2, placement: 'even' };
 const anySteps = fc.integer({ min: 1, max: 6 });
 
 describe('iterative pruning without retraining', () => {
-  it('ends at the mask of one-shot pruning, for every pattern', () => {
+  it('ends at the mask of one-shot pruning, for every pattern whose masks nest', () => {
     fc.assert(
-      fc.property(anyMatrix, anyPattern, anySparsity, anySteps, (w, pattern, sparsity, steps) => {
+      fc.property(anyMatrix, anyNestingPattern, anySparsity, anySteps, (w, pattern, sparsity, steps) => {
         const oneShot = prune(w, pattern, { sparsity });
         const iterative = pruneIteratively(w, pattern, { sparsity }, steps);
         expect(iterative.mask).toEqual(oneShot.mask);
@@ -33,7 +33,7 @@ describe('iterative pruning with retraining', () => {
     fc.assert(
       fc.property(
         anyMatrix,
-        anyPattern,
+        anyNestingPattern,
         anySparsity,
         anySteps,
         fc.nat(),
@@ -107,4 +107,12 @@ it.each([0, -1, 1.5])('%d steps are refused', (steps) => {
   expect(() => pruneIteratively(matrix([[1]]), banked, { sparsity: 0.5 }, steps)).toThrow(
     `pruning steps: found ${steps}, expected a positive integer`,
   );
+});
+
+it('several steps are refused where what is kept at one sparsity says nothing of the next', () => {
+  const refill: PatternConfig = { kind: 'refill' };
+  expect(() => pruneIteratively(matrix([[1]]), refill, { sparsity: 0.5 }, 2)).toThrow(
+    'pattern refill chooses anew at every sparsity: expected 1 step',
+  );
+  expect(pruneIteratively(matrix([[1]]), refill, { sparsity: 0.5 }, 1).kept).toBe(1);
 });

@@ -5,7 +5,7 @@ import { patternKinds } from '../../../src/bbs/patterns/named-pattern.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
-import { anyMatrix, anyPattern, anySparsity, matrix } from '../matrices.ts';
+import { anyMatrix, anyNestingPattern, anyPattern, anySparsity, matrix } from '../matrices.ts';
 import { rowsOf } from './naive.ts';
 
 const ones = (mask: Uint8Array) => mask.reduce((sum, bit) => sum + bit, 0);
@@ -19,6 +19,8 @@ describe('every pattern', () => {
       'row-balanced',
       'column-balanced',
       'load-balanced',
+      'refill',
+      'regroup',
       'dense',
     ]);
   });
@@ -44,9 +46,9 @@ describe('every pattern', () => {
     );
   });
 
-  it('keeps at a higher sparsity only what it keeps at a lower one', () => {
+  it('keeps at a higher sparsity only what it keeps at a lower one, unless it chooses anew', () => {
     fc.assert(
-      fc.property(anyMatrix, anyPattern, anySparsity, anySparsity, (w, pattern, a, b) => {
+      fc.property(anyMatrix, anyNestingPattern, anySparsity, anySparsity, (w, pattern, a, b) => {
         const more = prune(w, pattern, { sparsity: Math.min(a, b) }).mask;
         const fewer = prune(w, pattern, { sparsity: Math.max(a, b) }).mask;
         expect(fewer.every((bit, i) => bit <= more[i])).toBe(true);
@@ -54,9 +56,9 @@ describe('every pattern', () => {
     );
   });
 
-  it('gives the same mask for the count that it kept', () => {
+  it('gives the same mask for the count that it kept, unless it chooses anew', () => {
     fc.assert(
-      fc.property(anyMatrix, anyPattern, anySparsity, (w, pattern, sparsity) => {
+      fc.property(anyMatrix, anyNestingPattern, anySparsity, (w, pattern, sparsity) => {
         const { mask, kept } = prune(w, pattern, { sparsity });
         expect(prune(w, pattern, { keep: kept }).mask).toEqual(mask);
       }),
