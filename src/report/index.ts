@@ -7,6 +7,7 @@ export const views = {
   compare: async () => (await import('./compare/index.ts')).compareView,
   banks: async () => (await import('./banks/index.ts')).banksView,
   baselines: async () => (await import('./baselines/index.ts')).baselinesView,
+  patterns: async () => (await import('./patterns/index.ts')).patternsView,
   inspect: async () => (await import('./inspect/index.ts')).inspectView,
   reproduction: async () => (await import('./published/index.ts')).reproductionView,
   cases: async () => (await import('./cosim/index.ts')).casesView,

@@ -150,6 +150,10 @@ export const rooms: readonly Row[] = [
     'report/view.ts report/step-words.ts study/baselines report/tables report/charts report/run',
   ),
   row('report/inspect', 'report/view.ts study/inspect report/tables report/charts'),
+  row(
+    'report/patterns',
+    'report/view.ts report/step-words.ts study/inspect study/patterns report/tables report/charts report/inspect',
+  ),
   row('report/prune', 'report/view.ts study/prune report/tables'),
   row('report/published', 'report/view.ts published report/tables report/charts'),
   row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),

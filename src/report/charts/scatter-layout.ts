@@ -17,6 +17,11 @@ export interface ScatterLayout {
 /** Radius of a marker on the front, on the reference sheet. */
 export const FRONT_RADIUS = 6;
 
+/** Whether a point has a marker and, where that has room, a label. */
+export function isMarked({ points, isFew = false }: ScatterSpec, point: number): boolean {
+  return isFew || points[point].isOnFront;
+}
+
 const LONGEST_LABEL = 220;
 
 /**
@@ -26,15 +31,16 @@ const LONGEST_LABEL = 220;
 export function layoutOf(spec: ScatterSpec, sheet: Sheet, area: Area, spots: readonly Spot[]): ScatterLayout {
   const front = [...spec.points.keys()].filter((i) => spec.points[i].isOnFront);
   const steps = stepsOf(spec, spots, front);
+  const marked = [...spec.points.keys()].filter((i) => isMarked(spec, i));
   const crowd = crowdIn(
     area,
-    spots.filter((_spot, i) => !spec.points[i].isOnFront),
+    spots.filter((_spot, i) => !isMarked(spec, i)),
   );
-  const { placed, leftOut } = placeLabels(labelsOf(spec, sheet, spots, front), {
+  const { placed, leftOut } = placeLabels(labelsOf(spec, sheet, spots, marked), {
     area,
     heightPx: sheet.px(LETTERS.label) * 1.25,
     markerPx: sheet.px(FRONT_RADIUS) * 1.3,
-    markers: front.map((i) => spots[i]),
+    markers: marked.map((i) => spots[i]),
     side: { x: spec.x.better === 'lower' ? -1 : 1, y: spec.y.better === 'lower' ? 1 : -1 },
     covered: (box) => {
       const crossed = steps.filter((step) => crosses(step, box)).length;
@@ -49,11 +55,11 @@ function labelsOf(
   spec: ScatterSpec,
   sheet: Sheet,
   spots: readonly Spot[],
-  front: readonly number[],
+  marked: readonly number[],
 ): Label[] {
   const sizePx = sheet.px(LETTERS.label);
   const named = new Map<string, Label>();
-  for (const i of front) {
+  for (const i of marked) {
     const { label, x, y } = spec.points[i];
     if (label === undefined || label === '') continue;
     const [text] = wrapText(sheet, label, { widthPx: sheet.px(LONGEST_LABEL), sizePx, mostLines: 1 });

@@ -6,11 +6,14 @@ import type { PlacedLabel } from './label-layout.ts';
 import { paintMarker } from './markers.ts';
 import { paintLine } from './paint-line.ts';
 import { INK, paler, paletteColour } from './palette.ts';
-import { FRONT_RADIUS, type ScatterLayout } from './scatter-layout.ts';
+import { FRONT_RADIUS, isMarked, type ScatterLayout } from './scatter-layout.ts';
 import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
 import type { ScatterSpec } from './spec.ts';
 
 const BACK_RADIUS = 2.4;
+
+/** Of the markers beside the front, where there are few points. */
+const BESIDE_RADIUS = 4.5;
 
 /** How much of the colour of a series is white in its points that are not on the front. */
 const PALE = 0.5;
@@ -29,8 +32,9 @@ export function scatterPlot(
       paintOthers(pen, spec, sheet, plot.spots);
       paintSteps(pen, sheet, plot.steps);
       for (const { leader } of plot.labels) if (leader !== null) paintLine(pen, leader, INK.axis, 1);
-      for (const [i, { isOnFront, series = 0 }] of spec.points.entries()) {
-        if (isOnFront) paintMarker(pen, series, plot.spots[i], sheet.px(FRONT_RADIUS));
+      for (const [i, { isOnFront, isHollow, series = 0 }] of spec.points.entries()) {
+        const radius = sheet.px(isOnFront ? FRONT_RADIUS : BESIDE_RADIUS);
+        if (isMarked(spec, i)) paintMarker(pen, series, plot.spots[i], radius, isHollow);
       }
       for (const label of plot.labels) paintLabel(pen, sheet, label);
       pen.restore();
@@ -43,11 +47,11 @@ export function scatterPlot(
  * all of them takes a hundred times as long.) They are drawn in a mixed order, so that the series that comes
  * last does not hide the others.
  */
-function paintOthers(pen: Pen, { points }: ScatterSpec, { px }: Sheet, spots: readonly Spot[]): void {
+function paintOthers(pen: Pen, spec: ScatterSpec, { px }: Sheet, spots: readonly Spot[]): void {
   const radius = Math.max(1.5, px(10 * BACK_RADIUS) / 10);
   const distinct = new Map<string, Spot & { readonly series: number }>();
-  for (const [i, { isOnFront, series = 0 }] of points.entries()) {
-    if (isOnFront) continue;
+  for (const [i, { series = 0 }] of spec.points.entries()) {
+    if (isMarked(spec, i)) continue;
     const spot = { series, x: Math.round(2 * spots[i].x) / 2, y: Math.round(2 * spots[i].y) / 2 };
     distinct.set(`${spot.x} ${spot.y} ${series}`, spot);
   }
@@ -96,7 +100,8 @@ export function scatterLegend(spec: ScatterSpec, sheet: Sheet): LegendItem[] {
     ),
   );
   if (points.some(({ isOnFront }) => isOnFront)) items.push(frontItem(frontName, hasSeries, sheet));
-  if (points.every(({ isOnFront }) => isOnFront)) return items;
+  if (points.some(({ isHollow }) => isHollow)) items.push(hollowItem(spec.hollowName ?? 'hollow', sheet));
+  if (points.every((_point, i) => isMarked(spec, i))) return items;
   const colour = paler(hasSeries ? INK.text : paletteColour(0), PALE);
   const other = dot('other points', (pen, left, middle) => {
     pen.fillStyle = colour;
@@ -105,6 +110,21 @@ export function scatterLegend(spec: ScatterSpec, sheet: Sheet): LegendItem[] {
     pen.fill();
   });
   return [...items, other];
+}
+
+function hollowItem(name: string, { px }: Sheet): LegendItem {
+  const side = px(14);
+  return {
+    name,
+    sampleWidthPx: side,
+    paintSample(pen, left, middle) {
+      pen.strokeStyle = INK.faint;
+      pen.lineWidth = px(2);
+      pen.beginPath();
+      pen.arc(left + side / 2, middle, px(5), 0, 2 * Math.PI);
+      pen.stroke();
+    },
+  };
 }
 
 function frontItem(name: string, hasSeries: boolean, { px }: Sheet): LegendItem {

@@ -110,11 +110,17 @@ export interface ScatterSpec extends ChartText {
     readonly y: number;
     /** Place in `series` (default: 0). */
     readonly series?: number;
-    /** Shown beside a point on the front; the others have no room for one. */
+    /** Shown beside a point on the front; the others have no room for one, unless there are few. */
     readonly label?: string;
     /** Of the whole front, which may have more objectives than the two that are shown. */
     readonly isOnFront: boolean;
+    /** A hollow marker: a design that cannot be had. */
+    readonly isHollow?: boolean;
   }[];
+  /** Few points: those beside the front have their markers and labels, too. */
+  readonly isFew?: boolean;
+  /** What a hollow marker stands for, in the legend. */
+  readonly hollowName?: string;
   /** Name of the front in the legend (default: Pareto front). */
   readonly frontName?: string;
 }

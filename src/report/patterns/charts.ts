@@ -1,0 +1,143 @@
+import type { PatternStudyResult } from '../../study/patterns/patterns-result.ts';
+import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { maskSheet } from '../inspect/mask-sheet.ts';
+import { stepWords } from '../step-words.ts';
+import { formatNumber } from '../tables/number-text.ts';
+import { magnitudeByLatency } from './magnitude-by-latency.ts';
+import type { ShownPatterns } from './shown-patterns.ts';
+import {
+  aimText,
+  BITS_PER_KIB,
+  equalityWords,
+  type StudiedPattern,
+  studiedPatterns,
+} from './studied-pattern.ts';
+
+/**
+ * The charts of a study of patterns: magnitude against latency, storage, cycles and energy, the least first;
+ * where there is a picture, the masks of the field's figure and those of all patterns.
+ */
+export function patternStudyCharts({ result, picture }: ShownPatterns): NamedChart[] {
+  const studied = studiedPatterns(result);
+  const figures =
+    studied.length === 0
+      ? []
+      : [
+          magnitudeByLatency(
+            studied,
+            textOf(result, `What patterns keep against the latency of one ${stepWords(result)}`),
+          ),
+          storageChart(result, studied),
+          cyclesChart(result, studied),
+          energyChart(result, studied),
+        ];
+  return [...figures, ...(picture === null ? [] : maskCharts(result, picture))];
+}
+
+function textOf(result: PatternStudyResult, title: string): ChartText {
+  const { workload, configHash, version, rows } = result;
+  const without = rows.filter(({ problem }) => problem !== null).map(({ pattern }) => pattern);
+  const left = without.length === 0 ? '' : `. These weights cannot have ${without.join(', ')}`;
+  return {
+    title,
+    subtitle: `${workload}, ${platformOf(result)}, at ${equalityWords[result.equal]}: ${aimText(result)}${left}`,
+    configHash,
+    toolVersion: version,
+  };
+}
+
+const platformOf = ({ device, clockMhz, residency }: PatternStudyResult): string =>
+  `${device}, ${clockMhz} MHz, weights ${residency}`;
+
+/** Patterns by a figure, the least first; equal ones in the order in which patterns are listed. */
+function inOrder(
+  patterns: readonly StudiedPattern[],
+  figure: (pattern: StudiedPattern) => number,
+): StudiedPattern[] {
+  return patterns.toSorted((a, b) => figure(a) - figure(b));
+}
+
+function storageChart(result: PatternStudyResult, patterns: readonly StudiedPattern[]): NamedChart {
+  const text = textOf(result, 'What patterns take in memory');
+  const dense = formatNumber(result.denseBits / BITS_PER_KIB, 1);
+  return {
+    file: 'storage-by-pattern',
+    spec: {
+      ...text,
+      subtitle: `${text.subtitle}; dense weights: ${dense} KiB`,
+      kind: 'stacked-bars',
+      value: { title: 'storage', unit: 'KiB' },
+      categories: ['values', 'indices', 'pointers'],
+      bars: inOrder(patterns, ({ storageBits }) => storageBits).map(
+        ({ pattern, format, storageBits, indexBits, pointerBits }) => ({
+          name: `${pattern} (${format})`,
+          values: [storageBits - indexBits - pointerBits, indexBits, pointerBits].map(
+            (bits) => bits / BITS_PER_KIB,
+          ),
+        }),
+      ),
+    },
+  };
+}
+
+/** `bank-balanced on bbs`; those that do not fit say so in every chart of an array. */
+const arrayName = ({ pattern, accelerator, fits }: StudiedPattern): string =>
+  `${pattern} on ${accelerator}${fits ? '' : ' (does not fit)'}`;
+
+function cyclesChart(result: PatternStudyResult, patterns: readonly StudiedPattern[]): NamedChart {
+  return {
+    file: 'cycles-by-pattern',
+    spec: {
+      ...textOf(result, `Cycles of one ${stepWords(result)} by pattern`),
+      kind: 'stacked-bars',
+      value: { title: 'cycles of one step', unit: '' },
+      digits: 0,
+      categories: ['all but conflicts', 'conflict stalls'],
+      bars: inOrder(patterns, ({ cycles }) => cycles).map((pattern) => ({
+        name: arrayName(pattern),
+        values: [pattern.cycles - pattern.conflictStallCycles, pattern.conflictStallCycles],
+      })),
+    },
+  };
+}
+
+function energyChart(result: PatternStudyResult, patterns: readonly StudiedPattern[]): NamedChart {
+  return {
+    file: 'energy-by-pattern',
+    spec: {
+      ...textOf(result, `Energy of one ${stepWords(result)} by pattern`),
+      kind: 'stacked-bars',
+      value: { title: 'energy of one step', unit: 'uJ' },
+      categories: ['energy'],
+      bars: inOrder(patterns, ({ energyUj }) => energyUj).map((pattern) => ({
+        name: arrayName(pattern),
+        values: [pattern.energyUj],
+      })),
+    },
+  };
+}
+
+/** A sheet of the field's figure, and one of everything. */
+function maskCharts(
+  result: PatternStudyResult,
+  picture: NonNullable<ShownPatterns['picture']>,
+): NamedChart[] {
+  const { workload, configHash, version } = result;
+  const { tensor, rows, cols, masks, figure } = picture;
+  const text = (title: string): ChartText => ({
+    title,
+    subtitle: `${workload}, ${tensor}, ${rows} x ${cols}, at ${equalityWords[result.equal]}: ${aimText(result)} in all matrices`,
+    configHash,
+    toolVersion: version,
+  });
+  const sheet = (file: string, title: string, names: readonly string[]): NamedChart[] =>
+    names.length === 0 ? [] : [{ file, spec: maskSheet(text(title), picture, names) }];
+  return [
+    ...sheet('masks', 'The weights that patterns keep of the same tile', figure),
+    ...sheet(
+      'masks-all',
+      'The same tile under every pattern',
+      masks.map(({ name }) => name),
+    ),
+  ];
+}

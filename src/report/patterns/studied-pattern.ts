@@ -1,0 +1,27 @@
+import type { PatternRow, PatternStudyResult, StudiedFigures } from '../../study/patterns/patterns-result.ts';
+import { formatNumber } from '../tables/number-text.ts';
+
+/** A pattern that could be had, with figures that are there. */
+export type StudiedPattern = StudiedFigures & Pick<PatternRow, 'pattern' | 'isOnFront'>;
+
+/** The patterns that could be had, in the order of the rows. */
+export function studiedPatterns({ rows }: Pick<PatternStudyResult, 'rows'>): StudiedPattern[] {
+  return rows.filter((row): row is PatternRow & StudiedPattern => row.problem === null);
+}
+
+/** What the patterns have in common, in words. */
+export const equalityWords: Readonly<Record<PatternStudyResult['equal'], string>> = {
+  kept: 'equal kept weights',
+  bits: 'equal bits',
+  magnitude: 'equal kept magnitude',
+};
+
+/** The figure that the patterns have in common: `65,536 kept weights`, `160.0 KiB`, `43.3 % of w^2`. */
+export function aimText({ equal, aim }: Pick<PatternStudyResult, 'equal' | 'aim'>): string {
+  if (equal === 'kept') return `${formatNumber(aim.kept, 0)} kept weights`;
+  if (equal === 'bits') return `${formatNumber(aim.storageBits / BITS_PER_KIB, 1)} KiB`;
+  return `${formatNumber(100 * aim.keptMagnitudeShare, 1)} % of the sum of w^2`;
+}
+
+/** Storage is shown in KiB. */
+export const BITS_PER_KIB = 8192;

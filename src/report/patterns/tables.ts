@@ -1,0 +1,94 @@
+import type { PatternRow, PatternStudyResult } from '../../study/patterns/patterns-result.ts';
+import { stepWords } from '../step-words.ts';
+import { formatNumber } from '../tables/number-text.ts';
+import type { Table } from '../tables/table.ts';
+import { keptColumns, memoryColumns, nameColumn, stepColumns, tableOf } from './columns.ts';
+import { triedArrays } from './rows.ts';
+import { aimText, equalityWords, studiedPatterns } from './studied-pattern.ts';
+
+/**
+ * The tables of a study of patterns for people: what each keeps and what that takes in memory; one step on
+ * its array, with what wins where; the arrays that were tried.
+ */
+export function patternStudyTables(result: PatternStudyResult): Table[] {
+  return [
+    {
+      ...tableOf(result, [nameColumn, ...keptColumns, ...memoryColumns]),
+      title: titleOf(result),
+      notes: [...keptNotes(result), ...problemNotes(result)],
+    },
+    {
+      ...tableOf(result, [nameColumn, ...stepColumns]),
+      title: `One ${stepWords(result)} on the fastest array that fits: ${platformText(result)}`,
+      notes: [...stepNotes(result), ...result.regimes.map(({ sentence }) => sentence)],
+    },
+    ...(triedArrays(result).length > 0 ? [triedTable(result)] : []),
+  ];
+}
+
+function titleOf(result: PatternStudyResult): string {
+  const { workload, requestedSparsity, version, configHash } = result;
+  const sparsity = `bank-balanced at ${(100 * requestedSparsity).toFixed(1)} % sparsity`;
+  return `${workload}: patterns at ${equalityWords[result.equal]}, as many as ${sparsity}: ${aimText(result)} (bbsim ${version}, config ${configHash})`;
+}
+
+/** `weights resident, xcku115, 200 MHz`. */
+function platformText({ residency, device, clockMhz }: PatternStudyResult): string {
+  return `weights ${residency}, ${device}, ${clockMhz} MHz`;
+}
+
+function keptNotes({ dense }: PatternStudyResult): string[] {
+  return [
+    "Kept w^2: 1 - the sum of (w - w')^2 over that of w^2, w' what a weight becomes; of a mask the share of squares that it keeps. Overlap: positions that unstructured pruning of each matrix to as many keeps too. Index bits with pointers.",
+    ...(dense === null ? [] : ['Dense: the unpruned model, for reference.']),
+  ];
+}
+
+function problemNotes({ rows }: PatternStudyResult): string[] {
+  return rows.flatMap(({ pattern, problem }) => (problem === null ? [] : [`${pattern}: ${problem}`]));
+}
+
+function stepNotes(result: PatternStudyResult): string[] {
+  const studied = studiedPatterns(result);
+  const none = studied.length > 0 && studied.every(({ fits }) => !fits);
+  return [
+    ...(none ? [`No pattern has an array that fits ${result.device}: each is on its fastest.`] : []),
+    'Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank. Logic: LUTs or ALMs. Front: no other pattern is faster and keeps more of w^2.',
+  ];
+}
+
+/** Cycles of every pattern on every array that was tried. */
+function triedTable(result: PatternStudyResult): Table {
+  const accelerators = triedArrays(result);
+  const rows = result.rows.filter(({ arrays }) => arrays.length > 0);
+  return {
+    title: 'Cycles on the arrays that were tried',
+    columns: [
+      { key: nameColumn.key, title: nameColumn.title },
+      ...accelerators.map((name) => ({ key: name, title: name, align: 'right' as const })),
+    ],
+    rows: rows.map((row) => ({
+      pattern: row.pattern,
+      ...Object.fromEntries(accelerators.map((accelerator) => [accelerator, triedText(row, accelerator)])),
+    })),
+    notes: [...(rows.some(isOver) ? [`*: does not fit ${result.device}.`] : []), ...refusals(rows)],
+  };
+}
+
+const isOver = ({ arrays }: PatternRow): boolean => arrays.some(({ fits }) => fits === false);
+
+/** `12,345`, or `12,345 *`; null where the array was not tried or refuses. */
+function triedText({ arrays }: PatternRow, accelerator: string): string | null {
+  const tried = arrays.find((one) => one.accelerator === accelerator);
+  if (tried === undefined || tried.cycles === null) return tried === undefined ? null : 'refused';
+  return `${formatNumber(tried.cycles, 0)}${tried.fits === false ? ' *' : ''}`;
+}
+
+/** Why arrays refuse, each reason of an array once, with the patterns that meet it. */
+function refusals(rows: readonly PatternRow[]): string[] {
+  return rows.flatMap(({ pattern, arrays }) =>
+    arrays.flatMap(({ accelerator, problem }) =>
+      problem === null ? [] : [`${pattern} on ${accelerator}: ${problem}`],
+    ),
+  );
+}
