@@ -56,7 +56,10 @@ export const anyPattern: fc.Arbitrary<PatternConfig> = fc
     placement: fc.constantFrom('even' as const, 'blocked' as const),
     blockRows: fc.integer({ min: 1, max: 4 }),
     blockCols: fc.integer({ min: 1, max: 5 }),
+    length: fc.integer({ min: 1, max: 6 }),
     pes: fc.integer({ min: 1, max: 9 }),
+    m: fc.integer({ min: 2, max: 17 }),
+    rows: fc.integer({ min: 1, max: 5 }),
     clusters: fc.integer({ min: 1, max: 9 }),
   })
   .map(({ kind, ...options }) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { patternKinds } from '../../src/bbs/patterns/named-pattern.ts';
 import { overridesFor, parseOverride, setField } from '../../src/config/overrides.ts';
+import { orList } from '../../src/config/wording.ts';
 import { parseYaml } from '../../src/config/yaml-file.ts';
 import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import { refusal } from './refusal.ts';
@@ -90,7 +92,7 @@ describe('a --set that the schema refuses', () => {
   it('is named where it made the mapping in which a field is missing', () => {
     const act = () => parseYaml('kind: csr', 'a.yaml', AcceleratorSchema, [parseOverride('pattern.banks=8')]);
     expect(refusal(act)).toBe(
-      '--set pattern.banks=8: pattern.kind: missing, expected bank-balanced, unstructured, block, row-balanced, column-balanced, load-balanced, refill, regroup or dense',
+      `--set pattern.banks=8: pattern.kind: missing, expected ${orList(patternKinds)}`,
     );
   });
 

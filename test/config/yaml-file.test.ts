@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { patternKinds } from '../../src/bbs/patterns/named-pattern.ts';
+import { orList } from '../../src/config/wording.ts';
 import { parseYaml } from '../../src/config/yaml-file.ts';
 import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import { refusal } from './refusal.ts';
@@ -7,8 +9,7 @@ import { refusal } from './refusal.ts';
 const accelerator = (text: string) => parseYaml(text, 'a.yaml', AcceleratorSchema);
 const message = (text: string): string => refusal(() => accelerator(text));
 const kinds = 'bbs, csr, csr-shared, csr-shuffle, csr-window, dense, banked, banked-decoupled or replicated';
-const patterns =
-  'bank-balanced, unstructured, block, row-balanced, column-balanced, load-balanced, refill, regroup or dense';
+const patterns = orList(patternKinds);
 
 describe('a value that does not fit its field', () => {
   it.each([

@@ -142,6 +142,9 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'pattern.recurrentDensity': { values: [1, 0.5], on: separate },
   'pattern.blockRows': { values: [4, 2], on: blocks },
   'pattern.blockCols': { values: [4, 2], on: blocks },
+  'pattern.length': { values: [4, 2], on: { 'pattern.kind': 'vector' } },
+  'pattern.m': { values: [4, 8], on: { 'pattern.kind': 'n-m' } },
+  'pattern.rows': { values: [4, 2], on: { 'pattern.kind': 'one-by-n' } },
   'pattern.clusters': { values: [8, 2], on: { 'pattern.kind': 'regroup' } },
   'pattern.pes': { values: [2, 5], on: { 'pattern.kind': 'column-balanced' } },
 };

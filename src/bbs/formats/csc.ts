@@ -181,3 +181,8 @@ export const csc: Format<Csc, 'CSC'> = {
   decode: decodeCsc,
   storage: cscStorage,
 };
+
+/** CSC over PEs of its own, whatever the array has. */
+export function cscOver(pes: number): Format<Csc, 'CSC'> {
+  return { ...csc, encode: (stored) => encodeCsc(stored, { pes, indexBits: INDEX_BITS }) };
+}

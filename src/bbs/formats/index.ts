@@ -1,17 +1,26 @@
+import { bcsr } from './bcsr.ts';
+import { cbcsc } from './cbcsc.ts';
 import { csb } from './csb.ts';
 import { csc } from './csc.ts';
 import { csr } from './csr.ts';
 import { dense } from './dense.ts';
 import { denseBlocks } from './dense-blocks.ts';
+import { ell } from './ell.ts';
+import { nmGroups } from './n-m.ts';
 
 /** Every format of the storage table, in its order: the only place where a format is registered. */
 export const formats = [csb, csr, csc, dense] as const;
 
 /** Formats that are made for a pattern, by their names: the only place where one is registered. */
-export const sizedFormats = [denseBlocks] as const satisfies readonly { readonly name: string }[];
+export const sizedFormats = [bcsr, ell, cbcsc, nmGroups, denseBlocks] as const satisfies readonly {
+  readonly name: string;
+}[];
+
+/** The names in the storage table. */
+export type TableFormatName = (typeof formats)[number]['name'];
 
 /** The formats' names. */
-export type FormatName = (typeof formats)[number]['name'] | (typeof sizedFormats)[number]['name'];
+export type FormatName = TableFormatName | (typeof sizedFormats)[number]['name'];
 
 /** All of them, in the order in which they are listed. */
 export const formatNames: readonly FormatName[] = [...formats, ...sizedFormats].map(({ name }) => name);

@@ -38,10 +38,16 @@ export function storageBits(
   values: { readonly count: number; readonly bits: number; readonly indexWidth: number },
   pointers: { readonly count: number; readonly width: number },
 ): StorageBits {
-  const valueBits = values.count * values.bits;
-  const indexBits = values.count * values.indexWidth;
-  const pointerBits = pointers.count * pointers.width;
-  return { valueBits, indexBits, pointerBits, totalBits: valueBits + indexBits + pointerBits };
+  return storageOfBits({
+    valueBits: values.count * values.bits,
+    indexBits: values.count * values.indexWidth,
+    pointerBits: pointers.count * pointers.width,
+  });
+}
+
+/** The storage of these bits, for a format that has no index of one width for each value. */
+export function storageOfBits(bits: Omit<StorageBits, 'scaleBits' | 'totalBits'>): StorageBits {
+  return { ...bits, totalBits: bits.valueBits + bits.indexBits + bits.pointerBits };
 }
 
 /**

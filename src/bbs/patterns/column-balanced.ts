@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { cbcsc } from '../formats/cbcsc.ts';
 import { pes, unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
+import { nearestSparsity } from './nearest-sparsity.ts';
 import type { Pattern } from './pattern.ts';
 
 /** In each column the same number of weights for each PE (row r on PE r mod `pes`): CBTD, Spartus. */
@@ -22,6 +24,7 @@ export const columnBalanced: Pattern<ColumnBalancedPattern, typeof schema> = {
   says: 'The same number for every PE in every column (Spartus)',
   schema,
   accelerators: unbalancedArrays,
+  format: ({ pes }) => cbcsc.of(pes),
   resolve: (given, sizes) => ({ ...given, pes: given.pes ?? sizes.pes }),
   select({ rows, cols, values }, { pes }, sparsity) {
     const mask = new Uint8Array(values.length);
@@ -41,9 +44,11 @@ export const columnBalanced: Pattern<ColumnBalancedPattern, typeof schema> = {
     return { mask, perBank: null };
   },
   sparsityFor({ rows, cols, values }, { pes }, count) {
-    if (values.length === 0) return 0;
-    // As `select` rounds for the longest sub-column; others are shorter by at most one row.
-    const perColumn = Math.max(1, Math.floor(count / (Math.min(pes, rows) * cols) + 0.5));
-    return 1 - Math.min(1, perColumn / Math.ceil(rows / pes));
+    const lengths = Array.from({ length: Math.min(pes, rows) }, (_unused, pe) =>
+      Math.ceil((rows - pe) / pes),
+    );
+    return nearestSparsity(count, values.length, (sparsity) =>
+      lengths.reduce((kept, length) => kept + cols * keptCountOrOne(length, sparsity), 0),
+    );
   },
 };

@@ -3,19 +3,25 @@ import { block } from './block.ts';
 import { columnBalanced } from './column-balanced.ts';
 import { dense } from './dense.ts';
 import { loadBalanced } from './load-balanced.ts';
+import { nToM } from './n-m.ts';
+import { oneByN } from './one-by-n.ts';
 import { refill } from './refill.ts';
 import { regroup } from './regroup.ts';
 import { rowBalanced } from './row-balanced.ts';
 import { unstructured } from './unstructured.ts';
+import { vector } from './vector.ts';
 
 /** Every pattern, in the order in which they are listed: the only place where a pattern is registered. */
 export const patterns = [
   bankBalanced,
   unstructured,
   block,
+  vector,
   rowBalanced,
   columnBalanced,
   loadBalanced,
+  nToM,
+  oneByN,
   refill,
   regroup,
   dense,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cscOver } from '../formats/csc.ts';
 import { pes, unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
@@ -23,6 +24,7 @@ export const loadBalanced: Pattern<LoadBalancedPattern, typeof schema> = {
   says: 'The same share of the rows of every PE (ESE)',
   schema,
   accelerators: unbalancedArrays,
+  format: ({ pes }) => cscOver(pes),
   resolve: (given, sizes) => ({ ...given, pes: given.pes ?? sizes.pes }),
   select({ rows, cols, values }, { pes }, sparsity) {
     const mask = new Uint8Array(values.length);

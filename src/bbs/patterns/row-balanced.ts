@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImpossibleDesign } from '../../errors/impossible-design.ts';
+import { ell } from '../formats/ell.ts';
 import { unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
@@ -36,6 +37,7 @@ export const rowBalanced: Pattern<RowBalancedPattern, typeof schema> = {
   says: 'The largest weights of every row',
   schema,
   accelerators: unbalancedArrays,
+  format: () => ell,
   resolve: (given) => given,
   shares({ recurrentDensity: ratio }, pair, together) {
     if (ratio === 1) return null;

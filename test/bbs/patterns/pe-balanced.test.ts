@@ -92,6 +92,15 @@ describe('load-balance-aware pruning', () => {
 });
 
 describe('column-balanced pruning', () => {
+  it('finds its way back to a count that sub-columns of unlike lengths lead to', () => {
+    // 7 rows on 2 PEs at 51 %: 2 of 4 and 1 of 3. At one half it would be 2 of 3 as well.
+    const w = random(7, 1, 1);
+    const pattern = { kind: 'column-balanced', pes: 2 } as const;
+    const { kept, mask } = prune(w, pattern, { sparsity: 0.51 });
+    expect(kept).toBe(3);
+    expect(prune(w, pattern, { keep: 3 }).mask).toEqual(mask);
+  });
+
   it('keeps as many weights for every PE in every column', () => {
     fc.assert(
       fc.property(anySize, ({ rows, cols, pes, seed, percent }) => {
