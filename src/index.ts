@@ -1,5 +1,8 @@
 /** The public library API of bbsim: re-exports only. */
 
+export type { Calibration, Criterion } from './bbs/criteria/criterion.ts';
+export { criterionKinds, pruneBy } from './bbs/criteria/prune-by.ts';
+export { addMoments, hessianOf, openMoments } from './bbs/criteria/second-moments.ts';
 export { type Circulant, expandCirculant, nearestCirculant } from './bbs/formats/circulant.ts';
 export { type Csb, csbStorage, decodeCsb, encodeCsb } from './bbs/formats/csb.ts';
 export { type Csc, cscStorage, decodeCsc, encodeCsc } from './bbs/formats/csc.ts';
@@ -46,6 +49,7 @@ export { type NumberFormat, noSaturations, type Saturations } from './num/fixed.
 export { type Random, seeded } from './num/random.ts';
 export { reproduce, targets } from './published/reproduce.ts';
 export type { ReproducedRow, Reproduction } from './published/result.ts';
+export { calibrationsOf } from './run/calibration.ts';
 export { loadAccelerator, loadDevice, loadTechnology, loadWorkload } from './run/load-config.ts';
 export { type FileBytes, loadModel } from './run/load-model.ts';
 export { loadPlatform, type Platform } from './run/platform.ts';

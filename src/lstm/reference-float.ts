@@ -28,6 +28,16 @@ export function floatStep(layer: StoredLayer, x: Float64Array, state: FloatState
   return netKindOf(layer.shape).stepFloat(layer, x, state);
 }
 
+/** The vectors that the matrices of a layer multiply in a step: gates in order, then the projection. */
+export function floatOperands(
+  layer: StoredLayer,
+  x: Float64Array,
+  state: FloatState,
+): readonly Float64Array[] {
+  refuseWrongLengths(layer, x, state);
+  return netKindOf(layer.shape).operands(layer, x, state);
+}
+
 /** `inputs` (T vectors of X) through a stack of layers, from zero states unless given. */
 export function floatSequence(
   layers: readonly StoredLayer[],

@@ -2,7 +2,7 @@ import type { DenseMatrix } from '../bbs/matrix.ts';
 import type { PatternConfig } from '../bbs/patterns/index.ts';
 import { patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { PruneTarget } from '../bbs/patterns/pattern.ts';
-import { prune } from '../bbs/patterns/prune.ts';
+import { type Pruned, prune } from '../bbs/patterns/prune.ts';
 import type { Rebuilt } from '../bbs/rebuilt.ts';
 import { nonZeroMask } from '../bbs/store.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
@@ -20,7 +20,18 @@ export interface Preparation {
   readonly format: NumberFormat;
   /** How far each matrix is pruned. */
   readonly target: MatrixTarget;
+  /** How a matrix is pruned to the pattern. Absent: by magnitude. */
+  readonly pruner?: MatrixPruner;
 }
+
+/** Prunes matrix `at` of a layer, by its place in `layerMatrices`, to a pattern. */
+export type MatrixPruner = (
+  weights: DenseMatrix,
+  pattern: PatternConfig,
+  target: PruneTarget,
+  layer: number,
+  at: number,
+) => Pruned;
 
 /**
  * How a model is prepared for an accelerator: pruned to its pattern, or with the weights taken as they are.
@@ -93,11 +104,11 @@ export function prepareModel(model: LstmModel, preparation: Preparation): Prepar
 /** The matrices of every layer as `prepareModel` prunes them. */
 export function pruneModel(
   model: LstmModel,
-  preparation: Pick<Preparation, 'pattern' | 'gateMatrix' | 'target'>,
+  preparation: Pick<Preparation, 'pattern' | 'gateMatrix' | 'target' | 'pruner'>,
 ): readonly (readonly PrunedMatrix[])[] {
   return model.layers.map((layer, index) =>
-    layerMatrices(layer, preparation.gateMatrix).map(({ role, weights }) =>
-      pruneMatrix(role, weights, preparation, index),
+    layerMatrices(layer, preparation.gateMatrix).map(({ role, weights }, at) =>
+      pruneMatrix(role, weights, preparation, index, at),
     ),
   );
 }
@@ -126,8 +137,9 @@ export function layerMatrices(layer: LayerWeights, gateMatrix: GateMatrix): Laye
 function pruneMatrix(
   role: MatrixRole,
   weights: DenseMatrix,
-  { pattern, target }: Pick<Preparation, 'pattern' | 'target'>,
+  { pattern, target, pruner = prune }: Pick<Preparation, 'pattern' | 'target' | 'pruner'>,
   layer: number,
+  at: number,
 ): PrunedMatrix {
   const { tensor, rows, cols } = weights;
   if (pattern.kind === 'none') {
@@ -135,6 +147,7 @@ function pruneMatrix(
     const kept = mask.reduce((sum, bit) => sum + bit, 0);
     return { role, tensor, rows, cols, mask, rebuilt: null, kept, independent: kept, perBank: null };
   }
-  const { mask, rebuilt, kept, independent = kept, perBank } = prune(weights, pattern, target(layer, role));
+  const pruned = pruner(weights, pattern, target(layer, role), layer, at);
+  const { mask, rebuilt, kept, independent = kept, perBank } = pruned;
   return { role, tensor, rows, cols, mask, rebuilt, kept, independent, perBank };
 }

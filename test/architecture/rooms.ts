@@ -64,6 +64,7 @@ export const rooms: readonly Row[] = [
   row('bbs', 'errors num tensors'),
   row('bbs/formats', 'errors num bbs'),
   row('bbs/patterns', 'errors config bbs bbs/formats'),
+  row('bbs/criteria', 'errors num bbs bbs/patterns'),
   row('lstm/weights', 'errors tensors/'),
   row('lstm/weights/keras', 'errors tensors/ lstm/weights'),
   row('lstm/weights/onnx', 'errors tensors/ lstm/weights'),
@@ -95,7 +96,7 @@ export const rooms: readonly Row[] = [
   row('study/patterns', 'bbs/formats bbs/patterns run study/inspect'),
   row(
     'study/prune',
-    'errors num config tensors/plain-bytes.ts tensors/tensor-file.ts tensors/named-shape.ts tensors bbs lstm/ hw/config run',
+    'errors num config tensors/plain-bytes.ts tensors/tensor-file.ts tensors/named-shape.ts tensors bbs/ lstm/ hw/config run',
   ),
   row('published', 'errors num config energy hw/element-wise lstm/ bbs run'),
   row('published/delta', 'errors num config bbs/formats lstm/ hw/ energy published'),

@@ -66,6 +66,10 @@ export const bankBalanced: Pattern<BankBalancedPattern, typeof schema> = {
     }
     return { mask, perBank };
   },
+  groups: (cols, { banks, placement }, sparsity) => ({
+    sizes: placeColumns(placement, cols, banks).sizes,
+    perGroup: entriesPerBank(cols, banks, sparsity),
+  }),
   sparsityFor(matrix, pattern, count) {
     const { sizes, depth } = placeColumns(pattern.placement, matrix.cols, pattern.banks);
     let below = 0;

@@ -32,6 +32,13 @@ export interface GatePair {
   readonly recurrent: number;
 }
 
+/** Groups of consecutive columns that in every row keep as many weights, all of a group that has fewer. */
+export interface BalancedGroups {
+  /** Columns of each group, in order. */
+  readonly sizes: Uint32Array;
+  readonly perGroup: number;
+}
+
 /** How far each matrix of a pair is pruned. */
 export interface GateTargets {
   readonly inputGates: PruneTarget;
@@ -67,6 +74,11 @@ export interface Pattern<Full extends { readonly kind: string }, Fields extends 
    * is without this function. Throws BadInput for a share that a matrix cannot have.
    */
   shares?(pattern: Full, pair: GatePair, together: PruneTarget): GateTargets | null;
+  /**
+   * What `select` keeps of every row at `sparsity`, where that is as many in each of some groups of columns:
+   * for criteria that choose anew after each weight. Absent: it has no such groups.
+   */
+  groups?(cols: number, pattern: Full, sparsity: number): BalancedGroups;
   /** The pattern for an array of other sizes, for patterns that follow the array whatever was given. */
   resized?(pattern: Full, sizes: Pick<ArraySizes, 'pes' | 'banks'>): Full;
   /** How its matrices lie in memory. Absent: in CSR. */

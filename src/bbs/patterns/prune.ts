@@ -105,7 +105,11 @@ function pruneInSteps(
   return { ...standing, kept, history, rebuilt: rule.rebuild?.(weights, pattern, standing) ?? null };
 }
 
-function targetSparsity(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): number {
+/**
+ * The sparsity of a target. Throws BadInput for a count that the matrix or the pattern cannot keep, RangeError
+ * for a sparsity outside [0, 1].
+ */
+export function targetSparsity(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): number {
   if ('sparsity' in target) {
     const { sparsity } = target;
     if (sparsity >= 0 && sparsity <= 1) return sparsity;
@@ -121,7 +125,8 @@ function targetSparsity(weights: DenseMatrix, pattern: PatternConfig, target: Pr
   return patternOf(pattern).sparsityFor(weights, pattern, keep);
 }
 
-function countOnes(mask: Uint8Array): number {
+/** The ones of a mask. */
+export function countOnes(mask: Uint8Array): number {
   let ones = 0;
   for (let i = 0; i < mask.length; i++) ones += mask[i];
   return ones;

@@ -1,5 +1,6 @@
 import type { StoredMatrix } from '../../bbs/matrix.ts';
 import { exactActivation } from '../../num/activation.ts';
+import { joinReals } from '../passes.ts';
 import type { GruLayerShape } from '../shape.ts';
 import type { FloatState } from '../state.ts';
 import type { StoredLayer } from '../stored-layer.ts';
@@ -36,30 +37,40 @@ function resetAfter({ gates, shape, biasReal }: GruLayer, x: Float64Array, h: Fl
 function resetBefore(layer: GruLayer, x: Float64Array, h: Float64Array): Float64Array {
   const { hidden } = layer.shape;
   const bias = layer.biasReal ?? new Float64Array(3 * hidden);
-  const sums = sumsBeforeReset(layer, x, h);
-  const gate = (row: number) => sigmoid(sums.rz[row] + bias[row]);
-  const ofCandidate = sums.candidate(h.map((state, k) => gate(k) * state));
+  const { gates, candidate } = beforeReset(layer, x, h);
+  const ofCandidate = candidate.sums(candidate.state);
   return h.map((state, k) => {
-    const z = gate(hidden + k);
+    const z = sigmoid(gates[hidden + k] + bias[hidden + k]);
     return (1 - z) * tanh(ofCandidate[k] + bias[2 * hidden + k]) + z * state;
   });
 }
 
-/** The sums of r and z (2H), and of the candidate (H) once h is reset. */
-function sumsBeforeReset({ gates, gateMatrix, shape }: GruLayer, x: Float64Array, h: Float64Array) {
-  if (gateMatrix === 'combined') {
-    const after = (state: Float64Array) => Float64Array.of(...x, ...state);
-    return {
-      rz: products(gates[0], after(h)),
-      candidate: (rh: Float64Array) => products(gates[1], after(rh)),
-    };
-  }
-  const overX = products(gates[0], x);
-  return {
-    rz: products(gates[1], h).map((sum, row) => sum + overX[row]),
-    candidate: (rh: Float64Array) =>
-      products(gates[2], rh).map((sum, k) => sum + overX[2 * shape.hidden + k]),
-  };
+/** What the matrices of a GRU layer multiply in a step: x and h, and where the reset comes first r h. */
+export function gruOperands(
+  layer: GruLayer,
+  x: Float64Array,
+  { h }: Pick<FloatState, 'h'>,
+): readonly Float64Array[] {
+  if (layer.shape.resetAfter) return [x, h];
+  const { state } = beforeReset(layer, x, h).candidate;
+  return layer.gateMatrix === 'combined' ? [joinReals(x, h), joinReals(x, state)] : [x, h, state];
+}
+
+/** The sums of r and z (2H), the state after the reset, and what the sums of the candidate (H) are of it. */
+function beforeReset(layer: GruLayer, x: Float64Array, h: Float64Array) {
+  const { gates, gateMatrix, shape, biasReal } = layer;
+  const isCombined = gateMatrix === 'combined';
+  const overX = isCombined ? null : products(gates[0], x);
+  const sums =
+    overX === null
+      ? products(gates[0], joinReals(x, h))
+      : products(gates[1], h).map((sum, row) => sum + overX[row]);
+  const state = h.map((value, k) => sigmoid(sums[k] + (biasReal?.[k] ?? 0)) * value);
+  const candidate = (reset: Float64Array): Float64Array =>
+    overX === null
+      ? products(gates[1], joinReals(x, reset))
+      : products(gates[2], reset).map((sum, k) => sum + overX[2 * shape.hidden + k]);
+  return { gates: sums, candidate: { state, sums: candidate } };
 }
 
 function products(matrix: StoredMatrix, operand: Float64Array): Float64Array {

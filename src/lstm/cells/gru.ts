@@ -3,7 +3,7 @@ import type { GruLayerWeights } from '../model.ts';
 import { lowerGru } from '../program/lower.ts';
 import type { GruLayerShape } from '../shape.ts';
 import { fixedGru } from './gru-fixed.ts';
-import { floatGru } from './gru-float.ts';
+import { floatGru, gruOperands } from './gru-float.ts';
 import { gruFromTensors, seededGruLayer } from './gru-weights.ts';
 import type { NetKind } from './net-kind.ts';
 
@@ -32,5 +32,6 @@ export const gru: NetKind<GruLayerShape, GruLayerWeights, typeof schema> = {
   fromTensors: gruFromTensors,
   lower: lowerGru,
   stepFloat: floatGru,
+  operands: gruOperands,
   stepFixed: fixedGru,
 };

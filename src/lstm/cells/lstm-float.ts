@@ -1,4 +1,5 @@
 import { exactActivation } from '../../num/activation.ts';
+import { joinReals } from '../passes.ts';
 import type { LstmLayerShape } from '../shape.ts';
 import type { FloatState } from '../state.ts';
 import type { StoredLayer } from '../stored-layer.ts';
@@ -11,23 +12,41 @@ import { addFloatProducts } from './float-products.ts';
 export function floatLstm(
   layer: StoredLayer<LstmLayerShape>,
   x: Float64Array,
-  { h, c }: FloatState,
+  state: FloatState,
 ): FloatState {
-  const sums = layer.biasReal ? layer.biasReal.slice() : new Float64Array(4 * layer.shape.hidden);
-  if (layer.gateMatrix === 'combined') {
-    const xh = new Float64Array(x.length + h.length);
-    xh.set(x);
-    xh.set(h, x.length);
-    addFloatProducts(layer.gates[0], xh, sums);
-  } else {
-    addFloatProducts(layer.gates[0], x, sums);
-    addFloatProducts(layer.gates[1], h, sums);
-  }
-  const next = cellStep(layer, sums, c);
+  const next = unprojected(layer, gateOperands(layer, x, state.h), state.c);
   if (layer.projection === null) return next;
   const projected = new Float64Array(layer.projection.rows);
   addFloatProducts(layer.projection, next.h, projected);
   return { h: projected, c: next.c };
+}
+
+/** What the matrices of an LSTM layer multiply in a step: [x, h], or x and h; and h before its projection. */
+export function lstmOperands(
+  layer: StoredLayer<LstmLayerShape>,
+  x: Float64Array,
+  { h, c }: FloatState,
+): readonly Float64Array[] {
+  const gates = gateOperands(layer, x, h);
+  return layer.projection === null ? gates : [...gates, unprojected(layer, gates, c).h];
+}
+
+function gateOperands(
+  { gateMatrix }: StoredLayer,
+  x: Float64Array,
+  h: Float64Array,
+): readonly Float64Array[] {
+  return gateMatrix === 'combined' ? [joinReals(x, h)] : [x, h];
+}
+
+function unprojected(
+  layer: StoredLayer<LstmLayerShape>,
+  operands: readonly Float64Array[],
+  c: Float64Array,
+): FloatState {
+  const sums = layer.biasReal ? layer.biasReal.slice() : new Float64Array(4 * layer.shape.hidden);
+  for (const [at, operand] of operands.entries()) addFloatProducts(layer.gates[at], operand, sums);
+  return cellStep(layer, sums, c);
 }
 
 /** c' = f c + i g and h' = o tanh(c') from the gates' sums. */

@@ -3,7 +3,7 @@ import type { LstmLayerWeights } from '../model.ts';
 import { lowerLstm } from '../program/lower.ts';
 import type { LstmLayerShape } from '../shape.ts';
 import { fixedLstm } from './lstm-fixed.ts';
-import { floatLstm } from './lstm-float.ts';
+import { floatLstm, lstmOperands } from './lstm-float.ts';
 import { lstmFromTensors, seededLstm } from './lstm-weights.ts';
 import { layerLength, type NetKind } from './net-kind.ts';
 
@@ -25,5 +25,6 @@ export const lstm: NetKind<LstmLayerShape, LstmLayerWeights, typeof schema> = {
   fromTensors: lstmFromTensors,
   lower: lowerLstm,
   stepFloat: floatLstm,
+  operands: lstmOperands,
   stepFixed: fixedLstm,
 };
