@@ -10,8 +10,8 @@ import { layerMatrices } from './prepared-model.ts';
 import type { Sequence } from './sequence.ts';
 
 /**
- * What reaches every matrix of a model before it is pruned, in the order of `layerMatrices` of every layer: the
- * float reference runs the sequence, and what its matrices multiply is counted.
+ * What reaches every matrix of a model before it is pruned, in the order of `layerMatrices` of every layer:
+ * the float reference runs the sequence, and what its matrices multiply is counted.
  */
 export function calibrationsOf(
   model: LstmModel,

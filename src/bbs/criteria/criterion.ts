@@ -22,7 +22,10 @@ export interface Updated {
 /** Called after every row: a matrix may take minutes. */
 export type OnRow = (row: number) => void;
 
-/** By what weights are chosen; it is registered in index.ts and nowhere else. It has one of the two functions. */
+/**
+ * By what weights are chosen; it is registered in index.ts and nowhere else. It has one of the two
+ * functions.
+ */
 export interface Criterion<Kind extends string = string> {
   /** The name by which it is asked for. */
   readonly kind: Kind;
@@ -36,9 +39,9 @@ export interface Criterion<Kind extends string = string> {
    */
   score?(weights: DenseMatrix, calibration: Calibration | null): MagnitudeMatrix;
   /**
-   * What is kept and what it becomes, of a criterion that ranks anew after each weight that goes: for patterns
-   * with groups of columns that all keep as many. Throws BadInput for weights that it cannot change, and what
-   * is known of the inputs where it cannot be used.
+   * What is kept and what it becomes, of a criterion that ranks anew after each weight that goes: for
+   * patterns with groups of columns that all keep as many. Throws BadInput for weights that it cannot
+   * change, and what is known of the inputs where it cannot be used.
    */
   update?(
     weights: DenseMatrix,

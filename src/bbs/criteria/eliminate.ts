@@ -12,13 +12,18 @@ export interface Elimination {
 /** Which positions of a row are cut before anything is chosen (0), as a mask of the row; null: none. */
 type OwnMask = Uint8Array | null;
 
-/** The columns that are left of a row, close together and ascending; one that just went may stand among them. */
+/**
+ * The columns that are left of a row, close together and ascending; one that just went may stand among
+ * them.
+ */
 interface LeftColumns {
   readonly columns: Uint32Array;
   readonly weights: Float64Array;
   /** Diagonal of the inverse of what is left of H; 0: the column has gone. */
   readonly diagonal: Float64Array;
-  /** A row for every column that went: column j of the inverse then, over the root of its diagonal element. */
+  /**
+   * A row for every column that went: column j of the inverse then, over the root of its diagonal element.
+   */
   readonly steps: Float64Array;
   readonly step: Float64Array;
   /** Of every group how many columns have yet to go. */
@@ -26,8 +31,8 @@ interface LeftColumns {
 }
 
 /**
- * What rows of weights in such groups need: size * (columns that go) numbers, and size^2 where rows have masks
- * of their own (`isMasked`).
+ * What rows of weights in such groups need: size * (columns that go) numbers, and size^2 where rows have
+ * masks of their own (`isMasked`).
  */
 export function openElimination(
   inverse: Float64Array,
@@ -139,7 +144,9 @@ function stepOf(
   }
 }
 
-/** The column at `at` goes: the weights that are left, the diagonal, and a row of `steps` for those to come. */
+/**
+ * The column at `at` goes: the weights that are left, the diagonal, and a row of `steps` for those to come.
+ */
 function takeStep(
   { weights, diagonal, steps, step }: LeftColumns,
   at: number,

@@ -7,16 +7,17 @@ import { eliminateRow, openElimination } from './eliminate.ts';
 
 /**
  * Optimal Brain Surgeon with a cap for every group of columns: in each row the weight goes whose absence
- * changes the products of the row least, the others take over what they can, and so on until every group has
- * as many as the pattern keeps. The rule of Frantar and Alistarh, "Optimal Brain Compression" (NeurIPS 2022,
- * arXiv 2208.11580), for N:M, with banks as its groups. Nothing is trained: it needs the inputs of the layer.
+ * changes the products of the row least, the others take over what they can, and so on until every group
+ * has as many as the pattern keeps. The rule of Frantar and Alistarh, "Optimal Brain Compression" (NeurIPS
+ * 2022, arXiv 2208.11580), for N:M, with banks as its groups. Nothing is trained: it needs the inputs of
+ * the layer.
  *
  * H = 2/n X X^T with a share of its mean diagonal added (damping). A column that is never driven has a zero
- * on the diagonal: there H is 1, and its weights are 0. Where the file's own mask has cut a position it stays
- * zero, and goes before all others. The choice is greedy: what stays is the best fit on its columns, but other
- * columns may fit better, and with inputs that are hardly correlated a row of a few hundred is worse off than
- * by magnitude. Of equal costs the higher column goes, so that with uncorrelated inputs
- * of equal power the mask is that of magnitude pruning.
+ * on the diagonal: there H is 1, and its weights are 0. Where the file's own mask has cut a position it
+ * stays zero, and goes before all others. The choice is greedy: what stays is the best fit on its columns,
+ * but other columns may fit better, and with inputs that are hardly correlated a row of a few hundred is
+ * worse off than by magnitude. Of equal costs the higher column goes, so that with uncorrelated inputs of
+ * equal power the mask is that of magnitude pruning.
  */
 export const obs: Criterion<'obs'> = {
   kind: 'obs',

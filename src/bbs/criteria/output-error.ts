@@ -9,8 +9,9 @@ export interface RowErrors {
 }
 
 /**
- * The squared output error of every row when `values` (row-major, 0 where nothing is kept) take the place of
- * the weights: d^T X X^T d / n = d^T H d / 2 of their difference d, with H as in `Calibration`, without damping.
+ * The squared output error of every row when `values` (row-major, 0 where nothing is kept) take the place
+ * of the weights: d^T X X^T d / n = d^T H d / 2 of their difference d, with H as in `Calibration`, without
+ * damping.
  */
 export function rowErrors(
   { rows, cols, values: weights }: Pick<DenseMatrix, 'rows' | 'cols' | 'values'>,

@@ -30,9 +30,9 @@ export function refuseUnbalanced(criterion: CriterionKind, { kind }: Pick<Patter
 }
 
 /**
- * Prunes a matrix to a pattern by a criterion: by `magnitude` as `prune` does, by one that updates weights with
- * what they become as `rebuilt`. Throws as `prune` and the criterion do, and BadInput for a pattern without the
- * groups that the criterion needs.
+ * Prunes a matrix to a pattern by a criterion: by `magnitude` as `prune` does, by one that updates weights
+ * with what they become as `rebuilt`. Throws as `prune` and the criterion do, and BadInput for a pattern
+ * without the groups that the criterion needs.
  */
 export function pruneBy(
   kind: CriterionKind,

@@ -106,8 +106,8 @@ function pruneInSteps(
 }
 
 /**
- * The sparsity of a target. Throws BadInput for a count that the matrix or the pattern cannot keep, RangeError
- * for a sparsity outside [0, 1].
+ * The sparsity of a target. Throws BadInput for a count that the matrix or the pattern cannot keep,
+ * RangeError for a sparsity outside [0, 1].
  */
 export function targetSparsity(weights: DenseMatrix, pattern: PatternConfig, target: PruneTarget): number {
   if ('sparsity' in target) {

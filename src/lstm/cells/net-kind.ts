@@ -38,7 +38,10 @@ export interface NetKind<
   lower(shape: Shape, options: LoweringOptions, index: number): Program;
   /** One step in float64, on the stored weights before quantisation. */
   stepFloat(layer: StoredLayer<Shape>, x: Float64Array, state: FloatState): FloatState;
-  /** The vectors that the matrices of `layer` multiply in a step in float64: gates in order, then the projection. */
+  /**
+   * The vectors that the matrices of `layer` multiply in a step in float64: gates in order, then the
+   * projection.
+   */
   operands(layer: StoredLayer<Shape>, x: Float64Array, state: FloatState): readonly Float64Array[];
   /** One step in integers, docs/timing.md section 6 to the bit; saturations are counted by point. */
   stepFixed(
