@@ -60,6 +60,8 @@ export const anyPattern: fc.Arbitrary<PatternConfig> = fc
     pes: fc.integer({ min: 1, max: 9 }),
     m: fc.integer({ min: 2, max: 17 }),
     rows: fc.integer({ min: 1, max: 5 }),
+    rowShare: fc.constantFrom(0, 0.2, 0.5, 1),
+    period: fc.integer({ min: 2, max: 20 }),
     clusters: fc.integer({ min: 1, max: 9 }),
   })
   .map(({ kind, ...options }) => {

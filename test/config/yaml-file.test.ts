@@ -40,7 +40,7 @@ describe('a value that does not fit its field', () => {
     ],
     [
       'kind: dense\nplacement: cyclic',
-      'a.yaml:2:12 placement: bank-balanced and dense need a contiguous placement (even or blocked), found "cyclic"',
+      'a.yaml:2:12 placement: bank-balanced, complementary and dense need a contiguous placement (even or blocked), found "cyclic"',
     ],
     [
       'kind: bbs\nnumber:\n  bits: 8\n  fractionBits: 8\n',

@@ -138,6 +138,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   // Memory images of bbs do not hold the patterns that follow, and what is wrong with them differs.
   'bbs pattern.recurrentDensity': { values: [5, 0.2], on: separate },
   'bbs pattern.blockRows': { values: [4, 1], on: blocks },
+  'bbs pattern.rowShare': { values: [0, 1], on: { 'pattern.kind': 'block-columns' } },
   'bbs pattern.pes': { values: [2, 13], on: { 'pattern.kind': 'column-balanced' } },
   'pattern.recurrentDensity': { values: [1, 0.5], on: separate },
   'pattern.blockRows': { values: [4, 2], on: blocks },
@@ -145,6 +146,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'pattern.length': { values: [4, 2], on: { 'pattern.kind': 'vector' } },
   'pattern.m': { values: [4, 8], on: { 'pattern.kind': 'n-m' } },
   'pattern.rows': { values: [4, 2], on: { 'pattern.kind': 'one-by-n' } },
+  'pattern.rowShare': { values: [0.2, 1], on: { 'pattern.kind': 'block-columns' } },
+  'pattern.period': { values: [16, 3], on: { 'pattern.kind': 'periodic' } },
   'pattern.clusters': { values: [8, 2], on: { 'pattern.kind': 'regroup' } },
   'pattern.pes': { values: [2, 5], on: { 'pattern.kind': 'column-balanced' } },
 };

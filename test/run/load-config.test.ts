@@ -128,7 +128,7 @@ describe('the accelerator presets', () => {
       '--set timing.mulLatncy=4: unknown field `mulLatncy`, did you mean `mulLatency`?',
     );
     expect(refusal(() => loadAccelerator('csr', ['kind=bbs']))).toMatch(
-      /^configs\/accelerators\/csr\.yaml:\d+:12 placement: bank-balanced and dense need a contiguous placement/,
+      /^configs\/accelerators\/csr\.yaml:\d+:12 placement: bank-balanced, complementary and dense need a contiguous placement/,
     );
   });
 });

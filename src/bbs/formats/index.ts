@@ -1,4 +1,5 @@
 import { bcsr } from './bcsr.ts';
+import { blockBitmaps } from './block-bitmaps.ts';
 import { cbcsc } from './cbcsc.ts';
 import { csb } from './csb.ts';
 import { csc } from './csc.ts';
@@ -7,12 +8,23 @@ import { dense } from './dense.ts';
 import { denseBlocks } from './dense-blocks.ts';
 import { ell } from './ell.ts';
 import { nmGroups } from './n-m.ts';
+import { periodic } from './periodic.ts';
+import { tagged } from './tagged.ts';
 
 /** Every format of the storage table, in its order: the only place where a format is registered. */
 export const formats = [csb, csr, csc, dense] as const;
 
 /** Formats that are made for a pattern, by their names: the only place where one is registered. */
-export const sizedFormats = [bcsr, ell, cbcsc, nmGroups, denseBlocks] as const satisfies readonly {
+export const sizedFormats = [
+  bcsr,
+  ell,
+  cbcsc,
+  nmGroups,
+  blockBitmaps,
+  periodic,
+  tagged,
+  denseBlocks,
+] as const satisfies readonly {
   readonly name: string;
 }[];
 

@@ -7,11 +7,14 @@ export const pes = integer(1, 65536)
   .describe("PEs that the rows are dealt to, row r to PE r mod pes; default: the accelerator's pes");
 
 /**
- * How columns are dealt to banks, docs/timing.md section 1: a placement that bank-balanced and dense can use.
+ * How columns are dealt to banks, docs/timing.md section 1: a placement that bank-balanced, complementary
+ * and dense can use.
  */
 export const contiguousPlacement = z.enum(['even', 'blocked'], {
   error: ({ input }) =>
-    input === 'cyclic' ? 'bank-balanced and dense need a contiguous placement (even or blocked)' : undefined,
+    input === 'cyclic'
+      ? 'bank-balanced, complementary and dense need a contiguous placement (even or blocked)'
+      : undefined,
 });
 
 /** Presets of the arrays that take rows of any lengths and columns in any order. */

@@ -1,10 +1,13 @@
 import { bankBalanced } from './bank-balanced.ts';
 import { block } from './block.ts';
+import { blockColumns } from './block-columns.ts';
 import { columnBalanced } from './column-balanced.ts';
+import { complementary } from './complementary.ts';
 import { dense } from './dense.ts';
 import { loadBalanced } from './load-balanced.ts';
 import { nToM } from './n-m.ts';
 import { oneByN } from './one-by-n.ts';
+import { periodic } from './periodic.ts';
 import { refill } from './refill.ts';
 import { regroup } from './regroup.ts';
 import { rowBalanced } from './row-balanced.ts';
@@ -22,6 +25,9 @@ export const patterns = [
   loadBalanced,
   nToM,
   oneByN,
+  blockColumns,
+  periodic,
+  complementary,
   refill,
   regroup,
   dense,

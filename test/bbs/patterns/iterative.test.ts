@@ -10,9 +10,12 @@ const banked: PatternConfig = { kind: 'bank-balanced', banks: 2, placement: 'eve
 const anySteps = fc.integer({ min: 1, max: 6 });
 
 describe('iterative pruning without retraining', () => {
+  // Segments of blocks rank by what is left of them, which depends on the way.
+  const oneWay = anyNestingPattern.filter(({ kind }) => kind !== 'block-columns');
+
   it('ends at the mask of one-shot pruning, for every pattern whose masks nest', () => {
     fc.assert(
-      fc.property(anyMatrix, anyNestingPattern, anySparsity, anySteps, (w, pattern, sparsity, steps) => {
+      fc.property(anyMatrix, oneWay, anySparsity, anySteps, (w, pattern, sparsity, steps) => {
         const oneShot = prune(w, pattern, { sparsity });
         const iterative = pruneIteratively(w, pattern, { sparsity }, steps);
         expect(iterative.mask).toEqual(oneShot.mask);

@@ -164,7 +164,7 @@ describe('placement', () => {
   it.each(['bbs', 'dense'])('of %s cannot be cyclic', (kind) => {
     const { error } = AcceleratorSchema.safeParse({ kind, placement: 'cyclic' });
     expect(error?.issues[0].message).toBe(
-      'bank-balanced and dense need a contiguous placement (even or blocked)',
+      'bank-balanced, complementary and dense need a contiguous placement (even or blocked)',
     );
     expect(accepts({ kind, placement: 'blocked' })).toBe(true);
   });
