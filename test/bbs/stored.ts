@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { StoredCodes, StoredMatrix } from '../../src/bbs/matrix.ts';
+import type { DenseMatrix, StoredCodes, StoredMatrix } from '../../src/bbs/matrix.ts';
+import type { PatternConfig } from '../../src/bbs/patterns/index.ts';
+import { prune } from '../../src/bbs/patterns/prune.ts';
 import { storeEntries } from '../../src/bbs/store.ts';
 import { noSaturations } from '../../src/num/fixed.ts';
 
@@ -23,6 +25,18 @@ export function stored(rows: (number | null)[][]): StoredMatrix {
     format,
     noSaturations(),
   );
+}
+
+/** What is stored of a matrix that is pruned to a pattern. */
+export function prunedMatrix(weights: DenseMatrix, pattern: PatternConfig, sparsity: number): StoredMatrix {
+  return storeEntries(weights, prune(weights, pattern, { sparsity }).mask, format, noSaturations());
+}
+
+/** The least number of bits that tells so many things apart, counted up. */
+export function bitsToTell(things: number): number {
+  let bits = 0;
+  while (2 ** bits < things) bits++;
+  return bits;
 }
 
 /** What a format must give back. */
