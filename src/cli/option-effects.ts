@@ -11,26 +11,13 @@ import {
   unless,
 } from './given-options.ts';
 import { inspectEffects } from './inspect-effects.ts';
+import { ofModel, ofOneStep, ofWeights } from './model-effects.ts';
 import { pruneEffects, prunes } from './prune-effects.ts';
 import { queryEffects } from './query-effects.ts';
-
-/** A file of weights, and what chooses in it. */
-const ofWeights = {
-  weights: always,
-  model: needs('weights'),
-  prefix: every(needs('weights'), unless('model')),
-  direction: needs('weights'),
-} as const;
+import { studyEffects } from './study-effects.ts';
 
 /** The part of a waveform. */
 const ofWaveform = { vcd: always, from: needs('vcd'), to: needs('vcd') } as const;
-
-/** Fields of a workload, where there is none: with a file of weights alone. */
-const needsWorkload: OptionRule = (given) =>
-  given.has('weights') && !given.hasArgument('workload') ? 'without a workload: name it' : null;
-
-/** `--set` of a command that runs a workload. */
-const ofModel = every(fields(['workload'], needsWorkload), eachOnce);
 
 /** Whether `run` shows programs, and no values. */
 const printsProgram = (given: Given): boolean =>
@@ -63,24 +50,6 @@ const notRandom: OptionRule = (given) =>
 
 /** What a product has none of. */
 const notProduct = unless('matrix');
-
-/** What a run of one step has none of. */
-const oneStep: OptionRule = () => 'on one step: use bbsim run';
-
-/** `--set` of a command that runs one step of a workload. */
-const ofOneStep = every(
-  ofModel,
-  fields(['workload.sparsity'], unless('sparsity')),
-  fields(['workload.steps'], oneStep),
-);
-
-/** What a step that is timed, and computes no values, has of chance: its weights. */
-const drawsTimedStep: OptionRule = (given) =>
-  given.has('weights') ? 'with --weights: nothing is drawn by chance, leave one of them out' : null;
-
-/** The multipliers of a study are its PEs times the banks that the array had. */
-const keepsMultipliers: OptionRule = (given) =>
-  given.value('constant') === 'pes' ? 'with --constant pes: give --banks' : null;
 
 /**
  * For every command, by the words that call it, and every one of its options: when it has an effect. An
@@ -215,24 +184,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     retryFailed: always,
     format: always,
   },
-  'study banks': {
-    ...ofWeights,
-    banks: always,
-    constant: always,
-    sparsity: always,
-    ...outEffects,
-    seed: drawsTimedStep,
-    set: every(ofOneStep, fields(['banks'], keepsMultipliers)),
-    format: always,
-  },
-  'study baselines': {
-    ...ofWeights,
-    sparsity: always,
-    ...outEffects,
-    seed: drawsTimedStep,
-    set: ofOneStep,
-    format: always,
-  },
+  ...studyEffects,
   verify: { format: always },
   list: { format: always },
   schema: {

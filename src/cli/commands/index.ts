@@ -89,7 +89,7 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     name: 'study',
     takes: '',
-    summary: 'studies of one design choice: banks, baselines',
+    summary: 'studies of one design choice: banks, baselines, patterns',
     load: async () => (await import('./study.ts')).studyCommand,
   },
   {

@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';
 import { banksCommand, banksExamples } from './study-banks.ts';
 import { baselinesCommand, baselinesExamples } from './study-baselines.ts';
+import { patternsCommand, patternsExamples } from './study-patterns.ts';
 
 /** The studies: a new one is a command here, and its examples. */
 const studies: readonly {
@@ -11,6 +12,7 @@ const studies: readonly {
 }[] = [
   { make: banksCommand, examples: banksExamples },
   { make: baselinesCommand, examples: baselinesExamples },
+  { make: patternsCommand, examples: patternsExamples },
 ];
 
 /** `bbsim study`: studies of one design choice, each a command of its own. */

@@ -1,5 +1,5 @@
 import type { Argument, Command, Option } from 'commander';
-import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
+import { patternKinds, patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { type ConfigKind, listPresets } from '../../config/presets.ts';
 
 /** What a value is completed with: these words, or names in a folder. */
@@ -40,7 +40,10 @@ const presetsOf: Readonly<Record<string, ConfigKind>> = {
 };
 
 /** What values can be whose description lists it, by the names of options. */
-const wordsOf: Readonly<Record<string, readonly string[]>> = { pattern: [...patternKinds, 'none'] };
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  pattern: [...patternKinds, 'none'],
+  patterns: patternKinds.filter((kind) => !patternOf({ kind }).keepsAll),
+};
 
 /** The program and all its commands, whole, in the order of the help. */
 export function completedCommands(program: Command): CompletedCommand[] {
@@ -86,7 +89,7 @@ function completedValue(
   const namesFolder = /^(dir|folder)$/.test(placeholder);
   const namesFile = kind !== undefined || /^(file|A)$|\.(npy|npz|json|vcd)$/.test(placeholder);
   const paths = namesFolder ? 'folders' : namesFile && choices === undefined ? 'files' : 'none';
-  return { name: placeholder, words, paths, isList: name === 'accelerators' };
+  return { name: placeholder, words, paths, isList: name === 'accelerators' || name === 'patterns' };
 }
 
 const MOST_CHARACTERS = 72;

@@ -61,6 +61,8 @@ const ArraySchema = z
     accelerator: z.string(),
     cycles: integer.nullable(),
     latencyUs: count.nullable(),
+    energyUj: count.nullable(),
+    logic: count.nullable(),
     fits: z.boolean().nullable(),
     problem: z.string().nullable().describe('Why it cannot run these weights; null: it can'),
   })
@@ -99,6 +101,8 @@ export const PatternStudySchema = z.strictObject({
   configHash: z.string(),
   device: z.string(),
   clockMhz: count,
+  ramUnit: z.string().describe('Of ramBlocks'),
+  logicUnit: z.string(),
   residency: z.enum(['resident', 'streamed']).describe('Where the weights are in all arrays'),
   weights: integer.describe('Of all matrices before pruning'),
   denseBits: count.describe('Their bits'),
@@ -107,9 +111,12 @@ export const PatternStudySchema = z.strictObject({
     .describe('What bank-balanced pruning to the requested sparsity has; `equal` names the one that counts'),
   rows: z.array(RowSchema).describe('In the order in which patterns are listed'),
   dense: FiguresSchema.nullable().describe('The unpruned model; null: its array cannot hold it'),
+  frontAxis: z
+    .enum(['keptMagnitudeShare', 'storageBits'])
+    .describe('What the front sets against latency: bits where all keep as much magnitude'),
   front: z
     .array(z.enum(patternKinds))
-    .describe('Patterns than which none is faster and keeps more magnitude, of those that fit if any does'),
+    .describe('Patterns that none beats in both, of those that fit the device if any does'),
   regimes: z.array(RegimeSchema).describe('Which pattern wins where'),
   remarks: z.array(z.string()),
 });

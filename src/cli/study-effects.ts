@@ -1,0 +1,47 @@
+import { outEffects } from './drawing-options.ts';
+import { always, every, fields, type OptionRule, type OptionRules, setsOf } from './given-options.ts';
+import { ofOneStep, ofWeights } from './model-effects.ts';
+
+/** What a step that is timed, and computes no values, has of chance: its weights. */
+const drawsTimedStep: OptionRule = (given) =>
+  given.has('weights') ? 'with --weights: nothing is drawn by chance, leave one of them out' : null;
+
+/** The multipliers of a study are its PEs times the banks that the array had. */
+const keepsMultipliers: OptionRule = (given) =>
+  given.value('constant') === 'pes' ? 'with --constant pes: give --banks' : null;
+
+/** What `--patterns` says. */
+const namesPatterns: OptionRule = (given) =>
+  setsOf(given).some(({ path }) => path === 'pattern') ? 'for the whole pattern: give --patterns' : null;
+
+/** When the options of the studies have an effect, by the words that call them. */
+export const studyEffects: Readonly<Record<string, OptionRules>> = {
+  'study banks': {
+    ...ofWeights,
+    banks: always,
+    constant: always,
+    sparsity: always,
+    ...outEffects,
+    seed: drawsTimedStep,
+    set: every(ofOneStep, fields(['banks'], keepsMultipliers)),
+    format: always,
+  },
+  'study baselines': {
+    ...ofWeights,
+    sparsity: always,
+    ...outEffects,
+    seed: drawsTimedStep,
+    set: ofOneStep,
+    format: always,
+  },
+  'study patterns': {
+    ...ofWeights,
+    equal: always,
+    patterns: always,
+    sparsity: always,
+    ...outEffects,
+    seed: drawsTimedStep,
+    set: every(ofOneStep, namesPatterns),
+    format: always,
+  },
+};

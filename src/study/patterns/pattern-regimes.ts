@@ -1,0 +1,86 @@
+import { frontOf, type RunningRow, runningRows } from './pattern-front.ts';
+import type { StudiedRows } from './pattern-remarks.ts';
+import type { PatternRegime } from './patterns-result.ts';
+import { type Measure, measures, regimeOf } from './regime-sentence.ts';
+
+/** How much less of the magnitude than unstructured pruning a pattern may keep; null: whatever it keeps. */
+const QUALITY_BARS = [0.01, 0.05, 0.1, null] as const;
+
+/** What is asked of patterns that are equal in one thing: not that. */
+const ownMeasures = {
+  kept: [measures.bits],
+  bits: [measures.magnitude],
+  magnitude: [measures.bits, measures.values],
+} as const;
+
+/**
+ * Which pattern wins where, each in a sentence that follows from the rows: the fastest of those that keep
+ * enough of the magnitude, and what takes least bits, energy and logic. Of patterns of equal bits it is
+ * asked who keeps most; of those of equal magnitude who is fastest, smallest, and stores fewest values.
+ */
+export function regimesOf(study: StudiedRows): PatternRegime[] {
+  const rows = runningRows(study.rows);
+  if (rows.length === 0) return [];
+  const least = (measure: Measure) => regimeOf(study, rows, measure, measure.name, 'of all patterns');
+  const fastest =
+    study.equal === 'magnitude'
+      ? [least(measures.fastest)]
+      : QUALITY_BARS.map((bar) => fastestWithin(study, rows, bar));
+  return [
+    ...fastest,
+    ...[...ownMeasures[study.equal], measures.energy, measures.logic].map(least),
+    frontRegime(study, rows),
+  ];
+}
+
+/** The fastest of the rows that keep so much of what unstructured pruning keeps. */
+function fastestWithin(
+  study: StudiedRows,
+  rows: readonly RunningRow[],
+  bar: (typeof QUALITY_BARS)[number],
+): PatternRegime {
+  if (bar === null)
+    return regimeOf(study, rows, measures.fastest, 'any magnitude', 'whatever magnitude they keep');
+  const unstructured = rows.find(({ pattern }) => pattern === 'unstructured');
+  const most = unstructured?.keptMagnitudeShare ?? Math.max(...rows.map((row) => row.keptMagnitudeShare));
+  const whose = unstructured ? 'that unstructured pruning keeps' : 'that any of them keeps';
+  return regimeOf(
+    study,
+    rows.filter(({ keptMagnitudeShare }) => keptMagnitudeShare >= (1 - bar) * most),
+    measures.fastest,
+    `magnitude within ${100 * bar} %`,
+    `of patterns within ${100 * bar} % of the squared magnitude ${whose}`,
+  );
+}
+
+const axes = {
+  keptMagnitudeShare: {
+    title: 'kept magnitude',
+    words: (row: RunningRow) => `${(100 * row.keptMagnitudeShare).toFixed(1)} %`,
+  },
+  storageBits: {
+    title: 'bits',
+    words: (row: RunningRow) => `${(row.storageBits / 1e6).toFixed(2)} Mbit`,
+  },
+} as const;
+
+function frontRegime(study: StudiedRows, rows: readonly RunningRow[]): PatternRegime {
+  const front = frontOf(study.rows, study.frontAxis);
+  const { title, words } = axes[study.frontAxis];
+  const names = front.map(
+    (row) => `${row.pattern} on ${row.accelerator} (${words(row)}, ${row.latencyUs.toFixed(2)} us)`,
+  );
+  const fitting = rows.filter(({ fits }) => fits).length;
+  const fit =
+    fitting === rows.length
+      ? ''
+      : fitting === 0
+        ? `; none fits ${study.device}`
+        : `; of the ${fitting} of ${rows.length} patterns that fit ${study.device}`;
+  return {
+    name: 'front',
+    pattern: front[0].pattern,
+    accelerator: front[0].accelerator,
+    sentence: `On the Pareto front of ${title} and latency: ${names.join(', ')}${fit}.`,
+  };
+}

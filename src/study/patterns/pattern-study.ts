@@ -1,0 +1,150 @@
+import { version } from '../../config/version.ts';
+import type { LstmModel } from '../../lstm/model.ts';
+import { configHash } from '../../num/digest.ts';
+import { cellsOf } from '../../run/cells.ts';
+import type { Platform } from '../../run/platform.ts';
+import { PrepareCache } from '../../run/prepare-cache.ts';
+import { headerOf } from '../../run/result-header.ts';
+import { bankBalancedReference, sameResidency } from '../compare/equal-kept.ts';
+import { aimOf, type EqualAim, EqualPattern } from './equal-patterns.ts';
+import type { PatternArrays, PatternCandidate } from './pattern-arrays.ts';
+import { axisOf, frontOf } from './pattern-front.ts';
+import { regimesOf } from './pattern-regimes.ts';
+import { remarksOf } from './pattern-remarks.ts';
+import { rowOf } from './pattern-rows.ts';
+import { type PatternRun, runPattern, type StudiedModel, type TimedPattern } from './pattern-runs.ts';
+import { pictureRows } from './patterns-picture.ts';
+import type { PatternEquality, PatternStudyResult } from './patterns-result.ts';
+import type { StudiedPatterns } from './studied-patterns.ts';
+import { denseBitsOf, type TriedModel, triedModel } from './tried-model.ts';
+
+/** What is studied: patterns on one model, each on the arrays that run it. */
+export interface PatternStudy extends StudiedModel {
+  readonly arrays: PatternArrays;
+  readonly model: LstmModel;
+  readonly equal: PatternEquality;
+  /** Whether somebody will draw the masks. */
+  readonly isPictured: boolean;
+  /** Called with what is next. */
+  readonly onProgress: (label: string) => void;
+}
+
+/** What all patterns are tried with. */
+interface Trial {
+  readonly study: PatternStudy;
+  readonly tried: TriedModel;
+  readonly aim: EqualAim;
+  /** Has the bank-balanced model that the aim is of. */
+  readonly cache: PrepareCache;
+}
+
+/**
+ * Every pattern on one model, as equal to bank-balanced pruning at the requested sparsity as it can be: one
+ * step on each array that runs it, with the weights where the bank-balanced array keeps them. The fastest
+ * array that fits the device is the pattern's. What a pattern or an array refuses is in its row. Throws
+ * BadInput where the bank-balanced array cannot have the model: then there is nothing to be equal to.
+ */
+export function studyPatterns(study: PatternStudy): StudiedPatterns {
+  const { model, equal, sparsity } = study;
+  const cache = new PrepareCache(model);
+  const reference = bankBalancedReference(cache, [study.arrays.reference], sparsity);
+  const arrays = placedLike(study.arrays, sameResidency(platformsOf(study.arrays), reference));
+  const tried = triedModel(model, arrays.reference.config.gateMatrix);
+  const aim = { equal, sparsity, reference, aim: aimOf(tried, arrays.reference, reference) };
+  const trial = { study, tried, aim, cache };
+  const timed = arrays.candidates.map((candidate) => timePattern(trial, candidate));
+  const dense = timeDense(trial, arrays.dense);
+  const result = resultOfStudy(trial, arrays, timed, dense);
+  const picture = study.isPictured ? pictureRows(study, timed) : null;
+  return { result, picture };
+}
+
+/** All arrays, the deciding one first. */
+function platformsOf({ reference, dense, candidates }: PatternArrays): Platform[] {
+  return [reference, dense, ...candidates.flatMap(({ arrays }) => arrays)];
+}
+
+/** The same with these platforms, in the order of `platformsOf`. */
+function placedLike(arrays: PatternArrays, placed: readonly Platform[]): PatternArrays {
+  const [reference, dense, ...rest] = placed;
+  let from = 0;
+  const candidates = arrays.candidates.map(({ kind, arrays: own }) => {
+    from += own.length;
+    return { kind, arrays: rest.slice(from - own.length, from) };
+  });
+  return { ...arrays, reference, dense, candidates };
+}
+
+/** A model is pruned once for all arrays of a pattern, and is not held longer than they need it. */
+function timePattern({ study, tried, aim, cache }: Trial, { kind, arrays }: PatternCandidate): TimedPattern {
+  const isDeciding = study.arrays.reference.config.pattern.kind === kind;
+  const model = new EqualPattern(tried, isDeciding ? cache : new PrepareCache(study.model), aim);
+  const runs = arrays.map((platform) => {
+    study.onProgress(`${kind} on ${platform.name}`);
+    return runPattern(study, tried, platform, () => model.get(platform));
+  });
+  return { kind, runs };
+}
+
+function timeDense({ study, tried }: Trial, platform: Platform): PatternRun {
+  study.onProgress(`no pruning, on ${platform.name}`);
+  const { pattern, gateMatrix, number: format } = platform.config;
+  const target = () => ({ sparsity: 0 });
+  const cache = new PrepareCache(study.model);
+  return runPattern(study, tried, platform, () => cache.get({ pattern, gateMatrix, format, target }));
+}
+
+function resultOfStudy(
+  { study, tried, aim }: Trial,
+  { reference: { config, device } }: PatternArrays,
+  timed: readonly TimedPattern[],
+  dense: PatternRun,
+): PatternStudyResult {
+  const { workload, seed, sparsity, equal, inputs, model } = study;
+  const frontAxis = axisOf(equal);
+  const rows = timed.map((pattern) => rowOf(pattern, equal));
+  const front = frontOf(rows, frontAxis).map(({ pattern }) => pattern);
+  const marked = rows.map((row) => ({ ...row, isOnFront: front.includes(row.pattern) }));
+  const found = {
+    equal,
+    device: device.name,
+    logicUnit: device.logic.unit,
+    aim: aim.aim,
+    rows: marked,
+    frontAxis,
+  };
+  return {
+    ...headerOf('study patterns'),
+    study: 'patterns',
+    workload,
+    ...cellsOf(model.layers),
+    seed,
+    requestedSparsity: sparsity,
+    equal,
+    configHash: configHash({
+      version,
+      study: 'patterns',
+      runs: hashesOf([...timed, { runs: [dense] }]),
+      sparsity,
+      equal,
+      inputs,
+    }),
+    device: device.name,
+    clockMhz: config.clockMhz,
+    ramUnit: device.ram.unit,
+    logicUnit: device.logic.unit,
+    residency: config.weights === 'streamed' ? 'streamed' : 'resident',
+    weights: tried.matrices.reduce((sum, { weights: { rows: height, cols } }) => sum + height * cols, 0),
+    denseBits: denseBitsOf(tried, config.number),
+    aim: aim.aim,
+    rows: marked,
+    dense: dense.outcome?.figures ?? null,
+    frontAxis,
+    front,
+    regimes: regimesOf(found),
+    remarks: remarksOf(found, timed),
+  };
+}
+
+const hashesOf = (timed: readonly Pick<TimedPattern, 'runs'>[]) =>
+  timed.map(({ runs }) => runs.map(({ outcome, problem }) => outcome?.configHash ?? problem));

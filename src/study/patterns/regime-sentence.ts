@@ -1,0 +1,192 @@
+import { buildable, type RunningRow } from './pattern-front.ts';
+import { farFromEqual, type StudiedRows } from './pattern-remarks.ts';
+import type { PatternRegime } from './patterns-result.ts';
+
+/** A pattern on one of its arrays, with what differs among these. */
+interface Contender {
+  readonly row: RunningRow;
+  readonly accelerator: string;
+  readonly cycles: number;
+  readonly latencyUs: number;
+  readonly energyUj: number;
+  readonly logic: number;
+  readonly fits: boolean;
+}
+
+/** What patterns compete in. */
+export interface Measure {
+  /** The regime, where nothing else is asked of the patterns. */
+  readonly name: string;
+  /** What the winner is: `the fastest`. */
+  readonly best: string;
+  /** Less wins. */
+  readonly of: (contender: Contender) => number;
+  readonly words: (contender: Contender, study: StudiedRows) => string;
+  /** How far the winner is ahead: `21.0 % less time`. */
+  readonly ahead: (winner: Contender, next: Contender) => string;
+  /** Whether arrays differ in it: then it is asked for on every array, of what fits the device. */
+  readonly isOfArray: boolean;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+const saved = (of: (contender: Contender) => number, what: string): Measure['ahead'] => {
+  return (winner, next) => `${percent(1 - of(winner) / of(next))} ${what}`;
+};
+
+const latency = ({ latencyUs }: Contender) => latencyUs;
+const energy = ({ energyUj }: Contender) => energyUj;
+const logic = (contender: Contender) => contender.logic;
+const bits = ({ row }: Contender) => row.storageBits;
+const values = ({ row }: Contender) => row.kept;
+const magnitude = ({ row }: Contender) => row.keptMagnitudeShare;
+
+/** What patterns compete in, each once. */
+export const measures = {
+  fastest: {
+    name: 'latency',
+    best: 'the fastest',
+    of: latency,
+    words: ({ cycles, latencyUs }) => `${cycles} cycles (${latencyUs.toFixed(2)} us)`,
+    ahead: saved(latency, 'less time'),
+    isOfArray: true,
+  },
+  bits: {
+    name: 'bits',
+    best: 'the smallest',
+    of: bits,
+    words: ({ row }) => `${bitsText(row.storageBits)} in ${row.format}`,
+    ahead: saved(bits, 'fewer bits'),
+    isOfArray: false,
+  },
+  values: {
+    name: 'values',
+    best: 'the one with the fewest values',
+    of: values,
+    words: ({ row }) => `${row.kept} values`,
+    ahead: saved(values, 'fewer'),
+    isOfArray: false,
+  },
+  magnitude: {
+    name: 'magnitude',
+    best: 'the nearest to the weights',
+    of: (contender) => -magnitude(contender),
+    words: ({ row }) => `${percent(row.keptMagnitudeShare)} of the squared magnitude`,
+    ahead: (winner, next) => `${(100 * (magnitude(winner) - magnitude(next))).toFixed(1)} points more`,
+    isOfArray: false,
+  },
+  energy: {
+    name: 'energy',
+    best: 'the one with the least energy',
+    of: energy,
+    words: ({ energyUj }) => `${energyUj.toFixed(2)} uJ a step`,
+    ahead: saved(energy, 'less'),
+    isOfArray: true,
+  },
+  logic: {
+    name: 'logic',
+    best: 'the one with the least logic',
+    of: logic,
+    words: (contender, { logicUnit }) => `${contender.logic} ${logicUnit}`,
+    ahead: saved(logic, 'less'),
+    isOfArray: true,
+  },
+} as const satisfies Readonly<Record<string, Measure>>;
+
+/** `7.08 Mbit`; small ones to the bit. */
+function bitsText(count: number): string {
+  return count < 1e5 ? `${count} bits` : `${(count / 1e6).toFixed(2)} Mbit`;
+}
+
+/** Who wins among some rows, and by how much: `of` says who they are. */
+export function regimeOf(
+  study: StudiedRows,
+  rows: readonly RunningRow[],
+  measure: Measure,
+  name: string,
+  of: string,
+): PatternRegime {
+  const all = rows.flatMap((row) => contendersOf(row, measure.isOfArray));
+  const { isOfArray } = measure;
+  const eligible = isOfArray ? buildable(all) : all;
+  const winners = bestOf(eligible, measure);
+  const [winner] = winners;
+  const isWinner = ({ row }: Contender) => winners.some((one) => one.row === row);
+  const next =
+    bestOf(
+      eligible.filter((one) => !isWinner(one)),
+      measure,
+    )[0] ?? null;
+  const are = winners.length > 1 ? `tie as ${measure.best}` : `is ${measure.best}`;
+  const sentence = [
+    `${of}, ${namesOf(winners, isOfArray)} ${are}: ${measure.words(winner, study)}`,
+    next === null
+      ? ''
+      : `, ${measure.ahead(winner, next)} than ${nameOf(next, isOfArray)} (${measure.words(next, study)})`,
+    unequalWords(study, winners),
+    isOfArray ? fitWords(study, all, winners, measure) : ofUnbuilt(study, winner),
+  ].join('');
+  const accelerator = isOfArray ? winner.accelerator : null;
+  return { name, pattern: winner.row.pattern, accelerator, sentence: `${capital(sentence)}.` };
+}
+
+function contendersOf(row: RunningRow, isOfArray: boolean): Contender[] {
+  if (!isOfArray) return [{ ...row, row }];
+  return row.arrays.flatMap(({ accelerator, cycles, latencyUs, energyUj, logic: cells, fits }) =>
+    cycles === null || latencyUs === null || energyUj === null || cells === null || fits === null
+      ? []
+      : [{ row, accelerator, cycles, latencyUs, energyUj, logic: cells, fits }],
+  );
+}
+
+/** The best, one for each pattern that has the same figure, in their order. */
+function bestOf(contenders: readonly Contender[], { of }: Measure): readonly Contender[] {
+  const least = contenders.reduce((best, one) => Math.min(best, of(one)), Number.POSITIVE_INFINITY);
+  const tied = contenders.filter((one) => of(one) === least);
+  return tied.filter(({ row }, at) => tied.findIndex((other) => other.row === row) === at);
+}
+
+function nameOf({ row, accelerator }: Contender, isOfArray: boolean): string {
+  return isOfArray ? `${row.pattern} on ${accelerator}` : row.pattern;
+}
+
+function namesOf(contenders: readonly Contender[], isOfArray: boolean): string {
+  const names = contenders.map((one) => nameOf(one, isOfArray));
+  return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
+
+/** Winners that are not as equal as the others. */
+function unequalWords(study: StudiedRows, winners: readonly Contender[]): string {
+  const far = winners.flatMap(({ row }) => {
+    const words = farFromEqual(study, row);
+    return words === null ? [] : [`; ${row.pattern} has ${words} than bank-balanced`];
+  });
+  return far.join('');
+}
+
+/** What the device decides: whether anything else fits, and whether something better does not. */
+function fitWords(
+  study: StudiedRows,
+  all: readonly Contender[],
+  winners: readonly Contender[],
+  measure: Measure,
+): string {
+  const { device } = study;
+  const [winner] = winners;
+  if (!winner.fits) return `; none of them fits ${device}`;
+  const unfit = all.filter(({ fits }) => !fits);
+  const [best] = bestOf(unfit, measure);
+  if (best === undefined) return '';
+  const says = `${nameOf(best, true)} would be at ${measure.words(best, study)}`;
+  const others = all.filter(({ row, fits }) => fits && !winners.some((one) => one.row === row));
+  if (others.length === 0 && all.some(({ row }) => !winners.some((one) => one.row === row)))
+    return `; nothing else fits ${device}: ${says}`;
+  return measure.of(best) < measure.of(winner) ? `; ${says}, but does not fit ${device}` : '';
+}
+
+/** Of a winner whatever the array: whether it has one that fits. */
+function ofUnbuilt({ device }: StudiedRows, { row }: Contender): string {
+  return row.fits ? '' : `; none of its arrays fits ${device}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,154 @@
+import type { ArraySizes } from '../../bbs/array-sizes.ts';
+import { type StorageBits, sumOfStorage } from '../../bbs/formats/storage.ts';
+import type { DenseMatrix } from '../../bbs/matrix.ts';
+import type { PatternConfig } from '../../bbs/patterns/index.ts';
+import { everything, type MagnitudeMatrix, magnitudesOf } from '../../bbs/patterns/magnitudes.ts';
+import { patternOf } from '../../bbs/patterns/named-pattern.ts';
+import type { Selection } from '../../bbs/patterns/pattern.ts';
+import { pruneByMagnitudes } from '../../bbs/patterns/prune.ts';
+import { type Rebuilt, rebuiltMatrix } from '../../bbs/rebuilt.ts';
+import { storedPositions, storeEntries } from '../../bbs/store.ts';
+import type { LstmModel } from '../../lstm/model.ts';
+import type { GateMatrix, LstmShape } from '../../lstm/shape.ts';
+import { type NumberFormat, noSaturations } from '../../num/fixed.ts';
+import { hasScales, scaleBitsOf, weightValueBits } from '../../num/row-scale.ts';
+import { requestedTargets } from '../../run/matrix-targets.ts';
+import { patternStorage } from '../../run/pattern-storage.ts';
+import { type LayerMatrix, layerMatrices, type PreparedModel } from '../../run/prepared-model.ts';
+import { overlapsOf } from '../inspect/overlap.ts';
+import { keptSquares, largestMagnitude, sumOfSquares } from '../inspect/squares.ts';
+
+/** A matrix with what all patterns need of it. */
+interface TriedMatrix extends LayerMatrix {
+  readonly layer: number;
+  readonly magnitudes: MagnitudeMatrix;
+  readonly overlap: ReturnType<typeof overlapsOf>;
+}
+
+/** A model that patterns are tried on, layer by layer as an array has its matrices. */
+export interface TriedModel {
+  readonly shape: LstmShape;
+  readonly matrices: readonly TriedMatrix[];
+  /** Squares of all weights together, and the unit that they are over (`sumOfSquares`). */
+  readonly squares: number;
+  readonly unit: number;
+}
+
+/** What a pattern keeps of a model. */
+export interface KeptFigures {
+  /** Values that are stored as its own, and the positions that they are at. */
+  readonly kept: number;
+  readonly positions: number;
+  readonly keptMagnitudeShare: number;
+  readonly overlapWithUnstructured: number;
+}
+
+/** The model with its matrices ranked: what is shared among patterns is made here, once. */
+export function triedModel({ shape, layers }: LstmModel, gateMatrix: GateMatrix): TriedModel {
+  const matrices = layers.flatMap((weights, layer) =>
+    layerMatrices(weights, gateMatrix).map((matrix) => {
+      const magnitudes = magnitudesOf(matrix.weights, everything(matrix.weights));
+      return { ...matrix, layer, magnitudes, overlap: overlapsOf(magnitudes) };
+    }),
+  );
+  const unit = Math.max(...matrices.map(({ weights }) => largestMagnitude(weights.values)));
+  const squares = matrices.reduce((sum, { weights }) => sum + sumOfSquares(weights.values, unit), 0);
+  return { shape, matrices, squares, unit };
+}
+
+/** What a pruned model keeps of the one that it was made from. */
+export function keptFigures({ matrices, squares, unit }: TriedModel, { pruned }: PreparedModel): KeptFigures {
+  let [kept, positions, shared, keptSum] = [0, 0, 0, 0];
+  for (const [at, { mask, rebuilt, kept: ones, independent }] of pruned.flat().entries()) {
+    const { weights, overlap } = matrices[at];
+    kept += independent;
+    positions += ones;
+    shared += overlap(mask, ones);
+    keptSum += squaresOf(weights, mask, rebuilt, unit);
+  }
+  return {
+    kept,
+    positions,
+    keptMagnitudeShare: shareOf(keptSum, squares),
+    overlapWithUnstructured: positions === 0 ? 1 : shared / positions,
+  };
+}
+
+/** Bits of a pruned model in the format of its pattern. Throws BadInput where that cannot hold it. */
+export function storageOf(
+  pattern: PatternConfig,
+  { layers }: PreparedModel,
+  sizes: ArraySizes,
+  number: NumberFormat,
+): StorageBits {
+  const stored = layers.flatMap(({ gates, projection }) => [...gates, ...(projection ? [projection] : [])]);
+  return sumOfStorage(stored.map((matrix) => patternStorage(pattern, matrix, sizes, number)));
+}
+
+/** What the unpruned matrices take, with the scales of int8 weights. */
+export function denseBitsOf({ matrices }: TriedModel, number: NumberFormat): number {
+  return matrices.reduce((sum, { weights: { rows, cols } }) => {
+    const scales = hasScales(number) ? scaleBitsOf(rows, number) : 0;
+    return sum + rows * cols * weightValueBits(number) + scales;
+  }, 0);
+}
+
+/** The bits of a model pruned to a sparsity, from the masks alone where the pattern changes no weight. */
+export function bitsAt(
+  model: TriedModel,
+  pattern: PatternConfig,
+  sizes: ArraySizes,
+  number: NumberFormat,
+): (sparsity: number) => number {
+  return (sparsity) =>
+    prunedTo(model, pattern, sparsity).reduce((sum, { weights, mask, rebuilt }) => {
+      const stored =
+        rebuilt === null
+          ? storedPositions(weights, mask)
+          : storeEntries(rebuiltMatrix(weights, rebuilt), mask, number, noSaturations());
+      return sum + patternStorage(pattern, stored, sizes, number).totalBits;
+    }, 0);
+}
+
+/** The share of squared magnitude that a model keeps when it is pruned to a sparsity. */
+export function magnitudeAt(model: TriedModel, pattern: PatternConfig): (sparsity: number) => number {
+  const { squares, unit } = model;
+  return (sparsity) => {
+    const parts = prunedTo(model, pattern, sparsity);
+    const kept = parts.reduce((sum, part) => sum + squaresOf(part.weights, part.mask, part.rebuilt, unit), 0);
+    return shareOf(kept, squares);
+  };
+}
+
+interface PrunedPart {
+  readonly weights: DenseMatrix;
+  readonly mask: Uint8Array;
+  readonly rebuilt: Rebuilt | null;
+}
+
+function prunedTo({ shape, matrices }: TriedModel, pattern: PatternConfig, sparsity: number): PrunedPart[] {
+  const target = requestedTargets(pattern, shape, sparsity);
+  return matrices.map(({ weights, magnitudes, layer, role }) => {
+    const selection: Selection = pruneByMagnitudes(weights, magnitudes, pattern, target(layer, role));
+    const rebuilt = patternOf(pattern).rebuild?.(weights, pattern, selection) ?? null;
+    return { weights, mask: selection.mask, rebuilt };
+  });
+}
+
+/** What is kept of the squares of a matrix: those at its mask, or all without the error of what is rebuilt. */
+function squaresOf(weights: DenseMatrix, mask: Uint8Array, rebuilt: Rebuilt | null, unit: number): number {
+  if (rebuilt === null) return keptSquares(weights.values, mask, unit);
+  const { values } = rebuiltMatrix(weights, rebuilt);
+  return sumOfSquares(weights.values, unit) - squaredError(weights.values, values, unit);
+}
+
+function squaredError(values: ArrayLike<number>, others: ArrayLike<number>, unit: number): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += ((values[i] - others[i]) / unit) ** 2;
+  return sum;
+}
+
+/** What is kept is added up in another order than all, which may round up to just above 1. */
+function shareOf(kept: number, all: number): number {
+  return all === 0 ? 1 : Math.min(1, Math.max(0, kept / all));
+}
