@@ -21,6 +21,8 @@ export interface PatternArrays {
   readonly remarks: readonly string[];
 }
 
+const recordOf = (kind: PatternKind) => patternOf({ kind });
+
 /** The patterns that a study can be of, in the order of their list: all that prune. */
 export const prunedPatterns: readonly PatternKind[] = patternKinds.filter((kind) => !recordOf(kind).keepsAll);
 
@@ -52,8 +54,6 @@ export function loadPatternArrays(kinds: readonly PatternKind[], sets: readonly 
     remarks,
   };
 }
-
-const recordOf = (kind: PatternKind) => patternOf({ kind });
 
 function kindWith(has: (record: ReturnType<typeof recordOf>) => boolean): PatternKind {
   const found = patternKinds.find((kind) => has(recordOf(kind)));
