@@ -47,7 +47,7 @@ export const measures = {
     name: 'latency',
     best: 'the fastest',
     of: latency,
-    words: ({ cycles, latencyUs }) => `${cycles} cycles (${latencyUs.toFixed(2)} us)`,
+    words: ({ cycles }) => `${cycles} cycles`,
     ahead: saved(latency, 'less time'),
     isOfArray: true,
   },
@@ -177,11 +177,11 @@ function fitWords(
   const unfit = all.filter(({ fits }) => !fits);
   const [best] = bestOf(unfit, measure);
   if (best === undefined) return '';
-  const says = `${nameOf(best, true)} would be at ${measure.words(best, study)}`;
-  const others = all.filter(({ row, fits }) => fits && !winners.some((one) => one.row === row));
-  if (others.length === 0 && all.some(({ row }) => !winners.some((one) => one.row === row)))
-    return `; nothing else fits ${device}: ${says}`;
-  return measure.of(best) < measure.of(winner) ? `; ${says}, but does not fit ${device}` : '';
+  const says = `${nameOf(best, true)} (${measure.words(best, study)})`;
+  const others = all.filter(({ row }) => !winners.some((one) => one.row === row));
+  if (others.length > 0 && others.every(({ fits }) => !fits))
+    return `; nothing else fits ${device}, the best of the rest is ${says}`;
+  return measure.of(best) < measure.of(winner) ? `; ${says} is better, but does not fit ${device}` : '';
 }
 
 /** Of a winner whatever the array: whether it has one that fits. */
