@@ -44,14 +44,7 @@ interface PatternsOptions extends StudyOptions {
 
 /** `bbsim study patterns`. */
 export function patternsCommand(io: Io): Command {
-  const command = new Command('patterns')
-    .summary('every pruning pattern on the array that fits it best')
-    .description(
-      'Prunes the same weights to every pattern, as equal to bank-balanced as it can be, and times one step on each array that runs it: cycles, ' +
-        'bank conflicts, energy and resources, bits in the format of the pattern, the share of squared magnitude that is kept, the likeness to ' +
-        'unstructured pruning, and which pattern wins where. With --out also writes result.json, charts, and the masks of a tile.',
-    )
-    .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)')
+  const command = describedCommand()
     .addOption(
       new Option(
         '--equal <what>',
@@ -72,6 +65,17 @@ export function patternsCommand(io: Io): Command {
   return addStudyOptions(command, patternsExamples).action(
     (workload: string | undefined, options: PatternsOptions) => runPatterns(io, workload, options),
   );
+}
+
+function describedCommand(): Command {
+  return new Command('patterns')
+    .summary('every pruning pattern on the array that fits it best')
+    .description(
+      'Prunes the same weights to every pattern, as equal to bank-balanced as it can be, and times one step on each array that runs it: cycles, ' +
+        'bank conflicts, energy and resources, bits in the format of the pattern, the share of squared magnitude that is kept, the likeness to ' +
+        'unstructured pruning, and which pattern wins where. With --out also writes result.json, charts, and the masks of a tile.',
+    )
+    .argument('[workload]', 'preset name or YAML path (default: timit, or what --weights holds)');
 }
 
 async function runPatterns(io: Io, workload: string | undefined, options: PatternsOptions): Promise<void> {

@@ -17,6 +17,8 @@ export interface EqualAim {
   /** Bank-balanced, at the requested sparsity. */
   readonly reference: PreparedModel;
   readonly aim: PatternStudyResult['aim'];
+  /** Called with what is searched. */
+  readonly onProgress: (label: string) => void;
 }
 
 /** What the bank-balanced model has that others are made equal to. */
@@ -78,7 +80,8 @@ export class EqualPattern {
 
   private searched(config: Platform['config']): number {
     const { pattern, number } = config;
-    const { equal, aim, sparsity } = this.aim;
+    const { equal, aim, sparsity, onProgress } = this.aim;
+    onProgress(`${pattern.kind}: the sparsity of ${equal === 'bits' ? 'as many bits' : 'as much magnitude'}`);
     return equal === 'bits'
       ? sparsityReaching(aim.storageBits, sparsity, bitsAt(this.tried, pattern, arraySizesOf(config), number))
       : sparsityReaching(aim.keptMagnitudeShare, sparsity, magnitudeAt(this.tried, pattern));

@@ -1,7 +1,7 @@
 import { frontOf, type RunningRow, runningRows } from './pattern-front.ts';
 import type { StudiedRows } from './pattern-remarks.ts';
 import type { PatternRegime } from './patterns-result.ts';
-import { type Measure, measures, regimeOf } from './regime-sentence.ts';
+import { type CompetedMeasure, measures, regimeOf } from './regime-sentence.ts';
 
 /** How much less of the magnitude than unstructured pruning a pattern may keep; null: whatever it keeps. */
 const QUALITY_BARS = [0.01, 0.05, 0.1, null] as const;
@@ -21,7 +21,7 @@ const ownMeasures = {
 export function regimesOf(study: StudiedRows): PatternRegime[] {
   const rows = runningRows(study.rows);
   if (rows.length === 0) return [];
-  const least = (measure: Measure) => regimeOf(study, rows, measure, measure.name, 'of all patterns');
+  const least = (measure: CompetedMeasure) => regimeOf(study, rows, measure, measure.name, 'of all patterns');
   const fastest =
     study.equal === 'magnitude'
       ? [least(measures.fastest)]
@@ -70,17 +70,23 @@ function frontRegime(study: StudiedRows, rows: readonly RunningRow[]): PatternRe
   const names = front.map(
     (row) => `${row.pattern} on ${row.accelerator} (${words(row)}, ${row.latencyUs.toFixed(2)} us)`,
   );
-  const fitting = rows.filter(({ fits }) => fits).length;
-  const fit =
-    fitting === rows.length
-      ? ''
-      : fitting === 0
-        ? `; none fits ${study.device}`
-        : `; of the ${fitting} of ${rows.length} patterns that fit ${study.device}`;
   return {
     name: 'front',
     pattern: front[0].pattern,
     accelerator: front[0].accelerator,
-    sentence: `On the Pareto front of ${title} and latency: ${names.join(', ')}${fit}.`,
+    sentence: `On the Pareto front of ${title} and latency: ${names.join(', ')}${frontFits(study, rows)}.`,
   };
+}
+
+/** What the device does to the front. */
+function frontFits({ device, frontAxis }: StudiedRows, rows: readonly RunningRow[]): string {
+  const fitting = rows.filter(({ fits }) => fits).length;
+  if (fitting === rows.length) return '';
+  if (fitting === 0) return `; none fits ${device}`;
+  const all = frontOf(
+    rows.map((row) => ({ ...row, fits: true })),
+    frontAxis,
+  );
+  const names = all.map(({ pattern }) => pattern).join(', ');
+  return `; of the ${fitting} of ${rows.length} patterns that fit ${device}, on a larger one: ${names}`;
 }

@@ -31,7 +31,7 @@ export function farFromEqual(
 }
 
 /** What is to be said of a study: patterns that could not be as equal, or not at all, and numbers cut. */
-export function remarksOf(study: StudiedRows, timed: readonly TimedPattern[]): string[] {
+export function studyRemarks(study: StudiedRows, timed: readonly TimedPattern[]): string[] {
   const far = runningRows(study.rows).flatMap((row) => {
     const words = farFromEqual(study, row);
     return words === null ? [] : [`${row.pattern} has ${words}`];

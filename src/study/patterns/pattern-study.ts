@@ -10,7 +10,7 @@ import { aimOf, type EqualAim, EqualPattern } from './equal-patterns.ts';
 import type { PatternArrays, PatternCandidate } from './pattern-arrays.ts';
 import { axisOf, frontOf } from './pattern-front.ts';
 import { regimesOf } from './pattern-regimes.ts';
-import { remarksOf } from './pattern-remarks.ts';
+import { studyRemarks } from './pattern-remarks.ts';
 import { rowOf } from './pattern-rows.ts';
 import { type PatternRun, runPattern, type StudiedModel, type TimedPattern } from './pattern-runs.ts';
 import { pictureRows } from './patterns-picture.ts';
@@ -50,7 +50,13 @@ export function studyPatterns(study: PatternStudy): StudiedPatterns {
   const reference = bankBalancedReference(cache, [study.arrays.reference], sparsity);
   const arrays = placedLike(study.arrays, sameResidency(platformsOf(study.arrays), reference));
   const tried = triedModel(model, arrays.reference.config.gateMatrix);
-  const aim = { equal, sparsity, reference, aim: aimOf(tried, arrays.reference, reference) };
+  const aim = {
+    equal,
+    sparsity,
+    reference,
+    aim: aimOf(tried, arrays.reference, reference),
+    onProgress: study.onProgress,
+  };
   const trial = { study, tried, aim, cache };
   const timed = arrays.candidates.map((candidate) => timePattern(trial, candidate));
   const dense = timeDense(trial, arrays.dense);
@@ -101,18 +107,7 @@ function resultOfStudy(
   dense: PatternRun,
 ): PatternStudyResult {
   const { workload, seed, sparsity, equal, inputs, model } = study;
-  const frontAxis = axisOf(equal);
-  const rows = timed.map((pattern) => rowOf(pattern, equal));
-  const front = frontOf(rows, frontAxis).map(({ pattern }) => pattern);
-  const marked = rows.map((row) => ({ ...row, isOnFront: front.includes(row.pattern) }));
-  const found = {
-    equal,
-    device: device.name,
-    logicUnit: device.logic.unit,
-    aim: aim.aim,
-    rows: marked,
-    frontAxis,
-  };
+  const runs = hashesOf([...timed, { runs: [dense] }]);
   return {
     ...headerOf('study patterns'),
     study: 'patterns',
@@ -121,30 +116,34 @@ function resultOfStudy(
     seed,
     requestedSparsity: sparsity,
     equal,
-    configHash: configHash({
-      version,
-      study: 'patterns',
-      runs: hashesOf([...timed, { runs: [dense] }]),
-      sparsity,
-      equal,
-      inputs,
-    }),
+    configHash: configHash({ version, study: 'patterns', runs, sparsity, equal, inputs }),
     device: device.name,
     clockMhz: config.clockMhz,
     ramUnit: device.ram.unit,
     logicUnit: device.logic.unit,
     residency: config.weights === 'streamed' ? 'streamed' : 'resident',
-    weights: tried.matrices.reduce((sum, { weights: { rows: height, cols } }) => sum + height * cols, 0),
+    weights: weightsOf(tried),
     denseBits: denseBitsOf(tried, config.number),
     aim: aim.aim,
-    rows: marked,
     dense: dense.outcome?.figures ?? null,
-    frontAxis,
-    front,
-    regimes: regimesOf(found),
-    remarks: remarksOf(found, timed),
+    ...foundOf(aim, device, timed),
   };
 }
+
+/** What follows from the rows. */
+function foundOf({ equal, aim }: EqualAim, device: Platform['device'], timed: readonly TimedPattern[]) {
+  const frontAxis = axisOf(equal);
+  const rows = timed.map((pattern) => rowOf(pattern, equal));
+  const front = frontOf(rows, frontAxis).map(({ pattern }) => pattern);
+  const marked = rows.map((row) => ({ ...row, isOnFront: front.includes(row.pattern) }));
+  const { name, logic } = device;
+  const found = { equal, aim, device: name, logicUnit: logic.unit, rows: marked, frontAxis };
+  const regimes = regimesOf(found);
+  return { rows: marked, frontAxis, front, regimes, remarks: studyRemarks(found, timed) };
+}
+
+const weightsOf = ({ matrices }: TriedModel): number =>
+  matrices.reduce((sum, { weights: { rows, cols } }) => sum + rows * cols, 0);
 
 const hashesOf = (timed: readonly Pick<TimedPattern, 'runs'>[]) =>
   timed.map(({ runs }) => runs.map(({ outcome, problem }) => outcome?.configHash ?? problem));

@@ -14,7 +14,7 @@ interface Contender {
 }
 
 /** What patterns compete in. */
-export interface Measure {
+export interface CompetedMeasure {
   /** The regime, where nothing else is asked of the patterns. */
   readonly name: string;
   /** What the winner is: `the fastest`. */
@@ -30,7 +30,7 @@ export interface Measure {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-const saved = (of: (contender: Contender) => number, what: string): Measure['ahead'] => {
+const saved = (of: (contender: Contender) => number, what: string): CompetedMeasure['ahead'] => {
   return (winner, next) => `${percent(1 - of(winner) / of(next))} ${what}`;
 };
 
@@ -91,7 +91,7 @@ export const measures = {
     ahead: saved(logic, 'less'),
     isOfArray: true,
   },
-} as const satisfies Readonly<Record<string, Measure>>;
+} as const satisfies Readonly<Record<string, CompetedMeasure>>;
 
 /** `7.08 Mbit`; small ones to the bit. */
 function bitsText(count: number): string {
@@ -102,7 +102,7 @@ function bitsText(count: number): string {
 export function regimeOf(
   study: StudiedRows,
   rows: readonly RunningRow[],
-  measure: Measure,
+  measure: CompetedMeasure,
   name: string,
   of: string,
 ): PatternRegime {
@@ -140,7 +140,7 @@ function contendersOf(row: RunningRow, isOfArray: boolean): Contender[] {
 }
 
 /** The best, one for each pattern that has the same figure, in their order. */
-function bestOf(contenders: readonly Contender[], { of }: Measure): readonly Contender[] {
+function bestOf(contenders: readonly Contender[], { of }: CompetedMeasure): readonly Contender[] {
   const least = contenders.reduce((best, one) => Math.min(best, of(one)), Number.POSITIVE_INFINITY);
   const tied = contenders.filter((one) => of(one) === least);
   return tied.filter(({ row }, at) => tied.findIndex((other) => other.row === row) === at);
@@ -169,7 +169,7 @@ function fitWords(
   study: StudiedRows,
   all: readonly Contender[],
   winners: readonly Contender[],
-  measure: Measure,
+  measure: CompetedMeasure,
 ): string {
   const { device } = study;
   const [winner] = winners;

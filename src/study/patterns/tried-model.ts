@@ -135,7 +135,7 @@ function prunedTo({ shape, matrices }: TriedModel, pattern: PatternConfig, spars
   });
 }
 
-/** What is kept of the squares of a matrix: those at its mask, or all without the error of what is rebuilt. */
+/** What is kept of the squares of a matrix: those at its mask, or all but the error of what is rebuilt. */
 function squaresOf(weights: DenseMatrix, mask: Uint8Array, rebuilt: Rebuilt | null, unit: number): number {
   if (rebuilt === null) return keptSquares(weights.values, mask, unit);
   const { values } = rebuiltMatrix(weights, rebuilt);
