@@ -1,3 +1,4 @@
+import { show } from '../config/wording.ts';
 import { outEffects } from './drawing-options.ts';
 import { always, every, fields, type OptionRule, type OptionRules, setsOf } from './given-options.ts';
 import { ofOneStep, ofWeights } from './model-effects.ts';
@@ -11,8 +12,10 @@ const keepsMultipliers: OptionRule = (given) =>
   given.value('constant') === 'pes' ? 'with --constant pes: give --banks' : null;
 
 /** What `--patterns` says. */
-const namesPatterns: OptionRule = (given) =>
-  setsOf(given).some(({ path }) => path === 'pattern') ? 'for the whole pattern: give --patterns' : null;
+const namesPatterns: OptionRule = (given) => {
+  const whole = setsOf(given).find(({ path }) => path === 'pattern');
+  return whole === undefined ? null : `for ${show(whole.text)}: give --patterns`;
+};
 
 /** When the options of the studies have an effect, by the words that call them. */
 export const studyEffects: Readonly<Record<string, OptionRules>> = {

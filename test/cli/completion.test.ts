@@ -12,7 +12,7 @@ const here = folder();
 const cases: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['bbsim re', ['reproduce']],
   ['bbsim st', ['study']],
-  ['bbsim study ', ['banks', 'baselines']],
+  ['bbsim study ', ['banks', 'baselines', 'patterns']],
   ['bbsim run --acc', ['--accelerator']],
   ['bbsim run --accelerator csr-b', ['csr-balanced', 'csr-bbs-mask', 'csr-blocked']],
   ['bbsim run --accelerator = bbs-', ['bbs-chained']],

@@ -207,6 +207,13 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['tiny --set workload.steps=2', 'on one step: use bbsim run'],
     [`${trained} --seed 2`, '--seed has no effect with --weights: nothing is drawn by chance'],
   ],
+  'study patterns': [
+    ...chartsOf('tiny'),
+    ...choicesOf('tiny'),
+    ['tiny --set workload.steps=2', 'on one step: use bbsim run'],
+    ['tiny --set pattern=block', '"pattern=block": give --patterns'],
+    [`${trained} --seed 2`, '--seed has no effect with --weights: nothing is drawn by chance'],
+  ],
 };
 
 const wordsOf = (name: string, words: string) => [...name.split(' '), ...words.split(' ')];
@@ -266,6 +273,7 @@ describe('an option that is given and has no effect', () => {
       chunk: '1/2',
       size: '4x4',
       banks: '2',
+      patterns: 'block',
       set: 'none',
     };
     for (const [name, { options, registeredArguments }] of commands) {

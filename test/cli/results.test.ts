@@ -11,6 +11,7 @@ const lines = {
   compare: ['compare', 'tiny', '--accelerators', 'bbs,csr', ...small],
   'study banks': ['study', 'banks', 'tiny', '--banks', '2,4', '--format', 'json'],
   'study baselines': ['study', 'baselines', 'tiny', ...small],
+  'study patterns': ['study', 'patterns', 'tiny', ...small],
   spmv: ['spmv', ...smallProduct(here, [4, 0, 0, 5]), '--format', 'json'],
   inspect: ['inspect', 'test/fixtures/numpy/lstm-pruned.npz', '--format', 'json'],
   list: ['list', '--format', 'json'],
@@ -57,6 +58,16 @@ const promised: Readonly<Record<Line, readonly string[]>> = {
       (name) => `rows[].${name}`,
     ),
   ],
+  'study patterns': [
+    ...['pattern', 'equal', 'accelerator', 'sparsity', 'kept', 'storageBits', 'indexBits', 'cycles'].map(
+      (name) => `rows[].${name}`,
+    ),
+    ...['conflictCycles', 'energyUj', 'logic', 'keptMagnitudeShare', 'overlapWithUnstructured', 'fits'].map(
+      (name) => `rows[].${name}`,
+    ),
+    'rows[].arrays[].accelerator',
+    ...['regimes[].sentence', 'dense.cycles', 'aim.kept', 'front[]', 'frontAxis', 'residency', 'remarks'],
+  ],
   spmv: [
     ...['cycles', 'issueCycles', 'conflictCycles', 'busyCycles', 'bankReads', 'rowFinishedAtCycle', 'result'],
   ],
@@ -99,7 +110,7 @@ describe('the JSON of a command', () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(['run', 'compare', 'study banks', 'study baselines', 'inspect'] as const)(
+  it.each(['run', 'compare', 'study banks', 'study baselines', 'study patterns', 'inspect'] as const)(
     'of %s begins with its header',
     (line) => {
       const entries = Object.entries(found.get(line) ?? {}).slice(0, 3);
