@@ -85,6 +85,9 @@ function loadWith(
 
 /** An array with a pattern in place of its own, under the name by which it was asked for. */
 function withPattern({ config, ...platform }: Platform, name: string, kind: PatternKind): Platform {
-  const pattern = config.pattern.kind === kind ? config.pattern : resolvePattern(kind, arraySizesOf(config));
+  const pattern =
+    patternOf(config.pattern) === recordOf(kind)
+      ? config.pattern
+      : resolvePattern(kind, arraySizesOf(config));
   return { ...platform, name, config: { ...config, pattern } };
 }

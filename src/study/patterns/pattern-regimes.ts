@@ -1,3 +1,4 @@
+import { unstructured } from '../../bbs/patterns/unstructured.ts';
 import { frontOf, type RunningRow, runningRows } from './pattern-front.ts';
 import type { StudiedRows } from './pattern-remarks.ts';
 import type { PatternRegime } from './patterns-result.ts';
@@ -41,9 +42,9 @@ function fastestWithin(
 ): PatternRegime {
   if (bar === null)
     return regimeOf(study, rows, measures.fastest, 'any magnitude', 'whatever magnitude they keep');
-  const unstructured = rows.find(({ pattern }) => pattern === 'unstructured');
-  const most = unstructured?.keptMagnitudeShare ?? Math.max(...rows.map((row) => row.keptMagnitudeShare));
-  const whose = unstructured ? 'that unstructured pruning keeps' : 'that any of them keeps';
+  const free = rows.find(({ pattern }) => pattern === unstructured.kind);
+  const most = free?.keptMagnitudeShare ?? Math.max(...rows.map((row) => row.keptMagnitudeShare));
+  const whose = free ? 'that unstructured pruning keeps' : 'that any of them keeps';
   return regimeOf(
     study,
     rows.filter(({ keptMagnitudeShare }) => keptMagnitudeShare >= (1 - bar) * most),

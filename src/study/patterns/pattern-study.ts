@@ -1,3 +1,4 @@
+import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { version } from '../../config/version.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
@@ -83,8 +84,8 @@ function placedLike(arrays: PatternArrays, placed: readonly Platform[]): Pattern
 
 /** A model is pruned once for all arrays of a pattern, and is not held longer than they need it. */
 function timePattern({ study, tried, aim, cache }: Trial, { kind, arrays }: PatternCandidate): TimedPattern {
-  const isDeciding = study.arrays.reference.config.pattern.kind === kind;
-  const model = new EqualPattern(tried, isDeciding ? cache : new PrepareCache(study.model), aim);
+  const { decidesCounts } = patternOf({ kind });
+  const model = new EqualPattern(tried, decidesCounts ? cache : new PrepareCache(study.model), aim);
   const runs = arrays.map((platform) => {
     study.onProgress(`${kind} on ${platform.name}`);
     return runPattern(study, tried, platform, () => model.get(platform));
