@@ -23,6 +23,7 @@ export const arrayFields: FirstReads = {
   banks: 'encoded',
   sharedBanks: 'encoded',
   placement: 'encoded',
+  keepPerBank: 'encoded',
   pes: 'dealt',
   rowOrder: 'dealt',
   vectorCopies: 'timed',

@@ -38,6 +38,7 @@ const laterFields: Fields = {
   packRows: false,
   rowsPerCycle: 2,
   directions: 'sequential',
+  keepPerBank: null,
 };
 
 function withoutLaterFields(fields: Fields): Fields {

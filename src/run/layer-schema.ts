@@ -39,6 +39,8 @@ const MatrixSchema = z.strictObject({
   padding: integer.describe('Stored zeros that only fill beats'),
   achievedSparsity: z.number(),
   entriesPerBank: integer.nullable().describe('k of a bank-balanced matrix'),
+  used: integer.optional().describe('Of nested models: weights that an SpMV uses, of those that are stored'),
+  usedPerBank: integer.optional().describe('Of nested models: entries of a bank and row that an SpMV uses'),
   storage: StorageSchema,
   fetchedBits: FetchedBitsSchema,
 });

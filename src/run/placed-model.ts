@@ -1,6 +1,7 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import type { PlacedLayer } from '../hw/accounts/placed-layer.ts';
 import { cyclesOfStep, hasSecondArray } from '../hw/accounts/rounds.ts';
+import { heldImage } from '../hw/array/beat-matrix.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import type { RowSlice } from '../hw/array/row-dealing.ts';
 import type { EncodedImage, SpmvArray } from '../hw/array/spmv-array.ts';
@@ -126,7 +127,7 @@ export function stepCycles(placed: PlacedModel): number {
 /** Padding over all entries that the weight memories store. */
 export function paddingShare(layers: readonly PlacedLayer[]): number {
   const matrices = layers.flatMap((layer) => layer.matrices);
-  const padding = matrices.reduce((sum, { beats }) => sum + beats.padding, 0);
-  const entries = matrices.reduce((sum, { beats }) => sum + beats.values.length, 0);
+  const padding = matrices.reduce((sum, { beats }) => sum + heldImage(beats).padding, 0);
+  const entries = matrices.reduce((sum, { beats }) => sum + heldImage(beats).values.length, 0);
   return entries === 0 ? 0 : padding / entries;
 }

@@ -6,6 +6,7 @@ import type { ResourceReport } from '../energy/resource-report.ts';
 import type { Technology } from '../energy/technology.ts';
 import type { CountedAction } from '../hw/accounts/actions.ts';
 import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
+import { heldImage } from '../hw/array/beat-matrix.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
 import { weightValueBits } from '../num/row-scale.ts';
@@ -39,6 +40,8 @@ export interface RunIdentity {
 export interface FinishedRun {
   readonly design: PlacedModel;
   readonly prepared: PreparedModel;
+  /** What of it is computed: all, or a sub-model of nested ones. */
+  readonly used: PreparedModel;
   readonly timelines: readonly Timeline[];
   readonly steps: number;
   /** What the run was driven with and what came out; null when no values were computed. */
@@ -83,7 +86,7 @@ export function resultOf(
       matrices: matricesOf(run, pass),
     })),
     ...chargesOf(run, totals.actions, latencyUs, identity.requestedSparsity),
-    pes: pesOf(account, totals, run.prepared),
+    pes: pesOf(account, totals, run.used),
     resources: resourcesResult(machineOf(config).footprint(design)),
     accuracy: accuracyOf(run),
     detail: { [machine]: detail },
@@ -126,7 +129,7 @@ function chargesOf(
   return {
     weights,
     gops: {
-      actual: (2 * weights.kept) / (1000 * latencyUs),
+      actual: (2 * keptOf(run.used.pruned.flat())) / (1000 * latencyUs),
       effective: (2 * weights.total) / (1000 * latencyUs),
     },
     energy: energyResult(report),
@@ -140,7 +143,7 @@ function chargesOf(
   };
 }
 
-/** Every kept weight is multiplied once in a step; padding, and zeros that a format stores, are of no use. */
+/** Every used weight is multiplied once in a step; padding, and zeros that a format stores, are of no use. */
 function pesOf(
   { units, multipliers }: Account,
   { cycles }: LayerTotals,
@@ -153,12 +156,12 @@ const keptOf = (matrices: readonly PrunedMatrix[]): number =>
   matrices.reduce((sum, { kept }) => sum + kept, 0);
 
 function matricesOf(
-  { design, prepared, timelines }: FinishedRun,
+  { design, prepared, used, timelines }: FinishedRun,
   layer: number,
 ): RunResult['layers'][number]['matrices'] {
   const fetched = fetchedBits(timelines[layer], design.layers[layer].matrices.length);
   return prepared.pruned[layer].map(({ tensor, rows, cols, kept, perBank }, m) => {
-    const { beats, storage } = design.layers[layer].matrices[m];
+    const { beats, storage, usedPerBank } = design.layers[layer].matrices[m];
     const weights = rows * cols;
     return {
       tensor,
@@ -166,9 +169,10 @@ function matricesOf(
       cols,
       weights,
       kept,
-      padding: beats.padding,
+      padding: heldImage(beats).padding,
       achievedSparsity: 1 - kept / weights,
       entriesPerBank: perBank,
+      ...(usedPerBank !== undefined && { used: used.pruned[layer][m].kept, usedPerBank }),
       storage,
       fetchedBits: fetched[m],
     };
@@ -176,20 +180,21 @@ function matricesOf(
 }
 
 function weightsOf(
-  { design, prepared, timelines }: FinishedRun,
+  { design, prepared, used, timelines }: FinishedRun,
   requestedSparsity: number | null,
 ): RunResult['weights'] {
   const pruned = prepared.pruned.flat();
   const total = pruned.reduce((sum, { rows, cols }) => sum + rows * cols, 0);
   const kept = keptOf(pruned);
   const encoded = design.layers.flatMap(({ matrices }) => matrices);
-  const padding = encoded.reduce((sum, { beats }) => sum + beats.padding, 0);
+  const padding = encoded.reduce((sum, { beats }) => sum + heldImage(beats).padding, 0);
   return {
     residency: design.fit.residency.kind,
     requestedSparsity,
     achievedSparsity: 1 - kept / total,
     total,
     kept,
+    ...(used !== prepared && { used: keptOf(used.pruned.flat()) }),
     padding,
     paddingShare: paddingShare(design.layers),
     ...weightValues(design, prepared),
@@ -230,8 +235,8 @@ function resourcesResult(report: ResourceReport): RunResult['resources'] {
 }
 
 /** Errors where values were computed; what was cut as far as it is known. */
-function accuracyOf({ values, prepared, design }: FinishedRun): RunResult['accuracy'] {
-  const saturations = { ...knownSaturations(prepared, design.array.config.number, values) };
+function accuracyOf({ values, used, design }: FinishedRun): RunResult['accuracy'] {
+  const saturations = { ...knownSaturations(used, design.array.config.number, values) };
   if (!values) return { saturations, comparedValues: 0 };
   const { maxAbsErrorH, maxAbsErrorC, comparedValues } = values.execution;
   const errors = { maxAbsErrorH, ...(maxAbsErrorC === null ? {} : { maxAbsErrorC }) };

@@ -86,7 +86,10 @@ const OpenRunSchema = z.strictObject({
     requestedSparsity: z.number().nullable(),
     achievedSparsity: z.number(),
     total: integer.describe('Weights of all matrices before pruning'),
-    kept: integer,
+    kept: integer.describe('Weights stored'),
+    used: integer
+      .optional()
+      .describe('Of nested models: weights that a step uses, of those that are stored (keepPerBank)'),
     padding: integer,
     paddingShare: z.number().describe('Padding over all stored entries'),
     valueBits: integer.describe('Bits of a stored weight, without its index'),
@@ -103,7 +106,7 @@ const OpenRunSchema = z.strictObject({
     utilisation: z
       .number()
       .describe(
-        'Multiplications of kept weights over multipliers x cycles of the step; padding is of no use',
+        'Multiplications of kept weights (of nested models, of used ones) over multipliers x cycles of the step; padding is of no use',
       ),
     occupancy: z
       .number()
@@ -116,7 +119,7 @@ const OpenRunSchema = z.strictObject({
     conflictCycles: integer.describe('Conflict cycles of all PEs together'),
   }),
   gops: z.strictObject({
-    actual: count.describe('2 x kept weights per step'),
+    actual: count.describe('2 x kept weights (of nested models, used ones) per step'),
     effective: count.describe('2 x weights before pruning per step'),
   }),
   energy: z

@@ -6,6 +6,7 @@ import type { Platform } from './platform.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { FinishedRun } from './result-of.ts';
 import type { Sequence } from './sequence.ts';
+import { usedModel } from './used-model.ts';
 
 /** What a simulation does beside the time of a step. */
 export interface SimulationOptions {
@@ -34,14 +35,16 @@ export function simulate(
       `${platform.name}: ${describeOverflow(resources)} (--allow-overflow runs it all the same)`,
     );
   }
+  const used = usedModel(prepared, design.layers, platform.config.number);
   const sequence = options.sequence?.(platform.config.number) ?? null;
   return {
     design,
     prepared,
+    used,
     timelines: machine.time(design),
     steps: sequence?.inputs.length ?? options.steps,
     values: sequence &&
-      machine.execute && { sequence, execution: machine.execute(design, prepared.layers, sequence) },
+      machine.execute && { sequence, execution: machine.execute(design, used.layers, sequence) },
     technology: platform.technology,
     device: platform.device,
     costs: platform.costs,

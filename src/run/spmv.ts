@@ -17,6 +17,7 @@ import { fitToDevice } from './device-fit.ts';
 import type { SpmvOperands } from './load-matrix.ts';
 import type { Platform } from './platform.ts';
 import { runHash } from './run-digest.ts';
+import { usedEntries } from './used-model.ts';
 
 /**
  * One SpMV, as `bbsim spmv --format json` prints it. Resident weights: `cycles` is C of docs/timing.md
@@ -87,7 +88,7 @@ export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array,
     );
   }
   const job = new SpmvUnit(array, fit.residency).job(encoded, 0, stored.rows);
-  const { result, lost, wraps } = multiply(platform, encoded, stored, x);
+  const { result, lost, wraps } = multiply(platform, encoded, usedEntries(stored, encoded), x);
   return {
     result: { ...timingOf(job, array, stored.rows), result: Array.from(result) },
     encoded,

@@ -78,6 +78,8 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ...choicesOf('tiny'),
     ['tiny --from 1', '--from has no effect without --vcd'],
     ['tiny --to 1', '--to has no effect without --vcd'],
+    ['tiny --program --keep-per-bank 1', '--keep-per-bank has no effect with --program'],
+    ['tiny --keep-per-bank 1 --set keepPerBank=1', '"keepPerBank=1" with --keep-per-bank: leave one of them'],
     ['tiny --program --steps 2', '--steps has no effect with --program'],
     ['tiny --program --format csv', '--format has no effect with --program: leave one of them out'],
     ['tiny --program --seed 2', '--seed has no effect with --program'],

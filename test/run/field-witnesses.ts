@@ -52,7 +52,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
     on: { pattern: 'unstructured' },
     with: ['placement', 'packRows'],
   },
-  'bbs kind': { values: ['bbs', 'dense'], on: { pattern: 'dense' } },
+  'bbs kind': { values: ['bbs', 'dense'], on: { pattern: 'dense' }, with: ['keepPerBank'] },
   'csr-shared kind': {
     values: ['csr-shared', 'banked'],
     on: { pattern: 'unstructured' },
@@ -73,7 +73,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
     on: { pattern: 'unstructured' },
     with: ['emptyRow'],
   },
-  'dense kind': { values: ['dense', 'bbs'], on: { pattern: 'dense' } },
+  'dense kind': { values: ['dense', 'bbs'], on: { pattern: 'dense' }, with: ['keepPerBank'] },
   'replicated kind': { values: ['replicated', 'csr'], on: { pattern: 'unstructured' }, with: ['placement'] },
   clockMhz: { values: [200, 333], on: streamed },
   pes: { values: [2, 3] },
@@ -99,6 +99,8 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'replicated rowsPerCycle': { values: [1, 4], on: { packRows: true, rowOrder: 'balanced' } },
   emptyRow: { values: ['skipped', 'cycle'] },
   placement: { values: ['even', 'blocked'] },
+  // Of two entries in every bank and row one is used.
+  keepPerBank: { values: [null, 1], on: { pattern: 'bank-balanced', gateMatrix: 'combined' } },
   'bbs placement': {
     values: ['even', 'blocked'],
     on: { 'pattern.kind': 'bank-balanced', 'pattern.banks': 4, 'pattern.placement': 'even' },

@@ -98,6 +98,7 @@ describe('the accelerator presets', () => {
       placement: _c,
       kind: _d,
       pattern: _e,
+      keepPerBank: _h,
       ...bbs
     }: Record<string, unknown> = { ...loadAccelerator('bbs').config };
     for (const preset of ['csr', 'csr-blocked', 'csr-bbs-mask']) {

@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { contiguous } from '../array-sizes.ts';
+import { byBankAndMagnitude, type EntryMagnitudes } from '../magnitude-order.ts';
 import { columnArray, type StoredCodes } from '../matrix.ts';
 import { type Placement, type PlacementKind, placeColumns } from '../placement.ts';
 import { commonPerBank } from './csb-balance.ts';
@@ -10,11 +11,13 @@ import { type StorageBits, storageBits, widthOf } from './storage.ts';
  * Compressed sparse banks: entries in the order (row, rank, bank), so one memory word feeds
  * all banks of a PE in one cycle.
  *
- *     slot (r * k + j) * banks + b: the j-th entry (ascending column) of bank b in row r,
- *                                   its value, and its word in the bank
+ *     slot (r * k + j) * banks + b: the j-th entry (ascending column, or by falling magnitude) of
+ *                                   bank b in row r, its value, and its word in the bank
  *
- * k is `perBank`. A bank smaller than k is filled up with stored zeros (value 0, word 0), `padding` of them
- * in all. No pointers: a counter marks row ends. docs/timing.md section 2; Cao et al., FPGA 2019.
+ * k is `perBank`. By falling magnitude the first j of a bank are what pruning to j keeps: one image holds
+ * a model for every j up to k (nested sub-models: All-in-One, arXiv 2212.05122). A bank smaller than k is
+ * filled up with stored zeros (value 0, word 0), `padding` of them in all. No pointers: a counter marks row
+ * ends. docs/timing.md section 2; Cao et al., FPGA 2019.
  */
 export interface Csb {
   readonly tensor: string;
@@ -22,6 +25,8 @@ export interface Csb {
   readonly cols: number;
   readonly banks: number;
   readonly perBank: number;
+  /** What the entries of a bank follow each other by. */
+  readonly slots: 'column' | 'magnitude';
   readonly placement: Placement;
   readonly values: Int16Array;
   readonly words: Uint16Array;
@@ -33,8 +38,15 @@ export interface Csb {
  * BadInput, naming the first row and bank, unless every bank of every row holds exactly min(k, size of the
  * bank) entries, or when a bank has more than 2^16 words. A matrix without entries is balanced with k = 1,
  * all padding. Throws RangeError for a placement that is cyclic or of other columns.
+ *
+ * `weights`, before quantisation, are those by whose magnitude the entries of a bank are to follow each
+ * other, of equal ones the lower column first; null: they follow by column.
  */
-export function encodeCsb(stored: StoredCodes, placement: Placement): Csb {
+export function encodeCsb(
+  stored: StoredCodes,
+  placement: Placement,
+  weights: EntryMagnitudes | null = null,
+): Csb {
   const { tensor, rows, cols } = stored;
   const { banks, bankOf, wordOf } = placement;
   checkPlacement(stored, placement);
@@ -43,9 +55,11 @@ export function encodeCsb(stored: StoredCodes, placement: Placement): Csb {
   const values = new Int16Array(rows * perRow);
   const words = new Uint16Array(rows * perRow);
   const next = new Uint32Array(banks);
+  const sequence = weights && byBankAndMagnitude(stored, placement, weights);
   for (let row = 0; row < rows; row++) {
     for (let bank = 0; bank < banks; bank++) next[bank] = row * perRow + bank;
-    for (let e = stored.rowStart[row]; e < stored.rowStart[row + 1]; e++) {
+    for (let at = stored.rowStart[row]; at < stored.rowStart[row + 1]; at++) {
+      const e = sequence === null ? at : sequence[at];
       const column = stored.columns[e];
       const slot = next[bankOf[column]];
       next[bankOf[column]] = slot + banks;
@@ -54,7 +68,8 @@ export function encodeCsb(stored: StoredCodes, placement: Placement): Csb {
     }
   }
   const padding = values.length - stored.codes.length;
-  return { tensor, rows, cols, banks, perBank, placement, values, words, padding };
+  const slots = weights === null ? 'column' : 'magnitude';
+  return { tensor, rows, cols, banks, perBank, slots, placement, values, words, padding };
 }
 
 function checkPlacement({ tensor, cols }: StoredCodes, placement: Placement): void {
@@ -78,6 +93,12 @@ function checkPlacement({ tensor, cols }: StoredCodes, placement: Placement): vo
  * matrix without entries, is not.
  */
 export function decodeCsb(csb: Csb): StoredCodes {
+  const entries = entriesInSlotOrder(csb);
+  if (csb.slots === 'magnitude') sortRowsByColumn(entries);
+  return entries;
+}
+
+function entriesInSlotOrder(csb: Csb): StoredCodes {
   const { tensor, rows, cols, banks, perBank, placement, values, words } = csb;
   const total = values.length - csb.padding;
   const rowStart = Uint32Array.from({ length: rows + 1 }, (_, row) => (row * total) / Math.max(rows, 1));
@@ -94,6 +115,21 @@ export function decodeCsb(csb: Csb): StoredCodes {
     }
   }
   return { tensor, rows, cols, rowStart, columns, codes };
+}
+
+function sortRowsByColumn({ rows, rowStart, columns, codes }: StoredCodes): void {
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [rowStart[row], rowStart[row + 1]];
+    const entries = Array.from({ length: to - from }, (_, i) => ({
+      column: columns[from + i],
+      code: codes[from + i],
+    }));
+    entries.sort((a, b) => a.column - b.column);
+    entries.forEach(({ column, code }, i) => {
+      columns[from + i] = column;
+      codes[from + i] = code;
+    });
+  }
 }
 
 /**

@@ -10,6 +10,7 @@ import type { DirectionChoice } from '../../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { initialRemark } from '../../run/initial-state.ts';
 import { knownOf } from '../../run/known-of-run.ts';
+import { lacksField } from '../../run/load-config.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
 import type { FinishedRun } from '../../run/result-of.ts';
@@ -46,6 +47,7 @@ interface RunOptions extends WaveformOptions, DrawingOptions {
   readonly steps?: number;
   readonly sparsity?: number;
   readonly pattern?: string;
+  readonly keepPerBank?: number;
   readonly weights?: string;
   readonly prefix?: string;
   readonly model?: string;
@@ -75,7 +77,8 @@ export function runCommand(io: Io): Command {
     .option(
       '--pattern <name>',
       `prune to another pattern: ${orList(patternKinds)}; none: the weights are pruned already (their masks, or their non-zeros)`,
-    );
+    )
+    .addOption(nestedOption());
   const withInputs = addWaveformOptions(addOutOptions(addWeightOptions(command)))
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
     .option(
@@ -111,6 +114,14 @@ export function runCommand(io: Io): Command {
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
 }
 
+/** `--keep-per-bank`. */
+function nestedOption(): Option {
+  return new Option(
+    '--keep-per-bank <j>',
+    'of nested bank-balanced models: use the j largest entries of every bank and row, of those that are stored (the field keepPerBank of bbs)',
+  ).argParser(positive);
+}
+
 /** `--numbers`. */
 function numbersOption(): Option {
   return new Option(
@@ -125,7 +136,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   checkWaveformOptions(options);
   const pattern =
     options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
-  const platform = loadPlatform(options.accelerator, [...options.set, ...pattern]);
+  const platform = loadPlatform(options.accelerator, [...options.set, ...pattern, ...nestedSets(options)]);
   refuseIdleSparsity(options.sparsity, [platform]);
   const loaded = await loadChosen(io, workload, options);
   if (options.out !== undefined) await makeFolder(options.out);
@@ -155,6 +166,19 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   if (options.out !== undefined) await writeResult(io, 'run', result, options.out, drawingOf(options));
   if (options.program) io.print(programsOf(finished));
   else await printResult(io, 'run', result, options.format);
+}
+
+/** The field that `--keep-per-bank` sets. Throws BadInput for an array that has no such field. */
+function nestedSets({ accelerator, set, keepPerBank }: RunOptions): readonly string[] {
+  if (keepPerBank === undefined) return [];
+  const field = `keepPerBank=${keepPerBank}`;
+  if (lacksField(accelerator, field, set)) {
+    const { kind } = loadPlatform(accelerator, set).config;
+    throw new BadInput(
+      `--keep-per-bank: ${kind} has no field keepPerBank, expected an accelerator that stores bank-balanced weights (bbs)`,
+    );
+  }
+  return [field];
 }
 
 /** The readers of arrays are loaded where there is something to read. */

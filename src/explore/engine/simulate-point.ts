@@ -21,6 +21,7 @@ import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
 import { seededSequence } from '../../run/sequence.ts';
+import { usedModel } from '../../run/used-model.ts';
 import { type DesignConstraints, missedConstraint } from '../space/constraints.ts';
 import type { ResolvedPoint } from '../space/resolve-point.ts';
 import type { PointStatus, Value } from '../store/record.ts';
@@ -117,6 +118,7 @@ export function simulatePoint(
   const { config, device, technology, costs } = platform;
   const { steps } = workload;
   const { time, execute } = machineOf(config);
+  const used = usedModel(prepared, design.layers, config.number);
   const sequence = hasValues
     ? seededSequence(workloadShape(workload), steps, point.seed, config.number)
     : null;
@@ -132,9 +134,10 @@ export function simulatePoint(
     {
       design,
       prepared,
+      used,
       timelines: time(design),
       steps: 1,
-      values: sequence && execute && { sequence, execution: execute(design, prepared.layers, sequence) },
+      values: sequence && execute && { sequence, execution: execute(design, used.layers, sequence) },
       device,
       technology,
       costs,

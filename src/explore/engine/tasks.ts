@@ -153,11 +153,22 @@ function modelOfPoint({ workloads }: SweepBasis, { point, workload }: ResolvedPo
 
 const NOTHING = new Uint8Array(0);
 
-/** Masks have done their work when the entries are stored; real weights are only for the float reference. */
+/** Whether images lie by the magnitudes of real weights, in any design of the sweep. */
+function liesByMagnitude({ fields, accelerators }: SweepBasis): boolean {
+  const isSet = ({ data }: SweepBasis['accelerators'][number]) =>
+    ((data as { readonly keepPerBank?: unknown }).keepPerBank ?? null) !== null;
+  return fields.includes('keepPerBank') || accelerators.some(isSet);
+}
+
+/**
+ * Masks have done their work when the entries are stored; real weights are only for the float reference and
+ * for the order of nested models.
+ */
 function prepare(basis: SweepBasis, resolved: ResolvedPoint, model: LstmModel): PreparedModel {
   const { layers, pruned, saturations } = prepareModel(model, preparationOf(basis, resolved));
+  const hasWeights = basis.hasValues || liesByMagnitude(basis);
   const bare = (matrix: PreparedModel['layers'][number]['gates'][number]) =>
-    basis.hasValues ? matrix : { ...matrix, weights: new Float32Array(0) };
+    hasWeights ? matrix : { ...matrix, weights: new Float32Array(0) };
   return {
     layers: layers.map((layer) => ({
       ...layer,

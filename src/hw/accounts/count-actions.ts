@@ -5,8 +5,9 @@ import type {
   Program,
   Slice,
 } from '../../lstm/program/program.ts';
-import { heldBits } from '../array/beat-matrix.ts';
+import { type BeatImage, beatsOfRows, heldBits } from '../array/beat-matrix.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
+import type { SpmvJob } from '../array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import type { Issued, Timeline } from '../sequencer/timeline.ts';
 import { type ActionCounts, noActions } from './actions.ts';
@@ -98,8 +99,19 @@ function countSpmv(
     if (instruction.op === 'spmv') counts.treeAdds += instruction.rows * (array.config.banks - 1);
   } else if (array.isArbitrated) counts.crossbarTransfers += collectsWords(array) ? 2 * reads : reads;
   counts.dramBits += job.dramBits;
-  if (job.isStreamed) counts.weightWriteBits += weightBits;
+  if (job.isStreamed) counts.weightWriteBits += beats.held ? writtenBits(beats.held, job) : weightBits;
   if (instruction.op === 'spmv') counts.registerWrites += instruction.rows * wordsOf(array.config, true);
+}
+
+/** Bits of all beats of the rows of a job, whatever is read of them. */
+function writtenBits(held: BeatImage, { computes }: SpmvJob): number {
+  let bits = 0;
+  for (const { timing } of computes) {
+    const rows = timing.order.rows.length;
+    const beats = beatsOfRows(held, timing.order, 0, rows);
+    bits += heldBits(held, { rows, beats, entries: beats * held.lanes });
+  }
+  return bits;
 }
 
 /** Whether words of a beat wait for one another in registers. */

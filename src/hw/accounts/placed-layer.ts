@@ -1,7 +1,7 @@
 import { hasReverse } from '../../lstm/passes.ts';
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
 import { weightValueBits } from '../../num/row-scale.ts';
-import type { BeatMatrix, LaneMemories } from '../array/beat-matrix.ts';
+import { type BeatMatrix, heldImage, type LaneMemories } from '../array/beat-matrix.ts';
 import { depthOfRows, longestOfRows } from '../array/lane-depths.ts';
 import type { RowSlice } from '../array/row-dealing.ts';
 import { sliceOrder } from '../array/row-order.ts';
@@ -174,7 +174,7 @@ function beatsPerPe(matrix: BeatMatrix, slices: readonly RowSlice[]): Float64Arr
     : [matrix.order];
   for (const order of orders) {
     for (let pe = 0; pe < pes; pe++) {
-      beats[pe] += depthOfRows(matrix, order, order.start[pe], order.start[pe + 1]);
+      beats[pe] += depthOfRows(heldImage(matrix), order, order.start[pe], order.start[pe + 1]);
     }
   }
   knownPerPe.set(matrix, beats);
@@ -184,7 +184,7 @@ function beatsPerPe(matrix: BeatMatrix, slices: readonly RowSlice[]): Float64Arr
 function longestRow(matrix: BeatMatrix): number {
   const known = knownLongest.get(matrix);
   if (known !== undefined) return known;
-  const longest = longestOfRows(matrix).reduce((most, n) => Math.max(most, n), 1);
+  const longest = longestOfRows(heldImage(matrix)).reduce((most, n) => Math.max(most, n), 1);
   knownLongest.set(matrix, longest);
   return longest;
 }

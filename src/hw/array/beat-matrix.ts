@@ -37,6 +37,11 @@ export interface BeatImage {
    * `isPacked` to the lanes round and round.
    */
   readonly streams?: LaneMemories;
+  /**
+   * What the weight memories hold, where rows have more beats there than are read: the beats of every row
+   * of this image are the first of its own there, and all rows have as many. Absent: this image.
+   */
+  readonly held?: BeatImage;
   /** The scales of the rows, by which their sums are multiplied on the way out. Absent: there are none. */
   readonly scales?: ImageScales;
 }
@@ -55,6 +60,11 @@ export interface LaneMemories {
   readonly rowBits: number;
   /** Memories with the words of rows: one for each word that is read in a cycle. */
   readonly rowMemories: number;
+}
+
+/** The image that the weight memories hold: what is stored, written and fetched, read or not. */
+export function heldImage(image: BeatImage): BeatImage {
+  return image.held ?? image;
 }
 
 /** Whether lanes have memories of their own, each with the entries of its own bank. */

@@ -34,6 +34,34 @@ export function beatsFromCsb(csb: Csb, bits: number): BeatImage {
 }
 
 /**
+ * The image of a sub-model in a CSB matrix whose slots lie by falling magnitude: of every row the first
+ * `perBank` beats, which an address counter reads before it steps over the rest. `held` is what the weight
+ * memories hold, all beats of every row. docs/timing.md section 2. All-in-One, arXiv 2212.05122.
+ */
+export function nestedBeats(csb: Csb, perBank: number, bits: number): BeatImage {
+  const held = beatsFromCsb(csb, bits);
+  const { rows, banks, placement } = csb;
+  const [perRow, heldPerRow] = [perBank * banks, csb.perBank * banks];
+  const values = new Int16Array(rows * perRow);
+  const addresses = addressArray(placement, values.length);
+  for (let row = 0; row < rows; row++) {
+    const [from, to] = [row * heldPerRow, row * heldPerRow + perRow];
+    values.set(held.values.subarray(from, to), row * perRow);
+    addresses.set(held.addresses.subarray(from, to), row * perRow);
+  }
+  const entries = placement.sizes.reduce((sum, size) => sum + Math.min(perBank, size), 0);
+  const isEmpty = csb.padding === csb.values.length;
+  return {
+    ...held,
+    entryStart: Uint32Array.from({ length: rows + 1 }, (_, row) => row * perRow),
+    values,
+    addresses,
+    padding: isEmpty ? values.length : values.length - rows * entries,
+    held,
+  };
+}
+
+/**
  * The weight memory image of a CSR matrix for so many lanes (as many as banks, unless told otherwise): a lane
  * carries valid, bank, word and value; one `last` bit ends the row. docs/timing.md section 2.
  */

@@ -15,6 +15,8 @@ import type { SpmvTiming } from './spmv-timing.ts';
 export interface EncodedImage {
   readonly beats: BeatImage;
   readonly storage: StorageBits;
+  /** Entries of a bank and row that an SpMV multiplies, the largest. Absent: all of them. */
+  readonly usedPerBank?: number;
   /**
    * How off-chip memory holds rows of it packed, entry by entry as they are stored; null: the format is its
    * image, entry for entry, and there is nothing to pack.

@@ -1,11 +1,12 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import type { BeatMatrix } from './beat-matrix.ts';
+import { type BeatMatrix, heldImage } from './beat-matrix.ts';
 import { longestOfRow, type WeightDepths, weightDepths } from './lane-depths.ts';
 import { type RowOrder, tileOrder } from './row-order.ts';
 
 /**
  * A tile of a streamed matrix: whole rows, the same number on every PE (the last may be
- * short). docs/timing.md section 3.
+ * short). docs/timing.md section 3. A row comes with all beats that it has in the memories, read or not: a
+ * fetch is one run of addresses, and the beats of a row that are not read lie between those that are.
  */
 export interface Tile {
   readonly order: RowOrder;
@@ -39,7 +40,7 @@ export function cutTiles(matrix: BeatMatrix, order: RowOrder, beatsPerPe: number
 }
 
 function depthsOfPe(matrix: BeatMatrix, { start, rows }: RowOrder, pe: number): WeightDepths {
-  return weightDepths(matrix, rows.subarray(start[pe], start[pe + 1]));
+  return weightDepths(heldImage(matrix), rows.subarray(start[pe], start[pe + 1]));
 }
 
 /** Whether every run of `rowsPerTile` of the rows needs at most `half` beats. */
@@ -51,9 +52,10 @@ function fits(depths: WeightDepths, rows: number, rowsPerTile: number, half: num
 }
 
 function tooLong(matrix: BeatMatrix, order: RowOrder, half: number): BadInput {
-  const row = order.rows.find((r) => longestOfRow(matrix, r) > half) ?? order.rows[0];
+  const held = heldImage(matrix);
+  const row = order.rows.find((r) => longestOfRow(held, r) > half) ?? order.rows[0];
   return new BadInput(
-    `tensor ${matrix.tensor}: row ${row} has ${longestOfRow(matrix, row)} beats, but half the weight memory of a PE holds ${half}: ` +
+    `tensor ${matrix.tensor}: row ${row} has ${longestOfRow(held, row)} beats, but half the weight memory of a PE holds ${half}: ` +
       'streaming needs a tile of at least one row per PE (weightMemory.beatsPerPe, or a larger device)',
   );
 }

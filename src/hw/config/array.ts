@@ -52,3 +52,11 @@ export const anyBanks = z
   .enum(['cyclic', 'even', 'blocked'])
   .default('cyclic')
   .describe('Columns to banks: cyclic, or contiguous (even, blocked)');
+
+/** Of bank-balanced weights that lie by falling magnitude. docs/timing.md section 2. */
+export const keepPerBank = integer(1, 65536)
+  .nullable()
+  .default(null)
+  .describe(
+    'Entries of a bank and row that an SpMV uses, the largest of those that are stored, which lie by falling magnitude; null: all, by column',
+  );

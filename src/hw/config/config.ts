@@ -48,6 +48,7 @@ const fieldOrder = [
   'emptyRow',
   'packRows',
   'rowsPerCycle',
+  'keepPerBank',
   'rowOrder',
   'arbiter',
   'gateMatrix',

@@ -26,7 +26,8 @@ export function spmvTable(
   const { cycles, issueCycles, conflictCycles, busyCycles, bankReads } = result;
   const { rows, cols } = matrix;
   const stored = matrix.codes.length;
-  const { padding, values } = encoded.beats;
+  const held = encoded.beats.held ?? encoded.beats;
+  const { padding, values } = held;
   const zeros = values.length - stored - padding;
   const achieved = rows * cols === 0 ? 0 : 100 * (1 - stored / (rows * cols));
   const paddingShare = values.length === 0 ? 0 : (100 * padding) / values.length;
@@ -48,8 +49,13 @@ export function spmvTable(
       reads: bankReads[pe].reduce((sum, reads) => sum + reads, 0),
     })),
     notes: [
-      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array multiplies. Storage ${kib(encoded.storage.totalBits)} KiB, fetched ${kib(job.dramBits)} KiB${residency === 'resident' ? ': the weights are resident' : ''}.`,
+      `Achieved sparsity ${achieved.toFixed(1)} %: ${stored} of ${rows} x ${cols} stored. Padding ${padding} zeros, ${paddingShare.toFixed(1)} % of the ${values.length} entries that the array ${encoded.usedPerBank === undefined ? 'multiplies' : 'stores'}. Storage ${kib(encoded.storage.totalBits)} KiB, fetched ${kib(job.dramBits)} KiB${residency === 'resident' ? ': the weights are resident' : ''}.`,
       `Conflict: cycles in which the PE waits for ${waitedFor(config)}. ${rows} results equal the integer reference.`,
+      ...(encoded.usedPerBank === undefined
+        ? []
+        : [
+            `A nested model: ${encoded.usedPerBank} entries of a bank and row are used, ${encoded.beats.values.length} of all that are stored.`,
+          ]),
       ...(zeros > 0 ? [`A dense array multiplies the ${zeros} zeros of the matrix too.`] : []),
       ...(cut === null ? [] : [`Numbers that do not fit their bits: ${cut}.`]),
     ],

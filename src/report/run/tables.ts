@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run/result.ts';
 import type { Table } from '../tables/table.ts';
 import { layerName } from './layer-name.ts';
+import { nestedNotes } from './nested-notes.ts';
 import { overflowNotes } from './overflow.ts';
 import { storageTable } from './storage-table.ts';
 import { columnNotes, otherWaitsNotes, summaryCells, summaryOfRun, toldColumns } from './summary.ts';
@@ -43,6 +44,7 @@ function summaryTable(result: RunResult): Table {
     rows: [summaryCells(result)],
     notes: [
       valuesNote(accuracy),
+      ...nestedNotes(result),
       ...stepsNote(steps.length, result.latencyUs),
       ...columnNotes,
       ...otherWaitsNotes([result]),
@@ -129,6 +131,7 @@ function stallTable({ layers, stalls, cycles, causes }: RunResult): Table {
 }
 
 function matrixTable({ layers }: RunResult): Table {
+  const isNested = layers.some(({ matrices }) => matrices.some(({ used }) => used !== undefined));
   return {
     title: 'Matrices',
     columns: [
@@ -140,12 +143,13 @@ function matrixTable({ layers }: RunResult): Table {
       { key: 'padding', title: 'padding', digits: 0 },
       { key: 'achievedSparsityPercent', title: 'achieved sparsity', unit: '%', digits: 1 },
       { key: 'entriesPerBank', title: 'entries per bank', digits: 0 },
+      ...(isNested ? [{ key: 'usedPerBank', title: 'of them used', digits: 0 }] : []),
       { key: 'storageKib', title: 'storage', unit: 'KiB', digits: 1 },
       { key: 'fetchedKib', title: 'fetched', unit: 'KiB', digits: 1 },
     ],
     rows: layers.flatMap((layer) =>
       layer.matrices.map(
-        ({ tensor, rows, cols, kept, padding, achievedSparsity, entriesPerBank, ...bits }) => ({
+        ({ tensor, rows, cols, kept, padding, achievedSparsity, entriesPerBank, usedPerBank, ...bits }) => ({
           layer: layerName(layer),
           tensor,
           rows,
@@ -154,6 +158,7 @@ function matrixTable({ layers }: RunResult): Table {
           padding,
           achievedSparsityPercent: 100 * achievedSparsity,
           entriesPerBank,
+          ...(isNested && { usedPerBank: usedPerBank ?? null }),
           storageKib: bits.storage.totalBits / 8192,
           fetchedKib: bits.fetchedBits / 8192,
         }),

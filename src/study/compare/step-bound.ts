@@ -1,5 +1,6 @@
 import type { PlacedLayer } from '../../hw/accounts/placed-layer.ts';
 import { cyclesOfStep, hasSecondArray } from '../../hw/accounts/rounds.ts';
+import { heldImage } from '../../hw/array/beat-matrix.ts';
 import { fetchCycles } from '../../hw/array/dram.ts';
 import { fewestCycles, fewestOfPe } from '../../hw/array/fewest-cycles.ts';
 import { depthOfRows } from '../../hw/array/lane-depths.ts';
@@ -112,7 +113,7 @@ function fetchOf(
 ): number {
   const { beats } = matrix;
   const order = sliceOrder(beats.order, rowFrom, rows);
-  const depth = depthOfRows(beats, order, 0, rows);
+  const depth = depthOfRows(heldImage(beats), order, 0, rows);
   const bits = tileBits(matrix, { order, beats: depth }, stream);
   const dram = { ...config.dram, gbPerS: config.dram.gbPerS / sharers };
   return fetchCycles({ clockMhz: config.clockMhz, config: dram }, Math.ceil(bits / 8));

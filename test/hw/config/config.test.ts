@@ -14,6 +14,7 @@ describe('an accelerator that only says its kind', () => {
       pes: 64,
       banks: 64,
       placement: 'even',
+      keepPerBank: null,
       gateMatrix: 'combined',
       directions: 'sequential',
       weights: 'auto',

@@ -1,8 +1,12 @@
 import { csbStorage, encodeCsb } from '../../../bbs/formats/csb.ts';
+import type { StoredMatrix } from '../../../bbs/matrix.ts';
+import type { Placement } from '../../../bbs/placement.ts';
+import { ImpossibleDesign } from '../../../errors/impossible-design.ts';
 import { weightValueBits } from '../../../num/row-scale.ts';
-import { ownedBanks } from '../../config/array.ts';
+import { keepPerBank, ownedBanks } from '../../config/array.ts';
 import { timing } from '../../config/timing.ts';
-import { beatsFromCsb } from '../encode.ts';
+import { beatsFromCsb, nestedBeats } from '../encode.ts';
+import type { EncodedImage } from '../spmv-array.ts';
 import { arrayKind, ownBanks, placeAsConfigured, timeAlone } from './kind.ts';
 
 /**
@@ -14,7 +18,7 @@ export const bbs = arrayKind({
   kind: 'bbs',
   says: 'Bank-balanced sparsity: a vector buffer per PE, every lane owns a bank',
   pattern: 'bank-balanced',
-  fields: { timing, placement: ownedBanks },
+  fields: { timing, placement: ownedBanks, keepPerBank },
   issue: 'parallel',
   placements: ['even', 'blocked'],
   storesZeros: false,
@@ -23,11 +27,30 @@ export const bbs = arrayKind({
   rtl: { code: 0, mostMappedLanes: 32 },
   wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
   place: placeAsConfigured,
-  encode: ({ number, placement, banks }, stored) => {
-    const csb = encodeCsb(stored, placeAsConfigured({ placement, banks }, stored.cols));
-    const beats = beatsFromCsb(csb, weightValueBits(number));
+  encode: ({ number, placement, banks, keepPerBank: kept }, stored) => {
+    const placed = placeAsConfigured({ placement, banks }, stored.cols);
+    const bits = weightValueBits(number);
+    if (kept !== null) return nestedImage(stored, placed, kept, bits);
+    const csb = encodeCsb(stored, placed);
     // CSB order is beat order: no lane is empty, and what fills up a short bank is stored.
-    return { beats, storage: csbStorage(csb, weightValueBits(number)), packed: null };
+    return { beats: beatsFromCsb(csb, bits), storage: csbStorage(csb, bits), packed: null };
   },
   time: timeAlone,
 });
+
+/** A model with all its entries in the weight memories, of which every bank uses the `kept` largest. */
+function nestedImage(stored: StoredMatrix, placed: Placement, kept: number, bits: number): EncodedImage {
+  const csb = encodeCsb(stored, placed, stored.weights);
+  const { tensor, perBank } = csb;
+  if (kept > perBank) {
+    throw new ImpossibleDesign(
+      `tensor ${tensor}: keepPerBank is ${kept}, expected at most the ${perBank} that each bank of a row stores (a lower sparsity stores more)`,
+    );
+  }
+  return {
+    beats: nestedBeats(csb, kept, bits),
+    storage: csbStorage(csb, bits),
+    packed: null,
+    usedPerBank: kept,
+  };
+}

@@ -140,9 +140,11 @@ function withScales(
   if (!scales) return image;
   const { multipliers, shifts } = scales;
   const rowBits = number.weightScale === 'row' ? SCALE_BITS : 0;
+  const ofRows = { scales: { multipliers, shifts, rowBits } };
+  const { held } = image.beats;
   return {
     ...image,
-    beats: { ...image.beats, scales: { multipliers, shifts, rowBits } },
+    beats: { ...image.beats, ...ofRows, ...(held && { held: { ...held, ...ofRows } }) },
     storage: withScaleBits(image.storage, scaleBitsOf(rows, number)),
   };
 }
