@@ -47,6 +47,7 @@ module lane_stream #(
       .start        (start),
       .first        (first_address),
       .read         (fetch || takes),
+      .step         (ONE[WEIGHT_BITS-1:0]),
       .beat         (at_output),
       .write        (weight_write),
       .write_address(weight_address),

@@ -3,8 +3,9 @@
 //
 // A beat word, lane l at l * LANE_BITS: parallel (ARBITRATED 0): {word, value}; CSR (ARBITRATED 1): {valid,
 // bank, word, value}, and one `last` bit above all lanes. Rows of parallel beats end after `beats_per_row`
-// beats, those of CSR with the `last` bit.
+// beats, those of CSR with the `last` bit. NESTED: rows have more parallel beats in the memory than these.
 module pe #(
+    parameter NESTED          = 0,
     parameter LANES           = 4,
     parameter VALUE_BITS      = 16,
     parameter WORD_BITS       = 16,
@@ -29,6 +30,7 @@ module pe #(
     input  wire [        COUNT_BITS-1:0] beats,
     /* verilator lint_off UNUSEDSIGNAL */  // CSR rows end with the last bit
     input  wire [        COUNT_BITS-1:0] beats_per_row,
+    input  wire [       WEIGHT_BITS-1:0] row_step,
     /* verilator lint_on UNUSEDSIGNAL */
     // S1: lanes that ask, for which word of which bank, and which of them are served in this cycle.
     output wire [             LANES-1:0] pending,
@@ -56,6 +58,7 @@ module pe #(
   wire                   enters;
   wire [  BEAT_BITS-1:0] beat;
   beat_fetch #(
+      .NESTED      (NESTED),
       .BEAT_BITS   (BEAT_BITS),
       .WEIGHT_BEATS(WEIGHT_BEATS),
       .WEIGHT_BITS (WEIGHT_BITS),
@@ -66,6 +69,8 @@ module pe #(
       .start         (start),
       .first_beat    (first_beat),
       .beats         (beats),
+      .beats_per_row (beats_per_row),
+      .row_step      (row_step),
       .advance       (advance),
       .enters        (enters),
       .beat          (beat),

@@ -9,8 +9,9 @@
 // `product` chooses a descriptor, one for each SPMV of a step: where its beats are in every weight memory,
 // and how many rows they hold. Host targets: 0 weight memory (address: beat), 1 row table (address:
 // entry), 2 descriptor (address: product; fields of 32 bits from the lowest: first beat, beats, rows,
-// first row table entry, beats of a row, and with scales the first of them), 3 scale memory (address:
-// scale; {e, m} of rtl/row_rescale.sv).
+// first row table entry, beats of a row, with scales the first of them, of nested models the addresses from
+// the last beat of a row that is read to the next row), 3 scale memory (address: scale; {e, m} of
+// rtl/row_rescale.sv).
 module pe_array #(
     parameter PES                = 2,
     parameter BANKS              = 4,
@@ -36,6 +37,8 @@ module pe_array #(
     parameter ROW_PORTS          = 0,
     // The sums of rows are multiplied by scales: 1 by one for each row, 2 by one for each matrix.
     parameter RESCALE            = 0,
+    // Rows of KIND 0 have more beats in the weight memories than are read: 1 where they may.
+    parameter NESTED             = 0,
     // Words of a bank, all regions together; beats of a PE; entries of a PE's row table (0: row
     // q of PE p is number q * M + p); words of its scale memory.
     parameter BUFFER_WORDS       = 32,
@@ -124,6 +127,7 @@ module pe_array #(
       .RETRY_CYCLES     (RETRY_CYCLES),
       .ROW_PORTS        (ROW_PORTS),
       .RESCALE          (RESCALE),
+      .NESTED           (NESTED),
       .BUFFER_WORDS     (BUFFER_WORDS),
       .WEIGHT_BEATS     (WEIGHT_BEATS),
       .ROW_ENTRIES      (ROW_ENTRIES),

@@ -21,6 +21,7 @@ module pe_tile #(
     parameter RETRY_CYCLES      = 1,
     parameter ROW_PORTS         = 0,
     parameter RESCALE           = 0,
+    parameter NESTED            = 0,
     parameter BUFFER_WORDS      = 32,
     parameter WEIGHT_BEATS      = 16,
     parameter ROW_ENTRIES       = 0,
@@ -123,6 +124,24 @@ module pe_tile #(
   reg [COUNT_BITS-1:0] beats_per_row;
   /* verilator lint_on UNUSEDSIGNAL */
   always @(posedge clk) if (start) beats_per_row <= row_beats[product];
+
+  // Of nested models: addresses from the last beat of a row that is read to the next row.
+  /* verilator lint_off UNUSEDSIGNAL */  // rows of other beats follow each other
+  wire [WEIGHT_BITS-1:0] row_step;
+  /* verilator lint_on UNUSEDSIGNAL */
+  generate
+    if (NESTED != 0) begin : nested
+      reg [WEIGHT_BITS-1:0] row_steps[0:PRODUCTS-1];
+      reg [WEIGHT_BITS-1:0] held_step;
+      always @(posedge clk) begin
+        if (selected && host_target == 2'd2) row_steps[host_address[PRODUCT_BITS-1:0]] <= host_data[192+:WEIGHT_BITS];
+        if (start) held_step <= row_steps[product];
+      end
+      assign row_step = held_step;
+    end else begin : whole
+      assign row_step = {WEIGHT_BITS{1'b0}};
+    end
+  endgenerate
 
   // The vector buffer's ports, and what each lane takes of them.
   /* verilator lint_off UNUSEDSIGNAL */  // a parallel lane knows its port and reads port 0
@@ -257,6 +276,7 @@ module pe_tile #(
     );
   end else begin : single
     pe #(
+        .NESTED      (NESTED),
         .LANES       (PE_LANES),
         .VALUE_BITS  (VALUE_BITS),
         .WORD_BITS   (WORD_BITS),
@@ -278,6 +298,7 @@ module pe_tile #(
         .first_beat    (first_beats[product]),
         .beats         (beat_counts[product]),
         .beats_per_row (beats_per_row),
+        .row_step      (row_step),
         .pending       (lanes_pending),
         .bank          (lane_bank),
         .word          (lane_word),

@@ -83,6 +83,8 @@ module pe_window #(
       .start         (start),
       .first_beat    (first_beat),
       .beats         (beats),
+      .beats_per_row ({COUNT_BITS{1'b0}}),
+      .row_step      ({WEIGHT_BITS{1'b0}}),
       .advance       (advance),
       .enters        (enters),
       .beat          (beat),

@@ -33,6 +33,7 @@ module shuffle_lane #(
 );
   localparam [31:0] FIRST_ENTRY = LANE;
   localparam [31:0] STRIDE = LANES;
+  localparam [31:0] ONE = 32'd1;
 
   wire [  LANE_BITS-1:0] at_output;
   wire                   takes;
@@ -45,6 +46,7 @@ module shuffle_lane #(
       .start        (start),
       .first        (first_address),
       .read         (fetch || takes),
+      .step         (ONE[WEIGHT_BITS-1:0]),
       .beat         (at_output),
       .write        (weight_write),
       .write_address(weight_address),

@@ -1,5 +1,5 @@
-// A weight memory that is read one address after the other: stage S0. What was addressed is at `beat` from
-// the next cycle on, until the next is. docs/timing.md section 3.
+// A weight memory that is read one address after the other, or `step` further on: stage S0. What was
+// addressed is at `beat` from the next cycle on, until the next is. docs/timing.md section 3.
 module weight_stream #(
     parameter BEAT_BITS    = 64,
     parameter BEATS        = 16,
@@ -10,6 +10,7 @@ module weight_stream #(
     input  wire                    start,
     input  wire [ADDRESS_BITS-1:0] first,
     input  wire                    read,
+    input  wire [ADDRESS_BITS-1:0] step,
     output wire [   BEAT_BITS-1:0] beat,
     input  wire                    write,
     input  wire [ADDRESS_BITS-1:0] write_address,
@@ -18,7 +19,7 @@ module weight_stream #(
   reg [ADDRESS_BITS-1:0] address;
   always @(posedge clk)
     if (start) address <= first;
-    else if (read) address <= address + 1'b1;
+    else if (read) address <= address + step;
 
   weight_memory #(
       .BEAT_BITS   (BEAT_BITS),

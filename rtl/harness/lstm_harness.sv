@@ -163,6 +163,7 @@ module lstm_harness (
       .RETRY_CYCLES      (`RETRY_CYCLES),
       .ROW_PORTS         (`ROW_PORTS),
       .RESCALE           (`RESCALE),
+      .NESTED            (`NESTED),
       .PLACEMENT         (`PLACEMENT),
       .BUFFER_WORDS      (`BUFFER_WORDS),
       .WEIGHT_BEATS      (`WEIGHT_BEATS),

@@ -150,6 +150,7 @@ module spmv_harness (
       .RETRY_CYCLES     (`RETRY_CYCLES),
       .ROW_PORTS        (`ROW_PORTS),
       .RESCALE          (`RESCALE),
+      .NESTED           (`NESTED),
       .BUFFER_WORDS     (`BUFFER_WORDS),
       .WEIGHT_BEATS     (`WEIGHT_BEATS),
       .ROW_ENTRIES      (`ROW_ENTRIES),

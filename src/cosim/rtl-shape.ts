@@ -52,6 +52,8 @@ export interface RtlShape {
   readonly valueBits: number;
   /** Whose sums are multiplied by a scale on their way out: every row's by its own, or a matrix' by one. */
   readonly rescale: 'row' | 'tensor' | null;
+  /** Whether rows may have more beats in the weight memories than are read. */
+  readonly isNested: boolean;
   readonly wordBits: number;
   readonly accumulatorBits: number;
   readonly isArbitrated: boolean;
@@ -108,6 +110,7 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
     pump,
     valueBits,
     rescale: hasScales(number) ? (number.weightScale ?? 'row') : null,
+    isNested: array.skipsBeats,
     wordBits: number.bits,
     accumulatorBits: number.accumulatorBits,
     isArbitrated,
@@ -149,6 +152,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     RETRY_CYCLES: shuffle?.retryCycles ?? 1,
     ROW_PORTS: wiring.rowPacking?.rowsPerCycle ?? 0,
     RESCALE: rescaleCodes.indexOf(shape.rescale),
+    NESTED: Number(shape.isNested),
     PLACEMENT: placementCodes.indexOf(placement),
     BUFFER_WORDS: shape.bufferWords,
   };

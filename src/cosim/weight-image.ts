@@ -1,4 +1,4 @@
-import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
+import { type BeatImage, type BeatMatrix, heldImage } from '../hw/array/beat-matrix.ts';
 import { SCALE_BITS } from '../num/row-scale.ts';
 import { HexWord, hexOf } from './bench/hex-word.ts';
 import type { RtlShape } from './rtl-shape.ts';
@@ -19,8 +19,12 @@ export interface WeightImage {
   readonly descriptors: readonly string[];
 }
 
-/** Bits of a descriptor of a product: fields of 32, the last for where its scales begin, if it has any. */
-export function descriptorBits({ rescale }: Pick<RtlShape, 'rescale'>): number {
+/**
+ * Bits of a descriptor of a product: fields of 32, the sixth for where its scales begin, if it has any, the
+ * seventh for how far it is to the next row, if some of its beats are not read.
+ */
+export function descriptorBits({ rescale, isNested }: Pick<RtlShape, 'rescale' | 'isNested'>): number {
+  if (isNested) return 224;
   return rescale === null ? 160 : 192;
 }
 
@@ -74,6 +78,7 @@ function peImage(
     descriptor.put(96, 32, rows.length);
     descriptor.put(128, 32, beats.rows === 0 ? 1 : beatsPerRow(beats));
     descriptor.put(160, 32, firstScale[k]);
+    if (shape.isNested) descriptor.put(192, 32, rowStep(beats));
     for (const word of words) weights.push(word.toString());
     for (const row of ownRows) rows.push(hexOf(row - rowFrom, resultBits));
     return descriptor.toString();
@@ -82,8 +87,13 @@ function peImage(
 }
 
 /** Beats of a row of parallel beats, which all have the same number; CSR rows do not read it. */
-function beatsPerRow({ entryStart, lanes }: BeatMatrix): number {
+function beatsPerRow({ entryStart, lanes }: BeatImage): number {
   return Math.max(1, Math.ceil((entryStart[1] - entryStart[0]) / lanes));
+}
+
+/** Addresses from the last beat of a row that is read to the first of the next. */
+function rowStep(beats: BeatMatrix): number {
+  return beats.rows === 0 ? 1 : beatsPerRow(heldImage(beats)) - beatsPerRow(beats) + 1;
 }
 
 function padded(words: readonly string[], length: number, bits: number): readonly string[] {

@@ -1,6 +1,6 @@
 import { bankOf, wordOf } from '../bbs/bank-address.ts';
 import { type BeatList, listBeats } from '../hw/array/beat-list.ts';
-import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
+import { type BeatMatrix, beatsOfRows, heldImage } from '../hw/array/beat-matrix.ts';
 import { listPackedBeats } from '../hw/array/packed-beats.ts';
 import type { RowOrder } from '../hw/array/row-order.ts';
 import { HexWord } from './bench/hex-word.ts';
@@ -31,8 +31,13 @@ export function weightWords(shape: RtlShape, product: Product): (pe: number) => 
   if (shape.layout === 'lane words') return (pe) => laneWords(shape, product, pe);
   if (shape.layout === 'tagged entries') return (pe) => taggedEntries(shape, product, pe);
   if (shape.layout === 'shared beats') return sharedBeats(shape, product);
-  const list = listBeats(product.beats, product.order);
-  return (pe) => beatWords(shape, product, list, pe);
+  const { beats, order } = product;
+  const held: Product = { ...product, beats: { ...heldImage(beats), order: beats.order } };
+  const list = listBeats(held.beats, order);
+  return (pe) => ({
+    words: beatWords(shape, held, list, pe),
+    beats: beatsOfRows(beats, order, order.start[pe], order.start[pe + 1]),
+  });
 }
 
 /** Beat after beat, filled across the ends of rows; a lane has the end of its row below its topmost bit. */
@@ -55,7 +60,7 @@ function sharedBeats(shape: RtlShape, { beats, order, rowFrom, wordBase }: Produ
 }
 
 /** Beat after beat, with the end of the row above the lanes where it is not counted. */
-function beatWords(shape: RtlShape, product: Product, list: BeatList, pe: number): WeightWords {
+function beatWords(shape: RtlShape, product: Product, list: BeatList, pe: number): HexWord[] {
   const words: HexWord[] = [];
   for (let beat = list.start[pe]; beat < list.start[pe + 1]; beat++) {
     const word = new HexWord(shape.beatBits);
@@ -64,7 +69,7 @@ function beatWords(shape: RtlShape, product: Product, list: BeatList, pe: number
     if (shape.isArbitrated && list.endsRow[beat] >= 0) word.put(shape.lanes * shape.laneBits, 1, 1);
     words.push(word);
   }
-  return { words, beats: words.length };
+  return words;
 }
 
 /** Every lane the words of its bank, one after the other; above them which lanes have words of which row. */

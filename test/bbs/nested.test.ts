@@ -30,7 +30,7 @@ function prunedTo(
   return storeEntries(weights, mask, format, noSaturations());
 }
 
-/** Row, column, code and weight of the entries that are not zero: which of equal zeros is kept is no matter. */
+/** Row, column, code and weight of entries that are not zero: which of equal zeros is kept is no matter. */
 const nonZeros = ({ rowStart, columns, codes, weights }: StoredMatrix) =>
   Array.from(columns, (column, e) => {
     const row = rowStart.findLastIndex((start) => start <= e);

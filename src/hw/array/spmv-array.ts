@@ -62,6 +62,8 @@ export interface Wiring {
   readonly rowsApart: number;
   /** Where rows share beats and lanes carry the ends of rows; null: every row begins a beat. */
   readonly rowPacking: RowPacking | null;
+  /** Whether the address counter steps over beats at the end of a row, of which only the first are read. */
+  readonly skipsBeats: boolean;
   /** Registers of the data crossbar; 0 without one. */
   readonly crossbarRegisters: number;
   /**

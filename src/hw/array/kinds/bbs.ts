@@ -25,7 +25,7 @@ export const bbs = arrayKind({
   needsBalance: true,
   moot: [],
   rtl: { code: 0, mostMappedLanes: 32 },
-  wiring: ({ pes }) => ({ ...ownBanks, bufferCopies: pes }),
+  wiring: ({ pes, keepPerBank: kept }) => ({ ...ownBanks, bufferCopies: pes, skipsBeats: kept !== null }),
   place: placeAsConfigured,
   encode: ({ number, placement, banks, keepPerBank: kept }, stored) => {
     const placed = placeAsConfigured({ placement, banks }, stored.cols);

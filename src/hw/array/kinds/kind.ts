@@ -151,7 +151,7 @@ function withScales(
 
 /**
  * S1 with one beat of a PE, room for all its requests, and lanes that go on together; its vector buffer once,
- * at the clock of the array; one row to a beat.
+ * at the clock of the array; one row to a beat, and all beats of a row are read.
  */
 export const oneBeat = {
   window: 1,
@@ -161,6 +161,7 @@ export const oneBeat = {
   pump: 1,
   vectorCopies: 1,
   rowPacking: null,
+  skipsBeats: false,
 } as const;
 
 /** What a kind that packs rows when it is told to makes of its fields. */
