@@ -31,13 +31,17 @@ export interface Drawing {
 
 const usualSize = { widthPx: 1200, heightPx: 700 };
 const mapSize = { widthPx: 900, heightPx: 800 };
-/** Square panels side by side, and the texts around them. */
-const panelSize = { widthPx: 400, heightPx: 560 };
+/** Square panels, up to four side by side: a sheet for one line of them, and for each of several. */
+const panelSize = { widthPx: 400, mostAcross: 4, oneLinePx: 560, linePx: 370, aroundPx: 200 };
 
 /** Size of a chart unless another one is asked for. */
 function usualSizeOf(spec: ChartSpec): ChartSize {
-  if (spec.kind === 'mask-panels')
-    return { ...panelSize, widthPx: panelSize.widthPx * Math.max(2, spec.panels.length) };
+  if (spec.kind === 'mask-panels') {
+    const { widthPx, mostAcross, oneLinePx, linePx, aroundPx } = panelSize;
+    const across = Math.min(mostAcross, Math.max(2, spec.panels.length));
+    const lines = Math.ceil(spec.panels.length / mostAcross);
+    return { widthPx: widthPx * across, heightPx: lines === 1 ? oneLinePx : aroundPx + linePx * lines };
+  }
   return spec.kind === 'heat-map' ? mapSize : usualSize;
 }
 
@@ -49,7 +53,7 @@ export function addDrawingOptions(command: Command): Command {
     .addOption(
       new Option(
         '--size <pixels>',
-        'width x height of charts (default: 1200x700, conflict maps 900x800, masks 560 high and 400 wide each)',
+        'width x height of charts (default: 1200x700, conflict maps 900x800, masks 400 wide each, up to four in a line)',
       ).argParser(sizeOf),
     )
     .addOption(

@@ -74,16 +74,18 @@ function paintPanel(
   sheet: Sheet,
   spec: MaskPanelsSpec,
   panel: Panel,
-  { panels, area: whole, cellPx, textWidthPx }: PanelsLayout,
+  layout: PanelsLayout,
   at: number,
 ): void {
+  const { panels, area: whole, cellPx } = layout;
   const area = panels[at];
   paintCellsOf(pen, spec, panel, area, cellPx);
   paintBorders(pen, panel, area, cellPx);
   pen.strokeStyle = INK.axis;
   pen.lineWidth = 1;
   pen.strokeRect(area.left - 0.5, area.top - 0.5, area.right - area.left + 1, area.bottom - area.top + 1);
-  paintPanelTexts(pen, sheet, spec, panel, { ...area, right: area.left + textWidthPx });
+  paintPanelTexts(pen, sheet, panel, area, layout);
+  if (layout.isLowest[at]) paintColumnsTitle(pen, sheet, spec.columns.title, area, layout);
   if (area.left === whole.left) paintRowsTitle(pen, sheet, spec.rows.title, area);
 }
 
@@ -120,23 +122,39 @@ function paintBorders(
   for (const row of rowBorders) pen.fillRect(left, top + row * cellPx, right - left, 1);
 }
 
+/** The name, and what is said of the panel right above its cells. */
 function paintPanelTexts(
   pen: Pen,
   sheet: Sheet,
-  { columns }: MaskPanelsSpec,
   { name, says }: Panel,
-  area: Area,
+  { left, top }: Area,
+  { textWidthPx: widthPx, saysLines: mostLines }: PanelsLayout,
 ): void {
   const { px } = sheet;
-  const widthPx = area.right - area.left;
-  const line = (text: string, sizePx: number, weight: 'bold' | 'normal' = 'normal') =>
-    wrapText(sheet, text, { widthPx, sizePx, mostLines: 1, weight })[0];
-  setText(pen, { sizePx: px(LETTERS.axisTitle), colour: INK.text, weight: 'bold' });
-  pen.fillText(line(name, px(LETTERS.axisTitle), 'bold'), area.left, area.top - px(32));
-  setText(pen, { sizePx: px(LETTERS.label), colour: INK.faint });
-  pen.fillText(line(says, px(LETTERS.label)), area.left, area.top - px(13));
-  setText(pen, { sizePx: px(LETTERS.label), colour: INK.text });
-  pen.fillText(line(columns.title, px(LETTERS.label)), area.left, area.bottom + px(13));
+  const lineHeight = px(17);
+  const bold = { widthPx, sizePx: px(LETTERS.axisTitle), mostLines: 1, weight: 'bold' } as const;
+  const said = { widthPx, sizePx: px(LETTERS.label), mostLines };
+  const lines = wrapText(sheet, says, said);
+  setText(pen, { sizePx: said.sizePx, colour: INK.faint });
+  for (const [i, line] of lines.entries()) {
+    pen.fillText(line, left, top - px(13) - (lines.length - 1 - i) * lineHeight);
+  }
+  setText(pen, { sizePx: bold.sizePx, colour: INK.text, weight: 'bold' });
+  const [text] = wrapText(sheet, name, bold);
+  pen.fillText(text, left, top - px(32) - (lines.length - 1) * lineHeight);
+}
+
+/** What the columns are, below the lowest panels. */
+function paintColumnsTitle(
+  pen: Pen,
+  sheet: Sheet,
+  title: string,
+  { left, bottom }: Area,
+  { textWidthPx: widthPx }: PanelsLayout,
+): void {
+  const sizePx = sheet.px(LETTERS.label);
+  setText(pen, { sizePx, colour: INK.text });
+  pen.fillText(wrapText(sheet, title, { widthPx, sizePx, mostLines: 1 })[0], left, bottom + sheet.px(13));
 }
 
 /** What the rows are, beside the first panel of a line. */

@@ -1,6 +1,8 @@
 import type { ModelPicture, PicturedMask } from '../../study/inspect/model-picture.ts';
 import type { ChartText, MaskPanelsSpec } from '../charts/spec.ts';
 
+const NO_BREAK = '\u00a0';
+
 /** The same tile under some of the masks of a picture, a panel for each, in the order of the names. */
 export function maskSheet(text: ChartText, picture: ModelPicture, names: readonly string[]): MaskPanelsSpec {
   const { tile, largest, masks } = picture;
@@ -27,8 +29,11 @@ export function maskSheet(text: ChartText, picture: ModelPicture, names: readonl
   };
 }
 
-/** `64 banks of 4 columns, 12.5 % kept`; of what is rebuilt, how much is stored. */
+/**
+ * `64 banks of 4 columns, 12.5 % kept`; of what is rebuilt, how much is stored. The share stays on one line.
+ */
 function saysOf({ says, kept, isRebuilt }: PicturedMask, { rows, cols }: ModelPicture): string {
   const share = `${((100 * kept) / (rows * cols)).toFixed(1)} %`;
-  return [...(says === '' ? [] : [says]), isRebuilt ? `rebuilt from ${share}` : `${share} kept`].join(', ');
+  const stored = (isRebuilt ? `rebuilt from ${share}` : `${share} kept`).replaceAll(' ', NO_BREAK);
+  return [...(says === '' ? [] : [says]), stored].join(', ');
 }

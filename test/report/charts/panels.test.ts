@@ -62,6 +62,10 @@ describe('the texts of panels', () => {
       }),
       size: usual,
     },
+    { name: 'sixteen masks', spec: masks(16), size: { widthPx: 1600, heightPx: 1940 } },
+    { name: 'sixteen masks on a square', spec: masks(16), size: { widthPx: 1000, heightPx: 1000 } },
+    { name: 'sixteen masks on a low sheet', spec: masks(16), size: { widthPx: 1200, heightPx: 700 } },
+    { name: 'seventeen masks', spec: masks(17), size: { widthPx: 1600, heightPx: 2400 } },
     { name: 'masks of zeros', spec: masks(2, 8, 8, { largest: 0.6 }), size: usual },
     { name: 'three histograms', spec: histograms(3), size: { widthPx: 1200, heightPx: 700 } },
     { name: 'four histograms, small', spec: histograms(4), size: small },
@@ -78,6 +82,26 @@ describe('panels of masks', () => {
     const { texts } = await drawn(masks(3, 20, 5), usual);
     const said = texts.filter(({ text }) => text === '64 banks of 24 columns, 12.5 % kept');
     expect(said).toHaveLength(3);
+  });
+
+  it('of many masks stand in a square of lines, all on the picture, and name the columns below the lowest', async () => {
+    for (const size of [
+      { widthPx: 1600, heightPx: 1940 },
+      { widthPx: 1000, heightPx: 1000 },
+      { widthPx: 1200, heightPx: 700 },
+    ]) {
+      const { rects, texts } = await drawn(masks(16), size);
+      expect(texts.filter(({ text }) => text === 'columns 1024 to 1087')).toHaveLength(4);
+      expect(Math.max(...rects.map(({ x, width }) => x + width))).toBeLessThanOrEqual(size.widthPx);
+      expect(Math.max(...rects.map(({ y, height }) => y + height))).toBeLessThanOrEqual(size.heightPx);
+    }
+  });
+
+  it('say in two lines what has no room in one', async () => {
+    const { texts } = await drawn(masks(16), { widthPx: 1000, heightPx: 1000 });
+    const said = texts.map(({ text }) => text);
+    expect(said.filter((text) => text.startsWith('64 banks of 24 columns,'))).toHaveLength(16);
+    expect(said.some((text) => text.includes('…'))).toBe(false);
   });
 
   it('have squares of the largest whole pixels, shaded where a weight is kept, and paper elsewhere', async () => {
