@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DenseMatrix } from '../../src/bbs/matrix.ts';
-import type { PatternConfig } from '../../src/bbs/patterns/index.ts';
+import type { PatternConfig, PatternKind } from '../../src/bbs/patterns/index.ts';
 import {
   PatternSchema,
   patternKinds,
@@ -48,27 +48,32 @@ export const anyMatrix: fc.Arbitrary<DenseMatrix> = shape.chain(({ rows, cols })
   return fc.record({ typed, mask }).map(({ typed, mask }) => ({ tensor: 'w', rows, cols, mask, ...typed }));
 });
 
+/** Patterns of these names, with options that do and do not fit the matrix. */
+export function anyPatternOf(...kinds: readonly PatternKind[]): fc.Arbitrary<PatternConfig> {
+  return fc
+    .record({
+      kind: fc.constantFrom(...kinds),
+      banks: fc.integer({ min: 2, max: 70 }),
+      placement: fc.constantFrom('even' as const, 'blocked' as const),
+      blockRows: fc.integer({ min: 1, max: 4 }),
+      blockCols: fc.integer({ min: 1, max: 5 }),
+      length: fc.integer({ min: 1, max: 6 }),
+      pes: fc.integer({ min: 1, max: 9 }),
+      m: fc.integer({ min: 2, max: 17 }),
+      rows: fc.integer({ min: 1, max: 5 }),
+      rowShare: fc.constantFrom(0, 0.2, 0.5, 1),
+      period: fc.integer({ min: 2, max: 20 }),
+      clusters: fc.integer({ min: 1, max: 9 }),
+    })
+    .map(({ kind, ...options }) => {
+      const known = Object.keys(patternOf({ kind }).schema.shape);
+      const given = Object.entries(options).filter(([name]) => known.includes(name));
+      return resolvePattern(PatternSchema.parse({ kind, ...Object.fromEntries(given) }), options);
+    });
+}
+
 /** Every pattern, with options that do and do not fit the matrix. */
-export const anyPattern: fc.Arbitrary<PatternConfig> = fc
-  .record({
-    kind: fc.constantFrom(...patternKinds),
-    banks: fc.integer({ min: 2, max: 70 }),
-    placement: fc.constantFrom('even' as const, 'blocked' as const),
-    blockRows: fc.integer({ min: 1, max: 4 }),
-    blockCols: fc.integer({ min: 1, max: 5 }),
-    length: fc.integer({ min: 1, max: 6 }),
-    pes: fc.integer({ min: 1, max: 9 }),
-    m: fc.integer({ min: 2, max: 17 }),
-    rows: fc.integer({ min: 1, max: 5 }),
-    rowShare: fc.constantFrom(0, 0.2, 0.5, 1),
-    period: fc.integer({ min: 2, max: 20 }),
-    clusters: fc.integer({ min: 1, max: 9 }),
-  })
-  .map(({ kind, ...options }) => {
-    const known = Object.keys(patternOf({ kind }).schema.shape);
-    const given = Object.entries(options).filter(([name]) => known.includes(name));
-    return resolvePattern(PatternSchema.parse({ kind, ...Object.fromEntries(given) }), options);
-  });
+export const anyPattern: fc.Arbitrary<PatternConfig> = anyPatternOf(...patternKinds);
 
 /** Patterns that keep at a higher sparsity what they keep at a lower one, and can be reached in steps. */
 export const anyNestingPattern = anyPattern.filter((pattern) => patternOf(pattern).choosesAnew !== true);

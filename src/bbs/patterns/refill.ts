@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { denseBlocks } from '../formats/dense-blocks.ts';
-import type { Encoded, Format } from '../formats/format.ts';
 import { unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
@@ -26,7 +25,7 @@ export const refill: Pattern<RefillPattern, typeof schema> = {
   says: 'Whole rows, those with most of the largest weights (Structure-LTH)',
   schema,
   accelerators: unbalancedArrays,
-  format: () => denseBlocks.of() as Format<Encoded, 'dense blocks'>,
+  format: () => denseBlocks.of(),
   choosesAnew: true,
   resolve: (given) => given,
   select({ rows, cols, values }, _pattern, sparsity) {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { integer } from '../../config/field-types.ts';
 import { denseBlocks } from '../formats/dense-blocks.ts';
-import type { Encoded, Format } from '../formats/format.ts';
 import { unbalancedArrays } from './fields.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
@@ -35,7 +34,7 @@ export const regroup: Pattern<RegroupPattern, typeof schema> = {
   says: 'Dense blocks of rows that have their largest weights in the same columns (Structure-LTH)',
   schema,
   accelerators: unbalancedArrays,
-  format: () => denseBlocks.of() as Format<Encoded, 'dense blocks'>,
+  format: () => denseBlocks.of(),
   choosesAnew: true,
   resolve: (given) => given,
   select({ rows, cols, values }, { clusters }, sparsity) {
