@@ -4,14 +4,13 @@ import { blockBitmaps } from '../formats/block-bitmaps.ts';
 import { unbalancedArrays } from './fields.ts';
 import { gridOfBlocks } from './grid.ts';
 import { keptCount } from './kept-count.ts';
-import { keepLargest } from './largest.ts';
-import { everything, type MagnitudeMatrix, magnitudesOf } from './magnitudes.ts';
+import type { MagnitudeMatrix } from './magnitudes.ts';
 import { nearestSparsity } from './nearest-sparsity.ts';
 import type { Pattern } from './pattern.ts';
 
 /**
- * Columns and rows of blocks of `blockRows` x `blockCols`. At a density d, d^(1 - rowShare) of the columns
- * are kept and d^rowShare of the rows.
+ * Columns and rows of blocks of `blockRows` x `blockCols`: d^(1 - rowShare) of the columns and d^rowShare of
+ * the rows, with one d for both.
  */
 export interface BlockColumnsPattern {
   readonly kind: 'block-columns';
@@ -29,7 +28,7 @@ const schema = z.strictObject({
     .max(1)
     .default(0.2)
     .describe(
-      'How much of the pruning removes rows of blocks: of a density d, d^rowShare of the rows are kept and d^(1 - rowShare) of the columns. 0: columns alone, 1: rows alone',
+      'How much of the pruning removes rows of blocks: d^rowShare of the rows are kept and d^(1 - rowShare) of the columns, with the d that leads to the sparsity. 0: columns alone, 1: rows alone',
     ),
 });
 
@@ -37,13 +36,16 @@ const schema = z.strictObject({
  * Block-based structured pruning (RTMobile, Dong et al., DAC 2020; Gong et al., TODAES 2022): the matrix is
  * cut into blocks, at the edges smaller ones, and of every block whole columns and whole rows are removed.
  * The column segments (the part of a column inside a block) and the row segments are ranked by their L2 norms
- * over the whole matrix, each kind for itself; a weight is kept where both of its segments are. With blocks
- * of one weight this is unstructured pruning, with one block as large as the matrix it removes whole columns
- * and rows. How much falls to columns and how much to rows ADMM decides in RTMobile; that `rowShare` of the
- * exponent of the density does, and its default, are assumptions.
+ * over the whole matrix, each kind for itself (ties to the lower index, row-major); a weight is kept where
+ * both of its segments are. Of the columns d^(1 - rowShare) are kept and of the rows d^rowShare, with the d
+ * that keeps as many weights as are asked for, or as near as whole segments can: strong columns and strong
+ * rows cross, so that it is a little sparser than the weights are. With blocks of one weight this is
+ * unstructured pruning, with one block as large as the matrix it removes whole columns and rows. How much
+ * falls to columns and how much to rows ADMM decides in RTMobile; that `rowShare` does, and its default, are
+ * assumptions.
  *
  * The squares of magnitudes below 1e-154, which only double precision has, are zeros here. A segment wholly
- * outside the mask comes last, and is kept only where no segment of its kind is removed.
+ * outside the mask is kept only where everything is.
  */
 export const blockColumns: Pattern<BlockColumnsPattern, typeof schema> = {
   kind: 'block-columns',
@@ -54,14 +56,16 @@ export const blockColumns: Pattern<BlockColumnsPattern, typeof schema> = {
   grid: (pattern, size) => gridOfBlocks(size, pattern),
   resolve: (given) => given,
   select(matrix, pattern, sparsity) {
-    const ranked = segmentSquares(matrix, pattern);
-    return { mask: crossings(matrix, pattern, keptSegments(ranked, pattern, sparsity)), perBank: null };
-  },
-  sparsityFor(weights, pattern, count) {
-    const ranked = segmentSquares(magnitudesOf(weights, everything(weights)), pattern);
-    return nearestSparsity(count, weights.values.length, (sparsity) =>
-      countCrossings(weights, pattern, keptSegments(ranked, pattern, sparsity)),
+    const { rows, cols } = matrix;
+    const ranked = rankedSegments(matrix, pattern);
+    const count = keptCount(rows * cols, sparsity);
+    const between = nearestSparsity(count, rows * cols, (sparsity) =>
+      countCrossings(matrix, pattern, keptSegments(ranked, pattern, sparsity)),
     );
+    return { mask: crossings(matrix, pattern, keptSegments(ranked, pattern, between)), perBank: null };
+  },
+  sparsityFor({ values }, _pattern, count) {
+    return values.length === 0 ? 0 : 1 - count / values.length;
   },
 };
 
@@ -74,14 +78,20 @@ interface Segments<T> {
   readonly rows: T;
 }
 
+/** Segments of one kind: their indices, the largest first, and how many of them are not wholly outside. */
+interface Ranking {
+  readonly order: Uint32Array;
+  readonly inside: number;
+}
+
 /** A segment wholly outside the mask. */
 const OUTSIDE = -1;
 
-/** The sum of the squared magnitudes of every segment, by which they rank as by their norms. */
-function segmentSquares(
+/** Segments rank by the sums of their squared magnitudes as by their norms. */
+function rankedSegments(
   { rows, cols, values }: MagnitudeMatrix,
   { blockRows, blockCols }: BlockColumnsPattern,
-): Segments<Float64Array> {
+): Segments<Ranking> {
   const across = Math.ceil(cols / blockCols);
   const ofColumns = new Float64Array(Math.ceil(rows / blockRows) * cols).fill(OUTSIDE);
   const ofRows = new Float64Array(rows * across).fill(OUTSIDE);
@@ -95,28 +105,39 @@ function segmentSquares(
       ofRows[inRow] = Math.max(ofRows[inRow], 0) + magnitude * magnitude;
     }
   }
-  return { columns: ofColumns, rows: ofRows };
+  return { columns: ranked(ofColumns), rows: ranked(ofRows) };
 }
 
+function ranked(squares: Float64Array): Ranking {
+  const order = new Uint32Array(squares.length);
+  let inside = 0;
+  for (let i = 0; i < squares.length; i++) {
+    order[i] = i;
+    inside += Number(squares[i] !== OUTSIDE);
+  }
+  order.sort((a, b) => squares[b] - squares[a] || a - b);
+  return { order, inside };
+}
+
+/** What is kept at a sparsity that columns and rows share: every segment, or none that is wholly outside. */
 function keptSegments(
-  { columns, rows }: Segments<Float64Array>,
+  { columns, rows }: Segments<Ranking>,
   { rowShare }: BlockColumnsPattern,
   sparsity: number,
 ): Segments<Uint8Array> {
   const density = 1 - sparsity;
+  const ofColumns = keptCount(columns.order.length, 1 - density ** (1 - rowShare));
+  const ofRows = keptCount(rows.order.length, 1 - density ** rowShare);
+  const isWhole = ofColumns === columns.order.length && ofRows === rows.order.length;
   return {
-    columns: largestSegments(columns, density ** (1 - rowShare)),
-    rows: largestSegments(rows, density ** rowShare),
+    columns: firstOf(columns, isWhole ? ofColumns : Math.min(ofColumns, columns.inside)),
+    rows: firstOf(rows, isWhole ? ofRows : Math.min(ofRows, rows.inside)),
   };
 }
 
-function largestSegments(squares: Float64Array, density: number): Uint8Array {
-  const kept = new Uint8Array(squares.length);
-  const count = keptCount(squares.length, 1 - density);
-  if (count === squares.length) return kept.fill(1);
-  let inside = 0;
-  for (let i = 0; i < squares.length; i++) inside += Number(squares[i] !== OUTSIDE);
-  keepLargest(squares, 0, squares.length, Math.min(count, inside), kept, new Float64Array(squares.length));
+function firstOf({ order }: Ranking, count: number): Uint8Array {
+  const kept = new Uint8Array(order.length);
+  for (let i = 0; i < count; i++) kept[order[i]] = 1;
   return kept;
 }
 
@@ -141,7 +162,7 @@ function crossings(
 
 /** The ones of that mask: of every block the kept rows times the kept columns. */
 function countCrossings(
-  { rows, cols }: Pick<MagnitudeMatrix, 'rows' | 'cols'>,
+  { rows, cols }: MagnitudeMatrix,
   { blockRows, blockCols }: BlockColumnsPattern,
   kept: Segments<Uint8Array>,
 ): number {

@@ -12,7 +12,7 @@ import { storedPositions } from '../../../src/bbs/store.ts';
 import { anyMatrix, anySparsity, matrix } from '../matrices.ts';
 import { codesOf } from '../stored.ts';
 import { cyclesOn, gaussian } from './cycles.ts';
-import { maskOf, range, rowsOf } from './naive.ts';
+import { exactCount, maskOf, range, rowsOf } from './naive.ts';
 
 const blocks = (blockRows: number, blockCols: number, rowShare: number): BlockColumnsPattern => ({
   kind: 'block-columns',
@@ -36,17 +36,47 @@ function parts(w: DenseMatrix, rows: number, cols: number): number[][] {
   );
 }
 
-/** The rule itself, by sorting: the positions in the `share` of the parts with the largest squares. */
-function inLargest(w: DenseMatrix, all: number[][], share: number): Set<number> {
-  const count = Math.min(all.length, Math.floor(share * all.length + 0.5 + 1e-9));
-  if (count === all.length) return new Set(all.flat());
+/** The rule itself, by sorting: the positions in the parts with the largest squares, `share` of them. */
+function ranking(w: DenseMatrix, all: number[][]) {
   const isInside = (i: number) => w.mask === null || w.mask[i] === 1;
   const square = (part: number[]) => part.filter(isInside).reduce((sum, i) => sum + w.values[i] ** 2, 0);
-  const ranked = all
-    .filter((part) => part.some(isInside))
-    .map((part, index) => ({ part, index, square: square(part) }))
+  const inside = all.map((part, index) => ({ part, index })).filter(({ part }) => part.some(isInside));
+  const ordered = inside
+    .map((one) => ({ ...one, square: square(one.part) }))
     .sort((a, b) => b.square - a.square || a.index - b.index);
-  return new Set(ranked.slice(0, count).flatMap(({ part }) => part));
+  return {
+    countAt: (share: number) => Math.min(all.length, Math.floor(share * all.length + 0.5 + 1e-12)),
+    first: (count: number) => new Set(ordered.slice(0, count).flatMap(({ part }) => part)),
+    all,
+  };
+}
+
+/** What is kept at a density that columns and rows share. */
+function keptAt(w: DenseMatrix, { blockRows, blockCols, rowShare }: BlockColumnsPattern) {
+  const columns = ranking(w, parts(w, blockRows, 1));
+  const rows = ranking(w, parts(w, 1, blockCols));
+  return (density: number): number[] => {
+    const [ofColumns, ofRows] = [
+      columns.countAt(density ** (1 - rowShare)),
+      rows.countAt(density ** rowShare),
+    ];
+    if (ofColumns === columns.all.length && ofRows === rows.all.length) return range(0, w.values.length);
+    const inRows = rows.first(ofRows);
+    return [...columns.first(ofColumns)].filter((i) => inRows.has(i));
+  };
+}
+
+/** Densities at which there is one column or one row more, and between them. */
+function densities(w: DenseMatrix, { blockRows, blockCols, rowShare }: BlockColumnsPattern): number[] {
+  const steps = (count: number, share: number) =>
+    share === 0 ? [] : range(0, count).map((n) => ((n + 0.5) / count) ** (1 / share));
+  const ends = [
+    0,
+    1,
+    ...steps(Math.ceil(w.rows / blockRows) * w.cols, 1 - rowShare),
+    ...steps(w.rows * Math.ceil(w.cols / blockCols), rowShare),
+  ].sort((a, b) => a - b);
+  return [0, 1, ...ends.slice(1).map((end, i) => (end + ends[i]) / 2)];
 }
 
 describe('pruning columns and rows of blocks', () => {
@@ -89,31 +119,33 @@ describe('pruning columns and rows of blocks', () => {
     expect(rowsOf(prune(ties, blocks(2, 2, 1), { sparsity: 0.75 }).mask, 4)).toEqual(['1100', '0000']);
   });
 
-  it('is what sorting the segments would keep, for any matrix, mask and sparsity', () => {
+  it('keeps what sorting the segments would, nearest to the count, for any matrix, mask and sparsity', () => {
     fc.assert(
-      fc.property(anyMatrix, anyBlocks, anySparsity, (dense, pattern, sparsity) => {
-        const { blockRows, blockCols, rowShare } = pattern;
-        const density = 1 - sparsity;
-        const columns = inLargest(dense, parts(dense, blockRows, 1), density ** (1 - rowShare));
-        const rows = inLargest(dense, parts(dense, 1, blockCols), density ** rowShare);
-        const both = [...columns].filter((i) => rows.has(i));
-        expect(prune(dense, pattern, { sparsity }).mask).toEqual(maskOf(dense.values.length, both));
+      fc.property(anyMatrix, anyBlocks, fc.nat(100), (dense, pattern, percent) => {
+        const length = dense.values.length;
+        const asked = exactCount(length, percent);
+        const rule = keptAt(dense, pattern);
+        const reachable = densities(dense, pattern).map(rule);
+        const best = reachable.reduce((nearest, kept) => {
+          const [old, now] = [nearest, kept].map((one) => Math.abs(one.length - asked));
+          return now < old || (now === old && kept.length > nearest.length) ? kept : nearest;
+        });
+        const { mask, kept } = prune(dense, pattern, { sparsity: percent / 100 });
+        expect(kept).toBe(best.length);
+        expect(mask).toEqual(maskOf(length, best));
       }),
+      { numRuns: 50 },
     );
   });
 
-  it('with blocks of one weight is unstructured pruning to as many', () => {
+  it('with blocks of one weight is unstructured pruning', () => {
     const single = fc.constantFrom(0, 0.2, 0.5, 1).map((rowShare) => blocks(1, 1, rowShare));
     fc.assert(
       fc.property(anyMatrix, single, anySparsity, (weights, pattern, sparsity) => {
         // Squares of the smallest doubles are zero.
         const dense = { ...weights, values: Float32Array.from(weights.values), mask: null };
-        const { mask, kept } = prune(dense, pattern, { sparsity });
-        expect(prune(dense, { kind: 'unstructured' }, { keep: kept }).mask).toEqual(mask);
-        expect(prune(dense, pattern, { keep: kept }).kept).toBe(kept);
-        if (pattern.rowShare % 1 === 0) {
-          expect(prune(dense, { kind: 'unstructured' }, { sparsity }).mask).toEqual(mask);
-        }
+        const { mask } = prune(dense, pattern, { sparsity });
+        expect(mask).toEqual(prune(dense, { kind: 'unstructured' }, { sparsity }).mask);
       }),
     );
   });
@@ -125,22 +157,6 @@ describe('pruning columns and rows of blocks', () => {
         const rows = rowsOf(mask, Math.max(1, dense.cols)).filter((row) => row.includes('1'));
         expect(new Set(rows).size).toBeLessThanOrEqual(1);
       }),
-    );
-  });
-
-  it('meets a count as nearly as whole columns of blocks can', () => {
-    fc.assert(
-      fc.property(anyMatrix, fc.nat(), (dense, seed) => {
-        const keep = seed % (dense.values.length + 1);
-        const pattern = blocks(3, 4, 0);
-        const segments = Math.ceil(dense.rows / 3) * dense.cols;
-        const reachable = range(0, segments + 1).map(
-          (kept) => prune(dense, pattern, { sparsity: 1 - kept / Math.max(1, segments) }).kept,
-        );
-        const nearest = Math.min(...reachable.map((kept) => Math.abs(kept - keep)));
-        expect(Math.abs(prune(dense, pattern, { keep }).kept - keep)).toBe(nearest);
-      }),
-      { numRuns: 12 },
     );
   });
 });
