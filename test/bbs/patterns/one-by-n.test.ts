@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bcsrStorage, encodeBcsr } from '../../../src/bbs/formats/bcsr.ts';
-import type { PatternConfig } from '../../../src/bbs/patterns/index.ts';
 import type { OneByNPattern } from '../../../src/bbs/patterns/one-by-n.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
-import { storeEntries } from '../../../src/bbs/store.ts';
-import { buildArray } from '../../../src/hw/array/kinds/index.ts';
-import { noSaturations } from '../../../src/num/fixed.ts';
-import { fillGaussian, seeded } from '../../../src/num/random.ts';
-import { accelerator } from '../../hw/array/arrays.ts';
 import { anyMatrix, anySparsity, matrix } from '../matrices.ts';
-import { bitsToTell, format, prunedMatrix } from '../stored.ts';
+import { bitsToTell, prunedMatrix } from '../stored.ts';
+import { cyclesOn, gaussian, timingOn } from './cycles.ts';
 import { exactCount, maskOf, range, rowsOf } from './naive.ts';
 
 const groupsOf = (rows: number): OneByNPattern => ({ kind: 'one-by-n', rows });
@@ -92,38 +87,21 @@ describe('1xN pruning', () => {
 });
 
 describe('at equal numbers of weights', () => {
-  const [rows, cols, pes, banks] = [96, 192, 8, 8];
-
-  function gaussian(seed: string) {
-    const values = new Float32Array(rows * cols);
-    fillGaussian(values, 0, values.length, 1, seeded(seed));
-    return { tensor: 'w', rows, cols, values, raw: false, mask: null };
-  }
-
-  /** Cycles of one SpMV of a matrix that is pruned to keep so many weights. */
-  function cyclesOf(
-    kind: 'bbs' | 'csr',
-    w: ReturnType<typeof gaussian>,
-    pattern: PatternConfig,
-    keep: number,
-  ) {
-    const array = buildArray(accelerator({ kind, pes, banks }));
-    const { mask } = prune(w, pattern, { keep });
-    const { beats } = array.encode(storeEntries(w, mask, format, noSaturations()));
-    return array.time(beats, beats.order);
-  }
+  const [pes, banks] = [8, 8];
+  const csr = { kind: 'csr', pes, banks };
 
   it.each(['a', 'b', 'c'])(
     '1xN (Lin et al., TPAMI 2022): bank-balanced is fastest, then 1xN with N = PEs, then CSR: matrix %s',
     (seed) => {
-      const w = gaussian(seed);
-      const banked: PatternConfig = { kind: 'bank-balanced', banks, placement: 'even' };
-      const { kept: keep } = prune(w, banked, { sparsity: 0.875 });
-      const balanced = cyclesOf('bbs', w, banked, keep);
-      const grouped = cyclesOf('csr', w, groupsOf(pes), keep);
-      const unstructured = cyclesOf('csr', w, { kind: 'unstructured' }, keep);
-      expect(balanced.cycles).toBeLessThanOrEqual(grouped.cycles);
-      expect(grouped.cycles).toBeLessThanOrEqual(unstructured.cycles);
+      const w = gaussian(96, 192, seed);
+      const banked = prune(w, { kind: 'bank-balanced', banks, placement: 'even' }, { sparsity: 0.875 });
+      const { kept: keep } = banked;
+      const ofGroups = prune(w, groupsOf(pes), { keep });
+      const unstructured = prune(w, { kind: 'unstructured' }, { keep });
+      expect([ofGroups.kept, unstructured.kept]).toEqual([keep, keep]);
+      const grouped = timingOn(csr, w, ofGroups.mask);
+      expect(cyclesOn({ kind: 'bbs', pes, banks }, w, banked.mask)).toBeLessThanOrEqual(grouped.cycles);
+      expect(grouped.cycles).toBeLessThanOrEqual(cyclesOn(csr, w, unstructured.mask));
       // Every PE has a row of each group, so all have the same work.
       expect(new Set(grouped.busyCycles).size).toBe(1);
     },

@@ -6,6 +6,7 @@ import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anyNestingPattern, anyPattern, anySparsity, matrix } from '../matrices.ts';
+import { keptSquares } from './cycles.ts';
 import { rowsOf } from './naive.ts';
 
 const ones = (mask: Uint8Array) => mask.reduce((sum, bit) => sum + bit, 0);
@@ -67,6 +68,18 @@ describe('every pattern', () => {
       fc.property(anyMatrix, anyNestingPattern, anySparsity, (w, pattern, sparsity) => {
         const { mask, kept } = prune(w, pattern, { sparsity });
         expect(prune(w, pattern, { keep: kept }).mask).toEqual(mask);
+      }),
+    );
+  });
+
+  it('keeps at most what unstructured pruning to as many weights keeps of the squares', () => {
+    fc.assert(
+      fc.property(anyMatrix, anyPattern, anySparsity, (w, pattern, sparsity) => {
+        fc.pre(w.mask === null);
+        const { mask, kept } = prune(w, pattern, { sparsity });
+        const largest = keptSquares(w, prune(w, { kind: 'unstructured' }, { keep: kept }).mask);
+        // The squares are summed in another order.
+        expect(keptSquares(w, mask)).toBeLessThanOrEqual(largest * (1 + 1e-12));
       }),
     );
   });
