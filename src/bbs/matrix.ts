@@ -1,4 +1,6 @@
+import type { NumberFormat } from '../num/fixed.ts';
 import type { RowScales } from '../num/row-scale.ts';
+import type { Factors } from './factors.ts';
 
 /**
  * The scales of the int8 codes that a file has in the columns from `fromColumn` on, one for each row: a
@@ -22,7 +24,17 @@ export interface DenseMatrix {
   readonly mask: Uint8Array | null;
   /** Where a file has int8 codes, in the order of the columns. Absent: nowhere. */
   readonly scaled?: readonly ScaledColumns[];
+  /** What the values were rebuilt from. Absent: they are nobody's but their own. */
+  readonly factors?: Factors;
 }
+
+/** How rebuilt weights became codes of an array: as weights of such a file are stored in such a format. */
+export interface StoredRounding extends Pick<DenseMatrix, 'raw' | 'scaled'> {
+  readonly number: NumberFormat;
+}
+
+/** What the weights of a stored matrix were rebuilt from, and how they became its codes. */
+type StoredFactors = Factors & { readonly rounding: StoredRounding };
 
 /** The scales of a stored matrix, and how many of a file's int8 codes other scales have changed. */
 export interface StoredScales extends RowScales {
@@ -48,9 +60,14 @@ export interface StoredMatrix {
   readonly weights: Float32Array | Float64Array;
   /** Of int8 weights. Absent: codes are of the one format. */
   readonly scales?: StoredScales;
+  /** What the weights were rebuilt from. Absent: they are as pruning left them. */
+  readonly factors?: StoredFactors;
 }
 
-/** A stored matrix as a format holds it: positions and codes, without the weights before quantisation. */
+/**
+ * A stored matrix as a format holds it: positions and codes, without the weights before quantisation. A
+ * format that is made for rebuilt weights stores the factors; what it decodes to has none.
+ */
 export type StoredCodes = Omit<StoredMatrix, 'weights' | 'scales'>;
 
 /** Columns are kept in 16 bits where they fit. */

@@ -43,8 +43,17 @@ export function storeEntries(
       stored[e++] = weights.mask !== null && weights.mask[i] === 0 ? 0 : values[i];
     }
   }
-  const entries = { tensor, rows, cols, rowStart, columns };
+  const entries = { tensor, rows, cols, rowStart, columns, ...factorsOf(weights, format) };
   return quantised(entries, stored, raw, format, saturations, weights.scaled);
+}
+
+/** What the weights were rebuilt from, with what made codes of them. */
+function factorsOf(
+  { factors, raw, scaled }: DenseMatrix,
+  number: NumberFormat,
+): Pick<StoredMatrix, 'factors'> {
+  if (factors === undefined) return {};
+  return { factors: { ...factors, rounding: { raw, number, ...(scaled ? { scaled } : {}) } } };
 }
 
 /** The entries at the ones of `mask`, all of them zeros: for what depends on where they are alone. */

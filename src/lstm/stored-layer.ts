@@ -60,7 +60,7 @@ export function storeLayer(
     if (mask?.length !== matrix.rows * matrix.cols) {
       throw new RangeError(`tensor ${matrix.tensor}: no mask of ${matrix.rows} x ${matrix.cols} positions`);
     }
-    return storeEntries(rebuiltMatrix(matrix, rebuilt), mask, format, saturations);
+    return storeEntries(rebuiltMatrix(matrix, rebuilt, format.bits, saturations), mask, format, saturations);
   };
   return {
     shape: weights.shape,

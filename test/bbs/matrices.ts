@@ -63,6 +63,7 @@ export function anyPatternOf(...kinds: readonly PatternKind[]): fc.Arbitrary<Pat
       rows: fc.integer({ min: 1, max: 5 }),
       rowShare: fc.constantFrom(0, 0.2, 0.5, 1),
       period: fc.integer({ min: 2, max: 20 }),
+      basis: fc.integer({ min: 1, max: 4 }),
       clusters: fc.integer({ min: 1, max: 9 }),
     })
     .map(({ kind, ...options }) => {

@@ -141,6 +141,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'bbs pattern.recurrentDensity': { values: [5, 0.2], on: separate },
   'bbs pattern.blockRows': { values: [4, 1], on: blocks },
   'bbs pattern.rowShare': { values: [0, 1], on: { 'pattern.kind': 'block-columns' } },
+  'bbs pattern.basis': { values: [3, 4], on: { 'pattern.kind': 'power-of-two' } },
   'bbs pattern.pes': { values: [2, 13], on: { 'pattern.kind': 'column-balanced' } },
   'pattern.recurrentDensity': { values: [1, 0.5], on: separate },
   'pattern.blockRows': { values: [4, 2], on: blocks },
@@ -151,6 +152,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'pattern.rowShare': { values: [0.2, 1], on: { 'pattern.kind': 'block-columns' } },
   'pattern.period': { values: [16, 3], on: { 'pattern.kind': 'periodic' } },
   'pattern.clusters': { values: [8, 2], on: { 'pattern.kind': 'regroup' } },
+  'pattern.basis': { values: [3, 4], on: { 'pattern.kind': 'power-of-two' } },
   'pattern.pes': { values: [2, 5], on: { 'pattern.kind': 'column-balanced' } },
 };
 

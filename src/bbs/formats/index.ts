@@ -1,6 +1,8 @@
+import { basis } from './basis.ts';
 import { bcsr } from './bcsr.ts';
 import { blockBitmaps } from './block-bitmaps.ts';
 import { cbcsc } from './cbcsc.ts';
+import { circulant } from './circulant-vectors.ts';
 import { csb } from './csb.ts';
 import { csc } from './csc.ts';
 import { csr } from './csr.ts';
@@ -21,12 +23,12 @@ export const sizedFormats = [
   cbcsc,
   nmGroups,
   blockBitmaps,
+  circulant,
   periodic,
   tagged,
+  basis,
   denseBlocks,
-] as const satisfies readonly {
-  readonly name: string;
-}[];
+] as const satisfies readonly { readonly name: string }[];
 
 /** The names in the storage table. */
 export type TableFormatName = (typeof formats)[number]['name'];

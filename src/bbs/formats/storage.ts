@@ -1,6 +1,6 @@
 /**
  * Bits that a format needs in memory: values (W or 8 bits each, padding included), the indices that say where
- * they are, pointers to the start of rows or columns, and of int8 weights their scales.
+ * they are, pointers to the start of rows or columns, and scales: those of int8 weights, and that of a basis.
  */
 export interface StorageBits {
   readonly valueBits: number;
@@ -14,7 +14,7 @@ export interface StorageBits {
 /** The storage with scales of so many bits beside it. */
 export function withScaleBits(storage: StorageBits, scaleBits: number): StorageBits {
   const { totalBits, ...others } = storage;
-  return { ...others, scaleBits, totalBits: totalBits + scaleBits };
+  return { ...others, scaleBits: (others.scaleBits ?? 0) + scaleBits, totalBits: totalBits + scaleBits };
 }
 
 /** What several matrices take together. */

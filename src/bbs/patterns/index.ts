@@ -1,6 +1,7 @@
 import { bankBalanced } from './bank-balanced.ts';
 import { block } from './block.ts';
 import { blockColumns } from './block-columns.ts';
+import { circulant } from './circulant.ts';
 import { columnBalanced } from './column-balanced.ts';
 import { complementary } from './complementary.ts';
 import { dense } from './dense.ts';
@@ -8,6 +9,7 @@ import { loadBalanced } from './load-balanced.ts';
 import { nToM } from './n-m.ts';
 import { oneByN } from './one-by-n.ts';
 import { periodic } from './periodic.ts';
+import { powersOfTwo } from './power-of-two.ts';
 import { refill } from './refill.ts';
 import { regroup } from './regroup.ts';
 import { rowBalanced } from './row-balanced.ts';
@@ -26,8 +28,10 @@ export const patterns = [
   nToM,
   oneByN,
   blockColumns,
+  circulant,
   periodic,
   complementary,
+  powersOfTwo,
   refill,
   regroup,
   dense,

@@ -19,6 +19,8 @@ export interface Selection {
   readonly perBank: number | null;
   /** Values that are stored, where kept positions share them (circulant). Absent: one for each. */
   readonly independent?: number;
+  /** The side of circulant blocks, where the sparsity decides it. Absent: it has none. */
+  readonly block?: number;
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Pruned extends Selection {
   readonly kept: number;
   /** What the weights become; null: those that are kept stay as they are. */
   readonly rebuilt: Rebuilt | null;
-  /** Achieved sparsity after each step, the last is the result's. */
+  /** Achieved sparsity after each step, by the values that are stored; the last is the result's. */
   readonly history: readonly number[];
 }
 
@@ -75,7 +75,8 @@ export function pruneIteratively(
     if (weights.mask !== null) clear(values, weights.mask);
   });
   const kept = { ...weights, values, mask: pruned.mask };
-  return { ...pruned, weights: { ...rebuiltMatrix(kept, pruned.rebuilt), mask: pruned.mask } };
+  const left = rebuiltMatrix(kept, pruned.rebuilt);
+  return { ...pruned, weights: { ...left, mask: pruned.mask } };
 }
 
 function pruneInSteps(
@@ -99,7 +100,8 @@ function pruneInSteps(
   for (let step = 1; step <= steps; step++) {
     standing = rule.select(magnitudesOf(weights, standing.mask), pattern, (sparsity * step) / steps);
     kept = countOnes(standing.mask);
-    history.push(kept === standing.mask.length ? 0 : 1 - kept / standing.mask.length);
+    const { independent = kept, mask } = standing;
+    history.push(independent === mask.length ? 0 : 1 - independent / mask.length);
     afterStep(standing.mask, step);
   }
   return { ...standing, kept, history, rebuilt: rule.rebuild?.(weights, pattern, standing) ?? null };

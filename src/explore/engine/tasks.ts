@@ -161,13 +161,13 @@ function liesByMagnitude({ fields, accelerators }: SweepBasis): boolean {
 }
 
 /**
- * Masks have done their work when the entries are stored; real weights are only for the float reference and
- * for the order of nested models.
+ * Masks, rebuilt weights and their factors have done their work when the entries are stored; real weights are
+ * only for the float reference and for the order of nested models.
  */
 function prepare(basis: SweepBasis, resolved: ResolvedPoint, model: LstmModel): PreparedModel {
   const { layers, pruned, saturations } = prepareModel(model, preparationOf(basis, resolved));
   const hasWeights = basis.hasValues || liesByMagnitude(basis);
-  const bare = (matrix: PreparedModel['layers'][number]['gates'][number]) =>
+  const bare = ({ factors: _, ...matrix }: PreparedModel['layers'][number]['gates'][number]) =>
     hasWeights ? matrix : { ...matrix, weights: new Float32Array(0) };
   return {
     layers: layers.map((layer) => ({
@@ -175,7 +175,7 @@ function prepare(basis: SweepBasis, resolved: ResolvedPoint, model: LstmModel): 
       gates: layer.gates.map(bare),
       projection: layer.projection && bare(layer.projection),
     })),
-    pruned: pruned.map((matrices) => matrices.map((matrix) => ({ ...matrix, mask: NOTHING }))),
+    pruned: pruned.map((matrices) => matrices.map((matrix) => ({ ...matrix, mask: NOTHING, rebuilt: null }))),
     saturations,
   };
 }

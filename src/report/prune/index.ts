@@ -1,4 +1,5 @@
 import type { PruneResult } from '../../study/prune/prune-result.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import type { Column, Table } from '../tables/table.ts';
 import { viewOf } from '../view.ts';
 
@@ -46,8 +47,20 @@ function tensorTable(result: PruneResult): Table {
     title: `${kind.toUpperCase()} ${model} of ${file}: ${what} (bbsim ${version})`,
     columns: tensorColumns,
     rows: [...tensorRows(result), all],
-    notes: weightBits === null ? [] : [`int8 codes, a scale for every ${weightScale}.`],
+    notes: [
+      ...(weightBits === null ? [] : [`int8 codes, a scale for every ${weightScale}.`]),
+      ...sharedNotes(result),
+    ],
   };
+}
+
+/** What is stored where entries share their values. */
+function sharedNotes({ kept, independent, weights }: PruneResult): readonly string[] {
+  if (independent === kept) return [];
+  const share = ((100 * independent) / weights).toFixed(1);
+  return [
+    `The kept weights share ${formatNumber(independent, 0)} values, ${share} % of as many as there are weights.`,
+  ];
 }
 
 function fileTable({ files }: PruneResult): Table {

@@ -64,8 +64,10 @@ const PatternSchema = z.strictObject({
     .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
     .describe('Those of the pattern, in full'),
   sparsity: share.nullable().describe('Achieved, all matrices together'),
-  kept: integer.nullable(),
-  keptMagnitudeShare: share.nullable().describe('Sum of w^2 over the kept weights, of that over all'),
+  kept: integer.nullable().describe('Values that are stored: kept weights, unless these share values'),
+  keptMagnitudeShare: share
+    .nullable()
+    .describe('Sum of w^2 over the kept weights, of that over all; rebuilt ones: 1 - squared error / all'),
   overlapWithUnstructured: share
     .nullable()
     .describe('Share of its kept positions that unstructured pruning of each matrix to as many keeps too'),

@@ -2,20 +2,22 @@ import type { ArraySizes } from '../../bbs/array-sizes.ts';
 import { type StorageBits, sumOfStorage } from '../../bbs/formats/storage.ts';
 import type { PatternConfig } from '../../bbs/patterns/index.ts';
 import { everything, type MagnitudeMatrix, magnitudesOf } from '../../bbs/patterns/magnitudes.ts';
-import { patternKinds, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
+import { patternKinds, patternOf, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
 import { patternFormat } from '../../bbs/patterns/pattern-format.ts';
 import { pruneByMagnitudes } from '../../bbs/patterns/prune.ts';
-import { storedPositions } from '../../bbs/store.ts';
+import { rebuiltMatrix } from '../../bbs/rebuilt.ts';
+import { storedPositions, storeEntries } from '../../bbs/store.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { LstmShape } from '../../lstm/shape.ts';
+import { noSaturations } from '../../num/fixed.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
 import { patternStorage } from '../../run/pattern-storage.ts';
 import type { LayerMatrix, MatrixTarget } from '../../run/prepared-model.ts';
 import { type ArrayProbe, noProducts, onArrayOf, type ProductCounts, withProducts } from './array-probe.ts';
 import type { PatternFigures } from './inspect-result.ts';
 import { overlapsOf } from './overlap.ts';
-import { keptSquares } from './squares.ts';
+import { explainedSquares, keptSquares } from './squares.ts';
 
 /** A matrix of a model, and where it stands: which of the matrices of which layer. */
 export interface PlacedMatrix extends LayerMatrix {
@@ -47,6 +49,8 @@ export function triedPatterns({ config, sizes }: Pick<PatternTrial, 'config' | '
 interface Tally {
   readonly pattern: PatternConfig;
   readonly target: MatrixTarget;
+  weights: number;
+  /** That are stored, and values that are stored for them. */
   positions: number;
   kept: number;
   shared: number;
@@ -77,6 +81,7 @@ function tallyOf({ shape, sparsity }: PatternTrial, pattern: PatternConfig): Tal
   return {
     pattern,
     target: requestedTargets(pattern, shape, sparsity),
+    weights: 0,
     positions: 0,
     kept: 0,
     shared: 0,
@@ -112,14 +117,24 @@ function rankedOf(matrix: PlacedMatrix): RankedMatrix {
 
 function add({ sizes, config, unit, probe }: PatternTrial, tally: Tally, matrix: RankedMatrix): void {
   const { weights, magnitudes, overlap, layer, role } = matrix;
-  const { mask } = pruneByMagnitudes(weights, magnitudes, tally.pattern, tally.target(layer, role));
-  const stored = storedPositions(weights, mask);
-  const kept = stored.columns.length;
+  const selection = pruneByMagnitudes(weights, magnitudes, tally.pattern, tally.target(layer, role));
+  const { mask } = selection;
+  const rebuilt = patternOf(tally.pattern).rebuild?.(weights, tally.pattern, selection) ?? null;
+  const left = rebuiltMatrix(weights, rebuilt, config.number.bits);
+  const stored =
+    rebuilt === null
+      ? storedPositions(weights, mask)
+      : storeEntries(left, mask, config.number, noSaturations());
+  const positions = stored.columns.length;
   tally.storages.push(patternStorage(tally.pattern, stored, sizes, config.number));
-  tally.positions += mask.length;
-  tally.kept += kept;
-  tally.shared += overlap(mask, kept);
-  tally.squares += keptSquares(weights.values, mask, unit);
+  tally.weights += mask.length;
+  tally.positions += positions;
+  tally.kept += selection.independent ?? positions;
+  tally.shared += overlap(mask, positions);
+  tally.squares +=
+    rebuilt === null
+      ? keptSquares(weights.values, mask, unit)
+      : explainedSquares(weights.values, left.values, unit);
   if (probe === null || tally.arrayProblem !== null) return;
   tally.arrayProblem = problemOf(() => {
     tally.products = withProducts(tally.products, probe, matrix, stored);
@@ -127,7 +142,7 @@ function add({ sizes, config, unit, probe }: PatternTrial, tally: Tally, matrix:
 }
 
 function figuresOf({ squares, probe, sizes }: PatternTrial, tally: Tally): PatternFigures {
-  const { pattern, problem, kept, positions, shared, arrayProblem } = tally;
+  const { pattern, problem, kept, weights, positions, shared, arrayProblem } = tally;
   const { kind, ...options } = pattern;
   const common = { pattern: kind, options, problem };
   if (problem !== null) return { ...common, ...nothing };
@@ -135,11 +150,11 @@ function figuresOf({ squares, probe, sizes }: PatternTrial, tally: Tally): Patte
   const isOnArray = probe !== null && arrayProblem === null;
   return {
     ...common,
-    sparsity: 1 - kept / positions,
+    sparsity: 1 - kept / weights,
     kept,
     // What is kept is added up in another order than all, which may round up to just above 1.
-    keptMagnitudeShare: squares === 0 ? 1 : Math.min(1, tally.squares / squares),
-    overlapWithUnstructured: kept === 0 ? 1 : shared / kept,
+    keptMagnitudeShare: squares === 0 ? 1 : Math.max(0, Math.min(1, tally.squares / squares)),
+    overlapWithUnstructured: positions === 0 ? 1 : shared / positions,
     storageBits: storage.totalBits,
     format: patternFormat(pattern, sizes).name,
     storage,

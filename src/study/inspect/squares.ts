@@ -21,3 +21,18 @@ export function keptSquares(values: ArrayLike<number>, mask: Uint8Array, unit: n
   for (let i = 0; i < mask.length; i++) if (mask[i] === 1) sum += (values[i] / unit) ** 2;
   return sum;
 }
+
+/**
+ * What rebuilt values leave of the squares of the values: all of them less the squared error, over a unit as
+ * in `sumOfSquares`. Below zero where the error is larger.
+ */
+export function explainedSquares(
+  values: ArrayLike<number>,
+  rebuilt: ArrayLike<number>,
+  unit: number,
+): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++)
+    sum += (values[i] / unit) ** 2 - ((values[i] - rebuilt[i]) / unit) ** 2;
+  return sum;
+}

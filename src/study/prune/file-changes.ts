@@ -3,6 +3,7 @@ import { plainName } from '../../lstm/weights/lstm-names.ts';
 import type { TensorOrigin } from '../../lstm/weights/lstm-tensor.ts';
 import type { LstmTensor } from '../../lstm/weights/state-dict.ts';
 import { printableName } from '../../tensors/named-shape.ts';
+import { isHeldBySmallFloat } from '../../tensors/small-float.ts';
 import type {
   NamedTensor,
   Tensor,
@@ -18,7 +19,7 @@ const [UNUSED, KEPT, PRUNED] = [0, 1, 2] as const;
 /** A tensor of the file that is pruned, wholly or in part. */
 interface PrunedPart {
   readonly name: string;
-  /** As it will be: pruned elements are 0, the others as they were. */
+  /** As it will be: pruned elements are 0, the others as they were or as they are rebuilt. */
   readonly tensor: Tensor;
   readonly fates: Uint8Array;
 }
@@ -39,9 +40,10 @@ export interface MaskStyle {
 
 /**
  * What pruned tensors change in their file: elements that are pruned are 0, kept ones are what they were bit
- * for bit; a mask stands beside each tensor, under the names of torch.nn.utils.prune, in the type that a mask
- * in its place has or else in `maskType`; int8 codes have their scales beside them. Throws BadInput where two
- * uses of one element would leave different values.
+ * for bit, or what they are rebuilt to; a mask stands beside each tensor, under the names of
+ * torch.nn.utils.prune, in the type that a mask in its place has or else in `maskType`; int8 codes have their
+ * scales beside them. Throws BadInput where two uses of one element would leave different values, and where
+ * the type of a tensor does not hold a rebuilt one.
  */
 export function fileChanges(
   file: TensorFile,
@@ -77,34 +79,49 @@ function prunedParts(file: TensorFile, path: string, pruned: readonly PrunedTens
     parts.set(name, part);
     return part;
   };
-  for (const { tensor, mask } of pruned) {
+  for (const { tensor, mask, ...of } of pruned) {
     const { tensors, tensorOf, elements } = tensor.origin?.() ?? inPlace(tensor);
     const own = tensors.map(partOf);
+    const rebuilt = of.codes === null && of.values !== null ? valuesInFile(tensor, of.values) : null;
     for (let i = 0; i < mask.length; i++) {
       const part = own[tensorOf === null ? 0 : tensorOf[i]];
       // A position that a file's own mask leaves out may be stored to fill up a pattern: as a zero.
-      const isZero = mask[i] === 0 || tensor.mask?.[i] === 0;
-      settle(part, elements === null ? i : elements[i], mask[i], isZero, path);
+      const isZero = mask[i] === 0 || (of.values === null && tensor.mask?.[i] === 0);
+      const value = isZero ? 0 : rebuilt === null ? null : rebuilt[i];
+      const element = elements === null ? i : elements[i];
+      if (rebuilt !== null && part.fates[element] !== UNUSED && part.tensor.data[element] !== value)
+        throw usedTwice(part, element, path, 'rebuilt to another value in each');
+      settle(part, element, mask[i], value, path);
     }
   }
   return [...parts.values()];
 }
 
-function settle(
-  { name, tensor, fates }: PrunedPart,
-  element: number,
-  stored: number,
-  isZero: boolean,
-  path: string,
-): void {
+/** Rebuilt values as the elements of their tensor: int8 codes where it has them. */
+function valuesInFile({ scales, shape }: LstmTensor, values: Float64Array): Float64Array {
+  if (scales === undefined) return values;
+  return values.map((value, i) => Math.round(value / scales[Math.floor(i / shape[1])]));
+}
+
+/** `value`: what the element becomes; null: it stays. */
+function settle(part: PrunedPart, element: number, stored: number, value: number | null, path: string): void {
+  const { name, tensor, fates } = part;
   const fate = stored === 0 ? PRUNED : KEPT;
-  if (fates[element] !== UNUSED && fates[element] !== fate) {
-    throw new BadInput(
-      `${path}, tensor ${printableName(name)}: element ${element} is used twice, and kept in one use and pruned in the other; expected a pattern that prunes them alike, or gateMatrix separate`,
-    );
-  }
+  if (fates[element] !== UNUSED && fates[element] !== fate)
+    throw usedTwice(part, element, path, 'kept in one use and pruned in the other');
   fates[element] = fate;
-  if (isZero) tensor.data[element] = 0;
+  if (value === null) return;
+  tensor.data[element] = value;
+  if (tensor.data[element] !== value || !isHeldBySmallFloat(tensor.dtype, value))
+    throw new BadInput(
+      `${path}, tensor ${printableName(name)}: element ${element} becomes ${value}, which ${tensor.dtype} does not hold; expected float32 or float64, or --weight-bits 8`,
+    );
+}
+
+function usedTwice({ name }: PrunedPart, element: number, path: string, how: string): BadInput {
+  return new BadInput(
+    `${path}, tensor ${printableName(name)}: element ${element} is used twice, and ${how}; expected a pattern that prunes them alike, or gateMatrix separate`,
+  );
 }
 
 /** A tensor whose values lie in the file as they are read. */

@@ -1,3 +1,4 @@
+import type { MatrixRole } from '../../lstm/gate-parts.ts';
 import type { GateMatrix, LayerShape } from '../../lstm/shape.ts';
 import { splitGates } from '../../lstm/split-gates.ts';
 import type { LstmLayerTensors, LstmTensor } from '../../lstm/weights/state-dict.ts';
@@ -17,17 +18,31 @@ export function layerMasks(
   gateMatrix: GateMatrix,
   matrices: readonly Pick<PrunedMatrix, 'role' | 'mask'>[],
 ): OfWeights<Uint8Array> {
-  const gates = matrices.filter(({ role }) => role !== 'projection').map(({ mask }) => mask);
-  const { inputGates, recurrentGates } = splitGates(
-    shape,
-    gateMatrix,
-    gates,
-    (length) => new Uint8Array(length),
-  );
+  const masks = matrices.map(({ role, mask }) => ({ role, each: mask }));
+  return split(shape, gateMatrix, masks, (length) => new Uint8Array(length));
+}
+
+/** The same of their rebuilt values. */
+export function layerValues(
+  shape: LayerShape,
+  gateMatrix: GateMatrix,
+  matrices: readonly { readonly role: MatrixRole; readonly each: Float64Array }[],
+): OfWeights<Float64Array> {
+  return split(shape, gateMatrix, matrices, (length) => new Float64Array(length));
+}
+
+function split<Values extends Uint8Array | Float64Array>(
+  shape: LayerShape,
+  gateMatrix: GateMatrix,
+  matrices: readonly { readonly role: MatrixRole; readonly each: Values }[],
+  make: (length: number) => Values,
+): OfWeights<Values> {
+  const gates = matrices.filter(({ role }) => role !== 'projection').map(({ each }) => each);
+  const { inputGates, recurrentGates } = splitGates(shape, gateMatrix, gates, make);
   return {
     weightIh: inputGates,
     weightHh: recurrentGates,
-    weightHr: matrices.find(({ role }) => role === 'projection')?.mask ?? null,
+    weightHr: matrices.find(({ role }) => role === 'projection')?.each ?? null,
   };
 }
 

@@ -11,7 +11,7 @@ import { filledRemarks } from './filled-places.ts';
 import { openToWrite, refuseCodes } from './open-to-write.ts';
 import type { PruneResult } from './prune-result.ts';
 import { keptMagnitudeShare, keptOf, type PrunedTensor } from './pruned-tensor.ts';
-import { type Pruning, prunedTensors } from './pruned-tensors.ts';
+import { type PrunedTensors, type Pruning, prunedTensors } from './pruned-tensors.ts';
 import { othersThan, sharedRemarks, tiedRemarks } from './shared-tensors.ts';
 
 /** A file of weights that is to be pruned for an array. */
@@ -32,10 +32,11 @@ export interface PrunedFile {
 
 /**
  * Prunes a model in a file of weights as a run on an array does, and makes the file anew: same format, names,
- * types and order, kept values bit for bit, pruned ones zero, and a mask beside each tensor. A run of the new
- * file that takes the weights as they are stores what a run of the old one stores that prunes them. Throws
- * BadInput for a file or a model that cannot be used, a format that is not written, and int8 codes where the
- * format has no place for them.
+ * types and order, kept values bit for bit (or as the pattern rebuilds them), pruned ones zero, and a mask
+ * beside each tensor. A run of the new file that takes the weights as they are stores what a run of the old
+ * one stores that prunes them. Throws BadInput for a file or a model that cannot be used, a format that is
+ * not written, int8 codes where the format has no place for them, and rebuilt weights that the type of a
+ * tensor does not hold.
  */
 export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const { weights, choice } = request;
@@ -47,17 +48,21 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const tensors = found.read();
   const { hasCodes, maskName } = frameworkNamed(found.framework);
   if (request.int8 !== null) refuseCodes(tensors, hasCodes, format, path);
-  const pruned = prunedTensors(tensors, path, request);
-  const made = fileChanges(file, path, pruned, { maskName, maskType: format.maskType ?? 'uint8' });
-  const written = await format.rewrite(bytes, path, companions, made.changes);
+  const made = prunedTensors(tensors, path, request);
+  const pruned = made.tensors;
+  const change = fileChanges(file, path, pruned, { maskName, maskType: format.maskType ?? 'uint8' });
+  const written = await format.rewrite(bytes, path, companions, change.changes);
   const others = othersThan(found, findModels(file, path).models);
   const now = others.length > 0 ? openWeights({ path, ...written }) : file;
-  const shared = [...sharedRemarks(others, path, made), ...tiedRemarks(others, path, made, { file, now })];
-  const far = farFromAsked(request, pruned);
+  const shared = [
+    ...sharedRemarks(others, path, change),
+    ...tiedRemarks(others, path, change, { file, now }),
+  ];
+  const far = farFromAsked(request, made);
   const filled = filledRemarks(pruned, path);
   const remarks = [...found.remarks, ...tensors.remarks, ...far, ...filled, ...shared];
   const of = { format: format.name, model: found.name, kind: found.kind, remarks };
-  return { result: resultOf(request, of, pruned, written), written };
+  return { result: resultOf(request, of, made, written), written };
 }
 
 /** How far a sparsity may be from the one that was asked for before it is worth a word. */
@@ -66,9 +71,9 @@ const NOTABLE = 0.02;
 /** A remark where a pattern keeps notably more or less than was asked for. */
 function farFromAsked(
   { config, prunes, sparsity: asked, weights }: PruneRequest,
-  pruned: readonly PrunedTensor[],
+  { tensors, independent }: PrunedTensors,
 ): readonly string[] {
-  const { sparsity } = keptIn(pruned);
+  const sparsity = 1 - independent / keptIn(tensors).weights;
   if (requestedSparsityOf(config, prunes, asked) === null || Math.abs(sparsity - asked) <= NOTABLE) return [];
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   return [
@@ -79,7 +84,7 @@ function farFromAsked(
 function resultOf(
   { weights, accelerator, config, prunes, sparsity, int8, out }: PruneRequest,
   { remarks, ...of }: Pick<PruneResult, 'format' | 'model' | 'kind' | 'remarks'>,
-  pruned: readonly PrunedTensor[],
+  { tensors: pruned, independent }: PrunedTensors,
   { bytes, companions }: WrittenFile,
 ): PruneResult {
   return {
@@ -93,6 +98,7 @@ function resultOf(
     weightBits: int8 === null ? null : 8,
     weightScale: int8,
     ...keptIn(pruned),
+    independent,
     tensors: pruned.map((one) => ({
       name: one.tensor.name,
       shape: [...one.tensor.shape],

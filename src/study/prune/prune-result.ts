@@ -9,7 +9,9 @@ const keptFields = {
   weights: count.describe('Entries'),
   kept: count.describe('Entries that are stored'),
   sparsity: share.describe('Share of the entries that are not stored'),
-  keptMagnitudeShare: share.describe('What the stored entries have of the sum of all squared weights'),
+  keptMagnitudeShare: share.describe(
+    'What the stored entries have of the sum of all squared weights; of rebuilt ones 1 - squared error / that sum',
+  ),
 } as const;
 
 /** The result of `prune`: what was kept of each weight tensor, and what was written. */
@@ -37,6 +39,7 @@ export const PruneResultSchema = z.strictObject({
     .nullable()
     .describe('A scale for every row, or one for a tensor; null without int8 codes'),
   ...keptFields,
+  independent: count.describe('Values that the entries are made of: as many, unless entries share them'),
   tensors: z
     .array(
       z.strictObject({
