@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { patternKinds, patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { ConfigKind } from '../config/presets.ts';
 import { DeviceSchema } from '../energy/device.ts';
 import { ResourceCostsSchema } from '../energy/resource-costs.ts';
@@ -30,4 +31,18 @@ export function jsonSchema(kind: ConfigKind): Readonly<Record<string, unknown>> 
 /** The text of configs/schemas/<kind>.schema.json. */
 export function schemaText(kind: ConfigKind): string {
   return `${JSON.stringify(jsonSchema(kind), null, 2)}\n`;
+}
+
+/**
+ * The text of configs/patterns.json: what `list` says of patterns without loading them, from their records.
+ * One that prunes nothing is not in it.
+ */
+export function patternsText(): string {
+  const records = patternKinds.map((kind) => patternOf({ kind })).filter(({ keepsAll }) => !keepsAll);
+  const listed = records.map(({ kind, says, accelerators }) => ({
+    name: kind,
+    description: says,
+    accelerators,
+  }));
+  return `${JSON.stringify(listed, null, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { jsonSchema, schemaText } from '../../src/cli/schemas.ts';
+import { jsonSchema, patternsText, schemaText } from '../../src/cli/schemas.ts';
 import { configKinds, listPresets, loadPreset } from '../../src/config/presets.ts';
 import { replaceFiles } from '../../src/disk/output-folder.ts';
 import { loadSweepSpec } from '../../src/explore/space/load-spec.ts';
@@ -31,6 +31,11 @@ describe('the generated JSON Schemas', () => {
   it.each(configKinds)('%s is in step with the code (npm run schemas)', (kind) => {
     const file = new URL(`../../configs/schemas/${kind}.schema.json`, import.meta.url);
     expect(readFileSync(file, 'utf8')).toBe(schemaText(kind));
+  });
+
+  it('and the list of patterns is in step with their records', () => {
+    const file = new URL('../../configs/patterns.json', import.meta.url);
+    expect(readFileSync(file, 'utf8')).toBe(patternsText());
   });
 
   it.each(configKinds)('%s is of draft 2020-12 and says what it is for', (kind) => {

@@ -95,7 +95,8 @@ export const commandEntries: readonly CommandEntry[] = [
   {
     name: 'list',
     takes: '[options]',
-    summary: 'the shipped accelerators, workloads, devices, technologies, published designs and sweeps',
+    summary:
+      'the shipped accelerators, workloads, devices, technologies, published designs, sweeps, and patterns',
     load: async () => (await import('./list.ts')).listCommand,
   },
   {

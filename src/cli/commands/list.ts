@@ -9,7 +9,7 @@ import { printResult } from '../print-result.ts';
 export function listCommand(io: Io): Command {
   return new Command('list')
     .description(
-      'Lists the presets that can be named wherever a YAML path can, the published designs that `reproduce` simulates, and the sweeps that `sweep` runs.',
+      'Lists the presets that can be named wherever a YAML path can, the published designs that `reproduce` simulates, the sweeps that `sweep` runs, and the patterns that weights are pruned to.',
     )
     .addOption(formatOption())
     .addHelpText(

@@ -6,6 +6,8 @@ export interface ListedName {
   readonly kind: string;
   readonly name: string;
   readonly description: string;
+  /** Of a pattern: presets of the arrays that run it. */
+  readonly accelerators?: readonly string[];
 }
 
 /** How a list of names is shown. */
@@ -18,6 +20,11 @@ function listingTable(names: readonly ListedName[]): Table {
       { key: 'name', title: 'name' },
       { key: 'description', title: 'description' },
     ],
-    rows: names.map(({ kind, name, description }) => ({ kind, name, description })),
+    rows: names.map((one) => ({ kind: one.kind, name: one.name, description: descriptionOf(one) })),
   };
+}
+
+/** A column of arrays would be empty beside all other kinds. */
+function descriptionOf({ description, accelerators }: ListedName): string {
+  return accelerators === undefined ? description : `${description}; runs on ${accelerators.join(', ')}`;
 }
