@@ -1,6 +1,7 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { patternKinds } from '../../src/bbs/patterns/named-pattern.ts';
 import { RunResultSchema } from '../../src/run/result.ts';
 import { PruneResultSchema } from '../../src/study/prune/prune-result.ts';
 import { openNpz } from '../../src/tensors/npy/npz.ts';
@@ -38,11 +39,11 @@ async function run(...words: string[]) {
 
 describe('bbsim prune', () => {
   const patterns = [
-    ['--pattern', 'bank-balanced'],
+    ...patternKinds.map((kind) => ['--pattern', kind]),
     ['--pattern', 'bank-balanced', '--set', 'gateMatrix=combined'],
+    ['--pattern', 'regroup', '--set', 'gateMatrix=combined'],
     ['--pattern', 'unstructured', '--sparsity', '0.5'],
     ['--pattern', 'row-balanced', '--sparsity', '0.75'],
-    ['--pattern', 'block'],
     ['--sparsity', '0.6'],
     [],
   ];

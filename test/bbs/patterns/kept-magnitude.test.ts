@@ -19,7 +19,7 @@ function squaredError(w: DenseMatrix, { mask, rebuilt }: Pick<Pruned, 'mask' | '
 const sumOfSquares = (w: DenseMatrix) => weightsOf(w).reduce((sum, value) => sum + value * value, 0);
 
 describe.each(patternKinds)('pattern %s', (kind) => {
-  it('is no nearer to the weights than their largest, as many as it keeps, unless it says so of values that it shares', () => {
+  it('is no nearer to the weights than the largest of them, as many as it keeps', () => {
     fc.assert(
       fc.property(anyMatrix, anyPatternOf(kind), anySparsity, (w, pattern, sparsity) => {
         const pruned = prune(w, pattern, { sparsity });
