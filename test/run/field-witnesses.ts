@@ -142,6 +142,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'bbs pattern.blockRows': { values: [4, 1], on: blocks },
   'bbs pattern.rowShare': { values: [0, 1], on: { 'pattern.kind': 'block-columns' } },
   'bbs pattern.basis': { values: [3, 4], on: { 'pattern.kind': 'power-of-two' } },
+  'bbs pattern.period': { values: [2, 3], on: { 'pattern.kind': 'periodic' } },
   'bbs pattern.pes': { values: [2, 13], on: { 'pattern.kind': 'column-balanced' } },
   'pattern.recurrentDensity': { values: [1, 0.5], on: separate },
   'pattern.blockRows': { values: [4, 2], on: blocks },

@@ -135,6 +135,16 @@ describe('complementary pruning', () => {
     expect([0, 40, 59, 60, 61, 320].map(kept)).toEqual([40, 40, 40, 80, 80, 320]);
   });
 
+  it('is drawn with its sets of rows and its banks', () => {
+    const dense = gaussian(9, 32, 'drawn');
+    const selection = prune(dense, over(4), { sparsity: 0.75 });
+    expect(patternOf({ kind: 'complementary' }).grid?.(over(4), dense, selection)).toEqual({
+      says: 'sets of 4 rows, 4 banks of 8 columns',
+      rowBorders: [4, 8],
+      columnBorders: [8, 16, 24],
+    });
+  });
+
   it('follows the banks of an array of another size', () => {
     const pattern = patternOf({ kind: 'complementary' }).resized?.(over(8, 'blocked'), { pes: 4, banks: 32 });
     expect(pattern).toEqual(over(32, 'blocked'));
