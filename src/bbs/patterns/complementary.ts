@@ -77,7 +77,7 @@ function setsAndBanks(pattern: ComplementaryPattern, size: MatrixSize, { perBank
   const perSet = rowsPerSet(placeColumns(pattern.placement, size.cols, pattern.banks), perBank ?? 1);
   return {
     ...banks,
-    says: `sets of ${perSet} rows, ${banks.says}`,
+    says: `sets of ${perSet} row${perSet === 1 ? '' : 's'}, ${banks.says}`,
     rowBorders: bordersEvery(perSet, size.rows),
   };
 }

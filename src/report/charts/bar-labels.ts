@@ -52,7 +52,9 @@ function paintBar(
   const boxOf = (category: number) => boxOfBar(chart, place * spec.categories.length + category, bar);
   for (const category of spec.categories.keys()) {
     const box = boxOf(category);
-    const isWhole = !isBroken || box.left + box.width <= brokenAt;
+    // The value of a single category is the total, which stands beside the bar.
+    const isPart = spec.categories.length > 1;
+    const isWhole = isPart && (!isBroken || box.left + box.width <= brokenAt);
     if (isHatched(category)) paintHatch(pen, box);
     if (isWhole && !panel.without.includes(category))
       paintValue(pen, labels, box, {

@@ -29,8 +29,9 @@ const PANEL_SPACE = { above: 46, line: 17, below: 12, title: 26, left: 30, betwe
 /** Widths of texts, in letters: the least that panels stand apart for, and all that they need. */
 const TEXT_LETTERS = { least: 10, most: 22 } as const;
 
-/** The most lines of what is said of a panel. */
+/** The most lines of what is said of a panel, and how small, as a part, cells may become for them. */
 const MOST_LINES = 2;
+const TEXTS_WORTH = 0.75;
 
 /**
  * Lays panels out in as many lines as leave the cells largest; of equally large ones in the most lines, which
@@ -55,8 +56,11 @@ export function panelsLayout(spec: MaskPanelsSpec, sheet: Sheet, frame: Frame): 
   const most = px(LETTERS.label) * TEXT_LETTERS.most;
   const widthPx = Math.floor(Math.min(room(across, 1).widthPx, Math.max(columns.count * cellPx, most)));
   const isBroken = panels.some(({ says }) => sheet.measure(says, px(LETTERS.label)) > widthPx);
-  const saysLines = isBroken && cellIn(across, MOST_LINES) === cellPx ? MOST_LINES : 1;
-  return placed(spec, sheet, frame, { across, cellPx, textWidthPx: widthPx, saysLines });
+  const cellBelowLines = cellIn(across, MOST_LINES);
+  if (!isBroken || cellBelowLines < TEXTS_WORTH * cellPx)
+    return placed(spec, sheet, frame, { across, cellPx, textWidthPx: widthPx, saysLines: 1 });
+  const chosen = { across, cellPx: cellBelowLines, textWidthPx: widthPx, saysLines: MOST_LINES };
+  return placed(spec, sheet, frame, chosen);
 }
 
 /** Room for the cells of a panel, with `across` of them beside each other. */

@@ -17,7 +17,7 @@ export interface Panel {
  */
 export function panelsOf(bars: readonly (readonly number[])[]): Panel[] {
   const totals = bars.map(sumOf);
-  const all = { axis: 'all', end: Math.max(...totals), zoomed: false, without: [] };
+  const all = wholePanel(bars);
   const without = dwarfingCategories(bars);
   const isShort = (bar: number) => totals[bar] < READABLE * all.end;
   const isCut = (values: readonly number[]) => without.some((category) => values[category] > 0);
@@ -29,6 +29,11 @@ export function panelsOf(bars: readonly (readonly number[])[]): Panel[] {
   const end = zoomEnd(rests);
   const rest = { axis: 'rest', end: end ?? Math.max(...rests), zoomed: end !== null, without };
   return [all, ...zoomed, rest];
+}
+
+/** The panel that shows all bars whole. */
+export function wholePanel(bars: readonly (readonly number[])[]): Panel {
+  return { axis: 'all', end: Math.max(...bars.map(sumOf)), zoomed: false, without: [] };
 }
 
 /** The length of a bar in a panel. */

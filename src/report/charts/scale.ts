@@ -30,18 +30,19 @@ export function scaleBetween(kind: Scale['kind'], min: number, max: number): Sca
  * would come near 0 begins there. Throws RangeError without values, for values that are not finite, and
  * for values <= 0 on a log scale.
  */
-export function scaleOf({ scale, title }: ScaledQuantity, values: readonly number[], margin: number): Scale {
+export function scaleOf(quantity: ScaledQuantity, values: readonly number[], margin: number): Scale {
+  const { scale, title, most: limit = Number.POSITIVE_INFINITY } = quantity;
   if (values.length === 0) throw new RangeError(`${title}: no values to show`);
   refuseBadValues({ scale, title }, values);
   const least = values.reduce((a, b) => Math.min(a, b));
   const most = values.reduce((a, b) => Math.max(a, b));
   if (scale === 'log') {
     const factor = most > least ? (most / least) ** margin : margin > 0 ? 2 : 1;
-    return scaleBetween('log', least / factor, most * factor);
+    return scaleBetween('log', least / factor, Math.min(most * factor, Math.max(most, limit)));
   }
   const room = most > least ? (most - least) * margin : margin > 0 ? Math.abs(most) * 0.1 || 1 : 0;
   const isNearZero = margin > 0 && least >= 0 && least < 0.3 * (most - least);
-  return scaleBetween('linear', isNearZero ? 0 : least - room, most + room);
+  return scaleBetween('linear', isNearZero ? 0 : least - room, Math.min(most + room, Math.max(most, limit)));
 }
 
 function refuseBadValues(

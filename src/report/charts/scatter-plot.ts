@@ -32,14 +32,26 @@ export function scatterPlot(
       paintOthers(pen, spec, sheet, plot.spots);
       paintSteps(pen, sheet, plot.steps);
       for (const { leader } of plot.labels) if (leader !== null) paintLine(pen, leader, INK.axis, 1);
-      for (const [i, { isOnFront, isHollow, series = 0 }] of spec.points.entries()) {
-        const radius = sheet.px(isOnFront ? FRONT_RADIUS : BESIDE_RADIUS);
-        if (isMarked(spec, i)) paintMarker(pen, series, plot.spots[i], radius, isHollow);
+      for (const [i, { isHollow, series = 0 }] of spec.points.entries()) {
+        if (isMarked(spec, i)) paintMarker(pen, series, plot.spots[i], radiusOf(spec, sheet, i), isHollow);
       }
       for (const label of plot.labels) paintLabel(pen, sheet, label);
       pen.restore();
     },
   };
+}
+
+/** How much larger a marker of few is for each other series that is drawn over it. */
+const WIDER = 2.5;
+
+/** Of few points, one that lies under those of other series is larger, so that all can be seen. */
+function radiusOf({ points, isFew }: ScatterSpec, { px }: Sheet, i: number): number {
+  const { x, y, isOnFront, series = 0 } = points[i];
+  const own = isOnFront ? FRONT_RADIUS : BESIDE_RADIUS;
+  if (!isFew) return px(own);
+  const above = points.slice(i + 1).filter((other) => other.x === x && other.y === y);
+  const others = new Set(above.map((other) => other.series ?? 0).filter((one) => one !== series));
+  return px(own + WIDER * others.size);
 }
 
 /**

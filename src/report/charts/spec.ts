@@ -17,6 +17,8 @@ export interface StackedBarsSpec extends ChartText {
    * everywhere are not in the legend.
    */
   readonly categories: readonly string[];
+  /** All bars on one scale, whatever is too short to be seen on it. */
+  readonly isOneScale?: boolean;
   readonly bars: readonly {
     readonly name: string;
     /** One value >= 0 per category. */
@@ -86,6 +88,8 @@ export interface ComparedBarsSpec extends ChartText {
 /** A quantity with the scale of its axis or its colours; a log scale shows values above 0 only. */
 export interface ScaledQuantity extends Quantity {
   readonly scale: 'linear' | 'log';
+  /** The largest value that there can be, as 100 % of a share: the scale ends there. */
+  readonly most?: number;
 }
 
 /** A quantity of which one end is wanted. */

@@ -5,7 +5,7 @@ import { barLabels, paintHatch } from './bar-labels.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { INK, isHatched, paletteColour } from './palette.ts';
-import { lengthIn, type Panel, panelsOf } from './panels.ts';
+import { lengthIn, type Panel, panelsOf, wholePanel } from './panels.ts';
 import { LETTERS, type Sheet } from './sheet.ts';
 import type { StackedBarsSpec } from './spec.ts';
 
@@ -18,7 +18,8 @@ import type { StackedBarsSpec } from './spec.ts';
  */
 export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfiguration {
   refuseBadBars(spec);
-  const panels = panelsOf(spec.bars.map(({ values }) => values));
+  const lengths = spec.bars.map(({ values }) => values);
+  const panels = spec.isOneScale ? [wholePanel(lengths)] : panelsOf(lengths);
   const frame = frameOf(sheet, spec, legendItems(spec, sheet));
   const digitsIn = (panel: Panel) =>
     spec.digits ?? commonDigits(spec.bars.map(({ values }) => lengthIn(panel, values)));
@@ -68,8 +69,9 @@ function refuseBadBars({ bars, categories }: StackedBarsSpec): void {
   }
 }
 
-/** Categories that are 0 in every bar would be colours to look for in vain. */
+/** Categories that are 0 in every bar would be colours to look for in vain; a single one is the axis. */
 function legendItems({ categories, bars }: StackedBarsSpec, { px }: Sheet): LegendItem[] {
+  if (categories.length === 1) return [];
   const side = px(14);
   return categories.flatMap((name, place) => {
     if (bars.every(({ values }) => values[place] === 0)) return [];

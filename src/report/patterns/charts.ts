@@ -68,6 +68,7 @@ function storageChart(result: PatternStudyResult, patterns: readonly StudiedPatt
       kind: 'stacked-bars',
       value: { title: 'storage', unit: 'KiB' },
       categories: ['values', 'indices', 'pointers'],
+      isOneScale: true,
       bars: inOrder(patterns, ({ storageBits }) => storageBits).map(
         ({ pattern, format, storageBits, indexBits, pointerBits }) => ({
           name: `${pattern} (${format})`,

@@ -1,4 +1,4 @@
-import type { ChartText, JudgedQuantity, NamedChart } from '../charts/spec.ts';
+import type { ChartText, JudgedQuantity, NamedChart, ScatterSpec } from '../charts/spec.ts';
 import type { StudiedPattern } from './studied-pattern.ts';
 
 /** Latencies further apart than this factor are shown on a log scale. */
@@ -6,31 +6,64 @@ const FAR = 3;
 
 /**
  * The study on one page: kept magnitude against latency, a named point per pattern in the colour of its
- * array, hollow where that does not fit.
+ * array, hollow where that does not fit. Patterns at one place have one label between them; where that has
+ * no room for all names, the subtitle has them.
  */
 export function magnitudeByLatency(patterns: readonly StudiedPattern[], text: ChartText): NamedChart {
   const latencies = patterns.map(({ latencyUs }) => latencyUs);
   const [least, most] = [Math.min(...latencies), Math.max(...latencies)];
   const scale: JudgedQuantity['scale'] = least > 0 && most > FAR * least ? 'log' : 'linear';
   const arrays = [...new Set(patterns.map(({ accelerator }) => accelerator))];
+  const places = samePlaces(patterns);
+  const crowds = places.filter(isCrowd).map((names) => `. In one place: ${names.join(', ')}`);
   return {
     file: 'magnitude-by-latency',
     spec: {
       ...text,
+      subtitle: `${text.subtitle}${crowds.join('')}`,
       kind: 'scatter',
       x: { title: 'latency', unit: 'us', scale, better: 'lower' },
-      y: { title: 'kept share of the sum of w^2', unit: '%', scale: 'linear', better: 'higher' },
+      y: { title: 'kept share of the sum of w^2', unit: '%', scale: 'linear', better: 'higher', most: 100 },
       series: arrays,
       isFew: true,
       hollowName: 'does not fit',
-      points: patterns.map(({ pattern, accelerator, latencyUs, keptMagnitudeShare, isOnFront, fits }) => ({
-        x: latencyUs,
-        y: 100 * keptMagnitudeShare,
-        series: arrays.indexOf(accelerator),
-        label: pattern,
-        isOnFront,
-        isHollow: !fits,
-      })),
+      points: patterns.map((pattern) => pointOf(pattern, arrays, places)),
     },
   };
+}
+
+function pointOf(
+  { pattern, accelerator, latencyUs, keptMagnitudeShare, isOnFront, fits }: StudiedPattern,
+  arrays: readonly string[],
+  places: readonly (readonly string[])[],
+): ScatterSpec['points'][number] {
+  const names = places.find(([first]) => first === pattern);
+  return {
+    x: latencyUs,
+    y: 100 * keptMagnitudeShare,
+    series: arrays.indexOf(accelerator),
+    isOnFront,
+    isHollow: !fits,
+    ...(names === undefined ? {} : { label: labelOf(names) }),
+  };
+}
+
+/** Names of patterns with the same two figures, in the order of the rows. */
+function samePlaces(patterns: readonly StudiedPattern[]): string[][] {
+  const places = new Map<string, string[]>();
+  for (const { pattern, latencyUs, keptMagnitudeShare } of patterns) {
+    const place = `${latencyUs} ${keptMagnitudeShare.toFixed(6)}`;
+    places.set(place, [...(places.get(place) ?? []), pattern]);
+  }
+  return [...places.values()];
+}
+
+/** The longest label of several names, in characters. */
+const LONGEST = 30;
+
+const isCrowd = (names: readonly string[]): boolean => names.length > 1 && names.join(', ').length > LONGEST;
+
+/** `bank-balanced, n-m`, or `bank-balanced and 13 others`. */
+function labelOf(names: readonly string[]): string {
+  return isCrowd(names) ? `${names[0]} and ${names.length - 1} others` : names.join(', ');
 }

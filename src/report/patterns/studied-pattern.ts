@@ -16,9 +16,9 @@ export const equalityWords: Readonly<Record<PatternStudyResult['equal'], string>
   magnitude: 'equal kept magnitude',
 };
 
-/** The figure that the patterns have in common: `65,536 kept weights`, `160.0 KiB`, `43.3 % of w^2`. */
+/** The figure that the patterns have in common: `65,536`, `160.0 KiB`, `43.3 % of the sum of w^2`. */
 export function aimText({ equal, aim }: Pick<PatternStudyResult, 'equal' | 'aim'>): string {
-  if (equal === 'kept') return `${formatNumber(aim.kept, 0)} kept weights`;
+  if (equal === 'kept') return formatNumber(aim.kept, 0);
   if (equal === 'bits') return `${formatNumber(aim.storageBits / BITS_PER_KIB, 1)} KiB`;
   return `${formatNumber(100 * aim.keptMagnitudeShare, 1)} % of the sum of w^2`;
 }

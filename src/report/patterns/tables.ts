@@ -28,8 +28,8 @@ export function patternStudyTables(result: PatternStudyResult): Table[] {
 
 function titleOf(result: PatternStudyResult): string {
   const { workload, requestedSparsity, version, configHash } = result;
-  const sparsity = `bank-balanced at ${(100 * requestedSparsity).toFixed(1)} % sparsity`;
-  return `${workload}: patterns at ${equalityWords[result.equal]}, as many as ${sparsity}: ${aimText(result)} (bbsim ${version}, config ${configHash})`;
+  const model = `as bank-balanced at ${(100 * requestedSparsity).toFixed(1)} % sparsity`;
+  return `${workload}: patterns at ${equalityWords[result.equal]}, ${model}: ${aimText(result)} (bbsim ${version}, config ${configHash})`;
 }
 
 /** `weights resident, xcku115, 200 MHz`. */
@@ -50,10 +50,14 @@ function problemNotes({ rows }: PatternStudyResult): string[] {
 
 function stepNotes(result: PatternStudyResult): string[] {
   const studied = studiedPatterns(result);
-  const none = studied.length > 0 && studied.every(({ fits }) => !fits);
+  const over = studied.filter(({ fits }) => !fits).map(({ pattern }) => pattern);
+  const isAll = over.length === studied.length;
+  const which = isAll ? 'any pattern' : over.join(', ');
   return [
-    ...(none ? [`No pattern has an array that fits ${result.device}: each is on its fastest.`] : []),
-    'Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank. Logic: LUTs or ALMs. Front: no other pattern is faster and keeps more of w^2.',
+    ...(over.length === 0
+      ? []
+      : [`No array of ${which} fits ${result.device} with these weights: the fastest is shown.`]),
+    `Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank. Logic: LUTs or ALMs. Front: no other pattern${over.length > 0 && !isAll ? ' that fits' : ''} is as fast and keeps more of w^2, or faster and keeps as much.`,
   ];
 }
 

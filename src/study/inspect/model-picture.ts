@@ -179,7 +179,11 @@ function pictured(
   };
 }
 
-/** Borders inside of a tile, from its own first row or column on. */
+/**
+ * Borders inside of a tile, from its own first row or column on; none where there is one before every row or
+ * column, which would hide the weights and show nothing.
+ */
 function bordersIn(size: number, borders: readonly number[], from: number): number[] {
-  return borders.map((border) => border - from).filter((border) => border > 0 && border < size);
+  const inside = borders.map((border) => border - from).filter((border) => border > 0 && border < size);
+  return inside.length === size - 1 && size > 2 ? [] : inside;
 }

@@ -39,6 +39,25 @@ describe('bars of very different lengths', () => {
   });
 });
 
+it('bars are drawn on one scale where that is asked for, however short some are', async () => {
+  const bars = [
+    { name: 'long', values: [90_000, 10] },
+    { name: 'short', values: [0, 1] },
+  ];
+  const spec: StackedBarsSpec = { ...stallBars, categories: ['values', 'indices'], bars };
+  const arrows = async (isOneScale: boolean) =>
+    (await drawn({ ...spec, isOneScale })).texts.filter(({ text }) => text.endsWith('→')).length;
+  expect(await arrows(false)).toBeGreaterThan(0);
+  expect(await arrows(true)).toBe(0);
+});
+
+it('bars of a single category have no legend, and each value once', async () => {
+  const bars = [{ name: 'one', values: [1234] }];
+  const { texts } = await drawn({ ...stallBars, categories: ['energy'], bars });
+  expect(texts.filter(({ text }) => text === '1,234')).toHaveLength(1);
+  expect(texts.map(({ text }) => text)).not.toContain('energy');
+});
+
 describe('a chart of stall categories', () => {
   const textsOf = async (spec: StackedBarsSpec) => (await drawn(spec)).texts.map(({ text }) => text);
 

@@ -94,9 +94,11 @@ describe('the tables of a study of patterns', () => {
   });
 
   it('say that no array fits where none does', () => {
-    const over = 'No pattern has an array that fits a-device: each is on its fastest.';
-    expect(tablesOf(three)[1].notes).not.toContain(over);
-    expect(tablesOf([studiedRow({ ...slow, fits: false })])[1].notes).toContain(over);
+    const over = (which: string) =>
+      `No array of ${which} fits a-device with these weights: the fastest is shown.`;
+    expect(tablesOf(three)[1].notes).toContain(over('block'));
+    expect(tablesOf(three.slice(0, 2))[1].notes?.join()).not.toContain('No array');
+    expect(tablesOf([studiedRow({ ...slow, fits: false })])[1].notes).toContain(over('any pattern'));
   });
 
   it('mark arrays that do not fit, and say which refuse the weights and why', () => {
@@ -190,15 +192,28 @@ describe('the charts of a study of patterns', () => {
     ]) {
       const { texts } = await drawn(spec, size);
       const said = texts.map(({ text }) => text);
-      expect(said).toEqual(expect.arrayContaining(sixteen.map(({ pattern }) => pattern)));
+      // N:M lies where bank-balanced does.
+      const names = sixteen.map(({ pattern }) => pattern as string).filter((name) => name !== 'n-m');
+      expect(said).toEqual(expect.arrayContaining(['bank-balanced, n-m', ...names.slice(1)]));
       expect(said).toEqual(expect.arrayContaining(['Pareto front', 'does not fit']));
       expect(clashes(texts, size)).toEqual([]);
     }
   });
 
+  it('tell patterns in one place apart by the subtitle, where a label has no room for all', () => {
+    const all = ['a', 'b', 'c', 'd', 'e'].map((letter) =>
+      studiedRow({ ...balanced, pattern: `pattern-${letter}`, magnitude: 1 }),
+    );
+    const { points, subtitle, y } = specOf<ScatterSpec>(all, 'magnitude-by-latency');
+    expect(points.map(({ label }) => label)).toEqual(['pattern-a and 4 others', ...Array(4).fill(undefined)]);
+    expect(subtitle).toMatch(/\. In one place: pattern-a, pattern-b, pattern-c, pattern-d, pattern-e$/);
+    expect(y.most).toBe(100);
+  });
+
   it('stack values, indices and pointers to the storage, the least first, in the format of each', () => {
-    const { categories, bars, subtitle } = specOf<StackedBarsSpec>(three, 'storage-by-pattern');
+    const { categories, bars, subtitle, isOneScale } = specOf<StackedBarsSpec>(three, 'storage-by-pattern');
     expect(categories).toEqual(['values', 'indices', 'pointers']);
+    expect(isOneScale).toBe(true);
     expect(bars.map(({ name }) => name)).toEqual([
       'block (CSR)',
       'bank-balanced (CSR)',
