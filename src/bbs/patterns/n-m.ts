@@ -45,6 +45,10 @@ export const nToM: Pattern<NToMPattern, typeof schema> = {
     }
     return { mask, perBank: null };
   },
+  groups: (cols, { m }, sparsity) => ({
+    sizes: Uint32Array.from({ length: Math.ceil(cols / m) }, (_, group) => Math.min(m, cols - group * m)),
+    perGroup: keptCountOrOne(m, sparsity),
+  }),
   sparsityFor({ rows, cols, values }, { m }, count) {
     const groups = Math.floor(cols / m);
     const kept = (perGroup: number) => rows * (groups * perGroup + Math.min(perGroup, cols % m));

@@ -186,6 +186,16 @@ describe('OBC (Frantar et al., 2022): pruning by Optimal Brain Surgeon with a ca
     ]);
   });
 
+  it('keeps N of every M columns where these are the groups, as with banks of M columns', () => {
+    const weights = seededWeights(4, 24, '5');
+    const calibration = calibrationOn(seededInputs(24, 100, 0.8, '5'));
+    const target = { sparsity: 0.5 };
+    const pruned = pruneBy('obs', weights, { kind: 'n-m', m: 4 }, target, calibration);
+    expect(pruned).toEqual(pruneBy('obs', weights, balanced(6), target, calibration));
+    const cut = pruneBy('obs', seededWeights(1, 5, '6'), { kind: 'n-m', m: 4 }, target, white(5));
+    expect([cut.kept, cut.mask[4]]).toEqual([3, 1]);
+  });
+
   it('gives up the weights of an input that is never driven', () => {
     const pruned = pruneBy(
       'obs',
@@ -220,11 +230,11 @@ describe('Optimal Brain Surgeon refuses', () => {
       } catch (error) {
         expect(error).toBeInstanceOf(BadInput);
         expect((error as Error).message).toContain(
-          `criterion obs: pattern ${kind} has no banks in which every row keeps as many weights, expected bank-balanced`,
+          `criterion obs: pattern ${kind} has no banks in which every row keeps as many weights, expected bank-balanced or n-m`,
         );
         return true;
       }
     });
-    expect(refused).toEqual(patternKinds.filter((kind) => kind !== 'bank-balanced'));
+    expect(refused).toEqual(patternKinds.filter((kind) => !['bank-balanced', 'n-m'].includes(kind)));
   });
 });
