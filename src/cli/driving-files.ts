@@ -18,12 +18,13 @@ export function drivingFiles(
   shape: LstmShape,
 ): SequenceFiles | null {
   if (inputs === undefined && state === undefined) return null;
-  const file = inputs === undefined ? null : readInput(inputs, '--inputs');
   const vectors = state === undefined ? { h0: null, c0: null } : stateOf(state, shape);
-  return {
-    inputs: file && { source: file.path, array: readNpy(...args(file, 'a .npy file')) },
-    ...vectors,
-  };
+  return { inputs: inputs === undefined ? null : npyValues(inputs, '--inputs'), ...vectors };
+}
+
+/** The array of a .npy file that an option names. Throws BadInput for what cannot be read. */
+export function npyValues(path: string, option: string): FileValues {
+  return { source: path, array: readNpy(...args(readInput(path, option), 'a .npy file')) };
 }
 
 function stateOf(path: string, shape: LstmShape): Pick<SequenceFiles, 'h0' | 'c0'> {

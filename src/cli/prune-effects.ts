@@ -1,3 +1,4 @@
+import { criterionKinds, criterionOf } from '../bbs/criteria/prune-by.ts';
 import { orList, show } from '../config/wording.ts';
 import { ofGivenFile } from './file-effects.ts';
 import {
@@ -30,13 +31,19 @@ const ofPruning = every(
       ? null
       : `for ${show(idle.text)} on a file, whose weights are pruned by ${orList(pruningFields)}`;
   },
-  fields(['number.fractionBits'], needs('weightBits')),
+  fields(['number.fractionBits'], needs('weightBits', 'calibration')),
   fields(['pattern'], prunes),
   fields(['pattern.banks'], unless('banks')),
   (given) =>
     setsOf(given).some(({ path }) => path === 'pattern') ? 'for the whole pattern: give --pattern' : null,
   eachOnce,
 );
+
+/** What a criterion that knows no inputs has none of. */
+const isCalibrated: OptionRule = (given) =>
+  criterionKinds.some((kind) => kind === given.value('criterion') && criterionOf(kind).isCalibrated)
+    ? null
+    : `without --criterion ${orList(criterionKinds.filter((kind) => criterionOf(kind).isCalibrated))}`;
 
 /** When the options of `prune` have an effect. */
 export const pruneEffects: OptionRules = {
@@ -46,6 +53,9 @@ export const pruneEffects: OptionRules = {
   pattern: always,
   banks: prunes,
   sparsity: prunes,
+  criterion: prunes,
+  calibration: every(prunes, isCalibrated),
+  damping: every(prunes, isCalibrated),
   weightBits: always,
   weightScale: needs('weightBits'),
   out: always,

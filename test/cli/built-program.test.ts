@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { folder } from './session.ts';
 
 const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
@@ -74,6 +75,32 @@ describe('the built program', () => {
     expect([refused.status, refused.stdout]).toEqual([2, '']);
     expect(readFileSync(join(here, 'pruned.pt')).equals(pruned)).toBe(true);
     rmSync(join(here, 'pruned.pt'));
+  });
+
+  it('prunes by what reaches the matrices of a model, and the kept weights become others', () => {
+    const model = fileURLToPath(new URL('../fixtures/models/pytorch/lstm.pt', import.meta.url));
+    const inputs = Float32Array.from({ length: 64 * 4 }, (_, i) => Math.sin(i * i));
+    writeFileSync(join(here, 'calibration.npy'), writeNpy([64, 4], inputs));
+    const words = ['--banks', '2', '--sparsity', '0.5', '--format', 'json', '--out', 'obs.pt'];
+    const obs = ['--criterion', 'obs', '--calibration', 'calibration.npy'];
+    const { status, stdout, stderr } = bbsim('prune', model, ...words, ...obs);
+    expect([status, stderr]).toEqual([0, '']);
+    const { calibration: found, kept, weights } = JSON.parse(stdout);
+    expect([found.steps, kept < weights]).toEqual([64, true]);
+    for (const { outputError, outputErrorByMagnitude } of found.matrices)
+      expect(outputError).toBeLessThan(outputErrorByMagnitude);
+    const running = bbsim(
+      'run',
+      '--weights',
+      'obs.pt',
+      '--set',
+      'banks=2',
+      '--no-values',
+      '--format',
+      'json',
+    );
+    expect([running.status, JSON.parse(running.stdout).weights.kept]).toEqual([0, kept]);
+    for (const name of ['obs.pt', 'calibration.npy']) rmSync(join(here, name));
   });
 
   it('ends with 2 and one line where its results cannot be written', () => {

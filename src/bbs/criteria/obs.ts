@@ -25,7 +25,6 @@ export const obs: Criterion<'obs'> = {
   isCalibrated: true,
   update(weights, calibration, groups, onRow) {
     if (calibration === null) throw new RangeError('obs: no calibration');
-    refuseCodes(weights);
     const { rows, cols } = weights;
     const { inverse, isIdle } = inverseOf(weights, calibration);
     const elimination = openElimination(
@@ -45,18 +44,9 @@ export const obs: Criterion<'obs'> = {
       eliminateRow(elimination, own, mask.subarray(from, to), kept);
       onRow(row);
     }
-    if (weights.values instanceof Float32Array) values.set(Float32Array.from(values));
     return { mask, values };
   },
 };
-
-/** Throws BadInput for codes, which have no place for what the weights become. */
-function refuseCodes({ tensor, raw, scaled }: DenseMatrix): void {
-  if (!raw && !scaled) return;
-  throw new BadInput(
-    `tensor ${tensor}: holds ${raw ? 'int16 raw' : 'int8'} codes, expected floats: criterion obs changes the weights that it keeps`,
-  );
-}
 
 /** The inverse of H with its damping, and 1 for every column that is never driven. */
 function inverseOf({ tensor, cols }: DenseMatrix, { hessian, steps, damping }: Calibration) {

@@ -1,12 +1,16 @@
 import { Command, Option } from 'commander';
+import type { CriterionKind } from '../../bbs/criteria/index.ts';
+import { criterionKinds, criterionOf } from '../../bbs/criteria/prune-by.ts';
 import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
 import { orList } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { DEFAULT_SPARSITY } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
+import type { CriterionChoice } from '../../study/prune/calibrated-pruner.ts';
 import { pruneFile } from '../../study/prune/prune-file.ts';
 import { refuseIdleSparsity } from '../chosen-model.ts';
+import { npyValues } from '../driving-files.ts';
 import { readGivenFile } from '../given-file.ts';
 import type { Io } from '../io.ts';
 import {
@@ -15,10 +19,12 @@ import {
   formatOption,
   positive,
   setOption,
+  share,
   sparsityOption,
 } from '../options.ts';
 import { patternSets } from '../pattern-sets.ts';
 import { printResult } from '../print-result.ts';
+import { openProgress } from '../progress.ts';
 import { checkWeightsOut, writeWeights } from '../write-weights.ts';
 
 interface PruneOptions {
@@ -30,6 +36,9 @@ interface PruneOptions {
   readonly pattern?: string;
   readonly banks?: number;
   readonly sparsity?: number;
+  readonly criterion: CriterionKind;
+  readonly calibration?: string;
+  readonly damping: number;
   readonly weightBits?: '8';
   readonly weightScale: 'row' | 'tensor';
   readonly out: string;
@@ -61,6 +70,26 @@ export function pruneCommand(io: Io): Command {
     .addOption(sparsityOption(`share of weights to prune, from 0 to below 1 (default: ${DEFAULT_SPARSITY})`))
     .addOption(
       new Option(
+        '--criterion <name>',
+        `by what weights are chosen: ${criterionKinds.map((kind) => `${kind} (${criterionOf(kind).says})`).join(', ')}`,
+      )
+        .choices(criterionKinds)
+        .default('magnitude'),
+    )
+    .option(
+      '--calibration <x.npy>',
+      'inputs of the model [n, X], floats or int16 raw codes: what reaches its matrices',
+    )
+    .addOption(
+      new Option(
+        '--damping <share>',
+        'share of the mean power of the inputs of a matrix that is added to that of each',
+      )
+        .argParser(share)
+        .default(0.01),
+    )
+    .addOption(
+      new Option(
         '--weight-bits <bits>',
         'write int8 codes with X_scale beside X, as a run with number.weightBits=8 makes them (default: the type of the file)',
       ).choices(['8']),
@@ -84,6 +113,10 @@ export function pruneCommand(io: Io): Command {
           'prune examples/agreement-lm/model.npz --pattern none --weight-bits 8 --out int8.npz',
           'int8 codes of all weights, with a scale for every row',
         ],
+        [
+          'prune examples/agreement-lm/model.npz --criterion obs --calibration examples/agreement-lm/x.npy --banks 16 --sparsity 0.75 --out obs.npz',
+          'without training: the weights that stay make up for those that go, on these inputs',
+        ],
       ]),
     )
     .action((file: string | undefined, options: PruneOptions) => prune(io, file, options));
@@ -97,6 +130,8 @@ async function prune(io: Io, file: string | undefined, options: PruneOptions): P
   if (prunes) refuseIdleSparsity(options.sparsity, [platform]);
   const weights = readGivenFile('prune', file, options.weights);
   await checkWeightsOut(options.out, weights);
+  const progress = openProgress(io, 'prune', 'rows');
+  const criterion = criterionIn(options, (done, of) => progress.update(done, of, 0, ''));
   const { result, written } = await pruneFile({
     weights,
     choice: { model: options.model ?? null, prefix: options.prefix ?? null },
@@ -105,10 +140,22 @@ async function prune(io: Io, file: string | undefined, options: PruneOptions): P
     config: platform.config,
     prunes,
     sparsity: options.sparsity ?? DEFAULT_SPARSITY,
+    criterion,
     int8: options.weightBits === undefined ? null : options.weightScale,
     out: options.out,
-  });
+  }).finally(() => progress.stop());
   await writeWeights(options.out, weights, written);
   for (const remark of result.remarks) io.note(remark);
   await printResult(io, 'pruned', result, options.format);
+}
+
+/** The criterion that is asked for, with its inputs; null: magnitude, which asks for none. */
+function criterionIn(
+  { criterion: kind, calibration, damping }: PruneOptions,
+  onRow: (done: number, of: number) => void,
+): CriterionChoice | null {
+  if (!criterionOf(kind).isCalibrated) return null;
+  if (calibration === undefined)
+    throw new BadInput(`--criterion ${kind}: expected --calibration <x.npy>, inputs of the model [n, X]`);
+  return { kind, calibration: { inputs: npyValues(calibration, '--calibration'), damping, onRow } };
 }

@@ -5,7 +5,7 @@ import { viewOf } from '../view.ts';
 
 /** How a pruned file is shown. */
 export const pruneView = viewOf<PruneResult>({
-  tables: (result) => [tensorTable(result), fileTable(result)],
+  tables: (result) => [tensorTable(result), ...errorTables(result), fileTable(result)],
   csv: (result) => [{ columns: tensorColumns, rows: tensorRows(result) }],
 });
 
@@ -60,6 +60,26 @@ function sharedNotes({ kept, independent, weights }: PruneResult): readonly stri
   const share = ((100 * independent) / weights).toFixed(1);
   return [
     `The kept weights share ${formatNumber(independent, 0)} values, ${share} % of as many as there are weights.`,
+  ];
+}
+
+/** What became of the products of each matrix, where the criterion knew the inputs. */
+function errorTables({ calibration, criterion }: PruneResult): readonly Table[] {
+  if (calibration === null) return [];
+  const { file, steps, damping, matrices } = calibration;
+  return [
+    {
+      title: `Products of ${criterion} over ${steps} steps of ${file}, damping ${damping}`,
+      columns: [
+        { key: 'tensor', title: 'matrix' },
+        { key: 'rows', title: 'rows', digits: 0 },
+        { key: 'perBank', title: 'kept in a bank', digits: 0 },
+        { key: 'outputError', title: 'squared error, share', digits: 4 },
+        { key: 'outputErrorByMagnitude', title: 'by magnitude', digits: 4 },
+        { key: 'rowsNoWorse', title: 'rows no worse than by magnitude', digits: 0 },
+      ],
+      rows: matrices.map((matrix) => ({ ...matrix })),
+    },
   ];
 }
 

@@ -2,8 +2,8 @@ import { keptOf, type PrunedTensor } from './pruned-tensor.ts';
 
 /**
  * A remark where a pattern stores entries that the masks of the file had cut: it needs more places than the
- * file has weights, so what is stored there is zero, and training may make weights of it again. Rebuilt
- * weights are no zeros.
+ * file has weights, so what is stored there is zero, and training may make weights of it again. Weights
+ * that are rebuilt there are no zeros.
  */
 export function filledRemarks(pruned: readonly PrunedTensor[], path: string): readonly string[] {
   const stored = pruned.reduce((sum, one) => sum + keptOf(one.mask), 0);
@@ -16,6 +16,8 @@ export function filledRemarks(pruned: readonly PrunedTensor[], path: string): re
 
 function filledOf({ tensor, mask, values }: PrunedTensor): number {
   const before = tensor.mask;
-  if (!before || values !== null) return 0;
-  return mask.reduce((count, bit, i) => count + (bit !== 0 && before[i] === 0 ? 1 : 0), 0);
+  if (!before) return 0;
+  const isFilled = (bit: number, i: number) =>
+    bit !== 0 && before[i] === 0 && (values === null || values[i] === 0);
+  return mask.reduce((count, bit, i) => count + Number(isFilled(bit, i)), 0);
 }

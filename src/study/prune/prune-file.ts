@@ -1,25 +1,30 @@
+import { modelFromTensors } from '../../lstm/model-from-tensors.ts';
 import { chooseModel, findModels, type ModelChoice } from '../../lstm/weights/choose-model.ts';
 import { frameworkNamed } from '../../lstm/weights/frameworks.ts';
+import type { LstmTensors } from '../../lstm/weights/state-dict.ts';
 import { sha256Of } from '../../num/digest.ts';
 import { type FileBytes, openWeights } from '../../run/open-weights.ts';
 import { requestedSparsityOf } from '../../run/prepared-model.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { plainBytes, plainCompanions } from '../../tensors/plain-bytes.ts';
 import type { Companions, WrittenFile } from '../../tensors/tensor-file.ts';
+import { type CriterionChoice, calibratedPruner } from './calibrated-pruner.ts';
 import { fileChanges } from './file-changes.ts';
 import { filledRemarks } from './filled-places.ts';
 import { openToWrite, refuseCodes } from './open-to-write.ts';
-import type { PruneResult } from './prune-result.ts';
+import type { CalibrationFigures, PruneResult } from './prune-result.ts';
 import { keptMagnitudeShare, keptOf, type PrunedTensor } from './pruned-tensor.ts';
-import { type PrunedTensors, type Pruning, prunedTensors } from './pruned-tensors.ts';
+import { type PrunedTensors, type Pruning, passesIn, prunedTensors } from './pruned-tensors.ts';
 import { othersThan, sharedRemarks, tiedRemarks } from './shared-tensors.ts';
 
 /** A file of weights that is to be pruned for an array. */
-export interface PruneRequest extends Pruning {
+export interface PruneRequest extends Omit<Pruning, 'pruner'> {
   readonly weights: FileBytes;
   readonly choice: ModelChoice;
   /** Name of the array. */
   readonly accelerator: string;
+  /** A criterion that knows the inputs. Absent or null: magnitude. */
+  readonly criterion?: CriterionChoice | null;
   /** Where the file will be written, for the result. */
   readonly out: string;
 }
@@ -48,7 +53,7 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const tensors = found.read();
   const { hasCodes, maskName } = frameworkNamed(found.framework);
   if (request.int8 !== null) refuseCodes(tensors, hasCodes, format, path);
-  const made = prunedTensors(tensors, path, request);
+  const { made, calibration } = prunedByCriterion(tensors, path, request);
   const pruned = made.tensors;
   const change = fileChanges(file, path, pruned, { maskName, maskType: format.maskType ?? 'uint8' });
   const written = await format.rewrite(bytes, path, companions, change.changes);
@@ -60,9 +65,20 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   ];
   const far = farFromAsked(request, made);
   const filled = filledRemarks(pruned, path);
-  const remarks = [...found.remarks, ...tensors.remarks, ...far, ...filled, ...shared];
-  const of = { format: format.name, model: found.name, kind: found.kind, remarks };
+  const few = fewStepsRemarks(calibration);
+  const remarks = [...found.remarks, ...tensors.remarks, ...far, ...filled, ...few, ...shared];
+  const of = { format: format.name, model: found.name, kind: found.kind, calibration, remarks };
   return { result: resultOf(request, of, made, written), written };
+}
+
+/** The tensors as they are pruned, and what the criterion knew of the inputs. */
+function prunedByCriterion(tensors: LstmTensors, path: string, request: PruneRequest) {
+  const { criterion, config, prunes, direction } = request;
+  if (!criterion || !prunes) return { made: prunedTensors(tensors, path, request), calibration: null };
+  const passes = passesIn(tensors, path, direction);
+  const subject = { model: modelFromTensors(tensors, path), initial: tensors.initial, passes, path };
+  const { pruner, figures } = calibratedPruner(subject, config, criterion);
+  return { made: prunedTensors(tensors, path, { ...request, pruner }), calibration: figures() };
 }
 
 /** How far a sparsity may be from the one that was asked for before it is worth a word. */
@@ -81,9 +97,19 @@ function farFromAsked(
   ];
 }
 
+/** A remark where there are fewer steps than inputs: weights are then fitted to these steps, and no others. */
+function fewStepsRemarks(calibration: CalibrationFigures | null): readonly string[] {
+  const widest = Math.max(0, ...(calibration?.matrices ?? []).map(({ cols }) => cols));
+  if (calibration === null || calibration.steps >= widest) return [];
+  const { file, steps } = calibration;
+  return [
+    `${file}: has ${steps} steps for matrices of up to ${widest} inputs: weights that are fitted to fewer steps than inputs say little of others`,
+  ];
+}
+
 function resultOf(
-  { weights, accelerator, config, prunes, sparsity, int8, out }: PruneRequest,
-  { remarks, ...of }: Pick<PruneResult, 'format' | 'model' | 'kind' | 'remarks'>,
+  { weights, accelerator, config, prunes, sparsity, int8, out, criterion }: PruneRequest,
+  { remarks, calibration, ...of }: Pick<PruneResult, 'format' | 'model' | 'kind' | 'remarks' | 'calibration'>,
   { tensors: pruned, independent }: PrunedTensors,
   { bytes, companions }: WrittenFile,
 ): PruneResult {
@@ -93,6 +119,8 @@ function resultOf(
     ...of,
     accelerator,
     pattern: prunes ? { ...config.pattern } : { kind: 'none' },
+    criterion: prunes ? (criterion?.kind ?? 'magnitude') : null,
+    calibration,
     gateMatrix: config.gateMatrix,
     requestedSparsity: requestedSparsityOf(config, prunes, sparsity),
     weightBits: int8 === null ? null : 8,

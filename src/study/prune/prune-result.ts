@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { criterionKinds } from '../../bbs/criteria/prune-by.ts';
 import { headerFields } from '../../run/result-header.ts';
 
 const share = z.number().min(0).max(1);
@@ -14,6 +15,39 @@ const keptFields = {
   ),
 } as const;
 
+const CalibrationSchema = z
+  .strictObject({
+    file: z.string().describe('Inputs of the model that its matrices were pruned by'),
+    steps: count.describe('Time steps of them'),
+    damping: z
+      .number()
+      .min(0)
+      .describe('Share of the mean diagonal element of H that was added to every one'),
+    matrices: z
+      .array(
+        z.strictObject({
+          tensor: z.string().describe('The matrix as the array has it: of both gate tensors where it is one'),
+          rows: count,
+          cols: count,
+          perBank: count.nullable().describe('Entries that every row keeps in a bank'),
+          outputError: z
+            .number()
+            .min(0)
+            .describe('Squared error of its products over the steps, over the squares of the products'),
+          outputErrorByMagnitude: z
+            .number()
+            .min(0)
+            .describe('The same with as many of the largest weights kept as they are'),
+          rowsNoWorse: count.describe('Rows with no larger error than by magnitude'),
+        }),
+      )
+      .describe('Matrices of the model, layer by layer'),
+  })
+  .describe('What the criterion knew of the inputs');
+
+/** What a criterion knew of the inputs, and what became of the products. */
+export type CalibrationFigures = z.output<typeof CalibrationSchema>;
+
 /** The result of `prune`: what was kept of each weight tensor, and what was written. */
 export const PruneResultSchema = z.strictObject({
   ...headerFields,
@@ -26,6 +60,11 @@ export const PruneResultSchema = z.strictObject({
   pattern: z
     .looseObject({ kind: z.string() })
     .describe('What it was pruned to, with every option; kind none: its weights were taken as they are'),
+  criterion: z
+    .enum(criterionKinds)
+    .nullable()
+    .describe('By what weights were chosen; null: they were taken as they are'),
+  calibration: CalibrationSchema.nullable().describe('Null: the criterion asks for no inputs'),
   gateMatrix: z.enum(['combined', 'separate']).describe('Whether weights over x and over h were one matrix'),
   requestedSparsity: share
     .nullable()

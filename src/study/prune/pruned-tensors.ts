@@ -7,6 +7,7 @@ import type { LstmTensors } from '../../lstm/weights/state-dict.ts';
 import { requestedTargets } from '../../run/matrix-targets.ts';
 import {
   layerMatrices,
+  type MatrixPruner,
   type Preparation,
   type PrunedMatrix,
   preparationFor,
@@ -27,6 +28,8 @@ export interface Pruning {
   readonly int8: 'row' | 'tensor' | null;
   /** Null: all passes of the model. */
   readonly direction: 'forward' | 'reverse' | null;
+  /** How matrices are pruned. Absent: by magnitude. */
+  readonly pruner?: MatrixPruner;
 }
 
 const NOTHING: OfWeights<null> = { weightIh: null, weightHh: null, weightHr: null };
@@ -48,7 +51,11 @@ export function prunedTensors(tensors: LstmTensors, path: string, pruning: Pruni
   const target = requestedTargets(config.pattern, model.shape, sparsity);
   const number =
     int8 === null ? config.number : { ...config.number, weightBits: 8 as const, weightScale: int8 };
-  const preparation = preparationFor({ ...config, number }, prunes, target);
+  const { pruner } = pruning;
+  const preparation = {
+    ...preparationFor({ ...config, number }, prunes, target),
+    ...(pruner ? { pruner } : {}),
+  };
   const matrices = pruneModel(model, preparation);
   const codes = int8 === null ? null : codesOf(model, preparation, int8);
   const passes = passesIn(tensors, path, pruning.direction);
@@ -93,8 +100,10 @@ function codesOf(model: LstmModel, preparation: Preparation, weightScale: 'row' 
   );
 }
 
-/** Which of the passes of a model are meant, by their places. */
-function passesIn(
+/**
+ * Which of the passes of a model are meant, by their places. Throws BadInput for a direction that it has not.
+ */
+export function passesIn(
   { layers }: LstmTensors,
   path: string,
   asked: 'forward' | 'reverse' | null,
