@@ -1,7 +1,8 @@
 /** The public library API of bbsim: re-exports only. */
 
 export type { Calibration, Criterion } from './bbs/criteria/criterion.ts';
-export { criterionKinds, pruneBy } from './bbs/criteria/prune-by.ts';
+export { criterionKinds } from './bbs/criteria/named-criterion.ts';
+export { pruneBy } from './bbs/criteria/prune-by.ts';
 export { addMoments, hessianOf, openMoments } from './bbs/criteria/second-moments.ts';
 export { type Circulant, expandCirculant, nearestCirculant } from './bbs/formats/circulant.ts';
 export { type Csb, csbStorage, decodeCsb, encodeCsb } from './bbs/formats/csb.ts';

@@ -1,4 +1,4 @@
-import { criterionKinds, criterionOf } from '../bbs/criteria/prune-by.ts';
+import { criterionKinds, criterionOf } from '../bbs/criteria/named-criterion.ts';
 import { orList, show } from '../config/wording.ts';
 import { ofGivenFile } from './file-effects.ts';
 import {

@@ -163,7 +163,7 @@ export const rooms: readonly Row[] = [
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy run study/ published/ explore/ cosim/'),
   row(
     'cli',
-    'errors disk config tensors/ bbs/patterns lstm/ hw/ energy run published/ explore/ cosim/ report/',
+    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy run study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
   row(

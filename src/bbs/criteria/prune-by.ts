@@ -4,18 +4,9 @@ import type { PatternConfig } from '../patterns/index.ts';
 import { patternKinds, patternOf } from '../patterns/named-pattern.ts';
 import type { PruneTarget } from '../patterns/pattern.ts';
 import { countOnes, type Pruned, targetSparsity } from '../patterns/prune.ts';
-import type { Calibration, Criterion, OnRow } from './criterion.ts';
-import { type CriterionKind, criteria } from './index.ts';
-
-/** Every criterion's name, the default first. */
-export const criterionKinds: readonly CriterionKind[] = criteria.map(({ kind }) => kind);
-
-/** The record of a criterion. */
-export function criterionOf(kind: CriterionKind): Criterion<CriterionKind> {
-  const criterion = criteria.find((each) => each.kind === kind);
-  if (!criterion) throw new RangeError(`criterion ${kind} is not registered`);
-  return criterion;
-}
+import type { Calibration, OnRow } from './criterion.ts';
+import type { CriterionKind } from './index.ts';
+import { criterionOf } from './named-criterion.ts';
 
 /**
  * Throws BadInput for a criterion that does not choose for a pattern: one that changes weights as others go

@@ -1,16 +1,13 @@
 import { Command, Option } from 'commander';
-import type { CriterionKind } from '../../bbs/criteria/index.ts';
-import { criterionKinds, criterionOf } from '../../bbs/criteria/prune-by.ts';
 import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
 import { orList } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { DEFAULT_SPARSITY } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
-import type { CriterionChoice } from '../../study/prune/calibrated-pruner.ts';
 import { pruneFile } from '../../study/prune/prune-file.ts';
 import { refuseIdleSparsity } from '../chosen-model.ts';
-import { npyValues } from '../driving-files.ts';
+import { addCriterionOptions, type CriterionOptions, criterionIn } from '../criterion-options.ts';
 import { readGivenFile } from '../given-file.ts';
 import type { Io } from '../io.ts';
 import {
@@ -19,7 +16,6 @@ import {
   formatOption,
   positive,
   setOption,
-  share,
   sparsityOption,
 } from '../options.ts';
 import { patternSets } from '../pattern-sets.ts';
@@ -27,7 +23,7 @@ import { printResult } from '../print-result.ts';
 import { openProgress } from '../progress.ts';
 import { checkWeightsOut, writeWeights } from '../write-weights.ts';
 
-interface PruneOptions {
+interface PruneOptions extends CriterionOptions {
   readonly weights?: string;
   readonly model?: string;
   readonly prefix?: string;
@@ -36,15 +32,27 @@ interface PruneOptions {
   readonly pattern?: string;
   readonly banks?: number;
   readonly sparsity?: number;
-  readonly criterion: CriterionKind;
-  readonly calibration?: string;
-  readonly damping: number;
   readonly weightBits?: '8';
   readonly weightScale: 'row' | 'tensor';
   readonly out: string;
   readonly set: string[];
   readonly format: TableFormat;
 }
+
+const examples: Parameters<typeof examplesText>[0] = [
+  [
+    'prune examples/agreement-lm/model.npz --pattern bank-balanced --banks 16 --sparsity 0.75 --out pruned.npz',
+    'the same file with three quarters of the weights zero, and their masks',
+  ],
+  [
+    'prune examples/agreement-lm/model.npz --pattern none --weight-bits 8 --out int8.npz',
+    'int8 codes of all weights, with a scale for every row',
+  ],
+  [
+    'prune examples/agreement-lm/model.npz --criterion obs --calibration examples/agreement-lm/x.npy --banks 16 --sparsity 0.75 --out obs.npz',
+    'without training: the weights that stay make up for those that go, on these inputs',
+  ],
+];
 
 /** `bbsim prune`: a file of weights, pruned. */
 export function pruneCommand(io: Io): Command {
@@ -67,27 +75,8 @@ export function pruneCommand(io: Io): Command {
       `prune to another pattern: ${orList(patternKinds)}; none: the weights stay, for int8 codes of them`,
     )
     .option('--banks <n>', 'banks of the pattern (default: those of the array)', positive)
-    .addOption(sparsityOption(`share of weights to prune, from 0 to below 1 (default: ${DEFAULT_SPARSITY})`))
-    .addOption(
-      new Option(
-        '--criterion <name>',
-        `by what weights are chosen: ${criterionKinds.map((kind) => `${kind} (${criterionOf(kind).says})`).join(', ')}`,
-      )
-        .choices(criterionKinds)
-        .default('magnitude'),
-    )
-    .option(
-      '--calibration <x.npy>',
-      'inputs of the model [n, X], floats or int16 raw codes: what reaches its matrices',
-    )
-    .addOption(
-      new Option(
-        '--damping <share>',
-        'share of the mean power of the inputs of a matrix that is added to that of each',
-      )
-        .argParser(share)
-        .default(0.01),
-    )
+    .addOption(sparsityOption(`share of weights to prune, from 0 to below 1 (default: ${DEFAULT_SPARSITY})`));
+  addCriterionOptions(command)
     .addOption(
       new Option(
         '--weight-bits <bits>',
@@ -102,23 +91,7 @@ export function pruneCommand(io: Io): Command {
   return addFileOptions(command)
     .addOption(setOption())
     .addOption(formatOption())
-    .addHelpText(
-      'after',
-      examplesText([
-        [
-          'prune examples/agreement-lm/model.npz --pattern bank-balanced --banks 16 --sparsity 0.75 --out pruned.npz',
-          'the same file with three quarters of the weights zero, and their masks',
-        ],
-        [
-          'prune examples/agreement-lm/model.npz --pattern none --weight-bits 8 --out int8.npz',
-          'int8 codes of all weights, with a scale for every row',
-        ],
-        [
-          'prune examples/agreement-lm/model.npz --criterion obs --calibration examples/agreement-lm/x.npy --banks 16 --sparsity 0.75 --out obs.npz',
-          'without training: the weights that stay make up for those that go, on these inputs',
-        ],
-      ]),
-    )
+    .addHelpText('after', examplesText(examples))
     .action((file: string | undefined, options: PruneOptions) => prune(io, file, options));
 }
 
@@ -147,15 +120,4 @@ async function prune(io: Io, file: string | undefined, options: PruneOptions): P
   await writeWeights(options.out, weights, written);
   for (const remark of result.remarks) io.note(remark);
   await printResult(io, 'pruned', result, options.format);
-}
-
-/** The criterion that is asked for, with its inputs; null: magnitude, which asks for none. */
-function criterionIn(
-  { criterion: kind, calibration, damping }: PruneOptions,
-  onRow: (done: number, of: number) => void,
-): CriterionChoice | null {
-  if (!criterionOf(kind).isCalibrated) return null;
-  if (calibration === undefined)
-    throw new BadInput(`--criterion ${kind}: expected --calibration <x.npy>, inputs of the model [n, X]`);
-  return { kind, calibration: { inputs: npyValues(calibration, '--calibration'), damping, onRow } };
 }

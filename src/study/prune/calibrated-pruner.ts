@@ -54,8 +54,8 @@ const MOST_PRODUCTS = 2e13;
 
 /**
  * Opens the pruner of a criterion: the float reference runs the model over the inputs, and every matrix is
- * pruned by what reaches it. Throws BadInput for a pattern that the criterion does not choose for, inputs that
- * are not the model's, and matrices that would take days.
+ * pruned by what reaches it. Throws BadInput for a pattern that the criterion does not choose for, inputs
+ * that are not the model's, and matrices that would take days.
  */
 export function calibratedPruner(
   subject: Subject,

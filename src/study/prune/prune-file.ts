@@ -97,7 +97,9 @@ function farFromAsked(
   ];
 }
 
-/** A remark where there are fewer steps than inputs: weights are then fitted to these steps, and no others. */
+/**
+ * A remark where there are fewer steps than inputs: weights are then fitted to these steps, and no others.
+ */
 function fewStepsRemarks(calibration: CalibrationFigures | null): readonly string[] {
   const widest = Math.max(0, ...(calibration?.matrices ?? []).map(({ cols }) => cols));
   if (calibration === null || calibration.steps >= widest) return [];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { criterionKinds } from '../../bbs/criteria/prune-by.ts';
+import { criterionKinds } from '../../bbs/criteria/named-criterion.ts';
 import { headerFields } from '../../run/result-header.ts';
 
 const share = z.number().min(0).max(1);
