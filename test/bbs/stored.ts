@@ -40,7 +40,7 @@ export function bitsToTell(things: number): number {
 }
 
 /** What a format must give back. */
-export function codesOf({ weights: _, ...codes }: StoredMatrix): StoredCodes {
+export function codesOf({ weights: _, factors: __, ...codes }: StoredMatrix): StoredCodes {
   return codes;
 }
 

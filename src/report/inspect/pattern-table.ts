@@ -145,7 +145,7 @@ function sizesText({ pes, banks, accelerator }: InspectResult['array']): string 
 
 function meaningOf({ isNamed }: InspectResult['array']): string[] {
   return [
-    'Kept w^2: of the sum of squares of all weights. Overlap: kept weights that unstructured pruning of each matrix to as many keeps too. Index bits with pointers.',
+    'Kept w^2: of the sum of squares of all weights; where a pattern rebuilds weights, that sum less the squared errors. Overlap: kept weights that unstructured pruning of each matrix to as many keeps too. Index bits with pointers.',
     ...(isNamed ? [] : ['--accelerator adds the conflicts and the load imbalance on an array.']),
   ];
 }
