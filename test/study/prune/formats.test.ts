@@ -1,13 +1,18 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { StoredMatrix } from '../../../src/bbs/matrix.ts';
+import { patternKinds, patternOf, resolvePattern } from '../../../src/bbs/patterns/named-pattern.ts';
 import { readWeights } from '../../../src/cli/weights-file.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
+import { modelFromTensors } from '../../../src/lstm/model-from-tensors.ts';
 import { findModels } from '../../../src/lstm/weights/choose-model.ts';
 import type { FoundModel } from '../../../src/lstm/weights/found-model.ts';
 import type { LstmTensor, LstmTensors } from '../../../src/lstm/weights/state-dict.ts';
 import { loadAccelerator } from '../../../src/run/load-config.ts';
+import { requestedTargets } from '../../../src/run/matrix-targets.ts';
 import type { FileBytes } from '../../../src/run/open-weights.ts';
+import { preparationFor, prepareModel } from '../../../src/run/prepared-model.ts';
 import { type PruneRequest, pruneFile } from '../../../src/study/prune/prune-file.ts';
 import { formatOf, tensorFormats } from '../../../src/tensors/open.ts';
 import type { TensorFile } from '../../../src/tensors/tensor-file.ts';
@@ -40,6 +45,8 @@ const cases = files.flatMap((weights) => {
     return tensors === null ? [] : [{ name, format: format.name, weights, file, model, tensors }];
   });
 });
+
+const rebuilding = patternKinds.filter((kind) => patternOf({ kind }).rebuild !== undefined);
 
 const request = (weights: FileBytes, model: string): PruneRequest => ({
   weights,
@@ -103,6 +110,31 @@ describe('a file of any format that is pruned', () => {
   );
 });
 
+describe('a file of any format whose weights are rebuilt', () => {
+  it.each(cases.map((one, at) => ({ ...one, kind: rebuilding[at % rebuilding.length] })))(
+    'holds what a run stores that rebuilds them, or says what its type does not hold: $kind, $name',
+    async ({ weights, model, tensors, kind }) => {
+      const own = { ...config, pattern: resolvePattern(kind, { pes: 2, banks: 2, placement: 'even' }) };
+      const given = { ...weights, bytes: Buffer.from(weights.bytes) };
+      const made = await pruneFile({ ...request(given, model.name), config: own }).catch(refused);
+      if ('refusal' in made) {
+        const types = new Set(matricesOf(tensors).flatMap((tensor) => typesOf(weights, tensor)));
+        expect([...types].some((type) => /^b?float16$/.test(type))).toBe(true);
+        expect(made.refusal).toMatch(/element \d+ becomes .*, which b?float16 does not hold/);
+        return;
+      }
+      const pruned = sameModel(opened({ path: weights.path, ...made.written }), weights.path, model);
+      const stored = (of: LstmTensors, prunes: boolean) => {
+        const net = modelFromTensors(of, 'net');
+        const target = requestedTargets(own.pattern, net.shape, 0.5);
+        const { layers } = prepareModel(net, preparationFor(own, prunes, target));
+        return layers.flatMap(({ gates, projection }) => [...gates, ...(projection ? [projection] : [])]);
+      };
+      expect(stored(pruned, false).map(entriesOf)).toEqual(stored(tensors, true).map(entriesOf));
+    },
+  );
+});
+
 describe('tensors that have their values in common', () => {
   it.each([['pytorch/tied.pt', 'first', 'tensor second.weight_hh_l0 changes too']])(
     'are told of where both change: %s',
@@ -113,6 +145,17 @@ describe('tensors that have their values in common', () => {
     },
   );
 });
+
+const entriesOf = ({ rowStart, columns, codes }: StoredMatrix) => ({ rowStart, columns, codes });
+
+function typesOf(weights: FileBytes, { name, origin }: LstmTensor): readonly string[] {
+  return (origin?.().tensors ?? [name]).map((each) => opened(weights).read(each).dtype);
+}
+
+function refused(error: unknown): { readonly refusal: string } {
+  if (error instanceof BadInput) return { refusal: error.message };
+  throw error;
+}
 
 function withoutMatrices({
   weightIh: _,
