@@ -70,6 +70,8 @@ export interface PrunedMatrix {
   readonly independent: number;
   /** k of a bank-balanced pattern. */
   readonly perBank: number | null;
+  /** The side of circulant blocks. Absent: it has none. */
+  readonly block?: number;
 }
 
 /**
@@ -148,6 +150,7 @@ function pruneMatrix(
     return { role, tensor, rows, cols, mask, rebuilt: null, kept, independent: kept, perBank: null };
   }
   const pruned = pruner(weights, pattern, target(layer, role), layer, at);
-  const { mask, rebuilt, kept, independent = kept, perBank } = pruned;
-  return { role, tensor, rows, cols, mask, rebuilt, kept, independent, perBank };
+  const { mask, rebuilt, kept, independent = kept, perBank, block } = pruned;
+  const own = { role, tensor, rows, cols, mask, rebuilt, kept, independent, perBank };
+  return block === undefined ? own : { ...own, block };
 }

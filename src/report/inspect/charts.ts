@@ -64,7 +64,7 @@ function keptChart(result: InspectResult, model: InspectedModel): NamedChart {
       kind: 'compared-bars',
       value: { title: 'share', unit: '%' },
       digits: 1,
-      barName: 'sum of w^2 over the kept weights, of that over all',
+      barName: 'kept share of the sum of w^2',
       tickName: 'kept weights that unstructured pruning to as many keeps too',
       bars,
     },

@@ -72,6 +72,15 @@ const arrayColumns: readonly PatternColumn[] = [
   },
 ];
 
+/** What the columns of kept weights and of their bits mean. */
+export const keptMeaning =
+  'Kept w^2: of the sum of squares of all weights; where a pattern rebuilds weights, that sum less the squared errors. Overlap: kept weights that unstructured pruning of each matrix to as many keeps too. Index bits with pointers.';
+
+/** Digits of storage in KiB: large ones need none, and their column stays as wide as others. */
+export function storageDigits(denseBits: number): number {
+  return denseBits >= 10_000 * BITS_PER_KIB ? 0 : 1;
+}
+
 /** What every pattern keeps of a model, and what an array that was named makes of it. */
 export function patternTable(
   { models, array, requestedSparsity }: Pick<InspectResult, 'models' | 'array' | 'requestedSparsity'>,
@@ -79,7 +88,9 @@ export function patternTable(
 ): Table {
   const sparsity = `${(100 * requestedSparsity).toFixed(1)} % sparsity`;
   const called = models.length > 1 ? `${model.name}: what` : 'What';
-  const columns = [...keptColumns, ...storageColumns, ...(array.isNamed ? arrayColumns : [])];
+  const columns = [...keptColumns, ...storageColumns, ...(array.isNamed ? arrayColumns : [])].map((column) =>
+    column.key === 'storageKib' ? { ...column, digits: storageDigits(model.denseBits) } : column,
+  );
   return {
     ...tableOf(model, columns),
     title: `${called} patterns keep at ${sparsity}, with ${sizesText(array)}`,
@@ -145,7 +156,7 @@ function sizesText({ pes, banks, accelerator }: InspectResult['array']): string 
 
 function meaningOf({ isNamed }: InspectResult['array']): string[] {
   return [
-    'Kept w^2: of the sum of squares of all weights; where a pattern rebuilds weights, that sum less the squared errors. Overlap: kept weights that unstructured pruning of each matrix to as many keeps too. Index bits with pointers.',
+    keptMeaning,
     ...(isNamed ? [] : ['--accelerator adds the conflicts and the load imbalance on an array.']),
   ];
 }

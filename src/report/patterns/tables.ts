@@ -1,8 +1,9 @@
 import type { PatternRow, PatternStudyResult } from '../../study/patterns/patterns-result.ts';
+import { keptMeaning, storageDigits } from '../inspect/pattern-table.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
-import { keptColumns, memoryColumns, nameColumn, stepColumns, tableOf } from './columns.ts';
+import { keptColumns, memoryColumns, nameColumn, type RowColumn, stepColumns, tableOf } from './columns.ts';
 import { triedArrays } from './rows.ts';
 import { aimText, equalityWords, studiedPatterns } from './studied-pattern.ts';
 
@@ -13,7 +14,7 @@ import { aimText, equalityWords, studiedPatterns } from './studied-pattern.ts';
 export function patternStudyTables(result: PatternStudyResult): Table[] {
   return [
     {
-      ...tableOf(result, [nameColumn, ...keptColumns, ...memoryColumns]),
+      ...tableOf(result, [nameColumn, ...keptColumns, ...memoryColumns.map(withDigits(result))]),
       title: titleOf(result),
       notes: [...keptNotes(result), ...problemNotes(result)],
     },
@@ -37,11 +38,13 @@ function platformText({ residency, device, clockMhz }: PatternStudyResult): stri
   return `weights ${residency}, ${device}, ${clockMhz} MHz`;
 }
 
+/** Storage with as many digits as its column has room for. */
+function withDigits({ denseBits }: PatternStudyResult): (column: RowColumn) => RowColumn {
+  return (column) => (column.key === 'storageKib' ? { ...column, digits: storageDigits(denseBits) } : column);
+}
+
 function keptNotes({ dense }: PatternStudyResult): string[] {
-  return [
-    "Kept w^2: 1 - the sum of (w - w')^2 over that of w^2, w' what a weight becomes; of a mask the share of squares that it keeps. Overlap: positions that unstructured pruning of each matrix to as many keeps too. Index bits with pointers.",
-    ...(dense === null ? [] : ['Dense: the unpruned model, for reference.']),
-  ];
+  return [keptMeaning, ...(dense === null ? [] : ['Dense: the unpruned model, for reference.'])];
 }
 
 function problemNotes({ rows }: PatternStudyResult): string[] {

@@ -72,7 +72,9 @@ export interface PictureSubject {
 /** A pattern, and what it makes of the matrix that is drawn: throws BadInput where that cannot have it. */
 export interface PicturedPattern {
   readonly pattern: PatternConfig;
-  readonly prune: (matrix: LayerMatrix) => Pick<Pruned, 'mask' | 'perBank' | 'independent' | 'rebuilt'>;
+  readonly prune: (
+    matrix: LayerMatrix,
+  ) => Pick<Pruned, 'mask' | 'perBank' | 'independent' | 'block' | 'rebuilt'>;
 }
 
 /** Patterns of the field's figure, in its order. */

@@ -118,6 +118,16 @@ describe('the tables of a study of patterns', () => {
     }
   });
 
+  it.each([9_999, 123_456])('tell what is kept in one table on 80 columns, up to %i KiB', (kib) => {
+    const rows = sixteen.map(
+      (row): PatternRow => ({ ...row, format: 'block bitmaps', storageBits: kib * 8192, kept: kib * 512 }),
+    );
+    const lines = formatTable(tablesOf(rows, { denseBits: kib * 8192, dense: null })[0], 'table', {
+      widthColumns: 80,
+    }).split('\n');
+    expect(lines.filter((line) => line.startsWith('column-balanced '))).toHaveLength(1);
+  });
+
   it('are of a result that keeps its schema', () => {
     expect(PatternStudySchema.parse(studyOf(three)).rows).toHaveLength(3);
     expect(JSON.parse([...patternsView.json(shown(three))].join(''))).toMatchObject({ study: 'patterns' });
