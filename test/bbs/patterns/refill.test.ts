@@ -87,6 +87,14 @@ describe('refilling', () => {
     );
   });
 
+  it('keeps of fewer weights than half a row that row which has most of the largest of a whole one', () => {
+    const w = matrix([
+      [9, 0, 0],
+      [5, 5, 0],
+    ]);
+    expect(rowsOf(prune(w, refill, { keep: 1 }).mask, 3)).toEqual(['000', '111']);
+  });
+
   it('leaves one dense block of whole rows', () => {
     fc.assert(
       fc.property(anyMatrix, fc.nat(100), (w, percent) => {
