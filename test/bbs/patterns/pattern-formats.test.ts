@@ -35,7 +35,7 @@ describe.each(patternKinds)('the format of pattern %s', (kind) => {
           expect(totalBits).toBe(Object.values(counted).reduce((sum, part) => sum + part, 0));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 });

@@ -41,7 +41,7 @@ describe.each(patternKinds)('a count for pattern %s', (kind) => {
           expect(nearest).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 });
