@@ -83,6 +83,50 @@ describe('what a pattern keeps', () => {
     });
   });
 
+  it('is by the squared error and the values that are stored where a pattern rebuilds weights', () => {
+    // Blocks of 2 x 2: means of 9 and 2, -8 and -7, 1 and 6, 0 and 5.
+    const error = 3.5 ** 2 + 0.5 ** 2 + 2.5 ** 2 + 2.5 ** 2;
+    const circulant = named(figures, 'circulant');
+    expect(circulant).toMatchObject({
+      kept: 4,
+      sparsity: 0.5,
+      overlapWithUnstructured: 1,
+      format: 'circulant',
+      storageBits: 4 * 16,
+    });
+    expect(circulant.keptMagnitudeShare).toBeCloseTo(1 - (2 * error) / all, 12);
+    const powers = named(figures, 'power-of-two');
+    // Runs 9 -8 1, 0, -7 2 5, 6: the first and the third, as 8 -8 1 and -8 2 4.
+    expect(powers).toMatchObject({ kept: 6, sparsity: 0.25, format: 'basis' });
+    expect(powers.storage).toEqual({
+      valueBits: 2 * 12 + 2 * 72,
+      indexBits: 4,
+      pointerBits: 0,
+      scaleBits: 12,
+      totalBits: 2 * 12 + 2 * 72 + 4 + 12,
+    });
+    expect(powers.keptMagnitudeShare).toBeCloseTo(1 - (36 + 1 + 1 + 1) / all, 12);
+  });
+
+  it('is not told for int8 weights of other scales in every row of a circulant block, but why', () => {
+    const platform = { kind: 'csr', pes: 2, banks: 2, gateMatrix: 'separate' };
+    const int8 = (weightScale: 'row' | 'tensor') => {
+      const { config } = platformOf({ ...platform, number: { weightBits: 8, weightScale } });
+      const cut = { ...weights, rows: 2, cols: 3, values: Float64Array.of(9, -8, 1, -7, 2, 50) };
+      const trial = { ...trialOf(cut.values, 0.5, config), unit: 50 };
+      return named(
+        patternFigures(trial, [{ role: 'inputGates', weights: cut, layer: 0, place: 0 }]),
+        'circulant',
+      );
+    };
+    expect(int8('tensor').problem).toBeNull();
+    expect(int8('row')).toMatchObject({
+      problem: expect.stringContaining('int8 weights with a scale per row'),
+      kept: null,
+      storage: null,
+    });
+  });
+
   it('is as the array has it for the pattern of the array', () => {
     const config = platformOf({
       kind: 'csr',
