@@ -1,6 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { noSaturations } from '../../num/fixed.ts';
-import { type BasisFactors, basisParts, rebuildRun } from '../factors.ts';
+import { basisParts, rebuildRun } from '../factors.ts';
 import type { StoredCodes, StoredRounding } from '../matrix.ts';
 import { rebuiltMatrix } from '../rebuilt.ts';
 import { storeEntries } from '../store.ts';
@@ -40,33 +40,31 @@ const [FLAG_BITS, COEFFICIENT_BITS, CODE_BITS, EXPONENT_BITS] = [1, 4, 8, 12];
  * where a run is stored in part.
  */
 export function encodeBasis(stored: StoredCodes, columns: number): Basis {
-  const { tensor, rows, cols, factors } = stored;
+  const { tensor, rows, cols, codes } = stored;
   const flags = runFlags(stored, columns);
-  const kept = flags.reduce((sum, flag) => sum + flag, 0);
-  const { parts } = basisParts(cols, columns);
-  const zeros: Omit<BasisFactors, 'kind' | 'columns'> = {
-    bases: new Int8Array(rows * parts * columns * columns),
-    coefficients: new Uint8Array(kept * columns),
-    exponent: 0,
-  };
-  const isBasis = factors?.kind === 'basis' && factors.columns === columns;
-  if (!isBasis && stored.codes.some((code) => code !== 0))
+  const factors = factorsOf(stored, columns);
+  if (factors === null && codes.some((code) => code !== 0))
     throw new BadInput(
       `tensor ${tensor}: its weights were not rebuilt from bases of ${columns} x ${columns}, expected pattern power-of-two`,
     );
-  const { bases, coefficients, exponent } = isBasis ? factors : zeros;
-  const rounding = isBasis ? factors.rounding : ZEROS;
+  const kept = flags.reduce((sum, flag) => sum + flag, 0);
+  const bases = rows * basisParts(cols, columns).parts * columns * columns;
   return {
     tensor,
     rows,
     cols,
     columns,
     flags,
-    coefficients,
-    values: Int16Array.from(bases),
-    exponent,
-    rounding,
+    coefficients: factors?.coefficients ?? new Uint8Array(kept * columns),
+    values: Int16Array.from(factors?.bases ?? new Int8Array(bases)),
+    exponent: factors?.exponent ?? 0,
+    rounding: factors?.rounding ?? ZEROS,
   };
+}
+
+/** The factors of a matrix that was rebuilt from bases of such runs. */
+function factorsOf({ factors }: StoredCodes, columns: number) {
+  return factors?.kind === 'basis' && factors.columns === columns ? factors : null;
 }
 
 function runFlags({ tensor, rows, cols, rowStart, columns }: StoredCodes, ofRun: number): Uint8Array {

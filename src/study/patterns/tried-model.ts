@@ -16,7 +16,7 @@ import { requestedTargets } from '../../run/matrix-targets.ts';
 import { patternStorage } from '../../run/pattern-storage.ts';
 import { type LayerMatrix, layerMatrices, type PreparedModel } from '../../run/prepared-model.ts';
 import { overlapsOf } from '../inspect/overlap.ts';
-import { keptSquares, largestMagnitude, sumOfSquares } from '../inspect/squares.ts';
+import { explainedSquares, keptSquares, largestMagnitude, sumOfSquares } from '../inspect/squares.ts';
 
 /** A matrix with what all patterns need of it. */
 interface TriedMatrix extends LayerMatrix {
@@ -139,13 +139,7 @@ function prunedTo({ shape, matrices }: TriedModel, pattern: PatternConfig, spars
 function squaresOf(weights: DenseMatrix, mask: Uint8Array, rebuilt: Rebuilt | null, unit: number): number {
   if (rebuilt === null) return keptSquares(weights.values, mask, unit);
   const { values } = rebuiltMatrix(weights, rebuilt);
-  return sumOfSquares(weights.values, unit) - squaredError(weights.values, values, unit);
-}
-
-function squaredError(values: ArrayLike<number>, others: ArrayLike<number>, unit: number): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += ((values[i] - others[i]) / unit) ** 2;
-  return sum;
+  return explainedSquares(weights.values, values, unit);
 }
 
 /** What is kept is added up in another order than all, which may round up to just above 1. */
