@@ -66,6 +66,8 @@ export { Kernel } from './sim/kernel.ts';
 export { type CompareRequest, compare } from './study/compare/compare.ts';
 export { type FileInspection, type InspectedFile, inspectFile } from './study/inspect/inspect-file.ts';
 export { type InspectResult, InspectResultSchema } from './study/inspect/inspect-result.ts';
+export { budgetedTargets, type CycleBudget } from './study/prune/budget/cycle-budget.ts';
+export type { CriterionChoice } from './study/prune/calibrated-pruner.ts';
 export { type PrunedFile, type PruneRequest, pruneFile } from './study/prune/prune-file.ts';
 export { type PruneResult, PruneResultSchema } from './study/prune/prune-result.ts';
 export { type NpyArray, readNpy, writeNpy } from './tensors/npy/npy.ts';

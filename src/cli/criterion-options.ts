@@ -4,13 +4,22 @@ import { criterionKinds, criterionOf } from '../bbs/criteria/named-criterion.ts'
 import { BadInput } from '../errors/bad-input.ts';
 import type { CriterionChoice } from '../study/prune/calibrated-pruner.ts';
 import { npyValues } from './driving-files.ts';
-import { share } from './options.ts';
+import { natural, share } from './options.ts';
 
 /** By what weights are chosen, and what is known of the inputs. */
 export interface CriterionOptions {
   readonly criterion: CriterionKind;
   readonly calibration?: string;
   readonly damping: number;
+}
+
+/** `--most-cycles`. */
+export function addBudgetOption(command: Command): Command {
+  return command.option(
+    '--most-cycles <n>',
+    'in place of a sparsity: each matrix keeps as many entries of a bank as a step of the array has cycles for, so that as little as can be is lost of squared magnitude, or with --criterion obs of the products',
+    natural,
+  );
 }
 
 /** `--criterion`, `--calibration` and `--damping`. */

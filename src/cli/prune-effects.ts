@@ -23,6 +23,8 @@ const pruningFields = ['pattern', 'pes', 'banks', 'sharedBanks', 'placement', 'g
 /** `--set` of a command that prunes a file. */
 const ofPruning = every(
   (given) => {
+    // A budget is measured on the whole array.
+    if (given.has('mostCycles')) return null;
     const known = [...pruningFields, 'number.fractionBits'];
     const idle = setsOf(given).find(
       ({ path }) => !known.some((field) => path.split('.')[0] === field || path === field),
@@ -52,7 +54,8 @@ export const pruneEffects: OptionRules = {
   accelerator: always,
   pattern: always,
   banks: prunes,
-  sparsity: prunes,
+  sparsity: every(prunes, unless('mostCycles')),
+  mostCycles: every(prunes, unless('direction')),
   criterion: prunes,
   calibration: every(prunes, isCalibrated),
   damping: every(prunes, isCalibrated),

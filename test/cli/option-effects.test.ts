@@ -118,6 +118,12 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
       '--criterion has no effect with --pattern none',
     ],
     [`${file} --calibration ${x}`, '--calibration has no effect without --criterion obs'],
+    [`${file} --most-cycles 300 --sparsity 0.5`, '--sparsity has no effect with --most-cycles: leave one'],
+    [`${file} --most-cycles 300 --direction forward`, '--most-cycles has no effect with --direction: leave'],
+    [
+      `${file} --most-cycles 300 --pattern none --weight-bits 8`,
+      '--most-cycles has no effect with --pattern none',
+    ],
     [`${file} --damping 0.1`, '--damping has no effect without --criterion obs'],
     [`${file} --set pattern=block`, 'for the whole pattern: give --pattern'],
     [`${file} --banks 4 --set pattern.banks=4`, '"pattern.banks=4" with --banks: leave one of them out'],

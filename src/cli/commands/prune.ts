@@ -7,7 +7,12 @@ import { DEFAULT_SPARSITY } from '../../run/load-model.ts';
 import { loadPlatform } from '../../run/platform.ts';
 import { pruneFile } from '../../study/prune/prune-file.ts';
 import { refuseIdleSparsity } from '../chosen-model.ts';
-import { addCriterionOptions, type CriterionOptions, criterionIn } from '../criterion-options.ts';
+import {
+  addBudgetOption,
+  addCriterionOptions,
+  type CriterionOptions,
+  criterionIn,
+} from '../criterion-options.ts';
 import { readGivenFile } from '../given-file.ts';
 import type { Io } from '../io.ts';
 import {
@@ -32,6 +37,7 @@ interface PruneOptions extends CriterionOptions {
   readonly pattern?: string;
   readonly banks?: number;
   readonly sparsity?: number;
+  readonly mostCycles?: number;
   readonly weightBits?: '8';
   readonly weightScale: 'row' | 'tensor';
   readonly out: string;
@@ -51,6 +57,10 @@ const examples: Parameters<typeof examplesText>[0] = [
   [
     'prune examples/agreement-lm/model.npz --criterion obs --calibration examples/agreement-lm/x.npy --banks 16 --sparsity 0.75 --out obs.npz',
     'without training: the weights that stay make up for those that go, on these inputs',
+  ],
+  [
+    'prune examples/agreement-lm/model.npz --most-cycles 250 --out fast.npz',
+    'of each matrix as much as a step of 250 cycles on the array has time for',
   ],
 ];
 
@@ -76,7 +86,7 @@ export function pruneCommand(io: Io): Command {
     )
     .option('--banks <n>', 'banks of the pattern (default: those of the array)', positive)
     .addOption(sparsityOption(`share of weights to prune, from 0 to below 1 (default: ${DEFAULT_SPARSITY})`));
-  addCriterionOptions(command)
+  addCriterionOptions(addBudgetOption(command))
     .addOption(
       new Option(
         '--weight-bits <bits>',
@@ -114,6 +124,7 @@ async function prune(io: Io, file: string | undefined, options: PruneOptions): P
     prunes,
     sparsity: options.sparsity ?? DEFAULT_SPARSITY,
     criterion,
+    budget: options.mostCycles === undefined ? null : { mostCycles: options.mostCycles, platform },
     int8: options.weightBits === undefined ? null : options.weightScale,
     out: options.out,
   }).finally(() => progress.stop());

@@ -5,7 +5,12 @@ import { viewOf } from '../view.ts';
 
 /** How a pruned file is shown. */
 export const pruneView = viewOf<PruneResult>({
-  tables: (result) => [tensorTable(result), ...errorTables(result), fileTable(result)],
+  tables: (result) => [
+    tensorTable(result),
+    ...budgetTables(result),
+    ...errorTables(result),
+    fileTable(result),
+  ],
   csv: (result) => [{ columns: tensorColumns, rows: tensorRows(result) }],
 });
 
@@ -60,6 +65,25 @@ function sharedNotes({ kept, independent, weights }: PruneResult): readonly stri
   const share = ((100 * independent) / weights).toFixed(1);
   return [
     `The kept weights share ${formatNumber(independent, 0)} values, ${share} % of as many as there are weights.`,
+  ];
+}
+
+/** What was chosen for each matrix, where a step may take so many cycles. */
+function budgetTables({ budget, accelerator }: PruneResult): readonly Table[] {
+  if (budget === null) return [];
+  const { mostCycles, cycles, leastCycles, matrices } = budget;
+  return [
+    {
+      title: `A step of ${accelerator}: ${cycles} cycles, of ${mostCycles} that it may take`,
+      columns: [
+        { key: 'layer', title: 'layer', digits: 0 },
+        { key: 'tensor', title: 'matrix' },
+        { key: 'perBank', title: 'kept in a bank', digits: 0 },
+        { key: 'mostPerBank', title: 'of', digits: 0 },
+      ],
+      rows: matrices.map((matrix) => ({ ...matrix })),
+      notes: [`With one entry in every bank of every row a step takes ${leastCycles} cycles.`],
+    },
   ];
 }
 

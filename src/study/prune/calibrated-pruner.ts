@@ -8,7 +8,6 @@ import { rebuiltMatrix } from '../../bbs/rebuilt.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { LstmModel } from '../../lstm/model.ts';
-import type { GateMatrix } from '../../lstm/shape.ts';
 import { calibrationsOf } from '../../run/calibration.ts';
 import { filesWithInitial, type InitialStates } from '../../run/initial-state.ts';
 import { layerMatrices, type MatrixPruner } from '../../run/prepared-model.ts';
@@ -37,12 +36,16 @@ interface Subject {
   readonly initial: InitialStates;
   readonly passes: readonly number[];
   readonly path: string;
+  /** How often a matrix of so many columns is pruned. Absent: once. */
+  readonly times?: (cols: number) => number;
 }
 
-/** Prunes matrices by a criterion, each once, and says what became of their outputs. */
+/** Prunes matrices by a criterion, each once to a target, and says what became of their products. */
 export interface CalibratedPruner {
   readonly pruner: MatrixPruner;
-  /** Of the matrices that were pruned. */
+  /** Mean squared error of the products of a pruned matrix, the sum of its rows. */
+  errorOf(pruned: Pruned): number;
+  /** Of the matrices of the passes, as they were pruned last. */
   figures(): CalibrationFigures;
 }
 
@@ -63,23 +66,32 @@ export function calibratedPruner(
   { kind, calibration: { inputs, damping, onRow } }: CriterionChoice,
 ): CalibratedPruner {
   refuseUnbalanced(kind, config.pattern);
-  const rows = rowsOf(subject, config.gateMatrix, kind);
+  const rows = rowsOf(subject, config, kind);
   const calibrations = calibrationsIn(subject, config, inputs, damping);
   const known = new Map<string, Pruned>();
-  const matrices: MatrixErrors[] = [];
+  const errors = new Map<Pruned, MatrixErrors>();
+  const last = new Map<string, Pruned>();
   let done = 0;
   const pruner: MatrixPruner = (weights, pattern, target, layer, at) => {
     if (!subject.passes.includes(layer)) return prune(weights, pattern, target);
-    const before = known.get(`${layer} ${at}`);
-    if (before !== undefined) return before;
     const calibration = calibrations[layer][at];
-    const pruned = pruneBy(kind, weights, pattern, target, calibration, () => onRow?.(++done, rows));
-    known.set(`${layer} ${at}`, pruned);
-    matrices.push(errorsOf(weights, pruned, prune(weights, pattern, target), calibration));
+    const key = JSON.stringify([layer, at, target]);
+    const pruned =
+      known.get(key) ??
+      pruneBy(kind, weights, pattern, target, calibration, () => onRow?.(++done, Math.max(done, rows)));
+    known.set(key, pruned);
+    last.set(`${layer} ${at}`, pruned);
+    if (!errors.has(pruned))
+      errors.set(pruned, errorsOf(weights, pruned, prune(weights, pattern, target), calibration));
     return pruned;
   };
   const [[{ steps }]] = calibrations;
-  return { pruner, figures: () => ({ file: inputs.source, steps, damping, matrices }) };
+  const errorsOfLast = () => [...last.values()].flatMap((each) => errors.get(each)?.figures ?? []);
+  return {
+    pruner,
+    errorOf: (pruned) => errors.get(pruned)?.squared ?? 0,
+    figures: () => ({ file: inputs.source, steps, damping, matrices: errorsOfLast() }),
+  };
 }
 
 /** What reaches every matrix, from the state before the first step that the model has in its file. */
@@ -95,14 +107,21 @@ function calibrationsIn(
   return calibrationsOf(model, { gateMatrix, format: number }, sequence, damping);
 }
 
-/** Rows of all matrices that are pruned. Throws BadInput where that would take days. */
-function rowsOf({ model, passes, path }: Subject, gateMatrix: GateMatrix, kind: CriterionKind): number {
+/**
+ * Rows of all matrices that are pruned, each time that they are. Throws BadInput where that would take
+ * days.
+ */
+function rowsOf(
+  { model, passes, path, times = () => 1 }: Subject,
+  { gateMatrix }: Pick<AcceleratorConfig, 'gateMatrix'>,
+  kind: CriterionKind,
+): number {
   let [all, products, widest] = [0, 0, 0];
   for (const pass of passes) {
     for (const { weights } of layerMatrices(model.layers[pass], gateMatrix)) {
       const { rows, cols } = weights;
-      all += rows;
-      products += (rows * cols ** 3) / 6;
+      all += rows * times(cols);
+      products += (times(cols) * rows * cols ** 3) / 6;
       widest = Math.max(widest, cols);
     }
   }
@@ -113,7 +132,10 @@ function rowsOf({ model, passes, path }: Subject, gateMatrix: GateMatrix, kind: 
   );
 }
 
-type MatrixErrors = CalibrationFigures['matrices'][number];
+interface MatrixErrors {
+  readonly squared: number;
+  readonly figures: CalibrationFigures['matrices'][number];
+}
 
 function errorsOf(
   weights: DenseMatrix,
@@ -127,13 +149,14 @@ function errorsOf(
   const output = sumOf(own.outputs);
   const share = (errors: Float64Array) => (output === 0 ? 0 : sumOf(errors) / output);
   return {
-    tensor,
-    rows,
-    cols,
-    perBank: pruned.perBank,
-    outputError: share(own.errors),
-    outputErrorByMagnitude: share(other.errors),
-    rowsNoWorse: own.errors.reduce((count, error, r) => count + Number(error <= other.errors[r]), 0),
+    squared: sumOf(own.errors),
+    figures: {
+      ...{ tensor, rows, cols },
+      perBank: pruned.perBank,
+      outputError: share(own.errors),
+      outputErrorByMagnitude: share(other.errors),
+      rowsNoWorse: own.errors.reduce((count, error, r) => count + Number(error <= other.errors[r]), 0),
+    },
   };
 }
 

@@ -8,23 +8,26 @@ import { requestedSparsityOf } from '../../run/prepared-model.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { plainBytes, plainCompanions } from '../../tensors/plain-bytes.ts';
 import type { Companions, WrittenFile } from '../../tensors/tensor-file.ts';
+import { budgetedTargets, type CycleBudget, depthOf } from './budget/cycle-budget.ts';
 import { type CriterionChoice, calibratedPruner } from './calibrated-pruner.ts';
 import { fileChanges } from './file-changes.ts';
 import { filledRemarks } from './filled-places.ts';
 import { openToWrite, refuseCodes } from './open-to-write.ts';
-import type { CalibrationFigures, PruneResult } from './prune-result.ts';
+import type { BudgetFigures, CalibrationFigures, PruneResult } from './prune-result.ts';
 import { keptMagnitudeShare, keptOf, type PrunedTensor } from './pruned-tensor.ts';
 import { type PrunedTensors, type Pruning, passesIn, prunedTensors } from './pruned-tensors.ts';
 import { othersThan, sharedRemarks, tiedRemarks } from './shared-tensors.ts';
 
 /** A file of weights that is to be pruned for an array. */
-export interface PruneRequest extends Omit<Pruning, 'pruner'> {
+export interface PruneRequest extends Omit<Pruning, 'pruner' | 'target'> {
   readonly weights: FileBytes;
   readonly choice: ModelChoice;
   /** Name of the array. */
   readonly accelerator: string;
   /** A criterion that knows the inputs. Absent or null: magnitude. */
   readonly criterion?: CriterionChoice | null;
+  /** Cycles that a step may take, in place of a sparsity. Absent or null: any. */
+  readonly budget?: CycleBudget | null;
   /** Where the file will be written, for the result. */
   readonly out: string;
 }
@@ -53,7 +56,7 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const tensors = found.read();
   const { hasCodes, maskName } = frameworkNamed(found.framework);
   if (request.int8 !== null) refuseCodes(tensors, hasCodes, format, path);
-  const { made, calibration } = prunedByCriterion(tensors, path, request);
+  const { made, calibration, budget } = prunedAsAsked(tensors, path, request);
   const pruned = made.tensors;
   const change = fileChanges(file, path, pruned, { maskName, maskType: format.maskType ?? 'uint8' });
   const written = await format.rewrite(bytes, path, companions, change.changes);
@@ -67,18 +70,35 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const filled = filledRemarks(pruned, path);
   const few = fewStepsRemarks(calibration);
   const remarks = [...found.remarks, ...tensors.remarks, ...far, ...filled, ...few, ...shared];
-  const of = { format: format.name, model: found.name, kind: found.kind, calibration, remarks };
+  const of = { format: format.name, model: found.name, kind: found.kind, calibration, budget, remarks };
   return { result: resultOf(request, of, made, written), written };
 }
 
-/** The tensors as they are pruned, and what the criterion knew of the inputs. */
-function prunedByCriterion(tensors: LstmTensors, path: string, request: PruneRequest) {
-  const { criterion, config, prunes, direction } = request;
-  if (!criterion || !prunes) return { made: prunedTensors(tensors, path, request), calibration: null };
+/** What the criterion and the budget of a request chose, where it has them. */
+interface Chosen {
+  readonly made: PrunedTensors;
+  readonly calibration: CalibrationFigures | null;
+  readonly budget: BudgetFigures | null;
+}
+
+function prunedAsAsked(tensors: LstmTensors, path: string, request: PruneRequest): Chosen {
+  const { criterion, budget, config, prunes, direction } = request;
+  if (!prunes || !(criterion || budget))
+    return { made: prunedTensors(tensors, path, request), calibration: null, budget: null };
   const passes = passesIn(tensors, path, direction);
-  const subject = { model: modelFromTensors(tensors, path), initial: tensors.initial, passes, path };
-  const { pruner, figures } = calibratedPruner(subject, config, criterion);
-  return { made: prunedTensors(tensors, path, { ...request, pruner }), calibration: figures() };
+  const model = modelFromTensors(tensors, path);
+  const subject = {
+    ...{ model, initial: tensors.initial, passes, path },
+    times: (cols: number) => (budget ? depthOf(config.pattern, cols) : 1),
+  };
+  const calibrated = criterion ? calibratedPruner(subject, config, criterion) : null;
+  const within = budget ? budgetedTargets(model, budget, calibrated) : null;
+  const made = prunedTensors(tensors, path, {
+    ...request,
+    ...(calibrated ? { pruner: calibrated.pruner } : {}),
+    ...(within ? { target: within.target } : {}),
+  });
+  return { made, calibration: calibrated?.figures() ?? null, budget: within?.figures ?? null };
 }
 
 /** How far a sparsity may be from the one that was asked for before it is worth a word. */
@@ -86,11 +106,12 @@ const NOTABLE = 0.02;
 
 /** A remark where a pattern keeps notably more or less than was asked for. */
 function farFromAsked(
-  { config, prunes, sparsity: asked, weights }: PruneRequest,
+  { config, prunes, sparsity: asked, weights, budget }: PruneRequest,
   { tensors, independent }: PrunedTensors,
 ): readonly string[] {
   const sparsity = 1 - independent / keptIn(tensors).weights;
-  if (requestedSparsityOf(config, prunes, asked) === null || Math.abs(sparsity - asked) <= NOTABLE) return [];
+  if (budget || requestedSparsityOf(config, prunes, asked) === null || Math.abs(sparsity - asked) <= NOTABLE)
+    return [];
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   return [
     `${weights.path}: at ${percent(asked)} sparsity ${config.pattern.kind} reaches ${percent(sparsity)}: each part of a pattern keeps whole weights, at least one`,
@@ -109,9 +130,12 @@ function fewStepsRemarks(calibration: CalibrationFigures | null): readonly strin
   ];
 }
 
+/** What is known before a result is made. */
+type KnownOfFile = 'format' | 'model' | 'kind' | 'remarks' | 'calibration' | 'budget';
+
 function resultOf(
   { weights, accelerator, config, prunes, sparsity, int8, out, criterion }: PruneRequest,
-  { remarks, calibration, ...of }: Pick<PruneResult, 'format' | 'model' | 'kind' | 'remarks' | 'calibration'>,
+  { remarks, calibration, budget, ...of }: Pick<PruneResult, KnownOfFile>,
   { tensors: pruned, independent }: PrunedTensors,
   { bytes, companions }: WrittenFile,
 ): PruneResult {
@@ -123,8 +147,9 @@ function resultOf(
     pattern: prunes ? { ...config.pattern } : { kind: 'none' },
     criterion: prunes ? (criterion?.kind ?? 'magnitude') : null,
     calibration,
+    budget,
     gateMatrix: config.gateMatrix,
-    requestedSparsity: requestedSparsityOf(config, prunes, sparsity),
+    requestedSparsity: budget ? null : requestedSparsityOf(config, prunes, sparsity),
     weightBits: int8 === null ? null : 8,
     weightScale: int8,
     ...keptIn(pruned),

@@ -45,6 +45,27 @@ const CalibrationSchema = z
   })
   .describe('What the criterion knew of the inputs');
 
+const BudgetSchema = z
+  .strictObject({
+    mostCycles: count.describe('Cycles that a step may take'),
+    cycles: count.describe('Cycles that a step takes, as the simulator measures it'),
+    leastCycles: count.describe('Cycles with one entry in every bank of every row'),
+    matrices: z
+      .array(
+        z.strictObject({
+          layer: count.describe('Layer, or pass of a bidirectional one, from 0'),
+          tensor: z.string().describe('The matrix as the array has it'),
+          perBank: count.describe('Entries that every row keeps in a bank'),
+          mostPerBank: count.describe('Entries of a full bank'),
+        }),
+      )
+      .describe('What was chosen for each matrix, layer by layer'),
+  })
+  .describe('How far each matrix was pruned so that a step takes at most so many cycles');
+
+/** What was chosen so that a step takes at most so many cycles. */
+export type BudgetFigures = z.output<typeof BudgetSchema>;
+
 /** What a criterion knew of the inputs, and what became of the products. */
 export type CalibrationFigures = z.output<typeof CalibrationSchema>;
 
@@ -65,10 +86,13 @@ export const PruneResultSchema = z.strictObject({
     .nullable()
     .describe('By what weights were chosen; null: they were taken as they are'),
   calibration: CalibrationSchema.nullable().describe('Null: the criterion asks for no inputs'),
+  budget: BudgetSchema.nullable().describe('Null: every matrix was pruned as was asked'),
   gateMatrix: z.enum(['combined', 'separate']).describe('Whether weights over x and over h were one matrix'),
   requestedSparsity: share
     .nullable()
-    .describe('Sparsity that was asked for; null: weights were taken as they are, or all of them are kept'),
+    .describe(
+      'Sparsity that was asked for; null: weights were taken as they are, all of them are kept, or a budget was asked for',
+    ),
   weightBits: z
     .literal(8)
     .nullable()

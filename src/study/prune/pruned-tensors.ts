@@ -8,6 +8,7 @@ import { requestedTargets } from '../../run/matrix-targets.ts';
 import {
   layerMatrices,
   type MatrixPruner,
+  type MatrixTarget,
   type Preparation,
   type PrunedMatrix,
   preparationFor,
@@ -30,6 +31,8 @@ export interface Pruning {
   readonly direction: 'forward' | 'reverse' | null;
   /** How matrices are pruned. Absent: by magnitude. */
   readonly pruner?: MatrixPruner;
+  /** How far each matrix is pruned. Absent: all to the sparsity. */
+  readonly target?: MatrixTarget;
 }
 
 const NOTHING: OfWeights<null> = { weightIh: null, weightHh: null, weightHr: null };
@@ -48,7 +51,7 @@ export interface PrunedTensors {
 export function prunedTensors(tensors: LstmTensors, path: string, pruning: Pruning): PrunedTensors {
   const { config, prunes, sparsity, int8 } = pruning;
   const model = modelFromTensors(tensors, path);
-  const target = requestedTargets(config.pattern, model.shape, sparsity);
+  const target = pruning.target ?? requestedTargets(config.pattern, model.shape, sparsity);
   const number =
     int8 === null ? config.number : { ...config.number, weightBits: 8 as const, weightScale: int8 };
   const { pruner } = pruning;
