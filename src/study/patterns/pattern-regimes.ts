@@ -2,7 +2,7 @@ import { unstructured } from '../../bbs/patterns/unstructured.ts';
 import { frontOf, type RunningRow, runningRows } from './pattern-front.ts';
 import type { StudiedRows } from './pattern-remarks.ts';
 import type { PatternRegime } from './patterns-result.ts';
-import { type CompetedMeasure, measures, regimeOf } from './regime-sentence.ts';
+import { bitsText, type CompetedMeasure, measures, regimeOf } from './regime-sentence.ts';
 
 /** How much less of the magnitude than unstructured pruning a pattern may keep; null: whatever it keeps. */
 const QUALITY_BARS = [0.01, 0.05, 0.1, null] as const;
@@ -61,7 +61,7 @@ const axes = {
   },
   storageBits: {
     title: 'bits',
-    words: (row: RunningRow) => `${(row.storageBits / 1e6).toFixed(2)} Mbit`,
+    words: (row: RunningRow) => bitsText(row.storageBits),
   },
 } as const;
 

@@ -79,7 +79,7 @@ export const measures = {
     name: 'energy',
     best: 'the one with the least energy',
     of: energy,
-    words: ({ energyUj }) => `${energyUj.toFixed(2)} uJ a step`,
+    words: ({ energyUj }) => `${energyUj.toPrecision(4)} uJ a step`,
     ahead: saved(energy, 'less'),
     isOfArray: true,
   },
@@ -94,7 +94,7 @@ export const measures = {
 } as const satisfies Readonly<Record<string, CompetedMeasure>>;
 
 /** `7.08 Mbit`; small ones to the bit. */
-function bitsText(count: number): string {
+export function bitsText(count: number): string {
   return count < 1e5 ? `${count} bits` : `${(count / 1e6).toFixed(2)} Mbit`;
 }
 
