@@ -27,7 +27,7 @@ export function aimOf(
   { config }: Platform,
   reference: PreparedModel,
 ): PatternStudyResult['aim'] {
-  const { kept, keptMagnitudeShare } = keptFigures(tried, reference);
+  const { kept, keptMagnitudeShare } = keptFigures(tried, reference, config.number);
   const storage = storageOf(config.pattern, reference, arraySizesOf(config), config.number);
   return { kept, storageBits: storage.totalBits, keptMagnitudeShare };
 }
@@ -84,6 +84,6 @@ export class EqualPattern {
     onProgress(`${pattern.kind}: the sparsity of ${equal === 'bits' ? 'as many bits' : 'as much magnitude'}`);
     return equal === 'bits'
       ? sparsityReaching(aim.storageBits, sparsity, bitsAt(this.tried, pattern, arraySizesOf(config), number))
-      : sparsityReaching(aim.keptMagnitudeShare, sparsity, magnitudeAt(this.tried, pattern));
+      : sparsityReaching(aim.keptMagnitudeShare, sparsity, magnitudeAt(this.tried, pattern, number));
   }
 }

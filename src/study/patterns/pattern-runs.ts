@@ -92,7 +92,11 @@ function figuresOf(
   const { pattern, number } = config;
   const sizes = arraySizesOf(config);
   const { totalBits, indexBits, pointerBits } = storageOf(pattern, prepared, sizes, number);
-  const { kept, positions, keptMagnitudeShare, overlapWithUnstructured } = keptFigures(tried, prepared);
+  const { kept, positions, keptMagnitudeShare, overlapWithUnstructured } = keptFigures(
+    tried,
+    prepared,
+    number,
+  );
   const { dsp, ramBlocks, logic, flipFlops, fits } = run.resources;
   return {
     accelerator,

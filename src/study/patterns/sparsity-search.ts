@@ -13,11 +13,13 @@ interface Bracket {
 }
 
 /** Relative to the aim: nearer is as good as the aim itself. */
-const CLOSE = 1e-5;
+const CLOSE = 1e-4;
 /** Sparsities nearer than this to each other are one: finer than the grid of any pattern. */
-const NARROWEST = 2 ** -20;
+const NARROWEST = 2 ** -16;
 /** Trials on one side of the aim after which the end of the range is tried. */
 const MOST_GUESSES = 3;
+/** Guesses on a line that may halve nothing: more say that the figure makes steps. */
+const MOST_MISSES = 4;
 
 /**
  * The sparsity at which a figure that does not grow with it comes nearest to `aim`, of those that are tried,
@@ -29,6 +31,7 @@ export function sparsityReaching(aim: number, first: number, figureAt: (sparsity
   const trials: Trial[] = [];
   let bracket: Bracket = { dense: null, sparse: null };
   let width = Number.POSITIVE_INFINITY;
+  let misses = 0;
   for (let next: number | null = first; next !== null; ) {
     const trial = { sparsity: next, figure: figureAt(next) };
     trials.push(trial);
@@ -36,7 +39,9 @@ export function sparsityReaching(aim: number, first: number, figureAt: (sparsity
     bracket = trial.figure > aim ? { ...bracket, dense: trial } : { ...bracket, sparse: trial };
     const before = width;
     width = widthOf(bracket);
-    next = nextTrial(aim, bracket, trials.length, width > before / 2);
+    const isMiss = width > before / 2;
+    misses += Number(isMiss);
+    next = nextTrial(aim, bracket, trials.length, isMiss || misses >= MOST_MISSES);
   }
   return nearestOf(trials, aim).sparsity;
 }

@@ -6,7 +6,7 @@ import { everything, type MagnitudeMatrix, magnitudesOf } from '../../bbs/patter
 import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import type { Selection } from '../../bbs/patterns/pattern.ts';
 import { pruneByMagnitudes } from '../../bbs/patterns/prune.ts';
-import { type Rebuilt, rebuiltMatrix } from '../../bbs/rebuilt.ts';
+import { countedValues, rebuiltMatrix } from '../../bbs/rebuilt.ts';
 import { storedPositions, storeEntries } from '../../bbs/store.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix, LstmShape } from '../../lstm/shape.ts';
@@ -17,10 +17,13 @@ import { patternStorage } from '../../run/pattern-storage.ts';
 import { type LayerMatrix, layerMatrices, type PreparedModel } from '../../run/prepared-model.ts';
 import { overlapsOf } from '../inspect/overlap.ts';
 import { explainedSquares, keptSquares, largestMagnitude, sumOfSquares } from '../inspect/squares.ts';
+import { onceForEach } from './known-selections.ts';
 
 /** A matrix with what all patterns need of it. */
 interface TriedMatrix extends LayerMatrix {
   readonly layer: number;
+  /** The weights as they count: zeros outside the mask of a file. */
+  readonly counted: DenseMatrix['values'];
   readonly magnitudes: MagnitudeMatrix;
   readonly overlap: ReturnType<typeof overlapsOf>;
 }
@@ -48,23 +51,29 @@ export function triedModel({ shape, layers }: LstmModel, gateMatrix: GateMatrix)
   const matrices = layers.flatMap((weights, layer) =>
     layerMatrices(weights, gateMatrix).map((matrix) => {
       const magnitudes = magnitudesOf(matrix.weights, everything(matrix.weights));
-      return { ...matrix, layer, magnitudes, overlap: overlapsOf(magnitudes) };
+      const counted = countedValues(matrix.weights);
+      return { ...matrix, layer, counted, magnitudes, overlap: overlapsOf(magnitudes) };
     }),
   );
-  const unit = Math.max(...matrices.map(({ weights }) => largestMagnitude(weights.values)));
-  const squares = matrices.reduce((sum, { weights }) => sum + sumOfSquares(weights.values, unit), 0);
+  const unit = Math.max(...matrices.map(({ counted }) => largestMagnitude(counted)));
+  const squares = matrices.reduce((sum, { counted }) => sum + sumOfSquares(counted, unit), 0);
   return { shape, matrices, squares, unit };
 }
 
 /** What a pruned model keeps of the one that it was made from. */
-export function keptFigures({ matrices, squares, unit }: TriedModel, { pruned }: PreparedModel): KeptFigures {
+export function keptFigures(
+  { matrices, squares, unit }: TriedModel,
+  { pruned }: PreparedModel,
+  { bits }: NumberFormat,
+): KeptFigures {
   let [kept, positions, shared, keptSum] = [0, 0, 0, 0];
   for (const [at, { mask, rebuilt, kept: ones, independent }] of pruned.flat().entries()) {
-    const { weights, overlap } = matrices[at];
+    const { weights, counted, overlap } = matrices[at];
+    const left = rebuilt && rebuiltMatrix(weights, rebuilt, bits);
     kept += independent;
     positions += ones;
     shared += overlap(mask, ones);
-    keptSum += squaresOf(weights, mask, rebuilt, unit);
+    keptSum += squaresOf(counted, mask, left, unit);
   }
   return {
     kept,
@@ -100,46 +109,61 @@ export function bitsAt(
   sizes: ArraySizes,
   number: NumberFormat,
 ): (sparsity: number) => number {
-  return (sparsity) =>
-    prunedTo(model, pattern, sparsity).reduce((sum, { weights, mask, rebuilt }) => {
-      const stored =
-        rebuilt === null
-          ? storedPositions(weights, mask)
-          : storeEntries(rebuiltMatrix(weights, rebuilt), mask, number, noSaturations());
-      return sum + patternStorage(pattern, stored, sizes, number).totalBits;
-    }, 0);
-}
-
-/** The share of squared magnitude that a model keeps when it is pruned to a sparsity. */
-export function magnitudeAt(model: TriedModel, pattern: PatternConfig): (sparsity: number) => number {
-  const { squares, unit } = model;
-  return (sparsity) => {
-    const parts = prunedTo(model, pattern, sparsity);
-    const kept = parts.reduce((sum, part) => sum + squaresOf(part.weights, part.mask, part.rebuilt, unit), 0);
-    return shareOf(kept, squares);
-  };
-}
-
-interface PrunedPart {
-  readonly weights: DenseMatrix;
-  readonly mask: Uint8Array;
-  readonly rebuilt: Rebuilt | null;
-}
-
-function prunedTo({ shape, matrices }: TriedModel, pattern: PatternConfig, sparsity: number): PrunedPart[] {
-  const target = requestedTargets(pattern, shape, sparsity);
-  return matrices.map(({ weights, magnitudes, layer, role }) => {
-    const selection: Selection = pruneByMagnitudes(weights, magnitudes, pattern, target(layer, role));
-    const rebuilt = patternOf(pattern).rebuild?.(weights, pattern, selection) ?? null;
-    return { weights, mask: selection.mask, rebuilt };
+  return sumAt(model, pattern, ({ weights }, selection) => {
+    const { mask } = selection;
+    const left = rebuiltBy(pattern, weights, selection, number.bits);
+    const stored =
+      left === null ? storedPositions(weights, mask) : storeEntries(left, mask, number, noSaturations());
+    return patternStorage(pattern, stored, sizes, number).totalBits;
   });
 }
 
+/** The share of squared magnitude that a model keeps when it is pruned to a sparsity. */
+export function magnitudeAt(
+  model: TriedModel,
+  pattern: PatternConfig,
+  { bits }: NumberFormat,
+): (sparsity: number) => number {
+  const kept = sumAt(model, pattern, ({ weights, counted }, selection) =>
+    squaresOf(counted, selection.mask, rebuiltBy(pattern, weights, selection, bits), model.unit),
+  );
+  return (sparsity) => shareOf(kept(sparsity), model.squares);
+}
+
+/** The sum over the matrices of a figure of what a pattern selects; it is worked out once for a selection. */
+function sumAt(
+  { shape, matrices }: TriedModel,
+  pattern: PatternConfig,
+  figureOf: (matrix: TriedMatrix, selection: Selection) => number,
+): (sparsity: number) => number {
+  const known = matrices.map((matrix) => onceForEach((selection) => figureOf(matrix, selection)));
+  return (sparsity) => {
+    const target = requestedTargets(pattern, shape, sparsity);
+    return matrices.reduce((sum, { weights, magnitudes, layer, role }, at) => {
+      const selection = pruneByMagnitudes(weights, magnitudes, pattern, target(layer, role));
+      return sum + known[at](selection);
+    }, 0);
+  };
+}
+
+function rebuiltBy(
+  pattern: PatternConfig,
+  weights: DenseMatrix,
+  selection: Selection,
+  bits: number,
+): DenseMatrix | null {
+  const rebuilt = patternOf(pattern).rebuild?.(weights, pattern, selection) ?? null;
+  return rebuilt && rebuiltMatrix(weights, rebuilt, bits);
+}
+
 /** What is kept of the squares of a matrix: those at its mask, or all but the error of what is rebuilt. */
-function squaresOf(weights: DenseMatrix, mask: Uint8Array, rebuilt: Rebuilt | null, unit: number): number {
-  if (rebuilt === null) return keptSquares(weights.values, mask, unit);
-  const { values } = rebuiltMatrix(weights, rebuilt);
-  return explainedSquares(weights.values, values, unit);
+function squaresOf(
+  counted: ArrayLike<number>,
+  mask: Uint8Array,
+  left: DenseMatrix | null,
+  unit: number,
+): number {
+  return left === null ? keptSquares(counted, mask, unit) : explainedSquares(counted, left.values, unit);
 }
 
 /** What is kept is added up in another order than all, which may round up to just above 1. */
