@@ -1,6 +1,8 @@
 import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { Technology } from '../energy/technology.ts';
+import { BadInput } from '../errors/bad-input.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { lacksField, loadAccelerator, loadDevice, loadResourceCosts, loadTechnology } from './load-config.ts';
 
@@ -40,7 +42,8 @@ export interface LoadedPlatforms {
 
 /**
  * Loads several accelerators as `loadPlatform` does. An override of a field that only some of their kinds
- * have is taken by those; one that none of them has is refused.
+ * have is taken by those; one that none of them has is refused, and so is a nested model, which computes with
+ * fewer weights than it stores: what is set beside each other computes as much as it stores.
  */
 export function loadPlatforms(names: readonly string[], sets: readonly string[]): LoadedPlatforms {
   const lacking = new Map(sets.map((set) => [set, names.filter((name) => lacksField(name, set, sets))]));
@@ -48,17 +51,27 @@ export function loadPlatforms(names: readonly string[], sets: readonly string[])
     const without = lacking.get(set) ?? [];
     return without.length < names.length && without.includes(name);
   };
-  return {
-    platforms: names.map((name) =>
-      loadPlatform(
-        name,
-        sets.filter((set) => !isLeftOut(name, set)),
-      ),
+  const platforms = names.map((name) =>
+    loadPlatform(
+      name,
+      sets.filter((set) => !isLeftOut(name, set)),
     ),
+  );
+  platforms.forEach(refuseNested);
+  return {
+    platforms,
     remarks: [...lacking].flatMap(([set, without]) =>
       without.length === 0 || without.length === names.length
         ? []
         : [`--set ${set} has no effect on ${without.join(', ')}: no such field there`],
     ),
   };
+}
+
+/** Beside designs that use all that they store a nested model would win by computing less. */
+function refuseNested({ name, config }: Platform): void {
+  if (!buildArray(config).skipsBeats) return;
+  throw new BadInput(
+    `${name}: keepPerBank is set, so that it uses fewer weights than it stores, and designs are compared by those that they store: leave it out, and ask for the sparsity of what is used (bbsim run and sweeps have it)`,
+  );
 }

@@ -6,6 +6,7 @@ import type { LayerShape } from '../../src/lstm/shape.ts';
 import { WorkloadSchema, workloadShape } from '../../src/lstm/workload.ts';
 import { noSaturations } from '../../src/num/fixed.ts';
 import { checkStepped } from '../../src/run/check-clocked.ts';
+import { loadPlatforms } from '../../src/run/platform.ts';
 import { RunResultSchema } from '../../src/run/result.ts';
 import { runModel } from '../../src/run/run-model.ts';
 import { runSpmv } from '../../src/run/spmv.ts';
@@ -165,6 +166,12 @@ describe('All-in-One (a nested model on an array)', () => {
     expect(call).toThrow(ImpossibleDesign);
     expect(call).toThrow(BadInput);
   });
+});
+
+it('a nested model is not set beside designs that use all that they store', () => {
+  expect(() => loadPlatforms(['bbs', 'csr'], ['keepPerBank=2'])).toThrow(
+    'bbs: keepPerBank is set, so that it uses fewer weights than it stores',
+  );
 });
 
 /** Latencies in us at these clocks of a model whose step takes so many cycles with j entries per bank. */
