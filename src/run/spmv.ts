@@ -57,11 +57,11 @@ export interface SpmvRun {
  * the operands.
  */
 export function spmvHash(platform: Platform, { matrix, x }: Omit<SpmvOperands, 'saturations'>): string {
-  const digest = (array: Uint16Array | Uint32Array | Int16Array) =>
+  const digest = (array: Uint16Array | Uint32Array | Int16Array | StoredMatrix['weights']) =>
     createHash('sha256')
       .update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength))
       .digest('hex');
-  const { rows, cols, rowStart, columns, codes } = matrix;
+  const { rows, cols, rowStart, columns, codes, weights } = matrix;
   const inputs = {
     rows,
     cols,
@@ -69,6 +69,8 @@ export function spmvHash(platform: Platform, { matrix, x }: Omit<SpmvOperands, '
     columns: digest(columns),
     codes: digest(codes),
     x: digest(x),
+    // Which of equal codes a nested model uses is decided before they are rounded.
+    ...(buildArray(platform.config).skipsBeats && { weights: digest(weights) }),
   };
   return runHash({ platform, seed: '', inputs, hasValues: true, hasGru: false });
 }

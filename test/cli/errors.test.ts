@@ -42,6 +42,15 @@ describe('bad input ends with exit code 2 and one look at the message says what 
     { words: ['run', 'tiny', '--sparsity', ''], says: 'expected a number from 0 to below 1' },
     { words: ['run', 'tiny', '--format', 'xml'], says: 'Allowed choices are table, json, csv, markdown' },
     { words: ['run', 'tiny', '--pattern', 'blck'], says: 'did you mean `block`?' },
+    {
+      words: ['run', 'tiny', '--accelerator', 'csr', '--keep-per-bank', '2'],
+      says: '--keep-per-bank: csr has no field keepPerBank, expected an accelerator that stores bank-balanced',
+    },
+    {
+      words: ['run', 'tiny', '--keep-per-bank', '2'],
+      says: 'tensor weight_ih_l0: keepPerBank is 2, expected at most the 1 that each bank of a row stores',
+    },
+    { words: ['run', 'tiny', '--keep-per-bank', '0'], says: 'expected an integer from 1 to' },
     { words: ['run', 'tiny', '--set', 'pes'], says: '--set pes: expected path=value' },
     { words: ['run', 'tiny', '--set', 'pes=0'], says: '--set pes=0: expected at least 1, found 0' },
     { words: ['run', 'tiny', '--set', 'timing.mulLatncy=3'], says: 'did you mean `mulLatency`?' },

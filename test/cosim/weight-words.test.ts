@@ -2,11 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rtlShape } from '../../src/cosim/rtl-shape.ts';
 import { scaleWords } from '../../src/cosim/scale-image.ts';
+import { weightImage } from '../../src/cosim/weight-image.ts';
 import { weightWords } from '../../src/cosim/weight-words.ts';
 import { heldBits } from '../../src/hw/array/beat-matrix.ts';
 import { depthOfRows } from '../../src/hw/array/lane-depths.ts';
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
-import { accelerator, anySpmv, beatMatrix, spmvCase, storedMatrix } from '../hw/array/arrays.ts';
+import {
+  accelerator,
+  anySpmv,
+  balancedMatrix,
+  beatMatrix,
+  spmvCase,
+  storedMatrix,
+} from '../hw/array/arrays.ts';
 
 /** Two lanes and two banks; rows of 3, 1 and 2 entries, by address: word * 2 + bank. */
 const matrix = {
@@ -74,6 +82,19 @@ describe('the weight memories', () => {
     expect(bits).toEqual([lane(0, 1) + lane(0, 0), lane(1, 3) + lane(1, 2), lane(1, 5) + lane(0, 4)]);
     expect(beats).toBe(3);
   });
+});
+
+it('the weight memories of a nested model hold all beats of every row, of which the first ones are counted', () => {
+  const config = accelerator({ kind: 'bbs', pes: 1, banks: 2, keepPerBank: 1 });
+  const { beats } = spmvCase(config, balancedMatrix(3, 8, 2, 3));
+  const product = { beats, order: beats.order, rowFrom: 0, wordBase };
+  const nested = weightWords(rtlShape(config, 8), product)(0);
+  expect(nested.words.length).toBe(3 * 3);
+  expect(nested.beats).toBe(3);
+  const image = weightImage(rtlShape(config, 8), [product], 2);
+  // First beat, beats, rows, first table entry, beats of a row, first scale, addresses to the next row.
+  const fields = image.descriptors[0].match(/.{8}/g)?.map((field) => Number.parseInt(field, 16));
+  expect(fields?.toReversed()).toEqual([0, 3, 3, 0, 1, 0, 3]);
 });
 
 describe('the scale memories', () => {
