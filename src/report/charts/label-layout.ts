@@ -28,6 +28,11 @@ export interface Surroundings {
   readonly side: Spot;
   /** What a label would cover at a place; labels avoid it as far as they can. */
   readonly covered: (box: Area) => number;
+  /**
+   * How near, in heights of a label, a label without a line could be taken for another marker's, and what
+   * that costs (default: half a height, 5).
+   */
+  readonly doubt?: { readonly heights: number; readonly cost: number };
 }
 
 /** Distances of a box from its marker, in heights of a label; the first ones need no line. */
@@ -139,19 +144,21 @@ function isSame(a: Spot, b: Spot): boolean {
   return Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1;
 }
 
+const USUAL_DOUBT = { heights: 0.5, cost: 5 };
+
 /** A label without a line that stands close to other markers, too, could be theirs. */
 function costOf(
   { box, leader }: PlacedLabel,
   label: Label,
-  { side, covered, markers, markerPx, heightPx }: Surroundings,
+  { side, covered, markers, markerPx, heightPx, doubt: { heights, cost } = USUAL_DOUBT }: Surroundings,
   distance: number,
 ): number {
   const [toX, toY] = [(box.left + box.right) / 2 - label.x, (box.top + box.bottom) / 2 - label.y];
   const wrongSide = 2 - Math.sign(Math.round(toX)) * side.x - Math.sign(Math.round(toY)) * side.y;
-  const near = grown(box, 0.5 * heightPx);
+  const near = grown(box, heights * heightPx);
   const strangers = markers.filter(
     (marker) => !isSame(marker, label) && overlap(near, around(marker, markerPx)),
   );
   const doubt = leader === null ? strangers.length : 0.2 * strangers.length;
-  return 4 * distance + 0.6 * wrongSide + (leader === null ? 0 : 2) + 5 * doubt + covered(box);
+  return 4 * distance + 0.6 * wrongSide + (leader === null ? 0 : 2) + cost * doubt + covered(box);
 }

@@ -111,6 +111,9 @@ function paintCellsOf(
   }
 }
 
+/** Lines closer together than this many pixels would hide the weights between them. */
+const LEAST_PITCH = 5;
+
 function paintBorders(
   pen: Pen,
   { rowBorders, columnBorders }: Panel,
@@ -118,8 +121,10 @@ function paintBorders(
   cellPx: number,
 ): void {
   pen.fillStyle = BORDER_COLOUR;
-  for (const column of columnBorders) pen.fillRect(left + column * cellPx, top, 1, bottom - top);
-  for (const row of rowBorders) pen.fillRect(left, top + row * cellPx, right - left, 1);
+  if (columnBorders.length * LEAST_PITCH <= right - left)
+    for (const column of columnBorders) pen.fillRect(left + column * cellPx, top, 1, bottom - top);
+  if (rowBorders.length * LEAST_PITCH <= bottom - top)
+    for (const row of rowBorders) pen.fillRect(left, top + row * cellPx, right - left, 1);
 }
 
 /** The name, and what is said of the panel right above its cells. */

@@ -24,6 +24,9 @@ export function isMarked({ points, isFew = false }: ScatterSpec, point: number):
 
 const LONGEST_LABEL = 220;
 
+/** Where every point has a name, it is worth a line that nobody takes it for that of a neighbour. */
+const FEW_DOUBT = { heights: 1, cost: 8 };
+
 /**
  * The steps of the front and the labels of its points; the labels keep clear of steps and other
  * points as far as there is room.
@@ -42,6 +45,7 @@ export function layoutOf(spec: ScatterSpec, sheet: Sheet, area: Area, spots: rea
     markerPx: sheet.px(FRONT_RADIUS) * 1.3,
     markers: marked.map((i) => spots[i]),
     side: { x: spec.x.better === 'lower' ? -1 : 1, y: spec.y.better === 'lower' ? 1 : -1 },
+    ...(spec.isFew ? { doubt: FEW_DOUBT } : {}),
     covered: (box) => {
       const crossed = steps.filter((step) => crosses(step, box)).length;
       return 3 * crossed + 2 * Math.sqrt(crowd(box));

@@ -2,7 +2,7 @@ import type { ChartText, JudgedQuantity, NamedChart, ScatterSpec } from '../char
 import type { StudiedPattern } from './studied-pattern.ts';
 
 /** Latencies further apart than this factor are shown on a log scale. */
-const FAR = 3;
+const FAR = 2;
 
 /**
  * The study on one page: kept magnitude against latency, a named point per pattern in the colour of its

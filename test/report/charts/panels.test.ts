@@ -97,6 +97,20 @@ describe('panels of masks', () => {
     }
   });
 
+  it('have no lines where these would hide the weights between them', async () => {
+    const everySecond = Array.from({ length: 31 }, (_, i) => 2 * i + 2);
+    const panels = masks(16).panels.map((panel) => ({ ...panel, rowBorders: everySecond }));
+    const linesIn = async (size: ChartSize) => {
+      const { rects } = await drawn(masks(16, 64, 64, { panels }), size);
+      const most = Math.max(...rects.filter(({ height }) => height === 1).map(({ width }) => width));
+      return most;
+    };
+    const low = await linesIn({ widthPx: 1200, heightPx: 700 });
+    const high = await linesIn({ widthPx: 1600, heightPx: 1680 });
+    expect(low).toBeLessThan(64);
+    expect(high).toBe(4 * 64);
+  });
+
   it('say in two lines what has no room in one', async () => {
     const { texts } = await drawn(masks(16), { widthPx: 1000, heightPx: 1000 });
     const said = texts.map(({ text }) => text);
