@@ -1,5 +1,6 @@
 import type { NumberFormat } from '../num/fixed.ts';
 import type { RowScales } from '../num/row-scale.ts';
+import type { SmallFloat } from '../tensors/small-float.ts';
 import type { Factors } from './factors.ts';
 
 /**
@@ -24,12 +25,14 @@ export interface DenseMatrix {
   readonly mask: Uint8Array | null;
   /** Where a file has int8 codes, in the order of the columns. Absent: nowhere. */
   readonly scaled?: readonly ScaledColumns[];
+  /** The floats of 16 bits that the file has. Absent: it has others, or not in all of the matrix. */
+  readonly smallFloat?: SmallFloat;
   /** What the values were rebuilt from. Absent: they are nobody's but their own. */
   readonly factors?: Factors;
 }
 
 /** How rebuilt weights became codes of an array: as weights of such a file are stored in such a format. */
-export interface StoredRounding extends Pick<DenseMatrix, 'raw' | 'scaled'> {
+export interface StoredRounding extends Pick<DenseMatrix, 'raw' | 'scaled' | 'smallFloat'> {
   readonly number: NumberFormat;
 }
 

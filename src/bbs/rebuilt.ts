@@ -1,5 +1,6 @@
 import { noSaturations, type Saturations, saturate } from '../num/fixed.ts';
 import { LARGEST_INT8 } from '../num/row-scale.ts';
+import { nearestSmallFloat } from '../tensors/small-float.ts';
 import type { Factors } from './factors.ts';
 import type { DenseMatrix, ScaledColumns } from './matrix.ts';
 
@@ -18,7 +19,8 @@ const RAW_BITS = 16;
  * The matrix with rebuilt values, as what holds its weights can hold them, so that a file of these values has
  * the same ones: raw codes stay codes, the nearest ones (of two the larger), which saturate to `bits` bits
  * and are counted as 'weight'; int8 codes stay codes of their scales, the nearest from -127 to 127; single
- * precision stays single. The mask of a file is gone with the values that it was of.
+ * precision stays single, and floats of 16 bits are such. The mask of a file is gone with the values that it
+ * was of.
  */
 export function rebuiltMatrix(
   weights: DenseMatrix,
@@ -40,7 +42,7 @@ export function countedValues({ values, mask }: Pick<DenseMatrix, 'values' | 'ma
 }
 
 function heldValues(
-  { rows, cols, values, raw, scaled }: DenseMatrix,
+  { rows, cols, values, raw, scaled, smallFloat }: DenseMatrix,
   rebuilt: Float64Array,
   bits: number,
   saturations: Saturations,
@@ -49,6 +51,8 @@ function heldValues(
     return Int16Array.from(rebuilt, (value) =>
       saturate(Math.floor(value + 0.5), bits, saturations, 'weight'),
     );
+  if (smallFloat !== undefined)
+    return Float32Array.from(rebuilt, (value) => nearestSmallFloat(smallFloat, value));
   if (values instanceof Float32Array) return Float32Array.from(rebuilt, single);
   if (scaled === undefined) return rebuilt;
   const held = rebuilt.slice();

@@ -49,11 +49,16 @@ export function storeEntries(
 
 /** What the weights were rebuilt from, with what made codes of them. */
 function factorsOf(
-  { factors, raw, scaled }: DenseMatrix,
+  { factors, raw, scaled, smallFloat }: DenseMatrix,
   number: NumberFormat,
 ): Pick<StoredMatrix, 'factors'> {
   if (factors === undefined) return {};
-  return { factors: { ...factors, rounding: { raw, number, ...(scaled ? { scaled } : {}) } } };
+  return {
+    factors: {
+      ...factors,
+      rounding: { raw, number, ...(scaled && { scaled }), ...(smallFloat && { smallFloat }) },
+    },
+  };
 }
 
 /** The entries at the ones of `mask`, all of them zeros: for what depends on where they are alone. */

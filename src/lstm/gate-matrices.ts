@@ -58,6 +58,11 @@ function scaledSideBySide(left: DenseMatrix, right: DenseMatrix): Pick<DenseMatr
   return { scaled: [...(left.scaled ?? floats), ...moved] };
 }
 
+function smallFloatOfBoth(left: DenseMatrix, right: DenseMatrix): Pick<DenseMatrix, 'smallFloat'> {
+  const { smallFloat } = left;
+  return smallFloat !== undefined && smallFloat === right.smallFloat ? { smallFloat } : {};
+}
+
 /**
  * Gate weights over x and over h as one matrix over the columns [x, h]. Where only one half says which
  * positions are stored, the other half stores its non-zeros. Throws BadInput when one half holds
@@ -85,6 +90,7 @@ export function combineGates({ inputGates, recurrentGates }: GateHalves): DenseM
     raw,
     mask,
     ...scaledSideBySide(inputGates, recurrentGates),
+    ...smallFloatOfBoth(inputGates, recurrentGates),
   };
 }
 

@@ -4,9 +4,17 @@ import type { LayerShape } from './shape.ts';
 import type { LstmLayerTensors, LstmTensor } from './weights/state-dict.ts';
 
 /** A tensor of a file as a matrix of a layer. */
-export function matrixOf({ name, shape, values, raw, mask, scales }: LstmTensor): DenseMatrix {
-  const matrix = { tensor: name, rows: shape[0], cols: shape[1], values, raw, mask };
-  return scales ? { ...matrix, scaled: [{ fromColumn: 0, scales }] } : matrix;
+export function matrixOf({ name, shape, values, raw, mask, scales, smallFloat }: LstmTensor): DenseMatrix {
+  return {
+    tensor: name,
+    rows: shape[0],
+    cols: shape[1],
+    values,
+    raw,
+    mask,
+    ...(scales && { scaled: [{ fromColumn: 0, scales }] }),
+    ...(smallFloat && { smallFloat }),
+  };
 }
 
 /** Tensors of a file as a vector of a layer, their sum. */

@@ -24,6 +24,16 @@ describe('rebuilt weights', () => {
     expect(valuesOf(matrix([[1, 2]]), [0.1, 1e39])).toEqual([0.1, 1e39]);
   });
 
+  it('of floats of 16 bits are such', () => {
+    const values = Float32Array.of(1, 2);
+    expect(valuesOf({ ...matrix([[1, 2]]), values, smallFloat: 'float16' }, [1.0001, 7e4])).toEqual([
+      1, 65504,
+    ]);
+    expect(valuesOf({ ...matrix([[1, 2]]), values, smallFloat: 'bfloat16' }, [1.001, 7e4])).toEqual([
+      1, 70144,
+    ]);
+  });
+
   it('of int8 codes are codes of their scales, beside floats of single precision', () => {
     const scaled = [
       { fromColumn: 0, scales: Float64Array.of(0.5, 0.25) },

@@ -112,9 +112,9 @@ export function decodeBasis(encoded: Basis): StoredCodes {
     const row = Math.floor(at / cols);
     return flags[row * runs + Math.floor((at - row * cols) / columns)];
   });
-  const { raw, scaled, number } = encoded.rounding;
+  const { number, ...kept } = encoded.rounding;
   const values = new Float64Array(rows * cols);
-  const weights = { tensor, rows, cols, values, raw, mask: null, ...(scaled ? { scaled } : {}) };
+  const weights = { tensor, rows, cols, values, mask: null, ...kept };
   const rebuilt = rebuiltMatrix(weights, { values: basisWeights(encoded) }, number.bits);
   const { weights: _, scales: __, ...entries } = storeEntries(rebuilt, mask, number, noSaturations());
   return entries;

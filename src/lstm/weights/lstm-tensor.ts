@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { printableName } from '../../tensors/named-shape.ts';
+import { isSmallFloat, type SmallFloat } from '../../tensors/small-float.ts';
 import type { Tensor, TensorFile } from '../../tensors/tensor-file.ts';
 import { int8Weights, type NamedArray, refuseAsymmetric, refuseZeroPoint } from './int8-tensor.ts';
 
@@ -20,6 +21,8 @@ export interface LstmTensor {
   readonly mask: Uint8Array | null;
   /** Of int8 codes: `values` are codes times the scale of their row. Absent: the file has no such codes. */
   readonly scales?: Float64Array;
+  /** The floats of 16 bits that the file has. Absent: it has other numbers. */
+  readonly smallFloat?: SmallFloat;
   /** Where each value lies in the file. Absent: at its own place in the tensor `name`. */
   readonly origin?: () => TensorOrigin;
 }
@@ -91,7 +94,7 @@ export function readTensorArrays(
     array: npz.read(array),
   });
   const codes = at(name);
-  const { shape, values, raw, ...scales } = readValues(
+  const { shape, values, raw, ...held } = readValues(
     codes,
     found.scale === null ? null : at(found.scale),
     plain,
@@ -100,12 +103,12 @@ export function readTensorArrays(
     found.mask === null
       ? null
       : readMask(npz.read(found.mask), shape, `${fileName}, tensor ${printableName(found.mask)}`);
-  if (scales.scales) refuseAsymmetric(codes, mask);
-  if (scales.scales && npz.has(`${plain}_zero_point`)) refuseZeroPoint(at(`${plain}_zero_point`));
+  if (held.scales) refuseAsymmetric(codes, mask);
+  if (held.scales && npz.has(`${plain}_zero_point`)) refuseZeroPoint(at(`${plain}_zero_point`));
   mask?.forEach((stored, i) => {
     if (stored === 0) values[i] = 0;
   });
-  const tensor = { name, shape, values, raw, mask, ...scales };
+  const tensor = { name, shape, values, raw, mask, ...held };
   checkFinite(tensor, fileName);
   return tensor;
 }
@@ -114,7 +117,7 @@ function readValues(
   tensor: NamedArray,
   scale: NamedArray | null,
   plain: string,
-): Pick<LstmTensor, 'shape' | 'values' | 'raw' | 'scales'> {
+): Pick<LstmTensor, 'shape' | 'values' | 'raw' | 'scales' | 'smallFloat'> {
   const { place, array } = tensor;
   const { shape, dtype, data } = array;
   if (data instanceof Int8Array) {
@@ -136,7 +139,7 @@ function readValues(
     );
   }
   // An array is decoded anew at each call, so its values are nobody else's.
-  return { shape, values: data, raw };
+  return { shape, values: data, raw, ...(isSmallFloat(dtype) ? { smallFloat: dtype } : {}) };
 }
 
 function readMask({ shape, data }: Tensor, expected: readonly number[], place: string): Uint8Array {

@@ -3,7 +3,7 @@ import { plainName } from '../../lstm/weights/lstm-names.ts';
 import type { TensorOrigin } from '../../lstm/weights/lstm-tensor.ts';
 import type { LstmTensor } from '../../lstm/weights/state-dict.ts';
 import { printableName } from '../../tensors/named-shape.ts';
-import { isHeldBySmallFloat } from '../../tensors/small-float.ts';
+import { isSmallFloat, nearestSmallFloat } from '../../tensors/small-float.ts';
 import type {
   NamedTensor,
   Tensor,
@@ -112,11 +112,14 @@ function settle(part: PrunedPart, element: number, stored: number, value: number
   fates[element] = fate;
   if (value === null) return;
   tensor.data[element] = value;
-  if (tensor.data[element] !== value || !isHeldBySmallFloat(tensor.dtype, value))
+  if (tensor.data[element] !== value || !isHeld(tensor, value))
     throw new BadInput(
       `${path}, tensor ${printableName(name)}: element ${element} becomes ${value}, which ${tensor.dtype} does not hold; expected float32 or float64, or --weight-bits 8`,
     );
 }
+
+const isHeld = ({ dtype }: Tensor, value: number): boolean =>
+  !isSmallFloat(dtype) || nearestSmallFloat(dtype, value) === value;
 
 function usedTwice({ name }: PrunedPart, element: number, path: string, how: string): BadInput {
   return new BadInput(

@@ -112,17 +112,15 @@ describe('a file of any format that is pruned', () => {
 
 describe('a file of any format whose weights are rebuilt', () => {
   it.each(cases.map((one, at) => ({ ...one, kind: rebuilding[at % rebuilding.length] })))(
-    'holds what a run stores that rebuilds them, or says what its type does not hold: $kind, $name',
+    'holds what a run stores that rebuilds them: $kind, $name',
     async ({ weights, model, tensors, kind }) => {
       const own = { ...config, pattern: resolvePattern(kind, { pes: 2, banks: 2, placement: 'even' }) };
       const given = { ...weights, bytes: Buffer.from(weights.bytes) };
-      const made = await pruneFile({ ...request(given, model.name), config: own }).catch(refused);
-      if ('refusal' in made) {
-        const types = new Set(matricesOf(tensors).flatMap((tensor) => typesOf(weights, tensor)));
-        expect([...types].some((type) => /^b?float16$/.test(type))).toBe(true);
-        expect(made.refusal).toMatch(/element \d+ becomes .*, which b?float16 does not hold/);
-        return;
-      }
+      const pruning = pruneFile({ ...request(given, model.name), config: own });
+      // Its graph casts floats of 16 bits to single precision, which is what a run rebuilds.
+      if (weights.path.endsWith('half.onnx') && kind === 'circulant')
+        return await expect(pruning).rejects.toThrow(/element \d+ becomes .*, which float16 does not hold/);
+      const made = await pruning;
       const pruned = sameModel(opened({ path: weights.path, ...made.written }), weights.path, model);
       const stored = (of: LstmTensors, prunes: boolean) => {
         const net = modelFromTensors(of, 'net');
@@ -147,15 +145,6 @@ describe('tensors that have their values in common', () => {
 });
 
 const entriesOf = ({ rowStart, columns, codes }: StoredMatrix) => ({ rowStart, columns, codes });
-
-function typesOf(weights: FileBytes, { name, origin }: LstmTensor): readonly string[] {
-  return (origin?.().tensors ?? [name]).map((each) => opened(weights).read(each).dtype);
-}
-
-function refused(error: unknown): { readonly refusal: string } {
-  if (error instanceof BadInput) return { refusal: error.message };
-  throw error;
-}
 
 function withoutMatrices({
   weightIh: _,

@@ -1,6 +1,7 @@
 import { BadInput } from '../../../errors/bad-input.ts';
 import { printableName } from '../../../tensors/named-shape.ts';
 import type { ConstantOrigin, OnnxGraph } from '../../../tensors/onnx/onnx-model.ts';
+import { isSmallFloat } from '../../../tensors/small-float.ts';
 import type { Tensor, TensorFile } from '../../../tensors/tensor-file.ts';
 import { type LstmTensor, sameShape, type TensorOrigin } from '../lstm-tensor.ts';
 
@@ -60,7 +61,9 @@ export function partOf(file: TensorFile, constant: OnnxConstant, part: Part, pla
         `${place} has ${values[i]} in element [${placeIn(tensor.shape, part.blocks, i)}], expected a finite number`,
       );
   }
-  const own = { name: nameOf(file, value, origin, part), shape: part.shape, values, raw: false, mask };
+  const smallFloat = isSmallFloat(tensor.dtype) ? { smallFloat: tensor.dtype } : {};
+  const name = nameOf(file, value, origin, part);
+  const own = { name, shape: part.shape, values, raw: false, mask, ...smallFloat };
   if (origin === null) return own;
   return { ...own, origin: () => originOf(graph.origin(value) as ConstantOrigin, part) };
 }
