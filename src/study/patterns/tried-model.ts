@@ -35,6 +35,8 @@ export interface TriedModel {
   /** Squares of all weights together, and the unit that they are over (`sumOfSquares`). */
   readonly squares: number;
   readonly unit: number;
+  /** Of models that were looked at: several arrays run one. */
+  readonly known: WeakMap<PreparedModel, KeptFigures>;
 }
 
 /** What a pattern keeps of a model. */
@@ -57,11 +59,17 @@ export function triedModel({ shape, layers }: LstmModel, gateMatrix: GateMatrix)
   );
   const unit = Math.max(...matrices.map(({ counted }) => largestMagnitude(counted)));
   const squares = matrices.reduce((sum, { counted }) => sum + sumOfSquares(counted, unit), 0);
-  return { shape, matrices, squares, unit };
+  return { shape, matrices, squares, unit, known: new WeakMap() };
 }
 
 /** What a pruned model keeps of the one that it was made from. */
-export function keptFigures(
+export function keptFigures(tried: TriedModel, prepared: PreparedModel, number: NumberFormat): KeptFigures {
+  const found = tried.known.get(prepared) ?? countedFigures(tried, prepared, number);
+  tried.known.set(prepared, found);
+  return found;
+}
+
+function countedFigures(
   { matrices, squares, unit }: TriedModel,
   { pruned }: PreparedModel,
   { bits }: NumberFormat,
