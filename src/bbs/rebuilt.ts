@@ -53,7 +53,7 @@ function heldValues(
     );
   if (smallFloat !== undefined)
     return Float32Array.from(rebuilt, (value) => nearestSmallFloat(smallFloat, value));
-  if (values instanceof Float32Array) return Float32Array.from(rebuilt, single);
+  if (values instanceof Float32Array) return singles(rebuilt);
   if (scaled === undefined) return rebuilt;
   const held = rebuilt.slice();
   scaled.forEach((part, at) => {
@@ -70,6 +70,12 @@ function holdRow(values: Float64Array, { scales }: ScaledColumns, row: number): 
     if (scales === null) values[i] = single(values[i]);
     else values[i] = scales[row] * int8Code(values[i] / scales[row]);
   }
+}
+
+function singles(values: Float64Array): Float32Array {
+  const held = new Float32Array(values.length);
+  for (let i = 0; i < values.length; i++) held[i] = single(values[i]);
+  return held;
 }
 
 const LARGEST_SINGLE = 2 ** 128 - 2 ** 104;
