@@ -82,8 +82,11 @@ function storageChart(result: PatternStudyResult, patterns: readonly StudiedPatt
 }
 
 /** `bank-balanced on bbs`; those that do not fit say so in every chart of an array. */
-const arrayName = ({ pattern, accelerator, fits }: StudiedPattern): string =>
-  `${pattern} on ${accelerator}${fits ? '' : ' (does not fit)'}`;
+const arrayName = ({ pattern, accelerator, design, fits }: StudiedPattern): string =>
+  `${pattern} on ${accelerator}${design === null ? '' : ` ${sizeOf(design)}`}${fits ? '' : ' (does not fit)'}`;
+
+/** `64 x 32` of `64 x 32, rows balanced`: what a bar has room for. */
+const sizeOf = (design: string): string => design.split(',', 1)[0];
 
 function cyclesChart(result: PatternStudyResult, patterns: readonly StudiedPattern[]): NamedChart {
   return {

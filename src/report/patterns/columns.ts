@@ -85,6 +85,7 @@ const counted = (key: 'dsp' | 'ramBlocks' | 'logic' | 'flipFlops', title: string
 /** One step on the array of the row, and what that takes of its device. */
 export const stepColumns: readonly RowColumn[] = [
   { key: 'accelerator', title: 'array', cell: ({ accelerator }) => accelerator },
+  { key: 'design', title: 'changed from the preset', cell: ({ design }) => design },
   { key: 'cycles', title: 'cycles', digits: 0, cell: ({ cycles }) => cycles },
   {
     key: 'conflictStallCycles',

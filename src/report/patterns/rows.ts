@@ -33,16 +33,25 @@ export function patternStudyRows(result: PatternStudyResult): Table {
         key: `cycles.${accelerator}`,
         title: `cycles on ${accelerator}`,
         digits: 0,
-        cell: ({ arrays }) => arrays.find((one) => one.accelerator === accelerator)?.cycles ?? null,
+        cell: (row) => presetsOf(row).find((one) => one.accelerator === accelerator)?.cycles ?? null,
       }),
     ),
     { key: 'problem', title: 'problem', cell: ({ problem }) => problem },
   ]);
 }
 
-/** Names of the arrays that patterns were tried on, each once, in the order in which rows have them. */
+/** The arrays of a row that are presets as they are. */
+export function presetsOf<Array extends { readonly design: string | null }>({
+  arrays,
+}: {
+  readonly arrays: readonly Array[];
+}): readonly Array[] {
+  return arrays.filter(({ design }) => design === null);
+}
+
+/** Names of the presets that patterns were tried on, each once, in the order in which rows have them. */
 export function triedArrays({ rows }: Pick<PatternStudyResult, 'rows'>): string[] {
-  return [...new Set(rows.flatMap(({ arrays }) => arrays.map(({ accelerator }) => accelerator)))];
+  return [...new Set(rows.flatMap((row) => presetsOf(row).map(({ accelerator }) => accelerator)))];
 }
 
 /** `banks=64 placement=even`; empty without options. */

@@ -3,8 +3,16 @@ import { keptMeaning, storageDigits } from '../inspect/pattern-table.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
-import { keptColumns, memoryColumns, nameColumn, type RowColumn, stepColumns, tableOf } from './columns.ts';
-import { triedArrays } from './rows.ts';
+import {
+  keptColumns,
+  memoryColumns,
+  nameColumn,
+  type RowColumn,
+  type ShownRow,
+  stepColumns,
+  tableOf,
+} from './columns.ts';
+import { presetsOf, triedArrays } from './rows.ts';
 import { aimText, equalityWords, studiedPatterns } from './studied-pattern.ts';
 
 /**
@@ -19,7 +27,7 @@ export function patternStudyTables(result: PatternStudyResult): Table[] {
       notes: [...keptNotes(result), ...problemNotes(result)],
     },
     {
-      ...tableOf(result, [nameColumn, ...stepColumns]),
+      ...tableOf(result, [nameColumn, ...namedArray(stepColumns)]),
       title: `One ${stepWords(result)} on the fastest array that fits: ${platformText(result)}`,
       notes: [...stepNotes(result), ...result.regimes.map(({ sentence }) => sentence)],
     },
@@ -36,6 +44,17 @@ function titleOf(result: PatternStudyResult): string {
 /** `weights resident, xcku115, 200 MHz`. */
 function platformText({ residency, device, clockMhz }: PatternStudyResult): string {
   return `weights ${residency}, ${device}, ${clockMhz} MHz`;
+}
+
+/** An array and how it differs from its preset in one column. */
+function namedArray(columns: readonly RowColumn[]): RowColumn[] {
+  return columns
+    .filter(({ key }) => key !== 'design')
+    .map((column) => (column.key === 'accelerator' ? { ...column, cell: arrayText } : column));
+}
+
+function arrayText({ accelerator, design }: Pick<ShownRow, 'accelerator' | 'design'>): string | null {
+  return design === null || accelerator === null ? accelerator : `${accelerator} ${design}`;
 }
 
 /** Storage with as many digits as its column has room for. */
@@ -85,8 +104,8 @@ function triedTable(result: PatternStudyResult): Table {
 const isOver = ({ arrays }: PatternRow): boolean => arrays.some(({ fits }) => fits === false);
 
 /** `12,345`, or `12,345 *`; null where the array was not tried or refuses. */
-function triedText({ arrays }: PatternRow, accelerator: string): string | null {
-  const tried = arrays.find((one) => one.accelerator === accelerator);
+function triedText(row: PatternRow, accelerator: string): string | null {
+  const tried = presetsOf(row).find((one) => one.accelerator === accelerator);
   if (tried === undefined || tried.cycles === null) return tried === undefined ? null : 'refused';
   return `${formatNumber(tried.cycles, 0)}${tried.fits === false ? ' *' : ''}`;
 }

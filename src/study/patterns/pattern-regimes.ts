@@ -2,7 +2,7 @@ import { unstructured } from '../../bbs/patterns/unstructured.ts';
 import { frontOf, type RunningRow, runningRows } from './pattern-front.ts';
 import type { StudiedRows } from './pattern-remarks.ts';
 import type { PatternRegime } from './patterns-result.ts';
-import { bitsText, type CompetedMeasure, measures, regimeOf } from './regime-sentence.ts';
+import { arrayName, bitsText, type CompetedMeasure, measures, regimeOf } from './regime-sentence.ts';
 
 /** How much less of the magnitude than unstructured pruning a pattern may keep; null: whatever it keeps. */
 const QUALITY_BARS = [0.01, 0.05, 0.1, null] as const;
@@ -69,13 +69,13 @@ function frontRegime(study: StudiedRows, rows: readonly RunningRow[]): PatternRe
   const front = frontOf(study.rows, study.frontAxis);
   const { title, words } = axes[study.frontAxis];
   const names = front.map(
-    (row) => `${row.pattern} on ${row.accelerator} (${words(row)}, ${row.latencyUs.toFixed(2)} us)`,
+    (row) => `${row.pattern} on ${arrayName(row)}: ${words(row)}, ${row.latencyUs.toFixed(2)} us`,
   );
   return {
     name: 'front',
     pattern: front[0].pattern,
     accelerator: front[0].accelerator,
-    sentence: `On the Pareto front of ${title} and latency: ${names.join(', ')}${frontFits(study, rows)}.`,
+    sentence: `On the Pareto front of ${title} and latency: ${names.join('; ')}${frontFits(study, rows)}.`,
   };
 }
 

@@ -26,9 +26,9 @@ export function rowOf({ kind, runs }: TimedPattern, equal: PatternEquality): Pat
   };
 }
 
-function arrayOf({ accelerator, outcome, problem }: PatternRun): PatternRow['arrays'][number] {
+function arrayOf({ accelerator, design, outcome, problem }: PatternRun): PatternRow['arrays'][number] {
   const { cycles, latencyUs, energyUj, logic, fits } = outcome?.figures ?? nothing;
-  return { accelerator, cycles, latencyUs, energyUj, logic, fits, problem };
+  return { accelerator, design, cycles, latencyUs, energyUj, logic, fits, problem };
 }
 
 /** What the arrays refuse, each reason once. */
@@ -38,6 +38,7 @@ function problemOf(runs: readonly PatternRun[]): string {
 
 const nothing: Readonly<Record<keyof StudiedFigures, null>> = {
   accelerator: null,
+  design: null,
   format: null,
   sparsity: null,
   kept: null,

@@ -24,6 +24,8 @@ export interface StudiedModel {
 /** A pattern on one of its arrays: what came out, or why it cannot run there. */
 export interface PatternRun {
   readonly accelerator: string;
+  /** How it differs from the preset of that name; null: it is the preset. */
+  readonly design: string | null;
   readonly pattern: PatternConfig;
   readonly outcome: PatternOutcome | null;
   readonly problem: string | null;
@@ -51,11 +53,17 @@ export function runPattern(
   tried: TriedModel,
   platform: Platform,
   prepare: () => PreparedModel,
+  design: string | null = null,
 ): PatternRun {
   const { name: accelerator, config } = platform;
-  const common = { accelerator, pattern: config.pattern };
+  const common = { accelerator, design, pattern: config.pattern };
   try {
-    return { ...common, outcome: outcomeOf(study, tried, platform, prepare()), problem: null };
+    const outcome = outcomeOf(study, tried, platform, prepare());
+    return {
+      ...common,
+      outcome: { ...outcome, figures: { ...outcome.figures, design } },
+      problem: null,
+    };
   } catch (error) {
     if (error instanceof BadInput) return { ...common, outcome: null, problem: error.message };
     throw error;
@@ -76,7 +84,7 @@ function outcomeOf(
   const identity = { command: 'study patterns', accelerator: platform.name, workload, seed } as const;
   const run = resultOf({ ...identity, configHash, requestedSparsity: sparsity }, finished);
   return {
-    figures: figuresOf(tried, platform, prepared, run),
+    figures: { ...figuresOf(tried, platform, prepared, run), design: null },
     firstLayer: prepared.pruned[0],
     saturations: run.accuracy?.saturations ?? {},
     configHash,
@@ -88,7 +96,7 @@ function figuresOf(
   { name: accelerator, config }: Platform,
   prepared: PreparedModel,
   run: RunResult,
-): StudiedFigures {
+): Omit<StudiedFigures, 'design'> {
   const { pattern, number } = config;
   const sizes = arraySizesOf(config);
   const { totalBits, indexBits, pointerBits } = storageOf(pattern, prepared, sizes, number);

@@ -8,6 +8,7 @@ import { PrepareCache } from '../../run/prepare-cache.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { bankBalancedReference, sameResidency } from '../compare/equal-kept.ts';
 import { aimOf, type EqualAim, EqualPattern } from './equal-patterns.ts';
+import { fittingDesign } from './fitting-design.ts';
 import type { PatternArrays, PatternCandidate } from './pattern-arrays.ts';
 import { axisOf, frontOf } from './pattern-front.ts';
 import { regimesOf } from './pattern-regimes.ts';
@@ -41,8 +42,9 @@ interface Trial {
 
 /**
  * Every pattern on one model, as equal to bank-balanced pruning at the requested sparsity as it can be: one
- * step on each array that runs it, with the weights where the bank-balanced array keeps them. The fastest
- * array that fits the device is the pattern's. What a pattern or an array refuses is in its row. Throws
+ * step on each array that runs it, with the weights where the bank-balanced array keeps them, and where none
+ * of them fits the device on the fastest design of their kinds that does. The fastest that fits is the
+ * pattern's. What a pattern or an array refuses is in its row. Throws
  * BadInput where the bank-balanced array cannot have the model: then there is nothing to be equal to.
  */
 export function studyPatterns(study: PatternStudy): StudiedPatterns {
@@ -90,7 +92,13 @@ function timePattern({ study, tried, aim, cache }: Trial, { kind, arrays }: Patt
     study.onProgress(`${kind} on ${platform.name}`);
     return runPattern(study, tried, platform, () => model.get(platform));
   });
-  return { kind, runs };
+  const able = arrays.filter((_, at) => runs[at].outcome !== null);
+  if (able.length === 0 || runs.some(({ outcome }) => outcome?.figures.fits)) return { kind, runs };
+  study.onProgress(`${kind}: the fastest design that fits ${able[0].device.name}`);
+  const found = fittingDesign(able, (platform) => model.get(platform));
+  if (found === null) return { kind, runs };
+  const { platform, base, design } = found;
+  return { kind, runs: [...runs, runPattern(study, tried, platform, () => model.get(base), design)] };
 }
 
 function timeDense({ study, tried }: Trial, platform: Platform): PatternRun {

@@ -20,6 +20,12 @@ const share = z.number().min(0).max(1);
 /** One pattern on one array: one step, timing only. */
 const figures = {
   accelerator: z.string().describe('Preset of the array'),
+  design: z
+    .string()
+    .nullable()
+    .describe(
+      'How it differs from the preset, found as the fastest that fits the device; null: it is the preset',
+    ),
   format: z.enum(formatNames).describe('Of the pattern; CSR where it has none of its own'),
   sparsity: share.describe('1 - kept / weights: achieved, all matrices together'),
   kept: integer.describe('Values that the pattern stores as its own'),
@@ -59,6 +65,7 @@ const nullable = Object.fromEntries(
 const ArraySchema = z
   .strictObject({
     accelerator: z.string(),
+    design: z.string().nullable().describe('As that of the row'),
     cycles: integer.nullable(),
     latencyUs: count.nullable(),
     energyUj: count.nullable(),
@@ -78,7 +85,9 @@ const RowSchema = z.strictObject({
   isOnFront: z.boolean(),
   arrays: z
     .array(ArraySchema)
-    .describe('The row is of the fastest that fits; of none that fits: the fastest'),
+    .describe(
+      'The presets, and where none of them fits the fastest design of their kinds that does. The row is of the fastest that fits; of none that fits: the fastest',
+    ),
   problem: z.string().nullable().describe('Why it cannot be had, and its figures are null; null: it can'),
 });
 

@@ -6,6 +6,7 @@ import type { PatternRegime } from './patterns-result.ts';
 interface Contender {
   readonly row: RunningRow;
   readonly accelerator: string;
+  readonly design: string | null;
   readonly cycles: number;
   readonly latencyUs: number;
   readonly energyUj: number;
@@ -132,10 +133,10 @@ export function regimeOf(
 
 function contendersOf(row: RunningRow, isOfArray: boolean): Contender[] {
   if (!isOfArray) return [{ ...row, row }];
-  return row.arrays.flatMap(({ accelerator, cycles, latencyUs, energyUj, logic: cells, fits }) =>
+  return row.arrays.flatMap(({ accelerator, design, cycles, latencyUs, energyUj, logic: cells, fits }) =>
     cycles === null || latencyUs === null || energyUj === null || cells === null || fits === null
       ? []
-      : [{ row, accelerator, cycles, latencyUs, energyUj, logic: cells, fits }],
+      : [{ row, accelerator, design, cycles, latencyUs, energyUj, logic: cells, fits }],
   );
 }
 
@@ -146,8 +147,8 @@ function bestOf(contenders: readonly Contender[], { of }: CompetedMeasure): read
   return tied.filter(({ row }, at) => tied.findIndex((other) => other.row === row) === at);
 }
 
-function nameOf({ row, accelerator }: Contender, isOfArray: boolean): string {
-  return isOfArray ? `${row.pattern} on ${accelerator}` : row.pattern;
+function nameOf({ row, ...array }: Contender, isOfArray: boolean): string {
+  return isOfArray ? `${row.pattern} on ${arrayName(array)}` : row.pattern;
 }
 
 function namesOf(contenders: readonly Contender[], isOfArray: boolean): string {
@@ -190,3 +191,8 @@ function ofUnbuilt({ device }: StudiedRows, { row }: Contender): string {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `banked-decoupled`, or with how it differs from the preset: `banked-decoupled (64 x 32, rows apart 2)`. */
+export function arrayName({ accelerator, design }: Pick<Contender, 'accelerator' | 'design'>): string {
+  return design === null ? accelerator : `${accelerator} (${design})`;
+}

@@ -28,6 +28,7 @@ export function studiedRow({
     options: {},
     equal: 'kept',
     accelerator,
+    design: null,
     format: 'CSR',
     sparsity: 0.875,
     kept: KEPT,
@@ -51,6 +52,7 @@ export function studiedRow({
     arrays: [
       {
         accelerator,
+        design: null,
         cycles: 200 * latencyUs,
         latencyUs,
         energyUj: 2 * latencyUs,
@@ -60,6 +62,7 @@ export function studiedRow({
       },
       {
         accelerator: 'replicated',
+        design: null,
         cycles: 300 * latencyUs,
         latencyUs: 1.5 * latencyUs,
         energyUj: 3 * latencyUs,

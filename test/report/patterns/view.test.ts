@@ -104,7 +104,14 @@ describe('the tables of a study of patterns', () => {
   it('mark arrays that do not fit, and say which refuse the weights and why', () => {
     const [first, ...others] = three;
     const unknown = { energyUj: null, logic: null, fits: null };
-    const refused = { accelerator: 'bbs', cycles: null, latencyUs: null, ...unknown, problem: 'no lanes' };
+    const refused = {
+      accelerator: 'bbs',
+      design: null,
+      cycles: null,
+      latencyUs: null,
+      ...unknown,
+      problem: 'no lanes',
+    };
     const tried = tablesOf([{ ...first, arrays: [...first.arrays.slice(1), refused] }, ...others])[2];
     expect(tried.rows[0]).toMatchObject({ bbs: 'refused', replicated: '1,500 *', 'csr-window': null });
     expect(tried.notes).toEqual(['*: does not fit a-device.', 'bank-balanced on bbs: no lanes']);
