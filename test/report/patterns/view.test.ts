@@ -162,6 +162,7 @@ describe('the CSV of a study of patterns', () => {
       'storageBits',
       'indexBits',
       'pointerBits',
+      'design',
       'cycles',
       'conflictStallCycles',
       'latencyUs',

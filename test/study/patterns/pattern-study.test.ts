@@ -7,10 +7,11 @@ import { requestedTargets } from '../../../src/run/matrix-targets.ts';
 import { patternStorage } from '../../../src/run/pattern-storage.ts';
 import { layerMatrices, type PreparedModel, prepareModel } from '../../../src/run/prepared-model.ts';
 import { arraySizesOf } from '../../../src/run/storage-formats.ts';
+import { fastestFit } from '../../../src/study/compare/fastest-fit.ts';
 import { loadPatternArrays, prunedPatterns } from '../../../src/study/patterns/pattern-arrays.ts';
 import { type PatternStudy, studyPatterns } from '../../../src/study/patterns/pattern-study.ts';
 import { type PatternRow, PatternStudySchema } from '../../../src/study/patterns/patterns-result.ts';
-import { layerOf, modelOf } from '../compare/designs.ts';
+import { layerOf, modelOf, smallDevice } from '../compare/designs.ts';
 
 const sets = ['pes=4', 'banks=8'];
 const model = modelOf([layerOf({ inputs: 32, hidden: 32, projection: 32 })]);
@@ -139,6 +140,64 @@ describe('a study of patterns', () => {
     const [first] = usual.picture?.masks ?? [];
     expect(first.magnitudes.filter((magnitude) => magnitude >= 0)).toHaveLength((32 / 4) * 64);
   });
+});
+
+describe('a pattern whose arrays have no room on the device', () => {
+  /** The arrays of some patterns on a device with few blocks of RAM: all presets want 16 or more. */
+  const cramped = (kinds: readonly PatternKind[], ramBlocks: number) => {
+    const device = smallDevice({ ramBlocks });
+    const { candidates, ...others } = loadPatternArrays(kinds, sets);
+    return {
+      ...others,
+      candidates: candidates.map(({ kind, arrays: own }) => ({
+        kind,
+        arrays: own.map((platform) => ({ ...platform, device })),
+      })),
+    };
+  };
+  const kinds = ['unstructured', 'bank-balanced'] as const;
+  const smallArrays = cramped(kinds, 12);
+  const { rows } = studied({ arrays: smallArrays }).result;
+
+  it('is timed on the fastest design of their kinds that has, beside the presets', () => {
+    const row = rowOf(rows, 'unstructured');
+    const presets = row.arrays.filter(({ design }) => design === null);
+    expect(presets.map(({ fits }) => fits)).toEqual([false, false, false]);
+    expect(row.arrays).toHaveLength(4);
+    const { patterns, found } = searched('unstructured');
+    expect(row).toMatchObject({ fits: true, accelerator: patterns[found?.base ?? -1].name });
+    expect(row.latencyUs).toBe(found?.latencyUs);
+    expect(row.design).toMatch(/^\d+ x \d+/);
+    expect(row.ramBlocks).toBeLessThanOrEqual(12);
+  });
+
+  it('keeps the banks of a pattern that is balanced over them', () => {
+    expect(rowOf(rows, 'bank-balanced')).toMatchObject({ accelerator: 'bbs', fits: true });
+    expect(rowOf(rows, 'bank-balanced').design).toMatch(/^\d x 8$/);
+  });
+
+  it('says so where no design has room', () => {
+    const row = rowOf(studied({ arrays: cramped(['unstructured'], 0) }).result.rows, 'unstructured');
+    expect(row).toMatchObject({ fits: false, design: null });
+    expect(row.arrays).toHaveLength(3);
+  });
+
+  /** What a search over the same arrays finds, of the same weights. */
+  function searched(kind: PatternKind) {
+    const patterns = smallArrays.candidates.find((one) => one.kind === kind)?.arrays ?? [];
+    const kept = rowOf(usual.result.rows, kind).kept;
+    const found = fastestFit(
+      patterns.map((platform) => {
+        const { pattern, gateMatrix, number: format } = platform.config;
+        const target = () => ({ sparsity: 0.75 });
+        const stored = prepareModel(model, { pattern, gateMatrix, format, target });
+        expect(stored.pruned.flat().reduce((sum, one) => sum + one.kept, 0)).toBe(kept);
+        const config = { ...platform.config, weights: 'resident' as const };
+        return { config, stored: stored.layers, target: platform };
+      }),
+    );
+    return { patterns, found };
+  }
 });
 
 describe('patterns of equal bits, and of equal magnitude', () => {
