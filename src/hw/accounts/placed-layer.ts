@@ -2,7 +2,7 @@ import { hasReverse } from '../../lstm/passes.ts';
 import { type Program, slicesOf } from '../../lstm/program/program.ts';
 import { weightValueBits } from '../../num/row-scale.ts';
 import { type BeatMatrix, heldImage, type LaneMemories } from '../array/beat-matrix.ts';
-import { depthOfRows, longestOfRows } from '../array/lane-depths.ts';
+import { depthsOfPes, longestOfRows } from '../array/lane-depths.ts';
 import type { RowSlice } from '../array/row-dealing.ts';
 import { sliceOrder } from '../array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
@@ -173,9 +173,8 @@ function beatsPerPe(matrix: BeatMatrix, slices: readonly RowSlice[]): Float64Arr
     ? slices.map(({ rowFrom, rows }) => sliceOrder(matrix.order, rowFrom, rows))
     : [matrix.order];
   for (const order of orders) {
-    for (let pe = 0; pe < pes; pe++) {
-      beats[pe] += depthOfRows(heldImage(matrix), order, order.start[pe], order.start[pe + 1]);
-    }
+    const depths = depthsOfPes(heldImage(matrix), order);
+    for (let pe = 0; pe < pes; pe++) beats[pe] += depths[pe];
   }
   knownPerPe.set(matrix, beats);
   return beats;

@@ -1,6 +1,7 @@
 import type { BeatImage } from './beat-matrix.ts';
-import { depthOfRows, longestOfRows } from './lane-depths.ts';
+import { depthsOfPes, longestOfRows } from './lane-depths.ts';
 import { slotsOfRows } from './row-dealing.ts';
+import type { RowOrder } from './row-order.ts';
 import type { SpmvArray } from './spmv-array.ts';
 import { servedPerBank } from './vector-banks.ts';
 
@@ -26,17 +27,25 @@ export function fewestCycles(
     ? slotsOfRows(image, servedPerBank(array), array.vectorCopies)
     : longestOfRows(image);
   let longest = 0;
-  for (const row of own) longest = Math.max(longest, lengths[row]);
-  return { all: fewestOfPe(array, image, own), longest };
+  for (let q = 0; q < own.length; q++) longest = Math.max(longest, lengths[own[q]]);
+  const alone = { pes: 1, start: Uint32Array.of(0, rows), rows: own };
+  return { all: fewestOfPes(array, image, alone)[0], longest };
 }
 
-/** The same of one PE that has exactly `rows`, in any order. */
-export function fewestOfPe(array: SpmvArray, image: BeatImage, rows: Uint32Array): number {
+/** The same of every PE of an order, which has exactly its rows there. */
+export function fewestOfPes(array: SpmvArray, image: BeatImage, order: RowOrder): Float64Array {
+  const { pes, start, rows } = order;
+  const fewest = new Float64Array(pes);
   if (isOneByOne(array, image)) {
     const slots = slotsOfRows(image, servedPerBank(array), array.vectorCopies);
-    return rows.reduce((sum, row) => sum + slots[row], 0);
+    for (let pe = 0; pe < pes; pe++)
+      for (let q = start[pe]; q < start[pe + 1]; q++) fewest[pe] += slots[rows[q]];
+    return fewest;
   }
-  return Math.max(depthOfRows(image, { rows }, 0, rows.length), image.streams ? rows.length : 0);
+  const depths = depthsOfPes(image, order);
+  for (let pe = 0; pe < pes; pe++)
+    fewest[pe] = Math.max(depths[pe], image.streams ? start[pe + 1] - start[pe] : 0);
+  return fewest;
 }
 
 /** Whether S1 takes a beat when the one before has left, so that the cycles of rows add up. */

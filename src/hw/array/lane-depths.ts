@@ -47,10 +47,7 @@ function wordsUpTo(image: BeatImage, rows: Uint32Array): Uint32Array {
   return upTo;
 }
 
-/**
- * The depth with the rows at positions from .. to - 1 of an order, all of one PE. Sweeps ask it of every
- * array that they try, so nothing is kept of single rows.
- */
+/** The depth with the rows at positions from .. to - 1 of an order, all of one PE. */
 export function depthOfRows(
   image: BeatImage,
   { rows }: Pick<RowOrder, 'rows'>,
@@ -61,10 +58,48 @@ export function depthOfRows(
   return beatsOfRows(image, { rows }, from, to);
 }
 
+const knownOfPes = new WeakMap<RowOrder, { readonly of: BeatImage; readonly depths: Uint32Array }>();
+
+/** `depthOfRows` of every PE with all its rows; the latest image is held that was asked of an order. */
+export function depthsOfPes(image: BeatImage, order: RowOrder): Uint32Array {
+  const known = knownOfPes.get(order);
+  if (known?.of === image) return known.depths;
+  const depths = new Uint32Array(order.pes);
+  for (let pe = 0; pe < order.pes; pe++)
+    depths[pe] = depthOfRows(image, order, order.start[pe], order.start[pe + 1]);
+  knownOfPes.set(order, { of: image, depths });
+  return depths;
+}
+
 function fullestLane(image: BeatImage, rows: Uint32Array): number {
-  const counts = new Uint32Array(image.lanes);
-  for (let q = 0; q < rows.length; q++) addLaneWords(image, rows[q], counts);
-  return counts.reduce((most, words) => Math.max(most, words), 0);
+  const { lanes } = image;
+  const counts = new Uint32Array(lanes);
+  const words = wordsOfLanes(image);
+  for (let q = 0; q < rows.length; q++) {
+    if (words === null) addLaneWords(image, rows[q], counts);
+    else for (let lane = 0, at = rows[q] * lanes; lane < lanes; lane++) counts[lane] += words[at++];
+  }
+  let most = 0;
+  for (let lane = 0; lane < lanes; lane++) if (counts[lane] > most) most = counts[lane];
+  return most;
+}
+
+const knownWords = new WeakMap<BeatImage['addresses'], Uint32Array>();
+
+/**
+ * Words of every lane in every row, row by row: counted once for an image, whose depths a search asks of
+ * every array that it tries. Null where rows have so few entries that these are counted sooner.
+ */
+function wordsOfLanes(image: BeatImage): Uint32Array | null {
+  const { rows, lanes, addresses, entryStart } = image;
+  if (entryStart[rows] <= rows * lanes) return null;
+  const known = knownWords.get(addresses);
+  if (known) return known;
+  const words = new Uint32Array(rows * lanes);
+  for (let row = 0; row < rows; row++)
+    addLaneWords(image, row, words.subarray(row * lanes, (row + 1) * lanes));
+  knownWords.set(addresses, words);
+  return words;
 }
 
 /** Adds the words of a row to the counts of the lanes that have them: an entry is its bank's. */

@@ -1,7 +1,7 @@
 import { arbitrate } from './arbitration.ts';
 import { type BeatImage, beatsOfRow, isByBank } from './beat-matrix.ts';
 import { longestOfRows } from './lane-depths.ts';
-import { balancedOrder, naturalOrder, type RowOrder } from './row-order.ts';
+import { balancedOrder, naturalOrder, type RowOrder, rowsByCost } from './row-order.ts';
 
 /**
  * How rows are dealt to the PEs. What a row costs there follows from its beats and
@@ -35,11 +35,50 @@ export function dealRows(image: BeatImage, dealing: RowDealing, slices: readonly
   const { pes, rowOrder } = dealing;
   if (rowOrder === 'natural') return naturalOrder(image.rows, pes);
   checkSlices(image.rows, slices);
-  const costs = costsOfRows(image, dealing);
-  const parts = slices.map(({ rowFrom, rows }) =>
-    balancedOrder(costs.subarray(rowFrom, rowFrom + rows), pes, rowFrom),
+  const parts = rankedSlices(image, dealing, slices).map(({ rowFrom, costs, byCost }) =>
+    balancedOrder(costs, pes, rowFrom, byCost),
   );
   return parts.length === 1 ? parts[0] : oneAfterAnother(parts, pes);
+}
+
+/** The rows of a slice by what they cost. */
+interface RankedSlice {
+  readonly rowFrom: number;
+  readonly costs: Float64Array;
+  readonly byCost: Uint32Array;
+}
+
+const knownRanks = new WeakMap<BeatImage['addresses'], Map<string, readonly RankedSlice[]>>();
+
+/** Worked out once for an image, which a search deals to many numbers of PEs. */
+function rankedSlices(
+  image: BeatImage,
+  dealing: RowDealing,
+  slices: readonly RowSlice[],
+): readonly RankedSlice[] {
+  const ofImage = knownRanks.get(image.addresses) ?? new Map<string, readonly RankedSlice[]>();
+  knownRanks.set(image.addresses, ofImage);
+  const { ports, window, vectorCopies, rowsPerCycle } = dealing;
+  const starts = slices.map(({ rowFrom }) => rowFrom);
+  const key = [
+    ports,
+    window === 1,
+    vectorCopies,
+    rowsPerCycle,
+    image.isPacked,
+    isByBank(image),
+    starts,
+  ].join();
+  const found = ofImage.get(key) ?? ranked(costsOfRows(image, dealing), slices);
+  ofImage.set(key, found);
+  return found;
+}
+
+function ranked(all: Float64Array, slices: readonly RowSlice[]): readonly RankedSlice[] {
+  return slices.map(({ rowFrom, rows }) => {
+    const costs = all.subarray(rowFrom, rowFrom + rows);
+    return { rowFrom, costs, byCost: rowsByCost(costs) };
+  });
 }
 
 function checkSlices(rowCount: number, slices: readonly RowSlice[]): void {

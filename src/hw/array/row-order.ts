@@ -20,12 +20,22 @@ export function naturalOrder(rowCount: number, pes: number): RowOrder {
   return { pes, start, rows };
 }
 
+/** Rows by descending cost, the lower first on a tie: the order in which they are given to PEs. */
+export function rowsByCost(costs: Uint32Array | Float64Array): Uint32Array {
+  return Uint32Array.from(costs.keys()).sort((a, b) => costs[b] - costs[a] || a - b);
+}
+
 /**
  * Rows by descending cost (ties: lower row first), each to the PE with the least so far (ties: lower PE); a
- * PE computes its rows in the order in which it got them. `costs` are those of the rows from `rowFrom` on.
+ * PE computes its rows in the order in which it got them. `costs` are those of the rows from `rowFrom` on;
+ * `byCost` are these rows as `rowsByCost` has them, for who asks for many numbers of PEs.
  */
-export function balancedOrder(costs: Uint32Array | Float64Array, pes: number, rowFrom = 0): RowOrder {
-  const byCost = Array.from(costs.keys()).sort((a, b) => costs[b] - costs[a] || a - b);
+export function balancedOrder(
+  costs: Uint32Array | Float64Array,
+  pes: number,
+  rowFrom = 0,
+  byCost = rowsByCost(costs),
+): RowOrder {
   const peOfRow = new Uint32Array(costs.length);
   const start = new Uint32Array(pes + 1);
   const heap = leastLoadedFirst(pes);
@@ -68,7 +78,9 @@ function partOfOrder(
 
 /** A binary heap of numbers load * pes + pe: the PE with the least load is on top, the lower PE on a tie. */
 function leastLoadedFirst(pes: number): Float64Array {
-  return Float64Array.from({ length: pes }, (_, pe) => pe);
+  const heap = new Float64Array(pes);
+  for (let pe = 0; pe < pes; pe++) heap[pe] = pe;
+  return heap;
 }
 
 function siftDown(heap: Float64Array): void {

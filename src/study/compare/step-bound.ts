@@ -2,7 +2,7 @@ import type { PlacedLayer } from '../../hw/accounts/placed-layer.ts';
 import { cyclesOfStep, hasSecondArray } from '../../hw/accounts/rounds.ts';
 import { heldImage } from '../../hw/array/beat-matrix.ts';
 import { fetchCycles } from '../../hw/array/dram.ts';
-import { fewestCycles, fewestOfPe } from '../../hw/array/fewest-cycles.ts';
+import { fewestCycles, fewestOfPes } from '../../hw/array/fewest-cycles.ts';
 import { depthOfRows } from '../../hw/array/lane-depths.ts';
 import type { RowSlice } from '../../hw/array/row-dealing.ts';
 import { type RowOrder, sliceOrder } from '../../hw/array/row-order.ts';
@@ -130,7 +130,7 @@ function bySpmv<T>(
   );
 }
 
-/** The rows of an SpMV on their PEs, and the PE that takes most by `fewestOfPe`; the lowest on a tie. */
+/** The rows of an SpMV on their PEs, and the PE that takes most by `fewestOfPes`; the lowest on a tie. */
 function fullestPe(
   array: SpmvArray,
   beats: EncodedMatrix['beats'],
@@ -138,14 +138,9 @@ function fullestPe(
 ): { readonly order: RowOrder; readonly pe: number } {
   const isWhole = rowFrom === 0 && rows === beats.rows;
   const order = isWhole ? beats.order : sliceOrder(beats.order, rowFrom, rows);
+  const fewest = fewestOfPes(array, beats, order);
   let pe = 0;
-  let most = -1;
-  for (let one = 0; one < order.pes; one++) {
-    const cycles = fewestOfPe(array, beats, rowsOf(order, one));
-    if (cycles <= most) continue;
-    most = cycles;
-    pe = one;
-  }
+  for (let one = 1; one < order.pes; one++) if (fewest[one] > fewest[pe]) pe = one;
   return { order, pe };
 }
 
