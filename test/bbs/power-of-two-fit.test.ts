@@ -52,7 +52,7 @@ describe('the coefficients of a part', () => {
 });
 
 describe('the fit of a part', () => {
-  it('is no worse after any number of rounds than before, and better than the nearest powers alone', () => {
+  it('SmartExchange (Zhao et al., ISCA 2020): its error falls over the rounds, and the best of them counts', () => {
     for (const [runs, columns] of [
       [5, 3],
       [16, 3],
@@ -62,11 +62,13 @@ describe('the fit of a part', () => {
     ]) {
       const values = gaussian(runs, columns, `${runs} runs`);
       const fit = fitPart({ values, runs, columns });
-      const least = fit.errors.map((_, round) => Math.min(...fit.errors.slice(0, round + 1)));
-      for (let round = 1; round < least.length; round++)
-        expect(least[round]).toBeLessThanOrEqual(least[round - 1]);
-      expect(least.at(-1)).toBeLessThan(fit.errors[0]);
-      expect(errorOf(values, fit, columns)).toBeCloseTo(least.at(-1) ?? 0, 9);
+      // Least squares can only gain, nearest powers may lose a little of it: few rounds do, by less than 1 %.
+      const rises = fit.errors.slice(1).map((error, round) => error / fit.errors[round] - 1);
+      expect(rises.filter((rise) => rise > 0).length).toBeLessThanOrEqual(rises.length / 3);
+      expect(Math.max(...rises)).toBeLessThan(0.01);
+      const least = Math.min(...fit.errors);
+      expect(least).toBeLessThan(0.9 * fit.errors[0]);
+      expect(errorOf(values, fit, columns)).toBeCloseTo(least, 9);
       expect(fit.errors.length).toBeLessThanOrEqual(30);
     }
   });

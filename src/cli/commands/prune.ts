@@ -82,7 +82,7 @@ export function pruneCommand(io: Io): Command {
     .option('--accelerator <name>', 'the array: its pattern, sizes and gate matrices', 'bbs')
     .option(
       '--pattern <name>',
-      `prune to another pattern: ${orList(patternKinds)}; none: the weights stay, for int8 codes of them`,
+      `prune to another pattern: ${orList(patternKinds)}, or one with options, e.g. {kind: n-m, m: 4}; none: the weights stay, for int8 codes of them`,
     )
     .option('--banks <n>', 'banks of the pattern (default: those of the array)', positive)
     .addOption(sparsityOption(`share of weights to prune, from 0 to below 1 (default: ${DEFAULT_SPARSITY})`));

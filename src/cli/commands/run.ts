@@ -76,7 +76,7 @@ export function runCommand(io: Io): Command {
     .addOption(sparsityOption())
     .option(
       '--pattern <name>',
-      `prune to another pattern: ${orList(patternKinds)}; none: the weights are pruned already (their masks, or their non-zeros)`,
+      `prune to another pattern: ${orList(patternKinds)}, or one with options, e.g. {kind: n-m, m: 4}; none: the weights are pruned already (their masks, or their non-zeros)`,
     )
     .addOption(nestedOption());
   const withInputs = addWaveformOptions(addOutOptions(addWeightOptions(command)))

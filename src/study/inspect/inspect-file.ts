@@ -11,6 +11,7 @@ import { headerOf } from '../../run/result-header.ts';
 import { arraySizesOf } from '../../run/storage-formats.ts';
 import { printableName } from '../../tensors/named-shape.ts';
 import type { TensorFile } from '../../tensors/tensor-file.ts';
+import { reachedRemarks } from '../reached-sparsity.ts';
 import { type Inspection, inspectModel, openedModel } from './inspect-model.ts';
 import type { InspectedModel, InspectResult } from './inspect-result.ts';
 import { type ModelPicture, pictureModel } from './model-picture.ts';
@@ -118,20 +119,8 @@ function hashOf({ weights, choice, direction, config, isNamed, sparsity }: FileI
   return configHash({ version, command: 'inspect', file, choice, direction, array, isNamed, sparsity });
 }
 
-/** Achieved sparsities further than this from the one asked for are worth a remark. */
-const NOTABLE = 0.02;
-
 /** Says which patterns keep notably more or less than was asked for. */
 function farFromAsked({ name, patterns }: InspectedModel, asked: number): string[] {
-  const far = patterns.filter(
-    ({ pattern, sparsity }) =>
-      sparsity !== null && Math.abs(sparsity - asked) > NOTABLE && !patternOf({ kind: pattern }).keepsAll,
-  );
-  if (far.length === 0) return [];
-  const figures = far.map(({ pattern, sparsity }) => `${pattern} reaches ${percent(sparsity ?? 0)}`);
-  return [
-    `${printableName(name)}: at ${percent(asked)} sparsity ${figures.join(', ')}: each part of a pattern keeps whole weights`,
-  ];
+  const pruning = patterns.filter(({ pattern }) => !patternOf({ kind: pattern }).keepsAll);
+  return reachedRemarks(printableName(name), asked, pruning);
 }
-
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

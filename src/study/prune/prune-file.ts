@@ -8,6 +8,7 @@ import { requestedSparsityOf } from '../../run/prepared-model.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { plainBytes, plainCompanions } from '../../tensors/plain-bytes.ts';
 import type { Companions, WrittenFile } from '../../tensors/tensor-file.ts';
+import { reachedRemarks } from '../reached-sparsity.ts';
 import { budgetedTargets, type CycleBudget, depthOf } from './budget/cycle-budget.ts';
 import { type CriterionChoice, calibratedPruner } from './calibrated-pruner.ts';
 import { fileChanges } from './file-changes.ts';
@@ -101,21 +102,14 @@ function prunedAsAsked(tensors: LstmTensors, path: string, request: PruneRequest
   return { made, calibration: calibrated?.figures() ?? null, budget: within?.figures ?? null };
 }
 
-/** How far a sparsity may be from the one that was asked for before it is worth a word. */
-const NOTABLE = 0.02;
-
 /** A remark where a pattern keeps notably more or less than was asked for. */
 function farFromAsked(
   { config, prunes, sparsity: asked, weights, budget }: PruneRequest,
   { tensors, independent }: PrunedTensors,
 ): readonly string[] {
   const sparsity = 1 - independent / keptIn(tensors).weights;
-  if (budget || requestedSparsityOf(config, prunes, asked) === null || Math.abs(sparsity - asked) <= NOTABLE)
-    return [];
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
-  return [
-    `${weights.path}: at ${percent(asked)} sparsity ${config.pattern.kind} reaches ${percent(sparsity)}: each part of a pattern keeps whole weights, at least one`,
-  ];
+  if (budget || requestedSparsityOf(config, prunes, asked) === null) return [];
+  return reachedRemarks(weights.path, asked, [{ pattern: config.pattern.kind, sparsity }]);
 }
 
 /**

@@ -151,7 +151,7 @@ describe('the result of pruning to circulant blocks', () => {
     // Gates 32 x 16 and a projection 6 x 8, in blocks of 2 x 2: half as many values.
     expect(result.independent).toBe(result.weights / 2);
     expect(result.remarks).toEqual([
-      'model.npz: at 60.0 % sparsity circulant reaches 50.0 %: each part of a pattern keeps whole weights, at least one',
+      'model.npz: at 60.0 % sparsity circulant reaches 50.0 %: what a pattern keeps comes in whole parts, at least one',
     ]);
     expect(result.keptMagnitudeShare).toBeGreaterThan(0.3);
     expect(result.keptMagnitudeShare).toBeLessThan(0.7);
