@@ -62,7 +62,7 @@ describe('the fit of a part', () => {
     ]) {
       const values = gaussian(runs, columns, `${runs} runs`);
       const fit = fitPart({ values, runs, columns });
-      // Least squares can only gain, nearest powers may lose a little of it: few rounds do, by less than 1 %.
+      // Least squares only gain, nearest powers may lose: few rounds do, and less than 1 %.
       const rises = fit.errors.slice(1).map((error, round) => error / fit.errors[round] - 1);
       expect(rises.filter((rise) => rise > 0).length).toBeLessThanOrEqual(rises.length / 3);
       expect(Math.max(...rises)).toBeLessThan(0.01);

@@ -104,6 +104,17 @@ describe('bbsim prune --criterion obs', () => {
     expect(out).toContain(`Products of obs over 5 steps of ${few}, damping 0.1`);
     expect(err).toContain(`${few}: has 5 steps for matrices of up to 20 inputs: weights that are fitted to`);
   });
+
+  it('says which matrices have inputs that are never driven, since their weights become 0', async () => {
+    const values = inputs.map((value, i) => (i % 12 < 3 ? 0 : value));
+    const idle = put(here, 'idle.npy', writeNpy([200, 12], values));
+    const { remarks } = await prune('--criterion', 'obs', '--calibration', idle, '--out', at('idle.npz'));
+    expect(remarks.filter((text) => text.includes('in every step'))).toEqual([
+      expect.stringContaining(`${idle}: 3 of the 20 inputs of `),
+    ]);
+    const driven = await prune(...obs, '--out', at('driven.npz'));
+    expect(driven.remarks.join()).not.toContain('in every step');
+  });
 });
 
 describe('bbsim prune --criterion refuses', () => {

@@ -47,6 +47,8 @@ export interface CalibratedPruner {
   errorOf(pruned: Pruned): number;
   /** Of the matrices of the passes, as they were pruned last. */
   figures(): CalibrationFigures;
+  /** What is to be said of the inputs. */
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -91,7 +93,28 @@ export function calibratedPruner(
     pruner,
     errorOf: (pruned) => errors.get(pruned)?.squared ?? 0,
     figures: () => ({ file: inputs.source, steps, damping, matrices: errorsOfLast() }),
+    remarks: idleRemarks(subject, config, calibrations, inputs.source),
   };
+}
+
+/** The matrices of which inputs are 0 in every step, whose weights the criterion gives up. */
+function idleRemarks(
+  { model, passes }: Subject,
+  { gateMatrix }: Pick<AcceleratorConfig, 'gateMatrix'>,
+  calibrations: readonly (readonly Calibration[])[],
+  file: string,
+): string[] {
+  return passes.flatMap((pass) =>
+    layerMatrices(model.layers[pass], gateMatrix).flatMap(({ weights: { tensor, cols } }, at) => {
+      const { hessian } = calibrations[pass][at];
+      let idle = 0;
+      for (let j = 0; j < cols; j++) idle += Number(hessian[j * cols + j] === 0);
+      if (idle === 0) return [];
+      return [
+        `${file}: ${idle} of the ${cols} inputs of ${tensor} are 0 in every step: their weights become 0`,
+      ];
+    }),
+  );
 }
 
 /** What reaches every matrix, from the state before the first step that the model has in its file. */

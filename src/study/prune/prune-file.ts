@@ -6,9 +6,9 @@ import { sha256Of } from '../../num/digest.ts';
 import { type FileBytes, openWeights } from '../../run/open-weights.ts';
 import { requestedSparsityOf } from '../../run/prepared-model.ts';
 import { headerOf } from '../../run/result-header.ts';
+import { reachedRemarks } from '../../run/sparsity-remarks.ts';
 import { plainBytes, plainCompanions } from '../../tensors/plain-bytes.ts';
 import type { Companions, WrittenFile } from '../../tensors/tensor-file.ts';
-import { reachedRemarks } from '../reached-sparsity.ts';
 import { budgetedTargets, type CycleBudget, depthOf } from './budget/cycle-budget.ts';
 import { type CriterionChoice, calibratedPruner } from './calibrated-pruner.ts';
 import { fileChanges } from './file-changes.ts';
@@ -57,7 +57,7 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const tensors = found.read();
   const { hasCodes, maskName } = frameworkNamed(found.framework);
   if (request.int8 !== null) refuseCodes(tensors, hasCodes, format, path);
-  const { made, calibration, budget } = prunedAsAsked(tensors, path, request);
+  const { made, calibration, budget, remarks: ofInputs } = prunedAsAsked(tensors, path, request);
   const pruned = made.tensors;
   const change = fileChanges(file, path, pruned, { maskName, maskType: format.maskType ?? 'uint8' });
   const written = await format.rewrite(bytes, path, companions, change.changes);
@@ -70,7 +70,7 @@ export async function pruneFile(request: PruneRequest): Promise<PrunedFile> {
   const far = farFromAsked(request, made);
   const filled = filledRemarks(pruned, path);
   const few = fewStepsRemarks(calibration);
-  const remarks = [...found.remarks, ...tensors.remarks, ...far, ...filled, ...few, ...shared];
+  const remarks = [...found.remarks, ...tensors.remarks, ...far, ...filled, ...few, ...ofInputs, ...shared];
   const of = { format: format.name, model: found.name, kind: found.kind, calibration, budget, remarks };
   return { result: resultOf(request, of, made, written), written };
 }
@@ -80,12 +80,14 @@ interface Chosen {
   readonly made: PrunedTensors;
   readonly calibration: CalibrationFigures | null;
   readonly budget: BudgetFigures | null;
+  /** On the inputs. */
+  readonly remarks: readonly string[];
 }
 
 function prunedAsAsked(tensors: LstmTensors, path: string, request: PruneRequest): Chosen {
   const { criterion, budget, config, prunes, direction } = request;
   if (!prunes || !(criterion || budget))
-    return { made: prunedTensors(tensors, path, request), calibration: null, budget: null };
+    return { made: prunedTensors(tensors, path, request), calibration: null, budget: null, remarks: [] };
   const passes = passesIn(tensors, path, direction);
   const model = modelFromTensors(tensors, path);
   const subject = {
@@ -99,7 +101,12 @@ function prunedAsAsked(tensors: LstmTensors, path: string, request: PruneRequest
     ...(calibrated ? { pruner: calibrated.pruner } : {}),
     ...(within ? { target: within.target } : {}),
   });
-  return { made, calibration: calibrated?.figures() ?? null, budget: within?.figures ?? null };
+  return {
+    made,
+    calibration: calibrated?.figures() ?? null,
+    budget: within?.figures ?? null,
+    remarks: calibrated?.remarks ?? [],
+  };
 }
 
 /** A remark where a pattern keeps notably more or less than was asked for. */

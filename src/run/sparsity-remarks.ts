@@ -7,7 +7,7 @@ interface Reached {
   readonly sparsity: number | null;
 }
 
-/** A remark on `name` where patterns keep notably more or less than the sparsity that was asked for leaves. */
+/** A remark on `name` where patterns keep notably more or less than the sparsity asked for leaves. */
 export function reachedRemarks(name: string, asked: number, patterns: readonly Reached[]): string[] {
   const figures = patterns.flatMap(({ pattern, sparsity }) =>
     sparsity === null || Math.abs(sparsity - asked) <= NOTABLE
