@@ -3,19 +3,21 @@ import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { maskSheet } from '../inspect/mask-sheet.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
-import { magnitudeByLatency } from './magnitude-by-latency.ts';
+import { frontByLatency } from './front-by-latency.ts';
 import type { ShownPatterns } from './shown-patterns.ts';
 import {
   aimText,
   BITS_PER_KIB,
   equalityWords,
   type StudiedPattern,
+  searchedText,
   studiedPatterns,
 } from './studied-pattern.ts';
 
 /**
- * The charts of a study of patterns: magnitude against latency, storage, cycles and energy, the least first;
- * where there is a picture, the masks of the field's figure and those of all patterns.
+ * The charts of a study of patterns: magnitude, or storage where magnitudes are equal, against latency;
+ * storage, cycles and energy, the least first; where there is a picture, the masks of the field's figure and
+ * those of all patterns.
  */
 export function patternStudyCharts({ result, picture }: ShownPatterns): NamedChart[] {
   const studied = studiedPatterns(result);
@@ -23,15 +25,26 @@ export function patternStudyCharts({ result, picture }: ShownPatterns): NamedCha
     studied.length === 0
       ? []
       : [
-          magnitudeByLatency(
-            studied,
-            textOf(result, `What patterns keep against the latency of one ${stepWords(result)}`),
-          ),
+          frontChart(result, studied),
           storageChart(result, studied),
           cyclesChart(result, studied),
           energyChart(result, studied),
         ];
   return [...figures, ...(picture === null ? [] : maskCharts(result, picture))];
+}
+
+/** What the front is of, against latency. */
+function frontChart(result: PatternStudyResult, patterns: readonly StudiedPattern[]): NamedChart {
+  const { frontAxis } = result;
+  const what = frontAxis === 'storageBits' ? 'What patterns take in memory' : 'What patterns keep';
+  const text = onArrays(result, textOf(result, `${what} against the latency of one ${stepWords(result)}`));
+  return frontByLatency(patterns, frontAxis, text);
+}
+
+/** With what is said of designs that were searched. */
+function onArrays(result: PatternStudyResult, text: ChartText): ChartText {
+  const searched = searchedText(result);
+  return searched === '' ? text : { ...text, subtitle: `${text.subtitle}. ${searched}` };
 }
 
 function textOf(result: PatternStudyResult, title: string): ChartText {
@@ -92,7 +105,7 @@ function cyclesChart(result: PatternStudyResult, patterns: readonly StudiedPatte
   return {
     file: 'cycles-by-pattern',
     spec: {
-      ...textOf(result, `Cycles of one ${stepWords(result)} by pattern`),
+      ...onArrays(result, textOf(result, `Cycles of one ${stepWords(result)} by pattern`)),
       kind: 'stacked-bars',
       value: { title: 'cycles of one step', unit: '' },
       digits: 0,
@@ -109,7 +122,7 @@ function energyChart(result: PatternStudyResult, patterns: readonly StudiedPatte
   return {
     file: 'energy-by-pattern',
     spec: {
-      ...textOf(result, `Energy of one ${stepWords(result)} by pattern`),
+      ...onArrays(result, textOf(result, `Energy of one ${stepWords(result)} by pattern`)),
       kind: 'stacked-bars',
       value: { title: 'energy of one step', unit: 'uJ' },
       categories: ['energy'],

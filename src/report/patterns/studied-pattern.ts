@@ -23,5 +23,13 @@ export function aimText({ equal, aim }: Pick<PatternStudyResult, 'equal' | 'aim'
   return `${formatNumber(100 * aim.keptMagnitudeShare, 1)} % of the sum of w^2`;
 }
 
+/** What is said of rows whose array is no preset; empty where there are none. */
+export function searchedText({ rows, dense, residency, device }: PatternStudyResult): string {
+  const isSearched = [...rows, ...(dense ? [dense] : [])].some(({ design }) => design !== null);
+  if (!isSearched) return '';
+  const tried = residency === 'streamed' ? ', of the 50 that promise most' : '';
+  return `Where no preset fits ${device}: the fastest design of their kinds that does, in PEs x banks${tried}`;
+}
+
 /** Storage is shown in KiB. */
 export const BITS_PER_KIB = 8192;

@@ -13,7 +13,7 @@ import {
   tableOf,
 } from './columns.ts';
 import { presetsOf, triedArrays } from './rows.ts';
-import { aimText, equalityWords, studiedPatterns } from './studied-pattern.ts';
+import { aimText, equalityWords, searchedText, studiedPatterns } from './studied-pattern.ts';
 
 /**
  * The tables of a study of patterns for people: what each keeps and what that takes in memory; one step on
@@ -38,7 +38,7 @@ export function patternStudyTables(result: PatternStudyResult): Table[] {
 function titleOf(result: PatternStudyResult): string {
   const { workload, requestedSparsity, version, configHash } = result;
   const model = `as bank-balanced at ${(100 * requestedSparsity).toFixed(1)} % sparsity`;
-  return `${workload}: patterns at ${equalityWords[result.equal]}, ${model}: ${aimText(result)} (bbsim ${version}, config ${configHash})`;
+  return `${workload}: patterns at ${equalityWords[result.equal]}, ${aimText(result)} ${model} (bbsim ${version}, config ${configHash})`;
 }
 
 /** `weights resident, xcku115, 200 MHz`. */
@@ -62,8 +62,20 @@ function withDigits({ denseBits }: PatternStudyResult): (column: RowColumn) => R
   return (column) => (column.key === 'storageKib' ? { ...column, digits: storageDigits(denseBits) } : column);
 }
 
-function keptNotes({ dense }: PatternStudyResult): string[] {
-  return [keptMeaning, ...(dense === null ? [] : ['Dense: the unpruned model, for reference.'])];
+const storageMeaning =
+  'Storage: in the format of the pattern; the arrays below hold the same weights in formats of their own.';
+
+function keptNotes(result: PatternStudyResult): string[] {
+  const shared = studiedPatterns(result).filter(({ kept, positions }) => positions > kept);
+  const names = shared.map(({ pattern }) => pattern).join(', ');
+  return [
+    keptMeaning,
+    storageMeaning,
+    ...(shared.length === 0
+      ? []
+      : [`Overlap of ${names}: of all positions, several of which share a value.`]),
+    ...(result.dense === null ? [] : ['Dense: the unpruned model, for reference.']),
+  ];
 }
 
 function problemNotes({ rows }: PatternStudyResult): string[] {
@@ -75,11 +87,15 @@ function stepNotes(result: PatternStudyResult): string[] {
   const over = studied.filter(({ fits }) => !fits).map(({ pattern }) => pattern);
   const isAll = over.length === studied.length;
   const which = isAll ? 'any pattern' : over.join(', ');
+  const searched = searchedText(result);
+  const than = result.frontAxis === 'storageBits' ? 'takes fewer bits' : 'keeps more of w^2';
+  const asGood = result.frontAxis === 'storageBits' ? 'takes as few' : 'keeps as much';
   return [
+    ...(searched === '' ? [] : [`${searched}.`]),
     ...(over.length === 0
       ? []
       : [`No array of ${which} fits ${result.device} with these weights: the fastest is shown.`]),
-    `Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank. Logic: LUTs or ALMs. Front: no other pattern${over.length > 0 && !isAll ? ' that fits' : ''} is as fast and keeps more of w^2, or faster and keeps as much.`,
+    `Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank. Logic: LUTs or ALMs. Front: no other pattern${over.length > 0 && !isAll ? ' that fits' : ''} is as fast and ${than}, or faster and ${asGood}.`,
   ];
 }
 

@@ -65,29 +65,43 @@ const axes = {
   },
 } as const;
 
+/** The points of the front, the fastest first; patterns at one point together. */
 function frontRegime(study: StudiedRows, rows: readonly RunningRow[]): PatternRegime {
-  const front = frontOf(study.rows, study.frontAxis);
   const { title, words } = axes[study.frontAxis];
-  const names = front.map(
-    (row) => `${row.pattern} on ${arrayName(row)}: ${words(row)}, ${row.latencyUs.toFixed(2)} us`,
-  );
-  return {
-    name: 'front',
-    pattern: front[0].pattern,
-    accelerator: front[0].accelerator,
-    sentence: `On the Pareto front of ${title} and latency: ${names.join('; ')}${frontFits(study, rows)}.`,
-  };
+  const points = pointsOf(frontOf(study.rows, study.frontAxis), study.frontAxis);
+  const texts = points.map((point) => {
+    const [{ latencyUs }] = point;
+    return `${pointName(point)} (${words(point[0])}, ${latencyUs.toFixed(2)} us)`;
+  });
+  const [[{ pattern, accelerator }]] = points;
+  const names = `${texts.join('; ')}${frontFits(study, rows)}`;
+  const sentence = `On the Pareto front of ${title} and latency are ${names}.`;
+  return { name: 'front', pattern, accelerator, sentence };
+}
+
+function pointsOf(front: readonly RunningRow[], axis: StudiedRows['frontAxis']): RunningRow[][] {
+  const points = new Map<string, RunningRow[]>();
+  for (const row of front.toSorted((a, b) => a.latencyUs - b.latencyUs)) {
+    const at = `${row.latencyUs} ${row[axis]}`;
+    points.set(at, [...(points.get(at) ?? []), row]);
+  }
+  return [...points.values()];
+}
+
+/** More patterns at a point than these are counted. */
+const MOST_AT_POINT = 3;
+
+function pointName(point: readonly RunningRow[]): string {
+  const names = point.map((row) => `${row.pattern} on ${arrayName(row)}`);
+  if (names.length > MOST_AT_POINT) return `${names[0]} and ${names.length - 1} others`;
+  return names.join(' and ');
 }
 
 /** What the device does to the front. */
-function frontFits({ device, frontAxis }: StudiedRows, rows: readonly RunningRow[]): string {
+function frontFits({ device }: StudiedRows, rows: readonly RunningRow[]): string {
   const fitting = rows.filter(({ fits }) => fits).length;
   if (fitting === rows.length) return '';
-  if (fitting === 0) return `; none fits ${device}`;
-  const all = frontOf(
-    rows.map((row) => ({ ...row, fits: true })),
-    frontAxis,
-  );
-  const names = all.map(({ pattern }) => pattern).join(', ');
-  return `; of the ${fitting} of ${rows.length} patterns that fit ${device}, on a larger one: ${names}`;
+  return fitting === 0
+    ? `; none fits ${device}`
+    : `; ${fitting} of ${rows.length} patterns fit ${device}, and the front is of these`;
 }

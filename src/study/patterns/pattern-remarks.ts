@@ -30,6 +30,23 @@ export function farFromEqual(
   return `${(100 * Math.abs(off)).toFixed(1)} % ${off > 0 ? 'more' : fewer} ${counted[study.equal]}`;
 }
 
+/**
+ * That bank-balanced, to which the others are made equal, is far from the requested sparsity: a bank keeps a
+ * whole number of weights of a row, and at least one.
+ */
+export function reachRemarks({
+  requestedSparsity,
+  aim,
+  weights,
+}: Pick<PatternStudyResult, 'requestedSparsity' | 'aim' | 'weights'>): string[] {
+  const reached = weights === 0 ? requestedSparsity : 1 - aim.kept / weights;
+  if (Math.abs(reached - requestedSparsity) <= NOTABLE) return [];
+  const [has, wanted] = [reached, requestedSparsity].map((share) => `${(100 * share).toFixed(1)} %`);
+  return [
+    `bank-balanced prunes ${has} of the weights, not ${wanted}: a bank keeps a whole number of weights of a row, at least one, which fewer banks (--set banks=..) bring nearer`,
+  ];
+}
+
 /** What is to be said of a study: patterns that could not be as equal, or not at all, and numbers cut. */
 export function studyRemarks(study: StudiedRows, timed: readonly TimedPattern[]): string[] {
   const far = runningRows(study.rows).flatMap((row) => {

@@ -5,6 +5,7 @@ import { configHash } from '../../num/digest.ts';
 import { cellsOf } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
+import type { PreparedModel } from '../../run/prepared-model.ts';
 import { headerOf } from '../../run/result-header.ts';
 import { bankBalancedReference, sameResidency } from '../compare/equal-kept.ts';
 import { aimOf, type EqualAim, EqualPattern } from './equal-patterns.ts';
@@ -12,8 +13,8 @@ import { fittingDesign } from './fitting-design.ts';
 import type { PatternArrays, PatternCandidate } from './pattern-arrays.ts';
 import { axisOf, frontOf } from './pattern-front.ts';
 import { regimesOf } from './pattern-regimes.ts';
-import { studyRemarks } from './pattern-remarks.ts';
-import { rowOf } from './pattern-rows.ts';
+import { reachRemarks, studyRemarks } from './pattern-remarks.ts';
+import { chosenRun, rowOf } from './pattern-rows.ts';
 import { type PatternRun, runPattern, type StudiedModel, type TimedPattern } from './pattern-runs.ts';
 import { pictureRows } from './patterns-picture.ts';
 import type { PatternEquality, PatternStudyResult } from './patterns-result.ts';
@@ -88,25 +89,37 @@ function placedLike(arrays: PatternArrays, placed: readonly Platform[]): Pattern
 function timePattern({ study, tried, aim, cache }: Trial, { kind, arrays }: PatternCandidate): TimedPattern {
   const { decidesCounts } = patternOf({ kind });
   const model = new EqualPattern(tried, decidesCounts ? cache : new PrepareCache(study.model), aim);
-  const runs = arrays.map((platform) => {
-    study.onProgress(`${kind} on ${platform.name}`);
-    return runPattern(study, tried, platform, () => model.get(platform));
-  });
-  const able = arrays.filter((_, at) => runs[at].outcome !== null);
-  if (able.length === 0 || runs.some(({ outcome }) => outcome?.figures.fits)) return { kind, runs };
-  study.onProgress(`${kind}: the fastest design that fits ${able[0].device.name}`);
-  const found = fittingDesign(able, (platform) => model.get(platform));
-  if (found === null) return { kind, runs };
-  const { platform, base, design } = found;
-  return { kind, runs: [...runs, runPattern(study, tried, platform, () => model.get(base), design)] };
+  return { kind, runs: timeArrays({ study, tried }, kind, arrays, (platform) => model.get(platform)) };
 }
 
+/** The unpruned model on its array. */
 function timeDense({ study, tried }: Trial, platform: Platform): PatternRun {
-  study.onProgress(`no pruning, on ${platform.name}`);
-  const { pattern, gateMatrix, number: format } = platform.config;
-  const target = () => ({ sparsity: 0 });
   const cache = new PrepareCache(study.model);
-  return runPattern(study, tried, platform, () => cache.get({ pattern, gateMatrix, format, target }));
+  const target = () => ({ sparsity: 0 });
+  const runs = timeArrays({ study, tried }, 'no pruning', [platform], ({ config }) =>
+    cache.get({ pattern: config.pattern, gateMatrix: config.gateMatrix, format: config.number, target }),
+  );
+  return chosenRun(runs) ?? runs[0];
+}
+
+/** A step on each array, and where none of them fits the device on the fastest design of their kinds. */
+function timeArrays(
+  { study, tried }: Pick<Trial, 'study' | 'tried'>,
+  name: string,
+  arrays: readonly Platform[],
+  prepare: (platform: Platform) => PreparedModel,
+): PatternRun[] {
+  const runs = arrays.map((platform) => {
+    study.onProgress(`${name} on ${platform.name}`);
+    return runPattern(study, tried, platform, () => prepare(platform));
+  });
+  const able = arrays.filter((_, at) => runs[at].outcome !== null);
+  if (able.length === 0 || runs.some(({ outcome }) => outcome?.figures.fits)) return runs;
+  study.onProgress(`${name}: the fastest design that fits ${able[0].device.name}`);
+  const found = fittingDesign(able, prepare);
+  if (found === null) return runs;
+  const { platform, base, design } = found;
+  return [...runs, runPattern(study, tried, platform, () => prepare(base), design)];
 }
 
 function resultOfStudy(
@@ -117,13 +130,14 @@ function resultOfStudy(
 ): PatternStudyResult {
   const { workload, seed, sparsity, equal, inputs, model } = study;
   const runs = hashesOf([...timed, { runs: [dense] }]);
+  const found = foundOf(aim, device, timed);
+  const common = { requestedSparsity: sparsity, aim: aim.aim, weights: weightsOf(tried) };
   return {
     ...headerOf('study patterns'),
     study: 'patterns',
     workload,
     ...cellsOf(model.layers),
     seed,
-    requestedSparsity: sparsity,
     equal,
     configHash: configHash({ version, study: 'patterns', runs, sparsity, equal, inputs }),
     device: device.name,
@@ -131,11 +145,11 @@ function resultOfStudy(
     ramUnit: device.ram.unit,
     logicUnit: device.logic.unit,
     residency: config.weights === 'streamed' ? 'streamed' : 'resident',
-    weights: weightsOf(tried),
     denseBits: denseBitsOf(tried, config.number),
-    aim: aim.aim,
     dense: dense.outcome?.figures ?? null,
-    ...foundOf(aim, device, timed),
+    ...common,
+    ...found,
+    remarks: [...reachRemarks(common), ...found.remarks],
   };
 }
 

@@ -18,8 +18,8 @@ interface Contender {
 export interface CompetedMeasure {
   /** The regime, where nothing else is asked of the patterns. */
   readonly name: string;
-  /** What the winner is: `the fastest`. */
-  readonly best: string;
+  /** What is said of one winner, and of several: `is the fastest`. */
+  readonly best: readonly [one: string, several: string];
   /** Less wins. */
   readonly of: (contender: Contender) => number;
   readonly words: (contender: Contender, study: StudiedRows) => string;
@@ -30,6 +30,9 @@ export interface CompetedMeasure {
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+/** `12,345` and `1,120.0`. */
+const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(\.|$))/g, ',');
 
 const saved = (of: (contender: Contender) => number, what: string): CompetedMeasure['ahead'] => {
   return (winner, next) => `${percent(1 - of(winner) / of(next))} ${what}`;
@@ -46,57 +49,60 @@ const magnitude = ({ row }: Contender) => row.keptMagnitudeShare;
 export const measures = {
   fastest: {
     name: 'latency',
-    best: 'the fastest',
+    best: ['is the fastest', 'are the fastest'],
     of: latency,
-    words: ({ cycles }) => `${cycles} cycles`,
+    words: ({ cycles }) => `${grouped(`${cycles}`)} cycles`,
     ahead: saved(latency, 'less time'),
     isOfArray: true,
   },
   bits: {
     name: 'bits',
-    best: 'the smallest',
+    best: ['is the smallest', 'are the smallest'],
     of: bits,
-    words: ({ row }) => `${bitsText(row.storageBits)} in ${row.format}`,
+    words: ({ row }) => bitsText(row.storageBits),
     ahead: saved(bits, 'fewer bits'),
     isOfArray: false,
   },
   values: {
     name: 'values',
-    best: 'the one with the fewest values',
+    best: ['stores the fewest values', 'store the fewest values'],
     of: values,
-    words: ({ row }) => `${row.kept} values`,
+    words: ({ row }) => grouped(`${row.kept}`),
     ahead: saved(values, 'fewer'),
     isOfArray: false,
   },
   magnitude: {
     name: 'magnitude',
-    best: 'the nearest to the weights',
+    best: ['keeps the most of the squared magnitude', 'keep the most of the squared magnitude'],
     of: (contender) => -magnitude(contender),
-    words: ({ row }) => `${percent(row.keptMagnitudeShare)} of the squared magnitude`,
+    words: ({ row }) => percent(row.keptMagnitudeShare),
     ahead: (winner, next) => `${(100 * (magnitude(winner) - magnitude(next))).toFixed(1)} points more`,
     isOfArray: false,
   },
   energy: {
     name: 'energy',
-    best: 'the one with the least energy',
+    best: ['needs the least energy for a step', 'need the least energy for a step'],
     of: energy,
-    words: ({ energyUj }) => `${energyUj.toPrecision(4)} uJ a step`,
+    words: ({ energyUj }) => `${grouped(energyUj.toPrecision(4))} uJ`,
     ahead: saved(energy, 'less'),
     isOfArray: true,
   },
   logic: {
     name: 'logic',
-    best: 'the one with the least logic',
+    best: ['takes the least logic', 'take the least logic'],
     of: logic,
-    words: (contender, { logicUnit }) => `${contender.logic} ${logicUnit}`,
+    words: (contender, { logicUnit }) => `${grouped(`${contender.logic}`)} ${logicUnit}`,
     ahead: saved(logic, 'less'),
     isOfArray: true,
   },
 } as const satisfies Readonly<Record<string, CompetedMeasure>>;
 
-/** `7.08 Mbit`; small ones to the bit. */
+const BITS_PER_KIB = 8192;
+
+/** `1,120.0 KiB`; less than one to the bit. */
 export function bitsText(count: number): string {
-  return count < 1e5 ? `${count} bits` : `${(count / 1e6).toFixed(2)} Mbit`;
+  if (count < BITS_PER_KIB) return `${count} bits`;
+  return `${grouped((count / BITS_PER_KIB).toFixed(1))} KiB`;
 }
 
 /** Who wins among some rows, and by how much: `of` says who they are. */
@@ -118,12 +124,13 @@ export function regimeOf(
       eligible.filter((one) => !isWinner(one)),
       measure,
     )[0] ?? null;
-  const are = winners.length > 1 ? `tie as ${measure.best}` : `is ${measure.best}`;
+  const [is, are] = measure.best;
+  const [best, each] = winners.length > 1 ? [are, ' each'] : [is, ''];
   const sentence = [
-    `${of}, ${namesOf(winners, isOfArray)} ${are}: ${measure.words(winner, study)}`,
+    `${of}, ${namesOf(winners, isOfArray)} ${best}: ${measure.words(winner, study)}${each}`,
     next === null
       ? ''
-      : `, ${measure.ahead(winner, next)} than ${nameOf(next, isOfArray)} (${measure.words(next, study)})`,
+      : `, ${measure.ahead(winner, next)} than the ${measure.words(next, study)} of ${nameOf(next, isOfArray)}`,
     unequalWords(study, winners),
     isOfArray ? fitWords(study, all, winners, measure) : ofUnbuilt(study, winner),
   ].join('');
@@ -151,8 +158,12 @@ function nameOf({ row, ...array }: Contender, isOfArray: boolean): string {
   return isOfArray ? `${row.pattern} on ${arrayName(array)}` : row.pattern;
 }
 
+/** More equal ones than these are counted: the table has their names. */
+const MOST_NAMED = 5;
+
 function namesOf(contenders: readonly Contender[], isOfArray: boolean): string {
   const names = contenders.map((one) => nameOf(one, isOfArray));
+  if (names.length > MOST_NAMED) return `${names[0]} and ${names.length - 1} others`;
   return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }
 
@@ -178,7 +189,7 @@ function fitWords(
   const unfit = all.filter(({ fits }) => !fits);
   const [best] = bestOf(unfit, measure);
   if (best === undefined) return '';
-  const says = `${nameOf(best, true)} (${measure.words(best, study)})`;
+  const says = `${nameOf(best, true)} with ${measure.words(best, study)}`;
   const others = all.filter(({ row }) => !winners.some((one) => one.row === row));
   if (others.length > 0 && others.every(({ fits }) => !fits))
     return `; nothing else fits ${device}, the best of the rest is ${says}`;
@@ -192,7 +203,7 @@ function ofUnbuilt({ device }: StudiedRows, { row }: Contender): string {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** `banked-decoupled`, or with how it differs from the preset: `banked-decoupled (64 x 32, rows apart 2)`. */
+/** `banked-decoupled`, or of a design that was searched with its size, by which rows tell it apart. */
 export function arrayName({ accelerator, design }: Pick<Contender, 'accelerator' | 'design'>): string {
-  return design === null ? accelerator : `${accelerator} (${design})`;
+  return design === null ? accelerator : `${accelerator} ${design.split(',', 1)[0]}`;
 }

@@ -101,6 +101,27 @@ describe('the tables of a study of patterns', () => {
     expect(tablesOf([studiedRow({ ...slow, fits: false })])[1].notes).toContain(over('any pattern'));
   });
 
+  it('say of what the front is, of what overlap is where positions share values, and what was searched', () => {
+    const notes = (more: Partial<PatternRow>, fields = {}) => {
+      const [kept, step] = tablesOf([{ ...three[0], ...more }, ...three.slice(1)], fields);
+      return [...(kept.notes ?? []), ...(step.notes ?? [])].join('\n');
+    };
+    expect(notes({})).toContain('is as fast and keeps more of w^2, or faster and keeps as much.');
+    expect(notes({})).not.toMatch(/Overlap of|Where no preset/);
+    expect(notes({}, { frontAxis: 'storageBits' })).toContain(
+      'is as fast and takes fewer bits, or faster and takes as few.',
+    );
+    expect(notes({ positions: 8000 })).toContain(
+      'Overlap of bank-balanced: of all positions, several of which share a value.',
+    );
+    const searched =
+      'Where no preset fits a-device: the fastest design of their kinds that does, in PEs x banks';
+    expect(notes({ design: '8 x 16' })).toContain(`${searched}.`);
+    expect(notes({ design: '8 x 16' }, { residency: 'streamed' })).toContain(
+      `${searched}, of the 50 that promise most.`,
+    );
+  });
+
   it('mark arrays that do not fit, and say which refuse the weights and why', () => {
     const [first, ...others] = three;
     const unknown = { energyUj: null, logic: null, fits: null };
@@ -200,6 +221,22 @@ describe('the charts of a study of patterns', () => {
     expect([x.better, x.scale, y.better]).toEqual(['lower', 'linear', 'higher']);
     const far = [...three, studiedRow({ ...slow, pattern: 'n-m', latencyUs: 50 })];
     expect(specOf<ScatterSpec>(far, 'magnitude-by-latency').x.scale).toBe('log');
+  });
+
+  it('set storage against latency where all keep as much, and say that designs were searched', () => {
+    const rows = [{ ...three[0], design: '8 x 16, rows balanced' }, ...three.slice(1)];
+    const charts = patternsView.charts(shown(rows, { equal: 'magnitude', frontAxis: 'storageBits' }));
+    expect(charts.map(({ file }) => file)).toEqual([
+      'storage-by-latency',
+      'storage-by-pattern',
+      'cycles-by-pattern',
+      'energy-by-pattern',
+    ]);
+    const { y, points } = charts[0].spec as ScatterSpec;
+    expect(y).toMatchObject({ unit: 'KiB', better: 'lower' });
+    expect(points[0]).toMatchObject({ x: 5, y: 16_820 / 8192, isOnFront: true });
+    const says = charts.map(({ spec }) => (spec as ScatterSpec).subtitle.includes('Where no preset fits'));
+    expect(says).toEqual([true, false, true, true]);
   });
 
   it('name all sixteen patterns, none over another one, and the front', async () => {

@@ -176,6 +176,16 @@ describe('a pattern whose arrays have no room on the device', () => {
     expect(rowOf(rows, 'bank-balanced').design).toMatch(/^\d x 8$/);
   });
 
+  it('stands beside an unpruned model on the fastest design that has room for it', () => {
+    const { dense } = loadPatternArrays(['unstructured'], sets);
+    const device = smallDevice({ ramBlocks: 14 });
+    const own = { ...smallArrays, dense: { ...dense, device } };
+    expect(usual.result.dense?.design).toBeNull();
+    const found = studied({ arrays: own }).result.dense;
+    expect(found).toMatchObject({ accelerator: 'dense', fits: true, kept: 9216 });
+    expect(found?.design).toMatch(/^\d+ x \d+/);
+  });
+
   it('says so where no design has room', () => {
     const row = rowOf(studied({ arrays: cramped(['unstructured'], 0) }).result.rows, 'unstructured');
     expect(row).toMatchObject({ fits: false, design: null });
