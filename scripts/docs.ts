@@ -1,4 +1,5 @@
-// Brings the shown outputs and the pictures of README.md and docs/ up to date.
+// Brings the shown outputs and the pictures of README.md and docs/ up to date, or those of the pages that are
+// named.
 // `npm run docs` builds the program first.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +29,10 @@ async function updated(page: Page): Promise<string> {
   return configHash === null ? text : withCaptions(text, configHash);
 }
 
-for (const path of pagePaths()) {
+/** Pages that are named on the command line; none: all. */
+const named = process.argv.slice(2);
+
+for (const path of pagePaths().filter((page) => named.length === 0 || named.includes(page))) {
   const page = readPage(path);
   const text = await updated(page);
   console.log(`${path}: ${page.examples.length} examples${text === page.text ? '' : ', changed'}`);

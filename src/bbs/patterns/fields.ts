@@ -18,4 +18,4 @@ export const contiguousPlacement = z.enum(['even', 'blocked'], {
 });
 
 /** Presets of the arrays that take rows of any lengths and columns in any order. */
-export const unbalancedArrays = ['csr-window', 'banked-decoupled', 'replicated'] as const;
+export const unbalancedArrays = ['csr-window', 'banked-decoupled', 'replicated', 'banked'] as const;

@@ -28,7 +28,7 @@ export function searchedText({ rows, dense, residency, device }: PatternStudyRes
   const isSearched = [...rows, ...(dense ? [dense] : [])].some(({ design }) => design !== null);
   if (!isSearched) return '';
   const tried = residency === 'streamed' ? ', of the 50 that promise most' : '';
-  return `Where no preset fits ${device}: the fastest design of their kinds that does, in PEs x banks${tried}`;
+  return `Where the fastest preset does not fit ${device}: the fastest design of their kinds that does, in PEs x banks${tried}`;
 }
 
 /** Storage is shown in KiB. */

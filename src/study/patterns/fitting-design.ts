@@ -10,6 +10,7 @@ export interface FittingDesign {
   readonly base: Platform;
   /** How it differs from that: `64 x 32, rows balanced`. */
   readonly design: string;
+  readonly latencyUs: number;
 }
 
 /**
@@ -31,5 +32,6 @@ export function fittingDesign(
   if (found === null) return null;
   const base = arrays[found.base];
   const platform = { ...base, config: found.config };
-  return { platform, base, design: differenceWords(found.config, base.config) };
+  const design = differenceWords(found.config, base.config);
+  return { platform, base, design, latencyUs: found.latencyUs };
 }

@@ -43,10 +43,10 @@ interface Trial {
 
 /**
  * Every pattern on one model, as equal to bank-balanced pruning at the requested sparsity as it can be: one
- * step on each array that runs it, with the weights where the bank-balanced array keeps them, and where none
- * of them fits the device on the fastest design of their kinds that does. The fastest that fits is the
- * pattern's. What a pattern or an array refuses is in its row. Throws
- * BadInput where the bank-balanced array cannot have the model: then there is nothing to be equal to.
+ * step on each array that runs it, with the weights where the bank-balanced array keeps them, and where the
+ * fastest does not fit the device on the fastest design of their kinds that does. The fastest that fits is
+ * the pattern's. What a pattern or an array refuses is in its row. Throws BadInput where the bank-balanced
+ * array cannot have the model: then there is nothing to be equal to.
  */
 export function studyPatterns(study: PatternStudy): StudiedPatterns {
   const { model, equal, sparsity } = study;
@@ -102,7 +102,10 @@ function timeDense({ study, tried }: Trial, platform: Platform): PatternRun {
   return chosenRun(runs) ?? runs[0];
 }
 
-/** A step on each array, and where none of them fits the device on the fastest design of their kinds. */
+/**
+ * A step on each array, and where the fastest of them does not fit the device on the fastest design of their
+ * kinds that does, if that is faster than the arrays that fit.
+ */
 function timeArrays(
   { study, tried }: Pick<Trial, 'study' | 'tried'>,
   name: string,
@@ -114,12 +117,25 @@ function timeArrays(
     return runPattern(study, tried, platform, () => prepare(platform));
   });
   const able = arrays.filter((_, at) => runs[at].outcome !== null);
-  if (able.length === 0 || runs.some(({ outcome }) => outcome?.figures.fits)) return runs;
+  if (able.length === 0 || isFastestFitting(runs)) return runs;
   study.onProgress(`${name}: the fastest design that fits ${able[0].device.name}`);
   const found = fittingDesign(able, prepare);
-  if (found === null) return runs;
+  if (found === null || isAsFast(runs, found.latencyUs)) return runs;
   const { platform, base, design } = found;
   return [...runs, runPattern(study, tried, platform, () => prepare(base), design)];
+}
+
+const figuresOf = (runs: readonly PatternRun[]) => runs.flatMap(({ outcome }) => outcome?.figures ?? []);
+
+/** Whether no array that does not fit is faster than one that does. */
+function isFastestFitting(runs: readonly PatternRun[]): boolean {
+  const least = Math.min(...figuresOf(runs).map(({ latencyUs }) => latencyUs));
+  return isAsFast(runs, least);
+}
+
+/** Whether an array that fits takes no longer. */
+function isAsFast(runs: readonly PatternRun[], latencyUs: number): boolean {
+  return figuresOf(runs).some((one) => one.fits && one.latencyUs <= latencyUs);
 }
 
 function resultOfStudy(

@@ -86,7 +86,7 @@ const RowSchema = z.strictObject({
   arrays: z
     .array(ArraySchema)
     .describe(
-      'The presets, and where none of them fits the fastest design of their kinds that does. The row is of the fastest that fits; of none that fits: the fastest',
+      'The presets, and where the fastest of them does not fit the fastest design of their kinds that does. The row is of the fastest that fits; of none that fits: the fastest',
     ),
   problem: z.string().nullable().describe('Why it cannot be had, and its figures are null; null: it can'),
 });

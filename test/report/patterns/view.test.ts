@@ -115,7 +115,7 @@ describe('the tables of a study of patterns', () => {
       'Overlap of bank-balanced: of all positions, several of which share a value.',
     );
     const searched =
-      'Where no preset fits a-device: the fastest design of their kinds that does, in PEs x banks';
+      'Where the fastest preset does not fit a-device: the fastest design of their kinds that does, in PEs x banks';
     expect(notes({ design: '8 x 16' })).toContain(`${searched}.`);
     expect(notes({ design: '8 x 16' }, { residency: 'streamed' })).toContain(
       `${searched}, of the 50 that promise most.`,
@@ -235,7 +235,9 @@ describe('the charts of a study of patterns', () => {
     const { y, points } = charts[0].spec as ScatterSpec;
     expect(y).toMatchObject({ unit: 'KiB', better: 'lower' });
     expect(points[0]).toMatchObject({ x: 5, y: 16_820 / 8192, isOnFront: true });
-    const says = charts.map(({ spec }) => (spec as ScatterSpec).subtitle.includes('Where no preset fits'));
+    const says = charts.map(({ spec }) =>
+      (spec as ScatterSpec).subtitle.includes('Where the fastest preset does not fit'),
+    );
     expect(says).toEqual([true, false, true, true]);
   });
 
