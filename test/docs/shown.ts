@@ -5,7 +5,7 @@ import { runExample } from '../../scripts/docs/shell.ts';
 
 /** Commands that simulate for long; those of the README that every reader runs first are none of them. */
 const LONG =
-  /bbsim (?:sweep|study|optimize|reproduce|spmv|cosim|rtl|verify)\b|npx tsx|compare --|run timit|example\.yaml|set banks=16\n|--vcd|save-outputs|\bfor \w+ in /;
+  /bbsim (?:sweep|study|inspect|optimize|reproduce|spmv|cosim|rtl|verify)\b|npx tsx|compare --|run timit|example\.yaml|set banks=16\n|--vcd|save-outputs|\bfor \w+ in /;
 
 /** A page and those of its examples that take long, or the others. */
 export function pagesWith(takesLong: boolean) {
