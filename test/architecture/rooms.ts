@@ -136,6 +136,7 @@ export const rooms: readonly Row[] = [
   row('report/charts', 'errors report/tables'),
   row('report/view.ts', 'report/tables report/charts'),
   row('report/step-words.ts', 'run'),
+  row('report/kept-columns.ts', 'report/tables'),
   row('report/listing', 'report/view.ts report/tables'),
   row('report/run', 'report/view.ts report/step-words.ts bbs/formats run report/tables report/charts'),
   row(
@@ -150,10 +151,10 @@ export const rooms: readonly Row[] = [
     'report/baselines',
     'report/view.ts report/step-words.ts study/baselines report/tables report/charts report/run',
   ),
-  row('report/inspect', 'report/view.ts study/inspect report/tables report/charts'),
+  row('report/inspect', 'report/view.ts report/kept-columns.ts study/inspect report/tables report/charts'),
   row(
     'report/patterns',
-    'report/view.ts report/step-words.ts study/inspect study/patterns report/tables report/charts report/inspect',
+    'report/view.ts report/step-words.ts report/kept-columns.ts study/inspect study/patterns report/tables report/charts report/inspect',
   ),
   row('report/prune', 'report/view.ts study/prune report/tables'),
   row('report/published', 'report/view.ts published report/tables report/charts'),

@@ -67,3 +67,8 @@ export const anyStored: fc.Arbitrary<StoredMatrix> = fc
       ),
     ),
   );
+
+/** Places and codes of what is stored, without the weights and scales that no format holds. */
+export function entriesOf({ tensor, rows, cols, rowStart, columns, codes }: StoredMatrix): StoredCodes {
+  return { tensor, rows, cols, rowStart, columns, codes };
+}

@@ -4,19 +4,11 @@ import { RunResultSchema } from '../../src/run/result.ts';
 import { PruneResultSchema } from '../../src/study/prune/prune-result.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { seededInputs } from '../bbs/criteria/correlated.ts';
-import { npzOf } from '../study/prune/files.ts';
+import { twoLayers } from '../study/prune/files.ts';
 import { folder, put, session, smallBbs } from './session.ts';
 
 const here = folder();
-const layer = {
-  kind: 'lstm',
-  inputs: 12,
-  hidden: 8,
-  projection: null,
-  peepholes: false,
-  biases: true,
-} as const;
-const model = put(here, 'model.npz', npzOf([layer, { ...layer, inputs: 8 }]).bytes);
+const model = put(here, 'model.npz', twoLayers().bytes);
 const array = put(here, 'array.yaml', smallBbs);
 const inputs = Float32Array.from(seededInputs(12, 100, 0.8, '1').flatMap((each) => [...each]));
 const x = put(here, 'x.npy', writeNpy([100, 12], inputs));

@@ -6,19 +6,11 @@ import { PruneResultSchema } from '../../src/study/prune/prune-result.ts';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
 import { openNpz } from '../../src/tensors/npy/npz.ts';
 import { seededInputs } from '../bbs/criteria/correlated.ts';
-import { npzOf } from '../study/prune/files.ts';
+import { twoLayers } from '../study/prune/files.ts';
 import { folder, put, session, smallBbs } from './session.ts';
 
 const here = folder();
-const layer = {
-  kind: 'lstm',
-  inputs: 12,
-  hidden: 8,
-  projection: null,
-  peepholes: false,
-  biases: true,
-} as const;
-const model = put(here, 'model.npz', npzOf([layer, { ...layer, inputs: 8 }]).bytes);
+const model = put(here, 'model.npz', twoLayers().bytes);
 const array = put(here, 'array.yaml', smallBbs);
 const steps = seededInputs(12, 200, 0.8, '1');
 const inputs = Float32Array.from(steps.flatMap((x) => [...x]));

@@ -6,19 +6,11 @@ import { RunResultSchema } from '../../src/run/result.ts';
 import { PruneResultSchema } from '../../src/study/prune/prune-result.ts';
 import { openNpz } from '../../src/tensors/npy/npz.ts';
 import { openTensors } from '../../src/tensors/open.ts';
-import { npzOf } from '../study/prune/files.ts';
+import { twoLayers } from '../study/prune/files.ts';
 import { folder, put, session, smallBbs } from './session.ts';
 
 const here = folder();
-const layer = {
-  kind: 'lstm',
-  inputs: 12,
-  hidden: 8,
-  projection: null,
-  peepholes: false,
-  biases: true,
-} as const;
-const model = put(here, 'model.npz', npzOf([layer, { ...layer, inputs: 8 }]).bytes);
+const model = put(here, 'model.npz', twoLayers().bytes);
 const array = put(here, 'array.yaml', smallBbs);
 const at = (name: string) => join(here, name);
 

@@ -1,11 +1,9 @@
-import { z } from 'zod';
-import { integer } from '../../config/field-types.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { contiguous } from '../array-sizes.ts';
 import { csbOver } from '../formats/csb.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { placeColumns } from '../placement.ts';
-import { contiguousPlacement } from './fields.ts';
+import { banksSchema } from './fields.ts';
 import { gridOfBanks } from './grid.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
@@ -17,13 +15,6 @@ export interface BankBalancedPattern {
   readonly banks: number;
   readonly placement: 'even' | 'blocked';
 }
-
-const schema = z.strictObject({
-  banks: integer(2, 4096).optional().describe("Banks of a row; default: the accelerator's banks"),
-  placement: contiguousPlacement
-    .optional()
-    .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),
-});
 
 /**
  * k, the entries of a bank in a row: max(1, floor(keep * D + 1/2)) with D = ceil(cols / banks).
@@ -37,10 +28,10 @@ export function entriesPerBank(cols: number, banks: number, sparsity: number): n
  * The k largest weights in each bank of each row, all of a bank that is smaller than k. docs/timing.md
  * section 8. A count is refused (BadInput) unless some k keeps exactly that many.
  */
-export const bankBalanced: Pattern<BankBalancedPattern, typeof schema> = {
+export const bankBalanced: Pattern<BankBalancedPattern, typeof banksSchema> = {
   kind: 'bank-balanced',
   says: 'The same number of weights in every bank of every row',
-  schema,
+  schema: banksSchema,
   accelerators: ['bbs'],
   format: ({ banks, placement }) => csbOver(banks, placement),
   grid: (pattern, size) => gridOfBanks(size, pattern),

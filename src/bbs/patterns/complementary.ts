@@ -1,10 +1,8 @@
-import { z } from 'zod';
-import { integer } from '../../config/field-types.ts';
 import { contiguous } from '../array-sizes.ts';
 import { rowsPerSet, tagged } from '../formats/tagged.ts';
 import { placeColumns } from '../placement.ts';
 import { entriesPerBank } from './bank-balanced.ts';
-import { contiguousPlacement } from './fields.ts';
+import { banksSchema } from './fields.ts';
 import { bordersEvery, gridOfBanks, type MatrixSize, type PatternGrid } from './grid.ts';
 import type { MagnitudeArray } from './magnitudes.ts';
 import { nearestSparsity } from './nearest-sparsity.ts';
@@ -17,13 +15,6 @@ export interface ComplementaryPattern {
   readonly placement: 'even' | 'blocked';
 }
 
-const schema = z.strictObject({
-  banks: integer(2, 4096).optional().describe("Banks of a row; default: the accelerator's banks"),
-  placement: contiguousPlacement
-    .optional()
-    .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),
-});
-
 /**
  * Complementary Sparsity (Hunter et al., "Two Sparsities Are Better Than One", 2021) over banks: k weights in
  * every bank of every row, as many as bank-balanced pruning keeps, and of K = floor(columns of the smallest
@@ -34,10 +25,10 @@ const schema = z.strictObject({
  * column), each kept if its row has fewer than k there and its column is free. This never ends short: a row
  * with fewer than k leaves a column free, which it would have taken.
  */
-export const complementary: Pattern<ComplementaryPattern, typeof schema> = {
+export const complementary: Pattern<ComplementaryPattern, typeof banksSchema> = {
   kind: 'complementary',
   says: 'As bank-balanced, and sets of rows share no column (Complementary Sparsity)',
-  schema,
+  schema: banksSchema,
   accelerators: ['bbs'],
   choosesAnew: true,
   format: (pattern) => tagged.of(pattern),

@@ -17,5 +17,13 @@ export const contiguousPlacement = z.enum(['even', 'blocked'], {
       : undefined,
 });
 
+/** The banks of a pattern that is balanced over them, and which columns they have. */
+export const banksSchema = z.strictObject({
+  banks: integer(2, 4096).optional().describe("Banks of a row; default: the accelerator's banks"),
+  placement: contiguousPlacement
+    .optional()
+    .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),
+});
+
 /** Presets of the arrays that take rows of any lengths and columns in any order. */
 export const unbalancedArrays = ['csr-window', 'banked-decoupled', 'replicated', 'banked'] as const;

@@ -1,7 +1,6 @@
 import type { BankCountFigures } from '../../study/banks/bank-result.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { Cell, Column } from '../tables/table.ts';
-
-const BITS_PER_KIB = 8192;
 
 /** A column of the tables of a bank study, and its cell at one number of banks. */
 export type PointColumn = Column & { readonly cell: (point: BankCountFigures) => Cell };

@@ -1,5 +1,6 @@
 import type { InspectedModel, InspectResult } from '../../study/inspect/inspect-result.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
 import { maskCharts } from './mask-charts.ts';
 import type { ShownInspection } from './shown-inspection.ts';
 
@@ -80,7 +81,7 @@ function storageChart(result: InspectResult, model: InspectedModel): NamedChart 
           {
             name: `${pattern} (${format})`,
             values: [storage.valueBits, storage.indexBits, storage.pointerBits, storage.scaleBits ?? 0].map(
-              (bits) => bits / 8192,
+              (bits) => bits / BITS_PER_KIB,
             ),
           },
         ],

@@ -1,37 +1,11 @@
 import type { InspectedModel, InspectResult, PatternFigures } from '../../study/inspect/inspect-result.ts';
-import { formatNumber } from '../tables/number-text.ts';
+import { keptColumns, keptMeaning, storageDigits } from '../kept-columns.ts';
+import { BITS_PER_KIB, formatNumber } from '../tables/number-text.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
 
 type PatternColumn = Column & { readonly cell: (pattern: PatternFigures, model: InspectedModel) => Cell };
 
-const BITS_PER_KIB = 8192;
-
-const percentOf = (share: number | null): number | null => (share === null ? null : 100 * share);
-
-const keptColumns: readonly PatternColumn[] = [
-  { key: 'pattern', title: 'pattern', cell: ({ pattern }) => pattern },
-  {
-    key: 'sparsityPercent',
-    title: 'sparsity',
-    unit: '%',
-    digits: 1,
-    cell: ({ sparsity }) => percentOf(sparsity),
-  },
-  {
-    key: 'keptMagnitudePercent',
-    title: 'kept w^2',
-    unit: '%',
-    digits: 1,
-    cell: ({ keptMagnitudeShare }) => percentOf(keptMagnitudeShare),
-  },
-  {
-    key: 'overlapPercent',
-    title: 'overlap',
-    unit: '%',
-    digits: 1,
-    cell: ({ overlapWithUnstructured }) => percentOf(overlapWithUnstructured),
-  },
-];
+const nameColumn: PatternColumn = { key: 'pattern', title: 'pattern', cell: ({ pattern }) => pattern };
 
 const storageColumns: readonly PatternColumn[] = [
   { key: 'format', title: 'format', cell: ({ format }) => format },
@@ -72,15 +46,6 @@ const arrayColumns: readonly PatternColumn[] = [
   },
 ];
 
-/** What the columns of kept weights and of their bits mean. */
-export const keptMeaning =
-  'Kept w^2: of the sum of squares of all weights; where a pattern rebuilds weights, that sum less the squared errors. Overlap: kept weights that unstructured pruning of each matrix to as many keeps too. Index bits with pointers.';
-
-/** Digits of storage in KiB: large ones need none, and their column stays as wide as others. */
-export function storageDigits(denseBits: number): number {
-  return denseBits >= 10_000 * BITS_PER_KIB ? 0 : 1;
-}
-
 /** What every pattern keeps of a model, and what an array that was named makes of it. */
 export function patternTable(
   { models, array, requestedSparsity }: Pick<InspectResult, 'models' | 'array' | 'requestedSparsity'>,
@@ -88,8 +53,9 @@ export function patternTable(
 ): Table {
   const sparsity = `${(100 * requestedSparsity).toFixed(1)} % sparsity`;
   const called = models.length > 1 ? `${model.name}: what` : 'What';
-  const columns = [...keptColumns, ...storageColumns, ...(array.isNamed ? arrayColumns : [])].map((column) =>
-    column.key === 'storageKib' ? { ...column, digits: storageDigits(model.denseBits) } : column,
+  const columns = [nameColumn, ...keptColumns, ...storageColumns, ...(array.isNamed ? arrayColumns : [])].map(
+    (column) =>
+      column.key === 'storageKib' ? { ...column, digits: storageDigits(model.denseBits) } : column,
   );
   return {
     ...tableOf(model, columns),
@@ -117,6 +83,7 @@ export function patternRows({
     }),
   );
   const columns: readonly PatternColumn[] = [
+    nameColumn,
     ...keptColumns,
     { key: 'kept', title: 'kept weights', cell: ({ kept }) => kept },
     ...storageColumns,

@@ -2,12 +2,11 @@ import type { PatternStudyResult } from '../../study/patterns/patterns-result.ts
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { maskSheet } from '../inspect/mask-sheet.ts';
 import { stepWords } from '../step-words.ts';
-import { formatNumber } from '../tables/number-text.ts';
+import { BITS_PER_KIB, formatNumber } from '../tables/number-text.ts';
 import { frontByLatency } from './front-by-latency.ts';
 import type { ShownPatterns } from './shown-patterns.ts';
 import {
   aimText,
-  BITS_PER_KIB,
   equalityWords,
   type StudiedPattern,
   searchedText,

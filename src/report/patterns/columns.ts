@@ -1,6 +1,6 @@
 import type { PatternRow, PatternStudyResult } from '../../study/patterns/patterns-result.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
-import { BITS_PER_KIB } from './studied-pattern.ts';
 
 /** A row of a study, or the unpruned model beside it. */
 export type ShownRow = { readonly pattern: string } & Omit<
@@ -23,31 +23,6 @@ function ratio(of: number | null | undefined, by: number | null | undefined): nu
 
 /** The name of a pattern. */
 export const nameColumn: RowColumn = { key: 'pattern', title: 'pattern', cell: ({ pattern }) => pattern };
-
-/** What is kept of the weights. */
-export const keptColumns: readonly RowColumn[] = [
-  {
-    key: 'sparsityPercent',
-    title: 'sparsity',
-    unit: '%',
-    digits: 1,
-    cell: ({ sparsity }) => percentOf(sparsity),
-  },
-  {
-    key: 'keptMagnitudePercent',
-    title: 'kept w^2',
-    unit: '%',
-    digits: 1,
-    cell: ({ keptMagnitudeShare }) => percentOf(keptMagnitudeShare),
-  },
-  {
-    key: 'overlapPercent',
-    title: 'overlap',
-    unit: '%',
-    digits: 1,
-    cell: ({ overlapWithUnstructured }) => percentOf(overlapWithUnstructured),
-  },
-];
 
 /** What that takes in memory. */
 export const memoryColumns: readonly RowColumn[] = [

@@ -1,5 +1,6 @@
 import type { ChartText, JudgedQuantity, NamedChart, ScatterSpec } from '../charts/spec.ts';
-import { BITS_PER_KIB, type StudiedPattern } from './studied-pattern.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
+import type { StudiedPattern } from './studied-pattern.ts';
 
 /** Latencies further apart than this factor are shown on a log scale. */
 const FAR = 2;

@@ -1,6 +1,7 @@
 import type { PatternRow, PatternStudyResult } from '../../study/patterns/patterns-result.ts';
+import { keptColumns } from '../kept-columns.ts';
 import type { Table } from '../tables/table.ts';
-import { keptColumns, memoryColumns, nameColumn, type RowColumn, stepColumns, tableOf } from './columns.ts';
+import { memoryColumns, nameColumn, type RowColumn, stepColumns, tableOf } from './columns.ts';
 
 type Figure = 'kept' | 'positions' | 'storageBits' | 'indexBits' | 'pointerBits' | 'conflictCycles';
 

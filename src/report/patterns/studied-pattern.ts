@@ -1,5 +1,5 @@
 import type { PatternRow, PatternStudyResult, StudiedFigures } from '../../study/patterns/patterns-result.ts';
-import { formatNumber } from '../tables/number-text.ts';
+import { BITS_PER_KIB, formatNumber } from '../tables/number-text.ts';
 
 /** A pattern that could be had, with figures that are there. */
 export type StudiedPattern = StudiedFigures & Pick<PatternRow, 'pattern' | 'isOnFront'>;
@@ -30,6 +30,3 @@ export function searchedText({ rows, dense, residency, device }: PatternStudyRes
   const tried = residency === 'streamed' ? ', of the 50 that promise most' : '';
   return `Where the fastest preset does not fit ${device}: the fastest design of their kinds that does, in PEs x banks${tried}`;
 }
-
-/** Storage is shown in KiB. */
-export const BITS_PER_KIB = 8192;

@@ -1,17 +1,9 @@
 import type { PatternRow, PatternStudyResult } from '../../study/patterns/patterns-result.ts';
-import { keptMeaning, storageDigits } from '../inspect/pattern-table.ts';
+import { keptColumns, keptMeaning, storageDigits } from '../kept-columns.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
-import {
-  keptColumns,
-  memoryColumns,
-  nameColumn,
-  type RowColumn,
-  type ShownRow,
-  stepColumns,
-  tableOf,
-} from './columns.ts';
+import { memoryColumns, nameColumn, type RowColumn, type ShownRow, stepColumns, tableOf } from './columns.ts';
 import { presetsOf, triedArrays } from './rows.ts';
 import { aimText, equalityWords, searchedText, studiedPatterns } from './studied-pattern.ts';
 
@@ -95,7 +87,7 @@ function stepNotes(result: PatternStudyResult): string[] {
     ...(over.length === 0
       ? []
       : [`No array of ${which} fits ${result.device} with these weights: the fastest is shown.`]),
-    `Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank. Logic: LUTs or ALMs. Front: no other pattern${over.length > 0 && !isAll ? ' that fits' : ''} is as fast and ${than}, or faster and ${asGood}.`,
+    `Conflict stalls: cycles of the step in which the PE that finishes last waits for a bank, or of banked-decoupled for its slowest lane. Logic: LUTs or ALMs. Front: no other pattern${over.length > 0 && !isAll ? ' that fits' : ''} is as fast and ${than}, or faster and ${asGood}.`,
   ];
 }
 

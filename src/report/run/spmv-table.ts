@@ -3,6 +3,7 @@ import type { Platform } from '../../run/platform.ts';
 import type { ResultHeader } from '../../run/result-header.ts';
 import { cutText } from '../../run/saturation-remarks.ts';
 import type { SpmvRun } from '../../run/spmv.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
 import { waitedFor } from './summary.ts';
 
@@ -62,4 +63,4 @@ export function spmvTable(
   };
 }
 
-const kib = (bits: number): string => (bits / 8192).toFixed(1);
+const kib = (bits: number): string => (bits / BITS_PER_KIB).toFixed(1);

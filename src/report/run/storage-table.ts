@@ -1,9 +1,8 @@
 import type { Encoded, Format } from '../../bbs/formats/format.ts';
 import { formats } from '../../bbs/formats/index.ts';
 import type { RunResult } from '../../run/result.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
-
-const BITS_PER_KIB = 8192;
 
 /** The same stored weights in every format; a format that cannot hold them has no figures. */
 export function storageTable({ detail }: RunResult): Table {

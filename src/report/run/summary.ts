@@ -1,9 +1,8 @@
 import { metricOf, stallMetricName, waitsForLanes } from '../../run/metrics.ts';
 import type { RunResult } from '../../run/result.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { Cell, Column } from '../tables/table.ts';
 import { fitText } from './overflow.ts';
-
-const BITS_PER_KIB = 8192;
 
 /** A metric as a column shows it: in another unit, where people read it better. */
 interface Shown {

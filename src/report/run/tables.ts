@@ -1,4 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
 import { layerName } from './layer-name.ts';
 import { nestedNotes } from './nested-notes.ts';
@@ -159,8 +160,8 @@ function matrixTable({ layers }: RunResult): Table {
           achievedSparsityPercent: 100 * achievedSparsity,
           entriesPerBank,
           ...(isNested && { usedPerBank: usedPerBank ?? null }),
-          storageKib: bits.storage.totalBits / 8192,
-          fetchedKib: bits.fetchedBits / 8192,
+          storageKib: bits.storage.totalBits / BITS_PER_KIB,
+          fetchedKib: bits.fetchedBits / BITS_PER_KIB,
         }),
       ),
     ),

@@ -42,3 +42,6 @@ export function commonDigits(values: readonly number[]): number {
   const digits = SIGNIFICANT - 1 - Math.floor(Math.log10(smallest));
   return Math.min(MOST_DIGITS, Math.max(1, digits));
 }
+
+/** Storage is shown in KiB. */
+export const BITS_PER_KIB = 8192;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { basis, basisWeights, encodeBasis } from '../../../src/bbs/formats/basis.ts';
-import type { DenseMatrix, StoredMatrix } from '../../../src/bbs/matrix.ts';
+import type { DenseMatrix } from '../../../src/bbs/matrix.ts';
 import { prune } from '../../../src/bbs/patterns/prune.ts';
 import { rebuiltMatrix } from '../../../src/bbs/rebuilt.ts';
 import { storedPositions, storeEntries } from '../../../src/bbs/store.ts';
@@ -9,7 +9,7 @@ import { BadInput } from '../../../src/errors/bad-input.ts';
 import { type NumberFormat, noSaturations } from '../../../src/num/fixed.ts';
 import { fillGaussian, seeded } from '../../../src/num/random.ts';
 import { anyMatrix, anySparsity } from '../matrices.ts';
-import { format, stored } from '../stored.ts';
+import { entriesOf, format, stored } from '../stored.ts';
 
 const sizes = { pes: 2, banks: 4, placement: 'even' } as const;
 
@@ -24,15 +24,6 @@ function pruned(w: DenseMatrix, sparsity: number, columns: number, number: Numbe
   const matrix = rebuiltMatrix(w, rebuilt, number.bits);
   return { mask, rebuilt, matrix: storeEntries(matrix, mask, number, noSaturations()) };
 }
-
-const entriesOf = ({ tensor, rows, cols, rowStart, columns, codes }: StoredMatrix) => ({
-  tensor,
-  rows,
-  cols,
-  rowStart,
-  columns,
-  codes,
-});
 
 const anyNumber = fc.constantFrom<NumberFormat>(
   format,

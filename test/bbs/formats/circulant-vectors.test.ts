@@ -8,7 +8,7 @@ import { storeEntries } from '../../../src/bbs/store.ts';
 import { BadInput } from '../../../src/errors/bad-input.ts';
 import { type NumberFormat, noSaturations } from '../../../src/num/fixed.ts';
 import { anyMatrix, anySparsity, matrix } from '../matrices.ts';
-import { format, stored } from '../stored.ts';
+import { entriesOf, format, stored } from '../stored.ts';
 
 const sizes = { pes: 2, banks: 4, placement: 'even' } as const;
 
@@ -16,15 +16,6 @@ function pruned(w: DenseMatrix, sparsity: number, number: NumberFormat = format)
   const { mask, rebuilt } = prune(w, { kind: 'circulant' }, { sparsity });
   return storeEntries(rebuiltMatrix(w, rebuilt, number.bits), mask, number, noSaturations());
 }
-
-const entriesOf = ({ tensor, rows, cols, rowStart, columns, codes }: StoredMatrix) => ({
-  tensor,
-  rows,
-  cols,
-  rowStart,
-  columns,
-  codes,
-});
 
 describe('the vectors of circulant blocks', () => {
   it('are the first columns of the blocks, with zeros where the matrix has no position', () => {

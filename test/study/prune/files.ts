@@ -8,6 +8,19 @@ import { type NpzEntry, writeNpz } from '../../../src/tensors/npy/npz.ts';
 import { openTensors } from '../../../src/tensors/open.ts';
 import type { TensorFile } from '../../../src/tensors/tensor-file.ts';
 
+/** A layer of a small model. */
+export const smallLayer = {
+  kind: 'lstm',
+  inputs: 12,
+  hidden: 8,
+  projection: null,
+  peepholes: false,
+  biases: true,
+} as const;
+
+/** A small model of two of them in a file. */
+export const twoLayers = (): FileBytes => npzOf([smallLayer, { ...smallLayer, inputs: 8 }]);
+
 /** A seeded model as numpy.savez has it, a tensor of something else before it and one behind it. */
 export function npzOf(layers: readonly LayerShape[], rename = (name: string) => name): FileBytes {
   const { layers: weights } = seededModel('net', { layers }, '1');
