@@ -31,7 +31,7 @@ export const sizedFormats = [
 ] as const satisfies readonly { readonly name: string }[];
 
 /** The names in the storage table. */
-export type TableFormatName = (typeof formats)[number]['name'];
+type TableFormatName = (typeof formats)[number]['name'];
 
 /** The formats' names. */
 export type FormatName = TableFormatName | (typeof sizedFormats)[number]['name'];

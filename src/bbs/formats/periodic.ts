@@ -55,7 +55,7 @@ function columnsOfPhases(cols: number, period: number, phases: Uint16Array): num
 }
 
 /** The entries of a periodic matrix. */
-export function decodePeriodic({ tensor, rows, cols, period, phases, values }: Periodic): StoredCodes {
+function decodePeriodic({ tensor, rows, cols, period, phases, values }: Periodic): StoredCodes {
   const kept = columnsOfPhases(cols, period, phases);
   const rowStart = Uint32Array.from({ length: rows + 1 }, (_, row) => row * kept.length);
   const columns = columnArray(cols, values.length);

@@ -54,7 +54,7 @@ function refuseBadValues(
 }
 
 /** About `most` ticks of a scale at round values; a scale of one value has one tick. */
-export function scaleTicks({ kind, min, max, partOf }: Scale, most: number): ScaleTick[] {
+function scaleTicks({ kind, min, max, partOf }: Scale, most: number): ScaleTick[] {
   const values = min === max ? [min] : kind === 'log' ? logTicks(min, max, most) : niceTicks(min, max, most);
   const texts = kind === 'log' ? logTickTexts(values) : tickTexts(values);
   return values.map((value, i) => ({ value, part: partOf(value), text: texts[i] }));

@@ -79,7 +79,7 @@ export const stepColumns: readonly RowColumn[] = [
 ];
 
 /** The rows of a result and, last, the unpruned model, where its array can hold it. */
-export function shownRows({ rows, dense }: PatternStudyResult): ShownRow[] {
+function shownRows({ rows, dense }: PatternStudyResult): ShownRow[] {
   if (dense === null) return [...rows];
   return [...rows, { ...dense, pattern: 'dense', isOnFront: null, arrays: [], problem: null }];
 }

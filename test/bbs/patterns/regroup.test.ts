@@ -63,7 +63,7 @@ describe('clusters of rows', () => {
       fc.property(anySurvivors, fc.integer({ min: 1, max: 6 }), (drawn, clusters) => {
         expectAsByHand(drawn, clusters);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
