@@ -10,7 +10,7 @@ import { casesOf } from '../drawn.ts';
 import { missingTool, runAnywhere } from './rtl-tools.ts';
 
 /** The proof is 500 of them: `bbsim cosim --seed 1 --cases 500`. */
-const CASES = casesOf(6, 50);
+const CASES = casesOf(5, 50);
 
 /** Steps of GRUs: the styles, the rules of the reset, and separate and combined matrices. */
 const GRUS = [6, 72, 38, 36, 113, 64, 85, 84, 112, 128, 133, 135, 150, 155].slice(0, casesOf(4, 14));

@@ -3,9 +3,12 @@ import { drawnIn } from '../../scripts/docs/drawn.ts';
 import { captionsOf, type Example, type Page, pagePaths, readPage } from '../../scripts/docs/pages.ts';
 import { runExample } from '../../scripts/docs/shell.ts';
 
-/** Commands that simulate for long; those of the README that every reader runs first are none of them. */
+/**
+ * Commands that take long, and those that start a process each and say little that other tests do not: the
+ * slow suite runs them. Those of the README that every reader runs first are none of them.
+ */
 const LONG =
-  /bbsim (?:sweep|study|inspect|optimize|reproduce|spmv|cosim|rtl|verify)\b|npx tsx|compare --|run timit|example\.yaml|set banks=16\n|--vcd|save-outputs|\bfor \w+ in /;
+  /node \S+\.js|bbsim (?:schema|sweep|study|inspect|optimize|reproduce|spmv|cosim|rtl|verify)\b|npx tsx|compare --|run timit|example\.yaml|set banks=16\n|--program|--vcd|save-outputs|\bfor \w+ in /;
 
 /** A page and those of its examples that take long, or the others. */
 export function pagesWith(takesLong: boolean) {
