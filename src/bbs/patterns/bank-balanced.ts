@@ -1,9 +1,8 @@
 import { BadInput } from '../../errors/bad-input.ts';
-import { contiguous } from '../array-sizes.ts';
 import { csbOver } from '../formats/csb.ts';
 import type { DenseMatrix } from '../matrix.ts';
 import { placeColumns } from '../placement.ts';
-import { banksSchema } from './fields.ts';
+import { banksOf, banksSchema } from './fields.ts';
 import { gridOfBanks } from './grid.ts';
 import { keptCountOrOne } from './kept-count.ts';
 import { keepLargest } from './largest.ts';
@@ -36,11 +35,7 @@ export const bankBalanced: Pattern<BankBalancedPattern, typeof banksSchema> = {
   format: ({ banks, placement }) => csbOver(banks, placement),
   grid: (pattern, size) => gridOfBanks(size, pattern),
   decidesCounts: true,
-  resolve: (given, sizes) => ({
-    ...given,
-    banks: given.banks ?? sizes.banks,
-    placement: given.placement ?? contiguous(sizes),
-  }),
+  resolve: (given, sizes) => ({ ...given, ...banksOf(given, sizes) }),
   resized: (pattern, { banks }) => ({ ...pattern, banks }),
   select({ rows, cols, values }, { banks, placement }, sparsity) {
     const mask = new Uint8Array(values.length);

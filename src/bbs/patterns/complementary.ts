@@ -1,8 +1,7 @@
-import { contiguous } from '../array-sizes.ts';
 import { rowsPerSet, tagged } from '../formats/tagged.ts';
 import { placeColumns } from '../placement.ts';
 import { entriesPerBank } from './bank-balanced.ts';
-import { banksSchema } from './fields.ts';
+import { banksOf, banksSchema } from './fields.ts';
 import { bordersEvery, gridOfBanks, type MatrixSize, type PatternGrid } from './grid.ts';
 import type { MagnitudeArray } from './magnitudes.ts';
 import { nearestSparsity } from './nearest-sparsity.ts';
@@ -33,11 +32,7 @@ export const complementary: Pattern<ComplementaryPattern, typeof banksSchema> = 
   choosesAnew: true,
   format: (pattern) => tagged.of(pattern),
   grid: setsAndBanks,
-  resolve: (given, sizes) => ({
-    ...given,
-    banks: given.banks ?? sizes.banks,
-    placement: given.placement ?? contiguous(sizes),
-  }),
+  resolve: (given, sizes) => ({ ...given, ...banksOf(given, sizes) }),
   resized: (pattern, { banks }) => ({ ...pattern, banks }),
   select({ rows, cols, values }, { banks, placement }, sparsity) {
     const perBank = entriesPerBank(cols, banks, sparsity);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { integer } from '../../config/field-types.ts';
+import { type ArraySizes, contiguous } from '../array-sizes.ts';
 
 /** PEs of a pattern that balances between PEs. */
 export const pes = integer(1, 65536)
@@ -24,6 +25,11 @@ export const banksSchema = z.strictObject({
     .optional()
     .describe("Columns of a bank; default: the accelerator's placement if it is contiguous, else even"),
 });
+
+/** The banks of such a pattern in full: what is not given is the array's, with contiguous columns. */
+export function banksOf(given: z.output<typeof banksSchema>, sizes: ArraySizes) {
+  return { banks: given.banks ?? sizes.banks, placement: given.placement ?? contiguous(sizes) };
+}
 
 /** Presets of the arrays that take rows of any lengths and columns in any order. */
 export const unbalancedArrays = ['csr-window', 'banked-decoupled', 'replicated', 'banked'] as const;
