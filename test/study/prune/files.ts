@@ -4,6 +4,7 @@ import { seededModel } from '../../../src/lstm/seeded-model.ts';
 import type { LayerShape } from '../../../src/lstm/shape.ts';
 import { chooseModel } from '../../../src/lstm/weights/choose-model.ts';
 import type { FileBytes } from '../../../src/run/open-weights.ts';
+import { type PruneRequest, pruneFile } from '../../../src/study/prune/prune-file.ts';
 import { type NpzEntry, writeNpz } from '../../../src/tensors/npy/npz.ts';
 import { openTensors } from '../../../src/tensors/open.ts';
 import type { TensorFile } from '../../../src/tensors/tensor-file.ts';
@@ -68,4 +69,19 @@ export function opened({ path, bytes, companions }: FileBytes): TensorFile {
 export function modelIn(weights: FileBytes, model: string | null = null): LstmModel {
   const found = chooseModel(opened(weights), weights.path, { model, prefix: null });
   return modelFromTensors(found.read(), 'net');
+}
+
+/** What the only model of a file becomes: half of it pruned, unless it is asked for in another way. */
+export async function prunedFile(request: Pick<PruneRequest, 'weights' | 'config'> & Partial<PruneRequest>) {
+  const { result, written } = await pruneFile({
+    choice: { model: null, prefix: null },
+    direction: null,
+    accelerator: 'array',
+    prunes: true,
+    sparsity: 0.5,
+    int8: null,
+    out: 'pruned.npz',
+    ...request,
+  });
+  return { result, file: { path: 'pruned.npz', ...written } };
 }

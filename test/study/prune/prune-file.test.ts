@@ -9,11 +9,11 @@ import { loadAccelerator } from '../../../src/run/load-config.ts';
 import { requestedTargets } from '../../../src/run/matrix-targets.ts';
 import type { FileBytes } from '../../../src/run/open-weights.ts';
 import { type PreparedModel, preparationFor, prepareModel } from '../../../src/run/prepared-model.ts';
-import { type PruneRequest, pruneFile } from '../../../src/study/prune/prune-file.ts';
+import type { PruneRequest } from '../../../src/study/prune/prune-file.ts';
 import { PruneResultSchema } from '../../../src/study/prune/prune-result.ts';
 import { openNpz, writeNpz } from '../../../src/tensors/npy/npz.ts';
 import { anyGruShape, anyShape } from '../../lstm/arbitrary-layer.ts';
-import { modelIn, npzOf, opened } from './files.ts';
+import { modelIn, npzOf, opened, prunedFile } from './files.ts';
 
 const { number } = loadAccelerator('bbs').config;
 const sizes = { pes: 2, banks: 2, placement: 'even' } as const;
@@ -60,20 +60,8 @@ function withoutFactors({ layers }: PreparedModel): PreparedModel['layers'] {
   }));
 }
 
-async function pruned(weights: FileBytes, asked: Asked & Partial<PruneRequest> = {}) {
-  const { result, written } = await pruneFile({
-    weights,
-    choice: { model: null, prefix: null },
-    direction: null,
-    accelerator: 'array',
-    config: configOf(asked),
-    prunes: true,
-    sparsity: asked.sparsity ?? 0.5,
-    int8: asked.weightScale ?? null,
-    out: 'pruned.npz',
-    ...asked,
-  });
-  return { result, file: { path: 'pruned.npz', ...written } };
+function pruned(weights: FileBytes, asked: Asked & Partial<PruneRequest> = {}) {
+  return prunedFile({ weights, config: configOf(asked), int8: asked.weightScale ?? null, ...asked });
 }
 
 const anyAsked = {

@@ -9,10 +9,10 @@ import { loadAccelerator } from '../../../src/run/load-config.ts';
 import { requestedTargets } from '../../../src/run/matrix-targets.ts';
 import type { FileBytes } from '../../../src/run/open-weights.ts';
 import { preparationFor, prepareModel } from '../../../src/run/prepared-model.ts';
-import { type PruneRequest, pruneFile } from '../../../src/study/prune/prune-file.ts';
+import type { PruneRequest } from '../../../src/study/prune/prune-file.ts';
 import { openNpz, writeNpz } from '../../../src/tensors/npy/npz.ts';
 import type { TensorData } from '../../../src/tensors/tensor-file.ts';
-import { modelIn, npzOf, opened } from './files.ts';
+import { modelIn, npzOf, opened, prunedFile } from './files.ts';
 
 const { number: plain } = loadAccelerator('bbs').config;
 const sizes = { pes: 2, banks: 2, placement: 'even' } as const;
@@ -49,20 +49,8 @@ function stored(weights: FileBytes, prunes: boolean, asked: Asked): readonly Sto
   }));
 }
 
-async function pruned(weights: FileBytes, asked: Asked, more: Partial<PruneRequest> = {}) {
-  const { result, written } = await pruneFile({
-    weights,
-    choice: { model: null, prefix: null },
-    direction: null,
-    accelerator: 'array',
-    config: configOf(asked),
-    prunes: true,
-    sparsity: 0.5,
-    int8: null,
-    out: 'pruned.npz',
-    ...more,
-  });
-  return { result, file: { path: 'pruned.npz', ...written } };
+function pruned(weights: FileBytes, asked: Asked, more: Partial<PruneRequest> = {}) {
+  return prunedFile({ weights, config: configOf(asked), ...more });
 }
 
 /** The seeded file with other weights: what `change` makes of each, and of masks beside them. */
