@@ -1,5 +1,6 @@
 import type { BeatMatrix } from '../hw/array/beat-matrix.ts';
 import type { SpmvTiming } from '../hw/array/spmv-timing.ts';
+import { clockMhzOf } from '../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type Bench, imageText, periodPs } from './bench/bench.ts';
 import { HexWord, hexOf, indexWidth } from './bench/hex-word.ts';
@@ -41,7 +42,7 @@ export function spmvBench(spmv: SimulatedSpmv, repeats = 1): Bench {
       COLS: beats.cols,
       CYCLES: timing.cycles,
       REPEATS: repeats,
-      PERIOD_PS: periodPs(config.clockMhz),
+      PERIOD_PS: periodPs(clockMhzOf(config)),
     },
     images: new Map([
       ['weights.hex', imageText(image.weights)],

@@ -2,6 +2,7 @@ import { BadInput } from '../errors/bad-input.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { sliceOrder } from '../hw/array/row-order.ts';
 import type { EncodedMatrix } from '../hw/array/spmv-array.ts';
+import { clockMhzOf } from '../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import type { Program } from '../lstm/program/program.ts';
@@ -79,7 +80,7 @@ export function stepBench(layer: SimulatedLayer): Bench {
     RESULT_BITS: resultBits,
     STEPS: inputs.length,
     CYCLES: timeline.cycles,
-    PERIOD_PS: periodPs(config.clockMhz),
+    PERIOD_PS: periodPs(clockMhzOf(config)),
   };
   const filling =
     config.pes * (scaleEntries + weightBeats + rowEntries + parameters.PRODUCTS) +

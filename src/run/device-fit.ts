@@ -1,3 +1,5 @@
+import type { ClockEstimate } from '../energy/clock/clock-estimate.ts';
+import { clockOf } from '../energy/clock/clock-of.ts';
 import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { ResourceReport } from '../energy/resource-report.ts';
@@ -10,6 +12,7 @@ import {
   type PlacedLayer,
   residentBeatsPerPe,
 } from '../hw/accounts/placed-layer.ts';
+import { buildArray } from '../hw/array/kinds/index.ts';
 import type { SpmvArray } from '../hw/array/spmv-array.ts';
 import type { Residency } from '../hw/array/spmv-unit.ts';
 
@@ -23,6 +26,8 @@ export interface TargetDevice {
 export interface DeviceFit {
   readonly residency: Residency;
   readonly resources: ResourceReport;
+  /** How fast it can be. */
+  readonly clock: ClockEstimate;
 }
 
 /** Streaming needs room for two tiles, and a tile holds at least one row of every PE. */
@@ -42,13 +47,15 @@ export function fitToDevice(
   needed = residentBeatsPerPe(layers, array.config),
 ): DeviceFit {
   const { weights, weightMemory } = array.config;
-  const open = openFootprint(array, layers);
+  const asked = openFootprint(array, layers);
+  const clock = clockOf(asked, target.device, target.costs);
+  const open = { ...asked, clockMhz: asked.clockMhz ?? clock.fmaxMhz };
   const capacity = weightMemory.beatsPerPe ?? weightMemoryCapacity(open, target.device, target.costs);
   const leastToStream = BUFFERS * longestRowBeats(layers);
   const build = (residency: Residency, depth: number): DeviceFit => {
     const beatsPerPe = weightMemory.beatsPerPe ?? depth;
     const footprint = { ...open, ...expanderOf(array, residency), beatsPerPe };
-    return { residency, resources: estimateResources(footprint, target.device, target.costs) };
+    return { residency, resources: estimateResources(footprint, target.device, target.costs), clock };
   };
   if (weights === 'streamed' || (weights === 'auto' && needed > capacity && capacity >= leastToStream)) {
     // Where no RAM is left, the weight memory gets the depth of a block all the
@@ -76,4 +83,10 @@ function expanderOf(
   { kind }: Residency,
 ): Pick<Footprint, 'expandedBurstBits'> {
   return kind === 'streamed' && stream === 'packed' ? { expandedBurstBits: 8 * config.dram.burstBytes } : {};
+}
+
+/** The array at its clock: the one that its configuration gives, or the highest that it reaches. */
+export function atItsClock(array: SpmvArray, { clock }: Pick<DeviceFit, 'clock'>): SpmvArray {
+  const { config } = array;
+  return config.clockMhz === 'auto' ? buildArray({ ...config, clockMhz: clock.fmaxMhz }) : array;
 }

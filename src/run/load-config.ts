@@ -27,18 +27,31 @@ export function fromFile(
   return relative ? join(file.folder, reference) : reference;
 }
 
+/** An accelerator, and whether somebody named its clock. */
+export interface LoadedAccelerator extends Loaded<AcceleratorConfig> {
+  readonly clockIsNamed: boolean;
+}
+
+/** Whether a clock is named by an override, or by a file that is no preset. */
+export function namesClock(nameOrPath: string, file: ConfigFile, overrides: readonly Override[]): boolean {
+  if (overrides.some(({ path }) => path[0] === 'clockMhz')) return true;
+  const { data } = readYaml(file.text, file.source);
+  return isPath(nameOrPath) && typeof data === 'object' && data !== null && 'clockMhz' in data;
+}
+
 /**
  * The accelerator of that preset or file, with `sets` (`--set path=value`) applied; those with the prefix
  * `workload.` are left to `loadWorkload`. Its `device` and `technology` can be given to `loadDevice` and
  * `loadTechnology` as they are. Throws BadInput.
  */
-export function loadAccelerator(nameOrPath: string, sets: readonly string[] = []): Loaded<AcceleratorConfig> {
+export function loadAccelerator(nameOrPath: string, sets: readonly string[] = []): LoadedAccelerator {
   const overrides = overridesFor('accelerator', sets);
   const file = loadPreset('accelerator', nameOrPath);
   const { name, config, source } = parseConfig(file, AcceleratorSchema, overrides, explainMissing);
   const device = fromFile('device', config, file, overrides);
   const technology = fromFile('technology', config, file, overrides);
-  return { name, config: { ...config, device, technology }, source };
+  const clockIsNamed = config.clockMhz !== 'auto' && namesClock(nameOrPath, file, overrides);
+  return { name, config: { ...config, device, technology }, source, clockIsNamed };
 }
 
 /**

@@ -1,9 +1,11 @@
 import { stallCauses } from '../hw/accounts/stalls.ts';
 import { phaseWords } from '../hw/accounts/step-report.ts';
 import { kindOf } from '../hw/array/kinds/index.ts';
+import { pricedFigures } from './priced-figures.ts';
 import { areaFigures, type ResourceUses, resourceFigures } from './resource-figures.ts';
 import type { Measured, RunResult } from './result.ts';
 import { saturationFigures } from './saturation-figures.ts';
+import { weightFigures } from './weight-figures.ts';
 
 /** What a metric holds: a number, or a word; null where the result has none. */
 export type MetricValue = number | string | null;
@@ -139,44 +141,9 @@ export const metrics: readonly Metric[] = [
   ),
   ...resourceFigures.map(({ name, text, of }) => metric(name, text, ({ resources: uses }) => of(uses))),
   ...areaFigures.map(({ name, text, of, ...how }) => metric(name, text, (run) => of(run.resources), how)),
-  metric(
-    'storage_bits',
-    ['weight storage', 'bits', 'Bits of the weights as they are stored, with their indices and pointers.'],
-    ({ weights }) => weights.storage.totalBits,
-    { heading: 'storage' },
-  ),
-  metric(
-    'fetched_bits',
-    [
-      'fetched weights',
-      'bits',
-      'Bits of the weights that a step fetches from off-chip memory, whole bursts; 0 when they are resident.',
-    ],
-    ({ weights }) => weights.fetchedBits,
-    { heading: 'fetched' },
-  ),
-  metric('weights_kept', ['kept weights', '', 'Weights that pruning leaves.'], ({ weights }) => weights.kept),
-  metric(
-    'padding_share',
-    ['padding', 'share', 'Stored zeros that only fill beats, over all stored entries.'],
-    ({ weights }) => weights.paddingShare,
-  ),
-  metric(
-    'achieved_sparsity',
-    ['achieved sparsity', 'share', 'Weights that pruning takes away, over all.'],
-    ({ weights }) => weights.achievedSparsity,
-  ),
-  metric(
-    'residency',
-    [
-      'weights',
-      '',
-      'Weights: resident on chip for all steps, or streamed from off-chip memory in every step.',
-    ],
-    ({ weights }) => weights.residency,
-    { better: null },
-  ),
+  ...weightFigures.map(({ name, text, of, ...how }) => metric(name, text, of, how)),
   metric('clock_mhz', ['clock', 'MHz', 'Clock of the design.'], ({ clockMhz }) => clockMhz),
+  ...pricedFigures.map(({ name, text, of, ...how }) => metric(name, text, of, how)),
   metric(
     'output_error',
     [

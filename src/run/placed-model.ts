@@ -14,7 +14,7 @@ import { arePassesOfTwo, passesOf } from '../lstm/passes.ts';
 import { type Program, slicesOf } from '../lstm/program/program.ts';
 import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { type DeviceFit, fitToDevice, type TargetDevice } from './device-fit.ts';
+import { atItsClock, type DeviceFit, fitToDevice, type TargetDevice } from './device-fit.ts';
 
 /** An accelerator with a pruned model in its memories, fitted to a device. */
 export interface PlacedModel {
@@ -84,7 +84,8 @@ export function dealLayers(
 }
 
 /** The placed model of encoded layers that were fitted to a device already. */
-export function placedModelOf(array: SpmvArray, layers: readonly PlacedLayer[], fit: DeviceFit): PlacedModel {
+export function placedModelOf(asked: SpmvArray, layers: readonly PlacedLayer[], fit: DeviceFit): PlacedModel {
+  const array = atItsClock(asked, fit);
   return {
     array,
     layers,

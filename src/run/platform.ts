@@ -9,6 +9,8 @@ import { lacksField, loadAccelerator, loadDevice, loadResourceCosts, loadTechnol
 /** An accelerator with the device it is built on and the energy per action it is charged. */
 export interface Platform {
   readonly name: string;
+  /** Whether somebody named its clock: a file of their own, or `--set`; false of a preset's, and of auto. */
+  readonly clockIsNamed: boolean;
   readonly config: AcceleratorConfig;
   readonly device: Device;
   readonly technology: Technology;
@@ -20,9 +22,10 @@ export interface Platform {
  * device and technology that it names.
  */
 export function loadPlatform(nameOrPath: string, sets: readonly string[] = []): Platform {
-  const { name, config } = loadAccelerator(nameOrPath, sets);
+  const { name, config, clockIsNamed } = loadAccelerator(nameOrPath, sets);
   return {
     name,
+    clockIsNamed,
     config,
     device: loadDevice(config.device).config,
     technology: loadTechnology(config.technology).config,

@@ -1,12 +1,12 @@
 import { sumOfStorage } from '../bbs/formats/storage.ts';
 import type { Device } from '../energy/device.ts';
-import { type EnergyReport, energyOf } from '../energy/energy.ts';
+import { energyOf } from '../energy/energy.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
-import type { ResourceReport } from '../energy/resource-report.ts';
 import type { Technology } from '../energy/technology.ts';
 import type { CountedAction } from '../hw/accounts/actions.ts';
 import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
 import { heldImage } from '../hw/array/beat-matrix.ts';
+import { clockMhzOf } from '../hw/config/clock.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
 import { weightValueBits } from '../num/row-scale.ts';
@@ -19,6 +19,7 @@ import { machineOf } from './machines.ts';
 import { allMetricsOf } from './metrics.ts';
 import { type PlacedModel, paddingShare } from './placed-model.ts';
 import type { PreparedModel, PrunedMatrix } from './prepared-model.ts';
+import { clockResult, energyResult, latencyAtFmax, resourcesResult } from './price-result.ts';
 import type { RunResult } from './result.ts';
 import { headerOf, type ResultCommand } from './result-header.ts';
 import type { Sequence } from './sequence.ts';
@@ -66,7 +67,8 @@ export function resultOf(
   const account = accountOf(design, timelines);
   const totals = layerTotalsOf(account);
   const { total } = totals.cycles;
-  const latencyUs = total / config.clockMhz;
+  const clockMhz = clockMhzOf(config);
+  const latencyUs = total / clockMhz;
   const passes = passesOf(design.layers.map(({ program }) => program));
   const measured = {
     ...headerOf(identity.command),
@@ -77,7 +79,9 @@ export function resultOf(
     seed: identity.seed,
     configHash: identity.configHash,
     config,
-    clockMhz: config.clockMhz,
+    clockMhz,
+    clock: clockResult(run.design),
+    latencyAtFmaxUs: latencyAtFmax(run.design, latencyUs),
     ...timesOf(account, totals, run.steps, latencyUs),
     layers: account.layers.map(({ cycles, stalls }, pass) => ({
       ...nameOf(passes[pass]),
@@ -202,35 +206,6 @@ function weightsOf(
     fetchedBits: timelines
       .flatMap((timeline, layer) => fetchedBits(timeline, design.layers[layer].matrices.length))
       .reduce((sum, bits) => sum + bits, 0),
-  };
-}
-
-function energyResult(report: EnergyReport): RunResult['energy'] {
-  return {
-    technology: report.technology,
-    totalUj: report.totalUj,
-    components: report.components.map(({ component, energyUj, count, unit }) => ({
-      component,
-      energyUj,
-      count,
-      unit,
-    })),
-    staticPowerW: report.staticPowerW,
-  };
-}
-
-function resourcesResult(report: ResourceReport): RunResult['resources'] {
-  const use = ({ unit, used, available }: ResourceReport['dsp']) => ({ unit, used, available });
-  return {
-    device: report.device,
-    fits: report.fits,
-    dsp: use(report.dsp),
-    ramBlocks: use(report.ramBlocks),
-    ...(report.ultraRam === null ? {} : { ultraRam: use(report.ultraRam) }),
-    logic: use(report.logic),
-    distributedRam: use(report.distributedRam),
-    flipFlops: use(report.flipFlops),
-    overflows: report.overflows.map((overflow) => ({ ...overflow })),
   };
 }
 

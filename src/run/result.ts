@@ -10,22 +10,13 @@ import {
   StepSchema,
   StorageSchema,
 } from './layer-schema.ts';
+import { ClockSchema, EnergySchema, ResourcesSchema } from './price-schema.ts';
 import { cellsField, headerFields } from './result-header.ts';
 
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
 
 const WordsSchema = z.array(z.strictObject({ name: z.string(), words: z.string() }));
-
-const ResourceSchema = z.strictObject({ unit: z.string(), used: count, available: count });
-
-const OverflowSchema = z.strictObject({
-  resource: z.string(),
-  unit: z.string(),
-  used: count,
-  available: count,
-  percentOver: count,
-});
 
 /** What only the FPGA array has, and no command promised elsewhere. */
 const FpgaArraySchema = z.strictObject({
@@ -39,6 +30,18 @@ const FpgaArraySchema = z.strictObject({
     )
     .optional()
     .describe('`run`: the same stored weights in every format; null where a format cannot hold them'),
+  stages: z
+    .array(
+      z.strictObject({
+        stage: z.string(),
+        delayNs: count,
+        lowNs: count,
+        highNs: count,
+        register: z.strictObject({ field: z.string(), delayNs: count }).nullable(),
+      }),
+    )
+    .optional()
+    .describe('`run`: how long every stage takes, and what one register more would leave of it'),
   bankWaitCycles: z
     .array(z.array(integer))
     .nullable()
@@ -46,18 +49,6 @@ const FpgaArraySchema = z.strictObject({
     .describe(
       '`compare`, and `run` with --out: cycles in which requests waited, per PE and bank; null without an arbiter',
     ),
-});
-
-const ResourcesSchema = z.strictObject({
-  device: z.string(),
-  fits: z.boolean(),
-  dsp: ResourceSchema.optional(),
-  ramBlocks: ResourceSchema.optional(),
-  ultraRam: ResourceSchema.optional().describe('Only on a device that has it'),
-  logic: ResourceSchema.optional(),
-  distributedRam: ResourceSchema.optional().describe('Logic used as memory, which is part of `logic` too'),
-  flipFlops: ResourceSchema.optional(),
-  overflows: z.array(OverflowSchema),
 });
 
 /** One accelerator on one workload: what `bbsim run` prints and what a row of a comparison holds. */
@@ -71,11 +62,13 @@ const OpenRunSchema = z.strictObject({
   configHash: z.string().describe('12 hex digits over everything that decides the result'),
   config: z.unknown().describe('The accelerator, every field filled in'),
   clockMhz: z.number(),
+  clock: ClockSchema,
   phases: WordsSchema.describe('The words for the phases of `cycles`, in their order'),
   causes: WordsSchema.describe('The words for the categories of `stalls`, in their order'),
   cycles: CyclesSchema.describe('The first step'),
   stalls: StallsSchema.describe('The first step'),
   latencyUs: count.describe('The first step'),
+  latencyAtFmaxUs: count.describe('The same at the highest clock that the design reaches'),
   actions: z
     .array(z.strictObject({ name: z.string(), words: z.string(), unit: z.string(), count, energyUj: count }))
     .describe('What the hardware did in one step, and what it is charged for'),
@@ -122,16 +115,7 @@ const OpenRunSchema = z.strictObject({
     actual: count.describe('2 x kept weights (of nested models, used ones) per step'),
     effective: count.describe('2 x weights before pruning per step'),
   }),
-  energy: z
-    .strictObject({
-      technology: z.string(),
-      totalUj: count,
-      components: z.array(
-        z.strictObject({ component: z.string(), energyUj: count, count, unit: z.string() }),
-      ),
-      staticPowerW: count,
-    })
-    .describe('Of one step, however many were run'),
+  energy: EnergySchema,
   resources: ResourcesSchema,
   accuracy: AccuracySchema.nullable().describe('null where nothing is known of values'),
   metrics: z

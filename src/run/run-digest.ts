@@ -27,7 +27,11 @@ export function runDigest({ platform, seed, inputs, hasValues, hasGru }: Digeste
   const { config } = platform;
   const { stream, pump } = buildArray(config);
   const costs = digestedCosts(platform.costs, { mayBePacked: stream === 'packed', hasGru });
-  const device = digestedDevice(platform.device, config.clockMhz * pump, hasScales(config.number));
+  const device = digestedDevice(
+    platform.device,
+    (config.clockMhz === 'auto' ? Number.POSITIVE_INFINITY : config.clockMhz) * pump,
+    hasScales(config.number),
+  );
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [
     `{"hasValues":${hasValues},"inputs":${canonicalJson(inputs)},`,

@@ -13,7 +13,7 @@ import { banksPerPe } from '../hw/array/vector-banks.ts';
 import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { Program } from '../lstm/program/program.ts';
 import { noSaturations, wrapCounted } from '../num/fixed.ts';
-import { fitToDevice } from './device-fit.ts';
+import { atItsClock, fitToDevice } from './device-fit.ts';
 import type { SpmvOperands } from './load-matrix.ts';
 import type { Platform } from './platform.ts';
 import { runHash } from './run-digest.ts';
@@ -81,14 +81,15 @@ export function spmvHash(platform: Platform, { matrix, x }: Omit<SpmvOperands, '
  * when a value differs from the integer reference.
  */
 export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array, mustFit: boolean): SpmvRun {
-  const array = buildArray(platform.config);
-  const encoded = array.encode(stored);
-  const fit = fitToDevice(array, [{ program: spmvProgram(stored), matrices: [encoded] }], platform);
+  const asked = buildArray(platform.config);
+  const encoded = asked.encode(stored);
+  const fit = fitToDevice(asked, [{ program: spmvProgram(stored), matrices: [encoded] }], platform);
   if (mustFit && !fit.resources.fits) {
     throw new BadInput(
       `${platform.name}: ${describeOverflow(fit.resources)} (--allow-overflow runs it all the same)`,
     );
   }
+  const array = atItsClock(asked, fit);
   const job = new SpmvUnit(array, fit.residency).job(encoded, 0, stored.rows);
   const { result, lost, wraps } = multiply(platform, encoded, usedEntries(stored, encoded), x);
   return {

@@ -71,6 +71,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'run/accuracy-schema.ts',
     'run/comparison-schema.ts',
     'run/layer-schema.ts',
+    'run/price-schema.ts',
     'run/result.ts',
     'run/result-header.ts',
     'study/inspect/inspect-result.ts',

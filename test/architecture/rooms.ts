@@ -88,12 +88,13 @@ export const rooms: readonly Row[] = [
   row('hw/accounts', 'num sim lstm/ hw/config hw/array hw/sequencer'),
   row('hw/trace', 'sim lstm hw/config hw/array hw/sequencer hw/accounts'),
   row('energy', 'num config hw/accounts'),
-  row('run', 'errors num config tensors/ bbs/ lstm/ hw/ energy'),
-  row('study/compare', 'errors num config bbs/patterns lstm/ hw/ energy run'),
+  row('energy/clock', 'hw/accounts energy'),
+  row('run', 'errors num config tensors/ bbs/ lstm/ hw/ energy/'),
+  row('study/compare', 'errors num config bbs/patterns lstm/ hw/ energy/ run'),
   row('study/banks', 'errors num config bbs/ lstm/ hw/ run study/compare'),
   row('study/baselines', 'config lstm/ num hw/ run study/compare'),
   row('study/inspect', 'errors num config tensors/ bbs/ lstm/ hw/ run'),
-  row('study/patterns', 'errors config num bbs/ lstm run study/compare study/inspect'),
+  row('study/patterns', 'errors config num bbs/ lstm hw/config run study/compare study/inspect'),
   row(
     'study/prune',
     'errors num config tensors/plain-bytes.ts tensors/tensor-file.ts tensors/named-shape.ts tensors bbs/ lstm/ hw/config run',
@@ -105,7 +106,7 @@ export const rooms: readonly Row[] = [
   row('published/c-lstm', 'errors config bbs/ lstm/ energy published'),
   row('published/delta-rnn', 'num config bbs/ lstm/ hw/ published published/delta'),
   row('published/spartus', 'num config bbs/ lstm/ published published/delta'),
-  row('published/brds', 'config energy run published'),
+  row('published/brds', 'config energy/ run published'),
   row('published/bbs', 'errors config hw/ run study/compare published'),
   row(
     'published/index.ts',
@@ -120,7 +121,7 @@ export const rooms: readonly Row[] = [
   row('explore/store', 'errors num disk/ config'),
   row('explore/expression', 'errors config explore/store'),
   row('explore/space', 'errors num config lstm/ hw/ run explore/store explore/expression'),
-  row('explore/engine', 'errors num config lstm/ hw/ energy run explore/store explore/space'),
+  row('explore/engine', 'errors num config lstm/ hw/ energy/ run explore/store explore/space'),
   row('explore/query', 'errors config run explore/store explore/expression explore/space explore/search'),
   row(
     'explore/optimize',
@@ -138,7 +139,10 @@ export const rooms: readonly Row[] = [
   row('report/step-words.ts', 'run'),
   row('report/kept-columns.ts', 'report/tables'),
   row('report/listing', 'report/view.ts report/tables'),
-  row('report/run', 'report/view.ts report/step-words.ts bbs/formats run report/tables report/charts'),
+  row(
+    'report/run',
+    'report/view.ts report/step-words.ts bbs/formats hw/config run report/tables report/charts',
+  ),
   row(
     'report/compare',
     'report/view.ts report/step-words.ts hw/array/kinds run report/tables report/charts report/run',
@@ -161,10 +165,10 @@ export const rooms: readonly Row[] = [
   row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),
   row('report/cosim', 'report/view.ts cosim/ report/tables'),
   row('report/index.ts', 'report/'),
-  row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy run study/ published/ explore/ cosim/'),
+  row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),
   row(
     'cli',
-    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy run study/prune published/ explore/ cosim/ report/',
+    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
   row(

@@ -22,7 +22,7 @@ describe('a value that does not fit its field', () => {
     ['kind: bbs\npes: 1.5', 'a.yaml:2:6 pes: expected an integer, found 1.5'],
     ['kind: bbs\npes: many', 'a.yaml:2:6 pes: expected a number, found "many"'],
     ['kind: bbs\nclockMhz: 0', 'a.yaml:2:11 clockMhz: expected at least 0.001, found 0'],
-    ['kind: bbs\nclockMhz: .nan', 'a.yaml:2:11 clockMhz: expected a number, found NaN'],
+    ['kind: bbs\nclockMhz: .nan', 'a.yaml:2:11 clockMhz: expected auto or a number, found NaN'],
     ['kind: bbs\nbanks: 1', 'a.yaml:2:8 banks: expected at least 2, found 1'],
     ['kind: csr\nports: 3', 'a.yaml:2:8 ports: expected 1 or 2, found 3'],
     ['kind: bbs\nname: 200', 'a.yaml:2:7 name: expected text, found 200 (in quotes it is text)'],

@@ -10,6 +10,7 @@ import { simulateSpmv } from '../../src/cosim/simulate-spmv.ts';
 import { spmvBench } from '../../src/cosim/spmv-bench.ts';
 import { stepBench } from '../../src/cosim/step-bench.ts';
 import { buildArray } from '../../src/hw/array/kinds/index.ts';
+import { clockMhzOf } from '../../src/hw/config/clock.ts';
 import { runWaveform, spmvWaveform, type Waveform } from '../../src/hw/trace/waveform.ts';
 import { casesOf } from '../drawn.ts';
 import { readVcd, windowOf } from '../vcd-reader.ts';
@@ -70,7 +71,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
       const { signals, different } = compare(
         spmvWaveform(buildArray(config), simulated.beats, job),
         vcd ?? '',
-        periodPs(config.clockMhz),
+        periodPs(clockMhzOf(config)),
         'clock.harness',
       );
       expect(different).toEqual([]);
@@ -97,7 +98,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
       const { signals, different } = compare(
         waveform,
         vcd ?? '',
-        periodPs(config.clockMhz),
+        periodPs(clockMhzOf(config)),
         'clock.harness.bbsim',
       );
       expect(different).toEqual([]);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCycles } from '../../src/hw/array/vector-buffer.ts';
+import { clockMhzOf } from '../../src/hw/config/clock.ts';
 import { recurrentLength } from '../../src/lstm/shape.ts';
 import { platformOf } from '../study/compare/designs.ts';
 import { anyCase, type Case, cyclesOf, runCase, runs, spmvsOf } from './cases.ts';
@@ -50,7 +51,8 @@ describe('one LSTM step', () => {
     fc.assert(
       fc.property(anyCase({ weights: ['streamed'] }), (one) => {
         const run = runCase(one);
-        const { clockMhz, dram } = configOf(one);
+        const { dram } = configOf(one);
+        const clockMhz = clockMhzOf(configOf(one));
         const bytesPerCycle = (dram.gbPerS * 1000) / clockMhz;
         // No format stores less than the kept weights and their indices.
         const stored = run.design.layers

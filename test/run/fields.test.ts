@@ -30,7 +30,7 @@ function resultOf(config: AcceleratorConfig) {
   const { device, technology, costs } = loadPlatform('bbs');
   const workload = { name: 'small', config: smallWorkload };
   return runModel({
-    platform: { name: config.kind, config, device, technology, costs },
+    platform: { name: config.kind, clockIsNamed: false, config, device, technology, costs },
     loaded: modelOf({ workload, weights: null, prefix: null, seed: '1' }),
     steps: 1,
     sparsity: null,

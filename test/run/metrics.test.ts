@@ -25,6 +25,7 @@ const promised = [
   ...['occupancy', 'load_imbalance', 'gops', 'gops_effective', 'dsp', 'dsp_percent', 'bram_blocks'],
   ...['bram_percent', 'logic_cells', 'logic_percent', 'flip_flops', 'flip_flops_percent', 'storage_bits'],
   ...['fetched_bits', 'weights_kept', 'padding_share', 'achieved_sparsity', 'residency', 'clock_mhz'],
+  ...['fmax_mhz', 'latency_at_fmax_us', 'energy_low_uj', 'energy_high_uj'],
   ...['output_error', 'saturated_weights', 'saturated_inputs', 'saturated_values'],
   ...['wrapped_accumulators', 'config_hash'],
 ];
@@ -44,10 +45,10 @@ describe('the metrics', () => {
     for (const { words } of metrics) expect(words).toMatch(/^[A-Z].*\.$/);
   });
 
-  it('are wanted small, but for utilisation, occupancy and throughput; words are wanted neither way', () => {
+  it('are wanted small, but for utilisation, occupancy, throughput and the highest clock; words are wanted neither way', () => {
     const wanted = (better: string | null) =>
       metrics.filter((metric) => metric.better === better).map(({ name }) => name);
-    expect(wanted('large')).toEqual(['utilisation', 'occupancy', 'gops', 'gops_effective']);
+    expect(wanted('large')).toEqual(['utilisation', 'occupancy', 'gops', 'gops_effective', 'fmax_mhz']);
     expect(wanted(null)).toEqual(['fullest_resource', 'residency', 'config_hash']);
   });
 

@@ -3,11 +3,12 @@ import type { PlacedLayer } from '../../hw/accounts/placed-layer.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { EncodedImage, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { type Residency, SpmvUnit } from '../../hw/array/spmv-unit.ts';
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { LayerShape } from '../../lstm/shape.ts';
 import { workloadShape } from '../../lstm/workload.ts';
 import type { Stage } from '../../run/decides.ts';
-import { fitToDevice } from '../../run/device-fit.ts';
+import { atItsClock, fitToDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
 import { metricsOf, metricsOfMisfit } from '../../run/metrics.ts';
 import {
@@ -112,7 +113,7 @@ export function simulatePoint(
   { hasValues, constraints }: Requirements,
 ): PointOutcome {
   const design = designOfPoint(resolved, prepared, image);
-  const infeasible = infeasibility(design, resolved.platform, constraints);
+  const infeasible = infeasibility(design, constraints);
   if (infeasible !== null) return infeasible;
   const { platform, workload, point, digest, requestedSparsity } = resolved;
   const { config, device, technology, costs } = platform;
@@ -155,7 +156,7 @@ export function whyNot(
   image: SharedImage,
   { constraints }: Pick<Requirements, 'constraints'>,
 ): PointOutcome | null {
-  return infeasibility(designOfPoint(resolved, prepared, image), resolved.platform, constraints);
+  return infeasibility(designOfPoint(resolved, prepared, image), constraints);
 }
 
 /** The layers are those of the weights: a file of weights says itself what it holds. */
@@ -165,24 +166,28 @@ function designOfPoint(
   image: SharedImage,
 ): PlacedModel {
   const { config } = platform;
-  const array = buildArray(config);
+  const asked = buildArray(config);
   const shapes = prepared.layers.map(({ shape }) => shape);
-  const layers = image.layersFor(array, shapes);
-  const fit = fitToDevice(array, layers, platform);
+  const layers = image.layersFor(asked, shapes);
+  const fit = fitToDevice(asked, layers, platform);
+  const array = atItsClock(asked, fit);
   const units = spmvUnitsOf(array, layers, (sharers) => image.unitFor(array, fit.residency, sharers));
   return { array, layers, fit, ...units };
 }
 
 function infeasibility(
-  { fit: { resources }, layers }: PlacedModel,
-  { config: { clockMhz } }: ResolvedPoint['platform'],
+  { array, fit: { resources }, layers }: PlacedModel,
   constraints: DesignConstraints,
 ): PointOutcome | null {
   if (!resources.fits) return misfit(resources);
   if (constraints.length === 0) return null;
   const matrices = layers.flatMap((layer) => layer.matrices);
   const storageBits = matrices.reduce((sum, { storage }) => sum + storage.totalBits, 0);
-  const metrics = { ...metricsOfMisfit(resources), storage_bits: storageBits, clock_mhz: clockMhz };
+  const metrics = {
+    ...metricsOfMisfit(resources),
+    storage_bits: storageBits,
+    clock_mhz: clockMhzOf(array.config),
+  };
   const reason = missedConstraint(constraints, metrics);
   return reason === null ? null : { status: 'infeasible', reason, metrics };
 }

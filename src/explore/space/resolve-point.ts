@@ -123,6 +123,7 @@ function platformOf(
 ): Platform {
   return {
     name,
+    clockIsNamed: false,
     config,
     device: devices[config.device],
     technology: technologies[config.technology],

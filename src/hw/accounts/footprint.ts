@@ -39,6 +39,20 @@ export interface Footprint {
   readonly pump?: 1 | 2;
   /** Clock of the array, in MHz. Absent: it is not asked whether memories can go as fast. */
   readonly clockMhz?: number;
+  /**
+   * How the pipeline is cut and wired: how S1 takes beats, who goes first at a bank, and the registers of
+   * `timing.*` in cycles. Absent: nobody asks how fast its stages are.
+   */
+  readonly pipeline?: {
+    readonly issue: 'parallel' | 'arbitrated' | 'windowed' | 'shuffled' | 'shared' | 'decoupled';
+    readonly arbiter: 'fixed' | 'rotating';
+    readonly mulLatency: number;
+    readonly bankOutputRegister: number;
+    readonly crossbarRegister: number;
+    readonly addLatency: number;
+    readonly activationLatency: number;
+    readonly ewMulLatency: number;
+  };
   /** True when a bank arbiter and a data crossbar stand between lanes and banks . */
   readonly arbitrated: boolean;
   /**

@@ -9,6 +9,7 @@ import type { EncodedMatrix, SpmvArray } from '../array/spmv-array.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import { tableFootprint } from './activation-tables.ts';
 import type { Footprint } from './footprint.ts';
+import { pipelineOf } from './pipeline.ts';
 import { arraysOf, hasSecondArray } from './rounds.ts';
 import { rowScalesOf } from './row-scales.ts';
 
@@ -36,7 +37,8 @@ export function openFootprint(
     vectorCopies: array.vectorCopies,
     ports: array.ports,
     pump: array.pump,
-    clockMhz: config.clockMhz,
+    ...(config.clockMhz !== 'auto' && { clockMhz: config.clockMhz }),
+    pipeline: pipelineOf(array),
     arbitrated: isArbitrated,
     window,
     boundedQueues: queueDepth !== null,

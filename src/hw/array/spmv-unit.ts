@@ -1,4 +1,5 @@
 import { packedBits } from '../../bbs/formats/storage.ts';
+import { clockMhzOf } from '../config/clock.ts';
 import { streamTiles } from './dma.ts';
 import { burstBytes, type Dram, fetchCycles } from './dram.ts';
 import { sliceOrder } from './row-order.ts';
@@ -49,7 +50,8 @@ export class SpmvUnit {
 
   /** `sharers`: arrays that fetch at the same time, each with its share of the bandwidth. */
   constructor(array: SpmvArray, residency: Residency, sharers: 1 | 2 = 1) {
-    const { clockMhz, dram } = array.config;
+    const { dram } = array.config;
+    const clockMhz = clockMhzOf(array.config);
     this.array = array;
     this.residency = residency;
     this.dram = { clockMhz, config: { ...dram, gbPerS: dram.gbPerS / sharers } };

@@ -14,7 +14,10 @@ export const MOST_BANKS = 4096;
 
 /** The size of an array and its clock: what every kind has. docs/timing.md section 1. */
 export const arraySizeFields = {
-  clockMhz: clockRate.default(200).describe('Clock, in MHz'),
+  clockMhz: z
+    .union([z.literal('auto'), clockRate])
+    .default(200)
+    .describe('Clock, in MHz; auto: the highest at which all stages of the design meet timing (Fmax)'),
   pes: integer(1, MOST_PES).default(64).describe('Processing elements (M): rows computed in parallel'),
   banks: integer(FEWEST_BANKS, MOST_BANKS)
     .default(64)

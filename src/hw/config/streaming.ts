@@ -10,7 +10,7 @@ export const weights = z
 /** Off-chip memory, for streamed weights. docs/timing.md section 3. */
 const dramFields = {
   gbPerS: z.number().min(0.001).max(1e6).default(19.2).describe('Bandwidth, in 1e9 bytes per second'),
-  latencyNs: z.number().min(0).max(1e9).default(100).describe('Latency of a fetch, in nanoseconds'),
+  latencyNs: z.number().min(0).max(1e8).default(100).describe('Latency of a fetch, in nanoseconds'),
   burstBytes: powerOfTwo(1, 65536)
     .default(64)
     .describe('Fetches are rounded up to bursts of this many bytes'),

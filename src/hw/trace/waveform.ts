@@ -3,6 +3,7 @@ import type { PlacedLayer } from '../accounts/placed-layer.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
 import type { SpmvJob } from '../array/spmv-unit.ts';
+import { clockMhzOf } from '../config/clock.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
 import type { Issued, Timeline } from '../sequencer/timeline.ts';
 import { ArraySignals, type PlacedSpmv } from './array-signals.ts';
@@ -131,8 +132,8 @@ function addressBits(words: number): number {
 }
 
 /** Picoseconds of half a clock period. */
-function halfPeriodPs({ clockMhz }: AcceleratorConfig): number {
-  return Math.max(1, Math.round(5e5 / clockMhz));
+function halfPeriodPs(config: AcceleratorConfig): number {
+  return Math.max(1, Math.round(5e5 / clockMhzOf(config)));
 }
 
 function waveform(

@@ -1,3 +1,4 @@
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { SpmvOperands } from '../../run/load-matrix.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { ResultHeader } from '../../run/result-header.ts';
@@ -34,7 +35,7 @@ export function spmvTable(
   const paddingShare = values.length === 0 ? 0 : (100 * padding) / values.length;
   const cut = cutText({ ...saturations, wrappedAccumulators });
   return {
-    title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / config.clockMhz).toFixed(3)} us at ${config.clockMhz} MHz`,
+    title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / clockMhzOf(config)).toFixed(3)} us at ${config.clockMhz} MHz`,
     columns: [
       { key: 'pe', title: 'PE', align: 'right' },
       { key: 'issue', title: 'issue', unit: 'cycles', digits: 0 },

@@ -1,4 +1,5 @@
 import { version } from '../../config/version.ts';
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
 import { cellsOf, hasGru } from '../../run/cells.ts';
@@ -104,7 +105,7 @@ export function studyBaselines(study: BaselineStudy): BaselineStudyResult {
       inputs,
     }),
     device: device.name,
-    clockMhz: config.clockMhz,
+    clockMhz: clockMhzOf(config),
     weights: baselines[0].run.weights.total,
     rows: rowsOf(baselines),
   };

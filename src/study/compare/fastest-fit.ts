@@ -1,3 +1,4 @@
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import type { TargetDevice } from '../../run/device-fit.ts';
@@ -78,7 +79,7 @@ function refinement(): Refine {
 function refineOnce({ design, pes, leastUs, level }: Candidate): Candidate | null {
   const placed = placeDesign(design, pes);
   if (placed === null) return null;
-  const { clockMhz } = design.config;
+  const clockMhz = clockMhzOf(placed.array.config);
   if (level === 0 && !isStreamed(design)) {
     const cycles = fewestAsDealt(placed, design.loads);
     return { design, pes, level: 1, leastUs: Math.max(leastUs, cycles / clockMhz) };

@@ -1,6 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { type PlacedLayer, residentBeatsPerPe } from '../../hw/accounts/placed-layer.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { canonicalJson } from '../../num/digest.ts';
@@ -90,7 +91,7 @@ function leastTime(
   return (pes) => {
     const cycles = known.get(pes) ?? fewestWithPes(array, encoded, loads, pes);
     known.set(pes, cycles);
-    return cycles / config.clockMhz;
+    return cycles / clockMhzOf(config);
   };
 }
 

@@ -1,4 +1,5 @@
 import { patternOf } from '../../bbs/patterns/named-pattern.ts';
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { canonicalJson } from '../../num/digest.ts';
 import { machineOf } from '../../run/machines.ts';
@@ -63,7 +64,7 @@ function timeOne(platform: Platform, prepared: PreparedModel): TimedPoint {
     achievedSparsity: achieved(prepared),
     paddingShare: paddingShare(design.layers),
     cycles,
-    latencyUs: cycles / platform.config.clockMhz,
+    latencyUs: cycles / clockMhzOf(platform.config),
     residency: design.fit.residency.kind,
   };
 }

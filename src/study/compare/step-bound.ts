@@ -8,6 +8,7 @@ import type { RowSlice } from '../../hw/array/row-dealing.ts';
 import { type RowOrder, sliceOrder } from '../../hw/array/row-order.ts';
 import type { EncodedMatrix, SpmvArray } from '../../hw/array/spmv-array.ts';
 import { tileBits } from '../../hw/array/spmv-unit.ts';
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import { timeProgram } from '../../hw/sequencer/controller.ts';
 import { arePassesOfTwo } from '../../lstm/passes.ts';
 import { slicesOf } from '../../lstm/program/program.ts';
@@ -116,7 +117,7 @@ function fetchOf(
   const depth = depthOfRows(heldImage(beats), order, 0, rows);
   const bits = tileBits(matrix, { order, beats: depth }, stream);
   const dram = { ...config.dram, gbPerS: config.dram.gbPerS / sharers };
-  return fetchCycles({ clockMhz: config.clockMhz, config: dram }, Math.ceil(bits / 8));
+  return fetchCycles({ clockMhz: clockMhzOf(config), config: dram }, Math.ceil(bits / 8));
 }
 
 function bySpmv<T>(

@@ -35,6 +35,10 @@ export const resourcesThatFit: RunResult['resources'] = {
   logic: { unit: 'ALM', used: 500, available: 1000 },
   flipFlops: { unit: 'flip-flops', used: 0, available: 2000 },
   overflows: [],
+  blocks: [
+    { block: 'multipliers', dsp: 10, ramBlocks: 0, logic: 0, flipFlops: 0 },
+    { block: 'vector buffers', dsp: 0, ramBlocks: 30, logic: 500, flipFlops: 0 },
+  ],
 };
 
 /** A run of one layer with a matrix of 8 x 16 weights, of which 32 are kept; `changes` replace fields. */
@@ -70,6 +74,8 @@ const usual: Measured = {
   configHash: '0123456789ab',
   config: { kind: 'csr' },
   clockMhz: 200,
+  clock: { fmaxMhz: 250, lowMhz: 220, highMhz: 280, limitedBy: 'adder tree', meetsTiming: true },
+  latencyAtFmaxUs: 0.4,
   cycles,
   stalls,
   latencyUs: 0.5,
@@ -120,6 +126,11 @@ const usual: Measured = {
   energy: {
     technology: 'fpga-20nm',
     totalUj: 4,
+    lowUj: 2.5,
+    highUj: 6,
+    dynamicUj: 1,
+    staticUj: 3,
+    offChipUj: 0,
     staticPowerW: 5,
     components: [
       { component: 'multipliers', energyUj: 1, count: 64, unit: 'operation' },

@@ -48,7 +48,7 @@ export function smallDevice(counts: {
 /** An accelerator from the fields that matter to a test, on the Arria 10 unless another device is given. */
 export function platformOf(fields: object, device: Device = arria10): Platform {
   const config: AcceleratorConfig = AcceleratorSchema.parse(fields);
-  return { name: config.name ?? config.kind, config, device, technology, costs };
+  return { name: config.name ?? config.kind, clockIsNamed: false, config, device, technology, costs };
 }
 
 /** A layer of the given sizes, with everything that a test does not name left out. */

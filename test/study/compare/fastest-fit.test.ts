@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildArray } from '../../../src/hw/array/kinds/index.ts';
+import { clockMhzOf } from '../../../src/hw/config/clock.ts';
 import type { AcceleratorConfig } from '../../../src/hw/config/config.ts';
 import type { LstmModel } from '../../../src/lstm/model.ts';
 import { bothPasses } from '../../../src/lstm/passes.ts';
@@ -60,7 +61,7 @@ const anyKind = fc.constantFrom(
   'replicated',
   'dense',
 );
-const usClock = (platform: Platform) => platform.config.clockMhz;
+const usClock = (platform: Platform) => clockMhzOf(platform.config);
 
 describe('the fastest design that fits', () => {
   it('is as fast as the fastest of all that are built one by one, and no larger', () => {

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const count = z.number().nonnegative();
+const integer = z.int().nonnegative();
+
+const ResourceSchema = z.strictObject({ unit: z.string(), used: count, available: count });
+
+const OverflowSchema = z.strictObject({
+  resource: z.string(),
+  unit: z.string(),
+  used: count,
+  available: count,
+  percentOver: count,
+});
+
+/** What a design takes of its device. */
+export const ResourcesSchema = z.strictObject({
+  device: z.string(),
+  fits: z.boolean(),
+  dsp: ResourceSchema.optional(),
+  ramBlocks: ResourceSchema.optional(),
+  ultraRam: ResourceSchema.optional().describe('Only on a device that has it'),
+  logic: ResourceSchema.optional(),
+  distributedRam: ResourceSchema.optional().describe('Logic used as memory, which is part of `logic` too'),
+  flipFlops: ResourceSchema.optional(),
+  overflows: z.array(OverflowSchema),
+  blocks: z
+    .array(
+      z.strictObject({
+        block: z.string(),
+        dsp: integer,
+        ramBlocks: integer,
+        logic: integer,
+        flipFlops: integer,
+      }),
+    )
+    .describe('What every block of the design takes; the sums are the totals'),
+});
+
+/** How fast a design can be. */
+export const ClockSchema = z
+  .strictObject({
+    fmaxMhz: count.describe('The highest clock at which every stage meets timing: an estimate'),
+    lowMhz: count,
+    highMhz: count,
+    limitedBy: z.string().describe('The stage that is slowest'),
+    meetsTiming: z.boolean().describe('Whether clockMhz is no higher than fmaxMhz'),
+  })
+  .describe('How fast the design can be');
+
+/** Energy of one step. */
+export const EnergySchema = z
+  .strictObject({
+    technology: z.string(),
+    totalUj: count,
+    lowUj: count.describe('The least that what is not known leaves possible'),
+    highUj: count.describe('The most'),
+    dynamicUj: count.describe('On the chip, without static energy'),
+    staticUj: count,
+    offChipUj: count,
+    components: z.array(z.strictObject({ component: z.string(), energyUj: count, count, unit: z.string() })),
+    staticPowerW: count,
+  })
+  .describe('Of one step, however many were run');
