@@ -1,3 +1,4 @@
+import type { BlockName } from './blocks.ts';
 import type { LogicUse } from './logic-use.ts';
 import type { MemoryUse } from './memory-mapping.ts';
 import type { ComponentResources, Resource } from './resource-report.ts';
@@ -6,18 +7,18 @@ import type { ComponentResources, Resource } from './resource-report.ts';
 export const wholeBlocks = ({ ramBlocks }: MemoryUse): number => Math.ceil(ramBlocks);
 
 /** A part of a design that takes nothing yet. */
-export function component(name: string): ComponentResources {
+export function component(name: BlockName): ComponentResources {
   return { component: name, dsp: 0, ramBlocks: 0, ultraRam: 0, logic: 0, distributedRam: 0, flipFlops: 0 };
 }
 
 /** A part that is a memory. */
-export function memoryComponent(name: string, memory: MemoryUse): ComponentResources {
+export function memoryComponent(name: BlockName, memory: MemoryUse): ComponentResources {
   const { distributedLogic: logic } = memory;
   return { ...component(name), ramBlocks: wholeBlocks(memory), logic, distributedRam: logic };
 }
 
 /** A part that is logic. */
-export function logicComponent(name: string, { logic, flipFlops }: LogicUse): ComponentResources {
+export function logicComponent(name: BlockName, { logic, flipFlops }: LogicUse): ComponentResources {
   return { ...component(name), logic: Math.ceil(logic), flipFlops: Math.ceil(flipFlops) };
 }
 
@@ -26,7 +27,7 @@ export const sumOf = (parts: readonly ComponentResources[], resource: Resource):
   parts.reduce((sum, part) => sum + part[resource], 0);
 
 /** Several parts as one. */
-export function together(name: string, parts: readonly ComponentResources[]): ComponentResources {
+export function together(name: BlockName, parts: readonly ComponentResources[]): ComponentResources {
   const of = (resource: Resource) => sumOf(parts, resource);
   return {
     component: name,

@@ -31,7 +31,8 @@ const FamilyCostsSchema = z.strictObject({
   multiplierLogic: cost('Logic of a W x W multiplier that finds no DSP block, at the reference operand bits'),
   peBase: unitCost('a PE without its lanes: accumulator, row counter, control'),
   peLane: unitCost('one lane of a PE: its share of the adder tree and pipeline registers'),
-  crossbarCrosspoint: unitCost('the arbiter and crossbar, per lane and bank port that it connects'),
+  arbiterCrosspoint: unitCost('an arbiter, per lane and bank port that it connects'),
+  crossbarCrosspoint: unitCost('a crossbar, per lane and bank port that it connects'),
   ewopLane: z.strictObject({
     chained: unitCost('one element-wise lane, multipliers apart'),
     chainedGru: unitCost('one element-wise lane of a GRU, multipliers apart'),

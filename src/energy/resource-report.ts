@@ -1,3 +1,4 @@
+import type { BlockName } from './blocks.ts';
 import type { Device } from './device.ts';
 
 /**
@@ -25,7 +26,7 @@ export interface Overflow {
 
 /** What one part of the design takes, in whole units. */
 export interface ComponentResources extends Readonly<Record<Resource, number>> {
-  readonly component: string;
+  readonly component: BlockName;
 }
 
 /**
@@ -42,14 +43,41 @@ export interface ResourceReport extends Readonly<Record<Exclude<Resource, 'ultra
   readonly breakdown: readonly ComponentResources[];
 }
 
-/** A sentence that names every resource the device lacks, or says that the design fits. */
-export function describeOverflow({ device, overflows }: ResourceReport): string {
+/** Blocks that a sentence names, and the least share of what is used that one of them has. */
+const NAMED_BLOCKS = 3;
+const NAMED_SHARE = 0.02;
+
+/**
+ * A sentence that names every resource the device lacks, with the blocks that take most of it, or says that
+ * the design fits: `needs 5,200 of 2,713 M20K (91.7 % over): weight memory 4,900, vector buffers 300`.
+ */
+export function describeOverflow({ device, overflows, breakdown }: ResourceReport): string {
   if (overflows.length === 0) return `fits ${device}`;
-  const lacks = overflows.map(
-    ({ used, available, unit, percentOver }) =>
-      `needs ${used} of ${available} ${unit} (${percentOver.toFixed(1)} % over)`,
-  );
-  return `does not fit ${device}: ${lacks.join(', ')}`;
+  const lacks = overflows.map((overflow) => {
+    const { used, available, unit, percentOver } = overflow;
+    const needs = `needs ${grouped(used)} of ${grouped(available)} ${unit} (${percentOver.toFixed(1)} % over)`;
+    const blocks = largestBlocks(overflow, breakdown);
+    return blocks === '' ? needs : `${needs}: ${blocks}`;
+  });
+  return `does not fit ${device}: ${lacks.join('; ')}`;
+}
+
+/** The blocks that take most of what is lacking, and how much; none of a clock that is too high. */
+function largestBlocks({ resource, used }: Overflow, breakdown: readonly ComponentResources[]): string {
+  if (resource === 'ramClock' || resource === 'distributedRamClock') return '';
+  return breakdown
+    .filter((block) => block[resource] >= NAMED_SHARE * used)
+    .sort((a, b) => b[resource] - a[resource])
+    .slice(0, NAMED_BLOCKS)
+    .map((block) => `${block.component} ${grouped(block[resource])}`)
+    .join(', ');
+}
+
+/** A number with its thousands apart. */
+function grouped(value: number): string {
+  const [whole, rest] = String(value).split('.');
+  const apart = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return rest === undefined ? apart : `${apart}.${rest}`;
 }
 
 /** The report of a breakdown: totals, and what of them the device lacks, beside clocks that are too high. */

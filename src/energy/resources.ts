@@ -2,19 +2,15 @@ import type { Footprint } from '../hw/accounts/footprint.ts';
 import { tableLogic, tableMemories } from './activation-tables.ts';
 import { component, logicComponent, memoryComponent, sumOf, together, wholeBlocks } from './component.ts';
 import type { Device } from './device.ts';
+import { expanderLogic } from './dma-logic.ts';
+import { ewopLogic } from './ewop-logic.ts';
+import { arbiterLogic, crossbarLogic } from './interconnect-logic.ts';
 import { laneCounterLogic, laneStreamLogic } from './lane-logic.ts';
-import {
-  controllerLogic,
-  crossbarLogic,
-  ewopLogic,
-  ewopMultipliers,
-  expanderLogic,
-  laneMultipliers,
-  peLogic,
-  placeMultipliers,
-} from './logic-cost.ts';
+import { scaled } from './logic-use.ts';
 import { clockOverflows } from './memory-clock.ts';
 import { type MemoryUse, mapMemory } from './memory-mapping.ts';
+import { ewopMultipliers, laneMultipliers, placeMultipliers } from './multiplier-logic.ts';
+import { accumulatorLogic, treeLogic } from './pe-logic.ts';
 import { pumpLogic } from './pump-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import { type ComponentResources, type ResourceReport, resourceReport } from './resource-report.ts';
@@ -102,11 +98,13 @@ function arrayComponents(
   return [
     { ...component('weight memory'), ramBlocks, ultraRam },
     memoryComponent('vector buffers', buffers),
+    logicComponent('arbiter', arbiterLogic(footprint, family)),
+    logicComponent('crossbar', crossbarLogic(footprint, costs, family)),
     { ...component('multipliers'), dsp: multipliers.dsp, logic: Math.ceil(multipliers.logic) },
-    logicComponent('adder trees and accumulators', peLogic(footprint, costs, family)),
-    logicComponent('arbiter and crossbar', crossbarLogic(footprint, costs, family)),
+    logicComponent('adder trees', treeLogic(footprint, costs, family)),
+    logicComponent('accumulators', accumulatorLogic(footprint, costs, family)),
     {
-      ...logicComponent('element-wise unit', {
+      ...logicComponent('element-wise lanes', {
         ...ewopLanes,
         logic: ewopLanes.logic + ewop.logic + tableLogic(footprint, family),
       }),
@@ -114,11 +112,11 @@ function arrayComponents(
       ramBlocks: wholeBlocks(tables),
     },
     memoryComponent('register file', registers),
-    logicComponent('controller', controllerLogic(family)),
-    logicComponent('stream expander', expanderLogic(footprint, family)),
-    ...pumpComponents(footprint, family),
-    ...laneComponents(footprint, device, costs, ofRows),
+    logicComponent('controller', scaled(family.controller, 1)),
+    logicComponent('DMA buffers', expanderLogic(footprint, family)),
     ...scaleComponents(footprint, family, scales, rescaling),
+    ...laneComponents(footprint, device, costs, ofRows),
+    ...pumpComponents(footprint, family),
   ];
 }
 
@@ -185,11 +183,9 @@ function laneComponents(
   const { laneMemories, laneStreams } = footprint;
   if (!laneMemories) return [];
   const family = costs.families[device.family];
-  const [name, lanes] = laneStreams
-    ? ['lane queues and counters', laneStreamLogic(footprint, family)]
-    : ['lane counters and row ends', laneCounterLogic(footprint, family)];
-  const memory = memoryComponent(name, ofRows);
-  const { logic, flipFlops } = logicComponent('', lanes);
+  const lanes = laneStreams ? laneStreamLogic(footprint, family) : laneCounterLogic(footprint, family);
+  const memory = memoryComponent('lane queues', ofRows);
+  const { logic, flipFlops } = logicComponent('lane queues', lanes);
   return [{ ...memory, logic: memory.logic + logic, flipFlops }];
 }
 

@@ -1,9 +1,9 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import { logicComponent, memoryComponent } from './component.ts';
 import type { Device } from './device.ts';
-import { type MultiplierGroup, multiplierLogic } from './logic-cost.ts';
 import type { LogicUse } from './logic-use.ts';
 import { type MemoryUse, mapMemory } from './memory-mapping.ts';
+import { type MultiplierGroup, multiplierLogic } from './multiplier-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import type { ComponentResources } from './resource-report.ts';
 
@@ -79,7 +79,7 @@ export function scaleComponents(
 ): ComponentResources[] {
   if (!footprint.rowScales) return [];
   const memory = memoryComponent('row scales', scales);
-  const { logic, flipFlops } = logicComponent('', scaleLogic(footprint, family));
+  const { logic, flipFlops } = logicComponent('row scales', scaleLogic(footprint, family));
   const ofMultipliers = Math.ceil(multipliers.logic);
   return [{ ...memory, dsp: multipliers.dsp, logic: memory.logic + logic + ofMultipliers, flipFlops }];
 }

@@ -67,7 +67,7 @@ describe('bad input ends with exit code 2 and one look at the message says what 
     { words: ['run', 'tiny', '--state', text], says: 'text.npz: not a zip file' },
     {
       words: ['run', 'timit', '--accelerator', 'csr'],
-      says: 'does not fit arria10-gx1150: needs 2868 of 2713 M20K',
+      says: 'does not fit arria10-gx1150: needs 2,868 of 2,713 M20K',
     },
     { words: ['compare', '--accelerators', 'bbs,,csr'], says: 'an empty name in "bbs,,csr"' },
     { words: ['compare', '--accelerators', 'bbs,bbs'], says: 'bbs is given twice' },

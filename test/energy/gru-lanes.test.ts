@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tableMemories } from '../../src/energy/activation-tables.ts';
-import { ewopLogic, ewopMultipliers } from '../../src/energy/logic-cost.ts';
+import { ewopLogic } from '../../src/energy/ewop-logic.ts';
+import { ewopMultipliers } from '../../src/energy/multiplier-logic.ts';
 import type { Footprint } from '../../src/hw/accounts/footprint.ts';
 import { bbs, costs, device } from './shipped.ts';
 

@@ -2,9 +2,21 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fitCells, isFitted } from '../../src/cosim/synthesis/fit-cells.ts';
 import { type MappedSize, readMappedTable } from '../../src/cosim/synthesis/mapped-table.ts';
+import { arbiterLogic, crossbarLogic } from '../../src/energy/interconnect-logic.ts';
 import { laneCounterLogic, laneStreamLogic } from '../../src/energy/lane-logic.ts';
-import { crossbarLogic, peLogic, placeMultipliers } from '../../src/energy/logic-cost.ts';
+import { plus } from '../../src/energy/logic-use.ts';
+import { placeMultipliers } from '../../src/energy/multiplier-logic.ts';
+import { accumulatorLogic, treeLogic } from '../../src/energy/pe-logic.ts';
+import type { FamilyCosts } from '../../src/energy/resource-costs.ts';
+import type { Footprint } from '../../src/hw/accounts/footprint.ts';
 import { bbs, costs, csr } from './shipped.ts';
+
+/** Trees and accumulators of all PEs. */
+const peLogic = (footprint: Footprint, unit: FamilyCosts) =>
+  plus(treeLogic(footprint, costs, unit), accumulatorLogic(footprint, costs, unit));
+/** Arbiters and crossbars of all PEs. */
+const interconnect = (footprint: Footprint, unit: FamilyCosts) =>
+  plus(arbiterLogic(footprint, unit), crossbarLogic(footprint, costs, unit));
 
 const mapped = readMappedTable(
   readFileSync(new URL('../../configs/technology/mapped-cells.csv', import.meta.url), 'utf8'),
@@ -19,8 +31,8 @@ function estimated(size: MappedSize) {
   const { pes, lanes, kind } = size;
   const unit = costs.families[familyOf(size)];
   const footprint = { ...(kind === 'bbs' ? bbs : csr), pes, lanes };
-  const pe = peLogic(footprint, costs, unit);
-  const crossbar = crossbarLogic(footprint, costs, unit);
+  const pe = peLogic(footprint, unit);
+  const crossbar = interconnect(footprint, unit);
   return {
     logic: (pe.logic + crossbar.logic) * cellsPerUnit(familyOf(size)),
     flipFlops: pe.flipFlops + crossbar.flipFlops,
@@ -38,13 +50,14 @@ describe('the fitted logic of the SpMV unit', () => {
 
   it.each(['intel', 'xilinx'] as const)('%s: the constants are the fit, to three digits', (family) => {
     const sizes = mapped.filter((size) => isFitted(size) && familyOf(size) === family);
-    const { peBase, peLane, crossbarCrosspoint } = costs.families[family];
+    const { peBase, peLane, arbiterCrosspoint, crossbarCrosspoint } = costs.families[family];
     for (const field of ['logic', 'flipFlops'] as const) {
       const scale = field === 'logic' ? cellsPerUnit(family) : 1;
       const fit = fitCells(sizes, field);
       expect(peBase[field].value / (fit.peBase / scale)).toBeCloseTo(1, 2);
       expect(peLane[field].value / (fit.peLane / scale)).toBeCloseTo(1, 2);
-      expect(crossbarCrosspoint[field].value / (fit.crosspoint / scale)).toBeCloseTo(1, 2);
+      const crosspoint = arbiterCrosspoint[field].value + crossbarCrosspoint[field].value;
+      expect(crosspoint / (fit.crosspoint / scale)).toBeCloseTo(1, 2);
     }
   });
 
@@ -70,7 +83,7 @@ describe('the fitted logic of the SpMV unit', () => {
       const unit = costs.families[family];
       const pe = (lanes: number) => {
         const footprint = { ...csr, pes: 1, lanes };
-        return peLogic(footprint, costs, unit).logic + crossbarLogic(footprint, costs, unit).logic;
+        return peLogic(footprint, unit).logic + interconnect(footprint, unit).logic;
       };
       for (const lanes of [4, 8]) {
         expect(pe(2 * lanes) / pe(lanes)).toBeGreaterThan(2.4);
@@ -80,15 +93,16 @@ describe('the fitted logic of the SpMV unit', () => {
   );
 
   it('has no arbiter and crossbar without arbitration', () => {
-    expect(crossbarLogic(bbs, costs, costs.families.intel)).toEqual({ logic: 0, flipFlops: 0 });
+    expect(interconnect(bbs, costs.families.intel)).toEqual({ logic: 0, flipFlops: 0 });
   });
 
   it('a shared buffer needs a crosspoint for each of M x N lanes and N banks, and a second port doubles them', () => {
     const { intel } = costs.families;
     const shared = { ...csr, sharedBuffer: true, pes: 4, lanes: 8 } as const;
-    const { logic } = crossbarLogic(shared, costs, intel);
-    expect(logic).toBeCloseTo(intel.crossbarCrosspoint.logic.value * 4 * 8 * 8, 9);
-    expect(crossbarLogic({ ...shared, ports: 2 }, costs, intel).logic).toBeCloseTo(2 * logic, 9);
+    const { logic } = interconnect(shared, intel);
+    const each = intel.arbiterCrosspoint.logic.value + intel.crossbarCrosspoint.logic.value;
+    expect(logic).toBeCloseTo(each * 4 * 8 * 8, 9);
+    expect(interconnect({ ...shared, ports: 2 }, intel).logic).toBeCloseTo(2 * logic, 9);
   });
 });
 
@@ -99,14 +113,15 @@ describe('a shuffle unit', () => {
   const crosspoint = 4 * 8 * ((8 * (30 - 1 - 3) + 5) / 16);
 
   it('has crosspoints as wide as a request, and registers for the requests of every stage', () => {
-    const { logic, flipFlops } = crossbarLogic(shuffled, costs, intel);
-    expect(logic).toBeCloseTo(crosspoint * intel.crossbarCrosspoint.logic.value, 9);
+    const { logic, flipFlops } = interconnect(shuffled, intel);
+    const arbiters = 4 * 8 * 8 * intel.arbiterCrosspoint.logic.value;
+    expect(logic).toBeCloseTo(crosspoint * intel.crossbarCrosspoint.logic.value + arbiters, 9);
     const registers = 4 * (3 * 8 * 30 + 5 * 16);
     expect(flipFlops).toBeCloseTo(crosspoint * intel.crossbarCrosspoint.flipFlops.value + registers, 9);
   });
 
   it('has an accumulator and its bit for every bank and open row, and an adder as wide', () => {
-    const [plain, tagged] = [peLogic(one, costs, intel), peLogic(shuffled, costs, intel)];
+    const [plain, tagged] = [peLogic(one, intel), peLogic(shuffled, intel)];
     expect(tagged.flipFlops - plain.flipFlops).toBeCloseTo(4 * 8 * 5 * 49, 9);
     expect(tagged.logic - plain.logic).toBeCloseTo(4 * 8 * 1.5 * intel.peLane.logic.value, 9);
   });
@@ -132,15 +147,15 @@ describe('a window', () => {
   const { intel } = costs.families;
 
   it('of one beat costs nothing above arbiter and crossbar', () => {
-    expect(crossbarLogic({ ...one, window: 1 }, costs, intel)).toEqual(crossbarLogic(one, costs, intel));
+    expect(interconnect({ ...one, window: 1 }, intel)).toEqual(interconnect(one, intel));
   });
 
   it('needs a crosspoint for every lane of every beat in flight, and registers for beats, words and waiting lanes', () => {
-    const single = crossbarLogic(one, costs, intel);
-    const { logic, flipFlops } = crossbarLogic({ ...one, window: 3 }, costs, intel);
+    const single = interconnect(one, intel);
+    const { logic, flipFlops } = interconnect({ ...one, window: 3 }, intel);
     expect(logic).toBeCloseTo(3 * single.logic, 9);
     expect(flipFlops - 3 * single.flipFlops).toBeCloseTo(4 * 3 * (200 + 8 * (16 + 1)), 9);
-    const bounded = crossbarLogic({ ...one, window: 3, boundedQueues: true }, costs, intel);
+    const bounded = interconnect({ ...one, window: 3, boundedQueues: true }, intel);
     expect(bounded.flipFlops - flipFlops).toBeCloseTo(4 * 3 * 8, 9);
   });
 });
@@ -151,7 +166,7 @@ describe('rows that share beats', () => {
   const { intel } = costs.families;
 
   it('have a reader for each row that may leave: its end, an adder and a selection at every level, a result', () => {
-    const [plain, shared] = [peLogic(one, costs, intel), peLogic(packed, costs, intel)];
+    const [plain, shared] = [peLogic(one, intel), peLogic(packed, intel)];
     // A sum of eight products of 32 bits has 35; seven nodes: three selections of four; ends: four bits.
     const each = 8 + 35 * (3 + 3) + 48;
     expect(shared.logic - plain.logic).toBeCloseTo(4 * (3 * each + 48), 9);
@@ -160,12 +175,10 @@ describe('rows that share beats', () => {
   });
 
   it('wait for one another in registers behind a crossbar, also with one beat in flight, and not without', () => {
-    const [plain, shared] = [crossbarLogic(one, costs, intel), crossbarLogic(packed, costs, intel)];
+    const [plain, shared] = [interconnect(one, intel), interconnect(packed, intel)];
     expect(shared.flipFlops - plain.flipFlops).toBeCloseTo(4 * 8 * (16 + 1), 9);
-    expect(crossbarLogic({ ...packed, window: 3 }, costs, intel)).toEqual(
-      crossbarLogic({ ...one, window: 3 }, costs, intel),
-    );
-    expect(crossbarLogic({ ...packed, arbitrated: false }, costs, intel).flipFlops).toBe(0);
+    expect(interconnect({ ...packed, window: 3 }, intel)).toEqual(interconnect({ ...one, window: 3 }, intel));
+    expect(interconnect({ ...packed, arbitrated: false }, intel).flipFlops).toBe(0);
   });
 });
 
@@ -186,7 +199,7 @@ describe('lanes that run apart', () => {
 
   it('have no crossbar, and lanes in step none of this', () => {
     const { laneStreams: _, ...inStep } = apart;
-    expect(crossbarLogic(apart, costs, intel)).toEqual({ logic: 0, flipFlops: 0 });
+    expect(interconnect(apart, intel)).toEqual({ logic: 0, flipFlops: 0 });
     expect(laneStreamLogic(inStep, intel)).toEqual({ logic: 0, flipFlops: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { peLogic } from '../../src/energy/logic-cost.ts';
+import { treeLogic } from '../../src/energy/pe-logic.ts';
 import { passFlipFlops } from '../../src/energy/tree-logic.ts';
 import { bbs, costs } from './shipped.ts';
 
@@ -30,7 +30,7 @@ describe('registers that carry a sum past a level of the tree', () => {
 
   it('come on top of the lanes of every PE', () => {
     const unit = costs.families.intel;
-    const flipFlopsOf = (lanes: number) => peLogic({ ...bbs, pes: 3, lanes }, costs, unit).flipFlops;
+    const flipFlopsOf = (lanes: number) => treeLogic({ ...bbs, pes: 3, lanes }, costs, unit).flipFlops;
     const perLane = flipFlopsOf(8) - flipFlopsOf(4);
     expect(flipFlopsOf(6)).toBeCloseTo(flipFlopsOf(4) + perLane / 2 + 3 * passFlipFlops(6, 2 * bbs.bits), 6);
   });

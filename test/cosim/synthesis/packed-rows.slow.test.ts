@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { hardwareSources } from '../../../src/cosim/bench/rtl-sources.ts';
 import { runYosysScript } from '../../../src/cosim/npm-simulator/elaborate.ts';
 import { readCells } from '../../../src/cosim/synthesis/mapped-cells.ts';
-import { peLogic } from '../../../src/energy/logic-cost.ts';
+import { treeLogic } from '../../../src/energy/pe-logic.ts';
 import { costs, csr } from '../../energy/shipped.ts';
 
 /** A module mapped by the Yosys of the npm package; two ALUTs are counted as one ALM. */
@@ -38,8 +38,8 @@ it.each([
     };
     const one = { ...csr, pes: 1, lanes };
     const { intel } = costs.families;
-    const without = peLogic(one, costs, intel);
-    const withThem = peLogic({ ...one, rowPacking: { rowsPerCycle, stagesToTree: 3 } }, costs, intel);
+    const without = treeLogic(one, costs, intel);
+    const withThem = treeLogic({ ...one, rowPacking: { rowsPerCycle, stagesToTree: 3 } }, costs, intel);
     for (const part of ['logic', 'flipFlops'] as const) {
       const estimated = withThem[part] - without[part];
       expect(estimated).toBeGreaterThan(found[part]);

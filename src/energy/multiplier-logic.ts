@@ -1,0 +1,78 @@
+import type { Footprint } from '../hw/accounts/footprint.ts';
+import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
+
+/** A group of equal multipliers: how many, and the logic of one that finds no DSP block. */
+export interface MultiplierGroup {
+  readonly count: number;
+  readonly logicEach: number;
+}
+
+/** Multipliers of the SpMV lanes (W x W, or 8 x W). */
+export function laneMultipliers(
+  { pes, lanes, bits, weightBits = bits }: Footprint,
+  costs: ResourceCosts,
+  family: FamilyCosts,
+): MultiplierGroup {
+  return { count: pes * lanes, logicEach: multiplierLogic(weightBits, bits, costs, family) };
+}
+
+/**
+ * Multipliers of the element-wise lanes: products (W x W), and interpolation of activations (W x the
+ * bits of a step between two ends). docs/timing.md section 6.
+ */
+export function ewopMultipliers(
+  footprint: Footprint,
+  costs: ResourceCosts,
+  family: FamilyCosts,
+): readonly MultiplierGroup[] {
+  const { activation, bits, ewopLanes } = footprint;
+  const { products, interpolators } = multipliersPerLane(footprint, costs);
+  const stepBits = activation?.stepBits ?? bits - 6;
+  return [
+    { count: ewopLanes * products, logicEach: multiplierLogic(bits, bits, costs, family) },
+    {
+      count: stepBits > 0 ? ewopLanes * interpolators : 0,
+      logicEach: multiplierLogic(bits, stepBits, costs, family),
+    },
+  ];
+}
+
+/** Those of one lane; a chained one that computes both cells has as many as the one that needs more. */
+function multipliersPerLane(
+  { ewopStyle, cells = ['lstm'], peepholes = false }: Footprint,
+  { ewop }: ResourceCosts,
+): { readonly products: number; readonly interpolators: number } {
+  const ofLstm = () => {
+    const { multipliersPerLane, peepholeMultipliersPerLane, interpolatorsPerLane } = ewop[ewopStyle];
+    const products = multipliersPerLane.value + (peepholes ? peepholeMultipliersPerLane.value : 0);
+    return { products, interpolators: interpolatorsPerLane.value };
+  };
+  const { multipliersPerLane, interpolatorsPerLane } = ewop.chainedGru;
+  const ofGru = { products: multipliersPerLane.value, interpolators: interpolatorsPerLane.value };
+  const lanes = cells.map((cell) => (cell === 'gru' && ewopStyle === 'chained' ? ofGru : ofLstm()));
+  return lanes.reduce((a, b) => ({
+    products: Math.max(a.products, b.products),
+    interpolators: Math.max(a.interpolators, b.interpolators),
+  }));
+}
+
+/** Deals groups of multipliers, in their order, to DSP blocks of `perBlock` each; the rest is logic. */
+export function placeMultipliers(
+  groups: readonly MultiplierGroup[],
+  perBlock: number,
+  freeBlocks: number,
+): { readonly dsp: number; readonly logic: number } {
+  let blocks = 0;
+  let logic = 0;
+  for (const { count, logicEach } of groups) {
+    const taken = Math.min(freeBlocks - blocks, Math.ceil(count / perBlock));
+    blocks += taken;
+    logic += Math.max(0, count - taken * perBlock) * logicEach;
+  }
+  return { dsp: blocks, logic };
+}
+
+/** Logic of an `a` x `b` multiplier: in proportion to a x b (assumption). */
+export function multiplierLogic(a: number, b: number, costs: ResourceCosts, family: FamilyCosts): number {
+  return (family.multiplierLogic.value * a * b) / costs.operandBits.value ** 2;
+}
