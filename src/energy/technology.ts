@@ -52,6 +52,19 @@ export const EnergyEntriesSchema = z.strictObject({
   dramBits: perBit('A bit moved from off-chip memory'),
 });
 
+const share = z.number().min(0).max(1);
+
+/** What bits of operands do where nobody measured it. */
+const ToggleSchema = z
+  .strictObject({
+    value: share,
+    low: share,
+    high: share,
+    ...origin,
+  })
+  .refine(({ value, low, high }) => low <= value && value <= high, 'expected low <= value <= high')
+  .describe('Share of the bits of an operand that change from one to the next, where it is not measured');
+
 /**
  * A technology file (configs/technology): energy per action and where static power comes from. An FPGA
  * technology says `device`: the power is a property of the chip and stands in the device file. A technology
@@ -63,6 +76,7 @@ export const TechnologySchema = z.strictObject({
   nodeNm: quantity().describe('Feature size, in nanometres'),
   voltage: quantity().optional().describe('Core supply, in volts'),
   operandBits: integer(1, 1024).describe('Operand bits (W) that the figures are given for'),
+  toggleRate: ToggleSchema,
   entries: EnergyEntriesSchema.describe('Energy of every action'),
   staticPowerW: z
     .union([z.literal('device'), WattsSchema])

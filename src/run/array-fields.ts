@@ -10,6 +10,7 @@ export const arrayFields: FirstReads = {
   // These are names of files; what the files hold decides, and that is in the digest.
   device: 'never',
   technology: 'never',
+  toggleRate: 'result',
   gateMatrix: 'prepared',
   number: {
     bits: 'prepared',

@@ -133,6 +133,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   'weightMemory.beatsPerPe': { values: [500, 200_000] },
   device: { values: ['arria10-gx1150', 'xcku060'] },
   technology: { values: ['fpga-20nm', 'fpga-28nm'] },
+  toggleRate: { values: ['measured', 0.5] },
   'pattern.kind': { values: ['row-balanced', 'unstructured'], with: ['pattern'] },
   'bbs pattern.kind': { values: ['bank-balanced', 'unstructured'], with: ['pattern'] },
   'pattern.banks': { values: [4, 16], on: { 'pattern.kind': 'bank-balanced' } },

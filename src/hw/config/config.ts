@@ -26,6 +26,12 @@ const commonFields = {
   weightMemory: WeightMemorySchema.prefault({}).describe('Weight memory of a PE'),
   device: reference('FPGA', 'devices').default('arria10-gx1150'),
   technology: reference('Energy per action', 'technology').default('fpga-20nm'),
+  toggleRate: z
+    .union([z.literal('measured'), z.number().min(0).max(1)])
+    .default('measured')
+    .describe(
+      'Share of the bits of an operand that change from one to the next, which decides what logic, multipliers and memories draw; measured: that of the values of the run',
+    ),
 };
 
 /** The order in which results and schemas show the fields; those that are not in it come last. */
@@ -62,6 +68,7 @@ const fieldOrder = [
   'weightMemory',
   'device',
   'technology',
+  'toggleRate',
 ];
 
 type CommonFields = typeof commonFields;
