@@ -54,6 +54,7 @@ const DRAWN = [
   'test/properties/*.test.ts',
   'test/published/delta/queues.test.ts',
   'test/report/charts/svg.test.ts',
+  'test/run/doubled-fields.test.ts',
   'test/study/compare/fastest-fit.test.ts',
   'test/tensors/{hostile,strange-contents}.test.ts',
   'test/tensors/fuzz/fuzz.test.ts',
