@@ -6,7 +6,7 @@ import { filesWithInitial } from './initial-state.ts';
 import type { LoadedModel } from './load-model.ts';
 import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
-import { preparationFor, prepareModel, requestedSparsityOf } from './prepared-model.ts';
+import { type PreparedModel, preparationFor, prepareModel, requestedSparsityOf } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
 import { type FinishedRun, resultOf } from './result-of.ts';
 import { runHash } from './run-digest.ts';
@@ -82,11 +82,21 @@ export function runModel(request: RunRequest): {
     }),
     requestedSparsity,
   };
-  const waits = request.hasBankWaits
-    ? { bankWaitCycles: bankWaitsOf(finished.design, finished.timelines) }
-    : {};
-  const detail = { storageByFormat: storageByFormat(prepared.layers, config), ...waits };
-  return { finished, result: resultOf(identity, finished, detail) };
+  return { finished, result: resultOf(identity, finished, detailOf(request, finished, prepared)) };
+}
+
+/** What only a run has, or is asked for. */
+function detailOf(
+  { hasBankWaits }: RunRequest,
+  { design, timelines }: FinishedRun,
+  { layers }: PreparedModel,
+) {
+  const stages = design.fit.clock.stages.map(({ register, ...stage }) => ({
+    ...stage,
+    register: register && { ...register },
+  }));
+  const waits = hasBankWaits ? { bankWaitCycles: bankWaitsOf(design, timelines) } : {};
+  return { storageByFormat: storageByFormat(layers, design.array.config), stages, ...waits };
 }
 
 function preparedFor({ platform: { config }, loaded: { model }, ...request }: RunRequest, sparsity: number) {

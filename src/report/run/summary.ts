@@ -1,6 +1,6 @@
 import { metricOf, stallMetricName, waitsForLanes } from '../../run/metrics.ts';
 import type { RunResult } from '../../run/result.ts';
-import { BITS_PER_KIB } from '../tables/number-text.ts';
+import { BITS_PER_KIB, withInterval } from '../tables/number-text.ts';
 import type { Cell, Column } from '../tables/table.ts';
 import { fitText } from './overflow.ts';
 
@@ -15,11 +15,16 @@ interface Shown {
   readonly scale?: number;
 }
 
+/** A column of a summary, and the cell of a run in it. */
+type SummaryColumn = Column & { readonly cell: (run: RunResult) => Cell };
+
 const percent = { unit: '%', digits: 1, scale: 100 } as const;
 
 const shown: readonly Shown[] = [
   { metric: 'cycles_total', key: 'cycles', unit: '', digits: 0 },
   { metric: 'latency_us', key: 'latencyUs', digits: 2 },
+  { metric: 'fmax_mhz', key: 'fmaxMhz', digits: 1 },
+  { metric: 'latency_at_fmax_us', key: 'latencyAtFmaxUs', digits: 2 },
   { metric: stallMetricName('conflict'), key: 'conflictCycles', unit: '', digits: 0 },
   { metric: 'load_imbalance', key: 'loadImbalance', unit: '', digits: 2 },
   { metric: 'utilisation', key: 'utilisationPercent', ...percent },
@@ -33,6 +38,8 @@ const shown: readonly Shown[] = [
   { metric: 'area_percent', key: 'areaPercent', digits: 1 },
   { metric: 'fullest_resource', key: 'fullestResource' },
   { metric: 'energy_uj', key: 'energyUj', digits: 1 },
+  { metric: 'energy_low_uj', key: 'energyLowUj', digits: 1 },
+  { metric: 'energy_high_uj', key: 'energyHighUj', digits: 1 },
   { metric: 'gops_effective', key: 'effectiveGops', digits: 0 },
   { metric: 'gops', key: 'actualGops', digits: 0 },
   { metric: 'value_error', key: 'maxAbsError', digits: 4 },
@@ -42,15 +49,35 @@ const shown: readonly Shown[] = [
   { metric: 'wrapped_accumulators', key: 'wrappedAccumulators', digits: 0 },
 ];
 
-/** What people are told in other words, by `fits` and by charts: in a file every column is there. */
-const fileKeys = ['areaPercent', 'fullestResource'];
+/** What people are told in other words, by other columns and by charts: in a file every column is there. */
+const fileKeys = ['areaPercent', 'fullestResource', 'energyUj', 'energyLowUj', 'energyHighUj', 'limitedBy'];
+
+/** What a file has in columns of numbers. */
+const toldKeys = ['energyInterval'];
 
 /** What people are shown only where it happens. */
 const rareKeys = ['saturatedWeights', 'saturatedInputs', 'saturatedValues', 'wrappedAccumulators'];
 
+/** Columns that stand behind one of a metric. */
+const besides: Readonly<Record<string, readonly SummaryColumn[]>> = {
+  fmaxMhz: [
+    { key: 'limitedBy', title: 'limited by', cell: ({ clock }) => clock.limitedBy },
+    { key: 'meetsTiming', title: 'meets timing', cell: ({ clock }) => (clock.meetsTiming ? 'yes' : 'no') },
+  ],
+  energyUj: [
+    {
+      key: 'energyInterval',
+      title: 'energy',
+      unit: 'uJ',
+      align: 'right',
+      cell: ({ energy }) => withInterval(energy.totalUj, energy.lowUj, energy.highUj),
+    },
+  ],
+};
+
 /** The columns that a run and every row of a comparison share, and the cell of each. */
-const summaryColumns: readonly (Column & { readonly cell: (run: RunResult) => Cell })[] = [
-  ...shown.map(columnOf),
+const summaryColumns: readonly SummaryColumn[] = [
+  ...shown.map(columnOf).flatMap((column) => [column, ...(besides[column.key] ?? [])]),
   { key: 'fits', title: 'fits', cell: ({ resources }) => fitText(resources) },
 ];
 
@@ -97,11 +124,13 @@ export function otherWaitsNotes(runs: readonly RunResult[]): string[] {
 export function toldColumns(runs: readonly RunResult[]): readonly Column[] {
   const cells = runs.map(summaryCells);
   const isTold = (key: string) => !rareKeys.includes(key) || cells.some((row) => Number(row[key]) > 0);
-  return summaryOfRun.filter(({ key }) => !fileKeys.includes(key) && isTold(key));
+  return allColumns.filter(({ key }) => !fileKeys.includes(key) && isTold(key));
 }
 
-/** The summary columns, for a table. */
-export const summaryOfRun: readonly Column[] = summaryColumns.map(({ cell: _, ...column }) => column);
+const allColumns: readonly Column[] = summaryColumns.map(({ cell: _, ...column }) => column);
+
+/** The summary columns of a file. */
+export const summaryOfRun: readonly Column[] = allColumns.filter(({ key }) => !toldKeys.includes(key));
 
 /** The summary cells of a run. */
 export function summaryCells(run: RunResult): Record<string, Cell> {

@@ -1,6 +1,9 @@
 import type { RunResult } from '../../run/result.ts';
 import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
+import { blockTable, resourceTable } from './block-tables.ts';
+import { runClockNote, stageTables } from './clock-tables.ts';
+import { energyTable } from './energy-table.ts';
 import { layerName } from './layer-name.ts';
 import { nestedNotes } from './nested-notes.ts';
 import { overflowNotes } from './overflow.ts';
@@ -23,7 +26,7 @@ export function runSummary(result: RunResult): Table {
 
 /**
  * The tables of a run, for people: summary, phases and stalls per layer,
- * matrices, storage, energy, resources.
+ * matrices, storage, energy, resources, what each block takes of them, and stages of the clock.
  */
 export function runTables(result: RunResult): Table[] {
   return [
@@ -34,6 +37,8 @@ export function runTables(result: RunResult): Table[] {
     storageTable(result),
     energyTable(result),
     resourceTable(result),
+    blockTable(result),
+    ...stageTables(result),
   ];
 }
 
@@ -47,6 +52,7 @@ function summaryTable(result: RunResult): Table {
       valuesNote(accuracy),
       ...nestedNotes(result),
       ...stepsNote(steps.length, result.latencyUs),
+      runClockNote(result),
       ...columnNotes,
       ...otherWaitsNotes([result]),
       ...overflowNotes([{ label: accelerator, run: result }]),
@@ -165,49 +171,5 @@ function matrixTable({ layers }: RunResult): Table {
         }),
       ),
     ),
-  };
-}
-
-function energyTable({ energy }: RunResult): Table {
-  return {
-    title: `Energy of one step, ${energy.technology}, static power ${energy.staticPowerW} W`,
-    columns: [
-      { key: 'component', title: 'component' },
-      { key: 'count', title: 'count', digits: 0 },
-      { key: 'unit', title: 'of' },
-      { key: 'energyUj', title: 'energy', unit: 'uJ', digits: 3 },
-      { key: 'share', title: 'share', unit: '%', digits: 1 },
-    ],
-    rows: [
-      ...energy.components.map(({ component, count, unit, energyUj }) => ({
-        component,
-        count: unit === 'us' ? null : count,
-        unit: unit === 'us' ? null : unit,
-        energyUj,
-        share: energy.totalUj === 0 ? 0 : (100 * energyUj) / energy.totalUj,
-      })),
-      { component: 'total', count: null, unit: null, energyUj: energy.totalUj, share: 100 },
-    ],
-  };
-}
-
-function resourceTable({ resources }: RunResult): Table {
-  const { dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops } = resources;
-  return {
-    title: `Resources on ${resources.device} (estimate: no place and route)`,
-    columns: [
-      { key: 'unit', title: 'resource' },
-      { key: 'used', title: 'used', digits: 0 },
-      { key: 'available', title: 'available', digits: 0 },
-      { key: 'percent', title: 'share', unit: '%', digits: 1 },
-    ],
-    rows: [dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops]
-      .flatMap((use) => use ?? [])
-      .map(({ unit, used, available }) => ({
-        unit,
-        used,
-        available,
-        percent: available === 0 ? 0 : (100 * used) / available,
-      })),
   };
 }

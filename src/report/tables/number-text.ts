@@ -45,3 +45,19 @@ export function commonDigits(values: readonly number[]): number {
 
 /** Storage is shown in KiB. */
 export const BITS_PER_KIB = 8192;
+
+/** Digits with which three say how large a value is; of an integer, too: its interval may end beside one. */
+const threeDigits = (value: number): number =>
+  value >= 100 ? 0 : value >= 1 ? SIGNIFICANT - Math.floor(Math.log10(value)) - 1 : commonDigits([value]);
+
+/** An interval, to three significant digits of its upper end: `430 to 610`. */
+export function intervalText(low: number, high: number): string {
+  const digits = threeDigits(high);
+  return `${formatNumber(low, digits)} to ${formatNumber(high, digits)}`;
+}
+
+/** A value with what it may be: `512 (430 to 610)`; the value alone where that is all that it may be. */
+export function withInterval(value: number, low: number, high: number): string {
+  const text = formatNumber(value, threeDigits(value));
+  return low === high ? text : `${text} (${intervalText(low, high)})`;
+}

@@ -1,12 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { otherWaitsNotes, summaryCells, summaryOfRun, waitedFor } from '../../../src/report/run/summary.ts';
+import {
+  otherWaitsNotes,
+  summaryCells,
+  summaryOfRun,
+  toldColumns,
+  waitedFor,
+} from '../../../src/report/run/summary.ts';
 import { runResult } from './results.ts';
 
 describe('the summary of a run', () => {
   it('has one cell per column, and no column twice', () => {
     const keys = summaryOfRun.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(Object.keys(summaryCells(runResult()))).toEqual(keys);
+    const cells = Object.keys(summaryCells(runResult()));
+    expect(cells.filter((key) => key !== 'energyInterval')).toEqual(keys);
+  });
+
+  it('tells people energy with its interval, and a file in three columns of numbers', () => {
+    const told = toldColumns([runResult()]).map(({ key }) => key);
+    expect(summaryCells(runResult()).energyInterval).toBe('4.00 (2.50 to 6.00)');
+    expect(told).toContain('energyInterval');
+    expect(told).not.toContain('energyLowUj');
+    expect(summaryCells(runResult())).toMatchObject({ energyUj: 4, energyLowUj: 2.5, energyHighUj: 6 });
+  });
+
+  it('says how fast the design can be, and whether its clock is no faster', () => {
+    expect(summaryCells(runResult())).toMatchObject({
+      ...{ fmaxMhz: 250, latencyAtFmaxUs: 0.4, limitedBy: 'adder tree', meetsTiming: 'yes' },
+    });
+    const clock = { ...runResult().clock, meetsTiming: false };
+    expect(summaryCells(runResult({ clock })).meetsTiming).toBe('no');
   });
 
   it('takes the larger error of h and c, and none when no values were computed', () => {

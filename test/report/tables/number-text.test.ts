@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commonDigits, formatNumber } from '../../../src/report/tables/number-text.ts';
+import {
+  commonDigits,
+  formatNumber,
+  intervalText,
+  withInterval,
+} from '../../../src/report/tables/number-text.ts';
 
 describe('a number in a report', () => {
   it.each([
@@ -43,5 +48,23 @@ describe('a number in a report', () => {
     { values: [1234.5], expected: 1 },
   ])('of $values is shown with $expected digits by default', ({ values, expected }) => {
     expect(commonDigits(values)).toBe(expected);
+  });
+});
+
+describe('a value that is known to lie in an interval', () => {
+  it.each([
+    { value: 512.4, low: 430.2, high: 609.8, text: '512 (430 to 610)' },
+    { value: 4, low: 2.5, high: 6, text: '4.00 (2.50 to 6.00)' },
+    { value: 3.895, low: 3.895, high: 3.895, text: '3.90' },
+    { value: 98.76, low: 81, high: 123.4, text: '98.8 (81 to 123)' },
+    { value: 12_345.6, low: 10_000, high: 15_000, text: '12,346 (10,000 to 15,000)' },
+    { value: 0, low: 0, high: 0, text: '0' },
+  ])('reads $text', ({ value, low, high, text }) => {
+    expect(withInterval(value, low, high)).toBe(text);
+  });
+
+  it('has both ends with the digits of the upper one', () => {
+    expect(intervalText(9.5, 105)).toBe('10 to 105');
+    expect(intervalText(0.034, 0.05)).toBe('0.0340 to 0.0500');
   });
 });
