@@ -11,6 +11,7 @@ import { scatter } from './scatter.ts';
 import { type Sheet, sheetOf } from './sheet.ts';
 import type { ChartSize, ChartSpec } from './spec.ts';
 import { stackedBars } from './stacked-bars.ts';
+import { tornado } from './tornado.ts';
 import { tradeOff } from './trade-off.ts';
 
 /**
@@ -57,6 +58,8 @@ export function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfigurati
       return lines(spec, sheet);
     case 'compared-bars':
       return comparedBars(spec, sheet);
+    case 'tornado':
+      return tornado(spec, sheet);
     case 'scatter':
       return scatter(spec, sheet);
     case 'trade-off':

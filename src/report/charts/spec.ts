@@ -1,7 +1,8 @@
 import type { ChartText, Quantity } from './chart-text.ts';
 import type { HistogramGridSpec, MaskPanelsSpec } from './panel-specs.ts';
+import type { TornadoSpec } from './tornado-spec.ts';
 
-export type { ChartText, HistogramGridSpec, MaskPanelsSpec, Quantity };
+export type { ChartText, HistogramGridSpec, MaskPanelsSpec, Quantity, TornadoSpec };
 
 /**
  * Where the cycles or the joules of several accelerators go: one bar per
@@ -210,6 +211,7 @@ export type ChartSpec =
   | HeatMapSpec
   | LinesSpec
   | ComparedBarsSpec
+  | TornadoSpec
   | ScatterSpec
   | TradeOffSpec
   | ParallelSpec
