@@ -6,6 +6,7 @@ import { floatStep } from '../lstm/reference-float.ts';
 import { cellLength } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
 import { type NumberFormat, noSaturations, type Saturations, toReal } from '../num/fixed.ts';
+import { addToggles, noToggles, type ToggleCount } from '../num/toggled-bits.ts';
 import type { PlacedModel } from './placed-model.ts';
 import type { LayerState, Sequence, Signal } from './sequence.ts';
 
@@ -27,6 +28,8 @@ export interface Execution {
   readonly comparedValues: number;
   /** Saturations of the datapath (the integer reference counts the same). */
   readonly saturations: Saturations;
+  /** Bits of vector words that changed from one to the next that a lane read, in a sample. */
+  readonly wordToggles: ToggleCount;
 }
 
 /** One layer computed in three ways: by the hardware, the integer reference and the float reference. */
@@ -81,6 +84,8 @@ export function executeSequence(
   for (const { codes, real } of outputs)
     errors.h = Math.max(errors.h, largestError(codes, real, config.number));
   compareSaturations(config.kind, saturations, expected);
+  const wordToggles = noToggles();
+  for (const { datapath } of lanes) addToggles(wordToggles, datapath.wordToggles);
   return {
     h: outputs.map(({ codes }) => codes),
     c: outputs.map(({ c }) => c.codes),
@@ -89,6 +94,7 @@ export function executeSequence(
     maxAbsErrorC: shapes.some((shape) => cellLength(shape) > 0) ? errors.c : null,
     comparedValues,
     saturations,
+    wordToggles,
   };
 }
 

@@ -2,9 +2,11 @@ import type { Program, SpmvInstruction } from '../../lstm/program/program.ts';
 import type { FixedState } from '../../lstm/state.ts';
 import type { NumberFormat, Saturations } from '../../num/fixed.ts';
 import type { RowScales } from '../../num/row-scale.ts';
+import { addToggles, noToggles } from '../../num/toggled-bits.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
 import { holdSum } from '../array/hold-sum.ts';
 import { multiplyRows } from '../array/multiply.ts';
+import { type RowSample, sampleOf, wordToggles } from '../array/operand-toggles.ts';
 import { rescaleRows } from '../array/rescale-rows.ts';
 import type { EncodedMatrix } from '../array/spmv-array.ts';
 import { loadElements, type VectorBuffer, vectorBuffer } from '../array/vector-buffer.ts';
@@ -25,12 +27,17 @@ export interface LayerConstants {
   readonly peepholes: { readonly i: Int16Array; readonly f: Int16Array; readonly o: Int16Array } | null;
 }
 
+/** Successions of vector words that are looked at in a step of a layer, about. */
+const WORD_PAIRS = 2048;
+
 /**
  * The values of one layer as the hardware computes them: registers, vector buffers and weight memories of a
  * program. Time plays no part: the hazard rules make every issue order equal to program order, and
  * arbitration changes when, not what.
  */
 export class Datapath {
+  /** Bits of the vector words that lanes read one after the other, in a sample of the rows of every SpMV. */
+  readonly wordToggles = noToggles();
   private readonly program: Program;
   private readonly matrices: readonly EncodedMatrix[];
   private readonly format: NumberFormat;
@@ -38,6 +45,7 @@ export class Datapath {
   private readonly registers: RegisterFile;
   private readonly buffers: readonly VectorBuffer[];
   private readonly unit: ElementUnit;
+  private readonly sample: RowSample;
 
   constructor(
     program: Program,
@@ -56,6 +64,8 @@ export class Datapath {
       const matrix = program.matrices.findIndex(({ region }) => region === index);
       return vectorBuffer(matrices[matrix].beats.placement);
     });
+    const entries = matrices.reduce((sum, { beats }) => sum + beats.values.length, 0);
+    this.sample = sampleOf(entries, WORD_PAIRS);
     const { bias, peepholes } = program.constants;
     if (bias !== null && constants.bias) this.whole(bias).set(constants.bias);
     if (peepholes && constants.peepholes) {
@@ -95,7 +105,8 @@ export class Datapath {
         const out = accumulatorSlice(registers, destination);
         const lost = lostSlice(registers, destination);
         const { beats } = this.matrices[matrix];
-        const { accumulatorBits } = this.format;
+        const { accumulatorBits, bits } = this.format;
+        addToggles(this.wordToggles, wordToggles(beats, buffer.words, bits, this.sample, rowFrom, rows));
         if (beats.scales) this.multiplyScaled(beats, beats.scales, instruction, buffer, out, lost);
         else multiplyRows(beats, buffer, accumulatorBits, rowFrom, rows, accumulate, out, 0, lost);
         return;
