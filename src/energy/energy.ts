@@ -1,135 +1,147 @@
-import type { CountedAction } from '../hw/accounts/actions.ts';
-import type { Device } from './device.ts';
+import { type ActionEnergy, type ActionUnit, energyOfAction } from './action-energy.ts';
+import { type ChargedRun, checkRun } from './charged-run.ts';
+import { clockTreeEnergy, otherLogicEnergy } from './fabric-energy.ts';
+import { boundedBy, type Known, nothing, sumKnown, times } from './known.ts';
 import type { Mark } from './mark.ts';
-import type { Scaling, Technology } from './technology.ts';
+import type { Toggles } from './toggles.ts';
 
-/** Energy of one action: `count` of `unit`, each `energyPj` picojoules at the operand bits of the design. */
-export interface ActionEnergy {
-  readonly action: string;
-  readonly words: string;
-  readonly count: number;
-  readonly unit: 'bit' | 'word' | 'operation';
-  readonly energyPj: number;
-  readonly energyUj: number;
-  readonly mark: Mark;
-}
+/** Which of the three parts of an energy a component belongs to. */
+export type EnergyPart = 'dynamic' | 'static' | 'off-chip';
 
 /**
- * Energy of a component: the sum of its actions, whose counts share one unit. `static`: no action, and
- * `count` is the latency in us.
+ * Energy of a component: the sum of its actions, whose counts share one unit; without actions that of what is
+ * charged by the cycle or by time, which `count` is then.
  */
 export interface ComponentEnergy {
   readonly component: string;
+  readonly part: EnergyPart;
   readonly energyUj: number;
+  readonly lowUj: number;
+  readonly highUj: number;
   readonly count: number;
-  readonly unit: 'bit' | 'word' | 'operation' | 'us';
+  readonly unit: ActionUnit | 'cycle' | 'us';
   readonly actions: readonly ActionEnergy[];
 }
 
-/** Energy of a run in microjoules. `totalUj` is the sum of the components, added in their order. */
+/**
+ * Energy of a run in microjoules. `totalUj` = `dynamicUj` + `staticUj` + `offChipUj`, and each of them is the
+ * sum of its components, added in their order.
+ */
 export interface EnergyReport {
   readonly technology: string;
   readonly device: string;
   readonly totalUj: number;
-  /**
-   * Energy of static power over the latency, from a power of `staticPowerW` watts known as `staticMark` says.
-   */
+  /** What the total may be when every figure is at the same end of what its mark and toggles leave open. */
+  readonly lowUj: number;
+  readonly highUj: number;
+  readonly dynamicUj: number;
   readonly staticUj: number;
+  readonly offChipUj: number;
+  /** Leakage of the chip, which is known as `staticMark` says. The board's watts are not part of it. */
   readonly staticPowerW: number;
   readonly staticMark: Mark;
+  readonly toggles: Toggles;
   readonly components: readonly ComponentEnergy[];
 }
 
-const pjPerUj = 1e6;
-
-/** Operand bits of a design (W), and those of a weight. */
-export interface OperandWidths {
-  readonly bits: number;
-  readonly weightBits: number;
-}
-
 /**
- * Energy of a run: the sum over all actions of count x energy per action at the operand bits (W) and those of
- * weights, plus static power x time (1 W for 1 us is 1 uJ). Components come in the order in which the actions
- * first name them. Throws a RangeError on a count or a latency that is negative or not finite, bits below 1,
- * or an action of which the technology knows no energy.
+ * Energy of a run: leakage and board over its time, the clock tree and the logic of its blocks over its
+ * cycles, and all that is counted at the energy of its kind, width and toggle rate; no term is negative.
+ * Components come in the order in which the actions first name them. Throws a RangeError on a count, a number
+ * of cycles or a latency that is negative or not finite, bits below 1, or an action of which the technology
+ * knows no energy.
  */
-export function energyOf(
-  counted: readonly CountedAction[],
-  latencyUs: number,
-  technology: Technology,
-  device: Device,
-  widths: OperandWidths,
-): EnergyReport {
-  if (!(Number.isFinite(latencyUs) && latencyUs >= 0)) throw new RangeError(`latency of ${latencyUs} us`);
-  for (const bits of [widths.bits, widths.weightBits])
-    if (!(Number.isInteger(bits) && bits >= 1)) throw new RangeError(`operands of ${bits} bits`);
+export function energyOf(run: ChargedRun): EnergyReport {
+  checkRun(run);
+  const { technology, device, toggles } = run;
   const watts = technology.staticPowerW === 'device' ? device.staticPowerW : technology.staticPowerW;
-  const staticUj = watts.value * latencyUs;
-  const components: ComponentEnergy[] = [
-    ...[...new Set(counted.map(({ component }) => component))].map((component) =>
-      componentEnergy(
-        component,
-        counted
-          .filter((action) => action.component === component)
-          .map((action) => actionEnergy(action, technology, widths)),
-      ),
-    ),
-    { component: 'static', energyUj: staticUj, count: latencyUs, unit: 'us', actions: [] },
+  const components = [
+    ...countedComponents(run),
+    ...fabricComponents(run),
+    overTime('static', 'static', boundedBy(watts.value, watts.mark, technology.bounds), run),
+    ...boardComponents(run),
   ];
+  const part = (asked: EnergyPart) => totalOf(components.filter((component) => component.part === asked));
+  const parts = [part('dynamic'), part('static'), part('off-chip')];
+  const { value: totalUj, low: lowUj, high: highUj } = sumKnown(parts);
+  const [dynamicUj, staticUj, offChipUj] = parts.map(({ value }) => value);
   return {
     technology: technology.name,
     device: device.name,
-    totalUj: sum(components.map(({ energyUj }) => energyUj)),
+    totalUj,
+    lowUj,
+    highUj,
+    dynamicUj,
     staticUj,
+    offChipUj,
     staticPowerW: watts.value,
     staticMark: watts.mark,
+    toggles,
     components,
   };
 }
 
-/**
- * What an action costs with weights of other bits than the vector, as a share of what it would with both of
- * W: a product of a lane by the product of the widths, an addition in its tree by the bits of a product
- * (assumption). 1 of all others, and where the energy does not follow the bits at all.
- */
-function shareOfWeights(action: string, scaling: Scaling, { bits, weightBits }: OperandWidths): number {
-  if (scaling === 'none') return 1;
-  if (action === 'multiplies') return weightBits / bits;
-  return action === 'treeAdds' ? (bits + weightBits) / (2 * bits) : 1;
-}
-
-/** Factor on the energy of an action given at `operandBits`, for operands of `bits`. */
-export function scalingFactor(scaling: Scaling, bits: number, operandBits: number): number {
-  if (scaling === 'none') return 1;
-  const ratio = bits / operandBits;
-  return scaling === 'bits' ? ratio : ratio * ratio;
-}
-
-function componentEnergy(component: string, actions: readonly ActionEnergy[]): ComponentEnergy {
-  return {
-    component,
-    energyUj: sum(actions.map(({ energyUj }) => energyUj)),
-    count: sum(actions.map(({ count }) => count)),
+/** The components that actions name; bits that leave the chip are a part of their own. */
+function countedComponents(run: ChargedRun): ComponentEnergy[] {
+  const byComponent = new Map<string, ActionEnergy[]>();
+  for (const action of run.actions) {
+    const actions = byComponent.get(action.component) ?? [];
+    actions.push(energyOfAction(run, action));
+    byComponent.set(action.component, actions);
+  }
+  return [...byComponent].map(([component, actions]) => ({
+    ...energies(component, component === 'off-chip memory' ? 'off-chip' : 'dynamic', totalOf(actions)),
+    count: actions.reduce((total, { count }) => total + count, 0),
     unit: actions[0].unit,
     actions,
+  }));
+}
+
+/** What every cycle takes: logic that no action is charged for, and the clock. */
+function fabricComponents(run: ChargedRun): ComponentEnergy[] {
+  if (run.technology.fabric === null) return [];
+  const overCycles = { count: run.cycles.total, unit: 'cycle', actions: [] } as const;
+  return [
+    { ...energies('other logic', 'dynamic', otherLogicEnergy(run)), ...overCycles },
+    { ...energies('clock tree', 'dynamic', clockTreeEnergy(run)), ...overCycles },
+  ];
+}
+
+/** The board, and the interface to off-chip memory of a design that has one. */
+function boardComponents(run: ChargedRun): ComponentEnergy[] {
+  const { board, bounds } = run.technology;
+  if (board === null) return [];
+  const { baseW, perGbPerS } = board;
+  const offered = boundedBy(perGbPerS.value, perGbPerS.mark, bounds);
+  return [
+    overTime('board', 'static', boundedBy(baseW.value, baseW.mark, bounds), run),
+    overTime(
+      'off-chip interface',
+      'off-chip',
+      run.offChip === null ? nothing : times(offered, run.offChip.gbPerS),
+      run,
+    ),
+  ];
+}
+
+/** A power over the time of a run: 1 W for 1 us is 1 uJ. */
+function overTime(
+  component: string,
+  part: EnergyPart,
+  watts: Known,
+  { latencyUs }: ChargedRun,
+): ComponentEnergy {
+  return {
+    ...energies(component, part, times(watts, latencyUs)),
+    count: latencyUs,
+    unit: 'us',
+    actions: [],
   };
 }
 
-function actionEnergy(
-  { name: action, words, count }: CountedAction,
-  technology: Technology,
-  widths: OperandWidths,
-): ActionEnergy {
-  if (!(Number.isFinite(count) && count >= 0)) throw new RangeError(`${action}: count of ${count}`);
-  const entry = new Map(Object.entries(technology.entries)).get(action);
-  if (entry === undefined) throw new RangeError(`${technology.name} knows no energy of ${action}`);
-  const { value, scaling, per, mark } = entry;
-  const share = shareOfWeights(action, scaling, widths);
-  const energyPj = value * scalingFactor(scaling, widths.bits, technology.operandBits) * share;
-  return { action, words, count, unit: per, energyPj, energyUj: (count * energyPj) / pjPerUj, mark };
+function energies(component: string, part: EnergyPart, { value, low, high }: Known) {
+  return { component, part, energyUj: value, lowUj: low, highUj: high };
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
+const totalOf = (parts: readonly Pick<ComponentEnergy, 'energyUj' | 'lowUj' | 'highUj'>[]): Known =>
+  sumKnown(parts.map(({ energyUj: value, lowUj: low, highUj: high }) => ({ value, low, high })));

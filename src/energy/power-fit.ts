@@ -58,10 +58,16 @@ export function tableWatts(activity: ActivityRates, { entries, operandBits }: Te
   const width = (weightBits * activationBits) / operandBits ** 2;
   const picojoules =
     productsPerS * entries.multiplies.value * width +
-    memoryBitsPerS * entries.weightReadBits.value +
+    memoryBitsPerS * memoryPjPerBit(entries.weightReadBits) +
     activity.dramBitsPerS * activity.dramPjPerBit;
   return picojoules / 1e12;
 }
+
+/** Bits of the accesses that the activities of published designs stand for: the widest of an M20K. */
+const ACCESS_BITS = 40;
+
+const memoryPjPerBit = ({ base, perBit }: Technology['entries']['weightReadBits']): number =>
+  perBit + base / ACCESS_BITS;
 
 /**
  * Least squares of three parameters over whole designs. Throws a RangeError for fewer points than parameters.

@@ -27,23 +27,18 @@ export function latencyAtFmax(design: PlacedModel, latencyUs: number): number {
 
 /** Joules of a step, with what they may be. */
 export function energyResult(report: EnergyReport): RunResult['energy'] {
-  const { totalUj, staticUj } = report;
-  const offChipUj = report.components.find(({ component }) => component === 'off-chip memory')?.energyUj ?? 0;
+  const { totalUj, lowUj, highUj, dynamicUj, staticUj, offChipUj, toggles } = report;
   return {
     technology: report.technology,
     totalUj,
-    lowUj: totalUj,
-    highUj: totalUj,
-    dynamicUj: totalUj - staticUj - offChipUj,
+    lowUj,
+    highUj,
+    dynamicUj,
     staticUj,
     offChipUj,
-    components: report.components.map(({ component, energyUj, count, unit }) => ({
-      component,
-      energyUj,
-      count,
-      unit,
-    })),
+    components: report.components.map(({ actions: _, ...component }) => component),
     staticPowerW: report.staticPowerW,
+    toggles: { weights: { ...toggles.weights }, words: { ...toggles.words } },
   };
 }
 

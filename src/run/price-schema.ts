@@ -48,17 +48,37 @@ export const ClockSchema = z
   })
   .describe('How fast the design can be');
 
+const ToggleRateSchema = z.strictObject({
+  rate: count,
+  lowRate: count,
+  highRate: count,
+  mark: z.string(),
+});
+
+const ComponentSchema = z.strictObject({
+  component: z.string(),
+  part: z.enum(['dynamic', 'static', 'off-chip']),
+  energyUj: count,
+  lowUj: count,
+  highUj: count,
+  count,
+  unit: z.string(),
+});
+
 /** Energy of one step. */
 export const EnergySchema = z
   .strictObject({
     technology: z.string(),
-    totalUj: count,
+    totalUj: count.describe('dynamicUj + staticUj + offChipUj'),
     lowUj: count.describe('The least that what is not known leaves possible'),
     highUj: count.describe('The most'),
     dynamicUj: count.describe('On the chip, without static energy'),
-    staticUj: count,
-    offChipUj: count,
-    components: z.array(z.strictObject({ component: z.string(), energyUj: count, count, unit: z.string() })),
-    staticPowerW: count,
+    staticUj: count.describe('Leakage of the chip, and the board'),
+    offChipUj: count.describe('Bits of the off-chip memory, and its interface'),
+    components: z.array(ComponentSchema),
+    staticPowerW: count.describe('Leakage of the chip'),
+    toggles: z
+      .strictObject({ weights: ToggleRateSchema, words: ToggleRateSchema })
+      .describe('Share of the bits of operands that change from one to the next'),
   })
   .describe('Of one step, however many were run');

@@ -3,15 +3,14 @@ import type { Device } from '../energy/device.ts';
 import { energyOf } from '../energy/energy.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { Technology } from '../energy/technology.ts';
-import type { CountedAction } from '../hw/accounts/actions.ts';
 import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
 import { heldImage } from '../hw/array/beat-matrix.ts';
 import { clockMhzOf } from '../hw/config/clock.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
-import { weightValueBits } from '../num/row-scale.ts';
 import type { Account } from './account.ts';
 import { cellsOf } from './cells.ts';
+import { chargedRun } from './charged-run.ts';
 import type { Execution } from './execute-sequence.ts';
 import { knownSaturations } from './known-saturations.ts';
 import { type LayerTotals, layerTotalsOf } from './layer-totals.ts';
@@ -89,7 +88,7 @@ export function resultOf(
       stalls,
       matrices: matricesOf(run, pass),
     })),
-    ...chargesOf(run, totals.actions, latencyUs, identity.requestedSparsity),
+    ...chargesOf(run, totals, latencyUs, identity.requestedSparsity),
     pes: pesOf(account, totals, run.used),
     resources: resourcesResult(machineOf(config).footprint(design)),
     accuracy: accuracyOf(run),
@@ -121,14 +120,12 @@ function timesOf(
 
 function chargesOf(
   run: FinishedRun,
-  actions: readonly CountedAction[],
+  totals: LayerTotals,
   latencyUs: number,
   requestedSparsity: number | null,
 ): Pick<RunResult, 'weights' | 'gops' | 'energy' | 'actions'> {
   const weights = weightsOf(run, requestedSparsity);
-  const { number } = run.design.array.config;
-  const widths = { bits: number.bits, weightBits: weightValueBits(number) };
-  const report = energyOf(actions, latencyUs, run.technology, run.device, widths);
+  const report = energyOf(chargedRun(run, totals, latencyUs));
   const charged = report.components.flatMap((component) => component.actions);
   return {
     weights,

@@ -37,7 +37,7 @@ describe('the activity of a design', () => {
     };
     const { multiplies, weightReadBits } = technology.entries;
     expect(tableWatts(activity, technology)).toBeCloseTo(
-      multiplies.value / 2 + 2 * weightReadBits.value + 60,
+      multiplies.value / 2 + 2 * (weightReadBits.perBit + weightReadBits.base / 40) + 60,
       9,
     );
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { MarkSchema } from '../../src/energy/mark.ts';
 import { type EnergyEntriesSchema, TechnologySchema } from '../../src/energy/technology.ts';
 import { noActions } from '../../src/hw/accounts/actions.ts';
 import { technology, technologyNames, text } from './shipped.ts';
@@ -20,7 +21,8 @@ describe('a technology file', () => {
   it.each(technologyNames)('%s names its schema on its first line and calls no figure calibrated', (name) => {
     const schema = '# yaml-language-server: $schema=../schemas/technology.schema.json\n';
     expect(text('technology', name).startsWith(schema)).toBe(true);
-    for (const action of actions) expect(technology(name).entries[action].mark).not.toBe('calibrated');
+    for (const entry of Object.values(technology(name).entries))
+      if (entry !== 'logic') expect(entry.mark).not.toBe('calibrated');
   });
 
   it.each(actions)('without %s is refused, with the place', (action) => {
@@ -32,10 +34,12 @@ describe('a technology file', () => {
 
   it.each([
     ['an action that nothing counts', { teleports: { value: 1 } }],
-    ['a word counted per bit', { bufferReads: { value: 1, unit: 'pJ', per: 'bit' } }],
+    ['a word without an energy per bit', { bufferReads: { perBit: undefined } }],
     ['bits that scale with the operand bits again', { weightReadBits: { scaling: 'bits' } }],
     ['another unit', { multiplies: { unit: 'nJ' } }],
     ['a negative energy', { multiplies: { value: -1 } }],
+    ['a negative energy of an access', { bufferReads: { base: -1 } }],
+    ['a figure for operands that never change', { multiplies: { atToggle: 0 } }],
     ['an unknown mark', { multiplies: { mark: 'measured' } }],
     ['an empty source', { multiplies: { source: '' } }],
   ])('with %s is refused', (_what, change) => {
@@ -47,6 +51,27 @@ describe('a technology file', () => {
   });
 });
 
+describe('a technology', () => {
+  it('without a fabric has no logic to charge', () => {
+    const file = { ...parse(text('technology', 'fpga-20nm')), fabric: null };
+    const { error } = TechnologySchema.safeParse(file);
+    expect(error?.issues.map(({ path }) => path.join('.'))).toEqual([
+      'entries.treeAdds',
+      'entries.crossbarTransfers',
+      'entries.elementAdds',
+    ]);
+  });
+
+  it('says by how much a figure of every mark may be off, and no toggle rate outside its interval', () => {
+    const file = parse(text('technology', 'fpga-20nm'));
+    expect(Object.keys(file.bounds).sort()).toEqual([...MarkSchema.options].sort());
+    const { derived: _, ...fewer } = file.bounds;
+    expect(TechnologySchema.safeParse({ ...file, bounds: fewer }).success).toBe(false);
+    const toggleRate = { ...file.toggleRate, value: 0.6 };
+    expect(TechnologySchema.safeParse({ ...file, toggleRate }).success).toBe(false);
+  });
+});
+
 describe('the FPGA technologies', () => {
   // 14 nm and 0.85 V are those of the vendor table behind all three files.
   it.each([
@@ -55,22 +80,21 @@ describe('the FPGA technologies', () => {
     ['fpga-16nm', 16 / 14],
   ])('%s is the vendor table at 14 nm times node and voltage squared', (name, factor) => {
     const halfAlm = (18 / (800e3 * 312e6)) * 1e12;
-    const m20kBit = ((16.5 / (4600 * 800e6)) * 1e12) / (2 * 0.7 * 20);
     const multiplier = ((5 / (2300 * 500e6)) * 1e12) / 2;
-    const expected: Partial<Record<Action, number>> = {
-      weightReadBits: m20kBit,
-      weightWriteBits: m20kBit,
-      bufferReads: 20 * halfAlm,
-      multiplies: multiplier,
-      treeAdds: 33.8 * halfAlm,
-      crossbarTransfers: 3 * (16 + 8) * halfAlm,
-      elementAdds: 16 * halfAlm,
-      activations: 2 * 20 * halfAlm + multiplier + 16 * halfAlm,
-    };
-    for (const [action, base] of Object.entries(expected)) {
-      const ratio = technology(name).entries[action as Action].value / (base * factor);
-      expect(Math.abs(ratio - 1), action).toBeLessThan(0.005);
-    }
+    // Of a half-ALM and cycle clocks take 14 parts of 90, for two flip-flops.
+    const clocks = 14 / (14 + 16 + 60);
+    const { entries, fabric } = technology(name);
+    const found = [
+      [entries.weightReadBits.base, 2.3 - (5 * (3.2 - 2.3)) / 15],
+      [entries.weightReadBits.perBit, (3.2 - 2.3) / 15],
+      [entries.multiplies.value, multiplier],
+      [entries.elementMultiplies.value, multiplier],
+      [entries.activations.value, multiplier],
+      [fabric!.clockTree.value, (clocks * halfAlm) / 2],
+      [fabric!.logic.value, (1 - clocks) * halfAlm],
+      [fabric!.distributedMemory.perBit, halfAlm],
+    ];
+    for (const [value, base] of found) expect(Math.abs(value / (base * factor) - 1)).toBeLessThan(0.005);
   });
 
   it.each(['fpga-20nm', 'fpga-28nm', 'fpga-16nm'])('%s leaves static power to the device', (name) => {

@@ -133,9 +133,19 @@ const usual: Measured = {
     offChipUj: 0,
     staticPowerW: 5,
     components: [
-      { component: 'multipliers', energyUj: 1, count: 64, unit: 'operation' },
-      { component: 'static', energyUj: 3, count: 0.5, unit: 'us' },
+      {
+        ...{ component: 'multipliers', part: 'dynamic', count: 64, unit: 'operation' },
+        ...{ energyUj: 1, lowUj: 0.5, highUj: 2 },
+      },
+      {
+        ...{ component: 'static', part: 'static', count: 0.5, unit: 'us' },
+        ...{ energyUj: 3, lowUj: 2, highUj: 4 },
+      },
     ],
+    toggles: {
+      weights: { rate: 0.25, lowRate: 0.25, highRate: 0.25, mark: 'measured' },
+      words: { rate: 0.25, lowRate: 0.15, highRate: 0.5, mark: 'assumption' },
+    },
   },
   resources: resourcesThatFit,
   accuracy: {
