@@ -1,5 +1,5 @@
 import { writeFileAtomic } from '../disk/atomic-file.ts';
-import type { FinishedRun } from '../run/result-of.ts';
+import type { FinishedRun } from '../run/finished-run.ts';
 import { writeNpz } from '../tensors/npy/npz.ts';
 
 /** The numbers in which outputs are saved: codes of the hardware, or those of the float reference. */

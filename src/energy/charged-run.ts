@@ -42,7 +42,7 @@ export interface ChargedRun {
   readonly offChip: { readonly gbPerS: number; readonly clockMhz: number } | null;
 }
 
-/** Throws a RangeError for a run that cannot be: a number below zero or not finite, or operands of no bits. */
+/** Throws a RangeError for a run that cannot be: a number below zero or not finite, operands of no bits. */
 export function checkRun({ latencyUs, cycles, widths, actions }: ChargedRun): void {
   const isAmount = (value: number) => Number.isFinite(value) && value >= 0;
   if (!isAmount(latencyUs)) throw new RangeError(`latency of ${latencyUs} us`);

@@ -4,9 +4,9 @@ import { hasSecondArray } from '../hw/accounts/rounds.ts';
 import { heldImage } from '../hw/array/beat-matrix.ts';
 import { clockMhzOf } from '../hw/config/clock.ts';
 import { weightValueBits } from '../num/row-scale.ts';
+import type { FinishedRun } from './finished-run.ts';
 import type { LayerTotals } from './layer-totals.ts';
 import { machineOf } from './machines.ts';
-import type { FinishedRun } from './result-of.ts';
 
 /** What a finished run is charged for, and the design that did it. */
 export function chargedRun(run: FinishedRun, totals: LayerTotals, latencyUs: number): ChargedRun {

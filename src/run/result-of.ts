@@ -1,27 +1,22 @@
 import { sumOfStorage } from '../bbs/formats/storage.ts';
-import type { Device } from '../energy/device.ts';
 import { energyOf } from '../energy/energy.ts';
-import type { ResourceCosts } from '../energy/resource-costs.ts';
-import type { Technology } from '../energy/technology.ts';
 import { fetchedBits } from '../hw/accounts/fetched-bits.ts';
 import { heldImage } from '../hw/array/beat-matrix.ts';
 import { clockMhzOf } from '../hw/config/clock.ts';
-import type { Timeline } from '../hw/sequencer/timeline.ts';
 import { type LayerPass, passesOf } from '../lstm/passes.ts';
 import type { Account } from './account.ts';
 import { cellsOf } from './cells.ts';
 import { chargedRun } from './charged-run.ts';
-import type { Execution } from './execute-sequence.ts';
+import type { FinishedRun } from './finished-run.ts';
 import { knownSaturations } from './known-saturations.ts';
 import { type LayerTotals, layerTotalsOf } from './layer-totals.ts';
 import { machineOf } from './machines.ts';
 import { allMetricsOf } from './metrics.ts';
-import { type PlacedModel, paddingShare } from './placed-model.ts';
+import { paddingShare } from './placed-model.ts';
 import type { PreparedModel, PrunedMatrix } from './prepared-model.ts';
 import { clockResult, energyResult, latencyAtFmax, resourcesResult } from './price-result.ts';
 import type { RunResult } from './result.ts';
 import { headerOf, type ResultCommand } from './result-header.ts';
-import type { Sequence } from './sequence.ts';
 import { weightValues } from './weight-values.ts';
 
 /** What identifies a run. */
@@ -34,21 +29,6 @@ export interface RunIdentity {
   /** The head of the digest of everything that decides the result (`runDigest`). */
   readonly configHash: string;
   readonly requestedSparsity: number | null;
-}
-
-/** A model that ran on an accelerator: all that a result is made from. */
-export interface FinishedRun {
-  readonly design: PlacedModel;
-  readonly prepared: PreparedModel;
-  /** What of it is computed: all, or a sub-model of nested ones. */
-  readonly used: PreparedModel;
-  readonly timelines: readonly Timeline[];
-  readonly steps: number;
-  /** What the run was driven with and what came out; null when no values were computed. */
-  readonly values: { readonly sequence: Sequence; readonly execution: Execution } | null;
-  readonly technology: Technology;
-  readonly device: Device;
-  readonly costs: ResourceCosts;
 }
 
 /**

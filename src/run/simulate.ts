@@ -1,10 +1,10 @@
 import { describeOverflow } from '../energy/resource-report.ts';
 import { BadInput } from '../errors/bad-input.ts';
 import type { NumberFormat } from '../num/fixed.ts';
+import type { FinishedRun } from './finished-run.ts';
 import { machineOf } from './machines.ts';
 import type { Platform } from './platform.ts';
 import type { PreparedModel } from './prepared-model.ts';
-import type { FinishedRun } from './result-of.ts';
 import type { Sequence } from './sequence.ts';
 import { usedModel } from './used-model.ts';
 

@@ -272,6 +272,7 @@ describe('the hash of a result', () => {
     rowsPerCycle: 3,
     vectorCopies: 2,
     pump: 2,
+    toggleRate: 0.5,
   };
 
   it('is 12 hexadecimal digits', () => {
