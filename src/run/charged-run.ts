@@ -7,6 +7,7 @@ import { weightValueBits } from '../num/row-scale.ts';
 import type { FinishedRun } from './finished-run.ts';
 import type { LayerTotals } from './layer-totals.ts';
 import { machineOf } from './machines.ts';
+import { measuredToggles } from './measured-toggles.ts';
 
 /** What a finished run is charged for, and the design that did it. */
 export function chargedRun(run: FinishedRun, totals: LayerTotals, latencyUs: number): ChargedRun {
@@ -15,6 +16,7 @@ export function chargedRun(run: FinishedRun, totals: LayerTotals, latencyUs: num
   const { total, load = 0, spmv = 0, ewop = 0, projection = 0 } = totals.cycles;
   const { number, dram } = config;
   const programs = design.layers.map(({ program }) => program);
+  const isMeasured = config.toggleRate === 'measured';
   const isStreamed = design.fit.residency.kind === 'streamed';
   return {
     actions: totals.actions,
@@ -29,7 +31,7 @@ export function chargedRun(run: FinishedRun, totals: LayerTotals, latencyUs: num
       registerWordBits: config.ewop.lanes * number.bits,
     },
     resources: machineOf(config).footprint(design),
-    toggles: togglesOf(config.toggleRate, technology),
+    toggles: togglesOf(config.toggleRate, technology, isMeasured ? measuredToggles(run) : {}),
     lanes: config.pes * config.banks,
     arrays: hasSecondArray(config, programs) ? 2 : 1,
     offChip: isStreamed ? { gbPerS: dram.gbPerS, clockMhz: clockMhzOf(config) } : null,

@@ -3,7 +3,7 @@ import type { BeatImage } from '../hw/array/beat-matrix.ts';
 import { type RowSample, sampleOf, weightToggles } from '../hw/array/operand-toggles.ts';
 import { weightValueBits } from '../num/row-scale.ts';
 import { addToggles, noToggles, type ToggleCount, toggleShare } from '../num/toggled-bits.ts';
-import type { FinishedRun } from './result-of.ts';
+import type { FinishedRun } from './finished-run.ts';
 
 /** Successions of weights of a model that are looked at, about. */
 const WEIGHT_PAIRS = 32_768;
