@@ -2,7 +2,8 @@
 // requests that are pending for it, in the order of the requesters from `first` upwards, wrapping
 // (ROTATING), or from 0 (fixed). Port 0 serves the first of them, port 1 the next; PORTS is a power of two up
 // to 4, ports of a memory at twice the clock counted twice. Run i of COPIES equal runs of requesters asks at
-// copy i of the banks, which are counted through all copies. Combinational.
+// copy i of the banks, which are counted through all copies. TREE chooses the circuit, of the same choice:
+// every port behind the one before it, or all side by side. Combinational.
 // docs/timing.md section 3, CSR arbitration.
 module bank_arbiter #(
     parameter REQUESTERS   = 4,
@@ -12,6 +13,7 @@ module bank_arbiter #(
     parameter ADDRESS_BITS = 5,
     parameter PORTS        = 1,
     parameter ROTATING     = 0,
+    parameter TREE         = 0,
     // Derived; not to be set.
     parameter ALL_BANKS    = COPIES * BANKS,
     parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
@@ -43,26 +45,48 @@ module bank_arbiter #(
           assign request[r] = 1'b0;
         end
       end
-      for (k = 0; k < PORTS; k = k + 1) begin : served_by
-        wire [REQUESTERS-1:0] open;
-        if (k == 0) begin : all
-          assign open = request;
-        end else begin : rest
-          assign open = served_by[k-1].open & ~served_by[k-1].chosen;
-        end
+      if (TREE != 0) begin : tree
+        wire [PORTS*REQUESTERS-1:0] all_chosen;
+        bank_tree #(
+            .REQUESTERS(REQUESTERS),
+            .PORTS     (PORTS),
+            .ROTATING  (ROTATING)
+        ) choice (
+            .request   (request),
+            .from_first(from_first),
+            .served    (all_chosen),
+            .read      (read[b*PORTS+:PORTS])
+        );
+      end
+      for (k = 0; k < PORTS; k = k + 1) begin : port_of_bank
         wire [REQUESTERS-1:0] chosen;
         assign served[(b*PORTS+k)*REQUESTERS+:REQUESTERS] = chosen;
-        bank_port #(
+        if (TREE == 0) begin : chain
+          wire [REQUESTERS-1:0] open;
+          if (k == 0) begin : all
+            assign open = request;
+          end else begin : rest
+            assign open = port_of_bank[k-1].chain.open & ~port_of_bank[k-1].chosen;
+          end
+          bank_port #(
+              .REQUESTERS(REQUESTERS),
+              .ROTATING  (ROTATING)
+          ) choice (
+              .request   (open),
+              .from_first(from_first),
+              .served    (chosen),
+              .read      (read[b*PORTS+k])
+          );
+        end else begin : side_by_side
+          assign chosen = tree.all_chosen[k*REQUESTERS+:REQUESTERS];
+        end
+        served_word #(
             .REQUESTERS  (REQUESTERS),
-            .ADDRESS_BITS(ADDRESS_BITS),
-            .ROTATING    (ROTATING)
-        ) choice (
-            .request   (open),
-            .from_first(from_first),
-            .word      (word),
-            .served    (chosen),
-            .read      (read[b*PORTS+k]),
-            .address   (address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
+            .ADDRESS_BITS(ADDRESS_BITS)
+        ) word_of_port (
+            .served (chosen),
+            .word   (word),
+            .address(address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
         );
       end
     end

@@ -1,19 +1,16 @@
 // One port of one bank in one cycle: it serves the first of the requests, from the requesters in
-// `from_first` (ROTATING) or from requester 0 upwards, and reads the word that it asks for. Combinational.
+// `from_first` (ROTATING) or from requester 0 upwards. Combinational.
 // docs/timing.md section 3, CSR arbitration.
 module bank_port #(
-    parameter REQUESTERS   = 4,
-    parameter ADDRESS_BITS = 5,
-    parameter ROTATING     = 0
+    parameter REQUESTERS = 4,
+    parameter ROTATING   = 0
 ) (
-    input  wire [             REQUESTERS-1:0] request,
+    input  wire [REQUESTERS-1:0] request,
     /* verilator lint_off UNUSEDSIGNAL */  // a fixed priority has no first
-    input  wire [             REQUESTERS-1:0] from_first,
+    input  wire [REQUESTERS-1:0] from_first,
     /* verilator lint_on UNUSEDSIGNAL */
-    input  wire [REQUESTERS*ADDRESS_BITS-1:0] word,
-    output wire [             REQUESTERS-1:0] served,
-    output wire                               read,
-    output reg  [           ADDRESS_BITS-1:0] address
+    output wire [REQUESTERS-1:0] served,
+    output wire                  read
 );
   wire [REQUESTERS-1:0] preferred;
   generate
@@ -28,11 +25,4 @@ module bank_port #(
   // The lowest bit that is set.
   assign served = preferred & (~preferred + {{REQUESTERS - 1{1'b0}}, 1'b1});
   assign read   = |request;
-
-  integer r;
-  always @* begin
-    address = {ADDRESS_BITS{1'b0}};
-    for (r = 0; r < REQUESTERS; r = r + 1)
-      address = address | (word[r*ADDRESS_BITS+:ADDRESS_BITS] & {ADDRESS_BITS{served[r]}});
-  end
 endmodule

@@ -9,6 +9,7 @@ module csr_arbiter #(
     parameter ADDRESS_BITS = 5,
     parameter PORTS        = 1,
     parameter ROTATING     = 0,
+    parameter TREE         = 0,
     // Derived; not to be set.
     parameter ALL_BANKS    = COPIES * BANKS,
     parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
@@ -39,7 +40,8 @@ module csr_arbiter #(
       .BANK_BITS   (BANK_BITS),
       .ADDRESS_BITS(ADDRESS_BITS),
       .PORTS       (PORTS),
-      .ROTATING    (ROTATING)
+      .ROTATING    (ROTATING),
+      .TREE        (TREE)
   ) core (
       .pending   (pending),
       .bank      (bank),

@@ -30,6 +30,8 @@ module pe_array #(
     parameter CROSSBAR_REGISTER  = 0,
     parameter KIND               = 0,
     parameter ROTATING           = 0,
+    // How arbiters choose: 0: port by port, 1: all ports side by side.
+    parameter ARBITER_TREE       = 0,
     parameter WINDOW             = 1,
     parameter QUEUE_DEPTH        = 0,
     parameter RETRY_CYCLES       = 1,
@@ -122,6 +124,7 @@ module pe_array #(
       .CROSSBAR_REGISTER(CROSSBAR_REGISTER),
       .KIND             (KIND),
       .ROTATING         (ROTATING),
+      .ARBITER_TREE     (ARBITER_TREE),
       .WINDOW           (WINDOW),
       .QUEUE_DEPTH      (QUEUE_DEPTH),
       .RETRY_CYCLES     (RETRY_CYCLES),
@@ -182,7 +185,8 @@ module pe_array #(
           .BANK_BITS   (BANK_BITS),
           .ADDRESS_BITS(ADDRESS_BITS),
           .PORTS       (SERVED),
-          .ROTATING    (ROTATING)
+          .ROTATING    (ROTATING),
+          .TREE        (ARBITER_TREE)
       ) arbiter (
           .clk    (clk),
           .start  (start),

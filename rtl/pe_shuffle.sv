@@ -14,6 +14,7 @@ module pe_shuffle #(
     parameter OPEN_ROWS         = 4,
     parameter TAG_BITS          = 2,
     parameter RETRY_CYCLES      = 6,
+    parameter ARBITER_TREE      = 0,
     // Cycles from an address in S1 to the word at the output of its bank; registers behind it, those of the
     // arbiter's further stages among them.
     parameter DATA_LATENCY      = 1,
@@ -145,7 +146,8 @@ module pe_shuffle #(
       .BANK_BITS   (BANK_BITS),
       .ADDRESS_BITS(ADDRESS_BITS),
       .PORTS       (1),
-      .ROTATING    (1)
+      .ROTATING    (1),
+      .TREE        (ARBITER_TREE)
   ) arbiter (
       .pending   (pending),
       .bank      (bank),

@@ -16,6 +16,7 @@ module pe_tile #(
     parameter CROSSBAR_REGISTER = 0,
     parameter KIND              = 0,
     parameter ROTATING          = 0,
+    parameter ARBITER_TREE      = 0,
     parameter WINDOW            = 1,
     parameter QUEUE_DEPTH       = 0,
     parameter RETRY_CYCLES      = 1,
@@ -162,6 +163,7 @@ module pe_tile #(
         .ADDRESS_BITS     (ADDRESS_BITS),
         .PORTS            (SERVED),
         .ROTATING         (ROTATING),
+        .ARBITER_TREE     (ARBITER_TREE),
         .WINDOW           (WINDOW),
         .QUEUE_DEPTH      (QUEUE_DEPTH),
         .DATA_LATENCY     (DATA_LATENCY),
@@ -206,6 +208,7 @@ module pe_tile #(
         .OPEN_ROWS        (WINDOW),
         .TAG_BITS         (TAG_BITS),
         .RETRY_CYCLES     (RETRY_CYCLES),
+        .ARBITER_TREE     (ARBITER_TREE),
         .DATA_LATENCY     (DATA_LATENCY),
         .CROSSBAR_REGISTER(CROSSBAR_REGISTER),
         .MUL_LATENCY      (MUL_LATENCY),
@@ -443,7 +446,8 @@ module pe_tile #(
         .BANK_BITS   (BANK_BITS),
         .ADDRESS_BITS(ADDRESS_BITS),
         .PORTS       (SERVED),
-        .ROTATING    (ROTATING)
+        .ROTATING    (ROTATING),
+        .TREE        (ARBITER_TREE)
     ) arbiter (
         .clk    (clk),
         .start  (start),

@@ -15,6 +15,7 @@ module pe_window #(
     parameter ADDRESS_BITS      = 5,
     parameter PORTS             = 1,
     parameter ROTATING          = 0,
+    parameter ARBITER_TREE      = 0,
     parameter WINDOW            = 2,
     // Places in front of a bank; 0: as many as come.
     parameter QUEUE_DEPTH       = 0,
@@ -243,7 +244,8 @@ module pe_window #(
       .BANK_BITS   (BANK_BITS),
       .ADDRESS_BITS(ADDRESS_BITS),
       .PORTS       (PORTS),
-      .ROTATING    (ROTATING)
+      .ROTATING    (ROTATING),
+      .TREE        (ARBITER_TREE)
   ) arbiter (
       .standing   (standing),
       .bank       (bank),

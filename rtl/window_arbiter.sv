@@ -1,6 +1,7 @@
 // The arbiter of a PE with several beats in S1: the lanes of all of them ask for its banks, slot by slot.
 // Every bank serves at most PORTS of them, the oldest beat first; port 0 the first, port 1 the next. Run i of
 // COPIES equal runs of lanes asks at copy i of the banks, which are counted through all copies.
+// TREE chooses the circuit, of the same choice: every port behind the one before it, or all side by side.
 // Combinational. docs/timing.md section 3, windowed issue.
 module window_arbiter #(
     parameter LANES        = 4,
@@ -12,6 +13,7 @@ module window_arbiter #(
     parameter ADDRESS_BITS = 5,
     parameter PORTS        = 1,
     parameter ROTATING     = 0,
+    parameter TREE         = 0,
     // Derived; not to be set.
     parameter ALL_BANKS    = COPIES * BANKS,
     parameter PORT_BITS    = PORTS > 1 ? $clog2(PORTS) : 1
@@ -45,30 +47,56 @@ module window_arbiter #(
           assign request[r] = 1'b0;
         end
       end
-      for (k = 0; k < PORTS; k = k + 1) begin : served_by
-        wire [REQUESTERS-1:0] open;
-        if (k == 0) begin : all
-          assign open = request;
-        end else begin : rest
-          assign open = served_by[k-1].open & ~served_by[k-1].chosen;
-        end
-        wire [REQUESTERS-1:0] chosen;
-        assign served[(b*PORTS+k)*REQUESTERS+:REQUESTERS] = chosen;
-        window_port #(
-            .LANES       (LANES),
-            .WINDOW      (WINDOW),
-            .SLOT_BITS   (SLOT_BITS),
-            .ADDRESS_BITS(ADDRESS_BITS),
-            .ROTATING    (ROTATING)
+      if (TREE != 0) begin : tree
+        wire [PORTS*REQUESTERS-1:0] all_chosen;
+        window_tree #(
+            .LANES    (LANES),
+            .WINDOW   (WINDOW),
+            .SLOT_BITS(SLOT_BITS),
+            .PORTS    (PORTS),
+            .ROTATING (ROTATING)
         ) choice (
-            .request    (open),
+            .request    (request),
             .slot_of_age(slot_of_age),
             .age_of_slot(age_of_slot),
             .from_first (from_first),
-            .word       (word),
-            .served     (chosen),
-            .read       (read[b*PORTS+k]),
-            .address    (address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
+            .served     (all_chosen),
+            .read       (read[b*PORTS+:PORTS])
+        );
+      end
+      for (k = 0; k < PORTS; k = k + 1) begin : port_of_bank
+        wire [REQUESTERS-1:0] chosen;
+        assign served[(b*PORTS+k)*REQUESTERS+:REQUESTERS] = chosen;
+        if (TREE == 0) begin : chain
+          wire [REQUESTERS-1:0] open;
+          if (k == 0) begin : all
+            assign open = request;
+          end else begin : rest
+            assign open = port_of_bank[k-1].chain.open & ~port_of_bank[k-1].chosen;
+          end
+          window_port #(
+              .LANES    (LANES),
+              .WINDOW   (WINDOW),
+              .SLOT_BITS(SLOT_BITS),
+              .ROTATING (ROTATING)
+          ) choice (
+              .request    (open),
+              .slot_of_age(slot_of_age),
+              .age_of_slot(age_of_slot),
+              .from_first (from_first),
+              .served     (chosen),
+              .read       (read[b*PORTS+k])
+          );
+        end else begin : side_by_side
+          assign chosen = tree.all_chosen[k*REQUESTERS+:REQUESTERS];
+        end
+        served_word #(
+            .REQUESTERS  (REQUESTERS),
+            .ADDRESS_BITS(ADDRESS_BITS)
+        ) word_of_port (
+            .served (chosen),
+            .word   (word),
+            .address(address[(b*PORTS+k)*ADDRESS_BITS+:ADDRESS_BITS])
         );
       end
     end

@@ -2,24 +2,21 @@
 // asks, inside it the first lane, from those in `from_first` (ROTATING) or from lane 0 upwards.
 // Combinational. docs/timing.md section 3, windowed issue.
 module window_port #(
-    parameter LANES        = 4,
-    parameter WINDOW       = 2,
-    parameter SLOT_BITS    = 1,
-    parameter ADDRESS_BITS = 5,
-    parameter ROTATING     = 0
+    parameter LANES     = 4,
+    parameter WINDOW    = 2,
+    parameter SLOT_BITS = 1,
+    parameter ROTATING  = 0
 ) (
     // Slot by slot.
-    input  wire [             WINDOW*LANES-1:0] request,
+    input  wire [    WINDOW*LANES-1:0] request,
     // The slot of the beat of every age, the oldest first, and the age of every slot.
-    input  wire [         WINDOW*SLOT_BITS-1:0] slot_of_age,
-    input  wire [         WINDOW*SLOT_BITS-1:0] age_of_slot,
+    input  wire [WINDOW*SLOT_BITS-1:0] slot_of_age,
+    input  wire [WINDOW*SLOT_BITS-1:0] age_of_slot,
     /* verilator lint_off UNUSEDSIGNAL */  // a fixed priority has no first
-    input  wire [                    LANES-1:0] from_first,
+    input  wire [           LANES-1:0] from_first,
     /* verilator lint_on UNUSEDSIGNAL */
-    input  wire [WINDOW*LANES*ADDRESS_BITS-1:0] word,
-    output wire [             WINDOW*LANES-1:0] served,
-    output wire                                 read,
-    output reg  [             ADDRESS_BITS-1:0] address
+    output wire [    WINDOW*LANES-1:0] served,
+    output wire                        read
 );
   assign read = |request;
 
@@ -56,11 +53,4 @@ module window_port #(
       assign served[a*LANES+:LANES] = served_of_age[age_here*LANES+:LANES];
     end
   endgenerate
-
-  integer r;
-  always @* begin
-    address = {ADDRESS_BITS{1'b0}};
-    for (r = 0; r < WINDOW * LANES; r = r + 1)
-      address = address | (word[r*ADDRESS_BITS+:ADDRESS_BITS] & {ADDRESS_BITS{served[r]}});
-  end
 endmodule

@@ -158,6 +158,7 @@ module lstm_harness (
       .CROSSBAR_REGISTER (`CROSSBAR_REGISTER),
       .KIND              (`KIND),
       .ROTATING          (`ROTATING),
+      .ARBITER_TREE      (`ARBITER_TREE),
       .WINDOW            (`WINDOW),
       .QUEUE_DEPTH       (`QUEUE_DEPTH),
       .RETRY_CYCLES      (`RETRY_CYCLES),

@@ -145,6 +145,7 @@ module spmv_harness (
       .CROSSBAR_REGISTER(`CROSSBAR_REGISTER),
       .KIND             (`KIND),
       .ROTATING         (`ROTATING),
+      .ARBITER_TREE     (`ARBITER_TREE),
       .WINDOW           (`WINDOW),
       .QUEUE_DEPTH      (`QUEUE_DEPTH),
       .RETRY_CYCLES     (`RETRY_CYCLES),

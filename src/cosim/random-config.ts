@@ -1,7 +1,7 @@
 import { AcceleratorSchema, ownFields } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { type ActivationFormat, codesWithin, tableShape, wholeRange } from '../num/activation.ts';
-import type { RandomDraws } from './random-draws.ts';
+import { RandomDraws } from './random-draws.ts';
 import { rtlKind, rtlKinds } from './rtl-shape.ts';
 
 /** Lanes of a PE, and banks that all PEs share: any number up to these, powers of two or not. */
@@ -71,11 +71,7 @@ export function drawConfig(
       activationLatency: draw.integer(0, 3),
       ewMulLatency: draw.integer(0, 4),
     },
-    number: {
-      bits,
-      fractionBits: Math.min(bits - 1, draw.integer(0, bits - 1)),
-      accumulatorBits: draw.of([48, 48, 32, 20, 52, 8]),
-    },
+    number: drawNumber(draw, bits),
     sharedBanks: draw.of([null, null, null, null, null, null, ...upTo(MOST_DRAWN_SHARED_BANKS)]),
     pump: draw.of([1, 1, 2]),
   };
@@ -83,7 +79,18 @@ export function drawConfig(
   const ofOneBeat = drawn.banks ** 2 * vectorCopies * drawn.ports * drawn.pump;
   const window = Math.min(drawn.window, Math.max(1, Math.floor(MOST_DRAWN_CROSSPOINTS / ofOneBeat)));
   const number = { ...drawn.number, ...weights, activation: drawTables(draw, drawn.number) };
-  return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, window, vectorCopies, number }));
+  const arbiterStyle = drawStyle(drawn);
+  return AcceleratorSchema.parse(ownFields(chosen, { ...drawn, arbiterStyle, window, vectorCopies, number }));
+}
+
+function drawNumber(draw: RandomDraws, bits: number) {
+  const fractionBits = Math.min(bits - 1, draw.integer(0, bits - 1));
+  return { bits, fractionBits, accumulatorBits: draw.of([48, 48, 32, 20, 52, 8]) };
+}
+
+/** From a generator of its own, so that a case is otherwise what it was; the same for every kind. */
+function drawStyle({ kind: _, ...drawn }: { readonly kind: string }): 'chain' | 'tree' {
+  return new RandomDraws(`arbiters of ${JSON.stringify(drawn)}`).of(['chain', 'tree']);
 }
 
 /** Divisors of the lanes above 1 that make no more banks than are drawn. */

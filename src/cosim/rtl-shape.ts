@@ -129,7 +129,8 @@ export function rtlShape(config: AcceleratorConfig, bufferWords: number): RtlSha
 export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Record<string, number> {
   const { timing } = config;
   const { rtl } = rtlKind(config.kind);
-  const { crossbarRegisters, arbiter, placement, queueDepth, shuffle, ...wiring } = buildArray(config);
+  const { crossbarRegisters, arbiter, arbiterStyle, placement, queueDepth, shuffle, ...wiring } =
+    buildArray(config);
   return {
     PES: shape.pes,
     PE_LANES: shape.lanes,
@@ -147,6 +148,7 @@ export function arrayParameters(config: AcceleratorConfig, shape: RtlShape): Rec
     CROSSBAR_REGISTER: crossbarRegisters,
     KIND: rtl.code,
     ROTATING: arbiter === 'rotating' ? 1 : 0,
+    ARBITER_TREE: arbiterStyle === 'tree' ? 1 : 0,
     WINDOW: shuffle?.openRows ?? (wiring.rowsApart || wiring.window),
     QUEUE_DEPTH: queueDepth ?? 0,
     RETRY_CYCLES: shuffle?.retryCycles ?? 1,

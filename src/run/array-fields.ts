@@ -39,6 +39,7 @@ export const arrayFields: FirstReads = {
   packRows: 'encoded',
   rowsPerCycle: 'dealt',
   arbiter: 'timed',
+  arbiterStyle: 'result',
   timing: {
     mulLatency: 'timed',
     bankOutputRegister: 'timed',

@@ -86,6 +86,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   vectorCopies: { values: [1, 4] },
   rowOrder: { values: ['natural', 'balanced'], on: { pes: 5 } },
   arbiter: { values: ['fixed', 'rotating'] },
+  arbiterStyle: { values: ['chain', 'tree'], seenIn: 'rtl' },
   // Alone at its vector buffer, a PE waits as long whoever comes first.
   'csr arbiter': { values: ['fixed', 'rotating'], seenIn: 'rtl' },
   'csr-window arbiter': { values: ['fixed', 'rotating'], seenIn: 'rtl' },

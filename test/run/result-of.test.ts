@@ -258,6 +258,7 @@ describe('the hash of a result', () => {
     placement: 'even',
     rowOrder: 'balanced',
     arbiter: 'rotating',
+    arbiterStyle: 'chain',
     gateMatrix: 'separate',
     directions: 'parallel',
     weights: 'resident',

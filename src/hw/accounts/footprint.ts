@@ -46,6 +46,7 @@ export interface Footprint {
   readonly pipeline?: {
     readonly issue: 'parallel' | 'arbitrated' | 'windowed' | 'shuffled' | 'shared' | 'decoupled';
     readonly arbiter: 'fixed' | 'rotating';
+    readonly arbiterStyle: 'chain' | 'tree' | null;
     readonly mulLatency: number;
     readonly bankOutputRegister: number;
     readonly crossbarRegister: number;

@@ -5,6 +5,7 @@ import type { Footprint } from './footprint.ts';
 export function pipelineOf({
   issue,
   arbiter,
+  arbiterStyle,
   crossbarRegisters,
   config: { timing },
 }: SpmvArray): NonNullable<Footprint['pipeline']> {
@@ -12,6 +13,7 @@ export function pipelineOf({
   return {
     issue,
     arbiter,
+    arbiterStyle,
     mulLatency,
     bankOutputRegister,
     crossbarRegister: crossbarRegisters,

@@ -52,6 +52,8 @@ export interface Wiring {
   readonly vectorCopies: number;
   /** Priority at a bank; without an arbiter nobody reads it. */
   readonly arbiter: 'fixed' | 'rotating';
+  /** How an arbiter is built: it chooses the same; null without one. */
+  readonly arbiterStyle: 'chain' | 'tree' | null;
   /** Beats of a PE that S1 may hold. */
   readonly window: number;
   /** Requests that may stand at a bank; null: as many as come. */

@@ -39,6 +39,14 @@ export const arbiter = z
   .default('fixed')
   .describe('Priority at a bank: always the same, or rotating by a place every cycle');
 
+/** How an arbiter is built, of kinds that have one. docs/timing.md section 3. */
+export const arbiterStyle = z
+  .enum(['chain', 'tree'])
+  .default('tree')
+  .describe(
+    'Circuit of the arbiters, of the same choice: tree: requests are counted in log2 levels, for all ports at once; chain: port by port',
+  );
+
 /** Beats in S1 of a PE, of kinds that hold several. docs/timing.md section 3. */
 export const window = integer(1, 64)
   .default(8)

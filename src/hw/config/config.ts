@@ -57,6 +57,7 @@ const fieldOrder = [
   'keepPerBank',
   'rowOrder',
   'arbiter',
+  'arbiterStyle',
   'gateMatrix',
   'directions',
   'weights',

@@ -1,6 +1,6 @@
 import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import { weightValueBits } from '../../../num/row-scale.ts';
-import { openRows, retryCycles } from '../../config/arbitration.ts';
+import { arbiterStyle, openRows, retryCycles } from '../../config/arbitration.ts';
 import { anyBanks, rowOrder } from '../../config/array.ts';
 import { packableDram } from '../../config/streaming.ts';
 import { arbitratedTiming } from '../../config/timing.ts';
@@ -13,6 +13,7 @@ const fields = {
   rowOrder,
   retryCycles,
   openRows,
+  arbiterStyle,
   timing: arbitratedTiming,
   placement: anyBanks,
   dram: packableDram,
@@ -35,10 +36,19 @@ export const csrShuffle = arrayKind<typeof fields>({
   needsBalance: false,
   moot: [],
   rtl: { code: 4, mostMappedLanes: 0 },
-  wiring: ({ retryCycles: retry, openRows: open, timing, dram, rowOrder: dealt, pes }) => ({
+  wiring: ({
+    retryCycles: retry,
+    openRows: open,
+    arbiterStyle: style,
+    timing,
+    dram,
+    rowOrder: dealt,
+    pes,
+  }) => ({
     ...oneBeat,
     ports: 1,
     arbiter: 'rotating',
+    arbiterStyle: style,
     shuffle: { retryCycles: retry, openRows: open },
     // A lost request is back when it has come through the arbiter, and one that is accepted has, too.
     crossbarRegisters: timing.crossbarRegister + retry - 1,

@@ -2,7 +2,7 @@ import { csrRows, csrStorage, encodeCsr } from '../../../bbs/formats/csr.ts';
 import type { StoredMatrix } from '../../../bbs/matrix.ts';
 import type { Placement } from '../../../bbs/placement.ts';
 import { weightValueBits } from '../../../num/row-scale.ts';
-import { arbiter, ports, pump, vectorCopies } from '../../config/arbitration.ts';
+import { arbiter, arbiterStyle, ports, pump, vectorCopies } from '../../config/arbitration.ts';
 import { anyBanks, packRows, rowOrder, rowsPerCycle } from '../../config/array.ts';
 import type { AcceleratorConfig, ConfigWith } from '../../config/config.ts';
 import { packableDram } from '../../config/streaming.ts';
@@ -28,6 +28,7 @@ const fields = {
   pump,
   rowOrder,
   arbiter,
+  arbiterStyle,
   timing: arbitratedTiming,
   placement: anyBanks,
   dram: packableDram,
@@ -66,6 +67,7 @@ export const csrDesign: KindDesign<typeof fields> = {
     ports: config.ports,
     pump: config.pump,
     arbiter: config.arbiter,
+    arbiterStyle: config.arbiterStyle,
     crossbarRegisters: config.timing.crossbarRegister,
     stream: config.dram.stream,
     rowOrder: config.rowOrder,

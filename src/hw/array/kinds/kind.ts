@@ -190,6 +190,7 @@ export const ownBanks = {
   ...oneBeat,
   ports: 1,
   arbiter: 'fixed',
+  arbiterStyle: null,
   crossbarRegisters: 0,
   rowOrder: 'natural',
   stream: 'image',
