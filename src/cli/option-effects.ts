@@ -61,6 +61,10 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     ...ofWeights,
     accelerators: always,
     equal: always,
+    budget: (given) =>
+      given.value('equal') === 'area'
+        ? 'with --equal area: every design is within what the first takes'
+        : null,
     sparsity: always,
     ...outEffects,
     seed: always,
@@ -82,6 +86,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     program: always,
     saveOutputs: unless('values'),
     numbers: every(unless('values'), needs('saveOutputs')),
+    budget: always,
     allowOverflow: always,
     seed: drawsRun,
     set: every(
@@ -160,6 +165,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   sweep: {
     ...ofWeights,
     weights: unless('status', 'merge'),
+    budget: unless('status', 'merge'),
     out: unless('dryRun'),
     jobs: unless('status', 'merge'),
     limit: unless('status', 'merge'),

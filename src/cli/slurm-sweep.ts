@@ -6,13 +6,14 @@ import { runOnSlurm } from '../explore/cluster/slurm-sweep.ts';
 import type { SweepProgress, SweepSummary } from '../explore/engine/sweep.ts';
 import type { LoadedSweep } from '../explore/space/load-sweep.ts';
 import { pointsOf } from '../explore/space/points.ts';
+import type { BudgetOptions } from './budget-option.ts';
 import type { Io } from './io.ts';
 import { openProgress, type Progress } from './progress.ts';
 import type { EngineOptions } from './slurm-options.ts';
 import { optionWords, type WeightOptions } from './weight-options.ts';
 
 /** A sweep of the command line. */
-export interface SlurmSweep extends EngineOptions, WeightOptions {
+export interface SlurmSweep extends EngineOptions, WeightOptions, BudgetOptions {
   readonly spec: string;
   readonly folder: string;
   readonly loaded: LoadedSweep;
@@ -46,7 +47,7 @@ export async function sweepOnSlurm(io: Io, sweep: SlurmSweep): Promise<SweepSumm
       {
         program: [process.execPath, program],
         spec: isPath(spec) ? resolve(spec) : spec,
-        weights: optionWords(weights === undefined ? {} : { ...sweep, weights: resolve(weights) }),
+        given: optionWords(weights === undefined ? sweep : { ...sweep, weights: resolve(weights) }),
         dir: resolve(folder),
         name,
         hash,

@@ -103,5 +103,14 @@ export const DeviceSchema = z
     const message = `expected ${expected} for family ${family}, found ${logic.unit}`;
     context.addIssue({ code: 'custom', path: ['logic', 'unit'], message });
   });
-/** A checked device file. */
-export type Device = z.output<typeof DeviceSchema>;
+/** A checked device file, or what a budget leaves of one. */
+export type Device = z.output<typeof DeviceSchema> & {
+  /** Resources of which the counts are what a budget leaves, and the share that it is of all there are. */
+  readonly budget?: Readonly<Record<string, BudgetShare>>;
+};
+
+/** A share of what a device has. */
+export interface BudgetShare {
+  readonly percent: number;
+  readonly of: number;
+}

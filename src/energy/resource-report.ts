@@ -1,5 +1,5 @@
 import type { BlockName } from './blocks.ts';
-import type { Device } from './device.ts';
+import type { BudgetShare, Device } from './device.ts';
 
 /**
  * Resources that a device has a number of. `distributedRam` is the logic used as
@@ -7,12 +7,14 @@ import type { Device } from './device.ts';
  */
 export type Resource = 'dsp' | 'ramBlocks' | 'ultraRam' | 'logic' | 'distributedRam' | 'flipFlops';
 
-/** Use of one resource. */
+/** Use of one resource: of all that the device has. */
 export interface ResourceUse {
   readonly unit: string;
   readonly used: number;
   readonly available: number;
   readonly percent: number;
+  /** The most that the design may take, and the share that it is, where a budget leaves less than all. */
+  readonly budget?: { readonly most: number; readonly percent: number };
 }
 
 /** A resource of which the device has too little, or a memory that is clocked faster than it can go. */
@@ -20,8 +22,11 @@ export interface Overflow {
   readonly resource: Resource | 'ramClock' | 'distributedRamClock';
   readonly unit: string;
   readonly used: number;
+  /** What a budget leaves, where there is one. */
   readonly available: number;
   readonly percentOver: number;
+  /** The share of the device that `available` is, where a budget leaves less than all. */
+  readonly budget?: BudgetShare;
 }
 
 /** What one part of the design takes, in whole units. */
@@ -55,11 +60,16 @@ export function describeOverflow({ device, overflows, breakdown }: ResourceRepor
   if (overflows.length === 0) return `fits ${device}`;
   const lacks = overflows.map((overflow) => {
     const { used, available, unit, percentOver } = overflow;
-    const needs = `needs ${grouped(used)} of ${grouped(available)} ${unit} (${percentOver.toFixed(1)} % over)`;
+    const needs = `needs ${grouped(used)} of ${grouped(available)} ${unit}${budgetText(overflow)} (${percentOver.toFixed(1)} % over)`;
     const blocks = largestBlocks(overflow, breakdown);
     return blocks === '' ? needs : `${needs}: ${blocks}`;
   });
   return `does not fit ${device}: ${lacks.join('; ')}`;
+}
+
+/** ` of the budget (50 % of 1,518)`. */
+function budgetText({ budget }: Overflow): string {
+  return budget === undefined ? '' : ` of the budget (${budget.percent} % of ${grouped(budget.of)})`;
 }
 
 /** The blocks that take most of what is lacking, and how much; none of a clock that is too high. */
@@ -86,9 +96,13 @@ export function resourceReport(
   breakdown: readonly ComponentResources[],
   tooFast: readonly Overflow[] = [],
 ): ResourceReport {
-  const use = (resource: Resource, unit: string, available: number): ResourceUse => {
+  const use = (resource: Resource, unit: string, most: number): ResourceUse => {
     const used = breakdown.reduce((total, part) => total + part[resource], 0);
-    return { unit, used, available, percent: available === 0 ? 0 : (used / available) * 100 };
+    const share = device.budget?.[resource];
+    const available = share?.of ?? most;
+    const percent = available === 0 ? 0 : (used / available) * 100;
+    const limit = share && { budget: { most, percent: share.percent } };
+    return { unit, used, available, percent, ...limit };
   };
   const { logic, ram, distributedRam, dsp, ultraRam, flipFlops } = device;
   const uses = {
@@ -100,9 +114,12 @@ export function resourceReport(
     flipFlops: use('flipFlops', 'flip-flops', flipFlops.count),
   };
   const lacks = (Object.entries(uses) as [Resource, ResourceUse | null][]).flatMap(([resource, found]) => {
-    if (!found || found.used <= found.available) return [];
-    const { unit, used, available } = found;
-    return [{ resource, unit, used, available, percentOver: ((used - available) / available) * 100 }];
+    const available = found?.budget?.most ?? found?.available ?? 0;
+    if (!found || found.used <= available) return [];
+    const { unit, used } = found;
+    const budget = device.budget?.[resource];
+    const percentOver = ((used - available) / available) * 100;
+    return [{ resource, unit, used, available, percentOver, ...(budget && { budget }) }];
   });
   const overflows: readonly Overflow[] = [...lacks, ...tooFast];
   return { device: device.name, ...uses, fits: overflows.length === 0, overflows, breakdown };

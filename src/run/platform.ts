@@ -1,3 +1,4 @@
+import { type DeviceBudget, deviceWithin } from '../energy/budget.ts';
 import type { Device } from '../energy/device.ts';
 import type { ResourceCosts } from '../energy/resource-costs.ts';
 import type { Technology } from '../energy/technology.ts';
@@ -31,6 +32,11 @@ export function loadPlatform(nameOrPath: string, sets: readonly string[] = []): 
     technology: loadTechnology(config.technology).config,
     costs: loadResourceCosts().config,
   };
+}
+
+/** The platform with no more of its device than a budget leaves; as it is without one. */
+export function platformWithin(platform: Platform, budget: DeviceBudget | null): Platform {
+  return budget === null ? platform : { ...platform, device: deviceWithin(platform.device, budget) };
 }
 
 /**

@@ -44,7 +44,7 @@ export function energyResult(report: EnergyReport): RunResult['energy'] {
 
 /** What a design takes of its device, resource by resource and block by block. */
 export function resourcesResult(report: ResourceReport): RunResult['resources'] {
-  const use = ({ unit, used, available }: ResourceReport['dsp']) => ({ unit, used, available });
+  const use = ({ percent: _, ...figures }: ResourceReport['dsp']) => figures;
   return {
     device: report.device,
     fits: report.fits,

@@ -3,7 +3,15 @@ import { z } from 'zod';
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
 
-const ResourceSchema = z.strictObject({ unit: z.string(), used: count, available: count });
+const ResourceSchema = z.strictObject({
+  unit: z.string(),
+  used: count,
+  available: count.describe('Of the device'),
+  budget: z
+    .strictObject({ most: count, percent: count })
+    .optional()
+    .describe('The most that it may take, and the share of the device that it is, under --budget'),
+});
 
 const OverflowSchema = z.strictObject({
   resource: z.string(),
@@ -11,6 +19,10 @@ const OverflowSchema = z.strictObject({
   used: count,
   available: count,
   percentOver: count,
+  budget: z
+    .strictObject({ percent: count, of: count })
+    .optional()
+    .describe('The share of the device that is available, under --budget'),
 });
 
 /** What a design takes of its device. */

@@ -87,7 +87,7 @@ export const rooms: readonly Row[] = [
   row('hw/sequencer', 'num sim lstm/ hw/config hw/array hw/element-wise'),
   row('hw/accounts', 'num sim lstm/ hw/config hw/array hw/sequencer'),
   row('hw/trace', 'sim lstm hw/config hw/array hw/sequencer hw/accounts'),
-  row('energy', 'num config hw/accounts'),
+  row('energy', 'errors num config hw/accounts'),
   row('energy/clock', 'hw/accounts energy'),
   row('run', 'errors num config tensors/ bbs/ lstm/ hw/ energy/'),
   row('study/compare', 'errors num config bbs/patterns lstm/ hw/ energy/ run'),
@@ -120,7 +120,7 @@ export const rooms: readonly Row[] = [
   row('explore/search', 'num'),
   row('explore/store', 'errors num disk/ config'),
   row('explore/expression', 'errors config explore/store'),
-  row('explore/space', 'errors num config lstm/ hw/ run explore/store explore/expression'),
+  row('explore/space', 'errors num config energy lstm/ hw/ run explore/store explore/expression'),
   row('explore/engine', 'errors num config lstm/ hw/ energy/ run explore/store explore/space'),
   row('explore/query', 'errors config run explore/store explore/expression explore/space explore/search'),
   row(

@@ -61,6 +61,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['tiny --set workload.sparsity=0.5 --sparsity 0.5', 'with --sparsity: leave one of them out'],
     ['tiny --set workload.steps=2', '"workload.steps=2" on one step: use bbsim run'],
     ['tiny --set pes=2 --set pes=4', 'the first time for pes, which is set twice: set it once'],
+    ['tiny --equal area --budget dsp=50%', '--budget has no effect with --equal area'],
     ['tiny --accelerators dense --sparsity 0.9', 'dense, where pattern dense keeps every weight'],
   ],
   inspect: [
@@ -198,6 +199,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ...choicesOf('clock --dry-run'),
     [`--status --out ${here} --weights m.npz`, '--weights has no effect with --status'],
     [`clock --dry-run --out ${here}/s`, '--out has no effect with --dry-run'],
+    [`--status --out ${here} --budget dsp=5%`, '--budget has no effect with --status'],
     [`--status --out ${here} --jobs 2`, '--jobs has no effect with --status'],
     [`--merge --out ${here} --jobs 2`, '--jobs has no effect with --merge'],
     [`--status --out ${here} --limit 2`, '--limit has no effect with --status'],

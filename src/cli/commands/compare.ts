@@ -4,9 +4,10 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { equalities } from '../../run/comparison-schema.ts';
 import { initialRemark, ownSequence } from '../../run/initial-state.ts';
 import { knownOf } from '../../run/known-of-run.ts';
-import { loadPlatforms } from '../../run/platform.ts';
+import { loadPlatforms, platformWithin } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
 import { compare } from '../../study/compare/compare.ts';
+import { type BudgetOptions, budgetOption, givenBudget } from '../budget-option.ts';
 import { loadChosen, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { drawingOf } from '../drawing-options.ts';
@@ -23,7 +24,7 @@ const DEFAULT_ACCELERATORS = 'bbs,csr-window,csr,banked-decoupled,banked,csr-bbs
 /** Requested sparsities of the latency chart: 50 % to 95 %. */
 const SWEEP = [0.5, 0.6, 0.7, 0.8, 0.875, 0.9, 0.95];
 
-interface CompareOptions extends StudyOptions {
+interface CompareOptions extends StudyOptions, BudgetOptions {
   readonly equal: (typeof equalities)[number];
   readonly accelerators: string;
 }
@@ -47,11 +48,13 @@ export function compareCommand(io: Io): Command {
         .choices(equalities)
         .default('kept'),
     )
+    .addOption(budgetOption())
     .addOption(sparsityOption());
   return addStudyOptions(command, [
     ['compare --out out', 'the main job: the TIMIT LSTM of ESE at 87.5 % sparsity, with charts in out/'],
     ['compare tiny --accelerators bbs,csr,csr-2port --set pes=16', 'a small layer on arrays of 16 PEs'],
     ['compare tiny --sparsity 0.75 --format csv', 'one line per accelerator, for a spreadsheet'],
+    ['compare --budget dsp=50%,logic=50%', 'the fastest of every family on half of the DSP blocks and logic'],
     ['compare tiny --set pes=8 --set banks=8 --equal area', 'every design within what bbs takes'],
   ]).action((workload: string | undefined, options: CompareOptions) => runCompare(io, workload, options));
 }
@@ -59,7 +62,9 @@ export function compareCommand(io: Io): Command {
 async function runCompare(io: Io, workload: string | undefined, options: CompareOptions): Promise<void> {
   const { seed, set, out, format } = options;
   const names = namesOf(options.accelerators);
-  const { platforms, remarks } = loadPlatforms(names, set);
+  const budget = givenBudget(options);
+  const { platforms: whole, remarks } = loadPlatforms(names, set);
+  const platforms = whole.map((platform) => platformWithin(platform, budget));
   for (const remark of remarks) io.note(remark);
   refuseIdleSparsity(options.sparsity, platforms);
   const loaded = await loadChosen(io, workload, options);

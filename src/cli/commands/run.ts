@@ -12,11 +12,12 @@ import type { FinishedRun } from '../../run/finished-run.ts';
 import { initialRemark } from '../../run/initial-state.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import { lacksField } from '../../run/load-config.ts';
-import { loadPlatform } from '../../run/platform.ts';
+import { loadPlatform, platformWithin } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
 import { type RunRequest, runModel } from '../../run/run-model.ts';
 import type { LoadedModel } from '../../run/seeded-workload.ts';
 import type { SequenceFiles } from '../../run/sequence.ts';
+import { type BudgetOptions, budgetOption, givenBudget } from '../budget-option.ts';
 import { loadChosen, prunesInNumbers, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
@@ -41,7 +42,7 @@ import {
 } from '../waveform.ts';
 import { writeResult } from '../write-result.ts';
 
-interface RunOptions extends WaveformOptions, DrawingOptions {
+interface RunOptions extends WaveformOptions, DrawingOptions, BudgetOptions {
   readonly out?: string;
   readonly accelerator: string;
   readonly steps?: number;
@@ -92,7 +93,8 @@ export function runCommand(io: Io): Command {
       'write h [T, R] (2R with two passes) and c [T, H] (a GRU has none) of the last layer, int16 raw codes',
     )
     .addOption(numbersOption())
-    .option('--allow-overflow', 'run a design that does not fit its device');
+    .addOption(budgetOption())
+    .option('--allow-overflow', 'run a design that does not fit its device, or --budget');
   return withInputs
     .addOption(seedOption())
     .addOption(setOption())
@@ -103,6 +105,7 @@ export function runCommand(io: Io): Command {
         ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
         ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
         ['run tiny --out out', 'result.json and charts: stalls, energy, PEs, bank conflicts'],
+        ['run timit --no-values --budget dsp=50%,logic=60%', 'on what another part of the chip leaves of it'],
         ['run tiny --program', 'the instructions that the workload is lowered to'],
         ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
         [
@@ -136,7 +139,8 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   checkWaveformOptions(options);
   const pattern =
     options.pattern === undefined || options.pattern === 'none' ? [] : [`pattern=${options.pattern}`];
-  const platform = loadPlatform(options.accelerator, [...options.set, ...pattern, ...nestedSets(options)]);
+  const sets = [...options.set, ...pattern, ...nestedSets(options)];
+  const platform = platformWithin(loadPlatform(options.accelerator, sets), givenBudget(options));
   refuseIdleSparsity(options.sparsity, [platform]);
   const loaded = await loadChosen(io, workload, options);
   if (options.out !== undefined) await makeFolder(options.out);

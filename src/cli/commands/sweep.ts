@@ -13,6 +13,7 @@ import { pointsOf } from '../../explore/space/points.ts';
 import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
+import { type BudgetOptions, budgetOption, givenBudget } from '../budget-option.ts';
 import { noteCutPoints } from '../cut-numbers.ts';
 import type { Io } from '../io.ts';
 import { addWeightOptions, examplesText, formatOption, natural, positive } from '../options.ts';
@@ -27,7 +28,7 @@ import { readWeights } from '../weights-file.ts';
 /** More points than anybody means to have without saying so. */
 const DEFAULT_LIMIT = 100_000;
 
-interface SweepOptions extends EngineOptions, WeightOptions {
+interface SweepOptions extends EngineOptions, WeightOptions, BudgetOptions {
   readonly out?: string;
   readonly jobs?: number;
   readonly limit: number;
@@ -59,7 +60,7 @@ export function sweepCommand(io: Io): Command {
     )
     .option('--status', 'print what the store has')
     .option('--merge', 'write the shards of the store as one, sorted: after the jobs of a cluster');
-  return addEngineOptions(addWeightOptions(command))
+  return addEngineOptions(addWeightOptions(command).addOption(budgetOption()))
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -100,7 +101,12 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
   if (options.merge) return merge(io, folderOf(options));
   if (spec === undefined)
     throw new BadInput('expected a specification: a preset name or the path of a YAML file');
-  const loaded = loadSweep(spec, (path) => readWeights(path, 'weights'), givenWeights(options));
+  const loaded = loadSweep(
+    spec,
+    (path) => readWeights(path, 'weights'),
+    givenWeights(options),
+    givenBudget(options),
+  );
   for (const remark of loaded.remarks) io.note(remark);
   if (options.dryRun) return printDryRun(io, loaded, options);
   const folder = folderOf(options);

@@ -8,8 +8,8 @@ export interface ClusterSweep {
   readonly program: readonly string[];
   /** Name of a preset, or path. */
   readonly spec: string;
-  /** Options that give the sweep's workload weights. */
-  readonly weights: readonly string[];
+  /** Options that say what the sweep's file does not: weights of its workload, and a budget. */
+  readonly given: readonly string[];
   /** The store. */
   readonly dir: string;
   /** Of the sweep: names its jobs. */
@@ -28,9 +28,9 @@ export function slurmFolder(dir: string): string {
 
 /** The script of the array: task i does part i of `of`. */
 export function arrayScript(sweep: ClusterSweep, of: number): string {
-  const { program, spec, weights, dir, jobs, limit, retriesFailed } = sweep;
+  const { program, spec, given, dir, jobs, limit, retriesFailed } = sweep;
   const command = [
-    shellLine([...program, 'sweep', spec, ...weights, '--out', dir, '--limit', String(limit)]),
+    shellLine([...program, 'sweep', spec, ...given, '--out', dir, '--limit', String(limit)]),
     retriesFailed ? '--retry-failed' : '',
     `--chunk "\${SLURM_ARRAY_TASK_ID:?this script is for sbatch --array}/${of}"`,
     `--jobs "\${SLURM_CPUS_PER_TASK:-${jobs}}"`,

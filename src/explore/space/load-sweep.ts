@@ -5,22 +5,22 @@ import { type ConfigFile, type ConfigKind, isPath, loadPreset } from '../../conf
 import { resultsSince } from '../../config/version.ts';
 import { readYaml } from '../../config/yaml-document.ts';
 import { parseYaml } from '../../config/yaml-file.ts';
+import { type DeviceBudget, deviceWithin } from '../../energy/budget.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts';
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { explainLayerField } from '../../lstm/workload-layers.ts';
-import { configHash, withoutProse } from '../../num/digest.ts';
-import { commonDevice, digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
+import { configHash } from '../../num/digest.ts';
 import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLoneChoice, type WeightsChoice } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
 import { digestedLayers } from '../../run/workload-fields.ts';
 import { axisLevels, type Sampling } from './axis.ts';
-import { axisRemarks, ignoredAxes } from './axis-fields.ts';
+import { axisRemarks } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis, WorkloadBase } from './basis.ts';
+import { forHash, namedFiles } from './basis-hash.ts';
 import { checkAxes } from './check-axes.ts';
 import { checkConstraints, filtersOf, type Where } from './conditions.ts';
-import { digestedParts } from './digested-parts.ts';
 import { leadingColumns, trailingColumns } from './fixed-columns.ts';
 import { type GivenWeights, withWeights } from './given-weights.ts';
 import { mootInSweep } from './moot-fields.ts';
@@ -40,15 +40,17 @@ export interface LoadedSweep {
 
 /**
  * Reads and checks a specification, by preset name or path, with all that it names; `given` is as if its one
- * workload named it. Throws BadInput with file, line and column, or naming axis, filter or file.
+ * workload named it, and `budget` as if it had it. Throws BadInput with file, line and column, or naming
+ * axis, filter or file.
  */
 export function loadSweep(
   nameOrPath: string,
   readFile: ReadFile,
   given: GivenWeights | null = null,
+  budget: DeviceBudget | null = null,
 ): LoadedSweep {
   const file = loadPreset('sweep', nameOrPath);
-  const written = parseYaml(file.text, file.source, SweepSchema);
+  const written = withBudget(parseYaml(file.text, file.source, SweepSchema), budget, file);
   const spec = given === null ? written : withWeights(written, given, file, isPath(nameOrPath));
   const at = whereIn(file);
   const axes = spec.axes.map((axis, index) => located(at(['axes', index]), () => axisLevels(axis)));
@@ -84,6 +86,13 @@ export function loadSweep(
   };
 }
 
+/** The specification with the budget of the command line. Throws BadInput for one that has a budget. */
+function withBudget(spec: SweepSpec, budget: DeviceBudget | null, { source }: ConfigFile): SweepSpec {
+  if (budget === null) return spec;
+  if (spec.budget === undefined) return { ...spec, budget };
+  throw new BadInput(`${source}: --budget is for a sweep without a budget of its own`);
+}
+
 /** Reads the devices and technologies that points may name. Throws BadInput. */
 function basisOf(
   spec: SweepSpec,
@@ -97,8 +106,10 @@ function basisOf(
     accelerators,
     workloads,
     fields: axes.flatMap(({ fields }) => fields),
-    devices: read(named('device', accelerators, axes), loadDevice),
-    technologies: read(named('technology', accelerators, axes), loadTechnology),
+    devices: read(namedFiles('device', accelerators, axes), (name) => ({
+      config: deviceWithin(loadDevice(name).config, spec.budget ?? {}),
+    })),
+    technologies: read(namedFiles('technology', accelerators, axes), loadTechnology),
     costs: loadResourceCosts().config,
     keep: spec.keep,
     hasValues: spec.values,
@@ -202,48 +213,4 @@ function givenFieldsOf(spec: SweepSpec, file: ConfigFile): (readonly string[])[]
     const { data, overrides } = openEntry('accelerator', entry, file);
     return givenIn(isPath(use) ? data : {}, overrides);
   });
-}
-
-/**
- * What the files behind a specification contribute to its hash: their contents, those of presets as version
- * 0.1.0 had them, and the axes that some accelerators do not have.
- */
-function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly boolean[]): unknown {
-  const { accelerators, workloads, devices, technologies, costs, constraints: _inSpec, ...rest } = basis;
-  return {
-    ...rest,
-    accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }, at) => [
-      name,
-      withoutProse(arePresets[at] ? withDroppedFields(data) : data),
-      ...ignoredAxes(basis, data),
-    ]),
-    workloads: workloads.map(({ name, data, weights, prunes }) => [
-      name,
-      withoutProse(data),
-      weights?.inputs ?? null,
-      prunes,
-    ]),
-    // By what the files hold and not by where they are: one that is moved is the
-    // same, one that is changed is not.
-    // Clocks of their memories and products of int8 are in the digests of the points that they concern.
-    devices: named('device', accelerators, axes).map((name) => withoutProse(commonDevice(devices[name]))),
-    technologies: named('technology', accelerators, axes).map((name) => withoutProse(technologies[name])),
-    costs: withoutProse(digestedCosts(costs, digestedParts(basis))),
-  };
-}
-
-/**
- * The devices or technologies that points may name: on an axis, or else in the files of
- * the accelerators, in that order.
- */
-function named(
-  field: 'device' | 'technology',
-  accelerators: readonly AcceleratorBase[],
-  axes: Space['axes'],
-) {
-  const onAxes = axes.flatMap((axis) => {
-    const at = axis.fields.indexOf(field);
-    return at < 0 ? [] : Array.from({ length: axis.count ?? 0 }, (_, level) => String(axis.at(level)[at]));
-  });
-  return onAxes.length > 0 ? onAxes : accelerators.map(({ data }) => String(data[field]));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { printableLine, prose } from '../../config/field-types.ts';
+import { BudgetSchema } from '../../energy/budget.ts';
 import { directionChoices } from '../../lstm/weights/choose-direction.ts';
 import { AxisSchema, SamplingSchema } from './axis.ts';
 
@@ -76,6 +77,9 @@ export const SweepSchema = z
       .describe(
         'true: every value is computed, checked bit for bit, and the output error reported; false: timing only',
       ),
+    budget: BudgetSchema.optional().describe(
+      'How much of its device a design may take: {dsp: 50%, ram: 70%}. A point that takes more is recorded as infeasible; default: all',
+    ),
     axes: z.array(AxisSchema).max(32).default([]).describe('What is varied; the first axis changes slowest'),
     sampling: SamplingSchema.prefault({ method: 'grid' }).describe('All combinations, or a sample of them'),
     filters: z

@@ -1,6 +1,7 @@
 import type { CompareResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { deviceText } from '../run/overflow.ts';
 import { stepWords } from '../step-words.ts';
 import { latencyByArea } from './latency-by-area.ts';
 import { equalWords } from './notes.ts';
@@ -31,7 +32,7 @@ function contextOf(result: CompareResult): string {
 }
 
 function platformOf({ workload, rows }: CompareResult): string {
-  const devices = new Set(rows.map(({ run }) => run.resources.device));
+  const devices = new Set(rows.map(({ run }) => deviceText(run.resources)));
   const clocks = new Set(rows.map(({ run }) => run.clockMhz));
   return `${workload}, ${[...devices].join(' and ')}, ${[...clocks].join(' and ')} MHz`;
 }

@@ -1,4 +1,5 @@
 import type { CompareResult, RunResult } from '../../run/result.ts';
+import { deviceText } from '../run/overflow.ts';
 import { formatNumber } from '../tables/number-text.ts';
 
 /** What the designs of a comparison have in common, for titles. */
@@ -23,6 +24,16 @@ export function areaNotes({ equal, rows, leftOut }: CompareResult): string[] {
     `Every other row is the fastest of its kind within what ${label} takes: ${listed(budget)}.`,
     ...(leftOut.length === 0 ? [] : [`Of ${listed(leftOut)} nothing is within that.`]),
   ];
+}
+
+/** Within what of their devices designs fit, under a budget. */
+export function budgetNotes({ rows }: CompareResult): string[] {
+  const within = new Set(
+    rows.map(({ run }) => deviceText(run.resources)).filter((text) => text.includes('(within')),
+  );
+  return within.size === 0
+    ? []
+    : [`Designs fit that take no more than a budget: ${[...within].join('; ')}. Shares are of the device.`];
 }
 
 /** What bank-balanced sparsity saves against the fastest baseline that fits, in one sentence. */

@@ -4,7 +4,7 @@ import { columnNotes, otherWaitsNotes, summaryCells, summaryOfRun, toldColumns }
 import { stepWords } from '../step-words.ts';
 import type { Table } from '../tables/table.ts';
 import { clockNote } from './clock-note.ts';
-import { areaNotes, equalWords, savingsNote, weightNotes } from './notes.ts';
+import { areaNotes, budgetNotes, equalWords, savingsNote, weightNotes } from './notes.ts';
 
 /** The table for a spreadsheet: every column, and in every row what the rows have in common. */
 export function compareRows(result: CompareResult): Table {
@@ -38,6 +38,7 @@ export function compareTable(result: CompareResult, columns: typeof toldColumns 
       ...columnNotes,
       ...otherWaitsNotes(rows.map(({ run }) => run)),
       ...overflowNotes(rows),
+      ...budgetNotes(result),
       ...(clock === null ? [] : [clock]),
     ],
   };

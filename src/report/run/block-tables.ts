@@ -5,22 +5,25 @@ import type { LabelledRun } from './overflow.ts';
 /** What a design takes of each resource of its device. */
 export function resourceTable({ resources }: RunResult): Table {
   const { dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops } = resources;
+  const uses = [dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops].flatMap((use) => use ?? []);
+  const hasBudget = uses.some(({ budget }) => budget !== undefined);
   return {
     title: `Resources on ${resources.device} (estimate: no place and route)`,
     columns: [
       { key: 'unit', title: 'resource' },
       { key: 'used', title: 'used', digits: 0 },
+      ...(hasBudget ? [{ key: 'budget', title: 'budget', digits: 0 }] : []),
       { key: 'available', title: 'available', digits: 0 },
       { key: 'percent', title: 'share', unit: '%', digits: 1 },
     ],
-    rows: [dsp, ramBlocks, ultraRam, logic, distributedRam, flipFlops]
-      .flatMap((use) => use ?? [])
-      .map(({ unit, used, available }) => ({
-        unit,
-        used,
-        available,
-        percent: available === 0 ? 0 : (100 * used) / available,
-      })),
+    rows: uses.map(({ unit, used, available, budget }) => ({
+      unit,
+      used,
+      ...(hasBudget && { budget: budget?.most ?? null }),
+      available,
+      percent: available === 0 ? 0 : (100 * used) / available,
+    })),
+    ...(hasBudget && { notes: ['Shares are of the device, of which the budget leaves a part.'] }),
   };
 }
 

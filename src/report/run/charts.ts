@@ -3,6 +3,7 @@ import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
 import { stepWords } from '../step-words.ts';
 import { layerName } from './layer-name.ts';
+import { deviceText } from './overflow.ts';
 
 /**
  * The charts of a run: where the cycles and the energy of a step go, what every PE does, and a conflict map
@@ -26,7 +27,7 @@ function textOf(result: RunResult, title: string): ChartText {
   const { workload, clockMhz, configHash, version, weights, resources } = result;
   return {
     title,
-    subtitle: `${nameOf(result)} on ${workload}, ${resources.device}, ${clockMhz} MHz, weights ${weights.residency}, ${(100 * weights.achievedSparsity).toFixed(1)} % sparsity`,
+    subtitle: `${nameOf(result)} on ${workload}, ${deviceText(resources)}, ${clockMhz} MHz, weights ${weights.residency}, ${(100 * weights.achievedSparsity).toFixed(1)} % sparsity`,
     configHash,
     toolVersion: version,
   };

@@ -1,4 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
+import { formatNumber } from '../tables/number-text.ts';
 
 /** A design of a report and what it is called there. */
 export interface LabelledRun {
@@ -10,7 +11,16 @@ export interface LabelledRun {
 export function fitText({ fits, overflows }: RunResult['resources']): string {
   if (fits) return 'yes';
   const over = overflows.map(({ unit, percentOver }) => `${unit} ${overText(percentOver)}`);
-  return `no (${over.join(' and ')} over)`;
+  const isOfBudget = overflows.some(({ budget }) => budget !== undefined);
+  return `no (${over.join(' and ')} over${isOfBudget ? ' budget' : ''})`;
+}
+
+/** The device, and of what a budget leaves how much: `a-device (within 50 % of DSP block)`. */
+export function deviceText({ device, dsp, ramBlocks, logic, flipFlops }: RunResult['resources']): string {
+  const shares = [dsp, ramBlocks, logic, flipFlops].flatMap((use) =>
+    use?.budget === undefined ? [] : [`${use.budget.percent} % of ${use.unit}`],
+  );
+  return shares.length === 0 ? device : `${device} (within ${listed(shares)})`;
 }
 
 /** What designs lack on their devices, a note for all that lack the same; none for those that fit. */
@@ -28,10 +38,14 @@ export function overflowNotes(designs: readonly LabelledRun[]): string[] {
 
 function lackText({ device, overflows }: RunResult['resources']): string {
   const lacks = overflows.map(
-    ({ used, available, unit, percentOver }) =>
-      `${used} of ${available} ${unit} (${overText(percentOver)} over)`,
+    ({ used, available, unit, percentOver, ...rest }) =>
+      `${used} of ${available} ${unit}${ofBudget(rest)} (${overText(percentOver)} over)`,
   );
   return `${device}: ${lacks.join(' and ')}.`;
+}
+
+function ofBudget({ budget }: Pick<RunResult['resources']['overflows'][number], 'budget'>): string {
+  return budget === undefined ? '' : ` of the budget (${budget.percent} % of ${formatNumber(budget.of, 0)})`;
 }
 
 function overText(percentOver: number): string {

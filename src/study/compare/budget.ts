@@ -7,7 +7,7 @@ import type { ResourceReport } from '../../energy/resource-report.ts';
  * of the real chip.
  */
 export function deviceOf(label: string, device: Device, used: ResourceReport): Device {
-  const { ultraRam, ...others } = device;
+  const { ultraRam, budget: _, ...others } = device;
   return {
     ...others,
     name: `what ${label} takes of ${device.name}`,

@@ -27,7 +27,7 @@ const newFolder = directories();
 const sweep: ClusterSweep = {
   program: ['/opt/node', '/opt/bbsim/bin/bbsim.js'],
   spec: '/data/small.yaml',
-  weights: [],
+  given: [],
   dir: '/data/out',
   name: 'small',
   hash: '0123456789ab',
@@ -39,7 +39,7 @@ const sweep: ClusterSweep = {
 const odd: ClusterSweep = {
   ...sweep,
   spec: "/data/it's.yaml",
-  weights: ['--weights', '/data/a model.pt', '--direction', 'both'],
+  given: ['--weights', '/data/a model.pt', '--direction', 'both'],
   dir: '/data/my "own" 50%',
   name: 'PEs & banks\n#SBATCH',
   retriesFailed: true,

@@ -35,7 +35,7 @@ seeds: [${Array.from({ length: seeds }, (_, i) => i + 1)}]
 /** What the jobs of a sweep are to run. */
 export function clusterSweep({ path, loaded }: ReturnType<typeof smallSweep>, dir: string): ClusterSweep {
   const { name, hash } = loaded.space;
-  return { program, spec: path, weights: [], dir, name, hash, jobs: 1, limit: 1000, retriesFailed: false };
+  return { program, spec: path, given: [], dir, name, hash, jobs: 1, limit: 1000, retriesFailed: false };
 }
 
 /** Runs a sweep in this process. */
