@@ -1,5 +1,5 @@
 // Whom the ports of all banks serve together: every requester that any port serves, and the number of that
-// port in its bank. Combinational.
+// port in its bank. Each bit is one OR over the ports, which is built as a tree. Combinational.
 module port_grants #(
     parameter REQUESTERS = 4,
     parameter BANKS      = 4,
@@ -9,28 +9,25 @@ module port_grants #(
 ) (
     // Whom each port of each bank serves.
     input  wire [BANKS*PORTS*REQUESTERS-1:0] served,
-    output reg  [            REQUESTERS-1:0] grant,
+    output wire [            REQUESTERS-1:0] grant,
     // Requester by requester.
     output wire [  REQUESTERS*PORT_BITS-1:0] port
 );
-  // By bit of the port's number: the requesters that are served by ports in which it is set.
-  reg [PORT_BITS*REQUESTERS-1:0] port_bits;
-  integer s, q;
-  always @* begin
-    grant     = {REQUESTERS{1'b0}};
-    port_bits = {PORT_BITS * REQUESTERS{1'b0}};
-    for (s = 0; s < BANKS * PORTS; s = s + 1) begin
-      grant = grant | served[s*REQUESTERS+:REQUESTERS];
-      for (q = 0; q < PORT_BITS; q = q + 1)
-        if ((s % PORTS) / (1 << q) % 2 == 1)
-          port_bits[q*REQUESTERS+:REQUESTERS] = port_bits[q*REQUESTERS+:REQUESTERS] | served[s*REQUESTERS+:REQUESTERS];
-    end
-  end
-  genvar r, k;
+  genvar r, s, k;
   generate
-    for (r = 0; r < REQUESTERS; r = r + 1) begin : numbered
+    for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
+      wire [BANKS*PORTS-1:0] serves;
+      for (s = 0; s < BANKS * PORTS; s = s + 1) begin : any
+        assign serves[s] = served[s*REQUESTERS+r];
+      end
+      assign grant[r] = |serves;
       for (k = 0; k < PORT_BITS; k = k + 1) begin : digit
-        assign port[r*PORT_BITS+k] = port_bits[k*REQUESTERS+r];
+        // The ports that have this digit in their number.
+        wire [BANKS*PORTS-1:0] numbered;
+        for (s = 0; s < BANKS * PORTS; s = s + 1) begin : one
+          assign numbered[s] = (s % PORTS) / (1 << k) % 2 == 1;
+        end
+        assign port[r*PORT_BITS+k] = |(serves & numbered);
       end
     end
   endgenerate
