@@ -26,18 +26,19 @@ export function powerPoints(designs: readonly Design[]): PowerPoint[] {
   );
 }
 
-/** A published power with the activity that belongs to it. */
-interface Powered {
-  readonly power: PublishedPower;
-  readonly point: KnownPower;
-  /** The known power with the DSP blocks of the device in place of their multipliers. */
-  readonly byBlocks: KnownPower;
+/** Lookup tables of a unit of logic: an ALM is counted as two, as in the technology's figures. */
+const LUTS = { ALM: 2, LUT: 1 } as const;
+
+function clockOfDesign({ kind, parameters }: Design): number {
+  const clockMhz = parameters.clockMhz?.value;
+  if (typeof clockMhz === 'number') return clockMhz;
+  throw new BadInput(`design ${kind}: expected a parameter clockMhz, since it has a power`);
 }
 
-function poweredOf(
+function knownPower(
   { design, power, device, technology }: PowerPoint,
   measured: SeedFigures | undefined,
-): Powered {
+): KnownPower {
   const activity = measured?.activities.get(power.variant ?? '');
   if (!activity)
     throw new BadInput(
@@ -45,13 +46,20 @@ function poweredOf(
         ? `design ${design.kind}: a power without a variant, but nothing is simulated without one`
         : `design ${design.kind}: power of a variant ${power.variant}, which is not simulated`,
     );
-  const name = power.variant ? `${design.title} ${power.variant}` : design.title;
-  const point = { design: design.kind, name, watts: power.watts, activity, technology };
-  const { count, multipliersPerBlock } = device.dsp;
   return {
-    power,
-    point: { ...point, deviceMultipliers: count * multipliersPerBlock },
-    byBlocks: { ...point, deviceMultipliers: count },
+    design: design.kind,
+    name: power.variant ? `${design.title} ${power.variant}` : design.title,
+    watts: power.watts,
+    isBoard: power.of === 'board',
+    leakageW: device.staticPowerW.value,
+    fabric: {
+      lookupTables: power.logic.value * LUTS[device.logic.unit],
+      flipFlops: power.flipFlops.value,
+      clockMhz: clockOfDesign(design),
+    },
+    activity,
+    technology,
+    toggleRate: technology.toggleRate.value,
   };
 }
 
@@ -63,8 +71,9 @@ export interface FittedPowers {
   readonly power: Reproduction['power'];
   readonly watts: Watts;
   /**
-   * The same by all stated models: fitted to all powers, to those of other designs only, and with DSP blocks
-   * in place of multipliers.
+   * The same by all stated models: fitted to all powers; to those of other designs only; with every power
+   * that does not say what it is of taken for that of a board; and with all operands at the lowest and at the
+   * highest toggle rate, by the model that was fitted at the assumed one and by one that is fitted anew.
    */
   readonly byModel: readonly Watts[];
 }
@@ -77,26 +86,37 @@ export function fitPowers(
   published: readonly PowerPoint[],
   measured: ReadonlyMap<string, SeedFigures>,
 ): FittedPowers {
-  const powered = published.map((each) => ({
-    ...poweredOf(each, measured.get(each.design.kind)),
-    kind: each.design.kind,
-  }));
-  const points = powered.map(({ point }) => point);
+  const points = published.map((each) => knownPower(each, measured.get(each.design.kind)));
   const model = fitPower(points);
-  const blocks = powered.map(({ byBlocks }) => byBlocks);
-  const modelByBlocks = fitPower(blocks);
-  const fitted = leaveOneOut(points).map((each, i) => ({
+  const fitted = leaveOneOut(points);
+  const mapOf = (watts: readonly number[]): Watts =>
+    new Map(published.map(({ design, power }, i) => [`${design.kind}/${power.variant ?? ''}`, watts[i]]));
+  const others = otherModels(published, points);
+  const wattsOf = [fitted.map(({ fittedW }) => fittedW), fitted.map(({ leftOutW }) => leftOutW), ...others];
+  const rows = fitted.map((each, i) => ({
     ...each,
-    of: powered[i].power.of,
-    mark: powered[i].power.mark,
-    byBlocksW: predictPower(modelByBlocks, blocks[i]),
+    of: published[i].power.of,
+    mark: published[i].power.mark,
+    lowW: Math.min(...wattsOf.map((watts) => watts[i])),
+    highW: Math.max(...wattsOf.map((watts) => watts[i])),
   }));
-  const wattsBy = (of: 'fittedW' | 'leftOutW' | 'byBlocksW'): Watts =>
-    new Map(powered.map(({ kind, power }, i) => [`${kind}/${power.variant ?? ''}`, fitted[i][of]]));
-  const watts = wattsBy('fittedW');
-  return {
-    power: { model, points: fitted },
-    watts,
-    byModel: [watts, wattsBy('leftOutW'), wattsBy('byBlocksW')],
-  };
+  return { power: { model, points: rows }, watts: mapOf(wattsOf[0]), byModel: wattsOf.map(mapOf) };
+}
+
+/** Watts of every point by models that are as good as the one of `points`. */
+function otherModels(published: readonly PowerPoint[], points: readonly KnownPower[]): number[][] {
+  const model = fitPower(points);
+  const asBoards = points.map((point, i) => ({
+    ...point,
+    isBoard: point.isBoard || published[i].power.of === 'not stated',
+  }));
+  const atEnds = (['low', 'high'] as const).map((end) =>
+    points.map((point) => ({ ...point, toggleRate: point.technology.toggleRate[end] })),
+  );
+  const predicted = (by: typeof model, of: readonly KnownPower[]) =>
+    of.map((point) => predictPower(by, point));
+  return [
+    predicted(fitPower(asBoards), asBoards),
+    ...atEnds.flatMap((end) => [predicted(model, end), predicted(fitPower(end), end)]),
+  ];
 }

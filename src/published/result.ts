@@ -88,8 +88,9 @@ export interface ReproducedDesign {
 export interface ReproducedPower extends FittedPower {
   readonly of: 'chip' | 'board' | 'not stated';
   readonly mark: Mark;
-  /** Fitted with the DSP blocks of the device in place of their multipliers. */
-  readonly byBlocksW: number;
+  /** The least and the most that any of the stated models says. */
+  readonly lowW: number;
+  readonly highW: number;
 }
 
 /**

@@ -53,7 +53,7 @@ vi.mock(import('../../src/published/reproduce.ts'), async (original) => ({
       seed,
       target,
       designs: [{ ...design, details: [], curves: [], checked: 'Everything.', difference: 'None.' }],
-      power: { model: { baseW: 1, perMultiplierW: 0.001, activityFactor: 2 }, points: [] },
+      power: { model: { fabricFactor: 0.5, countedFactor: 2, boardW: 10 }, points: [] },
       rows,
       missed: rows.filter(({ withinBar }) => withinBar === false).map(({ id }) => `ese/${id}`),
       headline: headlineOf(rows),

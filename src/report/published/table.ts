@@ -19,7 +19,7 @@ export function reproductionTables(result: Reproduction): Table[] {
 
 /** Powers of whole designs beside the one model that is fitted to them. */
 export function powerTable({ power }: Reproduction): Table {
-  const { baseW, perMultiplierW, activityFactor } = power.model;
+  const { fabricFactor, countedFactor, boardW } = power.model;
   const percent = (watts: number, published: number) => signed(100 * (watts / published - 1));
   return {
     title: 'Power: one model for all designs, fitted to the published powers',
@@ -28,33 +28,37 @@ export function powerTable({ power }: Reproduction): Table {
       { key: 'of', title: 'published for the' },
       { key: 'mark', title: 'mark' },
       { key: 'watts', title: 'published', unit: 'W', digits: 1 },
-      { key: 'table', title: 'activity at table energies', unit: 'W', digits: 2 },
-      { key: 'static', title: 'a + b n', unit: 'W', digits: 1 },
+      { key: 'leakage', title: 'leakage', unit: 'W', digits: 1 },
+      { key: 'board', title: 'board', unit: 'W', digits: 1 },
+      { key: 'fabric', title: 'clock and logic', unit: 'W', digits: 1 },
+      { key: 'counted', title: 'counted', unit: 'W', digits: 1 },
       { key: 'fitted', title: 'fitted', unit: 'W', digits: 1 },
       { key: 'error', title: 'error', unit: '%', align: 'right' },
       { key: 'leftOut', title: 'fitted without it', unit: 'W', digits: 1 },
       { key: 'leftOutError', title: 'error', unit: '%', align: 'right' },
-      { key: 'byBlocks', title: 'with DSP blocks', unit: 'W', digits: 1 },
-      { key: 'byBlocksError', title: 'error', unit: '%', align: 'right' },
+      { key: 'low', title: 'from', unit: 'W', digits: 1 },
+      { key: 'high', title: 'to', unit: 'W', digits: 1 },
     ],
-    rows: power.points.map(({ name, of, mark, watts, tableW, staticW, fittedW, leftOutW, byBlocksW }) => ({
+    rows: power.points.map(({ name, of, mark, watts, fittedW, leftOutW, ...point }) => ({
       name,
       of,
       mark,
       watts,
-      table: tableW,
-      static: staticW,
+      leakage: point.leakageW,
+      board: point.boardW,
+      fabric: point.fabricW,
+      counted: point.countedW,
       fitted: fittedW,
       error: percent(fittedW, watts),
       leftOut: leftOutW,
       leftOutError: percent(leftOutW, watts),
-      byBlocks: byBlocksW,
-      byBlocksError: percent(byBlocksW, watts),
+      low: point.lowW,
+      high: point.highW,
     })),
     notes: [
-      `Power = a + b n + f x activity, n the 18-bit multipliers in the DSP blocks of the device: a = ${baseW.toFixed(1)} W, b = ${(1000 * perMultiplierW).toFixed(2)} mW, f = ${activityFactor.toFixed(2)}; least squares. Activity: products and memory bits of the matrices at the energies of configs/technology for the node of the device, and off-chip bits; f multiplies all of them.`,
-      'Six powers, some of chips and some of boards, decide three parameters: a regression and not a model of static power, which comes out below 0 for the smallest device. "Fitted without it" leaves a design out with all its variants, and says how far the model can be trusted.',
-      'An Arria 10 block holds two multipliers, one of Xilinx one. Counting blocks instead of multipliers changes the Arria 10 alone, and fits worse: the last two columns. The efficiency of BBS over ESE rests on this choice.',
+      `Power = leakage of the device + b for a board + f (clock tree + logic x toggle) + s x sum of count x energy: b = ${boardW.toFixed(1)} W, f = ${fabricFactor.toFixed(2)}, s = ${countedFactor.toFixed(2)}, all fitted, none below 0, by non-negative least squares of relative errors, since powers differ by a factor of six. Leakage is that of configs/devices, energies are those of configs/technology for the node of the device, with toggle rates as assumed there; logic and flip-flops are those that the papers print or what configs/designs assumes. Counted: products, bits of memories on the chip, off-chip bits.`,
+      'Six powers of five designs, some of chips and some of boards, decide three factors, so the fit proves little: "fitted without it" leaves a design out with all its variants, and says how far the model can be trusted. A factor far from 1 says that the tables, or the logic that is assumed, do not fit the published powers. In place of the 1 W that the tables assume for a board, b has the memories and converters of the boards as they were measured.',
+      'From, to: the least and the most that the models say which are as good: fitted to all, fitted without the design, with all operands at the lowest and highest toggle rate of configs/technology (by this fit and by one of its own), and with BBS, of which it is not stated, as a board. Efficiencies in GOPS/W are intervals over the same models.',
     ],
   };
 }

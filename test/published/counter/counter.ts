@@ -6,7 +6,10 @@ import { fitted, type PublishedDesign, simulatedFigure } from '../../../src/publ
 import type { SeedFigures } from '../../../src/published/simulation.ts';
 
 const Parameters = z
-  .strictObject({ operations: parameter(z.int().min(1), 'Products of a step') })
+  .strictObject({
+    operations: parameter(z.int().min(1), 'Products of a step'),
+    clockMhz: parameter(z.number().min(1), 'Clock'),
+  })
   .superRefine(refuseManyCalibrated);
 
 type Counting = DesignWith<typeof Parameters>;
