@@ -20,7 +20,7 @@ describe('a published design that is registered', () => {
       { type: 'string', const: 'counter' },
       { type: 'string', const: 'adder' },
     ]);
-    expect(Object.keys(oneOf[0].properties.parameters.properties)).toEqual(['operations']);
+    expect(Object.keys(oneOf[0].properties.parameters.properties)).toEqual(['operations', 'clockMhz']);
   });
 
   it('is a target of reproduce', async () => {
