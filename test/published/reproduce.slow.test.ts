@@ -105,8 +105,8 @@ describe('the reproduction', () => {
   it('gives ratios of GOPS per watt an interval over the power models, and no bar', () => {
     const { overPowerModels, barPercent } = row('bbs', 'efficiency-ese');
     expect(barPercent).toBeNull();
-    expect(Number(overPowerModels?.low)).toBeLessThan(1.5);
-    expect(Number(overPowerModels?.high)).toBeGreaterThan(3.5);
+    expect(Number(overPowerModels?.low)).toBeLessThan(1.8);
+    expect(Number(overPowerModels?.high)).toBeGreaterThan(2.5);
     const perWatt = result.rows.filter(({ unit, simulated }) => /\/W$/.test(unit) && simulated !== null);
     expect(perWatt.length).toBeGreaterThan(3);
     for (const each of perWatt) {
@@ -154,9 +154,13 @@ describe('the reproduction', () => {
 
   it('fits one power model to six published powers, and shows each without itself', () => {
     expect(result.power.points).toHaveLength(6);
-    for (const { fittedW, leftOutW } of result.power.points) {
+    for (const { fittedW, leftOutW, lowW, highW, ...parts } of result.power.points) {
       expect(Number.isFinite(fittedW)).toBe(true);
       expect(leftOutW).not.toBe(fittedW);
+      expect(lowW).toBeLessThanOrEqual(Math.min(fittedW, leftOutW));
+      expect(highW).toBeGreaterThanOrEqual(Math.max(fittedW, leftOutW));
+      for (const part of [parts.leakageW, parts.boardW, parts.fabricW, parts.countedW])
+        expect(part).toBeGreaterThanOrEqual(0);
     }
   });
 
