@@ -1,4 +1,5 @@
 import type { Device } from '../../src/energy/device.ts';
+import type { Mark } from '../../src/energy/mark.ts';
 import type { ResourceCosts } from '../../src/energy/resource-costs.ts';
 import type { Technology } from '../../src/energy/technology.ts';
 
@@ -43,10 +44,9 @@ const OPEN: Readonly<Record<keyof Models, readonly string[]>> = {
   device: ['assumption', 'recalled, unverified', 'published (recalled)'],
 };
 
-/** What a mark leaves open, by the technology's own factors: fitted constants are as well known as calibrated. */
-function factorOf(mark: string, technology: Technology): number {
-  const { bounds } = technology as { readonly bounds?: Readonly<Record<string, number>> } & Technology;
-  return bounds?.[mark === 'fitted' ? 'calibrated' : mark] ?? (mark === 'assumption' ? 2 : 1.5);
+/** What a mark leaves open, as the technology says; fitted constants are as well known as calibrated. */
+function factorOf(mark: string, { bounds }: Technology): number {
+  return bounds[mark === 'fitted' ? 'calibrated' : (mark as Mark)];
 }
 
 /** Every open constant of the models, found by its mark: a new one cannot be forgotten. */
