@@ -194,7 +194,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   },
   ...studyEffects,
   verify: { format: always },
-  list: { format: always },
+  list: { format: unless('ert'), ert: always },
   schema: {
     write: (given) => (given.hasArgument('kind') ? 'on one kind: it writes all, leave the kind out' : null),
   },

@@ -131,7 +131,7 @@ export const TechnologySchema = z
   .strictObject({
     name: printableLine.describe('Name in reports'),
     description: prose.describe('What the figures stand for, and how far they can be trusted'),
-    nodeNm: quantity().describe('Feature size, in nanometres'),
+    nodeNm: quantity().optional().describe('Feature size, in nanometres'),
     voltage: quantity().optional().describe('Core supply, in volts'),
     operandBits: integer(1, 1024).describe('Operand bits (W) that the figures are given for'),
     bounds: BoundsSchema,

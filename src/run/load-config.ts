@@ -3,7 +3,10 @@ import { type Loaded, loadConfig, parseConfig } from '../config/load-config.ts';
 import { type Override, overridesFor, parseOverride, setField } from '../config/overrides.ts';
 import { type ConfigFile, isPath, loadPreset } from '../config/presets.ts';
 import { readYaml } from '../config/yaml-document.ts';
+import { parseYaml } from '../config/yaml-file.ts';
 import { type Device, DeviceSchema } from '../energy/device.ts';
+import { ErtSchema, isErt } from '../energy/ert-schema.ts';
+import { technologyOfErt } from '../energy/read-ert.ts';
 import { type ResourceCosts, ResourceCostsSchema } from '../energy/resource-costs.ts';
 import { type Technology, TechnologySchema } from '../energy/technology.ts';
 import { AcceleratorSchema, explainMissing } from '../hw/array/kinds/index.ts';
@@ -81,9 +84,13 @@ export function loadDevice(nameOrPath: string): Loaded<Device> {
   return loadConfig('device', nameOrPath, DeviceSchema);
 }
 
-/** The technology of that preset or file. Throws BadInput. */
+/** The technology of that preset or file, which may be an energy reference table. Throws BadInput. */
 export function loadTechnology(nameOrPath: string): Loaded<Technology> {
-  return loadConfig('technology', nameOrPath, TechnologySchema);
+  const file = loadPreset('technology', nameOrPath);
+  const { text, source } = file;
+  if (!isErt(readYaml(text, source).data)) return parseConfig(file, TechnologySchema);
+  const config = technologyOfErt(parseYaml(text, source, ErtSchema), file.name, source);
+  return { name: config.name, config, source };
 }
 
 /** The constants of the resource estimate. Throws BadInput. */

@@ -194,6 +194,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`${here} --chart heat --family ports`, '--family has no effect with --chart heat, only with lines'],
     [`${here} --chart pareto --of min`, '--of has no effect with --chart pareto, only with heat or lines'],
   ],
+  list: [['--ert asic-45nm --format json', '--format has no effect with --ert: leave one of them out']],
   reproduce: [...chartsOf('fpga19')],
   sweep: [
     ...choicesOf('clock --dry-run'),
@@ -319,6 +320,7 @@ describe('an option that has an effect', () => {
     ['run', 'tiny --pattern unstructured --sparsity 0.75 --accelerator csr --no-values --allow-overflow'],
     ['run', `tiny --program --vcd ${here}/p.vcd --to 9 --steps 2 --seed 3 --set pes=4 --set banks=8`],
     ['list', '--format json'],
+    ['list', '--ert asic-45nm'],
     ['schema', 'workload'],
   ])('does not end %s %s', async (name, words) => {
     expect(await session(...wordsOf(name, words))).toMatchObject({ code: 0 });

@@ -82,11 +82,15 @@ describe('every cycle of a step', () => {
 });
 
 describe('every joule of a step', () => {
-  it('belongs to one component: they sum to the total', () => {
+  it('belongs to one component and one of three parts: they sum to the total', () => {
     fc.assert(
       fc.property(anyCase(), (one) => {
         const { energy, latencyUs } = resultOfCase(runCase(one));
-        expect(energy.totalUj).toBe(sum(energy.components.map(({ energyUj }) => energyUj)));
+        const sumOf = (asked: string) =>
+          sum(energy.components.filter(({ part }) => part === asked).map(({ energyUj }) => energyUj));
+        const parts = [sumOf('dynamic'), sumOf('static'), sumOf('off-chip')];
+        expect([energy.dynamicUj, energy.staticUj, energy.offChipUj]).toEqual(parts);
+        expect(energy.totalUj).toBe(sum(parts));
         const last = energy.components.find(({ component }) => component === 'static');
         expect(last?.energyUj).toBe(energy.staticPowerW * latencyUs);
       }),
