@@ -173,7 +173,7 @@ export const rooms: readonly Row[] = [
   row('cli/completion', 'config bbs/patterns'),
   row(
     'cli/commands',
-    'errors disk config bbs/patterns lstm/ hw/ run study/ published/ explore/ cosim/ report/ cli cli/completion',
+    'errors disk config bbs/patterns lstm/ hw/ energy run study/ published/ explore/ cosim/ report/ cli cli/completion',
   ),
   row('cli/program.ts', 'config cli cli/commands'),
   row('cli/command-line.ts', 'errors cli cli/program.ts'),
