@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import type { OutputFile } from '../disk/output-folder.ts';
 import type { NamedChart } from '../report/charts/spec.ts';
 import { type Shown, type ViewName, viewFor } from '../report/index.ts';
+import { formatTable } from '../report/tables/table.ts';
 import type { Drawing } from './drawing-options.ts';
 import type { Io } from './io.ts';
 import { pictureOf, underTitle } from './picture.ts';
 import { writeOutputs } from './write-outputs.ts';
 
 /**
- * Writes what `--out` asks for: the result as JSON, and its charts, which it returns. All charts are drawn
- * before anything is written, so that one which does not fit its size leaves nothing behind. What an earlier
- * run wrote there and this one does not is removed. The folder is there. Throws BadInput.
+ * Writes what `--out` asks for: the result as JSON, tables beside it, and its charts, which it returns. All
+ * charts are drawn before anything is written, so that one which does not fit its size leaves nothing behind.
+ * What an earlier run wrote there and this one does not is removed. The folder is there. Throws BadInput.
  */
 export async function writeResult<Name extends ViewName>(
   io: Io,
@@ -24,6 +25,7 @@ export async function writeResult<Name extends ViewName>(
     .charts(result)
     .map(({ file, spec }) => ({ file, spec: underTitle(spec, drawing.title) }));
   const files: OutputFile[] = [['result.json', view.file(result)]];
+  for (const [name, table] of view.csvFiles(result)) files.push([`${name}.csv`, formatTable(table, 'csv')]);
   for (const { file, spec } of charts) {
     for (const kind of drawing.kinds) files.push([`${file}.${kind}`, await pictureOf(spec, kind, drawing)]);
   }

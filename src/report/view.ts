@@ -19,6 +19,8 @@ export interface ResultView<Result> {
   json(result: Result): Iterable<string>;
   /** The JSON text of its file beside the charts: `json`, with a header where that has none. */
   file(result: Result): Iterable<string>;
+  /** Tables that lie beside that file as CSV, by the names of their files without the ending. */
+  csvFiles(result: Result): readonly (readonly [name: string, table: Table])[];
   /** The charts, in the order in which they are written. */
   charts(result: Result): readonly NamedChart[];
   /** Every table and every chart once, by topic. */
@@ -30,13 +32,14 @@ type ViewParts<Result> = Pick<ResultView<Result>, 'tables'> & Partial<ResultView
 
 /**
  * A view of its parts. What is left out: CSV is the tables, JSON the result as it is, in its file too, there
- * are no charts, and the sections are a topic for each table, then one for each chart.
+ * are no other files and no charts, and the sections are a topic for each table, then one for each chart.
  */
 export function viewOf<Result>({
   tables,
   csv = (result) => tables(result, Number.POSITIVE_INFINITY),
   json = (result) => [jsonText(result)],
   file = json,
+  csvFiles = () => [],
   charts = () => [],
   ...rest
 }: ViewParts<Result>): ResultView<Result> {
@@ -48,5 +51,5 @@ export function viewOf<Result>({
     })),
     ...charts(result).map((chart) => ({ title: chart.spec.title, tables: [], charts: [chart] })),
   ];
-  return { tables, csv, json, file, charts, sections: rest.sections ?? byTopic };
+  return { tables, csv, json, file, csvFiles, charts, sections: rest.sections ?? byTopic };
 }

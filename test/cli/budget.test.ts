@@ -54,7 +54,7 @@ describe('run --budget', () => {
     const residency = async (...more: string[]) =>
       JSON.parse((await session(...words, '--allow-overflow', ...more)).out).weights.residency;
     expect(await residency()).toBe('resident');
-    expect(await residency('--budget', 'ram=10%')).toBe('streamed');
+    expect(await residency('--budget', 'ram=20%')).toBe('streamed');
   });
 
   it('names the part that it cannot read', async () => {

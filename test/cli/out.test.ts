@@ -19,8 +19,14 @@ describe('run --out', () => {
     const { code, out: printed } = await run('--out', out, '--format', 'json');
     expect(code).toBe(0);
     expect(filesIn(out)).toEqual(
-      ['conflicts.png', 'energy.png', 'pes.png', 'result.json', 'stalls.png'].sort(),
+      [
+        ...['area.png', 'clock.png', 'conflicts.png', 'energy.png', 'pes.png', 'stalls.png'],
+        ...['blocks.csv', 'result.json'],
+      ].sort(),
     );
+    const [head, ...blocks] = readFileSync(join(out, 'blocks.csv'), 'utf8').trim().split('\r\n');
+    expect(head).toBe('accelerator,device,block,dsp,ramBlocks,logic,flipFlops');
+    expect(blocks).toHaveLength(JSON.parse(printed).resources.blocks.length);
     const result = jsonIn(out);
     expect(result).toEqual(JSON.parse(printed));
     expect(result.detail.fpgaArray.bankWaitCycles).toHaveLength(4);

@@ -1,4 +1,5 @@
 import type { BarElement, Chart, Plugin } from 'chart.js';
+import { intervalText } from '../tables/number-text.ts';
 import { INK, inkOn, isHatched, paletteColour } from './palette.ts';
 import { lengthIn, type Panel } from './panels.ts';
 import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
@@ -47,7 +48,7 @@ function paintBar(
   const total = lengthIn(panel, spec.bars[bar].values);
   const axis = chart.scales[panel.axis];
   const isBroken = total > panel.end;
-  const totalText = labels.text(total, panel) + (isBroken ? ' →' : '');
+  const totalText = totalOf(labels, panel, bar) + (isBroken ? ' →' : '');
   const brokenAt = axis.right - sheet.measure(totalText, sheet.px(LETTERS.label), 'bold') - sheet.px(12);
   const boxOf = (category: number) => boxOfBar(chart, place * spec.categories.length + category, bar);
   for (const category of spec.categories.keys()) {
@@ -63,13 +64,38 @@ function paintBar(
       });
   }
   const { top, height } = boxOf(0);
+  const whisker = isBroken || panel.without.length > 0 ? undefined : spec.bars[bar].interval;
+  if (whisker !== undefined) {
+    const half = Math.min(height / 6, sheet.px(5));
+    paintWhisker(pen, {
+      from: axis.getPixelForValue(whisker.low),
+      to: axis.getPixelForValue(whisker.high),
+      // Below the values in the segments.
+      middle: top + height - half - sheet.px(1),
+      half,
+      width: sheet.px(2),
+    });
+  }
   if (isBroken) paintBreak(pen, sheet, { left: brokenAt, top, width: axis.right - brokenAt, height });
   setText(pen, { sizePx: sheet.px(LETTERS.label), colour: INK.text, weight: 'bold' });
   pen.fillText(
     totalText,
-    (isBroken ? brokenAt : axis.getPixelForValue(total)) + sheet.px(6),
+    (isBroken ? brokenAt : axis.getPixelForValue(Math.max(total, whisker?.high ?? 0))) + sheet.px(6),
     top + height / 2,
   );
+}
+
+/** The total of a bar in a panel, with what it may be where the panel has all of it. */
+export function totalOf(
+  { spec, text }: Omit<BarLabels, 'sheet' | 'panels'>,
+  panel: Panel,
+  bar: number,
+): string {
+  const { values, interval } = spec.bars[bar];
+  const total = text(lengthIn(panel, values), panel);
+  return interval === undefined || panel.without.length > 0
+    ? total
+    : `${total} (${intervalText(interval.low, interval.high)})`;
 }
 
 function boxOfBar(chart: Chart<'bar'>, dataset: number, bar: number): Box {
@@ -96,6 +122,35 @@ function paintValue(
   }
   setText(pen, { sizePx, colour: inkOn(colour), align: 'center' });
   pen.fillText(label, middle.x, middle.y);
+}
+
+/** A line with ends, on a rim of white so that it is seen on every colour. */
+export function paintWhisker(
+  pen: Pen,
+  at: {
+    readonly from: number;
+    readonly to: number;
+    readonly middle: number;
+    readonly half: number;
+    readonly width: number;
+  },
+): void {
+  const { from, to, middle, half } = at;
+  for (const [colour, width] of [
+    [INK.paper, 2.5 * at.width],
+    [INK.text, at.width],
+  ] as const) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    pen.moveTo(from, middle);
+    pen.lineTo(to, middle);
+    for (const end of [from, to]) {
+      pen.moveTo(end, middle - half);
+      pen.lineTo(end, middle + half);
+    }
+    pen.stroke();
+  }
 }
 
 /**

@@ -81,7 +81,7 @@ function refuseBadBars({ bars }: ComparedBarsSpec): void {
   }
 }
 
-function legendItems({ bars, barName, tickName }: ComparedBarsSpec, { px }: Sheet): LegendItem[] {
+function legendItems({ bars, barName, tickName, line }: ComparedBarsSpec, { px }: Sheet): LegendItem[] {
   const side = px(14);
   const box =
     (colour: string): LegendItem['paintSample'] =>
@@ -92,6 +92,11 @@ function legendItems({ bars, barName, tickName }: ComparedBarsSpec, { px }: Shee
   const tick: LegendItem['paintSample'] = (pen, left, middle) => {
     pen.fillStyle = COLOURS.tick;
     pen.fillRect(left + side / 2 - px(2), middle - side / 2, px(3), side);
+  };
+  const sampleOfLine: LegendItem['paintSample'] = (pen, left, middle) => {
+    pen.fillStyle = INK.text;
+    for (const part of [-2, 0, 2])
+      pen.fillRect(left + side / 2 - px(1), middle + (part * side) / 5 - side / 10, px(2), side / 5);
   };
   const item = (name: string, paintSample: LegendItem['paintSample']) => ({
     name,
@@ -106,6 +111,7 @@ function legendItems({ bars, barName, tickName }: ComparedBarsSpec, { px }: Shee
       ? [item('no prediction: fitted, arithmetic or chosen', box(COLOURS.calibrated))]
       : []),
     ...(bars.some(({ ticks }) => ticks.length > 0) ? [item(tickText(bars, tickName), tick)] : []),
+    ...(line === undefined ? [] : [item(line.name, sampleOfLine)]),
   ];
 }
 
@@ -116,7 +122,7 @@ function tickText(bars: readonly Bar[], tickName: string): string {
 
 /** From 0, or below it where a bar is, with room for the texts at the ends of the bars. */
 function paddedRange(spec: ComparedBarsSpec, sheet: Sheet, width: number): Range {
-  const values = spec.bars.flatMap(({ value, ticks }) => [value, ...ticks]);
+  const values = spec.bars.flatMap(({ value, ticks }) => [value, ...ticks]).concat(spec.line?.value ?? 0);
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
   const label =
@@ -139,12 +145,21 @@ function barMarks(spec: ComparedBarsSpec, sheet: Sheet): Plugin<'bar'> {
     afterDatasetsDraw(chart) {
       const pen = chart.ctx as unknown as Pen;
       pen.save();
+      if (spec.line !== undefined) paintLine(pen, chart, sheet, spec.line.value);
       spec.bars.forEach((bar, place) => {
         paintMarks(pen, chart, spec, sheet, bar, place);
       });
       pen.restore();
     },
   };
+}
+
+/** A dashed line from the top to the bottom. */
+function paintLine(pen: Pen, chart: Chart<'bar'>, { px }: Sheet, value: number): void {
+  const { top, bottom } = chart.chartArea;
+  const left = chart.scales.value.getPixelForValue(value) - px(1);
+  pen.fillStyle = INK.text;
+  for (let y = top; y < bottom; y += px(10)) pen.fillRect(left, y, px(2), Math.min(px(6), bottom - y));
 }
 
 function paintMarks(

@@ -20,10 +20,14 @@ export interface StackedBarsSpec extends ChartText {
   readonly categories: readonly string[];
   /** All bars on one scale, whatever is too short to be seen on it. */
   readonly isOneScale?: boolean;
+  /** What a whisker stands for, in the legend. */
+  readonly intervalName?: string;
   readonly bars: readonly {
     readonly name: string;
     /** One value >= 0 per category. */
     readonly values: readonly number[];
+    /** What the sum of them may be: a whisker across the end of the bar, where all of it is shown. */
+    readonly interval?: { readonly low: number; readonly high: number };
   }[];
 }
 
@@ -75,6 +79,8 @@ export interface ComparedBarsSpec extends ChartText {
   readonly tickName: string;
   /** What a bar is, in the legend, when it is no prediction of something published. */
   readonly barName?: string;
+  /** A line across all bars, and what it stands for, in the legend. */
+  readonly line?: { readonly value: number; readonly name: string };
   readonly bars: readonly {
     readonly name: string;
     /** May be below 0, for example an error. */

@@ -1,7 +1,7 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { commonDigits, formatNumber } from '../tables/number-text.ts';
 import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
-import { barLabels, paintHatch } from './bar-labels.ts';
+import { barLabels, paintHatch, paintWhisker, totalOf } from './bar-labels.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { INK, isHatched, paletteColour } from './palette.ts';
@@ -19,7 +19,8 @@ import type { StackedBarsSpec } from './spec.ts';
 export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfiguration {
   refuseBadBars(spec);
   const lengths = spec.bars.map(({ values }) => values);
-  const panels = spec.isOneScale ? [wholePanel(lengths)] : panelsOf(lengths);
+  const found = spec.isOneScale ? [wholePanel(lengths)] : panelsOf(lengths);
+  const panels = found.map((panel) => withWhiskers(panel, spec));
   const frame = frameOf(sheet, spec, legendItems(spec, sheet));
   const digitsIn = (panel: Panel) =>
     spec.digits ?? commonDigits(spec.bars.map(({ values }) => lengthIn(panel, values)));
@@ -30,7 +31,7 @@ export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfigura
   );
   const text = (value: number, panel: Panel) => formatNumber(value, digitsIn(panel));
   const labels = panels.flatMap((panel) =>
-    spec.bars.map(({ values }) => text(lengthIn(panel, values), panel)),
+    spec.bars.map((_bar, place) => totalOf({ spec, text }, panel, place)),
   );
   const widths = labels.map((label) => sheet.measure(label, sheet.px(LETTERS.label), 'bold'));
   const labelRoom = Math.max(...widths) + sheet.px(16);
@@ -57,6 +58,13 @@ export function stackedBars(spec: StackedBarsSpec, sheet: Sheet): ChartConfigura
   };
 }
 
+/** A panel of whole bars ends where the longest whisker of those does that it shows to their end. */
+function withWhiskers(panel: Panel, { bars }: StackedBarsSpec): Panel {
+  if (panel.without.length > 0) return panel;
+  const shown = bars.filter(({ values }) => lengthIn(panel, values) <= panel.end);
+  return { ...panel, end: Math.max(panel.end, ...shown.map(({ interval }) => interval?.high ?? 0)) };
+}
+
 function refuseBadBars({ bars, categories }: StackedBarsSpec): void {
   if (bars.length === 0) throw new RangeError('a bar chart needs at least one bar');
   for (const { name, values } of bars) {
@@ -70,10 +78,14 @@ function refuseBadBars({ bars, categories }: StackedBarsSpec): void {
 }
 
 /** Categories that are 0 in every bar would be colours to look for in vain; a single one is the axis. */
-function legendItems({ categories, bars }: StackedBarsSpec, { px }: Sheet): LegendItem[] {
-  if (categories.length === 1) return [];
+function legendItems({ categories, bars, intervalName }: StackedBarsSpec, { px }: Sheet): LegendItem[] {
   const side = px(14);
-  return categories.flatMap((name, place) => {
+  const whisker: LegendItem['paintSample'] = (pen, left, middle) =>
+    paintWhisker(pen, { from: left, to: left + side, middle, half: side / 3, width: px(2) });
+  const ofWhisker =
+    intervalName === undefined ? [] : [{ name: intervalName, sampleWidthPx: side, paintSample: whisker }];
+  if (categories.length === 1) return ofWhisker;
+  const ofCategories = categories.flatMap((name, place) => {
     if (bars.every(({ values }) => values[place] === 0)) return [];
     const paintSample: LegendItem['paintSample'] = (pen, left, middle) => {
       pen.fillStyle = paletteColour(place);
@@ -82,6 +94,7 @@ function legendItems({ categories, bars }: StackedBarsSpec, { px }: Sheet): Lege
     };
     return [{ name, sampleWidthPx: side, paintSample }];
   });
+  return [...ofCategories, ...ofWhisker];
 }
 
 function datasetsOf(

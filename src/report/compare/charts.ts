@@ -1,17 +1,25 @@
 import type { CompareResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { intervalWords } from '../run/charts.ts';
 import { deviceText } from '../run/overflow.ts';
 import { stepWords } from '../step-words.ts';
+import { blockChartOf } from './area-by-block.ts';
 import { latencyByArea } from './latency-by-area.ts';
 import { equalWords } from './notes.ts';
 
 /**
- * The charts of a comparison: latency against area, stalls, energy, a conflict map for every design with
- * an arbiter, latency against sparsity.
+ * The charts of a comparison: latency against area, area by block, stalls, energy, a conflict map for every
+ * design with an arbiter, latency against sparsity.
  */
 export function compareCharts(result: CompareResult): NamedChart[] {
-  const charts = [areaChart(result), stallChart(result), energyChart(result)].flatMap((one) => one ?? []);
+  const charts = [
+    areaChart(result),
+    blockChart(result),
+    stallChart(result),
+    energyChart(result),
+    componentChart(result),
+  ].flatMap((one) => one ?? []);
   for (const row of result.rows) {
     const waits = row.run.detail.fpgaArray?.bankWaitCycles;
     if (!waits) continue;
@@ -68,6 +76,13 @@ function areaChart(result: CompareResult): NamedChart | null {
   );
 }
 
+function blockChart(result: CompareResult): NamedChart | null {
+  return blockChartOf(
+    result,
+    textOf(result, 'What the blocks take of the logic of the device', contextOf(result)),
+  );
+}
+
 function stallChart(result: CompareResult): NamedChart {
   const causes = causesOf(result);
   return {
@@ -92,26 +107,42 @@ function causesOf({ rows }: CompareResult): CompareResult['rows'][number]['run']
   return [...new Map(all.map((cause) => [cause.name, cause])).values()];
 }
 
+/** Dynamic, static and off-chip energy, and what all may be. */
 function energyChart(result: CompareResult): NamedChart {
-  const components = result.rows[0].run.energy.components.map(({ component }) => component);
-  const { technology } = result.rows[0].run.energy;
   return {
     file: 'energy',
     spec: {
-      ...textOf(
-        result,
-        `Where the energy of one ${stepOf(result)} goes`,
-        `${contextOf(result)}, technology ${technology}`,
-      ),
+      ...energyText(result, `Energy of one ${stepOf(result)}`),
       kind: 'stacked-bars',
       value: { title: 'energy of one step', unit: 'uJ' },
-      categories: components,
+      categories: ['dynamic, on the chip', 'static', 'off-chip'],
+      intervalName: intervalWords,
+      bars: result.rows.map((row) => {
+        const { dynamicUj, staticUj, offChipUj, lowUj: low, highUj: high } = row.run.energy;
+        return { name: barName(row), values: [dynamicUj, staticUj, offChipUj], interval: { low, high } };
+      }),
+    },
+  };
+}
+
+function componentChart(result: CompareResult): NamedChart {
+  return {
+    file: 'energy-by-component',
+    spec: {
+      ...energyText(result, `Where the energy of one ${stepOf(result)} goes`),
+      kind: 'stacked-bars',
+      value: { title: 'energy of one step', unit: 'uJ' },
+      categories: result.rows[0].run.energy.components.map(({ component }) => component),
       bars: result.rows.map((row) => ({
         name: barName(row),
         values: row.run.energy.components.map(({ energyUj }) => energyUj),
       })),
     },
   };
+}
+
+function energyText(result: CompareResult, title: string): ChartText {
+  return textOf(result, title, `${contextOf(result)}, technology ${result.rows[0].run.energy.technology}`);
 }
 
 function latencyChart(result: CompareResult): NamedChart {

@@ -1,4 +1,5 @@
 import type { CompareResult } from '../../run/result.ts';
+import { blockRows } from '../run/block-tables.ts';
 import { type ResultView, viewOf } from '../view.ts';
 import { compareCharts } from './charts.ts';
 import { compareRows, compareTable } from './table.ts';
@@ -7,6 +8,7 @@ import { compareRows, compareTable } from './table.ts';
 export const compareView: ResultView<CompareResult> = viewOf({
   tables: (result: CompareResult) => [compareTable(result)],
   csv: (result) => [compareRows(result)],
+  csvFiles: ({ rows }) => [['blocks', blockRows(rows)]],
   charts: compareCharts,
   sections: (result) => {
     const about = (isAbout: (file: string) => boolean) =>
@@ -15,10 +17,10 @@ export const compareView: ResultView<CompareResult> = viewOf({
       {
         title: 'The accelerators',
         tables: [compareTable(result)],
-        charts: about((file) => file === 'latency-by-area'),
+        charts: about((file) => file === 'latency-by-area' || file === 'area'),
       },
       { title: 'Cycles', tables: [], charts: about((file) => file === 'stalls') },
-      { title: 'Energy', tables: [], charts: about((file) => file === 'energy') },
+      { title: 'Energy', tables: [], charts: about((file) => file.startsWith('energy')) },
       { title: 'Bank conflicts', tables: [], charts: about((file) => file.startsWith('conflicts-')) },
       { title: 'Sparsity', tables: [], charts: about((file) => file === 'latency-by-sparsity') },
     ];

@@ -2,22 +2,29 @@ import type { RunResult } from '../../run/result.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
 import { stepWords } from '../step-words.ts';
+import { blockResources } from './block-tables.ts';
+import { slowestFirst } from './clock-tables.ts';
 import { layerName } from './layer-name.ts';
 import { deviceText } from './overflow.ts';
 
 /**
- * The charts of a run: where the cycles and the energy of a step go, what every PE does, and a conflict map
- * for a design with an arbiter.
+ * The charts of a run: where the cycles and the energy of a step go, what every block takes of the device,
+ * how long every stage takes, what every PE does, and a conflict map for a design with an arbiter.
  */
 export function runCharts(result: RunResult): NamedChart[] {
   const waits = result.detail.fpgaArray?.bankWaitCycles;
   return [
     stallChart(result),
     energyChart(result),
+    areaChart(result),
+    ...clockCharts(result),
     peChart(result),
     ...(waits ? [{ file: 'conflicts', spec: conflictMapOf(textOf(result, 'Bank conflicts'), waits) }] : []),
   ];
 }
+
+/** What the whisker of a bar of joules is. */
+export const intervalWords = 'what all of it may be';
 
 /** A design that does not fit says so in every chart. */
 const nameOf = ({ accelerator, resources }: RunResult): string =>
@@ -74,9 +81,64 @@ function energyChart(result: RunResult): NamedChart {
       kind: 'stacked-bars',
       value: { title: 'energy of one step', unit: 'uJ' },
       categories: components.map(({ component }) => component),
-      bars: [{ name: nameOf(result), values: components.map(({ energyUj }) => energyUj) }],
+      intervalName: intervalWords,
+      bars: [
+        {
+          name: nameOf(result),
+          values: components.map(({ energyUj }) => energyUj),
+          interval: { low: result.energy.lowUj, high: result.energy.highUj },
+        },
+      ],
     },
   };
+}
+
+/** What the blocks take of every resource that any takes of. */
+function areaChart(result: RunResult): NamedChart {
+  const { blocks } = result.resources;
+  const bars = blockResources.flatMap((resource) => {
+    const use = result.resources[resource];
+    if (use === undefined || use.available === 0 || use.used === 0) return [];
+    return [{ name: use.unit, values: blocks.map((block) => (100 * block[resource]) / use.available) }];
+  });
+  return {
+    file: 'area',
+    spec: {
+      ...textOf(result, 'What the blocks take of the device'),
+      kind: 'stacked-bars',
+      value: { title: 'share of the device', unit: '%' },
+      digits: 1,
+      categories: blocks.map(({ block }) => block),
+      bars: bars.length > 0 ? bars : [{ name: nameOf(result), values: blocks.map(() => 0) }],
+    },
+  };
+}
+
+/** How long the stages take against the period; none where nothing is known of them. */
+function clockCharts(result: RunResult): NamedChart[] {
+  const stages = slowestFirst(result);
+  if (stages.length === 0) return [];
+  const { clockMhz } = result;
+  return [
+    {
+      file: 'clock',
+      spec: {
+        ...textOf(result, 'How long the stages of the clock take'),
+        kind: 'compared-bars',
+        value: { title: 'delay from register to register', unit: 'ns' },
+        digits: 2,
+        barName: 'delay, an estimate',
+        tickName: 'what it may be',
+        line: { value: 1000 / clockMhz, name: `the period at ${clockMhz} MHz` },
+        bars: stages.map(({ stage, delayNs, lowNs, highNs }) => ({
+          name: stage,
+          value: delayNs,
+          ticks: lowNs === highNs ? [] : [lowNs, highNs],
+          isCalibrated: false,
+        })),
+      },
+    },
+  ];
 }
 
 /** Busy, waiting and idle cycles add up to those of the step, for every PE. */

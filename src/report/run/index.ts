@@ -1,6 +1,7 @@
 import type { RunResult } from '../../run/result.ts';
 import { jsonParts, jsonText } from '../tables/json.ts';
 import { viewOf } from '../view.ts';
+import { blockRows } from './block-tables.ts';
 import { runCharts } from './charts.ts';
 import { spmvCharts } from './spmv-charts.ts';
 import { type ShownSpmv, spmvTable } from './spmv-table.ts';
@@ -11,6 +12,7 @@ export const runView = viewOf<RunResult>({
   tables: runTables,
   csv: (result) => [runSummary(result)],
   json: (result) => jsonParts(result, 'steps'),
+  csvFiles: (result) => [['blocks', blockRows([{ label: result.accelerator, run: result }])]],
   charts: runCharts,
 });
 

@@ -68,3 +68,15 @@ describe('a chart of simulated and published values', () => {
     await expect(drawn({ ...bars, bars: wrong })).rejects.toThrow(message);
   });
 });
+
+describe('a line across all bars', () => {
+  it('is in the legend, and on the picture where no bar is as long', async () => {
+    const limited = { ...bars, line: { value: 120, name: 'the limit' } };
+    const { texts, rects } = await drawn(limited);
+    expect(texts.map(({ text }) => text)).toContain('the limit');
+    const dashes = rects.filter(({ width, height, x }) => width <= 2 && height > 3 && x > 600);
+    expect(dashes.length).toBeGreaterThan(20);
+    expect(new Set(dashes.map(({ x }) => x)).size).toBe(1);
+    expect(dashes[0].x).toBeLessThan(1200);
+  });
+});

@@ -137,3 +137,35 @@ describe('a chart of stall categories', () => {
     await expect(drawn({ ...stallBars, bars })).rejects.toThrow(message);
   });
 });
+
+describe('a bar with an interval', () => {
+  const bar: StackedBarsSpec = {
+    ...stallBars,
+    categories: ['dynamic', 'static'],
+    intervalName: 'what it may be',
+    bars: [
+      { name: 'bbs', values: [40, 13], interval: { low: 35, high: 85 } },
+      { name: 'csr', values: [30, 10], interval: { low: 20, high: 60 } },
+    ],
+  };
+
+  it('says beside its total what that may be, and in the legend what the whisker is', async () => {
+    const texts = (await drawn(bar)).texts.map(({ text }) => text);
+    expect(texts).toContain('53 (35.0 to 85.0)');
+    expect(texts).toContain('40 (20.0 to 60.0)');
+    expect(texts).toContain('what it may be');
+  });
+
+  it('has room for its whisker: the total stands to the right of it, on the picture', async () => {
+    const { texts } = await drawn(bar);
+    const plain = await drawn({ ...bar, bars: bar.bars.map(({ name, values }) => ({ name, values })) });
+    const leftOf = (found: typeof texts, start: string) =>
+      found.find(({ text }) => text.startsWith(start))?.left ?? Number.NaN;
+    const name = (found: typeof texts) => found.find(({ text }) => text === 'bbs')?.right ?? Number.NaN;
+    // With whiskers the upper end of 85, without them the total of 53 is where the label stands.
+    expect(leftOf(texts, '53 (')).toBeGreaterThan(name(texts));
+    expect(leftOf(texts, '53 (')).toBeGreaterThan(leftOf(texts, '40 ('));
+    for (const { right } of texts) expect(right).toBeLessThanOrEqual(1200);
+    expect(plain.texts.map(({ text }) => text)).not.toContain('53 (35.0 to 85.0)');
+  });
+});

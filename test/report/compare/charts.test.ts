@@ -37,11 +37,13 @@ const charts = compareCharts(result);
 const specOf = <S>(file: string): S => charts.find((chart) => chart.file === file)?.spec as S;
 
 describe('the charts of a comparison', () => {
-  it('are latency against area, stalls, energy, a map for every design with an arbiter, and latency', () => {
+  it('are latency against area, area by block, stalls, energy, a map for every design with an arbiter, and latency', () => {
     expect(charts.map(({ file }) => file)).toEqual([
       'latency-by-area',
+      'area',
       'stalls',
       'energy',
+      'energy-by-component',
       'conflicts-csr-98-x-16-fits',
       'latency-by-sparsity',
     ]);
@@ -60,6 +62,21 @@ describe('the charts of a comparison', () => {
       specOf<StackedBarsSpec>(file).bars.map(({ values }) => values.reduce((sum, value) => sum + value, 0));
     expect(heights('stalls')).toEqual([100, 100]);
     expect(heights('energy')).toEqual([4, 4]);
+    expect(heights('energy-by-component')).toEqual([4, 4]);
+  });
+
+  it('tell dynamic, static and off-chip energy apart, with what all of it may be', () => {
+    const { categories, bars, intervalName } = specOf<StackedBarsSpec>('energy');
+    expect(categories).toEqual(['dynamic, on the chip', 'static', 'off-chip']);
+    expect(bars[0]).toEqual({ name: 'bbs', values: [1, 3, 0], interval: { low: 2.5, high: 6 } });
+    expect(intervalName).toBe('what all of it may be');
+  });
+
+  it('stack the blocks of every design to its share of the logic of the device', () => {
+    const { categories, bars, value } = specOf<StackedBarsSpec>('area');
+    expect(value).toEqual({ title: 'ALM, of the device', unit: '%' });
+    expect(categories).toEqual(['multipliers', 'vector buffers']);
+    expect(bars[0]).toEqual({ name: 'bbs', values: [0, 50] });
   });
 
   it('mark designs that do not fit', () => {
@@ -130,6 +147,13 @@ describe('the charts of a comparison', () => {
 
   it('leave latency out when nothing was swept', () => {
     const files = compareCharts(compareResult([runResult()])).map(({ file }) => file);
-    expect(files).toEqual(['latency-by-area', 'stalls', 'energy', 'conflicts-csr']);
+    expect(files).toEqual([
+      'latency-by-area',
+      'area',
+      'stalls',
+      'energy',
+      'energy-by-component',
+      'conflicts-csr',
+    ]);
   });
 });
