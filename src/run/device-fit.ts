@@ -85,6 +85,16 @@ function expanderOf(
   return kind === 'streamed' && stream === 'packed' ? { expandedBurstBits: 8 * config.dram.burstBytes } : {};
 }
 
+/** The array at its clock, of layers that are encoded for it; the rest of the design is not fitted. */
+export function atClockOf(
+  array: SpmvArray,
+  layers: readonly PlacedLayer[],
+  { device, costs }: TargetDevice,
+): SpmvArray {
+  if (array.config.clockMhz !== 'auto') return array;
+  return atItsClock(array, { clock: clockOf(openFootprint(array, layers), device, costs) });
+}
+
 /** The array at its clock: the one that its configuration gives, or the highest that it reaches. */
 export function atItsClock(array: SpmvArray, { clock }: Pick<DeviceFit, 'clock'>): SpmvArray {
   const { config } = array;

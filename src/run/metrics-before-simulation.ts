@@ -1,7 +1,10 @@
 import { type MetricValue, metricsOfMisfit, storedMetrics } from './metrics.ts';
 
 const some = { used: 1, available: 1 };
-const ofResources = metricsOfMisfit({ dsp: some, ramBlocks: some, logic: some, flipFlops: some });
+const ofResources = metricsOfMisfit({
+  resources: { dsp: some, ramBlocks: some, logic: some, flipFlops: some },
+  clock: { fmaxMhz: 1 },
+});
 
 /** Metrics that are known of a design before it is simulated. */
 const known = new Set([

@@ -196,12 +196,19 @@ export function allMetricsOf(result: Measured): Record<string, MetricValue> {
   return Object.fromEntries(metrics.map(({ name, of }) => [name, of(result)]));
 }
 
+/** What a fit to a device says of a design. */
+interface MeasuredFit {
+  readonly resources: ResourceUses;
+  readonly clock: { readonly fmaxMhz: number };
+}
+
 /**
  * What is known of a design that was not simulated because it does not fit: its
- * resources, and the rest without value.
+ * resources and the clock that it reaches, and the rest without value.
  */
-export function metricsOfMisfit(uses: ResourceUses): Record<string, MetricValue> {
-  const known = new Map(resourceFigures.map(({ name, of }) => [name, of(uses)]));
+export function metricsOfMisfit({ resources, clock }: MeasuredFit): Record<string, MetricValue> {
+  const known = new Map(resourceFigures.map(({ name, of }) => [name, of(resources)]));
+  known.set('fmax_mhz', clock.fmaxMhz);
   return Object.fromEntries(stored.map(({ name }) => [name, known.get(name) ?? null]));
 }
 

@@ -1,11 +1,10 @@
-import { describeOverflow } from '../energy/resource-report.ts';
-import { BadInput } from '../errors/bad-input.ts';
 import type { NumberFormat } from '../num/fixed.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { machineOf } from './machines.ts';
 import type { Platform } from './platform.ts';
 import type { PreparedModel } from './prepared-model.ts';
 import type { Sequence } from './sequence.ts';
+import { refuseUnbuildable } from './timing-check.ts';
 import { usedModel } from './used-model.ts';
 
 /** What a simulation does beside the time of a step. */
@@ -13,13 +12,16 @@ export interface SimulationOptions {
   readonly steps: number;
   /** Makes the sequence in the design's number format; null: time only, no values. */
   readonly sequence: ((format: NumberFormat) => Sequence) | null;
-  /** Whether a design that does not fit its device is an error. */
+  /**
+   * Whether a design is an error that does not fit its device, or does not meet timing at a clock that
+   * somebody named.
+   */
   readonly mustFit: boolean;
 }
 
 /**
  * Runs a prepared model on an accelerator: time, and values unless they are not wanted. Throws
- * BadInput when the design must fit its device and does not, and Mismatch when the hardware's values
+ * BadInput when the design must fit its device and does not, or must meet timing at a named clock, and Mismatch when the hardware's values
  * differ from the integer reference.
  */
 export function simulate(
@@ -29,12 +31,7 @@ export function simulate(
 ): FinishedRun {
   const machine = machineOf(platform.config);
   const design = machine.place(platform.config, prepared.layers, platform);
-  const resources = machine.footprint(design);
-  if (options.mustFit && !resources.fits) {
-    throw new BadInput(
-      `${platform.name}: ${describeOverflow(resources)} (--allow-overflow runs it all the same)`,
-    );
-  }
+  if (options.mustFit) refuseUnbuildable(platform, design);
   const used = usedModel(prepared, design.layers, platform.config.number);
   const sequence = options.sequence?.(platform.config.number) ?? null;
   return {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StoredMatrix } from '../bbs/matrix.ts';
 import { rowSums } from '../bbs/row-sums.ts';
-import { describeOverflow } from '../energy/resource-report.ts';
-import { BadInput } from '../errors/bad-input.ts';
 import { Mismatch } from '../errors/mismatch.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import { multiplyRows } from '../hw/array/multiply.ts';
@@ -13,10 +11,11 @@ import { banksPerPe } from '../hw/array/vector-banks.ts';
 import { loadElements, vectorBuffer } from '../hw/array/vector-buffer.ts';
 import type { Program } from '../lstm/program/program.ts';
 import { noSaturations, wrapCounted } from '../num/fixed.ts';
-import { atItsClock, fitToDevice } from './device-fit.ts';
+import { atItsClock, type DeviceFit, fitToDevice } from './device-fit.ts';
 import type { SpmvOperands } from './load-matrix.ts';
 import type { Platform } from './platform.ts';
 import { runHash } from './run-digest.ts';
+import { refuseUnbuildable } from './timing-check.ts';
 import { usedEntries } from './used-model.ts';
 
 /**
@@ -38,6 +37,8 @@ export interface SpmvResult {
 /** An SpMV that ran: its result, and what it ran on. */
 export interface SpmvRun {
   readonly result: SpmvResult;
+  /** The array at its clock. */
+  readonly array: SpmvArray;
   readonly encoded: EncodedMatrix;
   readonly job: SpmvJob;
   /**
@@ -48,8 +49,8 @@ export interface SpmvRun {
   /** Accumulators that have lost something, before a rescale or after. */
   readonly wrappedAccumulators: number;
   readonly residency: Residency['kind'];
-  /** Whether the design fits its device. */
-  readonly fits: boolean;
+  /** Where it is on its device, and how fast it can be. */
+  readonly fit: DeviceFit;
 }
 
 /**
@@ -77,34 +78,31 @@ export function spmvHash(platform: Platform, { matrix, x }: Omit<SpmvOperands, '
 
 /**
  * Multiplies a stored matrix by a vector of codes on an accelerator. Throws BadInput when the vector does not
- * fit the matrix, the format cannot hold the matrix, or the design does not fit its device and must; Mismatch
- * when a value differs from the integer reference.
+ * fit the matrix, the format cannot hold the matrix, or the design must fit its device, and meet timing at a
+ * named clock, and does not; Mismatch when a value differs from the integer reference.
  */
 export function runSpmv(platform: Platform, stored: StoredMatrix, x: Int16Array, mustFit: boolean): SpmvRun {
   const asked = buildArray(platform.config);
   const encoded = asked.encode(stored);
   const fit = fitToDevice(asked, [{ program: spmvProgram(stored), matrices: [encoded] }], platform);
-  if (mustFit && !fit.resources.fits) {
-    throw new BadInput(
-      `${platform.name}: ${describeOverflow(fit.resources)} (--allow-overflow runs it all the same)`,
-    );
-  }
   const array = atItsClock(asked, fit);
+  if (mustFit) refuseUnbuildable(platform, { array, fit });
   const job = new SpmvUnit(array, fit.residency).job(encoded, 0, stored.rows);
   const { result, lost, wraps } = multiply(platform, encoded, usedEntries(stored, encoded), x);
   return {
     result: { ...timingOf(job, array, stored.rows), result: Array.from(result) },
+    array,
     encoded,
     job,
     lost,
     wrappedAccumulators: wraps,
     residency: fit.residency.kind,
-    fits: fit.resources.fits,
+    fit,
   };
 }
 
 /** The program of a lone SpMV: what its vectors and its region need of a device. */
-function spmvProgram({ tensor, rows, cols }: StoredMatrix): Program {
+export function spmvProgram({ tensor, rows, cols }: StoredMatrix): Program {
   const destination = { vector: 1, from: 0, length: rows };
   return {
     style: 'instruction',

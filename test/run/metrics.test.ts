@@ -69,10 +69,11 @@ describe('the metrics', () => {
       expect(typeof found[name], name).toBe(better === null ? 'string' : 'number');
   });
 
-  it('of a design that does not fit are its resources; of one that failed there are none', () => {
-    const misfit = metricsOfMisfit(resourcesOver(1500));
+  it('of a design that does not fit are its resources and Fmax; of one that failed there are none', () => {
+    const misfit = metricsOfMisfit({ resources: resourcesOver(1500), clock: { fmaxMhz: 240 } });
+    expect(misfit.fmax_mhz).toBe(240);
     const known = Object.keys(misfit).filter((name) => misfit[name] !== null);
-    expect(known).toEqual(promised.filter((name) => /^(dsp|bram|logic|flip_flops)/.test(name)));
+    expect(known).toEqual(promised.filter((name) => /^(dsp|bram|logic|flip_flops|fmax)/.test(name)));
     expect(Object.keys(noMetrics())).toEqual(promised);
     expect(Object.values(noMetrics()).every((value) => value === null)).toBe(true);
   });

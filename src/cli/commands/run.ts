@@ -22,6 +22,7 @@ import { loadChosen, prunesInNumbers, refuseIdleSparsity } from '../chosen-model
 import { noteCutsOfRuns } from '../cut-numbers.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
+import { noteMissedTiming } from '../missed-timing.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import {
   addWeightOptions,
@@ -94,7 +95,10 @@ export function runCommand(io: Io): Command {
     )
     .addOption(numbersOption())
     .addOption(budgetOption())
-    .option('--allow-overflow', 'run a design that does not fit its device, or --budget');
+    .option(
+      '--allow-overflow',
+      'run a design that does not fit its device, or --budget, or does not meet timing at a clock that was given',
+    );
   return withInputs
     .addOption(seedOption())
     .addOption(setOption())
@@ -162,6 +166,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   const { name, config } = platform;
   const known = knownOf(result.weights.residency, loaded.model.shape.layers);
   noteMootFields(io, [{ from: options.accelerator, name, config, known }], options.set);
+  noteMissedTiming(io, name, finished.design);
   noteCutsOfRuns(io, [result]);
   for (const remark of requantisedRemarks([result])) io.note(remark);
   const { array, layers } = finished.design;

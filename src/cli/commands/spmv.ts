@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { makeFolder } from '../../disk/folder.ts';
-import { buildArray } from '../../hw/array/kinds/index.ts';
 import { spmvWaveform } from '../../hw/trace/waveform.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { checkStepped } from '../../run/check-clocked.ts';
@@ -11,6 +10,7 @@ import { runSpmv, spmvHash } from '../../run/spmv.ts';
 import { noteCuts } from '../cut-numbers.ts';
 import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
 import { type Io, readInput } from '../io.ts';
+import { noteMissedTiming } from '../missed-timing.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import { examplesText, formatOption, setOption } from '../options.ts';
 import { printResult } from '../print-result.ts';
@@ -49,7 +49,10 @@ export function spmvCommand(io: Io): Command {
       '--stepped',
       'also run the clocked array, register by register, and compare every cycle count and value',
     )
-    .option('--allow-overflow', 'run a design that does not fit its device');
+    .option(
+      '--allow-overflow',
+      'run a design that does not fit its device, or does not meet timing at a clock that was given',
+    );
   return addWaveformOptions(addOutOptions(command))
     .addOption(setOption())
     .addOption(formatOption())
@@ -88,14 +91,13 @@ async function spmv(io: Io, options: SpmvOptions): Promise<void> {
   const known = { residency: run.residency, isBidirectional: false, separateLayers: 'none' as const };
   noteMootFields(io, [{ from: options.accelerator, name, config, known }], options.set);
   const { wrappedAccumulators } = run;
+  noteMissedTiming(io, name, run);
   noteCuts(io, [{ name, saturations: { ...operands.saturations, wrappedAccumulators } }]);
   if (options.stepped) {
     checkStepped(platform, run, operands.x);
     io.note('the clocked array agrees in every cycle count and value');
   }
-  await writeWaveform(io, options, () =>
-    spmvWaveform(buildArray(platform.config), run.encoded.beats, run.job),
-  );
+  await writeWaveform(io, options, () => spmvWaveform(run.array, run.encoded.beats, run.job));
   const shown = {
     platform,
     run,

@@ -1,4 +1,4 @@
-import { describeOverflow, type ResourceReport } from '../../energy/resource-report.ts';
+import { describeOverflow } from '../../energy/resource-report.ts';
 import type { PlacedLayer } from '../../hw/accounts/placed-layer.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
 import type { EncodedImage, SpmvArray } from '../../hw/array/spmv-array.ts';
@@ -22,6 +22,7 @@ import type { PreparedModel } from '../../run/prepared-model.ts';
 import { resultOf } from '../../run/result-of.ts';
 import { HASH_DIGITS } from '../../run/run-digest.ts';
 import { seededSequence } from '../../run/sequence.ts';
+import { meetsTiming, missedTimingText } from '../../run/timing-check.ts';
 import { usedModel } from '../../run/used-model.ts';
 import { type DesignConstraints, missedConstraint } from '../space/constraints.ts';
 import type { ResolvedPoint } from '../space/resolve-point.ts';
@@ -113,8 +114,8 @@ export function simulatePoint(
   { hasValues, constraints }: Requirements,
 ): PointOutcome {
   const design = designOfPoint(resolved, prepared, image);
-  const infeasible = infeasibility(design, constraints);
-  if (infeasible !== null) return infeasible;
+  const refused = infeasibility(resolved, design, constraints);
+  if (refused !== null) return refused;
   const { platform, workload, point, digest, requestedSparsity } = resolved;
   const { config, device, technology, costs } = platform;
   const { steps } = workload;
@@ -156,7 +157,7 @@ export function whyNot(
   image: SharedImage,
   { constraints }: Pick<Requirements, 'constraints'>,
 ): PointOutcome | null {
-  return infeasibility(designOfPoint(resolved, prepared, image), constraints);
+  return infeasibility(resolved, designOfPoint(resolved, prepared, image), constraints);
 }
 
 /** The layers are those of the weights: a file of weights says itself what it holds. */
@@ -176,26 +177,28 @@ function designOfPoint(
 }
 
 function infeasibility(
-  { array, fit: { resources }, layers }: PlacedModel,
+  { platform: { clockIsNamed } }: ResolvedPoint,
+  design: PlacedModel,
   constraints: DesignConstraints,
 ): PointOutcome | null {
-  if (!resources.fits) return misfit(resources);
+  const { resources } = design.fit;
+  if (!resources.fits) return infeasible(describeOverflow(resources), metricsOfMisfit(design.fit));
+  if (clockIsNamed && !meetsTiming(design)) return infeasible(missedTimingText(design), knownOf(design));
   if (constraints.length === 0) return null;
-  const matrices = layers.flatMap((layer) => layer.matrices);
-  const storageBits = matrices.reduce((sum, { storage }) => sum + storage.totalBits, 0);
-  const metrics = {
-    ...metricsOfMisfit(resources),
-    storage_bits: storageBits,
-    clock_mhz: clockMhzOf(array.config),
-  };
+  const metrics = knownOf(design);
   const reason = missedConstraint(constraints, metrics);
-  return reason === null ? null : { status: 'infeasible', reason, metrics };
+  return reason === null ? null : infeasible(reason, metrics);
 }
 
-function misfit(resources: ResourceReport): PointOutcome {
-  return {
-    status: 'infeasible',
-    reason: describeOverflow(resources),
-    metrics: metricsOfMisfit(resources),
-  };
+/** What is known of a design that fits its device before it is simulated. */
+function knownOf({ array, layers, fit }: PlacedModel): PointOutcome['metrics'] {
+  const matrices = layers.flatMap((layer) => layer.matrices);
+  const storageBits = matrices.reduce((sum, { storage }) => sum + storage.totalBits, 0);
+  return { ...metricsOfMisfit(fit), storage_bits: storageBits, clock_mhz: clockMhzOf(array.config) };
 }
+
+const infeasible = (reason: string, metrics: PointOutcome['metrics']): PointOutcome => ({
+  status: 'infeasible',
+  reason,
+  metrics,
+});

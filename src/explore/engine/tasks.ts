@@ -124,8 +124,8 @@ const KEY_DIGITS = 32;
 
 function keysOf(basis: SweepBasis, point: SweepPoint): PointKeys {
   try {
-    const { digest, modelKey, preparedKey, encodedKey, arrayKey } = resolvePoint(basis, point);
-    const key = digest.slice(0, KEY_DIGITS);
+    const { recordDigest, modelKey, preparedKey, encodedKey, arrayKey } = resolvePoint(basis, point);
+    const key = recordDigest.slice(0, KEY_DIGITS);
     return { key, modelKey, preparedKey, encodedKey, arrayKey, problem: null };
   } catch (error) {
     const { accelerator, workload, seed, values } = point;

@@ -6,6 +6,8 @@ import type { Value } from '../store/record.ts';
 export interface AcceleratorBase {
   readonly name: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Whether its own file (no preset) or the specification names its clock. */
+  readonly clockIsNamed: boolean;
 }
 
 /** A workload of a sweep before the axes are applied. */

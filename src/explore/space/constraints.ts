@@ -11,6 +11,7 @@ const figures: ReadonlyMap<string, string> = new Map([
   ['flip_flops', 'flip_flops'],
   ['storage_bits', 'storage_bits'],
   ['clock_mhz', 'clock_mhz'],
+  ['fmax_mhz', 'fmax_mhz'],
 ]);
 
 /** What the designs of a sweep must meet to be simulated. */

@@ -11,7 +11,13 @@ import { AcceleratorSchema, explainMissing } from '../../hw/array/kinds/index.ts
 import { WorkloadSchema } from '../../lstm/workload.ts';
 import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { configHash } from '../../num/digest.ts';
-import { fromFile, loadDevice, loadResourceCosts, loadTechnology } from '../../run/load-config.ts';
+import {
+  fromFile,
+  loadDevice,
+  loadResourceCosts,
+  loadTechnology,
+  namesClock,
+} from '../../run/load-config.ts';
 import { type FileBytes, modelOf, refuseLoneChoice, type WeightsChoice } from '../../run/load-model.ts';
 import { storedMetrics } from '../../run/metrics.ts';
 import { digestedLayers } from '../../run/workload-fields.ts';
@@ -161,7 +167,8 @@ function acceleratorBase(entry: SweepSpec['accelerators'][number], spec: ConfigF
   const config = parseYaml(file.text, file.source, AcceleratorSchema, overrides, explainMissing);
   const device = fromFile('device', config, file, overrides);
   const technology = fromFile('technology', config, file, overrides);
-  return { name: name ?? config.name ?? file.name, data: { ...data, device, technology } };
+  const clockIsNamed = namesClock(typeof entry === 'string' ? entry : entry.use, file, overrides);
+  return { name: name ?? config.name ?? file.name, data: { ...data, device, technology }, clockIsNamed };
 }
 
 function workloadBase(

@@ -17,7 +17,7 @@ import { runDigest } from '../../run/run-digest.ts';
 import { runInputs } from '../../run/run-model.ts';
 import { decidedByWorkload } from '../../run/workload-fields.ts';
 import { ignoredFields, WORKLOAD } from './axis-fields.ts';
-import type { SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
+import type { AcceleratorBase, SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
 
 /** A workload with a name, its own or another. */
 type NamedWorkload = Workload & { readonly name: string };
@@ -31,6 +31,11 @@ export interface ResolvedPoint {
   readonly requestedSparsity: number | null;
   /** The SHA-256 of everything that decides the result. */
   readonly digest: string;
+  /**
+   * The same of everything that decides the record: whether a clock is named, too, without which a design that
+   * does not meet timing is simulated.
+   */
+  readonly recordDigest: string;
   /**
    * The same for two points that have the same dense weights, pruned weights, and
    * memory image but for the rows' PEs.
@@ -47,7 +52,7 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const accelerator = basis.accelerators[point.accelerator];
   const base = basis.workloads[point.workload];
   const workload = workloadOf(basis, point);
-  const platform = platformOf(basis, accelerator.name, acceleratorOf(basis, point));
+  const platform = platformOf(basis, accelerator, acceleratorOf(basis, point));
   const { config } = platform;
   const requestedSparsity = requestedSparsityOf(config, base.prunes, workload.sparsity);
   const inputs = inputsOf(basis, base, workload, requestedSparsity);
@@ -60,7 +65,8 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
     hasValues,
     hasGru: workload.layers.some(({ kind }) => kind === 'gru'),
   });
-  return { point, platform, workload, requestedSparsity, digest, ...keys };
+  const recordDigest = platform.clockIsNamed ? digestOf([digest, 'the clock is named']) : digest;
+  return { point, platform, workload, requestedSparsity, digest, recordDigest, ...keys };
 }
 
 /** How the weights of a point become stored entries. */
@@ -117,13 +123,13 @@ function checked<S extends typeof AcceleratorSchema | typeof WorkloadSchema>(
 }
 
 function platformOf(
-  { devices, technologies, costs }: SweepBasis,
-  name: string,
+  { devices, technologies, costs, fields }: SweepBasis,
+  { name, clockIsNamed }: AcceleratorBase,
   config: AcceleratorConfig,
 ): Platform {
   return {
     name,
-    clockIsNamed: false,
+    clockIsNamed: config.clockMhz !== 'auto' && (clockIsNamed || fields.includes('clockMhz')),
     config,
     device: devices[config.device],
     technology: technologies[config.technology],

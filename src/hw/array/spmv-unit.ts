@@ -51,7 +51,8 @@ export class SpmvUnit {
   /** `sharers`: arrays that fetch at the same time, each with its share of the bandwidth. */
   constructor(array: SpmvArray, residency: Residency, sharers: 1 | 2 = 1) {
     const { dram } = array.config;
-    const clockMhz = clockMhzOf(array.config);
+    // What is resident is not fetched, whatever the clock.
+    const clockMhz = residency.kind === 'resident' ? 0 : clockMhzOf(array.config);
     this.array = array;
     this.residency = residency;
     this.dram = { clockMhz, config: { ...dram, gbPerS: dram.gbPerS / sharers } };

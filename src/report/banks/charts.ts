@@ -1,5 +1,6 @@
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
+import { clockWords } from '../clock-words.ts';
 import { stepWords } from '../step-words.ts';
 
 /** Where the sparsity differs by more than this from the requested one, it is marked. */
@@ -99,7 +100,7 @@ function arrayContext(result: BankStudyResult): string {
   const { device, clockMhz, constant, points } = result;
   const [{ pes, banks, bbs }] = points;
   const size = constant === 'pes' ? `${pes} PEs` : `${pes * banks} multipliers`;
-  return `${size}, weights ${bbs.residency}, ${device}, ${clockMhz} MHz, ${sparsityText(result)}`;
+  return `${size}, weights ${bbs.residency}, ${device}, ${clockWords(clockMhz)}, ${sparsityText(result)}`;
 }
 
 /** An array and where it fits its device. */

@@ -1,5 +1,6 @@
 import { countOf, saturationGroups } from '../../run/saturation-remarks.ts';
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
+import { clockWords } from '../clock-words.ts';
 import { fitText } from '../run/overflow.ts';
 import { stepWords } from '../step-words.ts';
 import type { Table } from '../tables/table.ts';
@@ -198,7 +199,7 @@ function headline({ workload, requestedSparsity, version, configHash }: BankStud
 /** `4096 multipliers, weights resident, arria10-gx1150, 200 MHz`. */
 function constantText({ constant, points: [first], device, clockMhz }: BankStudyResult): string {
   const what = constant === 'pes' ? `${first.pes} PEs` : `${first.pes * first.banks} multipliers`;
-  return `${what}, weights ${first.bbs.residency}, ${device}, ${clockMhz} MHz`;
+  return `${what}, weights ${first.bbs.residency}, ${device}, ${clockWords(clockMhz)}`;
 }
 
 /** Shares of kept weights further apart than this are worth a remark. */

@@ -1,5 +1,6 @@
 import type { BaselineStudyResult } from '../../study/baselines/baseline-result.ts';
 import type { NamedChart } from '../charts/spec.ts';
+import { clockWords } from '../clock-words.ts';
 import { stepWords } from '../step-words.ts';
 
 /** The chart of a study of baselines: cycles of every preset at both equalities. */
@@ -13,7 +14,7 @@ export function baselineCharts(result: BaselineStudyResult): NamedChart[] {
       spec: {
         kind: 'compared-bars',
         title: `Cycles of one ${stepWords(result)} by schedule`,
-        subtitle: `${workload}, ${device}, ${clockMhz} MHz, ${sparsity}`,
+        subtitle: `${workload}, ${device}, ${clockWords(clockMhz)}, ${sparsity}`,
         configHash,
         toolVersion: version,
         value: { title: 'cycles of one step', unit: '' },

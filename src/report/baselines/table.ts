@@ -1,4 +1,5 @@
 import type { BaselineRow, BaselineStudyResult } from '../../study/baselines/baseline-result.ts';
+import { clockWords } from '../clock-words.ts';
 import { fitText } from '../run/overflow.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
@@ -69,7 +70,7 @@ function notesOf(
   const all = formatNumber(weights, 0);
   const others = requested.find((row, at) => row.kept !== kept[at].kept);
   return [
-    `Over BBS: latency over that of ${kept[0].preset}. All are taken at ${clockMhz} MHz on ${device}, weights ${kept[0].residency}; fits: at equal kept weights.`,
+    `Over BBS: latency over that of ${kept[0].preset}. All are taken at ${clockWords(clockMhz)} on ${device}, weights ${kept[0].residency}; fits: at equal kept weights.`,
     others === undefined
       ? `All keep ${share(kept[0])} of ${all} weights, at equal sparsity too.`
       : `Of ${all} weights all keep ${share(kept[0])}; at equal sparsity ${requested[0].preset} keeps ${share(requested[0])}, since a bank keeps whole weights of a row, at least one, and ${others.preset} ${share(others)}.`,

@@ -1,5 +1,6 @@
 import type { PatternStudyResult } from '../../study/patterns/patterns-result.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { clockWords } from '../clock-words.ts';
 import { maskSheet } from '../inspect/mask-sheet.ts';
 import { stepWords } from '../step-words.ts';
 import { BITS_PER_KIB, formatNumber } from '../tables/number-text.ts';
@@ -59,7 +60,7 @@ function textOf(result: PatternStudyResult, title: string): ChartText {
 }
 
 const platformOf = ({ device, clockMhz, residency }: PatternStudyResult): string =>
-  `${device}, ${clockMhz} MHz, weights ${residency}`;
+  `${device}, ${clockWords(clockMhz)}, weights ${residency}`;
 
 /** Patterns by a figure, the least first; equal ones in the order in which patterns are listed. */
 function inOrder(

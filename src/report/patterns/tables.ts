@@ -1,4 +1,5 @@
 import type { PatternRow, PatternStudyResult } from '../../study/patterns/patterns-result.ts';
+import { clockWords } from '../clock-words.ts';
 import { keptColumns, keptMeaning, storageDigits } from '../kept-columns.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
@@ -35,7 +36,7 @@ function titleOf(result: PatternStudyResult): string {
 
 /** `weights resident, xcku115, 200 MHz`. */
 function platformText({ residency, device, clockMhz }: PatternStudyResult): string {
-  return `weights ${residency}, ${device}, ${clockMhz} MHz`;
+  return `weights ${residency}, ${device}, ${clockWords(clockMhz)}`;
 }
 
 /** An array and how it differs from its preset in one column. */

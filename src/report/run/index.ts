@@ -37,8 +37,8 @@ export const spmvView = viewOf<ShownSpmv>({
   charts: spmvCharts,
 });
 
-function identityOf({ platform: { name, config }, operands: { matrix }, configHash }: ShownSpmv) {
+function identityOf({ platform: { name }, run, operands: { matrix }, configHash }: ShownSpmv) {
   const { tensor, rows, cols } = matrix;
-  const { clockMhz } = config;
+  const { clockMhz } = run.array.config;
   return { accelerator: name, matrix: tensor, rows, cols, stored: matrix.codes.length, clockMhz, configHash };
 }

@@ -36,16 +36,16 @@ export function spmvCharts(shown: ShownSpmv): NamedChart[] {
 }
 
 function textOf(
-  { platform: { name, config }, run, operands, configHash, header }: ShownSpmv,
+  { platform: { name }, run, operands, configHash, header }: ShownSpmv,
   title: string,
   remark: string,
 ): ChartText {
   const { tensor, rows, cols, codes } = operands.matrix;
-  const design = `${name}${run.fits ? '' : ' (does not fit)'}`;
+  const design = `${name}${run.fit.resources.fits ? '' : ' (does not fit)'}`;
   const product = `${tensor} (${rows} x ${cols}, ${codes.length} stored)`;
   return {
     title,
-    subtitle: `${product} on ${design}, ${config.clockMhz} MHz, weights ${run.residency}, ${run.result.cycles} cycles${remark === '' ? '' : `; ${remark}`}`,
+    subtitle: `${product} on ${design}, ${run.array.config.clockMhz} MHz, weights ${run.residency}, ${run.result.cycles} cycles${remark === '' ? '' : `; ${remark}`}`,
     configHash,
     toolVersion: header.version,
   };

@@ -21,10 +21,11 @@ export interface ShownSpmv {
 /** The table of an SpMV: a row per PE, and below it what the whole takes. */
 export function spmvTable(
   { name, config }: Platform,
-  { result, encoded, job, residency, wrappedAccumulators }: SpmvRun,
+  { result, array, encoded, job, residency, wrappedAccumulators }: SpmvRun,
   operands: SpmvOperands,
 ): Table {
   const { matrix, saturations } = operands;
+  const clockMhz = clockMhzOf(array.config);
   const { cycles, issueCycles, conflictCycles, busyCycles, bankReads } = result;
   const { rows, cols } = matrix;
   const stored = matrix.codes.length;
@@ -35,7 +36,7 @@ export function spmvTable(
   const paddingShare = values.length === 0 ? 0 : (100 * padding) / values.length;
   const cut = cutText({ ...saturations, wrappedAccumulators });
   return {
-    title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / clockMhzOf(config)).toFixed(3)} us at ${config.clockMhz} MHz`,
+    title: `${matrix.tensor} (${rows} x ${cols}, ${stored} stored) on ${name}: ${cycles} cycles, ${(cycles / clockMhz).toFixed(3)} us at ${clockMhz} MHz`,
     columns: [
       { key: 'pe', title: 'PE', align: 'right' },
       { key: 'issue', title: 'issue', unit: 'cycles', digits: 0 },

@@ -73,7 +73,8 @@ export interface BankStudyResult extends ResultHeader, CellsField {
   readonly configHash: string;
   readonly constant: Constant;
   readonly device: string;
-  readonly clockMhz: number;
+  /** In MHz; auto: every design at the highest clock that it reaches. */
+  readonly clockMhz: number | 'auto';
   /** Weights of all matrices before pruning, and their bits. */
   readonly weights: number;
   readonly denseBits: number;

@@ -1,7 +1,6 @@
 import type { DenseMatrix } from '../../bbs/matrix.ts';
 import { version } from '../../config/version.ts';
 import { servedPerBank } from '../../hw/array/vector-banks.ts';
-import { clockMhzOf } from '../../hw/config/clock.ts';
 import { gateMatrices } from '../../lstm/gate-matrices.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import type { GateMatrix } from '../../lstm/shape.ts';
@@ -90,7 +89,7 @@ export function studyBanks(study: BankStudy): BankStudyResult {
     configHash: configHash({ version, study: 'banks', runs, sparsity, inputs }),
     constant,
     device: device.name,
-    clockMhz: clockMhzOf(config),
+    clockMhz: config.clockMhz,
     weights,
     denseBits: denseBitsOf(matrices, config.number),
     points,

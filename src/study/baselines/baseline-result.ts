@@ -29,7 +29,8 @@ export interface BaselineStudyResult extends ResultHeader, CellsField {
   readonly requestedSparsity: number;
   readonly configHash: string;
   readonly device: string;
-  readonly clockMhz: number;
+  /** In MHz; auto: every design at the highest clock that it reaches. */
+  readonly clockMhz: number | 'auto';
   /** Weights of all matrices before pruning. */
   readonly weights: number;
   /** The presets in their order at equal kept weights, then in the same order at equal requested sparsity. */

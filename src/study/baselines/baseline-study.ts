@@ -1,5 +1,4 @@
 import { version } from '../../config/version.ts';
-import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
 import { cellsOf, hasGru } from '../../run/cells.ts';
@@ -105,7 +104,7 @@ export function studyBaselines(study: BaselineStudy): BaselineStudyResult {
       inputs,
     }),
     device: device.name,
-    clockMhz: clockMhzOf(config),
+    clockMhz: config.clockMhz,
     weights: baselines[0].run.weights.total,
     rows: rowsOf(baselines),
   };

@@ -1,12 +1,11 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import { type PlacedLayer, residentBeatsPerPe } from '../../hw/accounts/placed-layer.ts';
 import { buildArray } from '../../hw/array/kinds/index.ts';
-import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import type { StoredLayer } from '../../lstm/stored-layer.ts';
 import { canonicalJson } from '../../num/digest.ts';
 import { weightValueBits } from '../../num/row-scale.ts';
-import { type DeviceFit, fitToDevice, type TargetDevice } from '../../run/device-fit.ts';
+import { atClockOf, type DeviceFit, fitToDevice, type TargetDevice } from '../../run/device-fit.ts';
 import { machineOf } from '../../run/machines.ts';
 import { dealLayers, encodeLayers, type PlacedModel, placedModelOf } from '../../run/placed-model.ts';
 import { variantsOf } from './design-space.ts';
@@ -44,12 +43,15 @@ export function openDesigns(
     const imageKey = canonicalJson(machineOf(variant).decides(variant, 'encoded'));
     const encoded = images.get(imageKey) ?? encodeLayers(buildArray({ ...variant, pes: 1 }), stored);
     images.set(imageKey, encoded);
-    const loads = spmvLoads(buildArray({ ...variant, pes: 1 }), encoded);
-    const boundKey = canonicalJson([imageKey, loads]);
-    const leastUs = bounds.get(boundKey) ?? leastTime(variant, encoded, loads);
+    const unclocked = { at: firstAt + i, config: variant, target, encoded };
+    const mostPes = mostAffordable((pes) => evenFit(unclocked, pes), mostRows(encoded));
+    const clockMhz = highestClock(unclocked, mostPes);
+    const timed = { ...variant, clockMhz };
+    const loads = spmvLoads(buildArray({ ...timed, pes: 1 }), encoded);
+    const boundKey = canonicalJson([imageKey, clockMhz, loads]);
+    const leastUs = bounds.get(boundKey) ?? leastTime(timed, clockMhz, encoded, loads);
     bounds.set(boundKey, leastUs);
-    const open = { at: firstAt + i, config: variant, target, encoded, loads, leastUs };
-    return { ...open, mostPes: mostAffordable((pes) => evenFit(open, pes), mostRows(encoded)) };
+    return { ...unclocked, loads, leastUs, mostPes };
   });
 }
 
@@ -83,6 +85,7 @@ function mayBeResident(
 /** Worked out once for a number of PEs. */
 function leastTime(
   config: AcceleratorConfig,
+  clockMhz: number,
   encoded: readonly PlacedLayer[],
   loads: BySpmv<SpmvLoad>,
 ): OpenDesign['leastUs'] {
@@ -91,9 +94,25 @@ function leastTime(
   return (pes) => {
     const cycles = known.get(pes) ?? fewestWithPes(array, encoded, loads, pes);
     known.set(pes, cycles);
-    return cycles / clockMhzOf(config);
+    return cycles / clockMhz;
   };
 }
+
+/**
+ * The clock of a design, or where that is `auto` the highest that it reaches with any number of PEs: nothing
+ * is sooner than at it.
+ */
+function highestClock({ config, encoded, target }: Unclocked, mostPes: number): number {
+  if (config.clockMhz !== 'auto') return config.clockMhz;
+  const clocks = Array.from({ length: Math.max(1, mostPes) }, (_, i) => {
+    const { clockMhz } = atClockOf(buildArray({ ...config, pes: i + 1 }), encoded, target).config;
+    return clockMhz === 'auto' ? 0 : clockMhz;
+  });
+  return Math.max(...clocks);
+}
+
+/** What is known of a design before its clock. */
+type Unclocked = Pick<OpenDesign, 'config' | 'encoded' | 'target'>;
 
 /** As if all PEs held the same share of the weights, which is the least that the fullest can hold. */
 function evenFit(

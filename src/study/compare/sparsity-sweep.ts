@@ -64,7 +64,7 @@ function timeOne(platform: Platform, prepared: PreparedModel): TimedPoint {
     achievedSparsity: achieved(prepared),
     paddingShare: paddingShare(design.layers),
     cycles,
-    latencyUs: cycles / clockMhzOf(platform.config),
+    latencyUs: cycles / clockMhzOf(design.array.config),
     residency: design.fit.residency.kind,
   };
 }

@@ -1,6 +1,5 @@
 import { patternOf } from '../../bbs/patterns/named-pattern.ts';
 import { version } from '../../config/version.ts';
-import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
 import { cellsOf } from '../../run/cells.ts';
@@ -158,7 +157,7 @@ function resultOfStudy(
     equal,
     configHash: configHash({ version, study: 'patterns', runs, sparsity, equal, inputs }),
     device: device.name,
-    clockMhz: clockMhzOf(config),
+    clockMhz: config.clockMhz,
     ramUnit: device.ram.unit,
     logicUnit: device.logic.unit,
     residency: config.weights === 'streamed' ? 'streamed' : 'resident',

@@ -109,7 +109,7 @@ export const PatternStudySchema = z.strictObject({
   equal: z.enum(patternEqualities),
   configHash: z.string(),
   device: z.string(),
-  clockMhz: count,
+  clockMhz: count.or(z.literal('auto')).describe('auto: every design at the highest clock that it reaches'),
   ramUnit: z.string().describe('Of ramBlocks'),
   logicUnit: z.string(),
   residency: z.enum(['resident', 'streamed']).describe('Where the weights are in all arrays'),

@@ -60,7 +60,7 @@ describe('a constraint', () => {
     expect(spec('constraints: ["dsp < 9"]').space.hash).not.toBe(spec().space.hash);
   });
 
-  const known = 'known are dsp, ram, logic, flip_flops, storage_bits, clock_mhz';
+  const known = 'known are dsp, ram, logic, flip_flops, storage_bits, clock_mhz, fmax_mhz';
   it.each([
     ['dps <= 3', `column 1 of "dps <= 3": unknown name \`dps\`, did you mean \`dsp\`?; ${known}`],
     [

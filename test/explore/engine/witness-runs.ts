@@ -62,7 +62,7 @@ export function basisOf(
   keep: SweepBasis['keep'] = 'requested',
 ): SweepBasis {
   return {
-    accelerators: [{ name: kind, data: designOf(kind, on) }],
+    accelerators: [{ name: kind, data: designOf(kind, on), clockIsNamed: false }],
     workloads: [
       hasLargeWeights ? workloadOfLargeWeights() : network === undefined ? small : networks[network],
     ],

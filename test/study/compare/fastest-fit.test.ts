@@ -41,7 +41,10 @@ function allThatFit(platform: Platform, of: LstmModel = model) {
     sizes.flatMap((pes) => {
       const design = placeModel({ ...variant, pes }, layers, platform);
       if (!design.fit.resources.fits) return [];
-      return [{ cycles: stepCycles(design), pes, multipliers: pes * variant.banks }];
+      const cycles = stepCycles(design);
+      return [
+        { cycles, us: cycles / clockMhzOf(design.array.config), pes, multipliers: pes * variant.banks },
+      ];
     }),
   );
 }
@@ -86,6 +89,26 @@ describe('the fastest design that fits', () => {
         expect((found?.config.pes ?? 0) * (found?.config.banks ?? 0)).toBe(least);
       }),
       { seed: 12, numRuns: casesOf(8, 100) },
+    );
+  });
+
+  it('is the fastest at the highest clock of each where their clock is auto', () => {
+    const cases = fc.record({
+      device: anyDevice,
+      kind: fc.constantFrom('csr', 'csr-window', 'banked', 'dense'),
+    });
+    fc.assert(
+      fc.property(cases, ({ device, kind }) => {
+        const fields = { ...inSlices, kind, weights: 'resident', banks: 8, clockMhz: 'auto' };
+        const platform = platformOf(fields, smallDevice(device));
+        const all = allThatFit(platform);
+        const found = fastestFit([baseOf(platform)]);
+        expect(found === null).toBe(all.length === 0);
+        if (found === null) return;
+        expect(found.config.clockMhz).toBe('auto');
+        expect(found.latencyUs).toBeCloseTo(Math.min(...all.map(({ us }) => us)), 9);
+      }),
+      { seed: 15, numRuns: casesOf(5, 60) },
     );
   });
 
