@@ -20,9 +20,9 @@ export interface SimulationOptions {
 }
 
 /**
- * Runs a prepared model on an accelerator: time, and values unless they are not wanted. Throws
- * BadInput when the design must fit its device and does not, or must meet timing at a named clock, and Mismatch when the hardware's values
- * differ from the integer reference.
+ * Runs a prepared model on an accelerator: time, and values unless they are not wanted. Throws BadInput when
+ * the design must fit its device, or meet timing at a named clock, and does not; Mismatch when the hardware's
+ * values differ from the integer reference.
  */
 export function simulate(
   platform: Platform,

@@ -94,7 +94,7 @@ export const rooms: readonly Row[] = [
   row('study/banks', 'errors num config bbs/ lstm/ hw/ run study/compare'),
   row('study/baselines', 'config lstm/ num hw/ run study/compare'),
   row('study/inspect', 'errors num config tensors/ bbs/ lstm/ hw/ run'),
-  row('study/patterns', 'errors config num bbs/ lstm hw/config run study/compare study/inspect'),
+  row('study/patterns', 'errors config num bbs/ lstm run study/compare study/inspect'),
   row(
     'study/prune',
     'errors num config tensors/plain-bytes.ts tensors/tensor-file.ts tensors/named-shape.ts tensors bbs/ lstm/ hw/config run',

@@ -95,10 +95,7 @@ export function runCommand(io: Io): Command {
     )
     .addOption(numbersOption())
     .addOption(budgetOption())
-    .option(
-      '--allow-overflow',
-      'run a design that does not fit its device, or --budget, or does not meet timing at a clock that was given',
-    );
+    .addOption(overflowOption());
   return withInputs
     .addOption(seedOption())
     .addOption(setOption())
@@ -119,6 +116,14 @@ export function runCommand(io: Io): Command {
       ]),
     )
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
+}
+
+/** `--allow-overflow`. */
+function overflowOption(): Option {
+  return new Option(
+    '--allow-overflow',
+    'run a design that does not fit its device, or --budget, or does not meet timing at a clock that was given',
+  );
 }
 
 /** `--keep-per-bank`. */

@@ -32,8 +32,8 @@ export interface ResolvedPoint {
   /** The SHA-256 of everything that decides the result. */
   readonly digest: string;
   /**
-   * The same of everything that decides the record: whether a clock is named, too, without which a design that
-   * does not meet timing is simulated.
+   * The same of everything that decides the record: whether a clock is named, too, without which a design
+   * that does not meet timing is simulated.
    */
   readonly recordDigest: string;
   /**

@@ -1,7 +1,7 @@
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
 import type { ChartText, LinesSpec, NamedChart } from '../charts/spec.ts';
-import { clockWords } from '../clock-words.ts';
 import { stepWords } from '../step-words.ts';
+import { clockWords } from '../tables/clock-words.ts';
 
 /** Where the sparsity differs by more than this from the requested one, it is marked. */
 const NOTABLE = 0.005;

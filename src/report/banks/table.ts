@@ -1,8 +1,8 @@
 import { countOf, saturationGroups } from '../../run/saturation-remarks.ts';
 import type { BankCountFigures, BankStudyResult } from '../../study/banks/bank-result.ts';
-import { clockWords } from '../clock-words.ts';
 import { fitText } from '../run/overflow.ts';
 import { stepWords } from '../step-words.ts';
+import { clockWords } from '../tables/clock-words.ts';
 import type { Table } from '../tables/table.ts';
 import { type PointColumn, pointerColumn, storageColumns } from './storage-columns.ts';
 

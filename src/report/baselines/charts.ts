@@ -1,7 +1,7 @@
 import type { BaselineStudyResult } from '../../study/baselines/baseline-result.ts';
 import type { NamedChart } from '../charts/spec.ts';
-import { clockWords } from '../clock-words.ts';
 import { stepWords } from '../step-words.ts';
+import { clockWords } from '../tables/clock-words.ts';
 
 /** The chart of a study of baselines: cycles of every preset at both equalities. */
 export function baselineCharts(result: BaselineStudyResult): NamedChart[] {

@@ -1,6 +1,6 @@
 import type { BaselineRow, BaselineStudyResult } from '../../study/baselines/baseline-result.ts';
-import { clockWords } from '../clock-words.ts';
 import { fitText } from '../run/overflow.ts';
+import { clockWords } from '../tables/clock-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
 

@@ -1,8 +1,8 @@
 import type { PatternStudyResult } from '../../study/patterns/patterns-result.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
-import { clockWords } from '../clock-words.ts';
 import { maskSheet } from '../inspect/mask-sheet.ts';
 import { stepWords } from '../step-words.ts';
+import { clockWords } from '../tables/clock-words.ts';
 import { BITS_PER_KIB, formatNumber } from '../tables/number-text.ts';
 import { frontByLatency } from './front-by-latency.ts';
 import type { ShownPatterns } from './shown-patterns.ts';

@@ -1,7 +1,7 @@
 import type { PatternRow, PatternStudyResult } from '../../study/patterns/patterns-result.ts';
-import { clockWords } from '../clock-words.ts';
 import { keptColumns, keptMeaning, storageDigits } from '../kept-columns.ts';
 import { stepWords } from '../step-words.ts';
+import { clockWords } from '../tables/clock-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
 import { memoryColumns, nameColumn, type RowColumn, type ShownRow, stepColumns, tableOf } from './columns.ts';
