@@ -3,6 +3,7 @@ import { patternKinds, patternOf } from '../bbs/patterns/named-pattern.ts';
 import type { ConfigKind } from '../config/presets.ts';
 import { DeviceSchema } from '../energy/device.ts';
 import { ResourceCostsSchema } from '../energy/resource-costs.ts';
+import { StageDelaysSchema } from '../energy/stage-delays.ts';
 import { TechnologySchema } from '../energy/technology.ts';
 import { SweepSchema } from '../explore/space/spec.ts';
 import { AcceleratorSchema } from '../hw/array/kinds/index.ts';
@@ -15,6 +16,7 @@ const schemas: Readonly<Record<ConfigKind, z.ZodType>> = {
   device: DeviceSchema,
   technology: TechnologySchema,
   'resource-costs': ResourceCostsSchema,
+  'stage-delays': StageDelaysSchema,
   design: DesignSchema,
   sweep: SweepSchema,
 };

@@ -12,6 +12,7 @@ export const configKinds = [
   'device',
   'technology',
   'resource-costs',
+  'stage-delays',
   'design',
   'sweep',
 ] as const;
@@ -36,6 +37,7 @@ const folders: Readonly<Record<ConfigKind, string>> = {
   device: 'devices',
   technology: 'technology',
   'resource-costs': 'technology',
+  'stage-delays': 'technology',
   design: 'designs',
   sweep: 'sweeps',
 };
@@ -43,9 +45,12 @@ const folders: Readonly<Record<ConfigKind, string>> = {
 const configs = packagePath('configs/');
 const extension = /\.ya?ml$/;
 
-/** Resource costs lie beside the technologies, as the one file of that name. */
+/** Costs of logic and delays of stages lie beside the technologies, each as the one file of that name. */
+const alone: readonly ConfigKind[] = ['resource-costs', 'stage-delays'];
+
 const belongs = (kind: ConfigKind, name: string): boolean =>
-  (name === 'resource-costs') === (kind === 'resource-costs') || folders[kind] !== 'technology';
+  folders[kind] !== 'technology' ||
+  (alone.includes(kind) ? name === kind : !alone.some((one) => one === name));
 
 /** The names of the presets of a kind, sorted. */
 export function listPresets(kind: ConfigKind): readonly string[] {

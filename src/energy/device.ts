@@ -85,6 +85,7 @@ export const DeviceSchema = z
       operandBits: integer(2, 1024)
         .default(18)
         .describe('Bits of the wider operand of a multiplier, signed; the other has 17 or more'),
+      maxMhz,
       note: prose,
       ...origin,
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amount, printableLine, prose } from '../config/field-types.ts';
 import { MarkSchema, origin } from './mark.ts';
+import type { StageDelays } from './stage-delays.ts';
 
 const cost = (what: string) =>
   z
@@ -63,5 +64,5 @@ export const ResourceCostsSchema = z.strictObject({
   ewop: z.strictObject({ chained: ewopStyle, chainedGru: gruLane, instruction: ewopStyle }),
   families: z.strictObject({ intel: FamilyCostsSchema, xilinx: FamilyCostsSchema }),
 });
-/** The constants of the resource estimate. */
-export type ResourceCosts = z.output<typeof ResourceCostsSchema>;
+/** The constants of the resource estimate, and of the delays of its stages. */
+export type ResourceCosts = z.output<typeof ResourceCostsSchema> & { readonly stages: StageDelays };

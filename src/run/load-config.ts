@@ -8,6 +8,7 @@ import { type Device, DeviceSchema } from '../energy/device.ts';
 import { ErtSchema, isErt } from '../energy/ert-schema.ts';
 import { technologyOfErt } from '../energy/read-ert.ts';
 import { type ResourceCosts, ResourceCostsSchema } from '../energy/resource-costs.ts';
+import { type StageDelays, StageDelaysSchema } from '../energy/stage-delays.ts';
 import { type Technology, TechnologySchema } from '../energy/technology.ts';
 import { AcceleratorSchema, explainMissing } from '../hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
@@ -93,7 +94,14 @@ export function loadTechnology(nameOrPath: string): Loaded<Technology> {
   return { name: config.name, config, source };
 }
 
-/** The constants of the resource estimate. Throws BadInput. */
-export function loadResourceCosts(nameOrPath = 'resource-costs'): Loaded<ResourceCosts> {
-  return loadConfig('resource-costs', nameOrPath, ResourceCostsSchema);
+/** What the stages of a design take. Throws BadInput. */
+export function loadStageDelays(): Loaded<StageDelays> {
+  return loadConfig('stage-delays', 'stage-delays', StageDelaysSchema);
+}
+
+/** The constants of the resource estimate, and the delays of stages. Throws BadInput. */
+export function loadResourceCosts(): Loaded<ResourceCosts> {
+  const costs = loadConfig('resource-costs', 'resource-costs', ResourceCostsSchema);
+  const { config: stages } = loadStageDelays();
+  return { ...costs, config: { ...costs.config, stages } };
 }

@@ -10,6 +10,7 @@ import {
   loadAccelerator,
   loadDevice,
   loadResourceCosts,
+  loadStageDelays,
   loadTechnology,
   loadWorkload,
 } from '../../src/run/load-config.ts';
@@ -22,6 +23,7 @@ const load = {
   device: loadDevice,
   technology: loadTechnology,
   'resource-costs': loadResourceCosts,
+  'stage-delays': loadStageDelays,
   design: loadDesign,
   sweep: loadSweepSpec,
 };

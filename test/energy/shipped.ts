@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { z } from 'zod';
 import { type Device, DeviceSchema } from '../../src/energy/device.ts';
 import { type ResourceCosts, ResourceCostsSchema } from '../../src/energy/resource-costs.ts';
+import { StageDelaysSchema } from '../../src/energy/stage-delays.ts';
 import { type Technology, TechnologySchema } from '../../src/energy/technology.ts';
 import type { Footprint } from '../../src/hw/accounts/footprint.ts';
 
@@ -27,10 +28,13 @@ const load = <Schema extends z.ZodType>(
 
 export const device = (file: string): Device => load(DeviceSchema, 'devices', file);
 export const technology = (file: string): Technology => load(TechnologySchema, 'technology', file);
-export const costs: ResourceCosts = load(ResourceCostsSchema, 'technology', 'resource-costs');
+export const costs: ResourceCosts = {
+  ...load(ResourceCostsSchema, 'technology', 'resource-costs'),
+  stages: load(StageDelaysSchema, 'technology', 'stage-delays'),
+};
 
 export const deviceNames = shipped('devices');
-export const technologyNames = shipped('technology', ['resource-costs']);
+export const technologyNames = shipped('technology', ['resource-costs', 'stage-delays']);
 
 /** The BBS design of the paper on the TIMIT LSTM, 64 x 64, 16 + 4 bits per lane and 144 beats per PE. */
 export const bbs: Footprint = {

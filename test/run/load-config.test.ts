@@ -7,6 +7,7 @@ import {
   loadAccelerator,
   loadDevice,
   loadResourceCosts,
+  loadStageDelays,
   loadTechnology,
   loadWorkload,
 } from '../../src/run/load-config.ts';
@@ -192,10 +193,9 @@ describe('a workload', () => {
 });
 
 describe('resource costs', () => {
-  it('are those of the package unless another file is named', () => {
-    expect(loadResourceCosts().source).toBe('configs/technology/resource-costs.yaml');
-    expect(refusal(() => loadResourceCosts('fpga-20nm'))).toMatch(
-      /^unknown resource-costs "fpga-20nm"; expected /,
-    );
+  it('are those of the package, with the delays of stages beside them', () => {
+    const { source, config } = loadResourceCosts();
+    expect(source).toBe('configs/technology/resource-costs.yaml');
+    expect(config.stages).toEqual(loadStageDelays().config);
   });
 });

@@ -81,7 +81,7 @@ describe('ranges', () => {
     ['timing', 'crossbarRegister', 0, 1],
     ['ewop', 'lanes', 1, 65536],
     ['number', 'accumulatorBits', 8, 52],
-    ['dram', 'latencyNs', 0, 1e9],
+    ['dram', 'latencyNs', 0, 1e8],
     ['dram', 'burstBytes', 1, 65536],
     ['weightMemory', 'beatsPerPe', 1, 2 ** 24],
   ])('%s.%s runs from %d to %d', (group, field, low, high) => {
