@@ -115,7 +115,7 @@ export function digestedDevice(device: Device, memoryMhz: number, hasScales: boo
 }
 
 /** A device, or what is left of one. */
-type DevicePart = Pick<Device, 'ram' | 'distributedRam'>;
+type DevicePart = Pick<Device, 'ram' | 'distributedRam'> & { readonly dsp: object };
 
 const withoutLimits = new WeakMap<DevicePart, object>();
 const unpacked = new WeakMap<Device, DevicePart>();
@@ -126,7 +126,8 @@ function withoutClockLimits(device: DevicePart): object {
   if (known) return known;
   const { maxMhz: _, ...ram } = device.ram;
   const { maxMhz: __, ...distributedRam } = device.distributedRam;
-  const made = { ...device, ram, distributedRam };
+  const { maxMhz: ___, ...dsp } = { maxMhz: null, ...device.dsp };
+  const made = { ...device, ram, distributedRam, dsp };
   withoutLimits.set(device, made);
   return made;
 }

@@ -60,10 +60,39 @@ function arbiterLevels(footprint: Clocked, levels: StageDelays['levels']): numbe
   return own + turns + further * levelsOf(isTree ? levels.treePort : levels.chainPort, n);
 }
 
+/** What the way of a word to its product is made of. */
+interface WordPath {
+  readonly outputNs: number;
+  readonly crossbarNs: number;
+  readonly pump: number;
+  readonly delays: Delays;
+}
+
+/** Registers of a bank's output, of the crossbar and of a multiplier. */
+interface WordRegisters {
+  readonly bank: number;
+  readonly crossbar: number;
+  readonly products: number;
+}
+
+/** From a bank to the next register: behind the crossbar, at the multiplier, or behind the product. */
+function wordNs(path: WordPath, { bank, crossbar, products }: WordRegisters): number {
+  const { outputNs, crossbarNs, pump, delays } = path;
+  const begins = bank > 0 ? delays.register : outputNs;
+  const ends = products === 1 && crossbar === 0 ? delays.multiplier : delays.register / 2;
+  return (bank > 0 ? 1 : pump) * (begins + crossbarNs + ends);
+}
+
+/** The longest part of a product that has registers of its own on both sides; 0: it ends the word's path. */
+function productNs({ delays }: WordPath, { crossbar, products }: WordRegisters): number {
+  if (products > 1) return multiplierNs(products, delays);
+  return crossbar === 0 ? 0 : delays.register + delays.multiplier;
+}
+
 /**
  * S2 to the multipliers: a word from its bank through the crossbar, with its optional registers, and the
- * product in as many parts as its multiplier has registers. Words of the second half of a cycle (`pump`) have
- * half a cycle unless the bank holds them. docs/timing.md section 3.
+ * product in as many parts as its multiplier has registers: with one it ends the path of the word. Words of
+ * the second half of a cycle (`pump`) have half a cycle unless the bank holds them. docs/timing.md section 3.
  */
 export function wordStages(
   footprint: Clocked,
@@ -72,38 +101,36 @@ export function wordStages(
   { outputNs }: BankOutput,
 ): StagePath[] {
   const { arbitrated, pipeline, lanes, ports, banks = lanes, pump = 1 } = footprint;
-  const { mulLatency, bankOutputRegister, crossbarRegister } = pipeline;
-  const crossbar = arbitrated
-    ? logicNs(levelsOf(levels.crossbar, banks * ports * pump), banks, delays)
-    : logicNs(1, 1, delays);
-  const product = multiplierNs(mulLatency, delays);
-  const unregistered = mulLatency === 1 ? product : 0;
-  const half = bankOutputRegister === 0 ? pump : 1;
-  const begins = bankOutputRegister > 0 ? delays.register : outputNs;
-  const toCrossbar = begins + crossbar + (crossbarRegister > 0 ? 0 : unregistered);
-  const name = arbitrated ? 'crossbar' : 'vector buffer';
-  const cut = arbitrated ? 'timing.crossbarRegister' : 'timing.bankOutputRegister';
-  const stages: StagePath[] = [
-    {
-      stage: name,
-      delayNs: half * toCrossbar + delays.register / 2,
-      register:
-        bankOutputRegister === 0
-          ? { field: 'timing.bankOutputRegister', delayNs: delays.register * 1.5 + crossbar + unregistered }
-          : crossbarRegister === 0 && arbitrated
-            ? { field: cut, delayNs: delays.register * 1.5 + crossbar }
-            : null,
-    },
+  const selected = arbitrated ? levelsOf(levels.crossbar, banks * ports * pump) : 1;
+  const path = { outputNs, crossbarNs: logicNs(selected, arbitrated ? banks : 1, delays), pump, delays };
+  const { bankOutputRegister: bank, crossbarRegister: crossbar, mulLatency: products } = pipeline;
+  const now = { bank, crossbar, products };
+  const longest = (registers: WordRegisters) => Math.max(wordNs(path, registers), productNs(path, registers));
+  const multiplied = { field: 'timing.mulLatency', delayNs: longest({ ...now, products: products + 1 }) };
+  const oneMore: Register[] = [
+    ...(bank === 0
+      ? [{ field: 'timing.bankOutputRegister', delayNs: wordNs(path, { ...now, bank: 1 }) }]
+      : []),
+    ...(arbitrated && crossbar === 0
+      ? [{ field: 'timing.crossbarRegister', delayNs: longest({ ...now, crossbar: 1 }) }]
+      : []),
+    multiplied,
   ];
-  const multiplies = mulLatency === 1 ? delays.register + product : product;
-  const next = multiplierNs(mulLatency + 1, delays);
-  stages.push({
-    stage: 'multiplier',
-    delayNs:
-      mulLatency === 1 && crossbarRegister === 0 ? half * toCrossbar + delays.register / 2 : multiplies,
-    register: next < multiplies ? { field: 'timing.mulLatency', delayNs: next } : null,
-  });
-  return stages;
+  const delayNs = wordNs(path, now);
+  const product = productNs(path, now);
+  const further = { ...multiplied, delayNs: productNs(path, { ...now, products: products + 1 }) };
+  return [
+    { stage: arbitrated ? 'crossbar' : 'vector buffer', delayNs, register: best(oneMore, delayNs) },
+    ...(product === 0 ? [] : [{ stage: 'multiplier', delayNs: product, register: best([further], product) }]),
+  ];
+}
+
+type Register = NonNullable<StagePath['register']>;
+
+/** The register that leaves least of a path; null where none leaves less than it is. */
+function best(registers: readonly Register[], delayNs: number): Register | null {
+  const found = registers.reduce((a, b) => (b.delayNs < a.delayNs ? b : a));
+  return found.delayNs < delayNs ? found : null;
 }
 
 /** A level of the adder tree at its widest, and the accumulator with the choice whether a row begins. */

@@ -38,6 +38,7 @@ describe('an accelerator that only says its kind', () => {
       dram: { gbPerS: 19.2, latencyNs: 100, burstBytes: 64 },
       program: { spmvSlices: 'matrix' },
       weightMemory: { beatsPerPe: null },
+      toggleRate: 'measured',
       device: 'arria10-gx1150',
       technology: 'fpga-20nm',
     });
