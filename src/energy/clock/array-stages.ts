@@ -1,7 +1,7 @@
 import type { Footprint } from '../../hw/accounts/footprint.ts';
 import { productBits } from '../logic-use.ts';
 import type { StageDelays } from '../stage-delays.ts';
-import { additionNs, type Delays, fanOutNs, levelsOf, logicNs, multiplierNs } from './delays.ts';
+import { additionNs, type Delays, fanOutNs, logicNs, mappedLevels, multiplierNs } from './delays.ts';
 
 /** A path from register to register, and the field of which one more cuts it; null: none does. */
 export interface StagePath {
@@ -40,8 +40,8 @@ export function issueStage(footprint: Clocked, { levels }: StageDelays, delays: 
   }
   const arbiter = arbiterLevels(footprint, levels);
   const stages = shuffle?.retryCycles ?? 1;
-  const ofAges = window > 1 ? levelsOf(levels.ages, window) : 0;
-  const stall = levelsOf(levels.stall, lanes * (footprint.sharedBuffer ? footprint.pes : 1));
+  const ofAges = window > 1 ? mappedLevels(levels.ages, window) : 0;
+  const stall = mappedLevels(levels.stall, lanes * (footprint.sharedBuffer ? footprint.pes : 1));
   const choice = logicNs(arbiter + ofAges, requestersOf(footprint), delays) / stages;
   const follows = shuffle ? 0 : logicNs(stall, lanes, delays) + fanOutNs(beatBits, delays);
   const delayNs = begins + choice + follows + delays.memorySetup;
@@ -55,9 +55,9 @@ function arbiterLevels(footprint: Clocked, levels: StageDelays['levels']): numbe
   const isTree = pipeline.arbiterStyle === 'tree';
   const rotating = pipeline.arbiter === 'rotating';
   const further = ports * pump - 1;
-  const own = levelsOf(isTree ? levels.tree : levels.chain, n);
-  const turns = rotating ? levelsOf(isTree ? levels.rotatingTree : levels.rotatingChain, n) : 0;
-  return own + turns + further * levelsOf(isTree ? levels.treePort : levels.chainPort, n);
+  const own = mappedLevels(isTree ? levels.tree : levels.chain, n);
+  const turns = rotating ? mappedLevels(isTree ? levels.rotatingTree : levels.rotatingChain, n) : 0;
+  return own + turns + further * mappedLevels(isTree ? levels.treePort : levels.chainPort, n);
 }
 
 /** What the way of a word to its product is made of. */
@@ -101,7 +101,7 @@ export function wordStages(
   { outputNs }: BankOutput,
 ): StagePath[] {
   const { arbitrated, pipeline, lanes, ports, banks = lanes, pump = 1 } = footprint;
-  const selected = arbitrated ? levelsOf(levels.crossbar, banks * ports * pump) : 1;
+  const selected = arbitrated ? mappedLevels(levels.crossbar, banks * ports * pump) : 1;
   const path = { outputNs, crossbarNs: logicNs(selected, arbitrated ? banks : 1, delays), pump, delays };
   const { bankOutputRegister: bank, crossbarRegister: crossbar, mulLatency: products } = pipeline;
   const now = { bank, crossbar, products };

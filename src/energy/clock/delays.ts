@@ -21,7 +21,7 @@ export function delaysOn({ nodeNm }: Device, family: FamilyDelays): Delays {
 }
 
 /** Levels of a circuit of size `n`, whole ones: the nearest. */
-export function levelsOf({ base, perDoubling, perRequester }: Levels, n: number): number {
+export function mappedLevels({ base, perDoubling, perRequester }: Levels, n: number): number {
   return Math.max(0, Math.round(base + perDoubling * Math.log2(n) + perRequester * n));
 }
 

@@ -14,8 +14,9 @@ interface Part {
 
 /**
  * The stages of an element-wise lane: terms and the half of rounding added in carry-save form (assumption: a
- * level each, and one carry chain) and saturation, table with interpolation, and products, each cut by the registers of its field, evenly (assumption: retiming spreads them). A part
- * without registers lengthens the one behind it. docs/timing.md sections 4 and 5.
+ * level each, and one carry chain) and saturation, table with interpolation, and products, each cut by the
+ * registers of its field, evenly (assumption: retiming spreads them). A part without registers lengthens the
+ * one behind it. docs/timing.md sections 4 and 5.
  */
 export function elementStages(footprint: Clocked, delays: Delays): StagePath[] {
   const { bits, accumulatorBits, pipeline, ewopStyle, activation } = footprint;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockOf } from '../../../src/energy/clock/clock-of.ts';
-import { levelsOf } from '../../../src/energy/clock/delays.ts';
+import { mappedLevels } from '../../../src/energy/clock/delays.ts';
 import type { Footprint } from '../../../src/hw/accounts/footprint.ts';
 import { costs, device } from '../shipped.ts';
 
@@ -73,9 +73,9 @@ describe('the highest clock of a design', () => {
 
   it('of a chain falls with every lane, of a tree with every doubling of them', () => {
     const { chain, tree } = costs.stages.levels;
-    expect([4, 8, 16, 32].map((n) => levelsOf(chain, n))).toEqual([3, 4, 6, 10]);
-    expect(levelsOf(chain, 256) - levelsOf(chain, 128)).toBe(32);
-    expect(levelsOf(tree, 256) - levelsOf(tree, 128)).toBe(2);
+    expect([4, 8, 16, 32].map((n) => mappedLevels(chain, n))).toEqual([3, 4, 6, 10]);
+    expect(mappedLevels(chain, 256) - mappedLevels(chain, 128)).toBe(32);
+    expect(mappedLevels(tree, 256) - mappedLevels(tree, 128)).toBe(2);
     for (const lanes of [64, 128, 256])
       expect(clock(csr({ lanes }, { arbiterStyle: 'chain' })).fmaxMhz).toBeLessThan(
         clock(csr({ lanes })).fmaxMhz,
