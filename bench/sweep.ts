@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type Figure, printFigures } from './figure.ts';
+import { priceMs } from './price.ts';
 
 const program = fileURLToPath(new URL('../bin/bbsim.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'bbsim-bench-'));
@@ -93,12 +94,24 @@ async function benchTimit(): Promise<Figure[]> {
       ratio: speedUp / copies,
       detail: `${text(speedUp)} over ${text(copies)}: what the caches and memory of the machine allow for this work`,
     },
+    priceFigure(one.seconds / 10_000),
     {
       name: 'memory: share of 1 GB (at most 1)',
       ratio: many.mebibytes / 1024,
       detail: `${many.mebibytes.toFixed(0)} MiB at the peak`,
     },
   ];
+}
+
+/** What the models of clock, area and energy take of a point. */
+function priceFigure(secondsOfPoint: number): Figure {
+  const { fitMs, energyMs } = priceMs();
+  const us = (ms: number) => `${(1000 * ms).toFixed(0)} us`;
+  return {
+    name: 'share of clock, area and energy in the time of a point of the 10,000, one worker',
+    ratio: (fitMs + energyMs) / (1000 * secondsOfPoint),
+    detail: `clock and area ${us(fitMs)}, energy ${us(energyMs)}, of ${us(1000 * secondsOfPoint)}`,
+  };
 }
 
 /** A sweep of small designs, 100 for each clock. */
