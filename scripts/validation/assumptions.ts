@@ -24,8 +24,8 @@ type Node = { [name: string]: unknown };
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
 
-/** What of a constant is its amount: a figure, or an energy that is affine in the width. */
-const AMOUNTS = ['value', 'base', 'perBit', 'delayNs', 'levels'];
+/** What of a constant is its amount: a figure, or what an energy or a number of levels is affine in. */
+const AMOUNTS = ['value', 'base', 'perBit', 'perDoubling', 'perRequester'];
 
 /**
  * Marks of constants that could be otherwise. Arithmetic of the resource estimate (three multipliers to a

@@ -27,7 +27,7 @@ const LEAST_MOVE = 1e-3;
 export function sensitivityOf(): Sensitivity {
   const { technology, costs, device } = loadPlatform('bbs');
   const models: Models = { technology, costs, device };
-  const headline = timedHeadline();
+  const headline = timedHeadline(models);
   const base = headline(models);
   const isOther = (name: string) =>
     name.startsWith('costs.families.') && !name.startsWith(`costs.families.${device.family}`);
