@@ -101,7 +101,9 @@ function valueAxis(spec: TornadoSpec, sheet: Sheet, width: number) {
     ...values.map((value) => sheet.measure(textOf(value), sheet.px(LETTERS.label), 'bold')),
   );
   const share = (label + sheet.px(16)) / Math.max(1, width - 2 * (label + sheet.px(16)));
-  const room = (largest - least || Math.abs(spec.base) || 1) * Math.max(0, share);
+  // Where no assumption moves the value, all that is left between them is rounding.
+  const moved = largest - least > 1e-9 * Math.abs(spec.base);
+  const room = moved ? (largest - least) * Math.max(0, share) : Math.abs(spec.base) || 1;
   const widest = sheet.measure(textOf(largest), sheet.px(LETTERS.label)) + sheet.px(28);
   const range = { min: least - room, max: largest + room };
   const ticks = niceTicks(range.min, range.max, Math.min(12, Math.floor(width / widest)));

@@ -40,6 +40,11 @@ describe('a tornado chart', () => {
     );
   });
 
+  it('draws bars that differ by rounding alone as if they were equal', async () => {
+    const bars = [{ name: 'wires', low: 1.5, high: 1.5 + 2e-16 }];
+    expect((await found({ ...ratio, bars })).map(({ text }) => text)).toContain('wires');
+  });
+
   it('refuses values that are not finite, and no bars', async () => {
     const bars = [{ name: 'wires', low: 1, high: Number.NaN }];
     await expect(drawn({ ...ratio, bars })).rejects.toThrow("bar 'wires' is NaN");
