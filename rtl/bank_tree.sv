@@ -13,7 +13,7 @@ module bank_tree #(
     output wire [PORTS*REQUESTERS-1:0] served,
     output wire [           PORTS-1:0] read
 );
-  wire [REQUESTERS*PORTS-1:0] ahead;
+  wire [PORTS*REQUESTERS-1:0] ahead;
   // A count above k is a request for port k.
   lane_counts #(
       .LANES   (REQUESTERS),

@@ -1,16 +1,18 @@
-// The sum of two counts that say no more than `PORTS`: thermometer codes, bit j of which is set above j.
-// Combinational. docs/timing.md section 3, CSR arbitration.
+// Sums of counts side by side, each of which says no more than PORTS: thermometer codes, bit k of a count set
+// above k, all bits k together at k * PARTS. Combinational. docs/timing.md section 3, CSR arbitration.
 module count_sum #(
+    parameter PARTS = 1,
     parameter PORTS = 1
 ) (
-    input  wire [PORTS-1:0] a,
-    input  wire [PORTS-1:0] b,
-    output reg  [PORTS-1:0] sum
+    input  wire [PORTS*PARTS-1:0] a,
+    input  wire [PORTS*PARTS-1:0] b,
+    output reg  [PORTS*PARTS-1:0] sum
 );
-  integer j, i;
+  integer k, i;
   always @* begin
     sum = a | b;
-    for (j = 1; j < PORTS; j = j + 1)
-      for (i = 0; i < j; i = i + 1) sum[j] = sum[j] | (a[i] & b[j-1-i]);
+    for (k = 1; k < PORTS; k = k + 1)
+      for (i = 0; i < k; i = i + 1)
+        sum[k*PARTS+:PARTS] = sum[k*PARTS+:PARTS] | (a[i*PARTS+:PARTS] & b[(k-1-i)*PARTS+:PARTS]);
   end
 endmodule

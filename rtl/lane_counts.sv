@@ -1,6 +1,6 @@
 // Of the requests of some lanes how many come before each of them, up to PORTS, and how many there are: in
 // the order of the lanes from those in `from_first` upwards, wrapping (ROTATING), or from lane 0 (fixed).
-// Thermometer codes. Combinational. docs/timing.md section 3, CSR arbitration.
+// Thermometer codes, as in rtl/count_sum.sv. Combinational. docs/timing.md section 3, CSR arbitration.
 module lane_counts #(
     parameter LANES    = 4,
     parameter PORTS    = 1,
@@ -10,49 +10,51 @@ module lane_counts #(
     /* verilator lint_off UNUSEDSIGNAL */  // a fixed priority has no first
     input  wire [      LANES-1:0] from_first,
     /* verilator lint_on UNUSEDSIGNAL */
-    output wire [LANES*PORTS-1:0] ahead,
+    output wire [PORTS*LANES-1:0] ahead,
     output wire [      PORTS-1:0] total
 );
-  genvar l, k;
+  localparam CODES = PORTS * LANES;
+  localparam [CODES-1:0] NONE = {CODES{1'b0}};
+  genvar k;
   generate
     if (ROTATING != 0) begin : rotating
       // A lane among the late ones comes before all others, whatever their numbers.
-      wire [LANES*PORTS-1:0] late;
-      wire [LANES*PORTS-1:0] early;
-      wire [LANES*PORTS-1:0] before_late;
-      wire [LANES*PORTS-1:0] before_early;
-      wire [      PORTS-1:0] total_late;
-      wire [      PORTS-1:0] total_early;
-      for (l = 0; l < LANES; l = l + 1) begin : lane
-        wire [PORTS-1:0] behind_late;
-        for (k = 0; k < PORTS; k = k + 1) begin : code
-          assign late[l*PORTS+k]  = k == 0 && request[l] && from_first[l];
-          assign early[l*PORTS+k] = k == 0 && request[l] && !from_first[l];
-        end
-        count_sum #(
-            .PORTS(PORTS)
-        ) behind (
-            .a  (total_late),
-            .b  (before_early[l*PORTS+:PORTS]),
-            .sum(behind_late)
-        );
-        assign ahead[l*PORTS+:PORTS] = from_first[l] ? before_late[l*PORTS+:PORTS] : behind_late;
+      wire [LANES-1:0] late = request & from_first;
+      wire [LANES-1:0] early = request & ~from_first;
+      wire [CODES-1:0] ahead_late;
+      wire [CODES-1:0] ahead_early;
+      wire [CODES-1:0] behind_late;
+      wire [CODES-1:0] all_late;
+      wire [PORTS-1:0] total_late;
+      wire [PORTS-1:0] total_early;
+      for (k = 0; k < PORTS; k = k + 1) begin : code
+        assign all_late[k*LANES+:LANES] = {LANES{total_late[k]}};
+        assign ahead[k*LANES+:LANES] = (from_first & ahead_late[k*LANES+:LANES])
+            | (~from_first & behind_late[k*LANES+:LANES]);
       end
       prefix_counts #(
           .PARTS(LANES),
           .PORTS(PORTS)
       ) of_late (
-          .counts(late),
-          .ahead (before_late),
+          .counts(NONE | late),
+          .ahead (ahead_late),
           .total (total_late)
       );
       prefix_counts #(
           .PARTS(LANES),
           .PORTS(PORTS)
       ) of_early (
-          .counts(early),
-          .ahead (before_early),
+          .counts(NONE | early),
+          .ahead (ahead_early),
           .total (total_early)
+      );
+      count_sum #(
+          .PARTS(LANES),
+          .PORTS(PORTS)
+      ) behind (
+          .a  (all_late),
+          .b  (ahead_early),
+          .sum(behind_late)
       );
       count_sum #(
           .PORTS(PORTS)
@@ -62,17 +64,11 @@ module lane_counts #(
           .sum(total)
       );
     end else begin : fixed
-      wire [LANES*PORTS-1:0] ones;
-      for (l = 0; l < LANES; l = l + 1) begin : lane
-        for (k = 0; k < PORTS; k = k + 1) begin : code
-          assign ones[l*PORTS+k] = k == 0 && request[l];
-        end
-      end
       prefix_counts #(
           .PARTS(LANES),
           .PORTS(PORTS)
       ) of_all (
-          .counts(ones),
+          .counts(NONE | request),
           .ahead (ahead),
           .total (total)
       );

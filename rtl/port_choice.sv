@@ -5,20 +5,19 @@ module port_choice #(
     parameter PORTS      = 1
 ) (
     input  wire [      REQUESTERS-1:0] request,
-    // How many requests come before each, thermometer codes.
-    input  wire [REQUESTERS*PORTS-1:0] ahead,
+    // How many requests come before each, thermometer codes as in rtl/count_sum.sv.
+    input  wire [PORTS*REQUESTERS-1:0] ahead,
     // Port by port.
     output wire [PORTS*REQUESTERS-1:0] served
 );
-  genvar r, k;
+  genvar k;
   generate
-    for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
-      for (k = 0; k < PORTS; k = k + 1) begin : port
-        if (k == 0) begin : first
-          assign served[r] = request[r] && !ahead[r*PORTS];
-        end else begin : next
-          assign served[k*REQUESTERS+r] = request[r] && ahead[r*PORTS+k-1] && !ahead[r*PORTS+k];
-        end
+    for (k = 0; k < PORTS; k = k + 1) begin : port
+      if (k == 0) begin : first
+        assign served[0+:REQUESTERS] = request & ~ahead[0+:REQUESTERS];
+      end else begin : next
+        assign served[k*REQUESTERS+:REQUESTERS] =
+            request & ahead[(k-1)*REQUESTERS+:REQUESTERS] & ~ahead[k*REQUESTERS+:REQUESTERS];
       end
     end
   endgenerate

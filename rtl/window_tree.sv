@@ -18,20 +18,22 @@ module window_tree #(
     output wire [PORTS*WINDOW*LANES-1:0] served,
     output wire [             PORTS-1:0] read
 );
-  localparam SLOT_COUNTS = LANES * PORTS;
-  // Slot by slot: requests before each in its own beat, and of the whole beat.
-  wire [WINDOW*SLOT_COUNTS-1:0] before_in_slot;
-  wire [      WINDOW*PORTS-1:0] of_slot;
-  // By age: requests of the beat, and of the older ones.
-  wire [      WINDOW*PORTS-1:0] of_age;
-  wire [      WINDOW*PORTS-1:0] older;
-  wire [WINDOW*SLOT_COUNTS-1:0] ahead;
-  genvar a, l;
+  localparam LANE_CODES = PORTS * LANES;
+  // Slot by slot: requests before each in its own beat.
+  wire [WINDOW*LANE_CODES-1:0] ahead_in_slot;
+  // Of every slot, then by age: requests of the beat, and of the older ones. Codes as in rtl/count_sum.sv.
+  wire [     PORTS*WINDOW-1:0] of_slot;
+  wire [     PORTS*WINDOW-1:0] of_age;
+  wire [     PORTS*WINDOW-1:0] older;
+  wire [WINDOW*LANE_CODES-1:0] ahead;
+  genvar a, k;
   generate
     for (a = 0; a < WINDOW; a = a + 1) begin : beat
-      wire [SLOT_BITS-1:0] slot = slot_of_age[a*SLOT_BITS+:SLOT_BITS];
-      wire [SLOT_BITS-1:0] age = age_of_slot[a*SLOT_BITS+:SLOT_BITS];
-      wire [    PORTS-1:0] older_here = older[age*PORTS+:PORTS];
+      wire [ SLOT_BITS-1:0] slot = slot_of_age[a*SLOT_BITS+:SLOT_BITS];
+      wire [ SLOT_BITS-1:0] age = age_of_slot[a*SLOT_BITS+:SLOT_BITS];
+      wire [     PORTS-1:0] own;
+      wire [LANE_CODES-1:0] older_here;
+      wire [LANE_CODES-1:0] ahead_here;
       lane_counts #(
           .LANES   (LANES),
           .PORTS   (PORTS),
@@ -39,18 +41,24 @@ module window_tree #(
       ) counts (
           .request   (request[a*LANES+:LANES]),
           .from_first(from_first),
-          .ahead     (before_in_slot[a*SLOT_COUNTS+:SLOT_COUNTS]),
-          .total     (of_slot[a*PORTS+:PORTS])
+          .ahead     (ahead_in_slot[a*LANE_CODES+:LANE_CODES]),
+          .total     (own)
       );
-      assign of_age[a*PORTS+:PORTS] = of_slot[slot*PORTS+:PORTS];
-      for (l = 0; l < LANES; l = l + 1) begin : lane
-        count_sum #(
-            .PORTS(PORTS)
-        ) behind_older (
-            .a  (older_here),
-            .b  (before_in_slot[a*SLOT_COUNTS+l*PORTS+:PORTS]),
-            .sum(ahead[a*SLOT_COUNTS+l*PORTS+:PORTS])
-        );
+      count_sum #(
+          .PARTS(LANES),
+          .PORTS(PORTS)
+      ) behind_older (
+          .a  (older_here),
+          .b  (ahead_in_slot[a*LANE_CODES+:LANE_CODES]),
+          .sum(ahead_here)
+      );
+      for (k = 0; k < PORTS; k = k + 1) begin : code
+        wire [WINDOW-1:0] of_slots = of_slot[k*WINDOW+:WINDOW];
+        wire [WINDOW-1:0] of_older = older[k*WINDOW+:WINDOW];
+        assign of_slot[k*WINDOW+a] = own[k];
+        assign of_age[k*WINDOW+a] = of_slots[slot];
+        assign older_here[k*LANES+:LANES] = {LANES{of_older[age]}};
+        assign ahead[(k*WINDOW+a)*LANES+:LANES] = ahead_here[k*LANES+:LANES];
       end
     end
   endgenerate

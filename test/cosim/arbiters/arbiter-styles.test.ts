@@ -21,7 +21,11 @@ describe.skipIf(missing)('a chain of ports and a tree of counts', () => {
   });
 
   it('are not taken for the same when the tree counts two requests as one', async () => {
-    const broken = { file: 'count_sum.sv', from: 'sum[j] | (a[i] & b[j-1-i])', to: 'sum[j]' };
+    const broken = {
+      file: 'count_sum.sv',
+      from: 'sum[k*PARTS+:PARTS] | (a[i*PARTS+:PARTS] & b[(k-1-i)*PARTS+:PARTS])',
+      to: 'sum[k*PARTS+:PARTS]',
+    };
     const size = { REQUESTERS: 3, BANKS: 1, PORTS: 2, ROTATING: 0 };
     const { wrongChain, wrongTree } = await checkArbiters('bank_arbiter', size, broken);
     expect([wrongChain, wrongTree > 0]).toEqual([0, true]);
