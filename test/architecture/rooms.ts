@@ -133,6 +133,7 @@ export const rooms: readonly Row[] = [
   row('cosim', 'errors num bbs lstm/ hw/ run cosim/bench cosim/npm-simulator'),
   row('cosim/measured', 'errors config bbs bbs/formats hw/array published/ese published/edge-drnn'),
   row('cosim/synthesis', 'errors hw/array/kinds cosim cosim/bench cosim/npm-simulator'),
+  row('cosim/placement', 'errors cosim/bench'),
   row('report/tables'),
   row('report/charts', 'errors report/tables'),
   row('report/view.ts', 'report/tables report/charts'),
