@@ -1,42 +1,63 @@
-// Prints the resource estimate of the SpMV unit beside the mapped cells of the RTL: sizes that it was fitted
-// to, and sizes that were held out.
-import { readFileSync } from 'node:fs';
-import { fitCells, type fittedFamilies, isFitted, predictCells } from '../src/cosim/synthesis/fit-cells.ts';
-import { type MappedSize, readMappedTable } from '../src/cosim/synthesis/mapped-table.ts';
+// Prints what the resource estimate says of modules of the RTL beside what they are mapped to alone, fitted
+// sizes and held-out ones, of the whole SpMV unit, to which nothing is fitted, and the constants of the fit.
+// `--write` puts these into resource-costs.yaml.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { isScalar, parseDocument } from 'yaml';
+import { priceOf } from '../src/cosim/synthesis/block-price.ts';
+import {
+  blockFits,
+  cellsPerUnit,
+  constantOf,
+  costFamilyOf,
+  fitBlocks,
+  isHeldOut,
+  unitSample,
+} from '../src/cosim/synthesis/fit-blocks.ts';
+import { parameterText, readMappedBlocks } from '../src/cosim/synthesis/mapped-blocks.ts';
+import { readMappedTable } from '../src/cosim/synthesis/mapped-table.ts';
+import { ResourceCostsSchema } from '../src/energy/resource-costs.ts';
 import { formatTable } from '../src/report/tables/table.ts';
 
-const path = 'configs/technology/mapped-cells.csv';
-const sizes = readMappedTable(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'), path);
+const path = (name: string) => new URL(`../configs/technology/${name}`, import.meta.url);
+const blocks = readMappedBlocks(readFileSync(path('mapped-blocks.csv'), 'utf8'), 'mapped-blocks.csv');
+const text = readFileSync(path('resource-costs.yaml'), 'utf8');
+const document = parseDocument(text);
+const costs = ResourceCostsSchema.parse(document.toJS());
+const fits = { intel: fitBlocks(blocks, costs, 'intel'), xilinx: fitBlocks(blocks, costs, 'xilinx') };
 
-function familyOf({ family }: MappedSize): keyof typeof fittedFamilies {
-  return family === 'xc7' || family === 'xcup' ? 'xilinx' : 'intel';
-}
+/** To a tenth; 0 of 0 is no error. */
+const percent = (estimate: number, mapped: number) =>
+  mapped === 0 ? null : Math.round(1000 * (estimate / mapped - 1)) / 10 || 0;
 
-/** To a tenth: what is less than a twentieth of a per cent is printed as none. */
-const percent = (estimate: number, mapped: number) => Math.round(1000 * (estimate / mapped - 1)) / 10 || 0;
-
-const rows = sizes.map((size) => {
-  const fitted = sizes.filter((other) => isFitted(other) && familyOf(other) === familyOf(size));
-  const estimate = (field: 'logic' | 'flipFlops') => predictCells(size, fitCells(fitted, field));
+const units = readMappedTable(readFileSync(path('mapped-cells.csv'), 'utf8'), 'mapped-cells.csv');
+const samples = [...blocks, ...units.map((size) => ({ ...size, ...unitSample(size) }))];
+const rows = samples.flatMap((block) => {
+  const family = costFamilyOf(block);
+  const price = priceOf(block, costs, fits[family]);
+  if (!price) return [];
+  const logic = price.logic * cellsPerUnit[family];
   return {
-    ...size,
-    part: isFitted(size) ? 'fitted' : 'held out',
-    estimate: estimate('logic'),
-    error: percent(estimate('logic'), size.logic),
-    flipFlopEstimate: estimate('flipFlops'),
-    flipFlopError: percent(estimate('flipFlops'), size.flipFlops),
+    ...block,
+    parameters: parameterText(block).replace(
+      /(ADDRESS|BANK|SLOT|LANE|BEAT|WEIGHT|COUNT|ELEMENT)_BITS=\d+ ?/g,
+      '',
+    ),
+    part: isHeldOut(block) ? 'held out' : 'fitted',
+    estimate: logic,
+    error: percent(logic, block.logic),
+    flipFlopEstimate: price.flipFlops,
+    flipFlopError: percent(price.flipFlops, block.flipFlops),
   };
 });
 
 process.stdout.write(
   formatTable(
     {
-      title: 'Mapped cells of the SpMV unit and the estimate that is fitted to some of them',
+      title: 'Modules of the RTL, mapped alone, and what the estimate says of them',
       columns: [
         { key: 'family', title: 'family' },
-        { key: 'kind', title: 'PE' },
-        { key: 'pes', title: 'M', digits: 0 },
-        { key: 'lanes', title: 'N', digits: 0 },
+        { key: 'module', title: 'module' },
+        { key: 'parameters', title: '' },
         { key: 'part', title: '' },
         { key: 'logic', title: 'LUT or ALUT', digits: 0 },
         { key: 'estimate', title: 'estimate', digits: 0 },
@@ -50,3 +71,61 @@ process.stdout.write(
     'table',
   ),
 );
+
+const largest = (part: string, module: string, key: 'error' | 'flipFlopError') =>
+  rows
+    .filter((row) => row.part === part && row.module === module)
+    .reduce<number | null>((most, row) => {
+      const error = row[key];
+      return error === null || (most !== null && Math.abs(most) >= Math.abs(error)) ? most : error;
+    }, null);
+const error = (key: string, title: string) => ({ key, title, unit: '%', digits: 1 });
+process.stdout.write(
+  formatTable(
+    {
+      title: 'Largest errors by module',
+      columns: [
+        { key: 'module', title: 'module' },
+        error('logic', 'logic, fitted'),
+        error('logicHeld', 'held out'),
+        error('flipFlops', 'flip-flops'),
+        error('flipFlopsHeld', 'held out'),
+      ],
+      rows: [...new Set(rows.map(({ module }) => module))].map((module) => ({
+        module,
+        logic: largest('fitted', module, 'error'),
+        logicHeld: largest('held out', module, 'error'),
+        flipFlops: largest('fitted', module, 'flipFlopError'),
+        flipFlopsHeld: largest('held out', module, 'flipFlopError'),
+      })),
+    },
+    'table',
+  ),
+);
+
+let written = text;
+for (const name of ['intel', 'xilinx'] as const) {
+  for (const constant of blockFits.flatMap(({ constants }) => constants)) {
+    const { value } = constantOf(fits[name], constant);
+    process.stdout.write(`${name}.${constant}: ${value}\n`);
+    const node = document.getIn(['families', name, ...constant.split('.'), 'value'], true);
+    if (!isScalar(node) || !node.range) throw new Error(`resource-costs.yaml has no ${name}.${constant}`);
+    node.value = value;
+  }
+}
+if (process.argv.includes('--write')) {
+  // Only the values change: lines stay where they are.
+  const scalars = [...(['xilinx', 'intel'] as const)].flatMap((name) =>
+    blockFits.flatMap(({ constants }) =>
+      constants.map((constant) => document.getIn(['families', name, ...constant.split('.'), 'value'], true)),
+    ),
+  );
+  const places = scalars.flatMap((node) =>
+    isScalar(node) && node.range
+      ? [{ from: node.range[0], to: node.range[1], value: String(node.value) }]
+      : [],
+  );
+  for (const { from, to, value } of places.sort((a, b) => b.from - a.from))
+    written = written.slice(0, from) + value + written.slice(to);
+  writeFileSync(path('resource-costs.yaml'), written);
+}

@@ -166,7 +166,7 @@ function layerParameters({ config, program }: SimulatedLayer) {
 }
 
 /** The bits of a code inside the tables, those that number a segment, and the tables. */
-function tableParameters(format: ActivationFormat) {
+export function tableParameters(format: ActivationFormat) {
   const { range, segments } = tableShape(format);
   return {
     RANGE_BITS: Math.log2(codesWithin(range, format)),

@@ -1,7 +1,7 @@
 import { areTablesLogic, furtherFunctions } from '../hw/accounts/activation-tables.ts';
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import type { Device } from './device.ts';
-import { type MemoryUse, mapMemory } from './memory-mapping.ts';
+import { type MemoryUse, mapMemory, noMemory, timesMemory } from './memory-mapping.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 
 /** Tables of an element-wise lane, and interpolations: one for each, or one for both in turn. */
@@ -43,8 +43,8 @@ export function tableLogic(footprint: Tables, { expander }: FamilyCosts): number
 /** The tables that are too deep for logic: memories with two read ports, for both ends of a segment. */
 export function tableMemories(footprint: Tables, device: Device, costs: ResourceCosts): MemoryUse {
   const { activation, bits, ewopLanes } = footprint;
-  if (!activation || areTablesLogic(activation.segments)) return { ramBlocks: 0, distributedLogic: 0 };
+  if (!activation || areTablesLogic(activation.segments)) return noMemory;
   const table = { width: bits, depth: activation.segments, readPorts: 2 };
-  const { ramBlocks } = mapMemory(table, device, costs.distributedRamWords.value);
-  return { ramBlocks: ramBlocks * ewopLanes * perLane(footprint).tables, distributedLogic: 0 };
+  const use = mapMemory(table, device, costs.distributedRamWords.value);
+  return timesMemory(use, ewopLanes * perLane(footprint).tables);
 }

@@ -11,10 +11,17 @@ export function component(name: BlockName): ComponentResources {
   return { component: name, dsp: 0, ramBlocks: 0, ultraRam: 0, logic: 0, distributedRam: 0, flipFlops: 0 };
 }
 
-/** A part that is a memory. */
-export function memoryComponent(name: BlockName, memory: MemoryUse): ComponentResources {
-  const { distributedLogic: logic } = memory;
-  return { ...component(name), ramBlocks: wholeBlocks(memory), logic, distributedRam: logic };
+/** A part that is a memory; `selection`: logic of a function of six inputs, which chooses between blocks. */
+export function memoryComponent(name: BlockName, memory: MemoryUse, selection: number): ComponentResources {
+  const { distributedLogic, muxLogic } = memory;
+  const logic = distributedLogic + Math.ceil(selection * muxLogic);
+  return { ...component(name), ramBlocks: wholeBlocks(memory), logic, distributedRam: distributedLogic };
+}
+
+/** A part with further logic and flip-flops. */
+export function withLogic(part: ComponentResources, more: LogicUse): ComponentResources {
+  const logic = part.logic + Math.ceil(more.logic);
+  return { ...part, logic, flipFlops: part.flipFlops + Math.ceil(more.flipFlops) };
 }
 
 /** A part that is logic. */

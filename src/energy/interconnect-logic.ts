@@ -1,42 +1,93 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import { type LogicUse, noLogic, plus, scaled } from './logic-use.ts';
-import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
+import { type LogicUse, noLogic } from './logic-use.ts';
+import type { FamilyCosts } from './resource-costs.ts';
+import { besideBits, bitsFor, stagesOf } from './stages.ts';
+
+/** The arbiters of a design and the crossbars behind them, all alike. */
+interface Crossings {
+  readonly count: number;
+  /** Lanes of the beat, or of all that may be in flight, and those that take words at the same time. */
+  readonly requesters: number;
+  /** Ports of banks, as often as they read in a cycle. */
+  readonly ports: number;
+}
 
 /**
- * Lanes and bank ports that can meet. A private buffer has N lanes and N banks in each of M PEs; C copies of
- * it have N / C lanes by N banks each; W beats in flight have W times as many lanes. A shared buffer has
- * M x N lanes by its banks. Two ports are twice as many, and double pumping twice that.
+ * A private buffer has N lanes and N banks in each of M PEs; C copies of it have N / C lanes by N banks each;
+ * W beats in flight have W times as many lanes. A shared buffer has M x N lanes by its banks. Two ports are
+ * twice as many, and double pumping twice that.
  */
-function crosspoints(footprint: Footprint): number {
+function crossings(footprint: Footprint): Crossings {
   const { sharedBuffer, pes, lanes, ports, window = 1, shuffle } = footprint;
   const { banks = lanes, vectorCopies = 1, pump = 1 } = footprint;
-  if (shuffle) return pes * lanes * lanes;
-  const crossbars = vectorCopies * (sharedBuffer ? 1 : pes);
-  const lanesEach = (sharedBuffer ? pes * lanes : lanes) / vectorCopies;
-  return crossbars * window * lanesEach * banks * ports * pump;
+  if (shuffle) return { count: pes, requesters: lanes, ports: lanes };
+  return {
+    count: vectorCopies * (sharedBuffer ? 1 : pes),
+    requesters: (window * (sharedBuffer ? pes * lanes : lanes)) / vectorCopies,
+    ports: banks * ports * pump,
+  };
+}
+
+/** Bits that address a word of a bank, all regions together. */
+function wordBits({ regionWords }: Footprint): number {
+  let words = 0;
+  for (const depth of regionWords) words += depth;
+  return bitsFor(words);
 }
 
 /**
- * Bank arbiters: c for each crosspoint, fitted to what mapped CSR PEs have above bank-balanced ones; a shared
- * buffer, several ports and beats in flight with the same c (assumption: without the order of their age). And
- * what waits before the banks: the registers of a window, or of requests that come back.
+ * Bank arbiters: for each requester and port of a bank that can meet a share that finds who is served, and
+ * one for each bit of the word that is then read (rtl/bank_arbiter.sv, rtl/window_arbiter.sv), fitted to
+ * mapped ones. A rotating priority has a bit for every lane. Queues of limited depth count at every bank who
+ * stands there and who finds a place (rtl/bank_queues.sv). And what waits before the banks.
  */
 export function arbiterLogic(footprint: Footprint, family: FamilyCosts): LogicUse {
-  if (!footprint.arbitrated) return noLogic;
-  const arbiters = scaled(family.arbiterCrosspoint, crosspoints(footprint));
-  return plus(arbiters, { logic: 0, flipFlops: waitingRegisters(footprint) });
+  const { arbitrated, pes, lanes, sharedBuffer, window = 1, pipeline, shuffle } = footprint;
+  if (!arbitrated) return noLogic;
+  const { count, requesters, ports } = crossings(footprint);
+  const isRotating = pipeline?.arbiter === 'rotating' || shuffle !== undefined;
+  const { chain, window: aged, rotating, wordBit } = family.arbiter;
+  const byAge = window > 1 ? aged.value * window : 0;
+  const each = chain.value + byAge + (isRotating ? rotating.value : 0) + wordBit.value * wordBits(footprint);
+  const rotation = isRotating ? (sharedBuffer ? 1 : pes) * lanes : 0;
+  return {
+    logic: count * requesters * ports * each + queueLogic(footprint, family),
+    flipFlops: waitingRegisters(footprint) + rotation,
+  };
+}
+
+/** Queues of limited depth, per lane that stands or looks, bank, and bit of a number of places. */
+export function queueLogic(footprint: Footprint, { arbiter }: FamilyCosts): number {
+  const { pes, lanes, banks = lanes, window = 1, queueDepth } = footprint;
+  if (queueDepth === undefined) return 0;
+  return arbiter.queue.value * pes * (window + 1) * lanes * banks * Math.ceil(Math.log2(queueDepth + 1));
 }
 
 /**
- * Data crossbars: c for each crosspoint, fitted as that of arbiters, in proportion to the bits of what they
- * carry (assumption): words, and in shuffle units requests, with weight, word and tag of the row.
+ * Data crossbars: for every lane and port of a bank that can meet a share of the selection of a bit, fitted
+ * to mapped ones (rtl/crossbar.sv); of shuffle units the bits of a request, with weight, word and tag of the
+ * row, and one for every open row. Its registers: where the word comes from, until it does, and with
+ * `crossbarRegister` the word and the weight beside it.
  */
-export function crossbarLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { arbitrated, shuffle, pes, lanes, bits } = footprint;
+export function crossbarLogic(footprint: Footprint, family: FamilyCosts): LogicUse {
+  const { arbitrated, shuffle, lanes, bits } = footprint;
   if (!arbitrated) return noLogic;
-  const carried = crosspoints(footprint) * (shuffle ? requestBits(footprint) : bits);
-  const ofRows = shuffle ? pes * lanes * shuffle.openRows : 0;
-  return scaled(family.crossbarCrosspoint, (carried + ofRows) / costs.operandBits.value);
+  const { count, requesters, ports } = crossings(footprint);
+  const carried = shuffle ? requestBits(footprint) + shuffle.openRows / lanes : bits;
+  return {
+    logic: count * requesters * ports * carried * family.crossbarBit.logic.value,
+    flipFlops: crossbarRegisters(footprint),
+  };
+}
+
+function crossbarRegisters(footprint: Footprint): number {
+  const { pes, lanes, bits, weightBits = bits, shuffle, window = 1 } = footprint;
+  const { banks = lanes, ports, pump = 1 } = footprint;
+  const { bankOutputRegister, crossbarRegister } = stagesOf(footprint);
+  const registered = crossbarRegister * (pes * lanes * (bits + weightBits) + besideBits(footprint));
+  if (shuffle) return registered;
+  const source = Math.ceil(Math.log2(banks)) + Math.ceil(Math.log2(ports * pump)) + (window > 1 ? 1 : 0);
+  return registered + (1 + bankOutputRegister) * pes * window * lanes * source;
 }
 
 /** Bits of a lane's request that a shuffle unit carries: all but its bank and that it is one. */
@@ -45,16 +96,16 @@ function requestBits({ beatBits, lanes }: Footprint): number {
 }
 
 /**
- * Flip-flops of requests that wait. Shuffle units: the requests of every stage of the arbiter, and, to know
- * which rows are complete, a counter of a word for every open row (assumption). Windows: W beats that were
- * read from the weight memory, a word for every lane of them that its bank has served, and a bit that it
- * waits, with queues of limited depth another that it stands at its bank. A single beat needs none, since the
- * output register of the weight memory holds it and its words go on as they come; where rows share beats,
- * they wait for one another.
+ * Flip-flops of requests that wait. A single beat stands in the output register of the weight memory, with a
+ * bit for every lane that was served. Shuffle units: the requests of every stage of the way back, and, to
+ * know which rows are complete, a counter of a word for every open row (assumption). Windows: W beats that
+ * were read from the weight memory, a word for every lane of them that its bank has served, and a bit that it
+ * waits, with queues of limited depth another that it stands at its bank; where rows share beats, their words
+ * wait for one another, too.
  */
 function waitingRegisters(footprint: Footprint): number {
-  const { pes, lanes, bits, beatBits, window = 1, boundedQueues, rowPacking, shuffle } = footprint;
+  const { pes, lanes, bits, beatBits, window = 1, queueDepth, rowPacking, shuffle } = footprint;
   if (shuffle) return pes * (shuffle.retryCycles * beatBits + shuffle.openRows * bits);
-  if (window === 1) return rowPacking ? pes * lanes * (bits + 1) : 0;
-  return pes * window * (beatBits + lanes * (bits + (boundedQueues ? 2 : 1)));
+  if (window === 1) return pes * lanes * (rowPacking ? bits + 1 : 1);
+  return pes * window * (beatBits + lanes * (bits + (queueDepth === undefined ? 1 : 2)));
 }

@@ -1,24 +1,25 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import { type LogicUse, productBits } from './logic-use.ts';
+import { type LogicUse, noLogic } from './logic-use.ts';
 import type { FamilyCosts } from './resource-costs.ts';
+import { bitsFor } from './stages.ts';
 
 /**
  * Lanes that run apart, each with an accumulator, a queue of R partial sums, the selection of the one that
- * leaves, an address counter and a count of rows; and an adder tree as wide as the partial sums, where the
- * fitted one (peLogic) adds products. Assumption: a bit of an adder takes as much as a selection of four in
- * the expander, which is an upper estimate for ALMs.
+ * leaves, which rows it has finished, and an address counter: registers as in rtl/lane_stream.sv and
+ * rtl/lane_sums.sv, logic fitted to mapped ones. The adder tree behind them is one of the trees.
  */
-export function laneStreamLogic(footprint: Footprint, { expander }: FamilyCosts): LogicUse {
+export function laneStreamLogic(footprint: Footprint, { laneQueue, counterBit }: FamilyCosts): LogicUse {
   const { laneStreams, pes, lanes, beatsPerPe } = footprint;
-  if (!laneStreams) return { logic: 0, flipFlops: 0 };
+  if (!laneStreams) return noLogic;
   const { rowsApart, sumBits } = laneStreams;
-  const counterBits = Math.ceil(Math.log2(beatsPerPe + 1)) + Math.ceil(Math.log2(rowsApart + 1));
-  const selection = Math.ceil(Math.log2(rowsApart) / 2) * sumBits;
-  const widerTree = Math.max(0, sumBits - productBits(footprint)) * (lanes - 1);
+  const addressBits = bitsFor(beatsPerPe + 1);
+  const logic =
+    laneQueue.sumBit.value * sumBits * (rowsApart + 1) +
+    laneQueue.row.value * rowsApart +
+    counterBit.logic.value * addressBits;
   return {
-    logic: expander.logic.value * pes * (lanes * (sumBits + selection + counterBits) + widerTree),
-    flipFlops:
-      expander.flipFlops.value * pes * (lanes * ((rowsApart + 1) * sumBits + counterBits) + widerTree),
+    logic: pes * lanes * logic,
+    flipFlops: pes * lanes * ((rowsApart + 1) * sumBits + 1 + rowsApart + addressBits),
   };
 }
 
@@ -29,7 +30,7 @@ export function laneStreamLogic(footprint: Footprint, { expander }: FamilyCosts)
  */
 export function laneCounterLogic(footprint: Footprint, { expander }: FamilyCosts): LogicUse {
   const { laneMemories, pes, lanes, beatsPerPe } = footprint;
-  if (!laneMemories) return { logic: 0, flipFlops: 0 };
+  if (!laneMemories) return noLogic;
   const counterBits = 2 * Math.ceil(Math.log2(beatsPerPe + 1));
   return {
     logic: expander.logic.value * pes * lanes * (counterBits + laneMemories.rowBits),

@@ -11,7 +11,7 @@ export interface LogicUse {
 export const noLogic: LogicUse = { logic: 0, flipFlops: 0 };
 
 /** So many of a unit. */
-export const scaled = (unit: FamilyCosts['controller'], factor: number): LogicUse => ({
+export const scaled = (unit: FamilyCosts['hostInterface'], factor: number): LogicUse => ({
   logic: unit.logic.value * factor,
   flipFlops: unit.flipFlops.value * factor,
 });

@@ -3,7 +3,7 @@ import type { MemoryUse } from './memory-mapping.ts';
 import type { Overflow } from './resource-report.ts';
 
 /** Memories of a design that have one clock, and what they take of the device. */
-export interface ClockedMemories extends MemoryUse {
+export interface ClockedMemories extends Pick<MemoryUse, 'ramBlocks' | 'distributedLogic'> {
   readonly clockMhz: number;
 }
 

@@ -14,19 +14,54 @@ export interface MemoryShape {
 export interface MemoryUse {
   readonly ramBlocks: number;
   readonly distributedLogic: number;
+  /** Functions of six inputs that choose between stacked blocks. */
+  readonly muxLogic: number;
+}
+
+/** A memory that is not there. */
+export const noMemory: MemoryUse = { ramBlocks: 0, distributedLogic: 0, muxLogic: 0 };
+
+/** So many of a memory. */
+export const timesMemory = (use: MemoryUse, count: number): MemoryUse => ({
+  ramBlocks: use.ramBlocks * count,
+  distributedLogic: use.distributedLogic * count,
+  muxLogic: use.muxLogic * count,
+});
+
+/** Blocks of RAM for a memory, and how many words it stacks: 1 where one block is as deep as it. */
+interface BlockUse {
+  readonly blocks: number;
+  readonly stacked: number;
+}
+
+function bestMode(ram: Device['ram'], width: number, depth: number, dualPort: boolean): BlockUse {
+  let blocks = Number.POSITIVE_INFINITY;
+  let stacked = 1;
+  for (const mode of ram.widths) {
+    if (dualPort && !mode.trueDualPort) continue;
+    const deep = Math.ceil(depth / mode.depth);
+    const taken = Math.ceil(width / mode.width) * deep * mode.share;
+    if (taken > blocks || (taken === blocks && deep >= stacked)) continue;
+    blocks = taken;
+    stacked = deep;
+  }
+  return { blocks, stacked };
 }
 
 /**
  * Blocks of RAM for a memory of `width` x `depth` bits in the best of the block's aspect ratios (`dualPort`:
- * of those with two read ports): ceil(width / mode width) x ceil(depth / mode depth). Model: multiplexers
- * between stacked blocks cost nothing.
+ * of those with two read ports): ceil(width / mode width) x ceil(depth / mode depth).
  */
 export function blocksOfRam(ram: Device['ram'], width: number, depth: number, dualPort = false): number {
-  const modes = ram.widths.filter(({ trueDualPort }) => trueDualPort || !dualPort);
-  const blocks = modes.map(
-    (mode) => Math.ceil(width / mode.width) * Math.ceil(depth / mode.depth) * mode.share,
-  );
-  return Math.min(...blocks);
+  return bestMode(ram, width, depth, dualPort).blocks;
+}
+
+/**
+ * Functions of six inputs that choose a word of `width` bits among the blocks that a memory stacks, four at a
+ * time; of aspect ratios that take as many blocks the deepest is taken. None of UltraRAM, which cascades.
+ */
+export function muxOfRam(ram: Device['ram'], width: number, depth: number, dualPort = false): number {
+  return width * Math.ceil((bestMode(ram, width, depth, dualPort).stacked - 1) / 3);
 }
 
 /** Logic units for a memory of `width` x `depth` bits in MLABs or LUT RAM. */
@@ -46,9 +81,11 @@ export function mapMemory(memory: MemoryShape, device: Device, distributedRamWor
   const { width, depth, readPorts } = memory;
   if (depth <= distributedRamWords) {
     const copy = logicOfDistributedRam(device.distributedRam, width, depth);
-    return { ramBlocks: 0, distributedLogic: copy * readPorts };
+    return { ramBlocks: 0, distributedLogic: copy * readPorts, muxLogic: 0 };
   }
   const copies = blocksOfRam(device.ram, width, depth) * readPorts;
   const shared = readPorts === 2 ? blocksOfRam(device.ram, width, depth, true) : copies;
-  return { ramBlocks: Math.min(copies, shared), distributedLogic: 0 };
+  const isShared = shared < copies;
+  const muxLogic = readPorts * muxOfRam(device.ram, width, depth, isShared);
+  return { ramBlocks: Math.min(copies, shared), distributedLogic: 0, muxLogic };
 }

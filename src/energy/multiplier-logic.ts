@@ -1,5 +1,7 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
+import { type LogicUse, productBits } from './logic-use.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
+import { besideBits, stagesOf } from './stages.ts';
 
 /** A group of equal multipliers: how many, and the logic of one that finds no DSP block. */
 export interface MultiplierGroup {
@@ -56,20 +58,51 @@ function multipliersPerLane(
   }));
 }
 
+/** Where multipliers are: blocks, how many found none, and the logic of these. */
+export interface PlacedMultipliers {
+  readonly dsp: number;
+  readonly inLogic: number;
+  readonly logic: number;
+}
+
 /** Deals groups of multipliers, in their order, to DSP blocks of `perBlock` each; the rest is logic. */
 export function placeMultipliers(
   groups: readonly MultiplierGroup[],
   perBlock: number,
   freeBlocks: number,
-): { readonly dsp: number; readonly logic: number } {
+): PlacedMultipliers {
   let blocks = 0;
   let logic = 0;
+  let inLogic = 0;
   for (const { count, logicEach } of groups) {
     const taken = Math.min(freeBlocks - blocks, Math.ceil(count / perBlock));
+    const left = Math.max(0, count - taken * perBlock);
     blocks += taken;
-    logic += Math.max(0, count - taken * perBlock) * logicEach;
+    inLogic += left;
+    logic += left * logicEach;
   }
-  return { dsp: blocks, logic };
+  return { dsp: blocks, inLogic, logic };
+}
+
+/**
+ * The multipliers of SpMV lanes: those in logic, the weights in front of them, which lanes without a word
+ * clear, and registers as wide as a product for each cycle of mulLatency: a DSP block has some of its own,
+ * those of multipliers in logic are all outside; and what travels beside them. rtl/pe.sv and
+ * rtl/mac_pipeline.sv, stage MUL.
+ */
+export function multiplyLogic(
+  footprint: Footprint,
+  { inLogic, logic }: PlacedMultipliers,
+  { dspRegisters, operandBit }: FamilyCosts,
+): LogicUse {
+  const { pes, lanes, bits, weightBits = bits } = footprint;
+  const { mulLatency } = stagesOf(footprint);
+  const inBlocks = pes * lanes - inLogic;
+  const products = inBlocks * Math.max(0, mulLatency - dspRegisters.value) + inLogic * mulLatency;
+  return {
+    logic: logic + operandBit.logic.value * pes * lanes * weightBits,
+    flipFlops: products * productBits(footprint) + mulLatency * besideBits(footprint),
+  };
 }
 
 /** Logic of an `a` x `b` multiplier: in proportion to a x b (assumption). */

@@ -1,38 +1,51 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import { type LogicUse, plus, productBits, scaled } from './logic-use.ts';
-import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
-import { passRegisters, rowBorders } from './tree-logic.ts';
+import { type LogicUse, plus, productBits } from './logic-use.ts';
+import type { FamilyCosts } from './resource-costs.ts';
+import { besideBits } from './stages.ts';
+import { rowBorders, treeShape } from './tree-logic.ts';
 
 /**
- * What all PEs have for each lane beside its multiplier: its share of the adder tree and of the pipeline
- * registers, fitted to mapped cell counts of bank-balanced PEs (resource-costs.yaml), what an odd number of
- * nodes adds to a level of the tree, and the readers of rows that share beats. In proportion to the bits of a
- * product (assumption).
+ * The adder trees of all PEs, written down from rtl/mac_pipeline.sv and rtl/sum_tree.sv: a register per node
+ * as wide as the sum of all leaves, an adder where a node has two below it, and what travels beside them; and
+ * the readers of rows that share beats. A bit of an adder costs what is fitted to mapped trees.
  */
-export function treeLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { rowPacking } = footprint;
-  const plain = plus(laneShares(footprint, costs, family), passRegisters(footprint));
+export function treeLogic(footprint: Footprint, family: FamilyCosts): LogicUse {
+  const { pes, lanes, accumulatorBits, rowPacking, laneStreams, shuffle } = footprint;
+  const { nodes, adderBits, width } = treeShape(lanes, leafBits(footprint));
+  // What is above the bits of the result is lost on the way.
+  const kept = laneStreams || shuffle ? Math.min(1, accumulatorBits / width) : 1;
+  const levels = Math.ceil(Math.log2(lanes));
+  const beside = laneStreams || shuffle ? pes * levels : besideBits(footprint) * levels;
+  const plain = {
+    logic: family.adderBit.logic.value * pes * adderBits * kept,
+    flipFlops: pes * nodes * width * kept + beside,
+  };
   return rowPacking ? plus(plain, rowBorders(footprint, rowPacking, family)) : plain;
 }
 
-function laneShares(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { pes, lanes } = footprint;
-  const share = productBits(footprint) / (2 * costs.operandBits.value);
-  return scaled(family.peLane, pes * lanes * share);
+/** Bits of what enters the adder tree: products, or the sums of lanes or banks that run apart. */
+function leafBits(footprint: Footprint): number {
+  const { accumulatorBits, shuffle, laneStreams } = footprint;
+  if (shuffle) return accumulatorBits;
+  return laneStreams?.sumBits ?? productBits(footprint);
 }
 
+/** Bits of control of an accumulator: that a row is over, that it ends, and that it leaves. */
+const CONTROL_BITS = 3;
+
 /**
- * What all PEs have without their lanes: the accumulator, counters and control, in proportion to the
- * accumulator bits (assumption); fitted as the lanes. Of shuffle units also accumulators by row at the banks:
- * another adder of a lane, as wide as an accumulator beside a product (assumption: in proportion), and a
- * register for every bank and open row with a bit that it holds a sum.
+ * The accumulators of all PEs: an adder, the register of the sum and that of the result, as wide as an
+ * accumulator, and their control. Lanes that run apart have theirs in front of the tree, so that the result
+ * is left; so have shuffle units: for every bank an adder and a register for every open row with a bit that
+ * it holds a sum.
  */
-export function accumulatorLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
-  const { pes, lanes, accumulatorBits, shuffle } = footprint;
-  const own = scaled(family.peBase, (pes * accumulatorBits) / costs.accumulatorBits.value);
-  if (!shuffle) return own;
-  return plus(own, {
-    logic: (laneShares(footprint, costs, family).logic * accumulatorBits) / productBits(footprint),
-    flipFlops: pes * lanes * shuffle.openRows * (accumulatorBits + 1),
-  });
+export function accumulatorLogic(footprint: Footprint, family: FamilyCosts): LogicUse {
+  const { pes, lanes, accumulatorBits, shuffle, laneStreams } = footprint;
+  if (laneStreams) return { logic: 0, flipFlops: pes * (accumulatorBits + 1) };
+  const each = family.accumulatorBit.logic.value * accumulatorBits;
+  if (shuffle) {
+    const sums = lanes * shuffle.openRows * (accumulatorBits + 1);
+    return { logic: pes * lanes * each, flipFlops: pes * (sums + accumulatorBits + 1) };
+  }
+  return { logic: pes * each, flipFlops: pes * (2 * accumulatorBits + CONTROL_BITS) };
 }

@@ -1,20 +1,29 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import { tableLogic, tableMemories } from './activation-tables.ts';
-import { component, logicComponent, memoryComponent, sumOf, together, wholeBlocks } from './component.ts';
+import {
+  component,
+  logicComponent,
+  memoryComponent,
+  sumOf,
+  together,
+  wholeBlocks,
+  withLogic,
+} from './component.ts';
+import { broadcastLogic, controllerLogic } from './controller-logic.ts';
 import type { Device } from './device.ts';
-import { expanderLogic } from './dma-logic.ts';
+import { dmaLogic } from './dma-logic.ts';
 import { ewopLogic } from './ewop-logic.ts';
 import { arbiterLogic, crossbarLogic } from './interconnect-logic.ts';
 import { laneCounterLogic, laneStreamLogic } from './lane-logic.ts';
-import { scaled } from './logic-use.ts';
 import { clockOverflows } from './memory-clock.ts';
-import { type MemoryUse, mapMemory } from './memory-mapping.ts';
-import { ewopMultipliers, laneMultipliers, placeMultipliers } from './multiplier-logic.ts';
+import { type MemoryUse, mapMemory, muxOfRam, noMemory, timesMemory } from './memory-mapping.ts';
+import { ewopMultipliers, laneMultipliers, multiplyLogic, placeMultipliers } from './multiplier-logic.ts';
 import { accumulatorLogic, treeLogic } from './pe-logic.ts';
 import { pumpLogic } from './pump-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import { type ComponentResources, type ResourceReport, resourceReport } from './resource-report.ts';
 import { rescalers, scaleComponents, scaleMemories } from './row-scales.ts';
+import { bufferMemories, bufferRegisters } from './vector-buffers.ts';
 import { deepestWeightMemory, placeWeightMemories, type WeightMemoryUse } from './weight-memory.ts';
 
 export type {
@@ -25,6 +34,7 @@ export type {
   ResourceUse,
 } from './resource-report.ts';
 export { describeOverflow } from './resource-report.ts';
+export { packRegions } from './vector-buffers.ts';
 
 /** A footprint whose weight memory depth is still open. */
 export type OpenFootprint = Omit<Footprint, 'beatsPerPe'>;
@@ -94,30 +104,49 @@ function arrayComponents(
     multipliersPerBlock,
     dspBlocks - multipliers.dsp - rescaling.dsp,
   );
+  const selection = family.expander.logic.value;
   const ewopLanes = ewopLogic(footprint, costs, family);
+  const ewopPart = {
+    ...memoryComponent('element-wise lanes', tables, selection),
+    dsp: ewop.dsp,
+  };
   return [
-    { ...component('weight memory'), ramBlocks, ultraRam },
-    memoryComponent('vector buffers', buffers),
-    logicComponent('arbiter', arbiterLogic(footprint, family)),
-    logicComponent('crossbar', crossbarLogic(footprint, costs, family)),
-    { ...component('multipliers'), dsp: multipliers.dsp, logic: Math.ceil(multipliers.logic) },
-    logicComponent('adder trees', treeLogic(footprint, costs, family)),
-    logicComponent('accumulators', accumulatorLogic(footprint, costs, family)),
     {
-      ...logicComponent('element-wise lanes', {
-        ...ewopLanes,
-        logic: ewopLanes.logic + ewop.logic + tableLogic(footprint, family),
-      }),
-      dsp: ewop.dsp,
-      ramBlocks: wholeBlocks(tables),
+      ...component('weight memory'),
+      ramBlocks,
+      ultraRam,
+      logic: Math.ceil(selection * weightMux(footprint, device, ramBlocks)),
     },
-    memoryComponent('register file', registers),
-    logicComponent('controller', scaled(family.controller, 1)),
-    logicComponent('DMA buffers', expanderLogic(footprint, family)),
+    withLogic(memoryComponent('vector buffers', buffers, selection), {
+      logic: 0,
+      flipFlops: bufferRegisters(footprint, buffers),
+    }),
+    logicComponent('arbiter', arbiterLogic(footprint, family)),
+    logicComponent('crossbar', crossbarLogic(footprint, family)),
+    {
+      ...logicComponent('multipliers', multiplyLogic(footprint, multipliers, family)),
+      dsp: multipliers.dsp,
+    },
+    logicComponent('adder trees', treeLogic(footprint, family)),
+    logicComponent('accumulators', accumulatorLogic(footprint, family)),
+    withLogic(ewopPart, {
+      logic: ewopLanes.logic + ewop.logic + tableLogic(footprint, family),
+      flipFlops: ewopLanes.flipFlops,
+    }),
+    memoryComponent('register file', registers, selection),
+    logicComponent('controller', controllerLogic(footprint, family)),
+    logicComponent('broadcast', broadcastLogic(footprint, costs, family)),
+    logicComponent('DMA buffers', dmaLogic(footprint, family)),
     ...scaleComponents(footprint, family, scales, rescaling),
     ...laneComponents(footprint, device, costs, ofRows),
     ...pumpComponents(footprint, family),
   ];
+}
+
+/** Functions of six inputs that choose between the stacked blocks of weight memories in block RAM. */
+function weightMux(footprint: Footprint, { ram }: Device, ramBlocks: number): number {
+  const { count, width } = weightMemories(footprint);
+  return ramBlocks === 0 ? 0 : count * muxOfRam(ram, width, footprint.beatsPerPe);
 }
 
 /**
@@ -162,11 +191,10 @@ function productsPerBlock({ rowScales }: Footprint, { dsp, dspPacking }: Device)
  * since the other port of a block writes streamed weights while they are read.
  */
 function rowMemories({ laneMemories, pes }: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
-  if (!laneMemories || laneMemories.rowBits === 0) return { ramBlocks: 0, distributedLogic: 0 };
+  if (!laneMemories || laneMemories.rowBits === 0) return noMemory;
   const memory = { width: laneMemories.rowBits, depth: laneMemories.rowsPerPe, readPorts: 1 };
-  const { ramBlocks, distributedLogic } = mapMemory(memory, device, costs.distributedRamWords.value);
-  const count = pes * laneMemories.rowMemories;
-  return { ramBlocks: ramBlocks * count, distributedLogic: distributedLogic * count };
+  const use = mapMemory(memory, device, costs.distributedRamWords.value);
+  return timesMemory(use, pes * laneMemories.rowMemories);
 }
 
 function pumpComponents(footprint: Footprint, family: FamilyCosts): ComponentResources[] {
@@ -184,43 +212,7 @@ function laneComponents(
   if (!laneMemories) return [];
   const family = costs.families[device.family];
   const lanes = laneStreams ? laneStreamLogic(footprint, family) : laneCounterLogic(footprint, family);
-  const memory = memoryComponent('lane queues', ofRows);
-  const { logic, flipFlops } = logicComponent('lane queues', lanes);
-  return [{ ...memory, logic: memory.logic + logic, flipFlops }];
-}
-
-/**
- * Banks of a vector buffer, which every PE has once or in copies, or all have together. A bank's regions
- * share a shallow memory as far as they fit into one, a deeper region is a memory of its own. That one is
- * never written while an SpMV reads it (hazard rule (d) of docs/timing.md section 5), so a true-dual-port
- * block serves two read ports.
- */
-function bufferMemories(footprint: OpenFootprint, device: Device, costs: ResourceCosts): MemoryUse {
-  const { bits, regionWords, ports, sharedBuffer, pes, lanes, vectorCopies = 1 } = footprint;
-  const banks = (sharedBuffer ? 1 : pes) * vectorCopies * (footprint.banks ?? lanes);
-  const shallow = costs.distributedRamWords.value;
-  let ramBlocks = 0;
-  let distributedLogic = 0;
-  for (const depth of packRegions(regionWords, shallow)) {
-    const use = mapMemory({ width: bits, depth, readPorts: ports }, device, shallow);
-    ramBlocks += use.ramBlocks * banks;
-    distributedLogic += use.distributedLogic * banks;
-  }
-  return { ramBlocks, distributedLogic };
-}
-
-/**
- * Depths of the memories that hold regions of these depths: first fit, deepest first, into
- * memories of at most `shallow` words.
- */
-export function packRegions(regionWords: readonly number[], shallow: number): number[] {
-  const memories: number[] = [];
-  for (const words of [...regionWords].sort((a, b) => b - a)) {
-    const roomy = memories.findIndex((used) => used + words <= shallow);
-    if (roomy >= 0) memories[roomy] += words;
-    else memories.push(words);
-  }
-  return memories;
+  return [withLogic(memoryComponent('lane queues', ofRows, family.expander.logic.value), lanes)];
 }
 
 /**

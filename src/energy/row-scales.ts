@@ -1,16 +1,17 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
-import { logicComponent, memoryComponent } from './component.ts';
+import { memoryComponent, withLogic } from './component.ts';
 import type { Device } from './device.ts';
-import type { LogicUse } from './logic-use.ts';
-import { type MemoryUse, mapMemory } from './memory-mapping.ts';
-import { type MultiplierGroup, multiplierLogic } from './multiplier-logic.ts';
+import { type LogicUse, noLogic } from './logic-use.ts';
+import { type MemoryUse, mapMemory, noMemory, timesMemory } from './memory-mapping.ts';
+import { type MultiplierGroup, multiplierLogic, type PlacedMultipliers } from './multiplier-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
 import type { ComponentResources } from './resource-report.ts';
+import { stagesOf } from './stages.ts';
 
 type RowScales = NonNullable<Footprint['rowScales']>;
 
-/** Levels of 4:1 selections of a shift by 0 to 31. */
-const SHIFT_LEVELS = 3;
+/** Bits of a shift by 0 to 31. */
+const EXPONENT_BITS = 5;
 
 /**
  * The scale memories of all PEs, one word for each row; a PE with several result ports reads as many words in
@@ -21,12 +22,10 @@ export function scaleMemories(
   device: Device,
   costs: ResourceCosts,
 ): MemoryUse {
-  if (!rowScales || rowScales.wordsPerPe === 0) return { ramBlocks: 0, distributedLogic: 0 };
+  if (!rowScales || rowScales.wordsPerPe === 0) return noMemory;
   const { wordBits: width, wordsPerPe: depth, portsPerPe } = rowScales;
   const memory = { width, depth, readPorts: 1 };
-  const { ramBlocks, distributedLogic } = mapMemory(memory, device, costs.distributedRamWords.value);
-  const count = pes * portsPerPe;
-  return { ramBlocks: ramBlocks * count, distributedLogic: distributedLogic * count };
+  return timesMemory(mapMemory(memory, device, costs.distributedRamWords.value), pes * portsPerPe);
 }
 
 /**
@@ -48,23 +47,26 @@ export function rescalers(
 
 /**
  * What rescalers take beside their multipliers: at each port the rounding adder, the shift and a register, as
- * wide as an accumulator; in each PE the counter that addresses its scales; and the scales of whole matrices.
- * Assumption: a bit of an adder, of a level of the shift and of a counter takes as much as a selection of
- * four in the expander, and further registers of the multipliers are in their DSP blocks. Of a port with 48
- * bits that is about 200, where Yosys maps rtl/row_rescale.sv to 351 ALUTs, half of them an ALM each, and to
- * 228 or 263 LUTs.
+ * wide as an accumulator, fitted to mapped ones; the scale that was read, its exponent beside the product and
+ * what of mulLatency is not in DSP blocks; in each PE the counter that addresses its scales; and the scales of
+ * whole matrices. rtl/row_rescale.sv.
  */
-function scaleLogic(footprint: Footprint, { expander }: FamilyCosts): LogicUse {
+export function scaleLogic(footprint: Footprint, inBlocks: boolean, family: FamilyCosts): LogicUse {
   const { pes, accumulatorBits, rowScales } = footprint;
-  if (!rowScales) return { logic: 0, flipFlops: 0 };
-  const { portsPerPe } = rowScales;
+  if (!rowScales) return noLogic;
+  const { portsPerPe, wordBits, sumBits, multiplierBits } = rowScales;
+  const { mulLatency } = stagesOf(footprint);
   const counterBits = addressBits(rowScales);
-  const shiftAndRound = portsPerPe * accumulatorBits * (1 + SHIFT_LEVELS);
+  const outside = Math.max(0, mulLatency - (inBlocks ? family.dspRegisters.value : 1));
+  const port =
+    accumulatorBits +
+    wordBits +
+    outside * (sumBits + multiplierBits) +
+    (mulLatency - 1) * EXPONENT_BITS +
+    mulLatency;
   return {
-    logic: expander.logic.value * pes * (shiftAndRound + counterBits),
-    flipFlops:
-      expander.flipFlops.value * pes * (portsPerPe * accumulatorBits + counterBits) +
-      rowScales.registers * rowScales.wordBits,
+    logic: pes * (family.rescalerBit.logic.value * portsPerPe * accumulatorBits + counterBits),
+    flipFlops: pes * (portsPerPe * port + counterBits) + rowScales.registers * wordBits,
   };
 }
 
@@ -75,11 +77,11 @@ export function scaleComponents(
   footprint: Footprint,
   family: FamilyCosts,
   scales: MemoryUse,
-  multipliers: { readonly dsp: number; readonly logic: number },
+  multipliers: PlacedMultipliers,
 ): ComponentResources[] {
   if (!footprint.rowScales) return [];
-  const memory = memoryComponent('row scales', scales);
-  const { logic, flipFlops } = logicComponent('row scales', scaleLogic(footprint, family));
-  const ofMultipliers = Math.ceil(multipliers.logic);
-  return [{ ...memory, dsp: multipliers.dsp, logic: memory.logic + logic + ofMultipliers, flipFlops }];
+  const memory = memoryComponent('row scales', scales, family.expander.logic.value);
+  const own = scaleLogic(footprint, multipliers.inLogic === 0, family);
+  const part = withLogic(memory, { logic: own.logic + multipliers.logic, flipFlops: own.flipFlops });
+  return [{ ...part, dsp: multipliers.dsp }];
 }

@@ -1,32 +1,29 @@
 import type { Footprint } from '../hw/accounts/footprint.ts';
 import { type LogicUse, productBits } from './logic-use.ts';
 import type { FamilyCosts } from './resource-costs.ts';
+import { stagesOf } from './stages.ts';
 
 type RowPacking = NonNullable<Footprint['rowPacking']>;
 
+/** An adder tree: its registers, the bits of each, and the bits of all its adders. */
+export interface TreeShape {
+  readonly nodes: number;
+  readonly width: number;
+  readonly adderBits: number;
+}
+
 /**
- * Flip-flops of the registers that carry a sum past a level of an adder tree over `lanes` values of `bits`
- * bits: where a level is odd its last node has no neighbour, and waits in a register as wide as it is itself.
- * None where lanes are a power of two. Every other register of the tree has an adder, N - 1 of them, which
- * are counted with the lanes. docs/timing.md section 3.
+ * The tree over `lanes` values of `bits` bits. A level has half as many nodes as the one below, rounded up;
+ * the last, where it has no second one below it, is a register alone. All are as wide as the sum of all
+ * values; the adders of the first level need no more than the bits of a value, above which there is nothing
+ * but its sign. docs/timing.md section 3.
  */
-export function passFlipFlops(lanes: number, bits: number): number {
-  let flipFlops = 0;
-  for (let nodes = lanes, width = bits; nodes > 1; nodes = Math.ceil(nodes / 2), width++)
-    if (nodes % 2 === 1) flipFlops += width;
-  return flipFlops;
-}
-
-/** The same of the trees of all PEs. */
-export function passRegisters(footprint: Footprint): LogicUse {
-  return { logic: 0, flipFlops: footprint.pes * passFlipFlops(footprint.lanes, treeBits(footprint)) };
-}
-
-/** Bits of what enters the adder tree: products, or the sums of lanes or banks that run apart. */
-function treeBits(footprint: Footprint): number {
-  const { accumulatorBits, shuffle, laneStreams } = footprint;
-  if (shuffle) return accumulatorBits;
-  return laneStreams?.sumBits ?? productBits(footprint);
+export function treeShape(lanes: number, bits: number): TreeShape {
+  const levels = Math.ceil(Math.log2(lanes));
+  let nodes = 0;
+  for (let level = lanes; level > 1; nodes += level) level = Math.ceil(level / 2);
+  const width = bits + levels;
+  return { nodes, width, adderBits: (lanes - 1) * width - Math.floor(lanes / 2) * levels };
 }
 
 /**
@@ -41,10 +38,12 @@ function treeBits(footprint: Footprint): number {
  */
 export function rowBorders(
   footprint: Footprint,
-  { rowsPerCycle, stagesToTree }: RowPacking,
+  { rowsPerCycle }: RowPacking,
   { expander }: FamilyCosts,
 ): LogicUse {
   const { pes, lanes, accumulatorBits } = footprint;
+  const { mulLatency, bankOutputRegister, crossbarRegister } = stagesOf(footprint);
+  const stagesToTree = 1 + bankOutputRegister + crossbarRegister + mulLatency;
   const levels = Math.ceil(Math.log2(lanes));
   const sumBits = productBits(footprint) + levels;
   const nodes = lanes === 2 ** levels ? lanes - 1 : lanes;

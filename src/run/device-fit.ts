@@ -54,7 +54,7 @@ export function fitToDevice(
   const leastToStream = BUFFERS * longestRowBeats(layers);
   const build = (residency: Residency, depth: number): DeviceFit => {
     const beatsPerPe = weightMemory.beatsPerPe ?? depth;
-    const footprint = { ...open, ...expanderOf(array, residency), beatsPerPe };
+    const footprint = { ...open, ...dmaOf(array, residency, open.clockMhz), beatsPerPe };
     return { residency, resources: estimateResources(footprint, target.device, target.costs), clock };
   };
   if (weights === 'streamed' || (weights === 'auto' && needed > capacity && capacity >= leastToStream)) {
@@ -77,12 +77,17 @@ function blockDepth({ ram }: Device): number {
   return ram.widths.reduce((widest, mode) => (mode.width > widest.width ? mode : widest)).depth;
 }
 
-/** The expander of a design whose weights come packed. */
-function expanderOf(
+/** The bursts that streamed weights come in, and the expander of those that come packed. */
+function dmaOf(
   { stream, config }: SpmvArray,
   { kind }: Residency,
-): Pick<Footprint, 'expandedBurstBits'> {
-  return kind === 'streamed' && stream === 'packed' ? { expandedBurstBits: 8 * config.dram.burstBytes } : {};
+  clockMhz: number,
+): Pick<Footprint, 'expandedBurstBits' | 'stream'> {
+  if (kind === 'resident') return {};
+  const burstBits = 8 * config.dram.burstBytes;
+  const bitsPerCycle = Math.ceil((8000 * config.dram.gbPerS) / clockMhz);
+  const dma = { stream: { burstBits, bitsPerCycle } };
+  return stream === 'packed' ? { ...dma, expandedBurstBits: burstBits } : dma;
 }
 
 /** The array at its clock, of layers that are encoded for it; the rest of the design is not fitted. */

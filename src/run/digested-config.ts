@@ -94,7 +94,7 @@ function costsOfParts(
 ): object {
   const { chainedGru: _, ...lanes } = ewop;
   const ofFamily = ({ expander, ewopLane, ...others }: FamilyCosts) => {
-    const { chainedGru: __, complement: ___, ...ofLstm } = ewopLane;
+    const { chainedGru: __, ...ofLstm } = ewopLane;
     return { ...others, ...(mayBePacked && { expander }), ewopLane: hasGru ? ewopLane : ofLstm };
   };
   return {

@@ -132,7 +132,7 @@ export const rooms: readonly Row[] = [
   row('cosim/npm-simulator', 'errors cosim/bench'),
   row('cosim', 'errors num bbs lstm/ hw/ run cosim/bench cosim/npm-simulator'),
   row('cosim/measured', 'errors config bbs bbs/formats hw/array published/ese published/edge-drnn'),
-  row('cosim/synthesis', 'errors hw/array/kinds cosim cosim/bench cosim/npm-simulator'),
+  row('cosim/synthesis', 'errors hw/accounts hw/array/kinds energy cosim cosim/bench cosim/npm-simulator'),
   row('cosim/placement', 'errors cosim/bench'),
   row('report/tables'),
   row('report/charts', 'errors report/tables'),

@@ -64,9 +64,9 @@ describe('the resource costs', () => {
       true,
     );
     const cost = parse(file);
-    delete cost.families.intel.peLane.logic.source;
+    delete cost.families.intel.adderBit.logic.source;
     expect(ResourceCostsSchema.safeParse(cost).error?.issues).toMatchObject([
-      { path: ['families', 'intel', 'peLane', 'logic', 'source'] },
+      { path: ['families', 'intel', 'adderBit', 'logic', 'source'] },
     ]);
   });
 });

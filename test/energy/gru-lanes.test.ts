@@ -6,6 +6,8 @@ import type { Footprint } from '../../src/hw/accounts/footprint.ts';
 import { bbs, costs, device } from './shipped.ts';
 
 const intel = costs.families.intel;
+/** Beside results of vector instructions: a group, the last, of which, to where; ready, and who. */
+const BESIDE_BITS = 1 + 1 + 8 + 16 + 1 + 8;
 const lanesOf = (cells: NonNullable<Footprint['cells']>, fields: Partial<Footprint> = {}): Footprint => {
   return { ...bbs, ewopLanes: 1, ...fields, cells };
 };
@@ -45,16 +47,55 @@ describe('a chained lane of a GRU', () => {
 describe('a lane of the instruction style', () => {
   const style = { ewopStyle: 'instruction' } as const;
 
-  it('has a complement more, and the same multipliers, where it runs a GRU', () => {
+  it('is the same where it runs a GRU: 1 - z is an addition of its adder', () => {
     const [lstm, gru, both] = ([['lstm'], ['gru'], ['lstm', 'gru']] as const).map((cells) =>
       ewopLogic(lanesOf(cells, style), costs, intel),
     );
-    const { logic, flipFlops } = intel.ewopLane.complement;
-    expect(gru).toEqual({
-      logic: lstm.logic + logic.value,
-      flipFlops: lstm.flipFlops + flipFlops.value,
-    });
-    expect(both).toEqual(gru);
+    expect(gru).toEqual(lstm);
+    expect(both).toEqual(lstm);
     expect(multipliers(lanesOf(['gru'], style))).toEqual(multipliers(lanesOf(['lstm'], style)));
+  });
+});
+
+describe('the registers of an element-wise lane', () => {
+  const timing = { mulLatency: 3, bankOutputRegister: 0, crossbarRegister: 0 };
+  const wiring = { issue: 'parallel', arbiter: 'fixed', ...timing } as const;
+  const registers = (add: number, activate: number, multiply: number, fields: Partial<Footprint> = {}) =>
+    ewopLogic(
+      lanesOf(['lstm'], {
+        pipeline: { ...wiring, addLatency: add, activationLatency: activate, ewMulLatency: multiply },
+        ...fields,
+      }),
+      costs,
+      intel,
+    ).flipFlops;
+  const instructions = { ewopStyle: 'instruction' } as const;
+  const sequence = (add: number, activate: number, multiply: number) =>
+    34 * 2 * (add + activate + multiply) + 96;
+
+  it('are operands, and words for every cycle of its stages', () => {
+    // Four sums of 51 bits, four biases and the state; eight words for an adder and a table, five a product.
+    expect(registers(1, 2, 3)).toBe(4 * 51 + 5 * 16 + 16 * (8 + 16 + 15) + sequence(1, 2, 3));
+    expect(registers(2, 2, 3) - registers(1, 2, 3)).toBe(8 * 16 + 68);
+    expect(registers(1, 3, 3) - registers(1, 2, 3)).toBe(8 * 16 + 68);
+    expect(registers(1, 2, 4) - registers(1, 2, 3)).toBe(5 * 16 + 68);
+  });
+
+  it('with peepholes are sums that wait for products, as wide as an accumulator', () => {
+    const [narrow, wide] = [48, 58].map((accumulatorBits) => registers(1, 2, 3, { accumulatorBits }));
+    expect(wide - narrow).toBe(4 * 10);
+    const peepholes = [48, 58].map((accumulatorBits) =>
+      registers(1, 2, 3, { accumulatorBits, peepholes: true }),
+    );
+    // Four sums wait for three cycles, that of o for the seven until c' and three more.
+    expect(peepholes[1] - peepholes[0]).toBe(10 * (4 + 4 * 3 + 7 + 3));
+    expect(peepholes[0]).toBeGreaterThan(narrow);
+  });
+
+  it('of vector instructions are a result of every kind for every cycle of its latency', () => {
+    const one = registers(1, 2, 3, instructions);
+    expect(registers(2, 2, 3, instructions) - one).toBe(52 + BESIDE_BITS);
+    expect(registers(1, 3, 3, instructions) - one).toBe(17 + BESIDE_BITS);
+    expect(registers(1, 2, 4, instructions) - one).toBe(33 + BESIDE_BITS);
   });
 });

@@ -61,18 +61,17 @@ export interface Footprint {
    * registers. Absent: one, without registers of its own.
    */
   readonly window?: number;
-  /** True when requests at the banks are counted, since their places are limited. */
-  readonly boundedQueues?: boolean;
+  /** Requests that may stand at a bank, which are counted there. Absent: as many as come. */
+  readonly queueDepth?: number;
   /**
    * Of lanes that go on by themselves: cycles until a lost request is back, and rows with an accumulator at
    * every bank. Absent: the lanes of a beat go on together.
    */
   readonly shuffle?: { readonly retryCycles: number; readonly openRows: number };
-  /**
-   * Of rows that share beats: rows that may leave a PE in a cycle, and registers between S1 and the adder
-   * tree, which ends of rows pass beside their lanes. Absent: every row begins a beat.
-   */
-  readonly rowPacking?: { readonly rowsPerCycle: number; readonly stagesToTree: number };
+  /** Of rows that share beats: rows that may leave a PE in a cycle. Absent: every row begins a beat. */
+  readonly rowPacking?: { readonly rowsPerCycle: number };
+  /** True when of every row only the first beats are read, and the address steps over the others. */
+  readonly nestedRows?: boolean;
   /** Of lanes with weight memories of their own. Absent: a PE has one, and its lanes are in step. */
   readonly laneMemories?: {
     /** Width of a lane's weight memory. */
@@ -100,6 +99,8 @@ export interface Footprint {
   /** Element-wise lanes (E) and style. */
   readonly ewopLanes: number;
   readonly ewopStyle: 'chained' | 'instruction';
+  /** True when an instruction may begin with what another has not finished. Absent: it waits. */
+  readonly chaining?: boolean;
   /**
    * Tables of sigmoid and tanh: segments, bits of a code between two ends of a segment, and bits above the
    * tables, which say whether a code is outside. Absent: 64 segments over all of W bits.
@@ -124,6 +125,11 @@ export interface Footprint {
    * the weights are resident or streamed as their image, and there is no expander.
    */
   readonly expandedBurstBits?: number;
+  /**
+   * Of streamed weights: bits of a burst that they come in, and what comes in a cycle at most. Absent: the
+   * weights are resident, and there is no DMA.
+   */
+  readonly stream?: { readonly burstBits: number; readonly bitsPerCycle: number };
   /** Bits held by the element-wise register file (state, gates, biases, peepholes). */
   readonly registerFileBits: number;
 }

@@ -41,9 +41,10 @@ export function openFootprint(
     pipeline: pipelineOf(array),
     arbitrated: isArbitrated,
     window,
-    boundedQueues: queueDepth !== null,
+    ...(queueDepth !== null && { queueDepth }),
     ...(shuffle && { shuffle }),
-    ...(rowPacking && { rowPacking: { ...rowPacking, stagesToTree: stagesToTree(array) } }),
+    ...(rowPacking && { rowPacking }),
+    nestedRows: array.skipsBeats,
     ...(matrices.some(({ beats }) => beats.streams) && {
       laneMemories: laneMemories(matrices, rowsPerPe(config, layers)),
     }),
@@ -53,6 +54,7 @@ export function openFootprint(
     regionWords: regionWords(layers),
     ewopLanes: config.ewop.lanes,
     ewopStyle: config.ewop.style,
+    chaining: config.ewop.style === 'instruction' && config.ewop.chaining,
     activation: tableFootprint(config.number),
     cells: cellsOf(layers),
     peepholes: layers.some(({ program }) => program.constants.peepholes !== null),
@@ -74,11 +76,6 @@ function cellsOf(layers: readonly PlacedLayer[]): NonNullable<Footprint['cells']
     ...(areGrus.includes(false) ? ['lstm' as const] : []),
     ...(areGrus.includes(true) ? ['gru' as const] : []),
   ];
-}
-
-/** Registers from S1 to the products: bank outputs, crossbar, multipliers. docs/timing.md section 3. */
-function stagesToTree({ config: { timing }, crossbarRegisters }: SpmvArray): number {
-  return 1 + timing.bankOutputRegister + crossbarRegisters + timing.mulLatency;
 }
 
 /** Two arrays are alike: both have what the one with more to do needs. */

@@ -38,8 +38,8 @@ it.each([
     };
     const one = { ...csr, pes: 1, lanes };
     const { intel } = costs.families;
-    const without = treeLogic(one, costs, intel);
-    const withThem = treeLogic({ ...one, rowPacking: { rowsPerCycle, stagesToTree: 3 } }, costs, intel);
+    const without = treeLogic(one, intel);
+    const withThem = treeLogic({ ...one, rowPacking: { rowsPerCycle } }, intel);
     for (const part of ['logic', 'flipFlops'] as const) {
       const estimated = withThem[part] - without[part];
       expect(estimated).toBeGreaterThan(found[part]);

@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitCells, predictCells } from '../../../src/cosim/synthesis/fit-cells.ts';
 import { readCells } from '../../../src/cosim/synthesis/mapped-cells.ts';
-import {
-  type MappedSize,
-  mappedTableText,
-  readMappedTable,
-} from '../../../src/cosim/synthesis/mapped-table.ts';
+import { mappedTableText, readMappedTable } from '../../../src/cosim/synthesis/mapped-table.ts';
 import { synthesisScript, synthesisSizes } from '../../../src/cosim/synthesis/sizes.ts';
 
 const path = new URL('../../../configs/technology/mapped-cells.csv', import.meta.url);
@@ -77,37 +71,6 @@ describe('the table of mapped cells', () => {
     [text.replace(/,yosys 0\.23/, ''), 'line 2: 9 fields, expected 10'],
   ])('refuses what is not one', (wrong, message) => {
     expect(() => readMappedTable(wrong, 't.csv')).toThrow(message);
-  });
-});
-
-describe('the fit', () => {
-  it('finds the constants that sizes were made with', () => {
-    const positive = fc.double({ min: 0.5, max: 500, noNaN: true });
-    fc.assert(
-      fc.property(positive, positive, positive, (peBase, peLane, crosspoint) => {
-        const sizes = [4, 8, 16].flatMap((lanes) =>
-          (['bbs', 'csr'] as const).map((kind): MappedSize => {
-            const logic = peBase + peLane * lanes + (kind === 'csr' ? crosspoint * lanes ** 2 : 0);
-            return {
-              family: 'xc7',
-              kind,
-              pes: 1,
-              lanes,
-              logic,
-              carry: 0,
-              flipFlops: logic,
-              dsp: lanes,
-              ram: 0,
-              tool: 't',
-            };
-          }),
-        );
-        const fit = fitCells(sizes, 'logic');
-        expect(fit.peLane).toBeCloseTo(peLane, 6);
-        expect(fit.crosspoint).toBeCloseTo(crosspoint, 6);
-        for (const size of sizes) expect(predictCells(size, fit) / size.logic).toBeCloseTo(1, 6);
-      }),
-    );
   });
 });
 

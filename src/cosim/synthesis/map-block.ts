@@ -1,0 +1,68 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInput } from '../../errors/bad-input.ts';
+import { hardwareSources } from '../bench/rtl-sources.ts';
+import { inScratchFolder, ProgramFailure, spawnProgram } from '../bench/scratch-folder.ts';
+import { tableParameters } from '../step-bench.ts';
+import type { BlockSample } from './block-samples.ts';
+import type { MappedBlock } from './mapped-blocks.ts';
+import { readCells } from './mapped-cells.ts';
+import { yosysVersion } from './synthesise.ts';
+
+/** Minutes after which a module is given up. */
+const MOST_MINUTES = 10;
+
+/** Elements of the regions x, h and h', and where each begins in a bank: what vector_loader is mapped with. */
+const REGION_LENGTHS = "96'h000004000000040000000200";
+const REGION_WORDS = "96'h000000300000001000000000";
+
+/** The parameters that a module needs beside those of its sample: tables and lengths. */
+function furtherParameters(module: string): Readonly<Record<string, string | number>> {
+  if (module === 'vector_loader') return { REGION_LENGTHS, REGION_WORDS };
+  if (!module.startsWith('ewop_')) return {};
+  return tableParameters({ bits: 16, fractionBits: 12, activation: { segments: 64, range: 8 } });
+}
+
+/** The Yosys script that maps a module alone; its memories are left out. */
+function blockScript(
+  { module, parameters }: BlockSample,
+  family: MappedBlock['family'],
+  sources: readonly string[],
+): string {
+  const all = { ...furtherParameters(module), ...parameters };
+  const set = Object.entries(all).map(([name, value]) => `-set ${name} ${value}`);
+  return [
+    `read_verilog -sv ${sources.join(' ')}`,
+    ...(set.length > 0 ? [`chparam ${set.join(' ')} ${module}`] : []),
+    `hierarchy -top ${module}`,
+    ...(/^(pe|lane_stream)/.test(module) ? ['blackbox *weight_memory'] : []),
+    family === 'cyclonev'
+      ? `synth_intel_alm -family cyclonev -top ${module}`
+      : `synth_xilinx -flatten -noiopad -noclkbuf -nosrl -family xc7 -top ${module}`,
+    'tee -o cells.txt stat',
+  ].join('\n');
+}
+
+/** Maps a module alone with the Yosys on PATH. Throws BadInput with Yosys' words when it cannot. */
+export async function mapBlock(sample: BlockSample, family: MappedBlock['family']): Promise<MappedBlock> {
+  const tool = `yosys ${await yosysVersion()}`;
+  return inScratchFolder('bbsim-map-', async (folder) => {
+    const sources = hardwareSources();
+    for (const [name, text] of sources) await writeFile(join(folder, name), text);
+    await writeFile(join(folder, 'script.ys'), blockScript(sample, family, [...sources.keys()]));
+    try {
+      await spawnProgram('yosys', ['-q', '-s', 'script.ys'], folder, MOST_MINUTES);
+    } catch (error) {
+      if (!(error instanceof ProgramFailure)) throw error;
+      const said = error.isTimeout
+        ? `stopped after ${MOST_MINUTES} minutes`
+        : error.message.split('\n').at(-1);
+      throw new BadInput(`${family}, ${sample.module}: yosys: ${said}`);
+    }
+    const { logic, carry, flipFlops, dsp } = readCells(
+      await readFile(join(folder, 'cells.txt'), 'utf8'),
+      family,
+    );
+    return { ...sample, family, logic, carry, flipFlops, dsp, tool };
+  });
+}
