@@ -22,8 +22,9 @@ if (!isNew)
 
 const wanted = blockFamilies.flatMap((family) => blockSamples.map((sample) => ({ ...sample, family })));
 // Tables of 65 words in logic and large arbiters take longest.
-const isLong = ({ module, parameters: { LANES = 0, WINDOW = 1 } }: (typeof wanted)[number]) =>
-  Number(/^ewop_|^controller/.test(module)) * 2 + Number(/arbiter/.test(module) && LANES * WINDOW >= 32);
+const isLong = ({ module, parameters: { LANES = 0, BANKS = 0, WINDOW = 1 } }: (typeof wanted)[number]) =>
+  Number(/^ewop_|^controller/.test(module)) * 2 +
+  Number((/arbiter/.test(module) && LANES * WINDOW >= 32) || (module === 'vector_loader' && BANKS === 32));
 for (const sample of [...wanted].sort((a, b) => isLong(a) - isLong(b))) {
   if (known.has(keyOf(sample))) continue;
   const block = await mapBlock(sample, sample.family);

@@ -15,8 +15,8 @@ const NESTED_COUNTERS = 1;
 const NESTED_REGISTERS = 2;
 
 /**
- * The controller: what issues the instructions of a step and the interface to the host, the same for every
- * size, and the address and row counters of every PE.
+ * The controller: what issues the instructions of a step, the interface to the host, the same for every size,
+ * and the address and row counters of every PE.
  */
 export function controllerLogic(footprint: Footprint, family: FamilyCosts): LogicUse {
   const { pes, beatsPerPe, nestedRows } = footprint;
@@ -30,13 +30,17 @@ export function controllerLogic(footprint: Footprint, family: FamilyCosts): Logi
   return plus(own, plus(issueLogic(footprint, family), scaled(family.hostInterface, 1)));
 }
 
-/** What issues the instructions of a step. */
+/**
+ * What issues the instructions of a step: one phase after the other, or each as soon as the others allow,
+ * with which it is compared.
+ */
 export function issueLogic(
-  { ewopStyle, chaining }: Pick<Footprint, 'ewopStyle' | 'chaining'>,
+  { ewopStyle, chaining, instructions = 16 }: Pick<Footprint, 'ewopStyle' | 'chaining' | 'instructions'>,
   { controller }: FamilyCosts,
 ): LogicUse {
-  const own = scaled(controller[ewopStyle], 1);
-  return chaining ? plus(own, scaled(controller.chaining, 1)) : own;
+  if (ewopStyle === 'chained') return scaled(controller.chained, 1);
+  const own = scaled(controller.instruction, instructions);
+  return chaining ? plus(own, scaled(controller.chaining, instructions)) : own;
 }
 
 /**

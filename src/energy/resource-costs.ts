@@ -69,8 +69,8 @@ const FamilyCostsSchema = z.strictObject({
   loaderBank: logicCost('the load path, per bank'),
   controller: z.strictObject({
     chained: unitCost('the sequencer of the phases of a step'),
-    instruction: unitCost('the controller of vector instructions'),
-    chaining: unitCost('what chaining adds to it'),
+    instruction: unitCost('the controller of vector instructions, per instruction of a program'),
+    chaining: unitCost('what chaining adds to it, per instruction'),
   }),
   hostInterface: unitCost('the interface to the host and the DMA engine'),
   expander: z

@@ -190,13 +190,20 @@ export function priceOf(
     case 'ewop_vector':
       return ewopLogic({ ...footprint, ewopStyle: 'instruction' }, costs, family);
     case 'row_rescale': {
-      const { OUTS, SUM_BITS } = parameters;
+      const { OUTS, SUM_BITS = 35 } = parameters;
       const scales = { wordBits: 21, wordsPerPe: 15, registers: 0, portsPerPe: OUTS, sumBits: SUM_BITS };
       const rowScales = { ...scales, multiplierBits: 17 };
       return scaleLogic({ ...footprint, rowScales }, true, family);
     }
     case 'controller':
-      return issueLogic({ ewopStyle: 'instruction', chaining: parameters.CHAINING === 1 }, family);
+      return issueLogic(
+        {
+          ewopStyle: 'instruction',
+          instructions: parameters.INSTRUCTIONS,
+          chaining: parameters.CHAINING === 1,
+        },
+        family,
+      );
     case 'step_sequencer':
       return issueLogic({ ewopStyle: 'chained' }, family);
     default:

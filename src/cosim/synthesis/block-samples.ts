@@ -71,7 +71,7 @@ export const blockSamples: readonly BlockSample[] = [
   ...one('sum_tree', { LANES: 6, SUM_BITS: 32, ACC_BITS: 48 }, { LANES: 8, SUM_BITS: 24, ACC_BITS: 48 }),
   ...one('mac_pipeline', ...sizes.map((LANES) => ({ LANES, MUL_LATENCY: 3 }))),
   ...one('mac_pipeline', { LANES: 8, MUL_LATENCY: 2 }, { LANES: 8, MUL_LATENCY: 5 }),
-  ...one('mac_pipeline', { LANES: 8, VALUE_BITS: 8 }, { LANES: 8, ACC_BITS: 64 }),
+  ...one('mac_pipeline', { LANES: 8, ACC_BITS: 64 }),
   ...one('csr_arbiter', ...sizes.map((n) => arbiter(n)), ...[4, 8, 16].map((n) => arbiter(n, 8))),
   ...one('csr_arbiter', ...[4, 8, 16].flatMap((n) => [arbiter(n, 5, 2), arbiter(n, 5, 1, 1)])),
   ...one('crossbar', ...sizes.map((n) => crossbar(n)), ...[4, 8, 16].map((n) => crossbar(n, 2))),

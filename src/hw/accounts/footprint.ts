@@ -99,6 +99,8 @@ export interface Footprint {
   /** Element-wise lanes (E) and style. */
   readonly ewopLanes: number;
   readonly ewopStyle: 'chained' | 'instruction';
+  /** Instructions of the longest program of a step. Absent: 16. */
+  readonly instructions?: number;
   /** True when an instruction may begin with what another has not finished. Absent: it waits. */
   readonly chaining?: boolean;
   /**

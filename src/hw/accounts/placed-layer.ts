@@ -54,6 +54,7 @@ export function openFootprint(
     regionWords: regionWords(layers),
     ewopLanes: config.ewop.lanes,
     ewopStyle: config.ewop.style,
+    instructions: programs.reduce((most, { instructions }) => Math.max(most, instructions.length), 1),
     chaining: config.ewop.style === 'instruction' && config.ewop.chaining,
     activation: tableFootprint(config.number),
     cells: cellsOf(layers),
