@@ -21,10 +21,16 @@ if (!isNew)
   for (const block of readMappedBlocks(readFileSync(path, 'utf8'), name)) known.set(keyOf(block), block);
 
 const wanted = blockFamilies.flatMap((family) => blockSamples.map((sample) => ({ ...sample, family })));
-// Tables of 65 words in logic and large arbiters take longest.
-const isLong = ({ module, parameters: { LANES = 0, BANKS = 0, WINDOW = 1 } }: (typeof wanted)[number]) =>
-  Number(/^ewop_|^controller/.test(module)) * 2 +
-  Number((/arbiter/.test(module) && LANES * WINDOW >= 32) || (module === 'vector_loader' && BANKS === 32));
+// Tables of 65 words in logic, scoreboards and large arbiters take longest: the smallest of them come first.
+const isLong = ({ module, parameters }: (typeof wanted)[number]) => {
+  const { LANES = 0, BANKS = 0, WINDOW = 1, INSTRUCTIONS = 0 } = parameters;
+  if (/^ewop_/.test(module))
+    return LANES + Number(/LATENCY|RESET_AFTER=0/.test(parameterText({ module, parameters })));
+  if (module === 'controller') return INSTRUCTIONS / 8;
+  return Number(
+    (/arbiter/.test(module) && LANES * WINDOW >= 32) || (module === 'vector_loader' && BANKS === 32),
+  );
+};
 for (const sample of [...wanted].sort((a, b) => isLong(a) - isLong(b))) {
   if (known.has(keyOf(sample))) continue;
   const block = await mapBlock(sample, sample.family);

@@ -95,12 +95,14 @@ export function multiplyLogic(
   { inLogic, logic }: PlacedMultipliers,
   { dspRegisters, operandBit }: FamilyCosts,
 ): LogicUse {
-  const { pes, lanes, bits, weightBits = bits } = footprint;
+  const { pes, lanes, bits, weightBits = bits, arbitrated, laneStreams } = footprint;
   const { mulLatency } = stagesOf(footprint);
   const inBlocks = pes * lanes - inLogic;
   const products = inBlocks * Math.max(0, mulLatency - dspRegisters.value) + inLogic * mulLatency;
+  // Lanes in step have words all together: the synchronous clear of the weights' registers does it for all.
+  const gates = arbitrated || laneStreams ? pes * lanes * weightBits : 0;
   return {
-    logic: logic + operandBit.logic.value * pes * lanes * weightBits,
+    logic: logic + operandBit.logic.value * gates,
     flipFlops: products * productBits(footprint) + mulLatency * besideBits(footprint),
   };
 }

@@ -48,13 +48,15 @@ export function packRegions(regionWords: readonly number[], shallow: number): nu
 
 /**
  * Flip-flops at the outputs of all banks: the word that was read where the memory is logic (a block of RAM
- * has that register), with `bankOutputRegister` another, and the weights of lanes beside them, and what says
+ * has that register; the second word of a cycle is with double pumping), with `bankOutputRegister` another, and the weights of lanes beside them, and what says
  * that they are there. rtl/vector_bank.sv; rtl/pe.sv, stage S2.
  */
 export function bufferRegisters(footprint: Footprint, { distributedLogic }: MemoryUse): number {
   const { pes, lanes, bits, weightBits = bits, ports, pump = 1 } = footprint;
   const { bankOutputRegister } = stagesOf(footprint);
-  const words = allBanks(footprint) * ports * pump * bits;
+  const words = allBanks(footprint) * ports * bits;
   const beside = pes * lanes * weightBits + besideBits(footprint);
-  return (distributedLogic > 0 ? words : 0) + bankOutputRegister * words + (1 + bankOutputRegister) * beside;
+  return (
+    (distributedLogic > 0 ? words : 0) + bankOutputRegister * pump * words + (1 + bankOutputRegister) * beside
+  );
 }

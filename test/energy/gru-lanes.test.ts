@@ -59,7 +59,7 @@ describe('a lane of the instruction style', () => {
 
 describe('the registers of an element-wise lane', () => {
   const timing = { mulLatency: 3, bankOutputRegister: 0, crossbarRegister: 0 };
-  const wiring = { issue: 'parallel', arbiter: 'fixed', ...timing } as const;
+  const wiring = { issue: 'parallel', arbiter: 'fixed', arbiterStyle: null, ...timing } as const;
   const registers = (add: number, activate: number, multiply: number, fields: Partial<Footprint> = {}) =>
     ewopLogic(
       lanesOf(['lstm'], {

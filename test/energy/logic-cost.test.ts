@@ -14,6 +14,7 @@ const interconnect = (footprint: Footprint) =>
 const timing = {
   issue: 'arbitrated',
   arbiter: 'fixed',
+  arbiterStyle: 'chain',
   mulLatency: 3,
   bankOutputRegister: 0,
   crossbarRegister: 0,
@@ -68,6 +69,12 @@ describe('the registers of multipliers', () => {
 
   it('are in DSP blocks up to three, of which only what travels beside is left', () => {
     expect([1, 2, 3].map((mulLatency) => flipFlops(mulLatency))).toEqual([4, 8, 12]);
+  });
+
+  it('stand behind weights that each lane clears by itself where an arbiter may leave it without a word', () => {
+    const inStep = multiplyLogic({ ...bbs, pes: 2, lanes: 8 }, inBlocks, intel).logic;
+    const alone = multiplyLogic({ ...csr, pes: 2, lanes: 8 }, inBlocks, intel).logic;
+    expect(alone - inStep).toBeCloseTo(16 * 16 * intel.operandBit.logic.value, 6);
   });
 
   it('beyond three are a product wide each, those of multipliers in logic all are', () => {

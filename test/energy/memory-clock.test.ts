@@ -33,7 +33,7 @@ describe('the clock of memories', () => {
   });
 
   it('that is too high is named with the memory and the limit, and the design does not fit', () => {
-    const report = estimateResources({ ...bbs, clockMhz: 400, pump: 2 }, arria10, costs);
+    const report = estimateResources({ ...bbs, pes: 32, clockMhz: 400, pump: 2 }, arria10, costs);
     expect(report.fits).toBe(false);
     expect(describeOverflow(report)).toBe(
       'does not fit arria10-gx1150: needs 800 of 700 MHz of MLAB (14.3 % over)',

@@ -240,16 +240,19 @@ describe('a resource estimate', () => {
     );
   });
 
-  it('prices the expander of a packed stream: registers for a burst and a beat, 4:1 selections to any lane', () => {
+  it('prices two bursts of a stream, what comes in a cycle on either side, and the expander of a packed one', () => {
+    const stream = { burstBits: 512, bitsPerCycle: 768 };
     fc.assert(
       fc.property(anyFootprint, anyDevice, (footprint, chip) => {
-        const expander = (expandedBurstBits: number) =>
-          part(estimateResources({ ...footprint, expandedBurstBits }, chip, costs), 'DMA buffers');
-        expect(expander(0)).toMatchObject({ logic: 0, flipFlops: 0 });
+        const dma = (fields: Partial<Footprint>) =>
+          part(estimateResources({ ...footprint, ...fields }, chip, costs), 'DMA buffers');
+        expect(dma({})).toMatchObject({ logic: 0, flipFlops: 0 });
+        const plain = dma({ stream });
+        expect(plain).toMatchObject({ logic: 512 + 2 * 768, flipFlops: 2 * 512 + 2 * 768 });
         const levels = Math.ceil(Math.log(footprint.lanes) / Math.log(4) - 1e-9);
-        expect(expander(512)).toMatchObject({
-          logic: footprint.beatBits * levels,
-          flipFlops: 512 + footprint.beatBits,
+        expect(dma({ stream, expandedBurstBits: 512 })).toMatchObject({
+          logic: plain.logic + footprint.beatBits * levels,
+          flipFlops: plain.flipFlops + 512 + footprint.beatBits,
         });
       }),
     );

@@ -8,7 +8,7 @@ import { pricesOf, worse } from './prices.ts';
 const KINDS_OF_A_FIELD = casesOf(1, Number.POSITIVE_INFINITY);
 
 /** Fields whose price nobody has worked out yet. */
-const awaited = ['ewop.chaining', 'queueDepth', 'dram.burstBytes'];
+const awaited = ['number.weightBits'];
 
 const all = numericFields()
   .flatMap((numeric) => {

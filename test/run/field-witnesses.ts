@@ -15,6 +15,8 @@ export interface Witness {
   readonly hasLargeWeights?: boolean;
   /** What the layer must be. */
   readonly network?: Network;
+  /** Whether this kind reads the field at a later stage than others do. */
+  readonly isReadLater?: true;
   /** Where the difference is seen, when not in the row that a sweep has of the design. */
   readonly seenIn?: 'result' | 'rtl';
   /** Fields that come and go with its value, and so decide what it decides. */
@@ -87,9 +89,9 @@ const witnesses: Readonly<Record<string, Witness>> = {
   rowOrder: { values: ['natural', 'balanced'], on: { pes: 5 } },
   arbiter: { values: ['fixed', 'rotating'] },
   arbiterStyle: { values: ['chain', 'tree'], seenIn: 'rtl' },
-  // Alone at its vector buffer, a PE waits as long whoever comes first.
-  'csr arbiter': { values: ['fixed', 'rotating'], seenIn: 'rtl' },
-  'csr-window arbiter': { values: ['fixed', 'rotating'], seenIn: 'rtl' },
+  // Alone at its vector buffer, a PE waits as long whoever comes first: its area alone is another.
+  'csr arbiter': { values: ['fixed', 'rotating'], isReadLater: true },
+  'csr-window arbiter': { values: ['fixed', 'rotating'], isReadLater: true },
   window: { values: [1, 4] },
   queueDepth: { values: [null, 1], on: { window: 4 } },
   retryCycles: { values: [6, 2] },

@@ -60,15 +60,12 @@ const pairs: readonly Pair[] = [
   },
   { kind: 'bbs', field: 'directions', without: {}, having: {}, havingOn: 'bidirectional' },
   { kind: 'bbs', field: 'gateMatrix', without: {}, having: {}, withoutOn: 'gru' },
-  { kind: 'csr-shared', field: 'arbiter', without: { pes: 1 }, having: { pes: 2 } },
-  { kind: 'csr', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
   ...['csr', 'csr-window', 'replicated'].map((kind) => ({
     kind,
     field: 'rowsPerCycle',
     without: { packRows: false },
     having: { packRows: true },
   })),
-  { kind: 'csr-window', field: 'arbiter', without: {}, having: {}, elsewhere: 'csr-shared' },
 ];
 
 const parsed = (layer: object) => workloadShape(WorkloadSchema.parse({ layers: layer })).layers;

@@ -75,7 +75,7 @@ describe('every field of every kind', () => {
       if (witness.seenIn !== undefined) return expect(apart[0]).toEqual(apart[1]);
       expect(apart[0]).not.toEqual(apart[1]);
       const stage = stageOf(field, arrayFields, 'prepared');
-      if (stage === 'never') return;
+      if (stage === 'never' || witness.isReadLater) return;
       const fields = [field, ...(witness.with ?? [])];
       const wrong = await withStage(fields, stageAfter(stage), () => runPoints(basis, points));
       expect(wrong).not.toEqual(apart);

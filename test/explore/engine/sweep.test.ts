@@ -119,7 +119,7 @@ workloads: [tiny, {use: tiny, name: sparser, set: {sparsity: 0.9}}]`;
     expect((await run(specIn(dir, text), dir)).counts).toEqual({ ok: 1, infeasible: 1, failed: 0 });
     const [, misfit] = await rowsOf(dir);
     expect(misfit).toMatchObject({ status: 'infeasible', latency_us: null, cycles_total: null });
-    expect(misfit.reason).toMatch(/^does not fit arria10-gx1150: needs \d+ of 2713 M20K/);
+    expect(misfit.reason).toMatch(/^does not fit arria10-gx1150: needs [\d,]+ of 2,713 M20K/);
     expect(Number(misfit.bram_percent)).toBeGreaterThan(100);
   });
 

@@ -15,7 +15,7 @@ import { comparisonOf, layerOf, modelOf, platformOf, smallDevice } from '../comp
 
 const model = modelOf([layerOf({ inputs: 21, hidden: 32, projection: 24, peepholes: true })]);
 const array = { pes: 4, banks: 16, gateMatrix: 'separate' };
-const device = smallDevice({ logic: 35_000 });
+const device = smallDevice({ logic: 40_000 });
 const fields = {
   bbs: { kind: 'bbs' },
   csr: { kind: 'csr' },

@@ -7,7 +7,7 @@ import { comparisonOf, layerOf, modelOf, platformOf, smallDevice } from './desig
 
 const model = modelOf([layerOf({ inputs: 40, hidden: 24, projection: 16, peepholes: true })]);
 const array = { pes: 4, banks: 8, gateMatrix: 'separate' };
-const device = smallDevice({ logic: 30_000 });
+const device = smallDevice({ logic: 36_400 });
 
 const bbs = platformOf({ ...array, kind: 'bbs' }, device);
 const dense = platformOf({ ...array, kind: 'dense' }, device);

@@ -27,7 +27,7 @@ export function smallDevice(counts: {
   readonly logic?: number;
 }): Device {
   const depths = (counts.ramDepth ?? 512) / 512;
-  const { dsp, ram, logic, flipFlops, distributedRam } = arria10;
+  const { dsp, ram, logic, distributedRam } = arria10;
   const share = (counts.logic ?? logic.count) / logic.count;
   return {
     ...arria10,
@@ -40,7 +40,6 @@ export function smallDevice(counts: {
       widths: ram.widths.map((mode) => ({ ...mode, depth: mode.depth * depths })),
     },
     logic: { ...logic, count: counts.logic ?? logic.count },
-    flipFlops: { ...flipFlops, count: Math.floor(share * flipFlops.count) },
     distributedRam: { ...distributedRam, maxLogic: Math.floor(share * distributedRam.maxLogic) },
   };
 }

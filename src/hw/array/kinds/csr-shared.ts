@@ -20,13 +20,6 @@ export const csrShared = arrayKind<typeof fields>({
   kind: 'csr-shared',
   says: 'Compressed rows: one vector buffer, the lanes of all PEs arbitrate for its banks',
   issue: 'shared',
-  moot: [
-    {
-      fields: ['arbiter'],
-      by: ['pes'],
-      why: ({ pes }) => (pes === 1 ? 'one PE has nobody to wait for' : null),
-    },
-  ],
   rtl: { code: 2, mostMappedLanes: 0 },
   wiring: (config) => ({ ...csrDesign.wiring({ ...config, vectorCopies: 1 }), bufferCopies: 1 }),
   place,

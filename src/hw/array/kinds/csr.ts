@@ -51,15 +51,7 @@ export const csrDesign: KindDesign<typeof fields> = {
   placements: ['cyclic', 'even', 'blocked'],
   storesZeros: false,
   needsBalance: false,
-  // The RTL has it, and the clocked array; the time of a beat is that of its
-  // fullest bank, whoever comes first.
-  moot: [
-    {
-      fields: ['arbiter'],
-      by: [],
-      why: () => 'a beat with a vector buffer of its own waits as long whoever comes first',
-    },
-  ],
+  moot: [],
   rtl: { code: 1, mostMappedLanes: 16 },
   wiring: (config) => ({
     ...oneBeat,
