@@ -45,8 +45,8 @@ export function issueLogic(
 
 /**
  * The load path and its way to all vector buffers: for each bank the place of its word in the register file
- * (rtl/vector_loader.sv, fitted), and registers that hold what is broadcast, a copy for so many buffers as one
- * may drive (assumption): a word of every bank, which of them are written, and their address.
+ * (rtl/vector_loader.sv, fitted), and registers that hold what is broadcast, a copy for so many buffers as
+ * one may drive (assumption): a word of every bank, which of them are written, and their address.
  */
 export function broadcastLogic(footprint: Footprint, costs: ResourceCosts, family: FamilyCosts): LogicUse {
   const { pes, lanes, banks = lanes, vectorCopies = 1, sharedBuffer, bits, regionWords } = footprint;

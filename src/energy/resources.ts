@@ -17,7 +17,13 @@ import { arbiterLogic, crossbarLogic } from './interconnect-logic.ts';
 import { laneCounterLogic, laneStreamLogic } from './lane-logic.ts';
 import { clockOverflows } from './memory-clock.ts';
 import { type MemoryUse, mapMemory, muxOfRam, noMemory, timesMemory } from './memory-mapping.ts';
-import { ewopMultipliers, laneMultipliers, multiplyLogic, placeMultipliers } from './multiplier-logic.ts';
+import {
+  ewopMultipliers,
+  laneMultipliers,
+  multiplyLogic,
+  type PlacedMultipliers,
+  placeMultipliers,
+} from './multiplier-logic.ts';
 import { accumulatorLogic, treeLogic } from './pe-logic.ts';
 import { pumpLogic } from './pump-logic.ts';
 import type { FamilyCosts, ResourceCosts } from './resource-costs.ts';
@@ -88,6 +94,37 @@ function arrayComponents(
   dspBlocks: number,
 ): ComponentResources[] {
   const family = costs.families[device.family];
+  const { multipliers, rescaling, ewop } = placedMultipliers(footprint, device, costs, dspBlocks);
+  const selection = family.expander.logic.value;
+  const stacked = weightMux(footprint, device, ramBlocks);
+  return [
+    { ...component('weight memory'), ramBlocks, ultraRam, logic: Math.ceil(selection * stacked) },
+    withLogic(memoryComponent('vector buffers', buffers, selection), {
+      logic: 0,
+      flipFlops: bufferRegisters(footprint, buffers),
+    }),
+    logicComponent('arbiter', arbiterLogic(footprint, family)),
+    logicComponent('crossbar', crossbarLogic(footprint, family)),
+    {
+      ...logicComponent('multipliers', multiplyLogic(footprint, multipliers, family)),
+      dsp: multipliers.dsp,
+    },
+    logicComponent('adder trees', treeLogic(footprint, family)),
+    logicComponent('accumulators', accumulatorLogic(footprint, family)),
+    elementWisePart(footprint, costs, family, tables, ewop),
+    memoryComponent('register file', registers, selection),
+    logicComponent('controller', controllerLogic(footprint, family)),
+    logicComponent('broadcast', broadcastLogic(footprint, costs, family)),
+    logicComponent('DMA buffers', dmaLogic(footprint, family)),
+    ...scaleComponents(footprint, family, scales, rescaling),
+    ...laneComponents(footprint, device, costs, ofRows),
+    ...pumpComponents(footprint, family),
+  ];
+}
+
+/** Where multipliers are: SpMV lanes find DSP blocks first, then rescalers, then element-wise lanes. */
+function placedMultipliers(footprint: Footprint, device: Device, costs: ResourceCosts, dspBlocks: number) {
+  const family = costs.families[device.family];
   const { multipliersPerBlock } = device.dsp;
   const multipliers = placeMultipliers(
     [laneMultipliers(footprint, costs, family)],
@@ -104,43 +141,20 @@ function arrayComponents(
     multipliersPerBlock,
     dspBlocks - multipliers.dsp - rescaling.dsp,
   );
-  const selection = family.expander.logic.value;
-  const ewopLanes = ewopLogic(footprint, costs, family);
-  const ewopPart = {
-    ...memoryComponent('element-wise lanes', tables, selection),
-    dsp: ewop.dsp,
-  };
-  return [
-    {
-      ...component('weight memory'),
-      ramBlocks,
-      ultraRam,
-      logic: Math.ceil(selection * weightMux(footprint, device, ramBlocks)),
-    },
-    withLogic(memoryComponent('vector buffers', buffers, selection), {
-      logic: 0,
-      flipFlops: bufferRegisters(footprint, buffers),
-    }),
-    logicComponent('arbiter', arbiterLogic(footprint, family)),
-    logicComponent('crossbar', crossbarLogic(footprint, family)),
-    {
-      ...logicComponent('multipliers', multiplyLogic(footprint, multipliers, family)),
-      dsp: multipliers.dsp,
-    },
-    logicComponent('adder trees', treeLogic(footprint, family)),
-    logicComponent('accumulators', accumulatorLogic(footprint, family)),
-    withLogic(ewopPart, {
-      logic: ewopLanes.logic + ewop.logic + tableLogic(footprint, family),
-      flipFlops: ewopLanes.flipFlops,
-    }),
-    memoryComponent('register file', registers, selection),
-    logicComponent('controller', controllerLogic(footprint, family)),
-    logicComponent('broadcast', broadcastLogic(footprint, costs, family)),
-    logicComponent('DMA buffers', dmaLogic(footprint, family)),
-    ...scaleComponents(footprint, family, scales, rescaling),
-    ...laneComponents(footprint, device, costs, ofRows),
-    ...pumpComponents(footprint, family),
-  ];
+  return { multipliers, rescaling, ewop };
+}
+
+function elementWisePart(
+  footprint: Footprint,
+  costs: ResourceCosts,
+  family: FamilyCosts,
+  tables: MemoryUse,
+  { dsp, logic }: PlacedMultipliers,
+): ComponentResources {
+  const lanes = ewopLogic(footprint, costs, family);
+  const memory = memoryComponent('element-wise lanes', tables, family.expander.logic.value);
+  const all = lanes.logic + logic + tableLogic(footprint, family);
+  return { ...withLogic(memory, { logic: all, flipFlops: lanes.flipFlops }), dsp };
 }
 
 /** Functions of six inputs that choose between the stacked blocks of weight memories in block RAM. */

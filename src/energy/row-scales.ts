@@ -48,8 +48,8 @@ export function rescalers(
 /**
  * What rescalers take beside their multipliers: at each port the rounding adder, the shift and a register, as
  * wide as an accumulator, fitted to mapped ones; the scale that was read, its exponent beside the product and
- * what of mulLatency is not in DSP blocks; in each PE the counter that addresses its scales; and the scales of
- * whole matrices. rtl/row_rescale.sv.
+ * what of mulLatency is not in DSP blocks; in each PE the counter that addresses its scales; and the scales
+ * of whole matrices. rtl/row_rescale.sv.
  */
 export function scaleLogic(footprint: Footprint, inBlocks: boolean, family: FamilyCosts): LogicUse {
   const { pes, accumulatorBits, rowScales } = footprint;

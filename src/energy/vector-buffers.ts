@@ -48,8 +48,9 @@ export function packRegions(regionWords: readonly number[], shallow: number): nu
 
 /**
  * Flip-flops at the outputs of all banks: the word that was read where the memory is logic (a block of RAM
- * has that register; the second word of a cycle is with double pumping), with `bankOutputRegister` another, and the weights of lanes beside them, and what says
- * that they are there. rtl/vector_bank.sv; rtl/pe.sv, stage S2.
+ * has that register; the second word of a cycle is with double pumping), with `bankOutputRegister` another,
+ * and the weights of lanes beside them, with what says that they are there. rtl/vector_bank.sv; rtl/pe.sv,
+ * stage S2.
  */
 export function bufferRegisters(footprint: Footprint, { distributedLogic }: MemoryUse): number {
   const { pes, lanes, bits, weightBits = bits, ports, pump = 1 } = footprint;

@@ -26,6 +26,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/bench/scratch-folder.ts',
     'cosim/synthesis/synthesise.ts',
     'cosim/placement/place.ts',
+    'cosim/synthesis/map-block.ts',
   ],
   tinypool: ['explore/engine/pool.ts'],
   jsep: ['explore/expression/expression.ts'],

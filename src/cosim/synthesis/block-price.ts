@@ -180,8 +180,22 @@ export function priceOf(
       const own = laneStreamLogic(one, family);
       return { logic: own.logic, flipFlops: own.flipFlops - 1 };
     }
+    default:
+      return unitPrice(module, parameters, footprint, costs, family);
+  }
+}
+
+/** The same of modules that are there once, or once for each element-wise lane or result port. */
+function unitPrice(
+  module: string,
+  parameters: Parameters,
+  footprint: Footprint,
+  costs: ResourceCosts,
+  family: FamilyCosts,
+): LogicUse | null {
+  switch (module) {
     case 'lane_sums':
-      return laneSums(parameters, family, packs);
+      return laneSums(parameters, family, family.dspRegisters.value);
     case 'vector_loader':
       return loaderLogic(parameters.BANKS, family);
     case 'ewop_chained':

@@ -52,7 +52,7 @@ export const blockFits: readonly BlockFit[] = [
   fitOf('step_sequencer', ['controller.chained.logic', 'controller.chained.flipFlops']),
 ];
 
-/** Whether a sample is held out: the largest of its module, and the whole unit, to which nothing is fitted. */
+/** Whether a sample is held out: the largest of its module, and the whole unit. */
 export function isHeldOut({ module, parameters }: Pick<MappedBlock, 'module' | 'parameters'>): boolean {
   const { LANES = 0, BANKS = 0, WINDOW = 1, INSTRUCTIONS = 0 } = parameters;
   if (module === 'pe_array') return true;

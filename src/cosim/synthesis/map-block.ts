@@ -12,7 +12,7 @@ import { yosysVersion } from './synthesise.ts';
 /** Minutes after which a module is given up. */
 const MOST_MINUTES = 10;
 
-/** Elements of the regions x, h and h', and where each begins in a bank: what vector_loader is mapped with. */
+/** Elements of the regions x, h and h' of a loader, and where each begins in a bank. */
 const REGION_LENGTHS = "96'h000004000000040000000200";
 const REGION_WORDS = "96'h000000300000001000000000";
 
