@@ -9,7 +9,7 @@ const vector = put(here, 'x.npy', vectorFile([1, 2, 3, 4, 5, 6, 7, 8]));
 
 const commands = [
   { name: 'compare', words: ['compare', 'tiny', '--accelerators', `${bbs},${csr}`], tables: 1, rules: 3 },
-  { name: 'run', words: ['run', 'tiny', '--accelerator', bbs], tables: 7, rules: 8 },
+  { name: 'run', words: ['run', 'tiny', '--accelerator', bbs], tables: 9, rules: 10 },
   {
     name: 'spmv',
     words: ['spmv', '--accelerator', csr, '--matrix', matrix, '--vector', vector],

@@ -132,12 +132,14 @@ describe('the charts of a result', () => {
   it('are those of its view', async () => {
     expect((await viewFor('compare')).charts(shown.compare).map(({ file }) => file)).toEqual([
       'latency-by-area',
+      'area',
       'stalls',
       'energy',
+      'energy-by-component',
       'conflicts-csr',
     ]);
     expect((await viewFor('banks')).charts(banks)).toHaveLength(4);
     const ofRun = (await viewFor('run')).charts(shown.run);
-    expect(ofRun.map(({ file }) => file)).toEqual(['stalls', 'energy', 'pes']);
+    expect(ofRun.map(({ file }) => file)).toEqual(['stalls', 'energy', 'area', 'pes']);
   });
 });

@@ -38,6 +38,8 @@ const withoutControl = ({ blocks, dsp, ramBlocks }: RunResult['resources']) => (
   blocks: blocks?.filter(({ block }) => block !== 'controller'),
 });
 
+const countsOf = ({ actions }: RunResult) => actions.map(({ name, count }) => ({ name, count }));
+
 describe('All-in-One (a nested model on an array)', () => {
   it.each([
     { number: {}, weights: 'resident' },
@@ -51,14 +53,17 @@ describe('All-in-One (a nested model on an array)', () => {
       const nested = run({ ...fields, keepPerBank: j }, sparsityOf(STORED));
       const pruned = run(fields, sparsityOf(j));
       const [found, expected] = [nested, pruned].map(({ finished }) => finished.values?.execution);
-      expect(found).toEqual(expected);
+      // Words of which toggles are a sample follow the tiles, and those of a nested model hold more rows.
+      expect({ ...found, wordToggles: null }).toEqual({ ...expected, wordToggles: null });
       expect(nested.result.accuracy).toEqual(pruned.result.accuracy);
       if (fields.weights !== 'resident') continue;
       expect(nested.result.cycles).toEqual(pruned.result.cycles);
       expect(nested.result.stalls).toEqual(pruned.result.stalls);
       expect(nested.result.pes).toEqual(pruned.result.pes);
       expect(nested.result.gops).toEqual(pruned.result.gops);
-      expect(nested.result.energy).toEqual(pruned.result.energy);
+      expect(countsOf(nested.result)).toEqual(countsOf(pruned.result));
+      // The counter that steps over entries is clocked.
+      expect(nested.result.energy.totalUj).toBeGreaterThanOrEqual(pruned.result.energy.totalUj);
     }
   });
 
@@ -108,7 +113,10 @@ describe('All-in-One (a nested model on an array)', () => {
     const energies = runs.map(({ energy }) => energy.totalUj);
     expect(energies).toEqual(energies.toSorted((a, b) => a - b));
     expect(new Set(energies).size).toBe(STORED);
-    expect(energies[STORED - 1]).toBe(all.energy.totalUj);
+    // With all of them used, only the counter that could step over some is more.
+    expect(countsOf(runs[STORED - 1])).toEqual(countsOf(all));
+    expect(energies[STORED - 1]).toBeGreaterThan(all.energy.totalUj);
+    expect(energies[STORED - 1]).toBeLessThan(1.01 * all.energy.totalUj);
     for (const { weights, resources, layers } of runs) {
       const { used: _, ...stored } = weights;
       expect(stored).toEqual(all.weights);

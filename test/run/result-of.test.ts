@@ -149,8 +149,14 @@ describe('a run', () => {
         ...{ projection: null, wrappedAccumulators: 0 },
       },
     });
-    const common = { accuracy: null, configHash: '', metrics: {} };
+    // Toggle rates of the vector are measured of values, and so is the energy that follows them.
+    const common = { accuracy: null, configHash: '', metrics: {}, energy: null, actions: null };
     expect({ ...timed, ...common }).toEqual({ ...full, ...common });
+    expect(timed.energy.toggles.weights).toEqual(full.energy.toggles.weights);
+    expect([timed.energy.toggles.words.mark, full.energy.toggles.words.mark]).toEqual([
+      'assumption',
+      'measured',
+    ]);
   });
 
   it('names the tensors of every layer in its program and in its result', () => {
