@@ -62,8 +62,9 @@ describe('All-in-One (a nested model on an array)', () => {
       expect(nested.result.pes).toEqual(pruned.result.pes);
       expect(nested.result.gops).toEqual(pruned.result.gops);
       expect(countsOf(nested.result)).toEqual(countsOf(pruned.result));
-      // The counter that steps over entries is clocked.
-      expect(nested.result.energy.totalUj).toBeGreaterThanOrEqual(pruned.result.energy.totalUj);
+      // Beside the same actions stand a counter that steps over entries, and toggles of all that is stored.
+      const ratio = nested.result.energy.totalUj / pruned.result.energy.totalUj;
+      expect(Math.abs(ratio - 1)).toBeLessThan(0.01);
     }
   });
 
