@@ -9,6 +9,7 @@ export const SavingsSchema = z.strictObject({
   baseline: z.string().nullable().describe('Row of the fastest baseline that fits; null: none fits'),
   cyclesPercent: z.number().optional(),
   latencyPercent: z.number().optional(),
+  latencyAtFmaxPercent: z.number().optional().describe('Each design at its own Fmax'),
   energyPercent: z.number().optional(),
   area: z
     .array(z.strictObject({ resource: z.string(), unit: z.string(), percent: z.number() }))

@@ -22,7 +22,7 @@ export function latencyByArea(result: CompareResult, text: ChartText): NamedChar
     spec: {
       ...text,
       kind: 'trade-off',
-      subtitle: [`${text.subtitle}. ${AREA}`, ...notesOf(rows, points)].join(' '),
+      subtitle: [`${text.subtitle}. ${AREA}`, ...notesOf(result, points)].join(' '),
       x: { title: 'area, of the device', unit: '%' },
       y: { title: 'latency', unit: 'us' },
       points,
@@ -40,8 +40,9 @@ export function latencyByArea(result: CompareResult, text: ChartText): NamedChar
 const AREA =
   'Area: the share of the device that a design takes of the resource of which it takes the largest share, named in brackets.';
 
-function notesOf(rows: CompareResult['rows'], points: readonly { readonly place: number }[]): string[] {
-  const note = clockNote(rows.map(({ run }) => run));
+function notesOf(result: CompareResult, points: readonly { readonly place: number }[]): string[] {
+  const { rows } = result;
+  const note = clockNote(result);
   const shown = new Set(points.map(({ place }) => place));
   const without = rows.filter((_row, place) => !shown.has(place)).map(({ label }) => label);
   return [

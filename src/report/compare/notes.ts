@@ -36,16 +36,22 @@ export function budgetNotes({ rows }: CompareResult): string[] {
     : [`Designs fit that take no more than a budget: ${[...within].join('; ')}. Shares are of the device.`];
 }
 
+/** Clocks of their own change what is saved by at least this where it is told. */
+const NOTABLE_PERCENT = 1;
+
 /** What bank-balanced sparsity saves against the fastest baseline that fits, in one sentence. */
 export function savingsNote({ savings, rows }: CompareResult): string[] {
   if (savings === null) return [];
   const { design, baseline, cyclesPercent = 0, latencyPercent = 0, energyPercent = 0, area = [] } = savings;
+  const { latencyAtFmaxPercent: ownPercent = latencyPercent } = savings;
   if (baseline === null)
     return [`No baseline here fits its device: there is none to measure ${design} against.`];
   const isTold = Math.abs(latencyPercent - cyclesPercent) > 1e-9;
+  const isOwnTold = Math.abs(ownPercent - latencyPercent) >= NOTABLE_PERCENT;
   const figures = [
     lessText(cyclesPercent, 'cycles', 'fewer'),
     ...(isTold ? [lessText(latencyPercent, 'time', 'less')] : []),
+    ...(isOwnTold ? [`${lessText(ownPercent, 'time', 'less')} where each is at its own Fmax`] : []),
     lessText(energyPercent, 'energy', 'less'),
     ...area.map(({ percent, unit }) => lessText(percent, pluralOf(unit), 'fewer')),
   ];

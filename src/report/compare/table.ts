@@ -20,7 +20,7 @@ export function compareRows(result: CompareResult): Table {
  */
 export function compareTable(result: CompareResult, columns: typeof toldColumns = toldColumns): Table {
   const { rows, workload, requestedSparsity, configHash, version, referenceRow, equal } = result;
-  const clock = clockNote(rows.map(({ run }) => run));
+  const clock = clockNote(result);
   const [cycles, latency, ...others] = columns(rows.map(({ run }) => run));
   return {
     title: `${workload}: one ${stepWords(rows[0].run)}, ${percent(requestedSparsity)} sparsity requested, at ${equalWords[equal]} (bbsim ${version}, config ${configHash})`,

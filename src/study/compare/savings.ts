@@ -31,6 +31,7 @@ function savedIn(design: RunResult, baseline: RunResult): Omit<Savings, 'design'
   return {
     cyclesPercent: savedPercent(design.cycles.total, baseline.cycles.total),
     latencyPercent: savedPercent(design.latencyUs, baseline.latencyUs),
+    latencyAtFmaxPercent: savedPercent(design.latencyAtFmaxUs, baseline.latencyAtFmaxUs),
     energyPercent: savedPercent(design.energy.totalUj, baseline.energy.totalUj),
     area: (['dsp', 'ramBlocks', 'logic', 'flipFlops'] as const).flatMap((resource) => {
       const [own, other] = [design.resources[resource], baseline.resources[resource]];

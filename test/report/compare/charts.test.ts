@@ -119,7 +119,7 @@ describe('the charts of a comparison', () => {
     expect(spec.limit.x).toBe(100);
     expect(spec.products).toEqual({ one: 25, name: 'latency x area, relative to bbs' });
     expect(spec.subtitle).toContain('Area: the share of the device');
-    expect(spec.subtitle).toContain('All designs are taken at 200 MHz, which flatters CSR');
+    expect(spec.subtitle).not.toContain('meet timing');
   });
 
   it('name the devices where there are several, and leave out and name what has no area on its own', () => {
@@ -142,7 +142,17 @@ describe('the charts of a comparison', () => {
     ]);
     expect(subtitle).toContain('small, without-dsp and large and small, 200 and 300 MHz');
     expect(subtitle).toContain('Without an area on their devices: bbs.');
-    expect(subtitle).not.toContain('flatters');
+    expect(subtitle).not.toContain('meet timing');
+  });
+
+  it('say below latency and area which designs do not meet timing at the common clock', () => {
+    const slow = { fmaxMhz: 83.2, lowMhz: 70, highMhz: 95, limitedBy: 'crossbar', meetsTiming: false };
+    const [area] = compareCharts(
+      compareResult([runResult({ accelerator: 'bbs' }), runResult({ accelerator: 'csr', clock: slow })]),
+    );
+    expect((area.spec as TradeOffSpec).subtitle).toContain(
+      'At 200 MHz csr (Fmax 83.2 MHz) does not meet timing',
+    );
   });
 
   it('leave latency out when nothing was swept', () => {

@@ -71,7 +71,7 @@ it('it has the fastest array that fits beside one that does not, and the notes o
   expect(await outcomeOf('probe', large, ...line)).toEqual(csr);
   const table = (kind: string) => outcomeOf(kind, large, ...line.slice(0, -2));
   const printed = await table('csr');
-  expect(printed.printed).toContain('which flatters CSR');
+  expect(printed.printed).toMatch(/At 200 MHz design .*not meet timing/);
   expect(await table('probe')).toEqual(printed);
 });
 
