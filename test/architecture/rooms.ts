@@ -144,10 +144,7 @@ export const rooms: readonly Row[] = [
     'report/run',
     'report/view.ts report/step-words.ts bbs/formats hw/config run report/tables report/charts',
   ),
-  row(
-    'report/compare',
-    'report/view.ts report/step-words.ts hw/array/kinds run report/tables report/charts report/run',
-  ),
+  row('report/compare', 'report/view.ts report/step-words.ts run report/tables report/charts report/run'),
   row(
     'report/banks',
     'report/view.ts report/step-words.ts run study/banks report/tables report/charts report/run',
