@@ -27,6 +27,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/synthesis/synthesise.ts',
     'cosim/placement/place.ts',
     'cosim/synthesis/map-block.ts',
+    'cosim/synthesis/map-levels.ts',
   ],
   tinypool: ['explore/engine/pool.ts'],
   jsep: ['explore/expression/expression.ts'],

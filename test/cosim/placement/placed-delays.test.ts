@@ -7,6 +7,7 @@ import { estimatePes } from '../../../src/cosim/placement/pe-estimate.ts';
 import { readPlacedPath } from '../../../src/cosim/placement/placed-path.ts';
 import { placedTableText, readPlacedTable } from '../../../src/cosim/placement/placed-table.ts';
 import { wrapperText } from '../../../src/cosim/placement/wrapper.ts';
+import { costs } from '../../energy/shipped.ts';
 
 const path = new URL('../../../configs/technology/placed-delays.csv', import.meta.url);
 const text = readFileSync(path, 'utf8');
@@ -128,6 +129,22 @@ describe('what is fitted to single circuits', () => {
     const errors = heldOutErrors(singles).map(({ errorPercent }) => Math.abs(errorPercent));
     expect(errors.reduce((sum, error) => sum + error, 0) / errors.length).toBeLessThan(15);
     expect(Math.max(...errors)).toBeLessThan(45);
+  });
+});
+
+describe('what wires add to a level of the clock model for every doubling of the lanes', () => {
+  it('is, of a level, what arbiters and crossbars placed at four and eight lanes say', () => {
+    const cellsAt = (size: number) =>
+      singles
+        .filter((row) => /^(arbiter|crossbar)$/.test(row.stage) && row.size === size)
+        .map(({ cells }) => cells);
+    const doublings = (cells: readonly number[]) =>
+      cells.reduce((sum, one) => sum + Math.log2(one), 0) / cells.length;
+    const [four, eight] = [doublings(cellsAt(4)), doublings(cellsAt(8))];
+    const level = fit.levelNs + fit.hopNs + fit.hopPerDoublingNs * four;
+    const share = (fit.hopPerDoublingNs * (eight - four)) / level;
+    for (const { level, spread } of Object.values(costs.stages.families))
+      expect(spread.value).toBeCloseTo(share * level.value, 3);
   });
 });
 
