@@ -5,7 +5,8 @@ import { packagePath } from './package-path.ts';
 export const version: string = JSON.parse(readFileSync(packagePath('package.json'), 'utf8')).version;
 
 /**
- * The first version whose results are those of this one. Digests name it, so that what an earlier version has
- * simulated is found again: who moves a number of a result sets it to the version that moves it.
+ * The first version whose results are those of this one; it may be the next one, while package.json still has
+ * the last that was released. Digests name it, so that what a version with other results has simulated is
+ * never taken for this one's: who moves a number of a result sets it to the version that moves it.
  */
-export const resultsSince = '0.1.0';
+export const resultsSince = '0.2.0';

@@ -4,7 +4,7 @@ import type { CellsField } from './result-header.ts';
 type Layers = readonly { readonly shape: Pick<LayerShape, 'kind'> }[];
 
 /** Whether a layer is a GRU. */
-export function hasGru(layers: Layers): boolean {
+function hasGru(layers: Layers): boolean {
   return layers.some(({ shape }) => shape.kind === 'gru');
 }
 

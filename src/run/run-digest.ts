@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { resultsSince } from '../config/version.ts';
-import { buildArray } from '../hw/array/kinds/index.ts';
 import { canonicalJson, withoutProse } from '../num/digest.ts';
-import { hasScales } from '../num/row-scale.ts';
-import { digestedConfig, digestedCosts, digestedDevice } from './digested-config.ts';
+import { digestedConfig } from './digested-config.ts';
 import type { Platform } from './platform.ts';
 
 /**
@@ -15,28 +13,19 @@ export interface DigestedRun {
   readonly seed: string;
   readonly inputs: unknown;
   readonly hasValues: boolean;
-  /** Whether a layer is a GRU. */
-  readonly hasGru: boolean;
 }
 
 /**
  * 64 hexadecimal digits that stand for a run: the SHA-256 of its canonical JSON. The first 12 are
  * the `configHash` of its result.
  */
-export function runDigest({ platform, seed, inputs, hasValues, hasGru }: DigestedRun): string {
-  const { config } = platform;
-  const { stream, pump } = buildArray(config);
-  const costs = digestedCosts(platform.costs, { mayBePacked: stream === 'packed', hasGru });
-  const device = digestedDevice(
-    platform.device,
-    (config.clockMhz === 'auto' ? Number.POSITIVE_INFINITY : config.clockMhz) * pump,
-    hasScales(config.number),
-  );
+export function runDigest({ platform, seed, inputs, hasValues }: DigestedRun): string {
+  const { config, costs, device, technology } = platform;
   // Canonical JSON of the whole, put together from parts: those that many runs share are written once.
   const parts = [
     `{"hasValues":${hasValues},"inputs":${canonicalJson(inputs)},`,
     `"platform":{"config":${canonicalJson(digestedConfig(config))},"costs":${textOf(costs)},`,
-    `"device":${textOf(device)},"technology":${textOf(platform.technology)}},`,
+    `"device":${textOf(device)},"technology":${textOf(technology)}},`,
     `"seed":${JSON.stringify(seed)},"version":${JSON.stringify(resultsSince)}}`,
   ];
   return createHash('sha256').update(parts.join('')).digest('hex');
@@ -50,6 +39,7 @@ export function runHash(run: DigestedRun): string {
 /** Digits of a hash in results and pictures. */
 export const HASH_DIGITS = 12;
 
+/** Files of costs and devices are large, and the same objects for all points of a sweep. */
 const texts = new WeakMap<object, string>();
 
 function textOf(value: object): string {

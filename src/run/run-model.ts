@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NumberFormat } from '../num/fixed.ts';
 import { bankWaitsOf } from './array-account.ts';
-import { hasGru } from './cells.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { filesWithInitial } from './initial-state.ts';
 import type { LoadedModel } from './load-model.ts';
@@ -79,7 +78,6 @@ export function runModel(request: RunRequest): {
       seed,
       inputs: request.keepsZeros ? { inputs, keepsZeros: true } : inputs,
       hasValues: request.hasValues,
-      hasGru: hasGru(prepared.layers),
     }),
     requestedSparsity,
   };

@@ -73,7 +73,7 @@ export function spmvHash(platform: Platform, { matrix, x }: Omit<SpmvOperands, '
     // Which of equal codes a nested model uses is decided before they are rounded.
     ...(buildArray(platform.config).skipsBeats && { weights: digest(weights) }),
   };
-  return runHash({ platform, seed: '', inputs, hasValues: true, hasGru: false });
+  return runHash({ platform, seed: '', inputs, hasValues: true });
 }
 
 /**

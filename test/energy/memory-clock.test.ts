@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { describeOverflow, estimateResources } from '../../src/energy/resources.ts';
-import { digestedDevice } from '../../src/run/digested-config.ts';
 import { bbs, costs, device, deviceNames } from './shipped.ts';
 
 const arria10 = device('arria10-gx1150');
@@ -38,12 +37,5 @@ describe('the clock of memories', () => {
     expect(describeOverflow(report)).toBe(
       'does not fit arria10-gx1150: needs 800 of 700 MHz of MLAB (14.3 % over)',
     );
-  });
-
-  it('is in the digest of a design that is above a limit, and of no other', () => {
-    const digested = (mhz: number) => digestedDevice(arria10, mhz, true);
-    expect(digested(700)).toEqual(digested(100));
-    expect(JSON.stringify(digested(700))).not.toContain('maxMhz');
-    expect(digested(701)).toBe(arria10);
   });
 });

@@ -5,7 +5,6 @@ import {
   type OpenFootprint,
 } from '../../src/energy/resources.ts';
 import { treeShape } from '../../src/energy/tree-logic.ts';
-import { digestedDevice } from '../../src/run/digested-config.ts';
 import { costs, device, deviceNames } from './shipped.ts';
 
 const plain: OpenFootprint = {
@@ -102,11 +101,4 @@ describe('lanes of int8 weights', () => {
     const [narrow, wide] = [24, 32].map((bits) => treeShape(64, bits).adderBits);
     expect(logic(int8, 'adder trees') / logic(plain, 'adder trees')).toBeCloseTo(narrow / wide, 3);
   });
-});
-
-it('what DSP blocks do for int8 weights is in the digest of int8 designs alone', () => {
-  const chip = device('xcku060');
-  const [without, having] = [false, true].map((has) => JSON.stringify(digestedDevice(chip, 100, has)));
-  expect(without).not.toMatch(/dspPacking|operandBits/);
-  expect(having).toMatch(/dspPacking/);
 });

@@ -4,6 +4,7 @@ import { Interrupted } from '../../errors/interrupted.ts';
 import { optimize } from '../../explore/optimize/optimize.ts';
 import type { OptimizeSummary } from '../../explore/optimize/summary.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
+import { earlierResultsRemark } from '../../explore/store/earlier-results.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import { noteCutPoints } from '../cut-numbers.ts';
 import type { Io } from '../io.ts';
@@ -67,6 +68,8 @@ export function optimizeCommand(io: Io): Command {
 async function runOptimize(io: Io, spec: string, options: Options): Promise<void> {
   const loaded = loadSweep(spec, (path) => readWeights(path, 'weights'));
   for (const remark of loaded.remarks) io.note(remark);
+  const earlier = await earlierResultsRemark(options.out);
+  if (earlier !== null) io.note(earlier);
   const summary = await withProgress(io, loaded, options);
   await printResult(io, 'front', summary, options.format);
   noteCutPoints(io, summary.cut, summary.evaluated, options.out);

@@ -10,6 +10,7 @@ import { runSweep, type SweepSummary } from '../../explore/engine/sweep.ts';
 import type { GivenWeights } from '../../explore/space/given-weights.ts';
 import { type LoadedSweep, loadSweep } from '../../explore/space/load-sweep.ts';
 import { pointsOf } from '../../explore/space/points.ts';
+import { earlierResultsRemark } from '../../explore/store/earlier-results.ts';
 import { acquireLock } from '../../explore/store/lock.ts';
 import { mergeShards } from '../../explore/store/merge.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
@@ -110,6 +111,8 @@ async function sweep(io: Io, spec: string | undefined, options: SweepOptions): P
   for (const remark of loaded.remarks) io.note(remark);
   if (options.dryRun) return printDryRun(io, loaded, options);
   const folder = folderOf(options);
+  const earlier = await earlierResultsRemark(folder);
+  if (earlier !== null) io.note(earlier);
   const summary =
     options.engine === 'slurm'
       ? await sweepOnSlurm(io, { spec, folder, loaded, defaultLimit: DEFAULT_LIMIT, ...options })

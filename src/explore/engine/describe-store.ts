@@ -1,4 +1,4 @@
-import { version } from '../../config/version.ts';
+import { resultsSince, version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { axisColumns, type Space } from '../space/space.ts';
 import { findManifest, writeManifest } from '../store/manifest.ts';
@@ -21,6 +21,7 @@ export async function describeStore(
     );
   await writeManifest(dir, {
     version,
+    resultsSince,
     sweep: space.hash,
     name: space.name,
     kind: 'sweep',

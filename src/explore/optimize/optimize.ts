@@ -1,4 +1,4 @@
-import { version } from '../../config/version.ts';
+import { resultsSince, version } from '../../config/version.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { openWorkers, type Workers } from '../engine/pool.ts';
 import { rememberingWorkers } from '../engine/remembering-workers.ts';
@@ -78,6 +78,7 @@ async function describe(dir: string, search: DesignSearch): Promise<void> {
   if (known?.sweep === space.hash) return;
   await writeManifest(dir, {
     version,
+    resultsSince,
     sweep: space.hash,
     name: space.name,
     kind: 'optimize',

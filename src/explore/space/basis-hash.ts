@@ -1,21 +1,19 @@
 import { withoutProse } from '../../num/digest.ts';
-import { commonDevice, digestedCosts, withDroppedFields } from '../../run/digested-config.ts';
 import { ignoredAxes } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis } from './basis.ts';
-import { digestedParts } from './digested-parts.ts';
 import type { Space } from './space.ts';
 
 /**
- * What the files behind a specification contribute to its hash: their contents, those of presets as version
- * 0.1.0 had them, and the axes that some accelerators do not have.
+ * What the files behind a specification contribute to its hash: their contents, and the axes that some
+ * accelerators do not have.
  */
-export function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: readonly boolean[]): unknown {
+export function forHash(basis: SweepBasis, axes: Space['axes']): unknown {
   const { accelerators, workloads, devices, technologies, costs, constraints: _inSpec, ...rest } = basis;
   return {
     ...rest,
-    accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }, at) => [
+    accelerators: accelerators.map(({ name, data: { device: _d, technology: _t, ...data } }) => [
       name,
-      withoutProse(arePresets[at] ? withDroppedFields(data) : data),
+      withoutProse(data),
       ...ignoredAxes(basis, data),
     ]),
     workloads: workloads.map(({ name, data, weights, prunes }) => [
@@ -26,14 +24,11 @@ export function forHash(basis: SweepBasis, axes: Space['axes'], arePresets: read
     ]),
     // By what the files hold and not by where they are: one that is moved is the
     // same, one that is changed is not.
-    // Clocks of their memories and products of int8 are in the digests of the points that they concern.
-    devices: namedFiles('device', accelerators, axes).map((name) =>
-      withoutProse(commonDevice(devices[name])),
-    ),
+    devices: namedFiles('device', accelerators, axes).map((name) => withoutProse(devices[name])),
     technologies: namedFiles('technology', accelerators, axes).map((name) =>
       withoutProse(technologies[name]),
     ),
-    costs: withoutProse(digestedCosts(costs, digestedParts(basis))),
+    costs: withoutProse(costs),
   };
 }
 

@@ -80,11 +80,8 @@ export function loadSweep(
   });
   const filters = filtersOf(spec, basis, at);
   checkConstraints(spec, at);
-  const { name = file.name, description: _description, constraints, ...others } = spec;
-  // A sweep without constraints has the hash that it had before there were any.
-  const rest = constraints.length > 0 ? { ...others, constraints } : others;
-  const arePresets = spec.accelerators.map((entry) => !isPath(typeof entry === 'string' ? entry : entry.use));
-  const hash = configHash({ version: resultsSince, spec: rest, basis: forHash(basis, axes, arePresets) });
+  const { name = file.name, description: _description, ...rest } = spec;
+  const hash = configHash({ version: resultsSince, spec: rest, basis: forHash(basis, axes) });
   return {
     space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },
     sampling: spec.sampling,

@@ -58,13 +58,7 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
   const inputs = inputsOf(basis, base, workload, requestedSparsity);
   const keys = sharingKeys(basis, base, point, { config, workload, requestedSparsity });
   const { hasValues } = basis;
-  const digest = runDigest({
-    platform,
-    seed: point.seed,
-    inputs,
-    hasValues,
-    hasGru: workload.layers.some(({ kind }) => kind === 'gru'),
-  });
+  const digest = runDigest({ platform, seed: point.seed, inputs, hasValues });
   const recordDigest = platform.clockIsNamed ? digestOf([digest, 'the clock is named']) : digest;
   return { point, platform, workload, requestedSparsity, digest, recordDigest, ...keys };
 }

@@ -19,6 +19,8 @@ const schema = z.strictObject({
   format: z.literal(format),
   storeVersion: z.literal(storeVersion),
   version: z.string().min(1),
+  /** Stores of version 0.1.0 have none. */
+  resultsSince: z.string().min(1).optional(),
   sweep: z.string().regex(/^[0-9a-f]{12}$/),
   name: z.string(),
   kind: z.enum(['sweep', 'optimize']),

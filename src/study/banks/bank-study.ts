@@ -7,7 +7,7 @@ import type { GateMatrix } from '../../lstm/shape.ts';
 import { configHash } from '../../num/digest.ts';
 import type { NumberFormat } from '../../num/fixed.ts';
 import { hasScales, scaleBitsOf, weightValueBits } from '../../num/row-scale.ts';
-import { cellsOf, hasGru } from '../../run/cells.ts';
+import { cellsOf } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
@@ -177,10 +177,10 @@ function runArray(study: BankStudy, platform: Platform, prepared: PreparedModel)
 function identityOf(
   { workload, seed, sparsity, inputs: model }: BankStudy,
   platform: Platform,
-  { pruned, layers }: PreparedModel,
+  { pruned }: PreparedModel,
 ): RunIdentity {
   const inputs = { model, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) };
-  const configHash = runHash({ platform, seed, inputs, hasValues: false, hasGru: hasGru(layers) });
+  const configHash = runHash({ platform, seed, inputs, hasValues: false });
   return {
     command: 'study banks',
     accelerator: platform.name,

@@ -1,7 +1,7 @@
 import { version } from '../../config/version.ts';
 import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
-import { cellsOf, hasGru } from '../../run/cells.ts';
+import { cellsOf } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
 import type { PreparedModel } from '../../run/prepared-model.ts';
@@ -124,7 +124,7 @@ function timeBaseline(
       accelerator: platform.name,
       workload,
       seed,
-      configHash: runHash({ platform, seed, inputs, hasValues: false, hasGru: hasGru(prepared.layers) }),
+      configHash: runHash({ platform, seed, inputs, hasValues: false }),
       requestedSparsity: sparsity,
     },
     finished,

@@ -4,7 +4,6 @@ import type { LstmModel } from '../../lstm/model.ts';
 import { configHash } from '../../num/digest.ts';
 import type { NumberFormat } from '../../num/fixed.ts';
 import { bankWaitsOf } from '../../run/array-account.ts';
-import { hasGru } from '../../run/cells.ts';
 import { machineOf } from '../../run/machines.ts';
 import type { Platform } from '../../run/platform.ts';
 import { PrepareCache } from '../../run/prepare-cache.ts';
@@ -122,10 +121,10 @@ function compareOne(comparison: CompareRequest, platform: Platform, prepared: Pr
 function identityOf(
   { workload, seed, inputs: model, sparsity }: CompareRequest,
   platform: Platform,
-  { pruned, layers }: PreparedModel,
+  { pruned }: PreparedModel,
 ): RunIdentity {
   const inputs = { model, sparsity, kept: pruned.map((layer) => layer.map(({ kept }) => kept)) };
-  const configHash = runHash({ platform, seed, inputs, hasValues: true, hasGru: hasGru(layers) });
+  const configHash = runHash({ platform, seed, inputs, hasValues: true });
   return {
     command: 'compare',
     accelerator: platform.name,

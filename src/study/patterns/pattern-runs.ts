@@ -1,7 +1,6 @@
 import type { PatternConfig, PatternKind } from '../../bbs/patterns/index.ts';
 import { patternFormat } from '../../bbs/patterns/pattern-format.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { hasGru } from '../../run/cells.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { PreparedModel, PrunedMatrix } from '../../run/prepared-model.ts';
 import type { RunResult } from '../../run/result.ts';
@@ -80,7 +79,7 @@ function outcomeOf(
   const { workload, sparsity, seed, inputs: model } = study;
   const finished = simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false });
   const inputs = { model, sparsity, kept: prepared.pruned.map((layer) => layer.map(({ kept }) => kept)) };
-  const configHash = runHash({ platform, seed, inputs, hasValues: false, hasGru: hasGru(prepared.layers) });
+  const configHash = runHash({ platform, seed, inputs, hasValues: false });
   const identity = { command: 'study patterns', accelerator: platform.name, workload, seed } as const;
   const run = resultOf({ ...identity, configHash, requestedSparsity: sparsity }, finished);
   return {

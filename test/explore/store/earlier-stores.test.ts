@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { optimize } from '../../../src/explore/optimize/optimize.ts';
 import { readResults } from '../../../src/explore/query/results.ts';
 import { loadSweep } from '../../../src/explore/space/load-sweep.ts';
+import { earlierResultsRemark } from '../../../src/explore/store/earlier-results.ts';
 import { readStore } from '../../../src/explore/store/read-store.ts';
 import type { PointRecord } from '../../../src/explore/store/record.ts';
 import { folder, run, specIn } from '../engine/specs.ts';
@@ -25,20 +26,17 @@ async function recordsOf(dir: string, sweep?: string): Promise<PointRecord[]> {
   return records;
 }
 
-/**
- * Version 0.1.0 streamed images; where compressed rows are packed, it cannot be asked again. Its csr-shared
- * had as many banks as lanes of a PE, served in a fixed order, and rows in theirs.
- */
-const part = (stream: 'image' | 'packed' = 'image') =>
+/** What the store has a part of, written as this version writes it. */
+const part = () =>
   specIn(
     into,
     `
 name: small
 accelerators:
   - bbs
-  - { use: csr, set: { dram.stream: ${stream} } }
+  - { use: csr, set: { dram.stream: image } }
   - use: csr-shared
-    set: { dram.stream: ${stream}, sharedBanks: null, rowOrder: natural, arbiter: fixed }
+    set: { dram.stream: image, sharedBanks: null, rowOrder: natural, arbiter: fixed }
 workloads: [tiny]
 values: true
 axes:
@@ -49,40 +47,25 @@ axes:
 `,
   );
 
-/** Two ports did nothing for bbs but cost memory, and are no field of it any more. */
-const asItIsNow = ({ accelerator, axes, metrics }: PointRecord) => {
-  const { ports, ...others } = axes;
-  return JSON.stringify([accelerator, accelerator === 'bbs' ? 1 : ports, others, metrics.config_hash]);
-};
-
-describe('a store of version 0.1.0', () => {
-  it('is continued: what it has is taken over, and nothing simulated again', async () => {
+describe('a store of version 0.1.0, whose results are others', () => {
+  it('is told as one, and its points are simulated afresh: nothing of it is taken over or mixed in', async () => {
     const dir = storeOf010('store');
-    const old = (await recordsOf(dir)).map(asItIsNow);
+    expect(await earlierResultsRemark(dir)).toBe(
+      `${dir} has results of bbsim 0.1.0, which are not those of this version: points are simulated afresh`,
+    );
+    const old = await recordsOf(dir);
     const sweep = part();
-    const { points, counts, reused, fresh } = await run(sweep, dir);
-    expect({ points, counts, reused, fresh }).toEqual({
-      points: 24,
-      counts: { ok: 24, infeasible: 0, failed: 0 },
-      reused: 24,
-      fresh: 0,
-    });
+    const { before, reused, fresh } = await run(sweep, dir);
+    expect({ before, reused, fresh }).toEqual({ before: 0, reused: 0, fresh: 24 });
+    expect(await earlierResultsRemark(dir)).toBeNull();
+    const keys = new Set(old.map(({ key }) => key));
     const taken = await recordsOf(dir, sweep.space.hash);
-    for (const record of taken) expect(old).toContain(asItIsNow(record));
-    const again = await run(sweep, dir);
-    expect(again).toMatchObject({ before: 24, reused: 0, fresh: 0 });
-  });
-
-  it('simulates compressed rows anew that are streamed packed, and nothing else', async () => {
-    const { reused, fresh } = await run(part('packed'), storeOf010('store'));
-    expect({ reused, fresh }).toEqual({ reused: 8, fresh: 16 });
-  });
-
-  it('has records that still mean the same', async () => {
-    const known = new Map((await recordsOf(storeOf010('store'))).map(({ key, metrics }) => [key, metrics]));
-    const dir = join(into, 'fresh');
-    expect((await run(part(), dir)).fresh).toBe(24);
-    for (const { key, metrics } of await recordsOf(dir)) expect(metrics).toMatchObject(known.get(key) ?? {});
+    expect(taken.length).toBe(24);
+    for (const { key } of taken) expect(keys.has(key)).toBe(false);
+    const { rows } = await readResults(dir);
+    expect(rows.length).toBe(24);
+    for (const { fmax_mhz } of rows) expect(fmax_mhz).not.toBeNull();
+    expect(await run(sweep, dir)).toMatchObject({ before: 24, reused: 0, fresh: 0 });
   });
 
   it('has its utilisation read as occupancy, which it was: what is useful of it is not known', async () => {
@@ -101,9 +84,9 @@ describe('a store of version 0.1.0', () => {
       expect([utilisation, occupancy]).toEqual([null, written.get(index)]);
   });
 
-  it('is continued by a search', async () => {
+  it('has nothing for a search', async () => {
     const dir = storeOf010('search');
-    const old = new Map((await recordsOf(dir)).map(({ index, metrics }) => [index, metrics]));
+    const old = await recordsOf(dir);
     const loaded = loadSweep('pe-bank-timit', () => {
       throw new Error('names no file');
     });
@@ -111,17 +94,21 @@ describe('a store of version 0.1.0', () => {
       minimize: 'latency_us,energy_uj',
       maximize: null,
       where: null,
-      budget: 24,
+      budget: 4,
       populationSize: null,
       seed: '1',
     };
-    const { evaluated, before, fresh } = await optimize(loaded, dir, request, {
+    const { evaluated, before, reused, fresh } = await optimize(loaded, dir, request, {
       jobs: 1,
       retriesFailed: false,
       isStopped: () => false,
       onProgress: () => {},
     });
-    expect({ evaluated, before, fresh }).toEqual({ evaluated: 24, before: 24, fresh: 0 });
-    for (const { index, metrics } of await recordsOf(dir)) expect(metrics).toEqual(old.get(index));
+    expect({ evaluated, before, reused, fresh }).toEqual({ evaluated: 4, before: 0, reused: 0, fresh: 4 });
+    expect((await recordsOf(dir)).length).toBe(old.length + 4);
   });
+});
+
+it('a folder without a store has no earlier results', async () => {
+  expect(await earlierResultsRemark(join(into, 'none'))).toBeNull();
 });
