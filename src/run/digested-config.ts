@@ -10,9 +10,8 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function digestedConfig(config: AcceleratorConfig): Fields {
   const fields = machineOf(config).decides(config, 'result');
-  const number = {
-    ...(fields.number as Fields),
-    activation: { ...(fields.number as { activation: object }).activation, ...tableShape(config.number) },
-  };
-  return { ...fields, number };
+  const number = fields.number as Fields & { readonly activation?: Fields };
+  const given = { range: null, segments: null, ...number.activation };
+  const activation = { ...given, ...tableShape({ ...config.number, activation: given }) };
+  return { ...fields, number: { ...number, activation } };
 }
