@@ -11,6 +11,7 @@ import {
   costFamilyOf,
   fitBlocks,
   isHeldOut,
+  sampleGroup,
   unitSample,
 } from '../src/cosim/synthesis/fit-blocks.ts';
 import { parameterText, readMappedBlocks } from '../src/cosim/synthesis/mapped-blocks.ts';
@@ -38,6 +39,7 @@ const rows = samples.flatMap((block) => {
   const logic = price.logic * cellsPerUnit[family];
   return {
     ...block,
+    group: sampleGroup(block),
     parameters: parameterText(block).replace(
       /(ADDRESS|BANK|SLOT|LANE|BEAT|WEIGHT|COUNT|ELEMENT)_BITS=\d+ ?/g,
       '',
@@ -72,9 +74,9 @@ process.stdout.write(
   ),
 );
 
-const largest = (part: string, module: string, key: 'error' | 'flipFlopError') =>
+const largest = (part: string, group: string, key: 'error' | 'flipFlopError') =>
   rows
-    .filter((row) => row.part === part && row.module === module)
+    .filter((row) => row.part === part && row.group === group)
     .reduce<number | null>((most, row) => {
       const error = row[key];
       return error === null || (most !== null && Math.abs(most) >= Math.abs(error)) ? most : error;
@@ -85,18 +87,18 @@ process.stdout.write(
     {
       title: 'Largest errors by module',
       columns: [
-        { key: 'module', title: 'module' },
+        { key: 'group', title: 'module' },
         error('logic', 'logic, fitted'),
         error('logicHeld', 'held out'),
         error('flipFlops', 'flip-flops'),
         error('flipFlopsHeld', 'held out'),
       ],
-      rows: [...new Set(rows.map(({ module }) => module))].map((module) => ({
-        module,
-        logic: largest('fitted', module, 'error'),
-        logicHeld: largest('held out', module, 'error'),
-        flipFlops: largest('fitted', module, 'flipFlopError'),
-        flipFlopsHeld: largest('held out', module, 'flipFlopError'),
+      rows: [...new Set(rows.map(({ group }) => group))].map((group) => ({
+        group,
+        logic: largest('fitted', group, 'error'),
+        logicHeld: largest('held out', group, 'error'),
+        flipFlops: largest('fitted', group, 'flipFlopError'),
+        flipFlopsHeld: largest('held out', group, 'flipFlopError'),
       })),
     },
     'table',

@@ -38,22 +38,41 @@ function wordBits({ regionWords }: Footprint): number {
 /**
  * Bank arbiters: for each requester and port of a bank that can meet a share that finds who is served, and
  * one for each bit of the word that is then read (rtl/bank_arbiter.sv, rtl/window_arbiter.sv), fitted to
- * mapped ones. A rotating priority has a bit for every lane. Queues of limited depth count at every bank who
+ * mapped ones of either style, `chain` where a footprint names none. A rotating priority has a bit for every
+ * lane. Queues of limited depth count at every bank who
  * stands there and who finds a place (rtl/bank_queues.sv). And what waits before the banks.
  */
 export function arbiterLogic(footprint: Footprint, family: FamilyCosts): LogicUse {
-  const { arbitrated, pes, lanes, sharedBuffer, window = 1, pipeline, shuffle } = footprint;
+  const { arbitrated, pes, lanes, sharedBuffer, pipeline, shuffle } = footprint;
   if (!arbitrated) return noLogic;
   const { count, requesters, ports } = crossings(footprint);
   const isRotating = pipeline?.arbiter === 'rotating' || shuffle !== undefined;
-  const { chain, window: aged, rotating, wordBit } = family.arbiter;
-  const byAge = window > 1 ? aged.value * window : 0;
-  const each = chain.value + byAge + (isRotating ? rotating.value : 0) + wordBit.value * wordBits(footprint);
+  const each = requestLogic(footprint, requesters, family.arbiter, isRotating);
   const rotation = isRotating ? (sharedBuffer ? 1 : pes) * lanes : 0;
   return {
     logic: count * requesters * ports * each + queueLogic(footprint, family),
     flipFlops: waitingRegisters(footprint) + rotation,
   };
+}
+
+/**
+ * Choice of who is served, and of a word, per requester and port. A tree adds what lies in front of each in
+ * log2 levels (rtl/prefix_counts.sv), with a rotating priority in two orders; ages are compared apart.
+ */
+function requestLogic(
+  footprint: Footprint,
+  requesters: number,
+  arbiter: FamilyCosts['arbiter'],
+  isRotating: boolean,
+): number {
+  const { pipeline, window = 1 } = footprint;
+  const { chain, window: aged, rotating, wordBit, tree } = arbiter;
+  const [beats, rotates] = [window > 1 ? window : 0, isRotating ? 1 : 0];
+  const bits = wordBits(footprint);
+  if (pipeline?.arbiterStyle !== 'tree')
+    return chain.value + aged.value * beats + rotating.value * rotates + wordBit.value * bits;
+  const level = tree.level.value + tree.rotating.value * rotates;
+  return level * Math.ceil(Math.log2(requesters)) + tree.window.value * beats + tree.wordBit.value * bits;
 }
 
 /** Queues of limited depth, per lane that stands or looks, bank, and bit of a number of places. */

@@ -40,9 +40,17 @@ const FamilyCostsSchema = z.strictObject({
   counterBit: logicCost('a bit of the address and row counters of a PE, and of what they are compared with'),
   arbiter: z
     .strictObject({
-      chain: cost('Choice of who is served at a port of a bank, per requester'),
-      window: cost('What every beat in flight adds, of which the oldest goes first'),
-      rotating: cost('What a rotating priority adds'),
+      chain: cost('Choice of who is served at a port of a bank, port by port, per requester'),
+      window: cost('What every beat in flight adds to it, of which the oldest goes first'),
+      rotating: cost('What a rotating priority adds to it'),
+      tree: z
+        .strictObject({
+          level: cost('A level of the choice for all ports at once, of requests that are counted in a tree'),
+          window: cost('What every beat in flight adds'),
+          rotating: cost('What a rotating priority adds to a level'),
+          wordBit: cost('Selection of a bit of the word that is read, per requester'),
+        })
+        .describe('The same choice in a tree of ceil(log2 requesters) levels'),
       queue: cost(
         'Places at banks that are counted, per lane that stands or looks for one and bit of their number',
       ),

@@ -88,7 +88,7 @@ const witnesses: Readonly<Record<string, Witness>> = {
   vectorCopies: { values: [1, 4] },
   rowOrder: { values: ['natural', 'balanced'], on: { pes: 5 } },
   arbiter: { values: ['fixed', 'rotating'] },
-  arbiterStyle: { values: ['chain', 'tree'], seenIn: 'rtl' },
+  arbiterStyle: { values: ['chain', 'tree'] },
   // Alone at its vector buffer, a PE waits as long whoever comes first: its area alone is another.
   'csr arbiter': { values: ['fixed', 'rotating'], isReadLater: true },
   'csr-window arbiter': { values: ['fixed', 'rotating'], isReadLater: true },

@@ -43,7 +43,7 @@ function footprintOf(parameters: Parameters): Footprint {
     pipeline: {
       issue: 'arbitrated',
       arbiter: of('ROTATING', 0) === 1 ? 'rotating' : 'fixed',
-      arbiterStyle: 'chain',
+      arbiterStyle: of('TREE', 0) === 1 ? 'tree' : 'chain',
       mulLatency: of('MUL_LATENCY', 3),
       bankOutputRegister: 0,
       crossbarRegister: of('REGISTER', of('CROSSBAR_REGISTER', 0)),

@@ -21,6 +21,8 @@ const arbiter = (LANES: number, ADDRESS_BITS = 5, PORTS = 1, ROTATING = 0) => ({
   PORTS,
   ROTATING,
 });
+/** The same circuit, of which all requests are counted side by side. */
+const asTree = (chain: BlockSample['parameters']) => ({ ...chain, TREE: 1 });
 const crossbar = (LANES: number, PORTS = 1, REGISTER = 0, WORD_BITS = 16) => ({
   LANES,
   BANKS: LANES,
@@ -80,6 +82,14 @@ export const blockSamples: readonly BlockSample[] = [
   ...one('pe', pe(8, 0, { WORD_LATENCY: 2 }), pe(8, 1, { WORD_LATENCY: 3 })),
   ...one('window_arbiter', windowed(4, 2), windowed(8, 2), windowed(4, 4), windowed(8, 4), windowed(4, 8)),
   ...one('window_arbiter', windowed(8, 4, 8), windowed(8, 8), windowed(16, 2)),
+  ...one(
+    'csr_arbiter',
+    ...[4, 8, 16].flatMap((n) =>
+      [1, 2].flatMap((ports) => [0, 1].map((r) => asTree(arbiter(n, 5, ports, r)))),
+    ),
+  ),
+  ...one('csr_arbiter', ...[4, 8, 16].map((n) => asTree(arbiter(n, 8)))),
+  ...one('window_arbiter', ...[windowed(4, 2), windowed(8, 2), windowed(4, 4), windowed(8, 4)].map(asTree)),
   ...one('bank_queues', queues(4, 2, 1), queues(4, 2, 2), queues(4, 4, 1), queues(4, 4, 2), queues(8, 2, 2)),
   ...one('bank_queues', queues(4, 4, 4), queues(8, 4, 2)),
   ...one('lane_stream', lane(2), lane(4), lane(8)),

@@ -25,9 +25,16 @@ const fitOf = (module: string, constants: readonly string[], speaks: BlockFit['s
 export const blockFits: readonly BlockFit[] = [
   fitOf('sum_tree', ['adderBit.logic']),
   fitOf('mac_pipeline', ['accumulatorBit.logic']),
-  fitOf('csr_arbiter', ['arbiter.chain', 'arbiter.wordBit'], ({ ROTATING }) => ROTATING === 0),
-  fitOf('csr_arbiter', ['arbiter.rotating'], ({ ROTATING }) => ROTATING === 1),
-  fitOf('window_arbiter', ['arbiter.window']),
+  fitOf('csr_arbiter', ['arbiter.chain', 'arbiter.wordBit'], (its) => !its.TREE && its.ROTATING === 0),
+  fitOf('csr_arbiter', ['arbiter.rotating'], (its) => !its.TREE && its.ROTATING === 1),
+  fitOf(
+    'csr_arbiter',
+    ['arbiter.tree.level', 'arbiter.tree.wordBit'],
+    (its) => its.TREE === 1 && its.ROTATING === 0,
+  ),
+  fitOf('csr_arbiter', ['arbiter.tree.rotating'], (its) => its.TREE === 1 && its.ROTATING === 1),
+  fitOf('window_arbiter', ['arbiter.window'], ({ TREE }) => !TREE),
+  fitOf('window_arbiter', ['arbiter.tree.window'], ({ TREE }) => TREE === 1),
   fitOf('bank_queues', ['arbiter.queue']),
   fitOf('crossbar', ['crossbarBit.logic']),
   fitOf('pe', ['operandBit.logic', 'counterBit.logic']),
@@ -52,10 +59,11 @@ export const blockFits: readonly BlockFit[] = [
   fitOf('step_sequencer', ['controller.chained.logic', 'controller.chained.flipFlops']),
 ];
 
-/** Whether a sample is held out: the largest of its module, and the whole unit. */
+/** Whether a sample is held out: the largest of its module and style, and the whole unit. */
 export function isHeldOut({ module, parameters }: Pick<MappedBlock, 'module' | 'parameters'>): boolean {
-  const { LANES = 0, BANKS = 0, WINDOW = 1, INSTRUCTIONS = 0 } = parameters;
+  const { LANES = 0, BANKS = 0, WINDOW = 1, INSTRUCTIONS = 0, TREE = 0 } = parameters;
   if (module === 'pe_array') return true;
+  if (TREE === 1) return LANES * WINDOW >= (module === 'window_arbiter' ? 32 : 16);
   if (module.startsWith('ewop_')) return LANES === 2;
   if (module === 'controller') return INSTRUCTIONS === 16;
   if (module === 'bank_queues') return LANES * WINDOW >= 32;
@@ -63,7 +71,12 @@ export function isHeldOut({ module, parameters }: Pick<MappedBlock, 'module' | '
   return LANES === 32 || BANKS === 32;
 }
 
-/** A size of the whole SpMV unit as a sample; no constant is fitted to any of them. */
+/** Samples whose errors are told together: a module, and its circuit where it has two. */
+export function sampleGroup({ module, parameters }: Pick<MappedBlock, 'module' | 'parameters'>): string {
+  return parameters.TREE === 1 ? `${module}, tree` : module;
+}
+
+/** A size of the whole SpMV unit, its arbiters chains, as a sample; no constant is fitted to any of them. */
 export function unitSample({ family, kind, pes: PES, lanes: LANES }: MappedSize) {
   const ARBITRATED = kindOf(kind).issue === 'parallel' ? 0 : 1;
   return { family, module: 'pe_array', parameters: { PES, LANES, ARBITRATED } };

@@ -42,7 +42,8 @@ export const synthesisSizes: readonly SynthesisSize[] = synthesisFamilies.flatMa
 
 /**
  * The Yosys script of a size: 16-bit operands, 48-bit accumulators, 1,024 beats of
- * weights, banks of 256 words, one port.
+ * weights, banks of 256 words, one port. Arbiters of every row of the table are chains (ARBITER_TREE 0, not
+ * the default of the kinds), which 32 lanes map in minutes; trees are mapped alone (rtl/csr_arbiter.sv).
  */
 export function synthesisScript(
   { family, kind, pes, lanes }: SynthesisSize,
@@ -54,6 +55,7 @@ export function synthesisScript(
     KIND: rtlKind(kind).rtl.code,
     WEIGHT_BEATS: 1024,
     BUFFER_WORDS: 256,
+    ARBITER_TREE: 0,
     COUNT_BITS: 16,
     HOST_BITS: hostBits(kind, lanes),
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mapBlock } from '../../../src/cosim/synthesis/map-block.ts';
 import { synthesise, yosysVersion } from '../../../src/cosim/synthesis/synthesise.ts';
 
 const size = { family: 'xc7', pes: 1, lanes: 4 } as const;
@@ -19,5 +20,13 @@ describe('Yosys on a small SpMV unit', () => {
       dsp: 4,
       ram: 5,
     });
+  });
+
+  it('on PATH finds the committed cells of either circuit of an arbiter again', async ({ skip }) => {
+    if ((await yosysVersion()) !== '0.23') return skip('yosys 0.23 is not on PATH');
+    const four = { LANES: 4, BANKS: 4, BANK_BITS: 2, ADDRESS_BITS: 5, PORTS: 1, ROTATING: 0 };
+    const logicOf = async (more: object) =>
+      (await mapBlock({ module: 'csr_arbiter', parameters: { ...four, ...more } }, 'xc7')).logic;
+    expect([await logicOf({}), await logicOf({ TREE: 1 })]).toEqual([96, 81]);
   });
 });
