@@ -40,8 +40,3 @@ function overflowOf(
   const percentOver = (used / maxMhz - 1) * 100;
   return [{ resource, unit: `MHz of ${unit}`, used, available: maxMhz, percentOver }];
 }
-
-/** The lowest of the device's limits, below which no memory is too fast; Infinity without any. */
-export function lowestClockLimit({ ram, distributedRam }: Device): number {
-  return Math.min(ram.maxMhz ?? Number.POSITIVE_INFINITY, distributedRam.maxMhz ?? Number.POSITIVE_INFINITY);
-}

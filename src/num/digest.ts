@@ -16,8 +16,8 @@ export function canonicalJson(value: unknown): string {
   return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`).join(',')}}`;
 }
 
-/** Fields of configurations that are for readers and decide nothing. */
-const PROSE = ['name', 'description', 'source', 'mark', 'note'];
+/** Fields of configurations that are for readers and decide nothing; marks decide how wide intervals are. */
+const PROSE = ['name', 'description', 'source', 'note'];
 
 /**
  * `value` without what is only for readers, at any depth: two designs that differ in
