@@ -67,12 +67,12 @@ describe('run --budget', () => {
 describe('compare --budget', () => {
   it('marks what takes more, and adds baselines that are within it', async () => {
     const words = ['--accelerators', 'bbs,csr', '--set', 'pes=8', '--set', 'banks=8', '--format', 'json'];
-    const { out } = await session('compare', 'tiny', '--budget', 'logic=3%', ...words);
+    const { out } = await session('compare', 'tiny', '--budget', 'logic=8%', ...words);
     const { rows } = JSON.parse(out);
     for (const { label, run } of rows) {
       const { fits, logic } = run.resources;
-      expect(logic.budget).toEqual({ most: 12_816, percent: 3 });
-      expect(`${label} ${fits}`).toBe(`${label} ${logic.used <= 12_816}`);
+      expect(logic.budget).toEqual({ most: 34_176, percent: 8 });
+      expect(`${label} ${fits}`).toBe(`${label} ${logic.used <= 34_176}`);
     }
     expect(rows.some(({ run }: { run: { resources: { fits: boolean } } }) => !run.resources.fits)).toBe(true);
     expect(rows.at(-1).run.resources.fits).toBe(true);
