@@ -7,15 +7,11 @@ import { pricesOf, worse } from './prices.ts';
 /** How many of the kinds that have a field are tried; the slow suite tries all. */
 const KINDS_OF_A_FIELD = casesOf(1, Number.POSITIVE_INFINITY);
 
-/** Fields whose price nobody has worked out yet. */
-const awaited = ['number.weightBits'];
-
 const all = numericFields()
   .flatMap((numeric) => {
     const witness = priceWitnessOf(numeric);
     return witness === null ? [] : [{ ...numeric, witness }];
   })
-  .filter(({ field }) => !awaited.includes(field))
   .filter(
     ({ field }, at, list) =>
       list.slice(0, at).filter((other) => other.field === field).length < KINDS_OF_A_FIELD,
@@ -41,7 +37,7 @@ describe('a number of an accelerator that is doubled', () => {
       expect(fields).toContain(field);
     expect(Object.keys(freeFields).filter((field) => !fields.includes(field))).toEqual([]);
     const tried = new Set(all.map(({ field }) => field));
-    expect(fields.filter((field) => !tried.has(field) && !awaited.includes(field))).toEqual([]);
+    expect(fields.filter((field) => !tried.has(field))).toEqual([]);
   });
 
   it.each(all.filter((numeric) => !isFree(numeric)))(

@@ -18,6 +18,8 @@ const streamed = { weights: 'streamed', 'dram.gbPerS': 0.5 };
 const own: Readonly<Record<string, PriceWitness>> = {
   // The larger of both is above what any memory block reaches.
   clockMhz: { value: 400, on: {} },
+  // Weights of eight bits have rescalers, which are more hardware; fetching them takes half the time.
+  'number.weightBits': { value: 8, on: streamed },
   'dram.burstBytes': { value: 64, on: streamed },
   'dram.latencyNs': { value: 100, on: streamed },
   // Fetched within a cycle either way: what is paid for is the width.
