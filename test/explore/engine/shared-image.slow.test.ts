@@ -45,7 +45,7 @@ axes:
   - {field: rowOrder, values: [natural, balanced]}
   - {field: arbiter, values: [fixed, rotating]}
   - {field: gateMatrix, values: [separate, combined]}
-  - {field: clockMhz, values: [100, 333]}
+  - {field: clockMhz, values: [20, 66]}
   - {field: timing.mulLatency, values: [1, 3]}
   - {field: timing.bankOutputRegister, values: [0, 1]}
   - {field: timing.crossbarRegister, values: [0, 1]}

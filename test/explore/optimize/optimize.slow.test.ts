@@ -28,7 +28,7 @@ axes:
   - { field: pes, powersOfTwo: { from: 1, to: 64 } }
   - { field: banks, powersOfTwo: { from: 2, to: 64 } }
   - { field: ewop.lanes, powersOfTwo: { from: 1, to: 16 } }
-  - { field: clockMhz, values: [100, 200] }
+  - { field: clockMhz, values: [30, 60] }
 `;
 const whole = () => specIn(into, `name: whole\n${designs}`);
 const some = (rest: string) => specIn(into, `name: some\naccelerators: [bbs]\nworkloads: [tiny]\n${rest}`);
