@@ -23,7 +23,7 @@ export function listCommand(io: Io): Command {
       examplesText([
         ['list', 'what --accelerator, --accelerators and [workload] take'],
         ['list --format json', 'the same for a program'],
-        ['list --ert fpga-20nm > my.yaml', 'energies to change, for --set technology=./my.yaml'],
+        ['list --ert fpga-20nm', 'energies to change, for --set technology=./my.yaml'],
       ]),
     )
     .action(async ({ format, ert }: { readonly format: TableFormat; readonly ert?: string }) => {

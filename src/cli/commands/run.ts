@@ -106,7 +106,7 @@ export function runCommand(io: Io): Command {
         ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
         ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
         ['run tiny --out out', 'result.json and charts: stalls, energy, PEs, bank conflicts'],
-        ['run timit --no-values --budget dsp=50%,logic=60%', 'on what another part of the chip leaves of it'],
+        ['run timit --no-values --budget ram=90%,logic=90%', 'on what another part of the chip leaves of it'],
         ['run tiny --program', 'the instructions that the workload is lowered to'],
         ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
         [
