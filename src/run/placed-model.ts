@@ -1,4 +1,5 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
+import { ImpossibleDesign } from '../errors/impossible-design.ts';
 import type { PlacedLayer } from '../hw/accounts/placed-layer.ts';
 import { cyclesOfStep, hasSecondArray } from '../hw/accounts/rounds.ts';
 import { heldImage } from '../hw/array/beat-matrix.ts';
@@ -6,6 +7,7 @@ import { buildArray } from '../hw/array/kinds/index.ts';
 import type { RowSlice } from '../hw/array/row-dealing.ts';
 import type { EncodedImage, SpmvArray } from '../hw/array/spmv-array.ts';
 import { SpmvUnit } from '../hw/array/spmv-unit.ts';
+import { clockMhzOf } from '../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { timeProgram } from '../hw/sequencer/controller.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
@@ -14,6 +16,7 @@ import { arePassesOfTwo, passesOf } from '../lstm/passes.ts';
 import { type Program, slicesOf } from '../lstm/program/program.ts';
 import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
+import { LAST_CYCLE } from '../sim/cycle.ts';
 import { atItsClock, type DeviceFit, fitToDevice, type TargetDevice } from './device-fit.ts';
 
 /** An accelerator with a pruned model in its memories, fitted to a device. */
@@ -109,14 +112,33 @@ export function spmvUnitsOf(
 
 /**
  * The time of one step of every layer, or of every pass of one. It depends on the weights alone, so every
- * step takes the same.
+ * step takes the same. Throws ImpossibleDesign for fetches that take more cycles than can be simulated.
  */
 export function timeLayers({ array, layers, spmvUnit, sharingUnit }: PlacedModel): Timeline[] {
   const areTwo = arePassesOfTwo(layers.map(({ program }) => program));
   return layers.map(({ program, matrices }, pass) => {
     const unit = areTwo[pass] ? (sharingUnit ?? spmvUnit) : spmvUnit;
+    refuseEndlessFetches(unit, matrices, program);
     return timeProgram(array.config, unit, matrices, program);
   });
+}
+
+/** Half of what can be simulated: the rest of a step has room in the other half. */
+const MOST_FETCH_CYCLES = (LAST_CYCLE - 1) / 2;
+
+/** Cycles are integers of 32 bits: a memory that is slow enough, beside a clock that is fast, takes more. */
+function refuseEndlessFetches(unit: SpmvUnit, matrices: PlacedLayer['matrices'], program: Program): void {
+  if (unit.residency.kind === 'resident') return;
+  let cycles = 0;
+  for (const instruction of program.instructions) {
+    if (instruction.op !== 'spmv') continue;
+    cycles += unit.job(matrices[instruction.matrix], instruction.rowFrom, instruction.rows).cycles;
+  }
+  if (cycles <= MOST_FETCH_CYCLES) return;
+  const { config } = unit.array;
+  throw new ImpossibleDesign(
+    `dram: fetching the weights of a step takes ${cycles} cycles at ${clockMhzOf(config)} MHz with dram.gbPerS ${config.dram.gbPerS} and dram.latencyNs ${config.dram.latencyNs}, expected at most ${MOST_FETCH_CYCLES}`,
+  );
 }
 
 /** Cycles of a step of all layers. */

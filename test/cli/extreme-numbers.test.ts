@@ -46,6 +46,16 @@ describe('a number of a configuration', () => {
     expect(err.trimEnd().split('\n')).toHaveLength(1);
   });
 
+  it('that makes a step take more cycles than can be simulated says which', async () => {
+    const slow = ['weights=streamed', 'clockMhz=5000', 'dram.gbPerS=0.001', 'workload.sparsity=0'];
+    const words = ['run', 'timit', '--no-values', '--allow-overflow'];
+    const { code, out, err } = await session(...words, ...slow.flatMap((set) => ['--set', set]));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(
+      /^bbsim: dram: fetching the weights of a step takes \d+ cycles at 5000 MHz with dram\.gbPerS 0\.001/m,
+    );
+  });
+
   it('may be as small and as large as it can be', async () => {
     for (const set of [
       'clockMhz=0.001',
