@@ -1,13 +1,11 @@
 import type { StoredMatrix } from '../bbs/matrix.ts';
-import { ImpossibleDesign } from '../errors/impossible-design.ts';
 import type { PlacedLayer } from '../hw/accounts/placed-layer.ts';
 import { cyclesOfStep, hasSecondArray } from '../hw/accounts/rounds.ts';
 import { heldImage } from '../hw/array/beat-matrix.ts';
 import { buildArray } from '../hw/array/kinds/index.ts';
 import type { RowSlice } from '../hw/array/row-dealing.ts';
 import type { EncodedImage, SpmvArray } from '../hw/array/spmv-array.ts';
-import { SpmvUnit } from '../hw/array/spmv-unit.ts';
-import { clockMhzOf } from '../hw/config/clock.ts';
+import { refuseEndless, SpmvUnit } from '../hw/array/spmv-unit.ts';
 import type { AcceleratorConfig } from '../hw/config/config.ts';
 import { timeProgram } from '../hw/sequencer/controller.ts';
 import type { Timeline } from '../hw/sequencer/timeline.ts';
@@ -16,7 +14,6 @@ import { arePassesOfTwo, passesOf } from '../lstm/passes.ts';
 import { type Program, slicesOf } from '../lstm/program/program.ts';
 import type { LayerShape } from '../lstm/shape.ts';
 import type { StoredLayer } from '../lstm/stored-layer.ts';
-import { LAST_CYCLE } from '../sim/cycle.ts';
 import { atItsClock, type DeviceFit, fitToDevice, type TargetDevice } from './device-fit.ts';
 
 /** An accelerator with a pruned model in its memories, fitted to a device. */
@@ -123,10 +120,7 @@ export function timeLayers({ array, layers, spmvUnit, sharingUnit }: PlacedModel
   });
 }
 
-/** Half of what can be simulated: the rest of a step has room in the other half. */
-const MOST_FETCH_CYCLES = (LAST_CYCLE - 1) / 2;
-
-/** Cycles are integers of 32 bits: a memory that is slow enough, beside a clock that is fast, takes more. */
+/** All fetches of a step must be short enough together, too. */
 function refuseEndlessFetches(unit: SpmvUnit, matrices: PlacedLayer['matrices'], program: Program): void {
   if (unit.residency.kind === 'resident') return;
   let cycles = 0;
@@ -134,11 +128,7 @@ function refuseEndlessFetches(unit: SpmvUnit, matrices: PlacedLayer['matrices'],
     if (instruction.op !== 'spmv') continue;
     cycles += unit.job(matrices[instruction.matrix], instruction.rowFrom, instruction.rows).cycles;
   }
-  if (cycles <= MOST_FETCH_CYCLES) return;
-  const { config } = unit.array;
-  throw new ImpossibleDesign(
-    `dram: fetching the weights of a step takes ${cycles} cycles at ${clockMhzOf(config)} MHz with dram.gbPerS ${config.dram.gbPerS} and dram.latencyNs ${config.dram.latencyNs}, expected at most ${MOST_FETCH_CYCLES}`,
-  );
+  refuseEndless(unit.array.config, cycles);
 }
 
 /** Cycles of a step of all layers. */

@@ -89,7 +89,7 @@ export const rooms: readonly Row[] = [
   row('hw/trace', 'sim lstm hw/config hw/array hw/sequencer hw/accounts'),
   row('energy', 'errors num config hw/accounts'),
   row('energy/clock', 'hw/accounts energy'),
-  row('run', 'errors num sim config tensors/ bbs/ lstm/ hw/ energy/'),
+  row('run', 'errors num config tensors/ bbs/ lstm/ hw/ energy/'),
   row('study/compare', 'errors num config bbs/patterns lstm/ hw/ energy/ run'),
   row('study/banks', 'errors num config bbs/ lstm/ hw/ run study/compare'),
   row('study/baselines', 'config lstm/ num hw/ run study/compare'),

@@ -1,4 +1,6 @@
 import { packedBits } from '../../bbs/formats/storage.ts';
+import { ImpossibleDesign } from '../../errors/impossible-design.ts';
+import { LAST_CYCLE } from '../../sim/cycle.ts';
 import { clockMhzOf } from '../config/clock.ts';
 import { streamTiles } from './dma.ts';
 import { burstBytes, type Dram, fetchCycles } from './dram.ts';
@@ -81,12 +83,15 @@ export class SpmvUnit {
     const timings = tiles.map((tile) => this.array.time(beats, tile.order));
     const bytes = tiles.map((tile) => Math.ceil(tileBits(matrix, tile, this.array.stream) / 8));
     const { dram } = this;
-    const timeline = streamTiles(
-      tiles.map((_, i) => ({
-        fetch: fetchCycles(dram, bytes[i]),
-        compute: timings[i].cycles + CONTROL_CYCLES,
-      })),
+    const phases = tiles.map((_, i) => ({
+      fetch: fetchCycles(dram, bytes[i]),
+      compute: timings[i].cycles + CONTROL_CYCLES,
+    }));
+    refuseEndless(
+      this.array.config,
+      phases.reduce((sum, { fetch, compute }) => sum + fetch + compute, 0),
     );
+    const timeline = streamTiles(phases);
     return {
       cycles: timeline.cycles,
       computes: timings.map((timing, i) => ({ from: timeline.computes[i].from, timing })),
@@ -94,6 +99,21 @@ export class SpmvUnit {
       dramBits: bytes.reduce((sum, n) => sum + 8 * burstBytes(dram, n), 0),
     };
   }
+}
+
+/** Half of what can be simulated: the rest of a step has room in the other half. */
+const MOST_FETCH_CYCLES = (LAST_CYCLE - 1) / 2;
+
+/**
+ * Cycles are integers of 32 bits: a memory that is slow enough, beside a clock that is fast, takes more.
+ * Throws ImpossibleDesign for so many.
+ */
+export function refuseEndless(config: SpmvArray['config'], cycles: number): void {
+  if (cycles <= MOST_FETCH_CYCLES) return;
+  const { gbPerS, latencyNs } = config.dram;
+  throw new ImpossibleDesign(
+    `dram: fetching the weights of a step takes ${cycles} cycles or more at ${clockMhzOf(config)} MHz with dram.gbPerS ${gbPerS} and dram.latencyNs ${latencyNs}, expected at most ${MOST_FETCH_CYCLES}`,
+  );
 }
 
 /** What a fetch of a tile asks for: its rows as off-chip memory holds them. docs/timing.md section 3. */
