@@ -181,13 +181,21 @@ function paintMarks(
     pen.fillRect(axis.getPixelForValue(tick) - px(1.5), y - height / 2 - px(3), px(3), height + px(6));
   }
   const isBelow = value < 0;
-  // One tick is a published value and may be beyond the bar; two are limits, and the label stays at the bar.
-  const end = ticks.length !== 1 ? value : isBelow ? Math.min(value, ticks[0]) : Math.max(value, ticks[0]);
   const label = labelOf(spec, bar);
   const sizePx = px(LETTERS.label);
-  const left = axis.getPixelForValue(end) + (isBelow ? -px(8) - sheet.measure(label, sizePx, 'bold') : px(8));
+  const width = sheet.measure(label, sizePx, 'bold');
+  const leftAt = (end: number) => axis.getPixelForValue(end) + (isBelow ? -px(8) - width : px(8));
+  const hides = (tick: number) => {
+    const distance = axis.getPixelForValue(tick) - leftAt(value);
+    return distance > -px(4) && distance < width + px(4);
+  };
+  // One tick is a published value and may be beyond the bar; two are limits, and the label stays at the bar
+  // unless it would cover one.
+  const staysAtBar = ticks.length !== 1 && !ticks.some(hides);
+  const end = staysAtBar ? value : isBelow ? Math.min(value, ...ticks) : Math.max(value, ...ticks);
+  const left = leftAt(end);
   pen.fillStyle = INK.paper;
-  pen.fillRect(left - px(2), y - sizePx / 2 - 1, sheet.measure(label, sizePx, 'bold') + px(4), sizePx + 2);
+  pen.fillRect(left - px(2), y - sizePx / 2 - 1, width + px(4), sizePx + 2);
   setText(pen, { sizePx, colour: INK.text, weight: 'bold' });
   pen.fillText(label, left, y);
 }
