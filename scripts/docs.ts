@@ -3,13 +3,11 @@
 // `npm run docs` builds the program first.
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawnIn, sweepPicturesIn } from './docs/drawn.ts';
-import { type Page, pagePaths, picturesOf, readPage, root, withCaptions, withOutput } from './docs/pages.ts';
+import { drawnIn, drawnPicturesIn } from './docs/drawn.ts';
+import { type Page, pagePaths, readPage, root, withCaptions, withOutput } from './docs/pages.ts';
 import { runExample } from './docs/shell.ts';
 
-const pictures = join(root, 'docs', 'pictures');
-const sweeps = join(root, 'docs', 'sweeps');
-for (const folder of [pictures, sweeps]) mkdirSync(folder, { recursive: true });
+for (const shelf of ['pictures', 'sweeps']) mkdirSync(join(root, 'docs', shelf), { recursive: true });
 
 async function updated(page: Page): Promise<string> {
   let { text } = page;
@@ -17,11 +15,9 @@ async function updated(page: Page): Promise<string> {
   // Last first, so that the places of the others stay what they are.
   for (const example of page.examples.toReversed()) {
     const { exitCode, stdout, stderr } = await runExample(page, example, (folder) => {
-      for (const { name, path } of sweepPicturesIn(folder, page)) copyFileSync(path, join(sweeps, name));
-      const drawn = drawnIn(folder);
-      if (!drawn) return;
-      configHash = drawn.configHash;
-      for (const name of picturesOf(page)) copyFileSync(join(drawn.folder, name), join(pictures, name));
+      for (const { name, shelf, path } of drawnPicturesIn(folder, page))
+        copyFileSync(path, join(root, 'docs', shelf, name));
+      configHash = drawnIn(folder)?.configHash ?? configHash;
     });
     if (exitCode !== 0) throw new Error(`${page.path}:${example.line}: exit code ${exitCode}\n${stderr}`);
     if (example.shown !== null) text = withOutput(text, example, stdout);

@@ -13,6 +13,12 @@ const { base, rows, unmoved, models } = sensitivityOf();
 const moved = (key: 'latency' | 'energy') =>
   rows.toSorted((a, b) => Math.abs(b[key].high - b[key].low) - Math.abs(a[key].high - a[key].low));
 
+/** Those that move a quantity at all; every one where none does. */
+function moving(key: 'latency' | 'energy') {
+  const some = moved(key).filter((row) => row[key].low !== base[key] || row[key].high !== base[key]);
+  return some.length > 0 ? some : moved(key);
+}
+
 /** Bars of a chart: what moves the least of them has no room for a name of its own. */
 const MOST_BARS = 15;
 
@@ -31,7 +37,7 @@ function chartOf(key: 'latency' | 'energy'): TornadoSpec {
     value: { title: quantities[key], unit: '' },
     digits: 3,
     base: base[key],
-    bars: moved(key)
+    bars: moving(key)
       .slice(0, MOST_BARS)
       .map((row) => ({ name: `${row.name} (${row.mark})`, low: row[key].low, high: row[key].high })),
     lowName: 'constant at its low end',

@@ -20,16 +20,19 @@ export function drawnIn(folder: string): Drawn | null {
   return { folder: out, configHash };
 }
 
-/**
- * Pictures of sweeps that a page shows, of docs/sweeps/, and that the example which ran in
- * `folder` drew: their names and files.
- */
-export function sweepPicturesIn(
-  folder: string,
-  { text }: Page,
-): { readonly name: string; readonly path: string }[] {
-  const names = Array.from(text.matchAll(/\(\S*sweeps\/([\w-]+\.png)\)/g), ([, name]) => name);
-  return [...new Set(names)]
-    .map((name) => ({ name, path: join(folder, 'out', name) }))
-    .filter(({ path }) => existsSync(path));
+/** A picture of a page that an example drew: its name, the folder of docs/ that it belongs to, its file. */
+interface DrawnPicture {
+  readonly name: string;
+  readonly shelf: 'sweeps' | 'pictures';
+  readonly path: string;
+}
+
+/** Pictures that a page shows and that the example which ran in `folder` drew into its folder `out`. */
+export function drawnPicturesIn(folder: string, { text }: Page): DrawnPicture[] {
+  const shown = Array.from(text.matchAll(/\(\S*(sweeps|pictures)\/([\w-]+\.png)\)/g), ([, shelf, name]) => ({
+    name,
+    shelf: shelf as DrawnPicture['shelf'],
+    path: join(folder, 'out', name),
+  }));
+  return [...new Map(shown.map((one) => [one.name, one])).values()].filter(({ path }) => existsSync(path));
 }

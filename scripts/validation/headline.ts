@@ -3,11 +3,12 @@ import { buildArray } from '../../src/hw/array/kinds/index.ts';
 import { atItsClock, fitToDevice } from '../../src/run/device-fit.ts';
 import { loadModel } from '../../src/run/load-model.ts';
 import { placedModelOf } from '../../src/run/placed-model.ts';
-import { loadPlatform } from '../../src/run/platform.ts';
+import { loadPlatform, type Platform } from '../../src/run/platform.ts';
 import { PrepareCache } from '../../src/run/prepare-cache.ts';
 import { resultOf } from '../../src/run/result-of.ts';
 import { simulate } from '../../src/run/simulate.ts';
 import { baselinePresets } from '../../src/study/baselines/baseline-study.ts';
+import { type ComparedModel, fastestOn } from '../../src/study/compare/baseline-designs.ts';
 import { bankBalancedReference, prepareEqual } from '../../src/study/compare/equal-kept.ts';
 import type { Models } from './assumptions.ts';
 
@@ -25,15 +26,25 @@ export interface Headline {
   readonly leastEnergy: string;
 }
 
-/** Baselines small enough for the device, beside the presets, of which few have a crossbar that fits. */
-const SMALLER: readonly (readonly [preset: string, pes: number, banks: number])[] = [
-  ['csr-window', 64, 16],
-  ['csr-window', 32, 32],
-  ['csr-window', 96, 16],
-  ['csr-window-packed', 64, 16],
-  ['csr-2port', 64, 16],
-  ['replicated-packed', 32, 32],
-];
+/** Kinds of which the fastest design that fits is searched, as `compare` searches it. */
+const SEARCHED = ['csr-window', 'banked', 'banked-decoupled', 'replicated'];
+
+/** Smaller ones of what was found, which still fit where a constant makes designs larger. */
+const SHARES_OF_PES = [1, 0.9, 0.75, 0.5];
+
+/** The fastest designs that fit, each at its own clock, and smaller ones of them. */
+function searched(compared: Omit<ComparedModel, 'platforms'>, sets: readonly string[]): Platform[] {
+  return SEARCHED.flatMap((preset) => {
+    const base = loadPlatform(preset, sets);
+    const found = fastestOn({ ...compared, platforms: [base] }, base, base.device);
+    return SHARES_OF_PES.flatMap((share) => {
+      if (found === null) return [];
+      const pes = Math.max(1, Math.floor(share * found.config.pes));
+      const name = share === 1 ? found.name : `${found.name}, ${pes} PEs`;
+      return [{ ...found, name, config: { ...found.config, pes } }];
+    });
+  });
+}
 
 /**
  * What the headline is with any models: each design of a TIMIT step at its own clock, weights on chip. Where
@@ -42,13 +53,7 @@ const SMALLER: readonly (readonly [preset: string, pes: number, banks: number])[
  */
 export function timedHeadline(usual: Models): (models: Models) => Headline {
   const sets = ['clockMhz=auto', 'weights=resident'];
-  const platforms = [
-    ...baselinePresets.map((preset) => loadPlatform(preset, sets)),
-    ...SMALLER.map(([preset, pes, banks]) => {
-      const platform = loadPlatform(preset, [...sets, `pes=${pes}`, `banks=${banks}`]);
-      return { ...platform, name: `${preset} ${pes} x ${banks}` };
-    }),
-  ];
+  const presets = baselinePresets.map((preset) => loadPlatform(preset, sets));
   const { model, sparsity } = loadModel({
     workload: 'timit',
     sets: [],
@@ -57,7 +62,9 @@ export function timedHeadline(usual: Models): (models: Models) => Headline {
     seed: '1',
   });
   const cache = new PrepareCache(model);
-  const reference = bankBalancedReference(cache, platforms, sparsity);
+  const reference = bankBalancedReference(cache, presets, sparsity);
+  const compared = { cache, reference, sparsity, equal: 'kept' as const };
+  const platforms = [...presets, ...searched(compared, sets)];
   const [balanced, ...baselines] = platforms.map((platform) =>
     timed(platform, prepareEqual(cache, platform, reference, sparsity)),
   );

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { drawnIn, sweepPicturesIn } from '../../scripts/docs/drawn.ts';
+import { drawnIn, drawnPicturesIn } from '../../scripts/docs/drawn.ts';
 import { picturesOf, readPage, root } from '../../scripts/docs/pages.ts';
 import { runExample } from '../../scripts/docs/shell.ts';
 
@@ -21,15 +21,18 @@ describe.each(['README.md', 'docs/models.md'])('the pictures of %s', (path) => {
   });
 });
 
-describe('the pictures of docs/sweeps.md', () => {
-  const page = readPage('docs/sweeps.md');
-  const drawing = page.examples.filter(({ commands }) => commands.includes('--chart'));
+describe.each([
+  { path: 'docs/sweeps.md', draws: '--chart' },
+  { path: 'docs/validation.md', draws: 'scripts/sensitivity.ts out' },
+])('the pictures of $path', ({ path, draws }) => {
+  const page = readPage(path);
+  const drawing = page.examples.filter(({ commands }) => commands.includes(draws));
 
   it.each(drawing)('are the bytes that its own commands draw: line $line', async (example) => {
     let compared = 0;
     await runExample(page, example, (folder) => {
-      for (const { name, path } of sweepPicturesIn(folder, page)) {
-        expect(readFileSync(path).equals(readFileSync(join(root, 'docs', 'sweeps', name))), name).toBe(true);
+      for (const { name, shelf, path: drawn } of drawnPicturesIn(folder, page)) {
+        expect(readFileSync(drawn).equals(readFileSync(join(root, 'docs', shelf, name))), name).toBe(true);
         compared++;
       }
     });
