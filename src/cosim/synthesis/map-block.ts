@@ -1,16 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BadInput } from '../../errors/bad-input.ts';
 import { hardwareSources } from '../bench/rtl-sources.ts';
-import { inScratchFolder, ProgramFailure, spawnProgram } from '../bench/scratch-folder.ts';
 import { tableParameters } from '../step-bench.ts';
 import type { BlockSample } from './block-samples.ts';
 import type { MappedBlock } from './mapped-blocks.ts';
 import { readCells } from './mapped-cells.ts';
+import { runYosys } from './run-yosys.ts';
 import { yosysVersion } from './synthesise.ts';
-
-/** Minutes after which a module is given up. */
-const MOST_MINUTES = 10;
 
 /** Elements of the regions x, h and h' of a loader, and where each begins in a bank. */
 const REGION_LENGTHS = "96'h000004000000040000000200";
@@ -46,23 +40,12 @@ function blockScript(
 /** Maps a module alone with the Yosys on PATH. Throws BadInput with Yosys' words when it cannot. */
 export async function mapBlock(sample: BlockSample, family: MappedBlock['family']): Promise<MappedBlock> {
   const tool = `yosys ${await yosysVersion()}`;
-  return inScratchFolder('bbsim-map-', async (folder) => {
-    const sources = hardwareSources();
-    for (const [name, text] of sources) await writeFile(join(folder, name), text);
-    await writeFile(join(folder, 'script.ys'), blockScript(sample, family, [...sources.keys()]));
-    try {
-      await spawnProgram('yosys', ['-q', '-s', 'script.ys'], folder, MOST_MINUTES);
-    } catch (error) {
-      if (!(error instanceof ProgramFailure)) throw error;
-      const said = error.isTimeout
-        ? `stopped after ${MOST_MINUTES} minutes`
-        : error.message.split('\n').at(-1);
-      throw new BadInput(`${family}, ${sample.module}: yosys: ${said}`);
-    }
-    const { logic, carry, flipFlops, dsp } = readCells(
-      await readFile(join(folder, 'cells.txt'), 'utf8'),
-      family,
-    );
-    return { ...sample, family, logic, carry, flipFlops, dsp, tool };
+  const counted = await runYosys({
+    what: `${family}, ${sample.module}`,
+    sources: hardwareSources(),
+    script: (names) => blockScript(sample, family, names),
+    output: 'cells.txt',
   });
+  const { logic, carry, flipFlops, dsp } = readCells(counted, family);
+  return { ...sample, family, logic, carry, flipFlops, dsp, tool };
 }

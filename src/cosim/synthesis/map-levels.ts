@@ -1,14 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BadInput } from '../../errors/bad-input.ts';
 import { hardwareSources } from '../bench/rtl-sources.ts';
-import { inScratchFolder, ProgramFailure, spawnProgram } from '../bench/scratch-folder.ts';
 import type { LevelCircuit } from './level-circuits.ts';
 import { type MappedLevels, readLevels } from './mapped-levels.ts';
+import { runYosys } from './run-yosys.ts';
 import { yosysVersion } from './synthesise.ts';
-
-/** Minutes after which a circuit is given up. */
-const MOST_MINUTES = 3;
 
 function levelScript({ module, parameters }: LevelCircuit, sources: readonly string[]): string {
   const set = Object.entries(parameters).map(([name, value]) => `-set ${name} ${value}`);
@@ -27,21 +21,12 @@ function levelScript({ module, parameters }: LevelCircuit, sources: readonly str
 export async function mapLevels(circuit: LevelCircuit): Promise<MappedLevels> {
   const tool = `yosys ${await yosysVersion()}`;
   const { stage, variant, lanes, window, text } = circuit;
-  return inScratchFolder('bbsim-levels-', async (folder) => {
-    const own: readonly (readonly [string, string])[] = text === undefined ? [] : [['own.sv', text]];
-    const sources = new Map([...hardwareSources(), ...own]);
-    for (const [name, words] of sources) await writeFile(join(folder, name), words);
-    await writeFile(join(folder, 'script.ys'), levelScript(circuit, [...sources.keys()]));
-    try {
-      await spawnProgram('yosys', ['-q', '-s', 'script.ys'], folder, MOST_MINUTES);
-    } catch (error) {
-      if (!(error instanceof ProgramFailure)) throw error;
-      const said = error.isTimeout
-        ? `stopped after ${MOST_MINUTES} minutes`
-        : error.message.split('\n').at(-1);
-      throw new BadInput(`${stage}, ${variant}, ${lanes} lanes: yosys: ${said}`);
-    }
-    const counted = readLevels(await readFile(join(folder, 'counted.txt'), 'utf8'));
-    return { stage, variant, lanes, window, ...counted, tool };
+  const own: readonly (readonly [string, string])[] = text === undefined ? [] : [['own.sv', text]];
+  const counted = await runYosys({
+    what: `${stage}, ${variant}, ${lanes} lanes`,
+    sources: new Map([...hardwareSources(), ...own]),
+    script: (names) => levelScript(circuit, names),
+    output: 'counted.txt',
   });
+  return { stage, variant, lanes, window, ...readLevels(counted), tool };
 }

@@ -99,3 +99,28 @@ export function axisTitle(sheet: Sheet, text: string, lengthPx: number, mostLine
     padding: sheet.px(6),
   };
 }
+
+/** The axis of values below horizontal bars: its range, ticks and title; the grid is the chart's. */
+export function valuesBelow(
+  sheet: Sheet,
+  {
+    range,
+    ticks,
+    title,
+    width,
+  }: {
+    readonly range: { readonly min: number; readonly max: number };
+    readonly ticks: number[];
+    readonly title: string;
+    readonly width: number;
+  },
+) {
+  return {
+    type: 'linear' as const,
+    position: 'bottom' as const,
+    ...range,
+    ...fixedTicks(sheet, ticks, tickTexts(ticks)),
+    border: { display: false },
+    title: axisTitle(sheet, title, width),
+  };
+}

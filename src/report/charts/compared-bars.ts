@@ -1,6 +1,6 @@
 import type { BarElement, Chart, ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { formatNumber } from '../tables/number-text.ts';
-import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { niceTicks, quantityText, valuesBelow } from './axis.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { INK, PALETTE } from './palette.ts';
@@ -60,16 +60,11 @@ function valueAxis(spec: ComparedBarsSpec, sheet: Sheet, width: number) {
   const widest = sheet.measure(formatNumber(range.max, spec.digits), sheet.px(LETTERS.label)) + sheet.px(28);
   const ticks = niceTicks(range.min, range.max, Math.min(12, Math.floor(width / widest)));
   return {
-    type: 'linear' as const,
-    position: 'bottom' as const,
-    ...range,
-    ...fixedTicks(sheet, ticks, tickTexts(ticks)),
+    ...valuesBelow(sheet, { range, ticks, title: quantityText(spec.value), width }),
     grid: {
       color: ({ tick }: { tick?: { value: number } }) => (tick?.value === 0 ? INK.axis : INK.grid),
       drawTicks: false,
     },
-    border: { display: false },
-    title: axisTitle(sheet, quantityText(spec.value), width),
   };
 }
 
