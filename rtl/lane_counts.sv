@@ -14,13 +14,14 @@ module lane_counts #(
     output wire [      PORTS-1:0] total
 );
   localparam CODES = PORTS * LANES;
-  localparam [CODES-1:0] NONE = {CODES{1'b0}};
   genvar k;
   generate
     if (ROTATING != 0) begin : rotating
       // A lane among the late ones comes before all others, whatever their numbers.
       wire [LANES-1:0] late = request & from_first;
       wire [LANES-1:0] early = request & ~from_first;
+      wire [CODES-1:0] count_late;
+      wire [CODES-1:0] count_early;
       wire [CODES-1:0] ahead_late;
       wire [CODES-1:0] ahead_early;
       wire [CODES-1:0] behind_late;
@@ -28,6 +29,9 @@ module lane_counts #(
       wire [PORTS-1:0] total_late;
       wire [PORTS-1:0] total_early;
       for (k = 0; k < PORTS; k = k + 1) begin : code
+        // A request alone counts 1.
+        assign count_late[k*LANES+:LANES] = k == 0 ? late : {LANES{1'b0}};
+        assign count_early[k*LANES+:LANES] = k == 0 ? early : {LANES{1'b0}};
         assign all_late[k*LANES+:LANES] = {LANES{total_late[k]}};
         assign ahead[k*LANES+:LANES] = (from_first & ahead_late[k*LANES+:LANES])
             | (~from_first & behind_late[k*LANES+:LANES]);
@@ -36,7 +40,7 @@ module lane_counts #(
           .PARTS(LANES),
           .PORTS(PORTS)
       ) of_late (
-          .counts(NONE | late),
+          .counts(count_late),
           .ahead (ahead_late),
           .total (total_late)
       );
@@ -44,7 +48,7 @@ module lane_counts #(
           .PARTS(LANES),
           .PORTS(PORTS)
       ) of_early (
-          .counts(NONE | early),
+          .counts(count_early),
           .ahead (ahead_early),
           .total (total_early)
       );
@@ -64,11 +68,15 @@ module lane_counts #(
           .sum(total)
       );
     end else begin : fixed
+      wire [CODES-1:0] count;
+      for (k = 0; k < PORTS; k = k + 1) begin : code
+        assign count[k*LANES+:LANES] = k == 0 ? request : {LANES{1'b0}};
+      end
       prefix_counts #(
           .PARTS(LANES),
           .PORTS(PORTS)
       ) of_all (
-          .counts(NONE | request),
+          .counts(count),
           .ahead (ahead),
           .total (total)
       );

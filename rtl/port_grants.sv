@@ -1,5 +1,5 @@
 // Whom the ports of all banks serve together: every requester that any port serves, and the number of that
-// port in its bank. Each bit is one OR over the ports, which is built as a tree. Combinational.
+// port in its bank. Combinational.
 module port_grants #(
     parameter REQUESTERS = 4,
     parameter BANKS      = 4,
@@ -13,21 +13,32 @@ module port_grants #(
     // Requester by requester.
     output wire [  REQUESTERS*PORT_BITS-1:0] port
 );
-  genvar r, s, k;
+  or_tree #(
+      .WORDS(BANKS * PORTS),
+      .BITS (REQUESTERS)
+  ) granted (
+      .words(served),
+      .any  (grant)
+  );
+  genvar s, r, k;
   generate
-    for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
-      wire [BANKS*PORTS-1:0] serves;
-      for (s = 0; s < BANKS * PORTS; s = s + 1) begin : any
-        assign serves[s] = served[s*REQUESTERS+r];
+    for (k = 0; k < PORT_BITS; k = k + 1) begin : digit
+      // Whom the ports serve that have this digit in their number.
+      wire [BANKS*PORTS*REQUESTERS-1:0] numbered;
+      wire [            REQUESTERS-1:0] has_digit;
+      for (s = 0; s < BANKS * PORTS; s = s + 1) begin : of_port
+        localparam [0:0] NUMBERED = (s % PORTS) / (1 << k) % 2 == 1;
+        assign numbered[s*REQUESTERS+:REQUESTERS] = {REQUESTERS{NUMBERED}};
       end
-      assign grant[r] = |serves;
-      for (k = 0; k < PORT_BITS; k = k + 1) begin : digit
-        // The ports that have this digit in their number.
-        wire [BANKS*PORTS-1:0] numbered;
-        for (s = 0; s < BANKS * PORTS; s = s + 1) begin : one
-          assign numbered[s] = (s % PORTS) / (1 << k) % 2 == 1;
-        end
-        assign port[r*PORT_BITS+k] = |(serves & numbered);
+      or_tree #(
+          .WORDS(BANKS * PORTS),
+          .BITS (REQUESTERS)
+      ) in_number (
+          .words(served & numbered),
+          .any  (has_digit)
+      );
+      for (r = 0; r < REQUESTERS; r = r + 1) begin : requester
+        assign port[r*PORT_BITS+k] = has_digit[r];
       end
     end
   endgenerate
