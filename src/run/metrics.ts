@@ -174,6 +174,9 @@ export const metrics: readonly Metric[] = [
 /** The metrics by which designs are judged where no others are asked for. */
 export const mainMetrics: readonly string[] = ['latency_us', 'energy_uj', 'dsp', 'bram_blocks'];
 
+/** What says how far a design's clock could go. */
+export const clockMetrics: readonly string[] = ['fmax_mhz', 'latency_at_fmax_us'];
+
 /** The metric of that name. Throws RangeError for a name that is none. */
 export function metricOf(name: string): Metric {
   const found = metrics.find((one) => one.name === name);

@@ -66,7 +66,7 @@ describe('bbsim optimize', () => {
     const { out } = await session(...line, '--where', 'dsp <= 100', '--budget', '8');
     expect(out).toContain('low latency_us, high utilisation where dsp <= 100');
     expect(out.replace(/\s+/g, ' ')).toMatch(
-      /8 of 8 combinations evaluated in 1 batch, budget 8: \d feasible, 2 cannot be built or do not fit their device, \d fit and miss --where, 0 failed/,
+      /8 of 8 combinations evaluated in 1 batch, budget 8: \d feasible, 2 cannot be built, do not fit their device or miss timing, \d fit and miss --where, 0 failed/,
     );
     expect(out).toContain('This is the true front.');
   });

@@ -46,7 +46,7 @@ export function sweepCommand(io: Io): Command {
   const command = new Command('sweep')
     .description(
       'Simulates every point of a specification (axes over any field of accelerators and workloads; see configs/sweeps) on all cores and appends each ' +
-        'to a store. Points that cannot be built or do not fit their device are recorded with the reason and not simulated; a point that fails is recorded with its ' +
+        'to a store. Points that cannot be built, do not fit their device or do not meet timing are recorded with the reason and not simulated; a point that fails is recorded with its ' +
         'error. The same command again continues where it was interrupted or killed. `bbsim query` asks the store.',
     )
     .argument('[spec]', 'preset name (bbsim list) or YAML path; not needed with --status and --merge')

@@ -57,6 +57,10 @@ function presenceClosure({ operator, left, right }: Binary): Closure {
   return operator === '==' ? (lookup) => asked(lookup) === null : (lookup) => asked(lookup) !== null;
 }
 
+/** A field of numbers that is `auto` at a point has no number there: it equals none, and is in no order. */
+const isAutoBesideNumber = (x: Value, y: Value): boolean =>
+  (x === 'auto' && typeof y === 'number') || (typeof x === 'number' && y === 'auto');
+
 function comparisonClosure(term: Binary): Closure {
   const { operator, left, right } = term;
   const isEquality = operator === '==' || operator === '!=';
@@ -67,7 +71,10 @@ function comparisonClosure(term: Binary): Closure {
     const [x, y] = [a(lookup), b(lookup)];
     if (typeof x === 'number' && typeof y === 'number') return of(x, y);
     if (x === null || y === null) return null;
-    if (typeof x !== typeof y) throw wrongKind(right, operator, `two of a kind, ${kindOf(x)} here`, y);
+    if (typeof x !== typeof y) {
+      if (isAutoBesideNumber(x, y)) return isEquality ? operator === '!=' : null;
+      throw wrongKind(right, operator, `two of a kind, ${kindOf(x)} here`, y);
+    }
     if (typeof x === 'boolean' && !isEquality) throw wrongKind(left, operator, 'numbers or texts', x);
     return of(x, y);
   };

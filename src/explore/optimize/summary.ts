@@ -1,4 +1,4 @@
-import { mainMetrics } from '../../run/metrics.ts';
+import { clockMetrics, mainMetrics } from '../../run/metrics.ts';
 import { headerOf, type ResultHeader } from '../../run/result-header.ts';
 import type { Objective } from '../query/objective.ts';
 import { columnsOf, type ResultColumn, type Row } from '../query/results.ts';
@@ -149,6 +149,7 @@ function readableColumns({ space, objectives, constraint }: DesignSearch): strin
     ...objectives.map(({ name }) => name),
     ...(constraint?.names ?? []),
     ...mainMetrics,
+    ...clockMetrics,
   ];
   return [...new Set(names)];
 }

@@ -1,10 +1,14 @@
+import { clockMetrics } from '../../run/metrics.ts';
 import { factorsOf, findNumbers, isOk, withNumbers } from './columns.ts';
 import { bestRows, distinctRows, frontRows, objectivesOf } from './objective.ts';
 import type { Question } from './question.ts';
 import type { Results, Row } from './results.ts';
 
 /** What a reader sees of every point: what designs are judged by, and what explains it. */
-const shownMetrics = ['latency_us', 'energy_uj', 'cycles_total', 'dsp', 'bram_blocks', 'storage_bits'];
+const shownMetrics = [
+  ...['latency_us', ...clockMetrics, 'energy_uj'],
+  ...['cycles_total', 'dsp', 'bram_blocks', 'storage_bits'],
+];
 
 /** A question that points answer. */
 export type PointQuestion = Extract<Question, { readonly kind: 'rows' | 'best' | 'pareto' }>;

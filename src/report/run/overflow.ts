@@ -36,12 +36,24 @@ export function overflowNotes(designs: readonly LabelledRun[]): string[] {
   );
 }
 
-function lackText({ device, overflows }: RunResult['resources']): string {
+function lackText({ device, overflows, blocks }: RunResult['resources']): string {
   const lacks = overflows.map(
-    ({ used, available, unit, percentOver, ...rest }) =>
-      `${used} of ${available} ${unit}${ofBudget(rest)} (${overText(percentOver)} over)`,
+    ({ resource, used, available, unit, percentOver, ...rest }) =>
+      `${used} of ${available} ${unit}${ofBudget(rest)} (${overText(percentOver)} over${mostText(resource, blocks)})`,
   );
   return `${device}: ${lacks.join(' and ')}.`;
+}
+
+/** `, the most in weight memory`; nothing of what is not counted by block. */
+function mostText(
+  resource: RunResult['resources']['overflows'][number]['resource'],
+  blocks: RunResult['resources']['blocks'],
+): string {
+  const [first] = blocks;
+  if (!(resource in first)) return '';
+  const used = (block: (typeof blocks)[number]) => block[resource as keyof typeof block] as number;
+  const largest = blocks.reduce((most, block) => (used(block) > used(most) ? block : most), first);
+  return `, the most in ${largest.block}`;
 }
 
 function ofBudget({ budget }: Pick<RunResult['resources']['overflows'][number], 'budget'>): string {

@@ -41,7 +41,7 @@ function notesOf(summary: OptimizeSummary): string[] {
   const { feasible, violating, misfits, constrained, failed } = counts;
   const fates = [
     `${whole(feasible)} feasible`,
-    `${whole(misfits)} cannot be built or do not fit their device`,
+    `${whole(misfits)} cannot be built, do not fit their device or miss timing`,
     ...(constrained > 0 ? [`${whole(constrained)} fit and miss a constraint`] : []),
     ...(summary.where === null ? [] : [`${whole(violating)} fit and miss --where`]),
     `${whole(failed)} failed`,

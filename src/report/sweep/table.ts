@@ -36,7 +36,7 @@ export function summaryTable(
 
 /** Without constraints, or where all points meet them, nobody looks for a row about them. */
 function infeasibleRows(infeasible: number, constrained: number): (readonly [string, Cell])[] {
-  const misfits = ['infeasible: unbuildable, or do not fit', infeasible - constrained] as const;
+  const misfits = ['infeasible: unbuildable, do not fit, or miss timing', infeasible - constrained] as const;
   return constrained > 0 ? [misfits, ['infeasible: miss a constraint', constrained]] : [misfits];
 }
 
@@ -72,7 +72,7 @@ export function dryRunTable({ name, hash }: Pick<Space, 'name' | 'hash'>, found:
     [`all${isCounted ? '' : ', about'}`, points],
     ...(invalid > 0 ? [[`whose values cannot be together${about}`, invalid] as const] : []),
     [`feasible${about}`, feasible],
-    [`infeasible: unbuildable, or do not fit${about}`, misfits],
+    [`infeasible: unbuildable, do not fit, or miss timing${about}`, misfits],
     ...(constrained > 0 ? [[`infeasible: miss a constraint${about}`, constrained] as const] : []),
   ];
   return table(`${name} (sweep ${hash})`, rows, [

@@ -34,7 +34,7 @@ constraints: ['clock_mhz < 200', 'dsp < 1000']`;
     expect(rows.map(({ what, value }) => `${what} ${value}`)).toEqual([
       'all 8',
       'feasible 3',
-      'infeasible: unbuildable, or do not fit 2',
+      'infeasible: unbuildable, do not fit, or miss timing 2',
       'infeasible: miss a constraint 3',
     ]);
     expect(seen.map(({ phase }) => phase)).toEqual(['planning', 'planning', 'fitting', 'timing', 'timing']);
@@ -91,7 +91,7 @@ sampling: {method: random, points: 1000000}`;
     expect(rows.map(({ what }) => what)).toEqual([
       'all, about',
       'feasible, about',
-      'infeasible: unbuildable, or do not fit, about',
+      'infeasible: unbuildable, do not fit, or miss timing, about',
     ]);
     expect(notes).toEqual([
       'Estimates from a sample: 400 of 2,000 drawn points were fitted to their device.',

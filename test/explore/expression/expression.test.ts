@@ -111,6 +111,17 @@ describe('an expression', () => {
     'null < 4',
   ])('does not hold without data: %s', (text) => expect(read(text).isTrue(lookup)).toBe(false));
 
+  it.each([
+    ['clockMhz == "auto"', true, false],
+    ['clockMhz != 200', true, false],
+    ['clockMhz == 200', false, true],
+    ['200 == clockMhz', false, true],
+    ['clockMhz > 100', null, true],
+  ])('%s takes a field that is auto at one point and a number at another', (text, auto, number) => {
+    expect(read(text).evaluate(() => 'auto')).toBe(auto);
+    expect(read(text).evaluate(() => 200)).toBe(number);
+  });
+
   it('names its fields once, in order, with their columns', () => {
     const { text, names, columns } = read(
       'banks * layers[0].hidden < min(pes, banks) or layers.0.hidden > 1',
