@@ -5,42 +5,23 @@ import { simulateSpmv } from '../../src/cosim/simulate-spmv.ts';
 import { spmvBench } from '../../src/cosim/spmv-bench.ts';
 import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
-import { modelOf } from '../../src/run/load-model.ts';
-import { loadPlatform } from '../../src/run/platform.ts';
-import { runModel } from '../../src/run/run-model.ts';
 import { stored } from '../bbs/stored.ts';
 import {
   designOf,
   fieldsByKind,
-  smallWorkload,
   staleWitnesses,
   type Witness,
   witnessOf,
 } from './field-witnesses.ts';
+import { smallRun } from './small-run.ts';
 
 const all = fieldsByKind().flatMap(({ kind, fields }) => fields.map((field) => ({ kind, field })));
 
 /** What the outputs that no row of a sweep has say of a design. */
 const outputs: Readonly<Record<NonNullable<Witness['seenIn']>, (config: AcceleratorConfig) => string>> = {
-  result: (config) => JSON.stringify(resultOf(config)),
+  result: (config) => JSON.stringify(smallRun(config)),
   rtl: (config) => JSON.stringify([...benchFiles(spmvBench(product(config)))]),
 };
-
-function resultOf(config: AcceleratorConfig) {
-  const { device, technology, costs } = loadPlatform('bbs');
-  const workload = { name: 'small', config: smallWorkload };
-  return runModel({
-    platform: { name: config.kind, clockIsNamed: false, config, device, technology, costs },
-    loaded: modelOf({ workload, weights: null, prefix: null, seed: '1' }),
-    steps: 1,
-    sparsity: null,
-    prunes: true,
-    files: null,
-    hasValues: false,
-    mustFit: false,
-    seed: '1',
-  }).result;
-}
 
 /** A row of ten weights, no two alike. */
 function product(config: AcceleratorConfig) {

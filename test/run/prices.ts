@@ -1,38 +1,13 @@
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
-import { loadDevice, loadResourceCosts, loadTechnology } from '../../src/run/load-config.ts';
-import { modelOf } from '../../src/run/load-model.ts';
-import { runModel } from '../../src/run/run-model.ts';
 import type { Fields } from './field-witnesses.ts';
-import { smallWorkload } from './field-witnesses.ts';
+import { smallRun } from './small-run.ts';
 
 /** What a design costs: every figure is worse when it is larger. */
 export type Prices = Readonly<Record<string, number>>;
 
 /** Time, energy and area of a step of the small workload on a design, whether it fits or not. */
 export function pricesOf(config: AcceleratorConfig, workload: Fields = {}): Prices {
-  const { result } = runModel({
-    platform: {
-      name: config.kind,
-      clockIsNamed: false,
-      config,
-      device: loadDevice(config.device).config,
-      technology: loadTechnology(config.technology).config,
-      costs: loadResourceCosts().config,
-    },
-    loaded: modelOf({
-      workload: { name: 'small', config: { ...smallWorkload, ...workload } },
-      weights: null,
-      prefix: null,
-      seed: '1',
-    }),
-    steps: 1,
-    sparsity: null,
-    prunes: true,
-    files: null,
-    hasValues: false,
-    mustFit: false,
-    seed: '1',
-  });
+  const result = smallRun(config, workload);
   const { dsp, ramBlocks, logic, flipFlops, distributedRam, fits } = result.resources;
   return {
     latency: result.latencyUs,
