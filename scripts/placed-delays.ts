@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { PlacedCircuit } from '../src/cosim/placement/circuit.ts';
-import { placedCircuits, placementSeeds } from '../src/cosim/placement/circuits.ts';
+import { placedCircuits, seedsOf } from '../src/cosim/placement/circuits.ts';
 import { fitDelays, heldOutErrors } from '../src/cosim/placement/delay-fit.ts';
 import { mappedPaths } from '../src/cosim/placement/mapped-path.ts';
 import { estimatePes } from '../src/cosim/placement/pe-estimate.ts';
@@ -36,7 +36,7 @@ async function write(isAsked: (circuit: PlacedCircuit) => boolean): Promise<void
   const tool = await toolOrEnd();
   let rows = committed();
   for (const circuit of placedCircuits.filter(isAsked)) {
-    const placed = await placeCircuit(circuit, placementSeeds, tool);
+    const placed = await placeCircuit(circuit, seedsOf(circuit), tool);
     rows = placedCircuits.flatMap((one) => (one === circuit ? placed : rows.filter(isOf(one))));
     writeFileSync(path, placedTableText(rows));
     const delays = placed.map(({ delayNs }) => delayNs.toFixed(2)).join(' ');
@@ -51,7 +51,7 @@ async function check(): Promise<void> {
   const small = placedCircuits.filter((one) => rows.some((row) => isOf(one)(row) && row.cells < 150));
   for (const circuit of small) {
     const same =
-      placedTableText(await placeCircuit(circuit, placementSeeds, tool)) ===
+      placedTableText(await placeCircuit(circuit, seedsOf(circuit), tool)) ===
       placedTableText(rows.filter(isOf(circuit)));
     console.log(
       `${circuit.stage}, ${circuit.variant}, ${circuit.size}: ${same ? 'as committed' : 'differs'}`,

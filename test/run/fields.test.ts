@@ -6,13 +6,7 @@ import { spmvBench } from '../../src/cosim/spmv-bench.ts';
 import { AcceleratorSchema } from '../../src/hw/array/kinds/index.ts';
 import type { AcceleratorConfig } from '../../src/hw/config/config.ts';
 import { stored } from '../bbs/stored.ts';
-import {
-  designOf,
-  fieldsByKind,
-  staleWitnesses,
-  type Witness,
-  witnessOf,
-} from './field-witnesses.ts';
+import { designOf, fieldsByKind, staleWitnesses, type Witness, witnessOf } from './field-witnesses.ts';
 import { smallRun } from './small-run.ts';
 
 const all = fieldsByKind().flatMap(({ kind, fields }) => fields.map((field) => ({ kind, field })));

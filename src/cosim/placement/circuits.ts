@@ -1,7 +1,7 @@
 import { type PlacedCircuit, placedStyles } from './circuit.ts';
 import { adder, broadcast, stall, weightMemory } from './gate-circuits.ts';
 import { wholePe } from './pe-circuit.ts';
-import { accumulator, arbiterAlone, bank, crossbar, grants } from './rtl-circuits.ts';
+import { accumulator, arbiterAlone, arbiterToFetch, bank, crossbar, grants } from './rtl-circuits.ts';
 
 /** The rows of the committed table: single circuits, and PEs as a whole, which no fit uses. */
 export const placedCircuits: readonly PlacedCircuit[] = [
@@ -14,8 +14,14 @@ export const placedCircuits: readonly PlacedCircuit[] = [
   ...[2, 4, 8].map(crossbar),
   ...[2, 4, 8].flatMap((lanes) => placedStyles.map((style) => arbiterAlone(lanes, style))),
   ...[2, 4, 8].flatMap((lanes) => placedStyles.map((style) => grants(lanes, style))),
+  ...[4, 8].flatMap((lanes) => placedStyles.map((style) => arbiterToFetch(lanes, style))),
   ...[4, 8].flatMap((lanes) => [wholePe(lanes, null), ...placedStyles.map((style) => wholePe(lanes, style))]),
 ];
 
-/** The seeds that every circuit is placed with; what is read is their median. */
-export const placementSeeds: readonly number[] = [1, 2, 3];
+/**
+ * The seeds that a circuit is placed with; what is read is their median. PEs as a whole, whose placements
+ * differ by a tenth, have nine.
+ */
+export function seedsOf({ stage }: PlacedCircuit): readonly number[] {
+  return Array.from({ length: stage === 'PE' ? 9 : 3 }, (_, i) => i + 1);
+}

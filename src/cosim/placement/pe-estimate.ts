@@ -22,7 +22,7 @@ type Part = Pick<MappedPath, 'levels' | 'carryBits' | 'hops'>;
 
 /**
  * Every PE of the table with its estimate: the slowest of its stages, each of as many levels as its single
- * circuits have one behind the other, with wires as of a circuit of as many cells as the PE. `hasArbiter`
+ * circuit has, with wires as of a circuit of as many cells as the PE. `hasArbiter`
  * false leaves the levels of the arbiter out, which is what a model without them would say. Throws Mismatch
  * where a circuit is missing.
  */
@@ -72,22 +72,17 @@ function slowestStage(
   ];
   const style = /^arbitrated (.*)$/.exec(pe.variant)?.[1];
   if (style !== undefined) {
-    // Out of the weight memory and through the gate behind it, the arbiter, and whether S1 goes on.
-    const arbiter = hasArbiter ? [of('grants', pe.size, `${style} fixed`)] : [];
-    const gate = { levels: 1, carryBits: 0, hops: 1 };
-    const parts: readonly Part[] = [gate, ...arbiter, of('stall', pe.size)];
-    stages.push({ stage: 'arbiter', delayNs: delay(chained(parts), true) });
+    // Out of the weight memory, through the arbiter, and whether S1 goes on.
+    const path = hasArbiter
+      ? of('arbiter to fetch', pe.size, `${style} fixed`)
+      : behindGate(of('stall', pe.size));
+    stages.push({ stage: 'arbiter', delayNs: delay(path, true) });
     stages.push({ stage: 'crossbar', delayNs: delay(of('crossbar', pe.size)) });
   }
   return stages.reduce((slowest, stage) => (stage.delayNs > slowest.delayNs ? stage : slowest));
 }
 
-/** Paths one behind the other, without a register between them. */
-function chained(parts: readonly Part[]): Part {
-  const total = (value: (part: Part) => number) => parts.reduce((sum, part) => sum + value(part), 0);
-  return {
-    levels: total(({ levels }) => levels),
-    carryBits: total(({ carryBits }) => carryBits),
-    hops: total(({ hops }) => hops),
-  };
+/** A path with one gate in front of it. */
+function behindGate({ levels, carryBits, hops }: Part): Part {
+  return { levels: levels + 1, carryBits, hops: hops + 1 };
 }

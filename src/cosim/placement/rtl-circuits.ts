@@ -1,4 +1,5 @@
 import { numberBits, type PlacedCircuit, type PlacedStyle, placedBits, portsOf } from './circuit.ts';
+import { stall } from './gate-circuits.ts';
 
 /** The arbiter of a CSR PE, from requests to grants and to the addresses of the banks. */
 export function arbiterAlone(lanes: number, style: PlacedStyle): PlacedCircuit {
@@ -29,6 +30,42 @@ export function arbiterAlone(lanes: number, style: PlacedStyle): PlacedCircuit {
 export function grants(lanes: number, style: PlacedStyle): PlacedCircuit {
   return { ...arbiterAlone(lanes, style), stage: 'grants', outputs: portsOf({ grant: lanes }) };
 }
+
+/** What lies between the weight memory and its next address: lanes that still wait, their grants, the stall. */
+export function arbiterToFetch(lanes: number, style: PlacedStyle): PlacedCircuit {
+  const { variant, size, parameters, inputs } = arbiterAlone(lanes, style);
+  const { inputs: stallInputs, outputs, text } = stall(lanes);
+  const isFromArbiter = ({ name }: PlacedCircuit['inputs'][number]) => /^(pending|grant|start)$/.test(name);
+  return {
+    stage: 'arbiter to fetch',
+    variant,
+    size,
+    module: 'arbiter_to_fetch',
+    parameters: { LANES: lanes, BANK_BITS: numberBits(lanes), TREE: parameters.TREE },
+    inputs: [
+      ...inputs.filter(({ name }) => name !== 'pending'),
+      ...portsOf({ waiting: lanes, served: lanes }),
+      ...stallInputs.filter((port) => !isFromArbiter(port)),
+    ],
+    outputs,
+    text: `${text}${arbiterToFetchText}`,
+  };
+}
+
+const arbiterToFetchText = `module arbiter_to_fetch #(parameter LANES = 4, parameter BANK_BITS = 2,
+  parameter TREE = 0, parameter ADDRESS_BITS = ${placedBits.address}) (input wire clk, input wire rst,
+  input wire start, input wire [LANES*BANK_BITS-1:0] bank, input wire [LANES*ADDRESS_BITS-1:0] word,
+  input wire [LANES-1:0] waiting, input wire [LANES-1:0] served, input wire [11:0] beats,
+  input wire [7:0] first, output wire enters, output wire [15:0] beat);
+  wire [LANES-1:0] pending = waiting & ~served;
+  wire [LANES-1:0] grant;
+  csr_arbiter #(.LANES(LANES), .BANKS(LANES), .BANK_BITS(BANK_BITS), .ADDRESS_BITS(ADDRESS_BITS),
+    .ROTATING(0), .TREE(TREE)) arbiter (.clk(clk), .start(start), .pending(pending), .bank(bank),
+    .word(word), .grant(grant), .port(), .read(), .address());
+  stall_to_fetch #(.LANES(LANES)) stall (.clk(clk), .rst(rst), .start(start), .pending(pending),
+    .grant(grant), .beats(beats), .first(first), .enters(enters), .beat(beat));
+endmodule
+`;
 
 /** The multiplexers from banks to lanes. */
 export function crossbar(lanes: number): PlacedCircuit {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { placedCircuits, placementSeeds } from '../../../src/cosim/placement/circuits.ts';
+import { placedCircuits, seedsOf } from '../../../src/cosim/placement/circuits.ts';
 import { fitDelays, fittedDelayNs, heldOutErrors } from '../../../src/cosim/placement/delay-fit.ts';
 import { mappedPaths } from '../../../src/cosim/placement/mapped-path.ts';
 import { estimatePes } from '../../../src/cosim/placement/pe-estimate.ts';
@@ -20,7 +20,7 @@ describe('the table of placed delays', () => {
   it('has every circuit with its seeds, in order, and reads back as it is written', () => {
     expect(rows.map(({ stage, variant, size, seed }) => [stage, variant, size, seed])).toEqual(
       placedCircuits.flatMap((circuit) =>
-        placementSeeds.map((seed) => [circuit.stage, circuit.variant, circuit.size, seed]),
+        seedsOf(circuit).map((seed) => [circuit.stage, circuit.variant, circuit.size, seed]),
       ),
     );
     expect(placedTableText(rows)).toBe(text);
