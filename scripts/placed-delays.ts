@@ -75,6 +75,12 @@ const print = (
 ) =>
   process.stdout.write(formatTable({ title, columns, rows } as Parameters<typeof formatTable>[0], 'table'));
 
+/** A row whose error is 0 where it is less than half of what is printed. */
+const toTenths = <Row extends { readonly errorPercent: number }>(row: Row): Row => ({
+  ...row,
+  errorPercent: Math.round(10 * row.errorPercent) / 10 || 0,
+});
+
 print(
   'Circuits placed and routed on an iCE40 HX8K, the median of the seeds, and the fit without the circuit',
   [
@@ -89,7 +95,7 @@ print(
     number('heldOutNs', 'fit without it', 'ns'),
     number('errorPercent', 'error', '%', 1),
   ],
-  heldOutErrors(singles),
+  heldOutErrors(singles).map(toTenths),
 );
 print(
   'What is fitted to them',
@@ -108,5 +114,5 @@ print(
     number('estimateRatio', 'estimated', '', 3),
     number('errorPercent', 'error', '%', 1),
   ],
-  estimatePes(circuits, fit),
+  estimatePes(circuits, fit).map(toTenths),
 );

@@ -18,17 +18,6 @@ export function toggledBits(a: number, b: number, width: number): number {
   return Math.imul(x, 0x01010101) >>> 24;
 }
 
-/**
- * Hamming distance of every code to the one before it, of codes of `width` bits that pass one register one
- * after the other.
- */
-export function togglesOfCodes(codes: ArrayLike<number>, width: number): ToggleCount {
-  const count = noToggles();
-  for (let i = 1; i < codes.length; i++) count.changed += toggledBits(codes[i - 1], codes[i], width);
-  count.bits = Math.max(0, codes.length - 1) * width;
-  return count;
-}
-
 /** What two counts say together. */
 export function addToggles(to: ToggleCount, { changed, bits }: ToggleCount): void {
   to.changed += changed;

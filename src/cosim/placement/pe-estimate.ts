@@ -22,9 +22,8 @@ type Part = Pick<MappedPath, 'levels' | 'carryBits' | 'hops'>;
 
 /**
  * Every PE of the table with its estimate: the slowest of its stages, each of as many levels as its single
- * circuit has, with wires as of a circuit of as many cells as the PE. `hasArbiter`
- * false leaves the levels of the arbiter out, which is what a model without them would say. Throws Mismatch
- * where a circuit is missing.
+ * circuit has, with wires as of a circuit of as many cells as the PE. `hasArbiter` false leaves the levels of
+ * the arbiter out, which is what a model without them would say. Throws Mismatch where a circuit is missing.
  */
 export function estimatePes(
   circuits: readonly MappedPath[],

@@ -154,14 +154,13 @@ describe('PEs that are placed as a whole, against the fit to single circuits', (
       .filter(({ variant }) => variant !== 'parallel')
       .map(({ variant, lanes, errorPercent }) => ({ pe: `${variant} ${lanes}`, errorPercent }));
 
-  it('are as many times slower with an arbiter as the fit says: two of four within 15 %, all within 20 %', () => {
-    const sizes = errors(true).map(({ errorPercent }) => Math.abs(errorPercent));
-    expect(sizes).toHaveLength(4);
-    expect(sizes.filter((size) => size < 15)).toHaveLength(2);
-    expect(Math.max(...sizes)).toBeLessThan(20);
+  it('are as many times slower with an arbiter as the fit says, within 15 %', () => {
+    const four = errors(true);
+    expect(four).toHaveLength(4);
+    for (const { pe, errorPercent } of four) expect(Math.abs(errorPercent), pe).toBeLessThan(15);
   });
 
-  it('would be more than 25 % off without the levels of the arbiter', () => {
-    for (const { pe, errorPercent } of errors(false)) expect(errorPercent, pe).toBeLessThan(-25);
+  it('would be more than 20 % off without the levels of the arbiter', () => {
+    for (const { pe, errorPercent } of errors(false)) expect(errorPercent, pe).toBeLessThan(-20);
   });
 });
