@@ -2,7 +2,7 @@
 // configs/technology/mapped-blocks.csv. Rows that the file has are kept unless --again is given.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { blockFamilies, blockSamples } from '../src/cosim/synthesis/block-samples.ts';
+import { blockFamilies, blockSamples, isMappedFor } from '../src/cosim/synthesis/block-samples.ts';
 import { mapBlock } from '../src/cosim/synthesis/map-block.ts';
 import {
   type MappedBlock,
@@ -20,7 +20,9 @@ const keyOf = (block: Pick<MappedBlock, 'family' | 'module' | 'parameters'>) =>
 if (!isNew)
   for (const block of readMappedBlocks(readFileSync(path, 'utf8'), name)) known.set(keyOf(block), block);
 
-const wanted = blockFamilies.flatMap((family) => blockSamples.map((sample) => ({ ...sample, family })));
+const wanted = blockFamilies.flatMap((family) =>
+  blockSamples.filter((sample) => isMappedFor(sample, family)).map((sample) => ({ ...sample, family })),
+);
 // Tables of 65 words in logic, scoreboards and large arbiters take longest: the smallest of them come first.
 const isLong = ({ module, parameters }: (typeof wanted)[number]) => {
   const { LANES = 0, BANKS = 0, WINDOW = 1, INSTRUCTIONS = 0 } = parameters;
