@@ -62,7 +62,7 @@ describe('bbsim query', () => {
     expect(code).toBe(0);
     expect(err).toBe('');
     expect(out).toMatch(
-      /^small: 5 of 5 points\n\nindex +pes +ewop\.lanes +status +latency_us +energy_uj +cycles_total +dsp/,
+      /^small: 5 of 5 points\n\nindex +pes +ewop\.lanes +status +latency_us +energy_uj +fmax_mhz +latency_at_fmax_us +dsp/,
     );
     for (const text of out.split('\n')) expect([...text].length).toBeLessThanOrEqual(120);
   });

@@ -1,26 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seeded } from '../../src/num/random.ts';
-import {
-  addToggles,
-  noToggles,
-  type ToggleCount,
-  toggledBits,
-  toggleShare,
-} from '../../src/num/toggled-bits.ts';
+import { addToggles, noToggles, toggledBits, toggleShare } from '../../src/num/toggled-bits.ts';
+import { togglesOfCodes } from './toggles-of-codes.ts';
 
 /** Bits that differ, digit by digit of what is written down in base 2. */
 function differingDigits(a: number, b: number, width: number): number {
   const digits = (code: number) => BigInt.asUintN(width, BigInt(code)).toString(2).padStart(width, '0');
   return [...digits(a)].filter((digit, i) => digit !== digits(b)[i]).length;
-}
-
-/** Every code beside the one before it, of codes that pass one register one after the other. */
-function togglesOfCodes(codes: ArrayLike<number>, width: number): ToggleCount {
-  const count = noToggles();
-  for (let i = 1; i < codes.length; i++)
-    addToggles(count, { changed: toggledBits(codes[i - 1], codes[i], width), bits: width });
-  return count;
 }
 
 describe('bits that change from one operand to the next', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toggleShare, togglesOfCodes } from '../../src/num/toggled-bits.ts';
+import { toggleShare } from '../../src/num/toggled-bits.ts';
 import { loadModel } from '../../src/run/load-model.ts';
 import { measuredToggles } from '../../src/run/measured-toggles.ts';
 import { loadPlatform } from '../../src/run/platform.ts';
 import { runModel } from '../../src/run/run-model.ts';
+import { togglesOfCodes } from '../num/toggles-of-codes.ts';
 import { layerOf } from '../study/compare/designs.ts';
 import { loadedNet, runOf } from './requests.ts';
 

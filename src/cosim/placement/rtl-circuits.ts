@@ -31,7 +31,7 @@ export function grants(lanes: number, style: PlacedStyle): PlacedCircuit {
   return { ...arbiterAlone(lanes, style), stage: 'grants', outputs: portsOf({ grant: lanes }) };
 }
 
-/** What lies between the weight memory and its next address: lanes that still wait, their grants, the stall. */
+/** From the weight memory to its next address: lanes that still wait, their grants, and the stall. */
 export function arbiterToFetch(lanes: number, style: PlacedStyle): PlacedCircuit {
   const { variant, size, parameters, inputs } = arbiterAlone(lanes, style);
   const { inputs: stallInputs, outputs, text } = stall(lanes);

@@ -109,9 +109,9 @@ export const blockSamples: readonly BlockSample[] = [
 ];
 
 /**
- * Whether a sample is mapped for a family. Element-wise lanes and the scoreboard are not for ALMs: Yosys leaves
- * their comparisons with constants in carry chains, of 1,542 ALUTs in a chained lane that has 836 bits of them
- * on the other family, and takes 2.5 times as many functions.
+ * Whether a sample is mapped for a family. Element-wise lanes and the scoreboard are not for ALMs: Yosys
+ * leaves their comparisons with constants in carry chains, of 1,542 ALUTs in a chained lane that has 836
+ * bits of them on the other family, and takes 2.5 times as many functions.
  */
 export function isMappedFor({ module }: BlockSample, family: (typeof blockFamilies)[number]): boolean {
   return family === 'xc7' || !/^(ewop_|controller$)/.test(module);
