@@ -98,6 +98,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     ),
     format: unless('program'),
   },
+  diff: { ...outEffects, format: always },
   inspect: inspectEffects,
   prune: pruneEffects,
   spmv: {

@@ -18,6 +18,14 @@ export async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** What a path leads to, by links too; null: nothing, or nobody can tell. */
+export function whatIsAt(path: string): Promise<'folder' | 'file' | null> {
+  return stat(path).then(
+    (found) => (found.isDirectory() ? 'folder' : 'file'),
+    () => null,
+  );
+}
+
 async function makeEach(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (found?.isDirectory()) return;

@@ -20,6 +20,7 @@ export const resultCommands = [
   'optimize',
   'inspect',
   'prune',
+  'diff',
 ] as const;
 
 /** A command whose result has a header. */

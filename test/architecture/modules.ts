@@ -76,6 +76,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'run/price-schema.ts',
     'run/result.ts',
     'run/result-header.ts',
+    'study/diff/diffed-run.ts',
     'study/inspect/inspect-result.ts',
     'study/patterns/patterns-result.ts',
     'study/prune/prune-result.ts',

@@ -93,6 +93,7 @@ export const rooms: readonly Row[] = [
   row('study/compare', 'errors num config bbs/patterns lstm/ hw/ energy/ run'),
   row('study/banks', 'errors num config bbs/ lstm/ hw/ run study/compare'),
   row('study/baselines', 'config lstm/ num hw/ run study/compare'),
+  row('study/diff', 'errors config run'),
   row('study/inspect', 'errors num config tensors/ bbs/ lstm/ hw/ run'),
   row('study/patterns', 'errors config num bbs/ lstm run study/compare study/inspect'),
   row(
@@ -158,6 +159,7 @@ export const rooms: readonly Row[] = [
     'report/patterns',
     'report/view.ts report/step-words.ts report/kept-columns.ts study/inspect study/patterns report/tables report/charts report/inspect',
   ),
+  row('report/diff', 'report/view.ts study/diff report/tables report/charts'),
   row('report/prune', 'report/view.ts study/prune report/tables'),
   row('report/published', 'report/view.ts published report/tables report/charts'),
   row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),
@@ -166,7 +168,7 @@ export const rooms: readonly Row[] = [
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),
   row(
     'cli',
-    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/prune published/ explore/ cosim/ report/',
+    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/diff study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
   row(

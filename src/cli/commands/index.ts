@@ -27,6 +27,12 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./run.ts')).runCommand,
   },
   {
+    name: 'diff',
+    takes: '[options] <a> <b>',
+    summary: 'two runs side by side: which inputs differ, and where cycles, joules, blocks and bits went',
+    load: async () => (await import('./diff.ts')).diffCommand,
+  },
+  {
     name: 'inspect',
     takes: '[options] [file]',
     summary: 'what is in a file of weights: tensors, zeros, what patterns keep, masks as pictures',

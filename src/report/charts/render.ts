@@ -13,6 +13,7 @@ import type { ChartSize, ChartSpec } from './spec.ts';
 import { stackedBars } from './stacked-bars.ts';
 import { tornado } from './tornado.ts';
 import { tradeOff } from './trade-off.ts';
+import { waterfall } from './waterfall.ts';
 
 /**
  * Draws a chart as PNG: the same bytes for the same chart on every machine, whatever fonts and locale it has.
@@ -60,6 +61,8 @@ export function configurationOf(spec: ChartSpec, sheet: Sheet): ChartConfigurati
       return comparedBars(spec, sheet);
     case 'tornado':
       return tornado(spec, sheet);
+    case 'waterfall':
+      return waterfall(spec, sheet);
     case 'scatter':
       return scatter(spec, sheet);
     case 'trade-off':

@@ -1,8 +1,9 @@
 import type { ChartText, Quantity } from './chart-text.ts';
 import type { HistogramGridSpec, MaskPanelsSpec } from './panel-specs.ts';
 import type { TornadoSpec } from './tornado-spec.ts';
+import type { WaterfallSpec } from './waterfall-spec.ts';
 
-export type { ChartText, HistogramGridSpec, MaskPanelsSpec, Quantity, TornadoSpec };
+export type { ChartText, HistogramGridSpec, MaskPanelsSpec, Quantity, TornadoSpec, WaterfallSpec };
 
 /**
  * Where the cycles or the joules of several accelerators go: one bar per
@@ -218,6 +219,7 @@ export type ChartSpec =
   | LinesSpec
   | ComparedBarsSpec
   | TornadoSpec
+  | WaterfallSpec
   | ScatterSpec
   | TradeOffSpec
   | ParallelSpec

@@ -1,0 +1,59 @@
+import type { DiffedSide, DiffResult } from '../../study/diff/diff-result.ts';
+import { BITS_PER_KIB } from '../tables/number-text.ts';
+
+/** How a resource is shown: under which title, in which unit, and divided by what. */
+export interface ShownResource {
+  readonly resource: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly divisor: number;
+  readonly digits: number;
+}
+
+const titles: Readonly<Record<string, string>> = {
+  dsp: 'DSP',
+  ramBlocks: 'block RAM',
+  logic: 'logic',
+  flipFlops: 'flip-flops',
+  ultraRam: 'UltraRAM',
+  distributedRam: 'logic used as memory',
+  storageBits: 'stored weights',
+  fetchedBits: 'fetched weights',
+};
+
+/** The resources that a side takes any of, in the order of the result. */
+export function shownResources({ resources, sides }: DiffResult): ShownResource[] {
+  const found = [...new Set(resources.map(({ resource }) => resource))];
+  return found.map((resource) => {
+    const isBits = resource.endsWith('Bits');
+    return {
+      resource,
+      title: titles[resource] ?? resource,
+      unit: isBits ? 'KiB' : unitOf(resource, [sides.a, sides.b]),
+      divisor: isBits ? BITS_PER_KIB : 1,
+      digits: isBits ? 1 : 0,
+    };
+  });
+}
+
+/** The unit of a resource; two devices may count different ones: `M20K; RAMB36`. */
+function unitOf(resource: string, sides: readonly DiffedSide[]): string {
+  const units = sides.flatMap((side) => side.resources[resource]?.unit ?? []);
+  return [...new Set(units)].join('; ');
+}
+
+/** What a side takes of a resource. */
+export function usedOf(side: DiffedSide, resource: string): number {
+  return side.resources[resource]?.used ?? 0;
+}
+
+/** `a: bbs on tiny`. */
+export function sideName(which: 'a' | 'b', { sides }: DiffResult): string {
+  const { accelerator, workload } = sides[which];
+  return `${which}: ${accelerator} on ${workload}`;
+}
+
+/** What a cause is called. */
+export function causeText(cause: string, { causeWords }: DiffResult): string {
+  return Object.hasOwn(causeWords, cause) ? causeWords[cause] : cause;
+}
