@@ -19,12 +19,13 @@ export function inputChanges(a: DiffedRun, b: DiffedRun): InputChange[] {
   const [ofA, ofB] = [fieldsOf(a, 'a'), fieldsOf(b, 'b')];
   const found = [...new Set([...ofA.keys(), ...ofB.keys()])];
   return found
-    .map((field) => ({ field, a: ofA.get(field) ?? null, b: ofB.get(field) ?? null }))
+    .map((field): InputChange => ({ field, a: ofA.get(field) ?? null, b: ofB.get(field) ?? null }))
+    .concat({ field: 'configHash', a: a.configHash, b: b.configHash })
     .filter((change) => change.a !== change.b);
 }
 
 function fieldsOf(run: DiffedRun, side: string): ReadonlyMap<string, InputValue> {
-  const { version, machine, accelerator, workload, cells, seed, steps, weights, config, configHash } = run;
+  const { version, machine, accelerator, workload, cells, seed, steps, weights, config } = run;
   const fields = new Map<string, InputValue>([
     ['version', version],
     ['machine', machine],
@@ -40,7 +41,7 @@ function fieldsOf(run: DiffedRun, side: string): ReadonlyMap<string, InputValue>
     if (!names.includes(field)) addFields(fields, field, value, side, 1);
   }
   for (const [field, percent] of budgetsOf(run)) fields.set(field, percent);
-  return fields.set('configHash', configHash);
+  return fields;
 }
 
 /** `workload.layers.0.weight_ih_l0`: its rows x columns. */
