@@ -14,9 +14,9 @@ export type DiffSource =
   | { readonly kind: 'run'; readonly words: readonly string[]; readonly shown: string };
 
 /**
- * What an argument of `bbsim diff` names: a result.json, a folder of `--out`, or a quoted command. What is there
- * as a file or folder is that, also when it is called `run`. Throws BadInput, naming the argument, for what is
- * none of them and what cannot be read.
+ * What an argument of `bbsim diff` names: a result.json, a folder of `--out`, or a quoted command. What is
+ * there as a file or folder is that, also when it is called `run`. Throws BadInput, naming the argument, for
+ * what is none of them and what cannot be read.
  */
 export async function diffSourceOf(argument: string, which: 'a' | 'b'): Promise<DiffSource> {
   const found = await whatIsAt(argument);

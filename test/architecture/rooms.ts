@@ -168,7 +168,7 @@ export const rooms: readonly Row[] = [
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),
   row(
     'cli',
-    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/diff study/prune published/ explore/ cosim/ report/',
+    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
   row(

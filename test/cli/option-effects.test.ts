@@ -64,6 +64,7 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['tiny --equal area --budget dsp=50%', '--budget has no effect with --equal area'],
     ['tiny --accelerators dense --sparsity 0.9', 'dense, where pattern dense keeps every weight'],
   ],
+  diff: [...chartsOf('a b')],
   inspect: [
     ...chartsOf('examples/agreement-lm/model.npz'),
     [`examples/agreement-lm/model.npz ${trained}`, '--weights has no effect with a file as argument'],

@@ -1,6 +1,6 @@
 import type { ChartText, Quantity } from './chart-text.ts';
 
-/** How a sum became another one: what each of its parts added or took away, from the one total to the other. */
+/** How a sum became another one: what each of its parts added or took away. */
 export interface WaterfallSpec extends ChartText {
   readonly kind: 'waterfall';
   readonly value: Quantity;

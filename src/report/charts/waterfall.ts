@@ -10,7 +10,7 @@ import { type WaterfallBar, waterfallBars } from './waterfall-bars.ts';
 
 const COLOURS = { total: PALETTE[0], more: PALETTE[1], less: PALETTE[5] } as const;
 
-/** Where every value lies in the last part of the scale, the scale begins above 0, or no change would be seen. */
+/** Where all levels lie in this last part of the scale, it begins above 0, or no change would be seen. */
 const PLAIN_SHARE = 0.15;
 
 /**

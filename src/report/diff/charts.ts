@@ -3,7 +3,7 @@ import type { NamedChart, WaterfallSpec } from '../charts/spec.ts';
 import { commonDigits } from '../tables/number-text.ts';
 import { causeText, shownResources, sideName, usedOf } from './names.ts';
 
-/** Waterfalls from a to b: of cycles, of joules, and of every resource of several blocks of which one changed. */
+/** Waterfalls from a to b: of cycles, of joules, and of each resource of several blocks if one changed. */
 export function diffCharts(result: DiffResult): NamedChart[] {
   const { cycles, energy, sides } = result;
   return [

@@ -6,7 +6,7 @@ import { causeText, type ShownResource, shownResources, sideName, usedOf } from 
 /** Characters of a value that a table shows. */
 const MOST_CHARACTERS = 60;
 
-/** The tables of a comparison of two runs: inputs that differ, totals, then cycles, joules, blocks and bits. */
+/** The tables of two runs: inputs that differ, totals, then cycles, joules, blocks and bits. */
 export function diffTables(result: DiffResult): Table[] {
   return [
     inputTable(result),

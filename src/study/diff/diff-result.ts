@@ -3,7 +3,7 @@ import type { ResultHeader } from '../../run/result-header.ts';
 /** A value of an input; null where a side has none. */
 export type InputValue = string | number | boolean | null;
 
-/** An input that differs, by the name by which it is set, as far as one sets it: `pes`, `workload`, `seed`. */
+/** An input that differs, by the name by which it is set where one sets it: `pes`, `workload`, `seed`. */
 export interface InputChange {
   readonly field: string;
   readonly a: InputValue;

@@ -65,7 +65,7 @@ function resourceChanges(a: DiffedRun, b: DiffedRun): ResourceChange[] {
   );
 }
 
-/** What blocks take, by resource; bits of weights are a resource, too, of which their kinds are the blocks. */
+/** What blocks take, by resource. Bits of weights are a resource, too: their kinds are its blocks. */
 function usesOf({ resources, weights }: DiffedRun): ReadonlyMap<string, [string, number][]> {
   const { valueBits, indexBits, pointerBits, scaleBits = 0 } = weights.storage;
   return new Map([

@@ -46,8 +46,8 @@ const LayerSchema = z.object({
 
 /**
  * What a comparison reads of the result of a run. Fields that are not named here are none of its business,
- * so that results of versions of bbsim with fewer or more of them can be compared. The header comes first: what
- * is no such result at all is said first.
+ * so that results of versions of bbsim with fewer or more of them can be compared. The header comes first:
+ * what is no such result at all is said first.
  */
 const DiffedRunSchema = z.object({
   schemaVersion: z.literal(RESULT_VERSION),
@@ -88,9 +88,9 @@ export type DiffedRun = z.output<typeof DiffedRunSchema>;
 const ROUNDING = 1e-9;
 
 /**
- * The run of a result, of which the parts sum to the totals. Throws BadInput, naming `shown` and the field, for
- * text that is no JSON, for what is not the result of a run of this schema version, and for a sum that is not
- * its total.
+ * The run of a result, of which the parts sum to the totals. Throws BadInput, naming `shown` and the field,
+ * for text that is no JSON, for what is not the result of a run of this schema version, and for a sum that is
+ * not its total.
  */
 export function diffedRunOf(text: string, shown: string): DiffedRun {
   const checked = check(DiffedRunSchema, parsed(text, shown));
