@@ -87,7 +87,7 @@ function completedValue(
   const kind = presetsOf[name];
   const words = choices ?? wordsOf[name] ?? (kind === undefined ? [] : listPresets(kind));
   const namesFolder = /^(dir|folder)$/.test(placeholder);
-  const namesFile = kind !== undefined || /^(file|A)$|\.(npy|npz|json|vcd)$/.test(placeholder);
+  const namesFile = kind !== undefined || /^(file|A|a|b)$|\.(npy|npz|json|vcd)$/.test(placeholder);
   const paths = namesFolder ? 'folders' : namesFile && choices === undefined ? 'files' : 'none';
   return { name: placeholder, words, paths, isList: name === 'accelerators' || name === 'patterns' };
 }

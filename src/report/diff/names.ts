@@ -1,10 +1,12 @@
 import type { DiffedSide, DiffResult } from '../../study/diff/diff-result.ts';
 import { BITS_PER_KIB } from '../tables/number-text.ts';
 
-/** How a resource is shown: under which title, in which unit, and divided by what. */
+/** How a resource is shown: under which title, what it is counted in, and in which larger unit it is drawn. */
 export interface ShownResource {
   readonly resource: string;
   readonly title: string;
+  readonly countedIn: string;
+  /** Of charts, with how many of `countedIn` it is. */
   readonly unit: string;
   readonly divisor: number;
   readonly digits: number;
@@ -26,10 +28,12 @@ export function shownResources({ resources, sides }: DiffResult): ShownResource[
   const found = [...new Set(resources.map(({ resource }) => resource))];
   return found.map((resource) => {
     const isBits = resource.endsWith('Bits');
+    const countedIn = unitOf(resource, [sides.a, sides.b]);
     return {
       resource,
       title: titles[resource] ?? resource,
-      unit: isBits ? 'KiB' : unitOf(resource, [sides.a, sides.b]),
+      countedIn,
+      unit: isBits ? 'KiB' : countedIn,
       divisor: isBits ? BITS_PER_KIB : 1,
       digits: isBits ? 1 : 0,
     };

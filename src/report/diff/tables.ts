@@ -43,7 +43,7 @@ const cut = (text: string): string =>
 const changeColumns = (digits: number): readonly Column[] => [
   { key: 'a', title: 'a', digits },
   { key: 'b', title: 'b', digits },
-  { key: 'change', title: 'b - a', digits },
+  { key: 'change', title: 'b-a', digits },
 ];
 
 const percentColumn: Column = { key: 'percent', title: 'change', unit: '%', digits: 1 };
@@ -99,7 +99,7 @@ function cycleTable(result: DiffResult): Table {
   };
 }
 
-const percentNote = 'Percent are of the total of a.';
+const percentNote = 'Percentages are of the total of a.';
 
 function energyTable({ energy, sides }: DiffResult): Table {
   const shown = energy.filter(({ a, b }) => a > 0 || b > 0);
@@ -138,16 +138,18 @@ function blockTable(result: DiffResult): Table {
   };
 }
 
-function resourceRows(shown: ShownResource, { resources, sides }: DiffResult): Record<string, Cell>[] {
-  const { resource, title, unit, divisor } = shown;
-  const [a, b] = [sides.a, sides.b].map((side) => usedOf(side, resource) / divisor);
+function resourceRows(
+  { resource, title, countedIn: unit }: ShownResource,
+  { resources, sides }: DiffResult,
+): Record<string, Cell>[] {
+  const [a, b] = [sides.a, sides.b].map((side) => usedOf(side, resource));
   const changed = resources.filter((row) => row.resource === resource && row.a !== row.b);
   return [
     ...changed.map(({ block, ...row }) => ({
       resource: title,
       unit,
       block,
-      ...changeCells(row.a / divisor, row.b / divisor, a),
+      ...changeCells(row.a, row.b, a),
     })),
     { resource: title, unit, block: 'total', ...changeCells(a, b) },
   ];
