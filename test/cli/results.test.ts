@@ -13,6 +13,7 @@ const lines = {
   'study baselines': ['study', 'baselines', 'tiny', ...small],
   'study patterns': ['study', 'patterns', 'tiny', ...small],
   spmv: ['spmv', ...smallProduct(here, [4, 0, 0, 5]), '--format', 'json'],
+  diff: ['diff', 'run tiny --set pes=4', 'run tiny --set pes=8', '--format', 'json'],
   inspect: ['inspect', 'test/fixtures/numpy/lstm-pruned.npz', '--format', 'json'],
   list: ['list', '--format', 'json'],
 } as const;
@@ -52,6 +53,12 @@ const promised: Readonly<Record<Line, readonly string[]>> = {
     ...['resources.fits', 'resources.device', 'resources.overflows', 'latencyUs', 'gops.actual'],
   ],
   compare: ['rows[].label', 'rows[].speedUp', 'rows[].run.cycles.total', 'rows[].run.stalls.conflict'],
+  diff: [
+    ...['field', 'a', 'b'].map((name) => `inputs[].${name}`),
+    ...['cause', 'a', 'b'].map((name) => `cycles[].${name}`),
+    ...['component', 'a', 'b'].map((name) => `energy[].${name}`),
+    ...['block', 'resource', 'a', 'b'].map((name) => `resources[].${name}`),
+  ],
   'study banks': ['points[].banks', 'points[].bbs.latencyUs', 'points[].csr.cycles', 'denseBits'],
   'study baselines': [
     ...['schedule', 'preset', 'cycles', 'overBbs', 'latencyUs', 'fits', 'equal'].map(

@@ -35,8 +35,8 @@ export function diffCommand(io: Io): Command {
           'what half of the PEs cost, and what they save',
         ],
         [
-          'diff "run timit --no-values" "run timit --no-values --accelerator csr" --out out',
-          'two accelerators, with waterfall charts in out/',
+          'diff "run timit --no-values" "run timit --no-values --set weights=streamed" --out out',
+          'what the fetch of weights costs, with waterfall charts in out/',
         ],
       ]),
     )

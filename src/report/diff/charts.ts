@@ -20,7 +20,7 @@ export function diffCharts(result: DiffResult): NamedChart[] {
       file: 'energy',
       spec: waterfallOf(result, 'Where the energy of a step went', {
         value: { title: 'energy of one step', unit: 'uJ' },
-        digits: Math.min(3, commonDigits([sides.a.energyUj, sides.b.energyUj])),
+        digits: Math.min(4, 1 + commonDigits([sides.a.energyUj, sides.b.energyUj])),
         totals: [sides.a.energyUj, sides.b.energyUj],
         parts: energy.map(({ component, a, b }) => ({ name: component, from: a, to: b })),
       }),

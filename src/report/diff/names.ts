@@ -1,7 +1,7 @@
 import type { DiffedSide, DiffResult } from '../../study/diff/diff-result.ts';
 import { BITS_PER_KIB } from '../tables/number-text.ts';
 
-/** How a resource is shown: under which title, what it is counted in, and in which larger unit it is drawn. */
+/** How a resource is shown: its title, what it is counted in, and the larger unit in which it is drawn. */
 export interface ShownResource {
   readonly resource: string;
   readonly title: string;
