@@ -184,6 +184,19 @@ describe('what bbsim diff does not compare', () => {
     expect(await refusal(written('own.json', own), file)).toContain('command: expected run, found "diff"');
   });
 
+  it('is not a file that is only long: a terminal shows the head of its lists, a CSV all of them', async () => {
+    const result = JSON.parse(readFileSync(file, 'utf8'));
+    const fields = Array.from({ length: 5000 }, (_, place) => [`field${place}`, place]);
+    const config = { ...result.config, ...Object.fromEntries(fields) };
+    const long = written('long.json', JSON.stringify({ ...result, config, accelerator: '\u001b[31mred\n' }));
+    const { code, out } = await session('diff', file, long);
+    expect([code, out.includes('\u001b')]).toEqual([0, false]);
+    expect(out).toContain('1000 of 5001 rows: --format csv prints all of them.');
+    expect(out.split('\n').length).toBeLessThan(1200);
+    const csv = await session('diff', file, long, '--format', 'csv');
+    expect(csv.out.split('\n').length).toBeGreaterThan(5000);
+  });
+
   it('is found before anything runs, and before a folder is made', async () => {
     const { err } = await session('diff', runBbs, 'nowhere', '--out', join(here, 'never'));
     expect(err).toMatch(/^bbsim: b: expected a result\.json/);

@@ -51,10 +51,18 @@ export function usedOf(side: DiffedSide, resource: string): number {
   return side.resources[resource]?.used ?? 0;
 }
 
+/** Characters of a name or a value that are shown. */
+const MOST_CHARACTERS = 60;
+
+/** A name or a value, without the end of one that is too long. */
+export function cut(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+}
+
 /** `a: bbs on tiny`. */
 export function sideName(which: 'a' | 'b', { sides }: DiffResult): string {
   const { accelerator, workload } = sides[which];
-  return `${which}: ${accelerator} on ${workload}`;
+  return `${which}: ${cut(accelerator)} on ${cut(workload)}`;
 }
 
 /** What a cause is called. */

@@ -1,20 +1,22 @@
 import type { DiffResult, InputValue } from '../../study/diff/diff-result.ts';
 import { BITS_PER_KIB, commonDigits } from '../tables/number-text.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
-import { causeText, type ShownResource, shownResources, sideName, usedOf } from './names.ts';
+import { causeText, cut, type ShownResource, shownResources, sideName, usedOf } from './names.ts';
 
-/** Characters of a value that a table shows. */
-const MOST_CHARACTERS = 60;
+/**
+ * The tables of two runs: inputs that differ, totals, then cycles, joules, blocks and bits. Of a table with
+ * more than `mostRows` rows the first and the last, which is the total.
+ */
+export function diffTables(result: DiffResult, mostRows: number): Table[] {
+  const tables = [inputTable, totalTable, cycleTable, energyTable, blockTable];
+  return tables.map((tableOf) => shortened(tableOf(result), mostRows));
+}
 
-/** The tables of two runs: inputs that differ, totals, then cycles, joules, blocks and bits. */
-export function diffTables(result: DiffResult): Table[] {
-  return [
-    inputTable(result),
-    totalTable(result),
-    cycleTable(result),
-    energyTable(result),
-    blockTable(result),
-  ];
+function shortened(table: Table, mostRows: number): Table {
+  const { rows, notes = [] } = table;
+  if (rows.length <= mostRows) return table;
+  const note = `${mostRows} of ${rows.length} rows: --format csv prints all of them.`;
+  return { ...table, rows: [...rows.slice(0, mostRows - 1), ...rows.slice(-1)], notes: [...notes, note] };
 }
 
 function inputTable(result: DiffResult): Table {
@@ -35,9 +37,6 @@ function inputTable(result: DiffResult): Table {
 function inputText(value: InputValue): string | null {
   return value === null ? null : cut(String(value));
 }
-
-const cut = (text: string): string =>
-  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 
 /** Columns of both sides and of the change. */
 const changeColumns = (digits: number): readonly Column[] => [
