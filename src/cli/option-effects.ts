@@ -19,13 +19,22 @@ import { studyEffects } from './study-effects.ts';
 /** The part of a waveform. */
 const ofWaveform = { vcd: always, from: needs('vcd'), to: needs('vcd') } as const;
 
+/** Of a run there is a trace, too, of the same cycles. */
+const ofTimelines = {
+  ...ofWaveform,
+  from: needs('vcd', 'trace'),
+  to: needs('vcd', 'trace'),
+  trace: always,
+  traceLimit: needs('trace'),
+} as const;
+
 /** Whether `run` shows programs, and no values. */
 const printsProgram = (given: Given): boolean =>
   given.has('program') && !given.has('saveOutputs') && !given.has('out');
 
 /** Whether `run` shows anything but programs. */
 const showsRun: OptionRule = (given) =>
-  printsProgram(given) && !given.has('vcd')
+  printsProgram(given) && !given.has('vcd') && !given.has('trace')
     ? 'with --program, which prints what does not depend on it: leave one of them out'
     : null;
 
@@ -73,7 +82,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   },
   run: {
     ...ofWeights,
-    ...ofWaveform,
+    ...ofTimelines,
     ...outEffects,
     accelerator: always,
     steps: showsRun,

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { writeFileAtomic } from '../disk/atomic-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
-import type { Waveform } from '../hw/trace/waveform.ts';
+import type { CycleWindow, Waveform } from '../hw/trace/waveform.ts';
 import type { Io } from './io.ts';
 import { natural } from './options.ts';
 
 /** What the options of a waveform say. */
 export interface WaveformOptions {
   readonly vcd?: string;
-  readonly from?: number;
-  readonly to?: number;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
 }
 
 /** `--vcd`, `--from` and `--to`. */
@@ -32,17 +32,26 @@ export function checkWaveformOptions({ from, to }: WaveformOptions): void {
   }
 }
 
+/**
+ * The cycles that `--from` and `--to` leave of 0 .. `last`. Throws BadInput for a window that begins after it.
+ */
+export function windowWithin(
+  { from = 0, to }: Pick<WaveformOptions, 'from' | 'to'>,
+  last: number,
+): CycleWindow {
+  if (from > last) throw new BadInput(`--from ${from}: the last cycle is ${last}`);
+  return { from, to: Math.min(to ?? last, last) };
+}
+
 /** Writes the waveform that the options ask for, if they do. `trace` makes it. */
 export async function writeWaveform(
   io: Io,
-  { vcd, from = 0, to }: WaveformOptions,
+  { vcd, from, to }: WaveformOptions,
   trace: () => Waveform,
 ): Promise<void> {
   if (vcd === undefined) return;
   const waveform = trace();
-  const last = waveform.lastCycle;
-  if (from > last) throw new BadInput(`--from ${from}: the last cycle is ${last}`);
-  const window = { from, to: Math.min(to ?? last, last) };
+  const window = windowWithin({ from, to }, waveform.lastCycle);
   await writeFileAtomic(vcd, waveform.text(window));
   io.note(`${vcd}: ${waveform.signals} signals, cycles ${window.from} to ${window.to}`);
 }

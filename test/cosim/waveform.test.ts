@@ -65,6 +65,7 @@ describe.concurrent('waveforms of simulator and RTL', () => {
       const job = {
         cycles: simulated.timing.cycles + 2,
         computes: [{ from: 0, timing: simulated.timing }],
+        fetches: [],
         isStreamed: false,
         dramBits: 0,
       };

@@ -3,7 +3,6 @@ import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
 import { orList } from '../../config/wording.ts';
 import { makeFolder } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { runWaveform } from '../../hw/trace/waveform.ts';
 import { passesOf, passName } from '../../lstm/passes.ts';
 import { formatProgram } from '../../lstm/program/print-program.ts';
 import type { DirectionChoice } from '../../lstm/weights/choose-direction.ts';
@@ -35,15 +34,12 @@ import {
 } from '../options.ts';
 import { printResult } from '../print-result.ts';
 import { type OutputNumbers, outputNumbers, saveOutputs } from '../save-outputs.ts';
-import {
-  addWaveformOptions,
-  checkWaveformOptions,
-  type WaveformOptions,
-  writeWaveform,
-} from '../waveform.ts';
+import { writeTimelines } from '../timelines.ts';
+import { addTraceOptions, type TraceOptions } from '../trace.ts';
+import { addWaveformOptions, checkWaveformOptions, type WaveformOptions } from '../waveform.ts';
 import { writeResult } from '../write-result.ts';
 
-interface RunOptions extends WaveformOptions, DrawingOptions, BudgetOptions {
+interface RunOptions extends WaveformOptions, TraceOptions, DrawingOptions, BudgetOptions {
   readonly out?: string;
   readonly accelerator: string;
   readonly steps?: number;
@@ -81,7 +77,7 @@ export function runCommand(io: Io): Command {
       `prune to another pattern: ${orList(patternKinds)}, or one with options, e.g. {kind: n-m, m: 4}; none: the weights are pruned already (their masks, or their non-zeros)`,
     )
     .addOption(nestedOption());
-  const withInputs = addWaveformOptions(addOutOptions(addWeightOptions(command)))
+  const withInputs = addTraceOptions(addWaveformOptions(addOutOptions(addWeightOptions(command))))
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
     .option(
       '--state <s.npz>',
@@ -109,6 +105,10 @@ export function runCommand(io: Io): Command {
         ['run timit --no-values --budget ram=90%,logic=90%', 'on what another part of the chip leaves of it'],
         ['run tiny --program', 'the instructions that the workload is lowered to'],
         ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
+        [
+          'run tiny --trace out/tiny.json',
+          'a timeline for Perfetto: instructions on their units, and what each waited for',
+        ],
         [
           'run --weights examples/agreement-lm/model.npz --inputs examples/agreement-lm/x.npy --set number.fractionBits=9',
           'a trained model with inputs of its own',
@@ -174,8 +174,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   noteMissedTiming(io, name, finished.design);
   noteCutsOfRuns(io, [result]);
   for (const remark of requantisedRemarks([result])) io.note(remark);
-  const { array, layers } = finished.design;
-  await writeWaveform(io, options, () => runWaveform(array, layers, finished.timelines, finished.steps));
+  await writeTimelines(io, options, finished, result);
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished, options.numbers);
   if (options.out !== undefined) await writeResult(io, 'run', result, options.out, drawingOf(options));
   if (options.program) io.print(programsOf(finished));

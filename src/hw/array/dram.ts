@@ -14,14 +14,18 @@ export function burstBytes({ config }: Dram, bytes: number): number {
   return Math.ceil(bytes / config.burstBytes) * config.burstBytes;
 }
 
+/** Cycles until the first byte of a fetch comes. */
+export function latencyCyclesOf({ clockMhz, config }: Dram): number {
+  return ceilExact((config.latencyNs * clockMhz) / 1000);
+}
+
 /**
  * Cycles of a fetch: dramLatencyCycles + ceil(bytes / bytesPerCycle), bytes in whole
  * bursts. docs/timing.md section 3.
  */
 export function fetchCycles(dram: Dram, bytes: number): number {
   const { clockMhz, config } = dram;
-  const latencyCycles = ceilExact((config.latencyNs * clockMhz) / 1000);
-  return latencyCycles + ceilExact((burstBytes(dram, bytes) * clockMhz) / (config.gbPerS * 1000));
+  return latencyCyclesOf(dram) + ceilExact((burstBytes(dram, bytes) * clockMhz) / (config.gbPerS * 1000));
 }
 
 /**

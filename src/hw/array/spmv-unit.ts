@@ -2,8 +2,8 @@ import { packedBits } from '../../bbs/formats/storage.ts';
 import { ImpossibleDesign } from '../../errors/impossible-design.ts';
 import { LAST_CYCLE } from '../../sim/cycle.ts';
 import { clockMhzOf } from '../config/clock.ts';
-import { streamTiles } from './dma.ts';
-import { burstBytes, type Dram, fetchCycles } from './dram.ts';
+import { type Interval, streamTiles } from './dma.ts';
+import { burstBytes, type Dram, fetchCycles, latencyCyclesOf } from './dram.ts';
 import { sliceOrder } from './row-order.ts';
 import type { EncodedMatrix, SpmvArray } from './spmv-array.ts';
 import type { SpmvTiming } from './spmv-timing.ts';
@@ -24,6 +24,15 @@ export interface Compute {
 }
 
 /**
+ * A fetch of a tile inside a job, in its cycles from .. to - 1: the latency of off-chip memory first, then
+ * the transfer of whole bursts.
+ */
+export interface TileFetch extends Interval {
+  readonly latencyCycles: number;
+  readonly bytes: number;
+}
+
+/**
  * What the SpMV unit does for one instruction: it is occupied for `cycles` cycles. A resident matrix
  * is one compute of C + 2 cycles; a streamed one is a compute per tile, with weight fetches in
  * between. docs/timing.md section 3.
@@ -31,6 +40,8 @@ export interface Compute {
 export interface SpmvJob {
   readonly cycles: number;
   readonly computes: readonly Compute[];
+  /** Of each compute's weights where they are streamed; none of resident ones. */
+  readonly fetches: readonly TileFetch[];
   /** Whether its weights are fetched and written into the weight memories first. */
   readonly isStreamed: boolean;
   /** Bits fetched from off-chip memory, whole bursts; of rows without a stored entry it may be none. */
@@ -77,7 +88,7 @@ export class SpmvUnit {
     if (this.residency.kind === 'resident') {
       const timing = this.array.time(beats, order);
       const cycles = timing.cycles + CONTROL_CYCLES;
-      return { cycles, computes: [{ from: 0, timing }], isStreamed: false, dramBits: 0 };
+      return { cycles, computes: [{ from: 0, timing }], fetches: [], isStreamed: false, dramBits: 0 };
     }
     const tiles = cutTiles(beats, order, this.residency.beatsPerPe);
     const timings = tiles.map((tile) => this.array.time(beats, tile.order));
@@ -92,11 +103,18 @@ export class SpmvUnit {
       phases.reduce((sum, { fetch, compute }) => sum + fetch + compute, 0),
     );
     const timeline = streamTiles(phases);
+    const latencyCycles = latencyCyclesOf(dram);
+    const fetches = timeline.fetches.map((fetch, i) => ({
+      ...fetch,
+      latencyCycles,
+      bytes: burstBytes(dram, bytes[i]),
+    }));
     return {
       cycles: timeline.cycles,
       computes: timings.map((timing, i) => ({ from: timeline.computes[i].from, timing })),
+      fetches,
       isStreamed: true,
-      dramBits: bytes.reduce((sum, n) => sum + 8 * burstBytes(dram, n), 0),
+      dramBits: fetches.reduce((sum, fetch) => sum + 8 * fetch.bytes, 0),
     };
   }
 }

@@ -144,10 +144,10 @@ class Tracer implements S1Observer {
  * S0 presents the first weight address in cycle 1, S1 holds the beat in cycle 2, and from then on always
  * one. docs/timing.md section 3.
  */
-const FIRST_S1_CYCLE = 2;
+export const FIRST_S1_CYCLE = 2;
 
 /** What S1 shows one after the other: beats, or rows where lanes run apart. */
-function shownBeats(matrix: BeatMatrix, order: RowOrder, { issue, rowPacking }: SpmvArray): BeatList {
+export function shownBeats(matrix: BeatMatrix, order: RowOrder, { issue, rowPacking }: SpmvArray): BeatList {
   if (issue === 'decoupled') return listRows(order);
   return rowPacking ? listPackedBeats(matrix, order).list : listBeats(matrix, order);
 }

@@ -9,14 +9,17 @@ export function formatProgram(program: Program): string {
   const header = ['#', 'opcode', 'destination', 'operands', 'elements', 'phase'];
   const rows = program.instructions.map((instruction, index) => [
     String(index),
-    ...describe(program, instruction),
+    ...instructionWords(program, instruction),
     instruction.phase,
   ]);
   return aligned([header, ...rows], [0, 4]);
 }
 
-/** Opcode, destination, operands, elements. */
-function describe(program: Program, instruction: Instruction): [string, string, string, string] {
+/** An instruction as the listing has it: opcode, destination, operands, elements. */
+export function instructionWords(
+  program: Program,
+  instruction: Instruction,
+): [string, string, string, string] {
   const named = (slice: Slice) => ranged(program.vectors[slice.vector].name, slice.from, slice.length);
   const region = (index: number, from: number, length: number) =>
     ranged(`@${program.regions[index].name}`, from, length);

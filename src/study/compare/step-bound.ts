@@ -86,7 +86,8 @@ function fewestStepCycles(array: SpmvArray, layers: readonly PlacedLayer[], jobs
       const m = matrices.indexOf(matrix);
       const slice = slicesOf(program, m).findIndex((one) => one.rowFrom === rowFrom);
       const cycles = jobs[layer][m][slice];
-      return { cycles, computes: [], dramBits: 0, isStreamed: array.config.weights === 'streamed' };
+      const isStreamed = array.config.weights === 'streamed';
+      return { cycles, computes: [], fetches: [], dramBits: 0, isStreamed };
     };
     return timeProgram(array.config, { array, job }, matrices, program);
   });
