@@ -51,6 +51,8 @@ const DRAWN = [
   'test/explore/expression/expression.test.ts',
   'test/explore/engine/sharing-keys.test.ts',
   'test/explore/store/lock.test.ts',
+  'test/hw/sequencer/waits.test.ts',
+  'test/hw/trace/run-trace.test.ts',
   'test/properties/*.test.ts',
   'test/published/delta/queues.test.ts',
   'test/report/charts/svg.test.ts',
