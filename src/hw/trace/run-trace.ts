@@ -6,6 +6,7 @@ import { layerEvents } from './layer-events.ts';
 import { fetchTracks, peTracks, type TraceEvent, unitTracks } from './trace-event.ts';
 import {
   closingEvents,
+  cyclesOnce,
   eventsOfTime,
   flowsOnce,
   type TracedLayer,
@@ -67,9 +68,11 @@ function placedTurns(arrays: readonly (readonly Turn[])[], layers: readonly Trac
   let firstFlow = 1;
   return arrays.flatMap((turns, at) => {
     let totals: ReadonlyMap<string, number> = new Map();
-    return turns.map((turn) => {
+    return turns.map((turn, i) => {
       const own = turn.layers.map((l) => layers[l]);
-      const placed = { pid: at + 1, turn, layers: own, firstFlow, totals };
+      const end = turn.before + turn.times * cyclesOnce({ layers: own });
+      const isFollowed = turns[i + 1]?.before === end;
+      const placed = { pid: at + 1, turn, layers: own, firstFlow, totals, isFollowed };
       firstFlow += turn.times * flowsOnce(placed);
       totals = totalsAfter(totals, own, turn.times);
       return placed;

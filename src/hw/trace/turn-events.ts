@@ -20,6 +20,8 @@ export interface TracedTurn {
   readonly firstFlow: number;
   /** What the counters of the array that never fall have when it begins. */
   readonly totals: ReadonlyMap<string, number>;
+  /** Whether the array has another turn in the next cycle, which begins with its own counts. */
+  readonly isFollowed: boolean;
 }
 
 /** Cycles of the layers of a turn, once. */
@@ -100,7 +102,7 @@ export function* closingEvents(turn: TracedTurn, { to }: CycleWindow): Iterable<
   const { pid, layers } = turn;
   const { before, times } = turn.turn;
   const end = before + times * cyclesOnce(turn);
-  if (to < end) return;
+  if (to < end || turn.isFollowed) return;
   const totals = totalsAfter(turn.totals, layers, times);
   const names = new Set(layers.flatMap(({ events }) => events.counters.map(({ name }) => name)));
   for (const name of names)

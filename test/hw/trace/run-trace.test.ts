@@ -1,41 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RunTrace, traceRun } from '../../../src/hw/trace/run-trace.ts';
 import type { SliceEvent, TraceEvent } from '../../../src/hw/trace/trace-event.ts';
 import { MOST_PE_TRACKS, unitTracks } from '../../../src/hw/trace/trace-event.ts';
 import { bytesOfEvents } from '../../../src/hw/trace/trace-text.ts';
-import type { CycleWindow } from '../../../src/hw/trace/waveform.ts';
-import type { FinishedRun } from '../../../src/run/finished-run.ts';
+import { passName } from '../../../src/lstm/passes.ts';
+import { WorkloadSchema, workloadShape } from '../../../src/lstm/workload.ts';
+import { runModel } from '../../../src/run/run-model.ts';
 import { casesOf } from '../../drawn.ts';
 import { anyCase, resultOfCase, runCase } from '../../properties/cases.ts';
-import { anyGruStep, anyLayerStep, anyRandomProgram, runStep, type StepCase } from '../sequencer/steps.ts';
+import { loadedNet, runOf } from '../../run/requests.ts';
+import { platformOf } from '../../study/compare/designs.ts';
+import { anyGruStep, anyLayerStep, anyRandomProgram } from '../sequencer/steps.ts';
 import { faultsOf } from './trace-rules.ts';
-
-const traceOf = ({ design, timelines, steps }: FinishedRun): RunTrace =>
-  traceRun(design.array, design.layers, timelines, steps);
-
-function traceOfStep(step: StepCase, steps: number): RunTrace {
-  return traceRun(step.unit.array, [step], [runStep(step)], steps);
-}
-
-const all = (trace: RunTrace, window: CycleWindow = { from: 0, to: trace.lastCycle }): TraceEvent[] => [
-  ...[...trace.events(window)].flat(),
-];
-
-const isSlice = (event: TraceEvent): event is SliceEvent => event.ph === 'X';
-
-const slicesOn = (events: readonly TraceEvent[], tid: number): SliceEvent[] =>
-  events.filter(isSlice).filter((slice) => slice.tid === tid);
-
-const cyclesOf = (slices: readonly SliceEvent[]): number => slices.reduce((sum, { dur }) => sum + dur, 0);
-
-/** The sum over all cycles of what a counter has. */
-function areaOf(events: readonly TraceEvent[], name: string): number {
-  const points = events.flatMap((event) =>
-    event.ph === 'C' && event.name === name ? [{ ts: event.ts, value: Number(event.args.value) }] : [],
-  );
-  return points.slice(1).reduce((sum, { ts }, i) => sum + points[i].value * (ts - points[i].ts), 0);
-}
+import { all, areaOf, cyclesOf, isSlice, slicesOn, traceOf, traceOfStep } from './traces.ts';
 
 /** What the controller does in every cycle. */
 const leaves = (events: readonly TraceEvent[]): SliceEvent[] =>
@@ -79,55 +56,6 @@ describe('the trace of a run', () => {
         result.pes.busyCycles.forEach((busy, pe) => {
           expect(cyclesOf(slicesOn(events, 10 + pe))).toBe(STEPS * busy);
         });
-      }),
-      runs,
-    );
-  });
-
-  it('counts what its result counts: conflicts, words read, and bytes of off-chip memory', () => {
-    fc.assert(
-      fc.property(anyCase(), (one) => {
-        const run = runCase(one, {}, { steps: STEPS });
-        const result = resultOfCase(run);
-        const events = all(traceOf(run));
-        const action = (name: string) => result.actions.find((entry) => entry.name === name)?.count ?? 0;
-        expect(areaOf(events, 'PEs in conflict')).toBe(STEPS * result.pes.conflictCycles);
-        expect(areaOf(events, 'active lanes')).toBe(STEPS * action('bufferReads'));
-        const bytes = events.filter(({ name }) => name === 'DRAM bytes').at(-1);
-        const dramBytes = bytes?.ph === 'C' ? Number(bytes.args.value) : 0;
-        expect(8 * dramBytes).toBe(STEPS * action('dramBits'));
-        const fetched = events.filter(isSlice).filter(({ name }) => name === 'transfer');
-        expect(fetched.reduce((sum, { args }) => sum + Number(args.bytes), 0)).toBe(dramBytes);
-      }),
-      runs,
-    );
-  });
-
-  it('has as many lanes waiting as the conflicts need, and none at any other time', () => {
-    fc.assert(
-      fc.property(anyCase({ kinds: ['csr', 'csr-shared'] }), (one) => {
-        const run = runCase(one);
-        const events = all(traceOf(run));
-        const { conflictCycles } = resultOfCase(run).pes;
-        const waiting = areaOf(events, 'lanes waiting for a bank');
-        // A beat that stays leaves a lane waiting in each cycle before the one in which the last is served.
-        expect(waiting).toBeGreaterThanOrEqual(conflictCycles);
-        expect(waiting === 0).toBe(conflictCycles === 0);
-      }),
-      runs,
-    );
-  });
-
-  it('never has more than two tiles of weights on chip, and begins and ends with none', () => {
-    fc.assert(
-      fc.property(anyCase({ weights: ['streamed'] }), (one) => {
-        const events = all(traceOf(runCase(one, {}, { steps: 2 })));
-        const tiles = events.flatMap((event) =>
-          event.ph === 'C' && event.name === 'weight tiles on chip' ? [Number(event.args.value)] : [],
-        );
-        expect(Math.max(...tiles)).toBeLessThanOrEqual(2);
-        expect(Math.max(...tiles)).toBeGreaterThan(0);
-        expect(tiles.at(-1)).toBe(0);
       }),
       runs,
     );
@@ -179,6 +107,45 @@ describe('the trace of a run', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('the trace of a run with a reverse pass', () => {
+  const shape = workloadShape(
+    WorkloadSchema.parse({
+      layers: [
+        { inputs: 12, hidden: 8, projection: 6, bidirectional: true },
+        { inputs: 12, hidden: 4 },
+      ],
+    }),
+  );
+  const runWith = (directions: string) =>
+    runModel(
+      runOf(
+        platformOf({ kind: 'csr', pes: 4, banks: 4, directions }),
+        loadedNet(shape.layers, { steps: STEPS }),
+      ),
+    );
+
+  it.each(['sequential', 'parallel'])('has a process for each array, %s', (directions) => {
+    const { finished, result } = runWith(directions);
+    const trace = traceOf(finished);
+    const events = all(trace);
+    expect(faultsOf(events)).toEqual([]);
+    expect(trace.lastCycle).toBe(STEPS * result.cycles.total + 1);
+    const arrays = new Set(events.map(({ pid }) => pid));
+    expect(arrays.size).toBe(directions === 'parallel' ? 2 : 1);
+    const layers = events.filter(isSlice).filter(({ cat }) => cat === 'layer');
+    for (const { layer, direction, cycles } of result.layers) {
+      const name = `layer ${passName({ layer, direction })}`;
+      const own = layers.filter((slice) => slice.name === name);
+      expect(cyclesOf(own)).toBe(STEPS * cycles.total);
+      const steps = own.map(({ args }) => args.step);
+      expect(steps).toEqual(direction === 'reverse' ? [2, 1, 0] : [0, 1, 2]);
+      expect(new Set(own.map(({ pid }) => pid)).size).toBe(1);
+    }
+    const ends = layers.map(({ ts, dur }) => ts + dur - 1);
+    expect(Math.max(...ends)).toBe(STEPS * result.cycles.total);
   });
 });
 
