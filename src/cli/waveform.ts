@@ -1,6 +1,10 @@
+import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { writeFileAtomic } from '../disk/atomic-file.ts';
+import { isThere, readRegularFile } from '../disk/regular-file.ts';
 import { BadInput } from '../errors/bad-input.ts';
+import { signalGroups } from '../hw/trace/signal-groups.ts';
+import { GTKW_MARK, gtkwText, SUCL_MARK, suclText } from '../hw/trace/viewer-files.ts';
 import type { CycleWindow, Waveform } from '../hw/trace/waveform.ts';
 import type { Io } from './io.ts';
 import { natural } from './options.ts';
@@ -17,10 +21,10 @@ export function addWaveformOptions(command: Command): Command {
   return command
     .option(
       '--vcd <file.vcd>',
-      'write the waveform: PEs, banks, element-wise unit and controller, cycle by cycle',
+      'write the waveform: PEs, banks, element-wise unit and controller, cycle by cycle; beside it its groups for GTKWave (.gtkw) and Surfer (.sucl)',
     )
-    .option('--from <cycle>', 'first cycle of the waveform (default: 0)', natural)
-    .option('--to <cycle>', 'last cycle of the waveform (default: the last that there is)', natural);
+    .option('--from <cycle>', 'first cycle of the timeline (default: 0)', natural)
+    .option('--to <cycle>', 'last cycle of the timeline (default: the last that there is)', natural);
 }
 
 /**
@@ -53,5 +57,31 @@ export async function writeWaveform(
   const waveform = trace();
   const window = windowWithin({ from, to }, waveform.lastCycle);
   await writeFileAtomic(vcd, waveform.text(window));
-  io.note(`${vcd}: ${waveform.signals} signals, cycles ${window.from} to ${window.to}`);
+  io.note(`${vcd}: ${waveform.signals.length} signals, cycles ${window.from} to ${window.to}`);
+  await writeViewerFiles(io, vcd, waveform);
+}
+
+/** Beside a waveform: its signals in groups, for GTKWave and for Surfer. Notes a file that somebody else wrote. */
+async function writeViewerFiles(io: Io, vcd: string, { signals }: Waveform): Promise<void> {
+  const groups = signalGroups(signals);
+  const files: readonly [string, string, Iterable<string>][] = [
+    ['gtkw', GTKW_MARK, gtkwText(basename(vcd), groups)],
+    ['sucl', SUCL_MARK, suclText(groups)],
+  ];
+  for (const [extension, mark, text] of files) {
+    const path = `${vcd.replace(/\.vcd$/, '')}.${extension}`;
+    if (await isForeign(path, mark)) io.note(`${path} stays: bbsim did not write what is in it`);
+    else await writeFileAtomic(path, text);
+  }
+}
+
+/** Whether there is something at a path that does not begin with a mark of ours. */
+async function isForeign(path: string, mark: string): Promise<boolean> {
+  if (!(await isThere(path))) return false;
+  const expected = Buffer.from(`${mark}\n`);
+  const isOurs = await readRegularFile(path, async (file) => {
+    const { buffer } = await file.read(Buffer.alloc(expected.length), 0, expected.length, 0);
+    return buffer.equals(expected);
+  });
+  return isOurs !== true;
 }

@@ -1,9 +1,15 @@
 /** A signal that was declared, by its number. */
 export type SignalId = number;
 
-interface Signal {
-  readonly code: string;
+/** A signal as it was declared. */
+export interface DeclaredSignal {
+  readonly scope: readonly string[];
+  readonly name: string;
   readonly width: number;
+}
+
+interface Signal extends DeclaredSignal {
+  readonly code: string;
   value: bigint;
 }
 
@@ -34,12 +40,12 @@ export class VcdWriter {
     }
     const range = width === 1 ? '' : ` [${width - 1}:0]`;
     place.variables.push(`$var wire ${width} ${code} ${name}${range} $end`);
-    return this.signals.push({ code, width, value: 0n }) - 1;
+    return this.signals.push({ scope, name, code, width, value: 0n }) - 1;
   }
 
-  /** How many signals there are. */
-  get count(): number {
-    return this.signals.length;
+  /** The signals, in the order in which they were declared. */
+  get declared(): readonly DeclaredSignal[] {
+    return this.signals;
   }
 
   /** The header; all signals must have been declared. */

@@ -1,4 +1,4 @@
-import { VcdWriter } from '../../sim/vcd.ts';
+import { type DeclaredSignal, VcdWriter } from '../../sim/vcd.ts';
 import type { PlacedLayer } from '../accounts/placed-layer.ts';
 import type { BeatMatrix } from '../array/beat-matrix.ts';
 import type { SpmvArray } from '../array/spmv-array.ts';
@@ -19,7 +19,7 @@ export interface CycleWindow {
 
 /** A waveform that is ready to be written: its text in parts, and what it holds. */
 export interface Waveform {
-  readonly signals: number;
+  readonly signals: readonly DeclaredSignal[];
   /** The last cycle that there is. */
   readonly lastCycle: number;
   text(window: CycleWindow): Iterable<string>;
@@ -155,5 +155,5 @@ function waveform(
     }
     yield `#${2 * half * (Math.min(to, lastCycle) + 1)}\n`;
   }
-  return { signals: vcd.count, lastCycle, text };
+  return { signals: vcd.declared, lastCycle, text };
 }
