@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { BadInput } from '../errors/bad-input.ts';
 import { traceRun } from '../hw/trace/run-trace.ts';
 import { runWaveform } from '../hw/trace/waveform.ts';
 import type { FinishedRun } from '../run/finished-run.ts';
@@ -16,6 +18,9 @@ export async function writeTimelines(
   { design, timelines, steps }: FinishedRun,
   { accelerator, workload, clockMhz }: RunResult,
 ): Promise<void> {
+  const { vcd, trace } = options;
+  if (vcd !== undefined && trace !== undefined && resolve(vcd) === resolve(trace))
+    throw new BadInput(`--trace and --vcd are both ${trace}: expected two files`);
   const { array, layers } = design;
   const writeTrace = preparedTrace(io, options, () => traceRun(array, layers, timelines, steps), {
     accelerator,

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -60,6 +61,32 @@ describe('peak memory', () => {
     expect([short.status, long.status]).toEqual([0, 0]);
     // 440 MB of text; the records of the steps themselves are some 60 bytes each.
     expect(long.mib - short.mib).toBeLessThan(250);
+  });
+
+  it('of a trace does not grow with the steps that it has', () => {
+    const file = join(here, 'trace.json');
+    const chained = [
+      '--accelerator',
+      'dense',
+      '--set',
+      'ewop.style=chained',
+      '--set',
+      'pes=4',
+      '--set',
+      'banks=8',
+    ];
+    const run = (steps: string) => {
+      const words = ['run', 'tiny', ...chained, '--no-values', '--steps', steps, '--format', 'csv'];
+      const { status, mib } = peakOf(...words, '--trace', file, '--trace-limit', '4000');
+      const { size } = statSync(file);
+      rmSync(file);
+      return { status, mib, size };
+    };
+    const [short, long] = [run('100'), run('100000')];
+    expect([short.status, long.status]).toEqual([0, 0]);
+    expect(long.size).toBeGreaterThan(900 * short.size);
+    // The file has hundreds of megabytes; a megabyte of text at a time leaves some work to the collector.
+    expect(long.mib - short.mib).toBeLessThan(150);
   });
 
   it('of a run that writes its result stays as low', () => {

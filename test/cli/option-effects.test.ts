@@ -78,8 +78,10 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
   run: [
     ...chartsOf('tiny'),
     ...choicesOf('tiny'),
-    ['tiny --from 1', '--from has no effect without --vcd'],
-    ['tiny --to 1', '--to has no effect without --vcd'],
+    ['tiny --from 1', '--from has no effect without --vcd or --trace'],
+    ['tiny --to 1', '--to has no effect without --vcd or --trace'],
+    ['tiny --trace-limit 9', '--trace-limit has no effect without --trace'],
+    [`tiny --program --vcd ${here}/a.vcd --trace-limit 9`, '--trace-limit has no effect without --trace'],
     ['tiny --program --keep-per-bank 1', '--keep-per-bank has no effect with --program'],
     ['tiny --keep-per-bank 1 --set keepPerBank=1', '"keepPerBank=1" with --keep-per-bank: leave one of them'],
     ['tiny --program --steps 2', '--steps has no effect with --program'],
@@ -320,6 +322,10 @@ describe('an option that has an effect', () => {
     ['run', 'tiny --set pes=4 --set banks=8 --seed 2 --steps 2 --sparsity 0.75'],
     ['run', 'tiny --pattern unstructured --sparsity 0.75 --accelerator csr --no-values --allow-overflow'],
     ['run', `tiny --program --vcd ${here}/p.vcd --to 9 --steps 2 --seed 3 --set pes=4 --set banks=8`],
+    [
+      'run',
+      `tiny --program --trace ${here}/p.json --trace-limit 9 --to 9 --steps 2 --set pes=4 --set banks=8`,
+    ],
     ['list', '--format json'],
     ['list', '--ert asic-45nm'],
     ['schema', 'workload'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bankCycles, reportStep } from '../../../src/hw/accounts/step-report.ts';
+import { banksPerPe } from '../../../src/hw/array/vector-banks.ts';
 import { casesOf } from '../../drawn.ts';
 import { anyCase, resultOfCase, runCase } from '../../properties/cases.ts';
 import { anyLayerStep, runStep } from '../sequencer/steps.ts';
@@ -36,7 +37,7 @@ describe('the counters of a trace', () => {
         const events = all(traceOfStep(step, 1));
         const { pes } = step.config;
         const timeline = runStep(step);
-        const { reads } = bankCycles(timeline, pes, step.unit.array.config.banks);
+        const { reads } = bankCycles(timeline, pes, banksPerPe(step.unit.array));
         expect(areaOf(events, 'PEs in conflict')).toBe(reportStep(timeline, pes).conflictCycles);
         expect(areaOf(events, 'active lanes')).toBe(reads.reduce((sum, n) => sum + n, 0));
       }),
