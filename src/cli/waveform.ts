@@ -37,7 +37,8 @@ export function checkWaveformOptions({ from, to }: WaveformOptions): void {
 }
 
 /**
- * The cycles that `--from` and `--to` leave of 0 .. `last`. Throws BadInput for a window that begins after it.
+ * The cycles that `--from` and `--to` leave of 0 .. `last`. Throws BadInput for a window that begins after
+ * it.
  */
 export function windowWithin(
   { from = 0, to }: Pick<WaveformOptions, 'from' | 'to'>,
@@ -61,7 +62,7 @@ export async function writeWaveform(
   await writeViewerFiles(io, vcd, waveform);
 }
 
-/** Beside a waveform: its signals in groups, for GTKWave and for Surfer. Notes a file that somebody else wrote. */
+/** Beside a waveform: its signals in groups, for GTKWave and for Surfer. Notes what somebody else wrote. */
 async function writeViewerFiles(io: Io, vcd: string, { signals }: Waveform): Promise<void> {
   const groups = signalGroups(signals);
   const files: readonly [string, string, Iterable<string>][] = [

@@ -86,7 +86,7 @@ export const rooms: readonly Row[] = [
   row('hw/array/kinds', 'errors num config bbs bbs/formats hw/config hw/array'),
   row('hw/sequencer', 'num sim lstm/ hw/config hw/array hw/element-wise'),
   row('hw/accounts', 'num sim lstm/ hw/config hw/array hw/sequencer'),
-  row('hw/trace', 'errors sim lstm/ hw/config hw/array hw/sequencer hw/accounts'),
+  row('hw/trace', 'sim lstm/ hw/config hw/array hw/sequencer hw/accounts'),
   row('energy', 'errors num config hw/accounts'),
   row('energy/clock', 'hw/accounts energy'),
   row('run', 'errors num config tensors/ bbs/ lstm/ hw/ energy/'),

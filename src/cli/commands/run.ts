@@ -62,6 +62,23 @@ interface RunOptions extends WaveformOptions, TraceOptions, DrawingOptions, Budg
   readonly format: TableFormat;
 }
 
+const examples: Parameters<typeof examplesText>[0] = [
+  ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
+  ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
+  ['run tiny --out out', 'result.json and charts: stalls, energy, PEs, bank conflicts'],
+  ['run timit --no-values --budget ram=90%,logic=90%', 'on what another part of the chip leaves of it'],
+  ['run tiny --program', 'the instructions that the workload is lowered to'],
+  ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
+  [
+    'run tiny --trace out/tiny.json',
+    'a timeline for Perfetto: instructions on their units, and what each waited for',
+  ],
+  [
+    'run --weights examples/agreement-lm/model.npz --inputs examples/agreement-lm/x.npy --set number.fractionBits=9',
+    'a trained model with inputs of its own',
+  ],
+];
+
 /** `bbsim run`: one accelerator, one workload. */
 export function runCommand(io: Io): Command {
   const command = new Command('run')
@@ -96,25 +113,7 @@ export function runCommand(io: Io): Command {
     .addOption(seedOption())
     .addOption(setOption())
     .addOption(formatOption())
-    .addHelpText(
-      'after',
-      examplesText([
-        ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
-        ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
-        ['run tiny --out out', 'result.json and charts: stalls, energy, PEs, bank conflicts'],
-        ['run timit --no-values --budget ram=90%,logic=90%', 'on what another part of the chip leaves of it'],
-        ['run tiny --program', 'the instructions that the workload is lowered to'],
-        ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
-        [
-          'run tiny --trace out/tiny.json',
-          'a timeline for Perfetto: instructions on their units, and what each waited for',
-        ],
-        [
-          'run --weights examples/agreement-lm/model.npz --inputs examples/agreement-lm/x.npy --set number.fractionBits=9',
-          'a trained model with inputs of its own',
-        ],
-      ]),
-    )
+    .addHelpText('after', examplesText(examples))
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
 }
 

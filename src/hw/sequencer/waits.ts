@@ -4,8 +4,8 @@ import type { Issued } from './timeline.ts';
 
 /**
  * What kept an instruction from issuing a cycle earlier. order: nothing but the instruction before it, as one
- * issues in a cycle; phase: the chained style's phase before it; unit: its unit was occupied; then the hazards
- * of elements. docs/timing.md sections 4 and 5.
+ * issues in a cycle; phase: the chained style's phase before it; unit: its unit was occupied; then the
+ * hazards of elements. docs/timing.md sections 4 and 5.
  */
 export type WaitReason = 'order' | 'phase' | 'unit' | 'readAfterWrite' | 'writeAfterRead' | 'writeAfterWrite';
 

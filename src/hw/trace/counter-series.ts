@@ -4,7 +4,7 @@ import type { SpmvJob } from '../array/spmv-unit.ts';
 import type { Issued, Timeline } from '../sequencer/timeline.ts';
 import { countLanes, type LaneCounts } from './lane-counts.ts';
 
-/** A counter over a step of a layer: its value from a cycle of the step on, by cycle, the first in cycle 1. */
+/** A counter over a step of a layer: its values, each from a cycle of the step on, the first in cycle 1. */
 export interface CounterSeries {
   readonly name: string;
   readonly points: readonly (readonly [cycle: number, value: number])[];

@@ -98,7 +98,7 @@ function unitSlice(
           rowFrom: instruction.rowFrom,
           rows: instruction.rows,
           columns: matrices[instruction.matrix].beats.cols,
-          dramBytes: job.dramBits / 8,
+          ...(job.isStreamed && { dramBytes: job.dramBits / 8 }),
         }
       : {};
   const args = {
@@ -178,8 +178,8 @@ function peSlices(ts: number, timing: SpmvJob['computes'][number]['timing'], pes
 const sum = (counts: Uint32Array): number => counts.reduce((total, n) => total + n, 0);
 
 /**
- * Arrows end where an instruction issues and begin in the last cycle before in which what it waited for was in
- * its unit.
+ * Arrows end where an instruction issues and begin in the last cycle before in which what it waited for was
+ * in its unit.
  */
 function flowsOf({ issued }: Timeline, waits: readonly (Wait | null)[]): StepFlow[] {
   return issued.flatMap(({ unit, issuedAt }, i): StepFlow[] => {

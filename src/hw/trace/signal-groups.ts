@@ -1,6 +1,6 @@
 import type { DeclaredSignal } from '../../sim/vcd.ts';
 
-/** Signals that a viewer shows together under a name; a closed group shows its name alone until it is opened. */
+/** Signals that a viewer shows under a name; a closed group shows its name alone until it is opened. */
 export interface SignalGroup {
   readonly name: string;
   /** The array of a closed group: the scope, with dots, that holds its PEs and banks and nothing else. */

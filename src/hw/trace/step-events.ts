@@ -16,7 +16,7 @@ export interface StepPlace {
   readonly totals: ReadonlyMap<string, number>;
 }
 
-/** The events of a step of a layer that lie in a window, which cuts slices: what it leaves of them sums to it. */
+/** The events of a step of a layer in a window, which cuts slices: what it leaves of them sums to it. */
 export function* stepEvents(
   events: LayerEvents,
   place: StepPlace,

@@ -6,8 +6,8 @@ export interface EventCount {
 }
 
 /**
- * A trace file in parts: the object form of the trace-event format, one event a line. `facts` are what it says
- * of the run (`otherData`).
+ * A trace file in parts: the object form of the trace-event format, one event a line. `facts` are what it
+ * says of the run (`otherData`).
  */
 export function* traceText(
   groups: Iterable<readonly TraceEvent[]>,

@@ -44,7 +44,7 @@ const MOST_PES = 128;
 
 /**
  * A command file of Surfer: what is open in GTKWave's is under dividers, and each array is a group that is
- * folded, of PEs and banks; of an array with very many signals the PEs without their banks are, the first ones.
+ * folded, of PEs and banks; of an array with very many signals the first PEs are, without their banks.
  * Surfer's own state files are another matter in every version.
  */
 export function* suclText(groups: readonly SignalGroup[]): Iterable<string> {

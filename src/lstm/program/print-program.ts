@@ -15,11 +15,11 @@ export function formatProgram(program: Program): string {
   return aligned([header, ...rows], [0, 4]);
 }
 
-/** An instruction as the listing has it: opcode, destination, operands, elements. */
-export function instructionWords(
-  program: Program,
-  instruction: Instruction,
-): [string, string, string, string] {
+/** Columns of the listing. */
+type InstructionWords = [opcode: string, destination: string, operands: string, elements: string];
+
+/** An instruction as the listing has it. */
+export function instructionWords(program: Program, instruction: Instruction): InstructionWords {
   const named = (slice: Slice) => ranged(program.vectors[slice.vector].name, slice.from, slice.length);
   const region = (index: number, from: number, length: number) =>
     ranged(`@${program.regions[index].name}`, from, length);
