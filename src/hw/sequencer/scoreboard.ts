@@ -1,6 +1,6 @@
 import type { Slice } from '../../lstm/program/program.ts';
 import type { InstructionCost } from './instruction-cost.ts';
-import type { Operands } from './operands.ts';
+import { type Operands, overlap } from './operands.ts';
 import type { Unit } from './timeline.ts';
 
 /** Elements that an issued instruction reads, until its unit is released. */
@@ -99,9 +99,4 @@ function afterAccesses({ reads, writes }: Accesses, slice: Slice, earliest: numb
     if (writes[i].writtenAt >= cycle && overlap(writes[i].slice, slice)) cycle = writes[i].writtenAt + 1;
   }
   return cycle;
-}
-
-/** Whether two slices of one vector share an element. */
-function overlap(a: Slice, b: Slice): boolean {
-  return a.from < b.from + b.length && b.from < a.from + a.length;
 }
