@@ -1,4 +1,5 @@
 import { outEffects } from './drawing-options.ts';
+import { explainEffects } from './explain-effects.ts';
 import {
   always,
   eachOnce,
@@ -98,6 +99,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     ),
     format: unless('program'),
   },
+  explain: explainEffects,
   inspect: inspectEffects,
   prune: pruneEffects,
   spmv: {

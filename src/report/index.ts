@@ -8,6 +8,7 @@ export const views = {
   banks: async () => (await import('./banks/index.ts')).banksView,
   baselines: async () => (await import('./baselines/index.ts')).baselinesView,
   patterns: async () => (await import('./patterns/index.ts')).patternsView,
+  explain: async () => (await import('./explain/index.ts')).explainView,
   inspect: async () => (await import('./inspect/index.ts')).inspectView,
   reproduction: async () => (await import('./published/index.ts')).reproductionView,
   cases: async () => (await import('./cosim/index.ts')).casesView,

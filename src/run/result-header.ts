@@ -20,6 +20,7 @@ export const resultCommands = [
   'optimize',
   'inspect',
   'prune',
+  'explain',
 ] as const;
 
 /** A command whose result has a header. */

@@ -33,6 +33,7 @@ import {
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { overflowOption } from '../overflow-option.ts';
 import { printResult } from '../print-result.ts';
 import { type OutputNumbers, outputNumbers, saveOutputs } from '../save-outputs.ts';
 import {
@@ -116,14 +117,6 @@ export function runCommand(io: Io): Command {
       ]),
     )
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
-}
-
-/** `--allow-overflow`. */
-function overflowOption(): Option {
-  return new Option(
-    '--allow-overflow',
-    'run a design that does not fit its device, or --budget, or does not meet timing at a clock that was given',
-  );
 }
 
 /** `--keep-per-bank`. */

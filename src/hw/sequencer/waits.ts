@@ -49,8 +49,7 @@ export function waitsOf(
   });
 }
 
-const inOrder = (i: number): Wait =>
-  i === 0 ? { reason: 'start', on: -1 } : { reason: 'order', on: i - 1 };
+const inOrder = (i: number): Wait => (i === 0 ? { reason: 'start', on: -1 } : { reason: 'order', on: i - 1 });
 
 const ranks: readonly WaitReason[] = ['start', 'order', 'unit', 'overwrites', 'operand'];
 const rankOf = (reason: WaitReason): number => ranks.indexOf(reason);

@@ -15,6 +15,12 @@ export function formatProgram(program: Program): string {
   return aligned([header, ...rows], [0, 4]);
 }
 
+/** One instruction in few words: `3 spmv gates[0..4095]`: its number, opcode and destination. */
+export function instructionWords(program: Program, index: number): string {
+  const [opcode, destination] = describe(program, program.instructions[index]);
+  return `${index} ${opcode} ${destination}`;
+}
+
 /** Opcode, destination, operands, elements. */
 function describe(program: Program, instruction: Instruction): [string, string, string, string] {
   const named = (slice: Slice) => ranged(program.vectors[slice.vector].name, slice.from, slice.length);
