@@ -1,5 +1,6 @@
 import { overridesFor, parseOverride } from '../config/overrides.ts';
 import { shellLine } from '../explore/cluster/shell-words.ts';
+import { loadAccelerator } from '../run/load-config.ts';
 import { loadPlatform, platformWithin } from '../run/platform.ts';
 import type { LoadedModel } from '../run/seeded-workload.ts';
 import type { TrialDesign } from '../study/explain/trials.ts';
@@ -24,9 +25,15 @@ export function changedDesign<Model extends LoadedModel>(
 ): TrialDesign & { readonly loaded: Model } {
   const { accelerator } = options;
   const budget = givenBudget(options);
+  const setsOf = (changes: readonly string[]) => setsWith(options, patternSets(options, changes), changes);
+  const base = platformWithin(loadPlatform(accelerator, setsOf([])), budget);
   return {
-    platformWith: (sets) =>
-      platformWithin(loadPlatform(accelerator, setsWith(options, patternSets(options, sets), sets)), budget),
+    // Devices and technologies are large files, and no change is of them.
+    platformWith: (changes) => {
+      if (changes.length === 0) return base;
+      const { name, config, clockIsNamed } = loadAccelerator(accelerator, setsOf(changes));
+      return { ...base, name, config, clockIsNamed };
+    },
     commandWith: (sets, hasToFit) => shellLine(commandWords(workload, options, sets, hasToFit)),
     loaded,
     sparsity: options.sparsity ?? loaded.sparsity,

@@ -93,7 +93,7 @@ export const rooms: readonly Row[] = [
   row('study/compare', 'errors num config bbs/patterns lstm/ hw/ energy/ run'),
   row('study/banks', 'errors num config bbs/ lstm/ hw/ run study/compare'),
   row('study/baselines', 'config lstm/ num hw/ run study/compare'),
-  row('study/explain', 'errors num config bbs/patterns lstm/ hw/ energy/ run'),
+  row('study/explain', 'errors num config bbs bbs/patterns lstm/ hw/ energy/ run'),
   row('study/inspect', 'errors num config tensors/ bbs/ lstm/ hw/ run'),
   row('study/patterns', 'errors config num bbs/ lstm run study/compare study/inspect'),
   row(

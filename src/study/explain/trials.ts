@@ -6,7 +6,8 @@ import { type Preparation, type PreparedModel, preparationFor } from '../../run/
 import type { LoadedModel } from '../../run/seeded-workload.ts';
 import { simulate } from '../../run/simulate.ts';
 import type { Change, Cost } from './explain-result.ts';
-import type { Candidate } from './moves.ts';
+import { type Candidate, fieldOf } from './moves.ts';
+import { refuseUnheld } from './refuse-unheld.ts';
 import { figuresOf, type StepFigures } from './step-figures.ts';
 
 /** A design that is explained, and how others are made from it. */
@@ -42,7 +43,11 @@ export class Trials {
   /** The design with fields set, simulated. Throws BadInput where it cannot be built. */
   run(sets: readonly string[]): StepFigures {
     const platform = this.design.platformWith(sets);
-    const prepared = this.cache.get(this.preparation(platform));
+    const preparation = this.preparation(platform);
+    if (sets.some((set) => fieldOf(set) === 'pattern')) {
+      refuseUnheld(platform.config, this.design.loaded.model, preparation);
+    }
+    const prepared = this.cache.get(preparation);
     return figuresOf(simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false }));
   }
 
