@@ -1,7 +1,7 @@
 import { overridesFor, parseOverride } from '../config/overrides.ts';
 import { shellLine } from '../explore/cluster/shell-words.ts';
 import { loadAccelerator } from '../run/load-config.ts';
-import { loadPlatform, platformWithin } from '../run/platform.ts';
+import { loadPlatform, type Platform, platformWithin } from '../run/platform.ts';
 import type { LoadedModel } from '../run/seeded-workload.ts';
 import type { TrialDesign } from '../study/explain/trials.ts';
 import { type BudgetOptions, givenBudget } from './budget-option.ts';
@@ -16,17 +16,18 @@ export interface DesignOptions extends ModelOptions, BudgetOptions {
 
 /**
  * The design of a command line, to be run again with some of its fields changed: loaded as a command line
- * with these fields would load it, and the `bbsim run` that gives the same figures.
+ * with these fields would load it, and the `bbsim run` that gives the same figures. `known`: the design without
+ * changes, if it is loaded already.
  */
 export function changedDesign<Model extends LoadedModel>(
   workload: string | undefined,
   options: DesignOptions,
   loaded: Model,
+  known: Platform | null = null,
 ): TrialDesign & { readonly loaded: Model } {
   const { accelerator } = options;
-  const budget = givenBudget(options);
   const setsOf = (changes: readonly string[]) => setsWith(options, patternSets(options, changes), changes);
-  const base = platformWithin(loadPlatform(accelerator, setsOf([])), budget);
+  const base = known ?? platformWithin(loadPlatform(accelerator, setsOf([])), givenBudget(options));
   return {
     // Devices and technologies are large files, and no change is of them.
     platformWith: (changes) => {

@@ -16,6 +16,11 @@ export class PrepareCache {
     this.prepared.set(this.keyOf(preparation), prepared);
   }
 
+  /** Whether the model was prepared in this way already. */
+  has(preparation: Preparation): boolean {
+    return this.prepared.has(this.keyOf(preparation));
+  }
+
   /** The model prepared in this way; it is made on first use. */
   get(preparation: Preparation): PreparedModel {
     const key = this.keyOf(preparation);

@@ -2,6 +2,7 @@ import type { FinishedRun } from '../../run/finished-run.ts';
 import type { LoadedModel } from '../../run/seeded-workload.ts';
 import { candidatesOfRun } from './explain.ts';
 import type { Change, Cost } from './explain-result.ts';
+import type { Candidate } from './moves.ts';
 import { figuresOf } from './step-figures.ts';
 import { bestOf, type TrialDesign, Trials } from './trials.ts';
 
@@ -19,8 +20,9 @@ export interface Advice {
 const TRIED = 4;
 
 /**
- * The advice for a finished run, from the few changes that may relieve what most of its cycles go to: each is
- * simulated, so that the line costs as much as that many steps without values.
+ * The advice for a finished run, from a few changes: of those that leave the weights as they are pruned the
+ * ones that may relieve causes to which most cycles go, one of each field. Each is simulated, so that the line
+ * costs as much as that many steps without values.
  */
 export function adviceFor(
   design: TrialDesign & { readonly loaded: LoadedModel },
@@ -32,14 +34,30 @@ export function adviceFor(
     .map((cause) => ({ ...cause, cycles: stalls[cause.name] }))
     .sort((a, b) => b.cycles - a.cycles);
   const trials = new Trials(design, finished.prepared);
-  const candidates = candidatesOfRun(figures, design.loaded, design.prunes)
-    .filter(({ relieves }) => relieves.some((cause) => cause === most.name))
-    .slice(0, TRIED);
-  const changes = trials.savings(figures.cost, candidates);
+  const candidates = promising(candidatesOfRun(figures, design.loaded, design.prunes), stalls);
+  const tried: Candidate[] = [];
+  for (const candidate of candidates) {
+    if (tried.length === TRIED) break;
+    if (trials.isPrepared(candidate.set)) tried.push(candidate);
+  }
+  const changes = trials.savings(figures.cost, tried);
   return {
     cause: most.words,
     causeCycles: most.cycles,
     base: figures.cost,
     best: changes[bestOf(figures.cost, changes) ?? -1] ?? null,
   };
+}
+
+/** The first candidate of every field, those first whose causes have most cycles. */
+function promising(
+  candidates: readonly Candidate[],
+  stalls: Readonly<Record<string, number>>,
+): readonly Candidate[] {
+  const cyclesOf = ({ relieves }: Candidate) =>
+    relieves.reduce((sum, cause) => sum + (stalls[cause] ?? 0), 0);
+  const fields = candidates.map(({ what }) => what);
+  return candidates
+    .filter(({ what }, at) => fields.indexOf(what) === at)
+    .toSorted((a, b) => cyclesOf(b) - cyclesOf(a));
 }

@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Cost, ReachedTarget } from './explain-result.ts';
 import { type Candidate, fieldOf } from './moves.ts';
-import { isAdvisable, isBuildable, type TrialDesign, type Trials } from './trials.ts';
+import { isAdvisable, isBuildable, keyOf, type TrialDesign, type Trials } from './trials.ts';
 
 /** What is asked for: a figure, and how much less of it. */
 export interface Target {
@@ -98,7 +98,7 @@ function extended(
   return level.flatMap(({ changes }) =>
     candidates.flatMap((candidate) => {
       const set = setsOf([...changes, candidate]);
-      const key = set.toSorted().join('\n');
+      const key = keyOf(set);
       const isAnew = new Set(set.map(fieldOf)).size < set.length || seen.has(key);
       seen.add(key);
       const cost = isAnew ? null : trials.cost(set);

@@ -26,6 +26,7 @@ export interface TrialDesign {
 export class Trials {
   private readonly design: TrialDesign;
   private readonly cache: PrepareCache;
+  private readonly platforms = new Map<string, Platform>();
   private readonly known = new Map<string, Cost | null>();
 
   /** `prepared`: the model as the design without changes has it, if it is known. */
@@ -35,6 +36,13 @@ export class Trials {
     if (prepared !== null) this.cache.put(this.preparation(design.platformWith([])), prepared);
   }
 
+  private platform(sets: readonly string[]): Platform {
+    const key = keyOf(sets);
+    const known = this.platforms.get(key) ?? this.design.platformWith(sets);
+    this.platforms.set(key, known);
+    return known;
+  }
+
   private preparation({ config }: Platform): Preparation {
     const { loaded, sparsity, prunes } = this.design;
     return preparationFor(config, prunes, requestedTargets(config.pattern, loaded.model.shape, sparsity));
@@ -42,7 +50,7 @@ export class Trials {
 
   /** The design with fields set, simulated. Throws BadInput where it cannot be built. */
   run(sets: readonly string[]): StepFigures {
-    const platform = this.design.platformWith(sets);
+    const platform = this.platform(sets);
     const preparation = this.preparation(platform);
     if (sets.some((set) => fieldOf(set) === 'pattern')) {
       refuseUnheld(platform.config, this.design.loaded.model, preparation);
@@ -51,9 +59,19 @@ export class Trials {
     return figuresOf(simulate(platform, prepared, { steps: 1, sequence: null, mustFit: false }));
   }
 
+  /** Whether a design with fields set computes with weights that are pruned already. */
+  isPrepared(sets: readonly string[]): boolean {
+    try {
+      return this.cache.has(this.preparation(this.platform(sets)));
+    } catch (error) {
+      if (error instanceof BadInput) return false;
+      throw error;
+    }
+  }
+
   /** What the design takes with fields set; null where it cannot be built. */
   cost(sets: readonly string[]): Cost | null {
-    const key = sets.toSorted().join('\n');
+    const key = keyOf(sets);
     const known = this.known.get(key);
     if (known !== undefined) return known;
     const cost = this.costNow(sets);
@@ -80,6 +98,9 @@ export class Trials {
     return changes.sort((a, b) => a.latencyUs - b.latencyUs || a.energyUj - b.energyUj);
   }
 }
+
+/** Sets of changes are the same in any order. */
+export const keyOf = (sets: readonly string[]): string => sets.toSorted().join('\n');
 
 /** Whether a design fits its device and meets timing at its clock. */
 export function isBuildable({ fits, meetsTiming }: Pick<Cost, 'fits' | 'meetsTiming'>): boolean {
