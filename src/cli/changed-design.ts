@@ -16,8 +16,8 @@ export interface DesignOptions extends ModelOptions, BudgetOptions {
 
 /**
  * The design of a command line, to be run again with some of its fields changed: loaded as a command line
- * with these fields would load it, and the `bbsim run` that gives the same figures. `known`: the design without
- * changes, if it is loaded already.
+ * with these fields would load it, and the `bbsim run` that gives the same figures. `known`: the design
+ * without changes, if it is loaded already.
  */
 export function changedDesign<Model extends LoadedModel>(
   workload: string | undefined,

@@ -156,7 +156,7 @@ export const rooms: readonly Row[] = [
   ),
   row(
     'report/explain',
-    'report/view.ts report/step-words.ts run study/explain report/tables report/charts report/run',
+    'report/view.ts report/step-words.ts study/explain report/tables report/charts report/run',
   ),
   row('report/inspect', 'report/view.ts report/kept-columns.ts study/inspect report/tables report/charts'),
   row(

@@ -11,8 +11,8 @@ export interface OwnedCycles {
 
 /**
  * Assigns every cycle of a step to one instruction, by the rules of `stallsOfStep`: where units overlap to
- * that of the activity which is followed, with nothing active to the one that is waited for, which is the next
- * to issue, or at the end of a step the last to be written. The cycles sum to those of the step.
+ * that of the activity which is followed, with nothing active to the one that is waited for, which is the
+ * next to issue, or at the end of a step the last to be written. The cycles sum to those of the step.
  */
 export function ownersOf({ cycles, issued }: Timeline): readonly OwnedCycles[] {
   const intervals = issued.flatMap((one, instruction) =>

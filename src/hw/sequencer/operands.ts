@@ -49,6 +49,6 @@ export function operandsOf(program: Program, instruction: Instruction): Operands
 }
 
 /** Whether two slices of one vector share an element. */
-export function overlap(a: Omit<Slice, 'vector'>, b: Omit<Slice, 'vector'>): boolean {
+export function shareElements(a: Omit<Slice, 'vector'>, b: Omit<Slice, 'vector'>): boolean {
   return a.from < b.from + b.length && b.from < a.from + a.length;
 }

@@ -1,12 +1,12 @@
 import type { Program, Slice } from '../../lstm/program/program.ts';
 import type { AcceleratorConfig } from '../config/config.ts';
-import { type Operands, operandsOf, overlap } from './operands.ts';
+import { type Operands, operandsOf, shareElements } from './operands.ts';
 import type { Issued, Timeline } from './timeline.ts';
 
 /**
  * Why an instruction was not issued earlier. `operand`: it reads what was not written yet; `overwrites`: it
- * writes what was still read or written; `unit`: its unit was busy; `order`: instructions issue one a cycle in
- * the order of the program, or phase after phase; `start`: it is the first.
+ * writes what was still read or written; `unit`: its unit was busy; `order`: instructions issue one a cycle
+ * in the order of the program, or phase after phase; `start`: it is the first.
  */
 export type WaitReason = 'start' | 'operand' | 'overwrites' | 'unit' | 'order';
 
@@ -76,5 +76,5 @@ function holdsOf(
 
 /** Whether any two of the slices are of one vector and share an element. */
 function share(some: readonly Slice[], others: readonly Slice[]): boolean {
-  return some.some((a) => others.some((b) => a.vector === b.vector && overlap(a, b)));
+  return some.some((a) => others.some((b) => a.vector === b.vector && shareElements(a, b)));
 }

@@ -1,9 +1,9 @@
-import type { Bounds, ExplainResult } from '../../study/explain/explain-result.ts';
+import type { ExplainResult, StepBounds } from '../../study/explain/explain-result.ts';
 import type { Table } from '../tables/table.ts';
 
 /** The bounds with their words, in their order. */
 export const boundWords: readonly {
-  readonly name: keyof Bounds;
+  readonly name: keyof StepBounds;
   readonly words: string;
   readonly says: string;
 }[] = [
@@ -16,7 +16,7 @@ export const boundWords: readonly {
 /** What a step takes at the least if one thing alone decided. */
 export function boundsTable({ bounds, cycles }: ExplainResult): Table {
   return {
-    title: 'Bounds: the least cycles if one thing alone decided',
+    title: 'StepBounds: the least cycles if one thing alone decided',
     columns: [
       { key: 'bound', title: 'bound' },
       { key: 'cycles', title: 'cycles', digits: 0 },

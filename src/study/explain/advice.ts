@@ -3,8 +3,11 @@ import type { LoadedModel } from '../../run/seeded-workload.ts';
 import { candidatesOfRun } from './explain.ts';
 import type { Change, Cost } from './explain-result.ts';
 import type { Candidate } from './moves.ts';
-import { figuresOf } from './step-figures.ts';
+import { figuresOf, type StepFigures } from './step-figures.ts';
 import { bestOf, type TrialDesign, Trials } from './trials.ts';
+
+/** A design with the model that runs on it. */
+export type AdvisedDesign = TrialDesign & { readonly loaded: LoadedModel };
 
 /** What takes most of a step, and what to change first. */
 export interface Advice {
@@ -21,19 +24,24 @@ const TRIED = 4;
 
 /**
  * The advice for a finished run, from a few changes: of those that leave the weights as they are pruned the
- * ones that may relieve causes to which most cycles go, one of each field. Each is simulated, so that the line
- * costs as much as that many steps without values.
+ * ones that may relieve causes to which most cycles go, one of each field. Each is simulated, so that the
+ * line costs as much as that many steps without values.
  */
-export function adviceFor(
-  design: TrialDesign & { readonly loaded: LoadedModel },
-  finished: FinishedRun,
-): Advice {
-  const figures = figuresOf(finished);
+export function adviceFor(design: AdvisedDesign, finished: FinishedRun): Advice {
+  return adviceIn(design, new Trials(design, finished.prepared), figuresOf(finished));
+}
+
+/** The same for a design that was not run yet. Throws BadInput where it cannot be built. */
+export function adviceOn(design: AdvisedDesign): Advice {
+  const trials = new Trials(design);
+  return adviceIn(design, trials, trials.run([]));
+}
+
+function adviceIn(design: AdvisedDesign, trials: Trials, figures: StepFigures): Advice {
   const { stalls } = figures.totals;
   const [most] = figures.account.causes
     .map((cause) => ({ ...cause, cycles: stalls[cause.name] }))
     .sort((a, b) => b.cycles - a.cycles);
-  const trials = new Trials(design, finished.prepared);
   const candidates = promising(candidatesOfRun(figures, design.loaded, design.prunes), stalls);
   const tried: Candidate[] = [];
   for (const candidate of candidates) {

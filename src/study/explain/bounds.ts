@@ -6,7 +6,7 @@ import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { AcceleratorConfig } from '../../hw/config/config.ts';
 import { timeProgram } from '../../hw/sequencer/controller.ts';
 import type { PlacedModel } from '../../run/placed-model.ts';
-import type { Bounds, Roofline } from './explain-result.ts';
+import type { Roofline, StepBounds } from './explain-result.ts';
 import { followedPasses, type StepFigures } from './step-figures.ts';
 
 /** The start pulse, one issue and done around the fill of a pipeline. docs/timing.md section 3. */
@@ -15,7 +15,7 @@ const LEAST_SPMV_CYCLES = 3;
 const BITS_PER_BYTE = 8;
 
 /** The bounds of a step: none is more than its cycles, and the largest is what to look at first. */
-export function boundsOf(figures: StepFigures): Bounds {
+export function boundsOf(figures: StepFigures): StepBounds {
   const { design } = figures.run;
   const passes = followedPasses(figures);
   const sum = (of: (pass: number) => number) => passes.reduce((total, pass) => total + of(pass), 0);

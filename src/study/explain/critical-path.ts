@@ -8,9 +8,9 @@ import type { CriticalSpan } from './explain-result.ts';
 import { followedPasses, type StepFigures } from './step-figures.ts';
 
 /**
- * The chain of instructions that a step's time is made of, from its first cycle to its last: from the one that
- * is written last back over what each waited for. The spans follow one another without a gap, so they sum to
- * the cycles of the step. An SpMV with streamed weights is cut where it waits for a fetch.
+ * The chain of instructions that a step's time is made of, from its first cycle to its last: from the one
+ * that is written last back over what each waited for. The spans follow one another without a gap, so they
+ * sum to the cycles of the step. An SpMV with streamed weights is cut where it waits for a fetch.
  */
 export function criticalPathOf(figures: StepFigures): readonly CriticalSpan[] {
   const { design, timelines } = figures.run;

@@ -24,7 +24,7 @@ export interface CriticalSpan {
 }
 
 /** What a step takes at the least if one thing alone decided: none is more than its cycles. */
-export interface Bounds {
+export interface StepBounds {
   /** With every multiplier at work in every cycle on a weight that is used. */
   readonly computeCycles: number;
   /** With the bank that is read most answering in every cycle, SpMV by SpMV. */
@@ -98,7 +98,7 @@ export interface ExplainResult extends ResultHeader, CellsField, Cost {
   readonly causes: readonly { readonly name: string; readonly words: string; readonly cycles: number }[];
   readonly tree: TreeNode;
   readonly criticalPath: readonly CriticalSpan[];
-  readonly bounds: Bounds;
+  readonly bounds: StepBounds;
   readonly roofline: Roofline;
   readonly resources: RunResult['resources'];
   /** Place in `changes` of the one that saves most and can be built; null: none. */

@@ -21,7 +21,7 @@ interface Move {
   values(now: unknown, config: AcceleratorConfig): readonly Value[];
   /** Fields that have to be set with it. */
   with?(config: AcceleratorConfig): readonly string[];
-  /** Whether it makes other weights be pruned: that cannot be done for weights which are taken as they are. */
+  /** Whether it makes other weights be pruned: not possible for weights that are taken as they are. */
   readonly prunesAnew?: true;
 }
 
