@@ -1,5 +1,6 @@
 import { parseOverride } from '../config/overrides.ts';
 import { adviceLine } from '../report/explain/advice-line.ts';
+import { wrapWords } from '../report/tables/plain-text.ts';
 import type { TableFormat } from '../report/tables/table.ts';
 import type { FinishedRun } from '../run/finished-run.ts';
 import { lacksField } from '../run/load-config.ts';
@@ -29,7 +30,7 @@ export async function printAdvice(
   if (options.format !== 'table' && options.format !== 'markdown') return;
   const { adviceFor } = await import('../study/explain/advice.ts');
   const design = changedDesign(workload, options, loaded, platform);
-  io.print(`\n${adviceLine(adviceFor(design, finished))} bbsim explain says why.\n`);
+  printLine(io, adviceLine(adviceFor(design, finished)));
 }
 
 /**
@@ -51,5 +52,13 @@ export async function printRowAdvice(
   const set = isGiven ? own : [...own, `weights=${run.weights.residency}`];
   const advice = adviceOn(changedDesign(workload, { ...options, set }, loaded));
   const name = advice.base.cycles === run.cycles.total ? label : `${label} in bbsim run`;
-  io.print(`\n${name}: ${adviceLine(advice)} bbsim explain says why.\n`);
+  printLine(io, `${name}: ${adviceLine(advice)}`);
 }
+
+/** As notes below a table are printed. */
+function printLine(io: Io, text: string): void {
+  io.print(`\n${wrapWords(text, io.widthColumns ?? USUAL_COLUMNS).join('\n')}\n`);
+}
+
+/** Columns of a terminal that says nothing of itself. */
+const USUAL_COLUMNS = 120;

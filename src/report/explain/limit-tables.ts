@@ -16,7 +16,7 @@ export const boundWords: readonly {
 /** What a step takes at the least if one thing alone decided. */
 export function boundsTable({ bounds, cycles }: ExplainResult): Table {
   return {
-    title: 'StepBounds: the least cycles if one thing alone decided',
+    title: 'Bounds: the least cycles if one thing alone decided',
     columns: [
       { key: 'bound', title: 'bound' },
       { key: 'cycles', title: 'cycles', digits: 0 },
