@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { ownersOf } from '../../src/hw/accounts/cycle-owners.ts';
 import { stallsOfStep } from '../../src/hw/accounts/stalls.ts';
 import { acceleratorKinds } from '../../src/hw/array/kinds/index.ts';
-import { waitsOf } from '../../src/hw/sequencer/waits.ts';
 import { boundsOf } from '../../src/study/explain/bounds.ts';
 import { criticalPathOf } from '../../src/study/explain/critical-path.ts';
 import type { TreeNode } from '../../src/study/explain/explain-result.ts';
@@ -96,26 +95,6 @@ describe('the critical path', () => {
           at = to;
         }
         expect(at).toBe(figures.cost.cycles);
-      }),
-      runs,
-    );
-  });
-
-  it('names for every instruction a hold that ends in the cycle in which it issues', () => {
-    fc.assert(
-      fc.property(anyDesign, (one) => {
-        const { design, timelines } = runCase(one);
-        timelines.forEach((timeline, pass) => {
-          const { issued } = timeline;
-          const waits = waitsOf(design.array.config, design.layers[pass].program, timeline);
-          waits.forEach(({ reason, on }, i) => {
-            if (reason === 'start') return expect(issued[i].issuedAt).toBe(1);
-            expect(on).toBeLessThan(i);
-            if (design.layers[pass].program.style === 'chained') return;
-            if (reason === 'order') expect(issued[i].issuedAt).toBe(issued[on].issuedAt + 1);
-            if (reason === 'unit') expect(issued[i].issuedAt).toBe(issued[on].issuedAt + issued[on].occupancy);
-          });
-        });
       }),
       runs,
     );
