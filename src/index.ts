@@ -64,6 +64,8 @@ export { seededSequence } from './run/sequence.ts';
 export { runSpmv, type SpmvResult } from './run/spmv.ts';
 export { Kernel } from './sim/kernel.ts';
 export { type CompareRequest, compare } from './study/compare/compare.ts';
+export { type ExplainRequest, explain } from './study/explain/explain.ts';
+export type { ExplainResult } from './study/explain/explain-result.ts';
 export { type FileInspection, type InspectedFile, inspectFile } from './study/inspect/inspect-file.ts';
 export { type InspectResult, InspectResultSchema } from './study/inspect/inspect-result.ts';
 export { loadPatternArrays, type PatternArrays, prunedPatterns } from './study/patterns/pattern-arrays.ts';

@@ -1,4 +1,5 @@
 import { outEffects } from './drawing-options.ts';
+import { explainEffects } from './explain-effects.ts';
 import {
   always,
   eachOnce,
@@ -108,6 +109,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     format: unless('program'),
   },
   diff: { ...outEffects, format: always },
+  explain: explainEffects,
   inspect: inspectEffects,
   prune: pruneEffects,
   spmv: {

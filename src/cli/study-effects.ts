@@ -4,7 +4,7 @@ import { always, every, fields, type OptionRule, type OptionRules, setsOf } from
 import { ofOneStep, ofWeights } from './model-effects.ts';
 
 /** What a step that is timed, and computes no values, has of chance: its weights. */
-const drawsTimedStep: OptionRule = (given) =>
+export const drawsTimedStep: OptionRule = (given) =>
   given.has('weights') ? 'with --weights: nothing is drawn by chance, leave one of them out' : null;
 
 /** The multipliers of a study are its PEs times the banks that the array had. */

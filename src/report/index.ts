@@ -9,6 +9,7 @@ export const views = {
   baselines: async () => (await import('./baselines/index.ts')).baselinesView,
   patterns: async () => (await import('./patterns/index.ts')).patternsView,
   diff: async () => (await import('./diff/index.ts')).diffView,
+  explain: async () => (await import('./explain/index.ts')).explainView,
   inspect: async () => (await import('./inspect/index.ts')).inspectView,
   reproduction: async () => (await import('./published/index.ts')).reproductionView,
   cases: async () => (await import('./cosim/index.ts')).casesView,

@@ -11,17 +11,30 @@ export class PrepareCache {
     this.model = model;
   }
 
+  /** Takes a model that was prepared in this way elsewhere. */
+  put(preparation: Preparation, prepared: PreparedModel): void {
+    this.prepared.set(this.keyOf(preparation), prepared);
+  }
+
+  /** Whether the model was prepared in this way already. */
+  has(preparation: Preparation): boolean {
+    return this.prepared.has(this.keyOf(preparation));
+  }
+
   /** The model prepared in this way; it is made on first use. */
   get(preparation: Preparation): PreparedModel {
-    const { target, ...rest } = preparation;
-    const targets = this.model.layers.map((layer, index) =>
-      matrixRoles(layer.shape, preparation.gateMatrix).map((role) => target(index, role)),
-    );
-    const key = canonicalJson([rest, targets]);
+    const key = this.keyOf(preparation);
     const known = this.prepared.get(key);
     if (known) return known;
     const prepared = prepareModel(this.model, preparation);
     this.prepared.set(key, prepared);
     return prepared;
+  }
+
+  private keyOf({ target, ...rest }: Preparation): string {
+    const targets = this.model.layers.map((layer, index) =>
+      matrixRoles(layer.shape, rest.gateMatrix).map((role) => target(index, role)),
+    );
+    return canonicalJson([rest, targets]);
   }
 }

@@ -21,6 +21,7 @@ export const resultCommands = [
   'inspect',
   'prune',
   'diff',
+  'explain',
 ] as const;
 
 /** A command whose result has a header. */

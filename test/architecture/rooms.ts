@@ -94,6 +94,7 @@ export const rooms: readonly Row[] = [
   row('study/banks', 'errors num config bbs/ lstm/ hw/ run study/compare'),
   row('study/baselines', 'config lstm/ num hw/ run study/compare'),
   row('study/diff', 'errors config run'),
+  row('study/explain', 'errors num config bbs bbs/patterns lstm/ hw/ energy/ run'),
   row('study/inspect', 'errors num config tensors/ bbs/ lstm/ hw/ run'),
   row('study/patterns', 'errors config num bbs/ lstm run study/compare study/inspect'),
   row(
@@ -154,6 +155,10 @@ export const rooms: readonly Row[] = [
     'report/baselines',
     'report/view.ts report/step-words.ts study/baselines report/tables report/charts report/run',
   ),
+  row(
+    'report/explain',
+    'report/view.ts report/step-words.ts study/explain report/tables report/charts report/run',
+  ),
   row('report/inspect', 'report/view.ts report/kept-columns.ts study/inspect report/tables report/charts'),
   row(
     'report/patterns',
@@ -168,7 +173,7 @@ export const rooms: readonly Row[] = [
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),
   row(
     'cli',
-    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/prune published/ explore/ cosim/ report/',
+    'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/explain study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
   row(

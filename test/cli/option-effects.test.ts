@@ -105,6 +105,15 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     [`tiny --inputs ${x} --set workload.steps=3`, '"workload.steps=3" with --inputs'],
     [`${trained} --set workload.steps=3`, '"workload.steps=3" without a workload: name it'],
   ],
+  explain: [
+    ...chartsOf('tiny'),
+    ...choicesOf('tiny'),
+    ['tiny --pattern none --sparsity 0.5', 'with --pattern none, which prunes nothing: name a pattern'],
+    ['tiny --accelerator dense --sparsity 0.5', 'keeps every weight: choose another pattern'],
+    ['tiny --pattern block --set pattern.rows=2', '"pattern.rows=2" with --pattern: leave one of them out'],
+    ['tiny --set workload.steps=2', 'on one step: use bbsim run'],
+    [`${trained} --seed 2`, '--seed has no effect with --weights: nothing is drawn by chance'],
+  ],
   prune: [
     [`${file} --weights ${file}`, '--weights has no effect with a file as argument: leave one of them out'],
     ['--prefix lstm', '--prefix has no effect without a file of weights: name it'],

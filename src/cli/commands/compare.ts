@@ -14,6 +14,7 @@ import { drawingOf } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMootFields } from '../moot-fields.ts';
 import { sparsityOption } from '../options.ts';
+import { printRowAdvice } from '../print-advice.ts';
 import { printResult } from '../print-result.ts';
 import { addStudyOptions, type StudyOptions } from '../study-options.ts';
 import { writeResult } from '../write-result.ts';
@@ -95,6 +96,7 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
   for (const remark of requantisedRemarks(runs)) io.note(remark);
   if (out !== undefined) await writeResult(io, 'compare', result, out, drawingOf(options));
   await printResult(io, 'compare', result, format);
+  await printRowAdvice(io, workload, { ...options, accelerator: names[0] }, loaded, result.rows[0]);
 }
 
 function namesOf(list: string): string[] {

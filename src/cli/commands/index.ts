@@ -33,6 +33,12 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./diff.ts')).diffCommand,
   },
   {
+    name: 'explain',
+    takes: '[options] [workload]',
+    summary: 'why each cycle of a step was lost, and what to change: every change simulated',
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
+  {
     name: 'inspect',
     takes: '[options] [file]',
     summary: 'what is in a file of weights: tensors, zeros, what patterns keep, masks as pictures',

@@ -13,6 +13,7 @@ import { knownOf } from '../../run/known-of-run.ts';
 import { lacksField } from '../../run/load-config.ts';
 import { loadPlatform, platformWithin } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
+import type { RunResult } from '../../run/result.ts';
 import { type RunRequest, runModel } from '../../run/run-model.ts';
 import type { LoadedModel } from '../../run/seeded-workload.ts';
 import type { SequenceFiles } from '../../run/sequence.ts';
@@ -32,6 +33,8 @@ import {
   setOption,
   sparsityOption,
 } from '../options.ts';
+import { overflowOption } from '../overflow-option.ts';
+import { type AdvisedRun, printAdvice } from '../print-advice.ts';
 import { printResult } from '../print-result.ts';
 import { type OutputNumbers, outputNumbers, saveOutputs } from '../save-outputs.ts';
 import { writeTimelines } from '../timelines.ts';
@@ -117,14 +120,6 @@ export function runCommand(io: Io): Command {
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
 }
 
-/** `--allow-overflow`. */
-function overflowOption(): Option {
-  return new Option(
-    '--allow-overflow',
-    'run a design that does not fit its device, or --budget, or does not meet timing at a clock that was given',
-  );
-}
-
 /** `--keep-per-bank`. */
 function nestedOption(): Option {
   return new Option(
@@ -176,8 +171,23 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   await writeTimelines(io, options, finished, result);
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished, options.numbers);
   if (options.out !== undefined) await writeResult(io, 'run', result, options.out, drawingOf(options));
-  if (options.program) io.print(programsOf(finished));
-  else await printResult(io, 'run', result, options.format);
+  await showRun(io, workload, options, { platform, loaded, finished, result });
+}
+
+/** Prints programs, or the result, and behind its tables what to change first. */
+async function showRun(
+  io: Io,
+  workload: string | undefined,
+  options: RunOptions,
+  run: AdvisedRun & { readonly result: RunResult },
+): Promise<void> {
+  if (options.program) {
+    io.print(programsOf(run.finished));
+    return;
+  }
+  await printResult(io, 'run', run.result, options.format);
+  if (options.numbers !== 'fixed') return;
+  await printAdvice(io, workload, { ...options, set: [...options.set, ...nestedSets(options)] }, run);
 }
 
 /** The field that `--keep-per-bank` sets. Throws BadInput for an array that has no such field. */

@@ -58,10 +58,13 @@ export function noStalls(): Stalls {
 /**
  * What is active in a cycle, the first that applies; `spmv` is split further by the PE that finishes last.
  */
-const activities = ['dependency', 'ewop', 'writeBack', 'load', 'weightFetch', 'spmv'] as const;
-type ActivityName = (typeof activities)[number];
+export const activities = ['dependency', 'ewop', 'writeBack', 'load', 'weightFetch', 'spmv'] as const;
 
-interface ActiveInterval {
+/** What is active in a cycle of a step. */
+export type ActivityName = (typeof activities)[number];
+
+/** Cycles in which an instruction keeps something active. */
+export interface ActiveInterval {
   readonly from: number;
   readonly to: number;
   /** Position in `activities`: the higher wins where intervals overlap. */
@@ -87,7 +90,7 @@ export function stallsOfStep({ cycles, issued }: Timeline): Stalls {
 }
 
 /** The cycles (from .. to - 1) in which an instruction keeps something active. */
-function intervalsOf({ instruction, unit, issuedAt, occupancy, job }: Issued): ActiveInterval[] {
+export function intervalsOf({ instruction, unit, issuedAt, occupancy, job }: Issued): ActiveInterval[] {
   const whole = (name: ActivityName) => ({
     from: issuedAt,
     to: issuedAt + occupancy,

@@ -47,3 +47,8 @@ export function operandsOf(program: Program, instruction: Instruction): Operands
       return { reads: instruction.operands, writes: [instruction.destination] };
   }
 }
+
+/** Whether two slices of one vector share an element. */
+export function shareElements(a: Omit<Slice, 'vector'>, b: Omit<Slice, 'vector'>): boolean {
+  return a.from < b.from + b.length && b.from < a.from + a.length;
+}

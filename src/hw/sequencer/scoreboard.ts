@@ -1,6 +1,6 @@
 import type { Slice } from '../../lstm/program/program.ts';
 import type { InstructionCost } from './instruction-cost.ts';
-import type { Operands } from './operands.ts';
+import { type Operands, shareElements } from './operands.ts';
 import type { Unit } from './timeline.ts';
 
 /** Elements that an issued instruction reads, until its unit is released. */
@@ -84,7 +84,8 @@ export class Scoreboard {
 function afterWrites(writes: readonly Write[], slice: Slice, earliest: number): number {
   let cycle = earliest;
   for (let i = 0; i < writes.length; i++) {
-    if (writes[i].readableFrom > cycle && overlap(writes[i].slice, slice)) cycle = writes[i].readableFrom;
+    if (writes[i].readableFrom > cycle && shareElements(writes[i].slice, slice))
+      cycle = writes[i].readableFrom;
   }
   return cycle;
 }
@@ -93,15 +94,11 @@ function afterWrites(writes: readonly Write[], slice: Slice, earliest: number): 
 function afterAccesses({ reads, writes }: Accesses, slice: Slice, earliest: number): number {
   let cycle = earliest;
   for (let i = 0; i < reads.length; i++) {
-    if (reads[i].releasedAt > cycle && overlap(reads[i].slice, slice)) cycle = reads[i].releasedAt;
+    if (reads[i].releasedAt > cycle && shareElements(reads[i].slice, slice)) cycle = reads[i].releasedAt;
   }
   for (let i = 0; i < writes.length; i++) {
-    if (writes[i].writtenAt >= cycle && overlap(writes[i].slice, slice)) cycle = writes[i].writtenAt + 1;
+    if (writes[i].writtenAt >= cycle && shareElements(writes[i].slice, slice))
+      cycle = writes[i].writtenAt + 1;
   }
   return cycle;
-}
-
-/** Whether two slices of one vector share an element. */
-function overlap(a: Slice, b: Slice): boolean {
-  return a.from < b.from + b.length && b.from < a.from + a.length;
 }

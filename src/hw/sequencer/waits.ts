@@ -1,5 +1,5 @@
 import type { Program, Slice } from '../../lstm/program/program.ts';
-import { type Operands, operandsOf } from './operands.ts';
+import { type Operands, operandsOf, shareElements } from './operands.ts';
 import type { Issued } from './timeline.ts';
 
 /**
@@ -77,7 +77,5 @@ function blocksOf(
 
 /** Whether two lists of slices have an element in common. */
 function share(some: readonly Slice[], others: readonly Slice[]): boolean {
-  return some.some((a) =>
-    others.some((b) => a.vector === b.vector && a.from < b.from + b.length && b.from < a.from + a.length),
-  );
+  return some.some((a) => others.some((b) => a.vector === b.vector && shareElements(a, b)));
 }

@@ -15,6 +15,12 @@ export function formatProgram(program: Program): string {
   return aligned([header, ...rows], [0, 4]);
 }
 
+/** One instruction in few words: `3 spmv gates[0..4095]`: its number, opcode and destination. */
+export function instructionName(program: Program, index: number): string {
+  const [opcode, destination] = instructionWords(program, program.instructions[index]);
+  return `${index} ${opcode} ${destination}`;
+}
+
 /** Columns of the listing. */
 type InstructionWords = [opcode: string, destination: string, operands: string, elements: string];
 

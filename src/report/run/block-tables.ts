@@ -31,7 +31,7 @@ export function resourceTable({ resources }: RunResult): Table {
 export const blockResources = ['dsp', 'ramBlocks', 'logic', 'flipFlops'] as const;
 
 /** What every block of a design takes, those that take anything, and all together. */
-export function blockTable({ resources }: RunResult): Table {
+export function blockTable({ resources }: Pick<RunResult, 'resources'>): Table {
   const blocks = resources.blocks.filter((block) => blockResources.some((resource) => block[resource] > 0));
   const totals = blockResources.map((resource) => [
     resource,
