@@ -81,8 +81,8 @@ describe('the notes of a comparison', () => {
       runResult({ accelerator, resources: resourcesOver(logic) });
     const notes = notesOf(fast, named('a', 1500), named('b', 3000), named('c', 1500), named('d', 1500));
     expect(notes.filter((note) => note.includes('not fit'))).toEqual([
-      'a, c and d do not fit a-device: 1500 of 1000 ALM (50 % over).',
-      'b does not fit a-device: 3000 of 1000 ALM (200 % over).',
+      'a, c and d do not fit a-device: 1500 of 1000 ALM (50 % over, the most in vector buffers).',
+      'b does not fit a-device: 3000 of 1000 ALM (200 % over, the most in vector buffers).',
     ]);
   });
 

@@ -44,7 +44,7 @@ describe('the tables of a run', () => {
     {
       name: 'an overflow',
       result: runResult({ resources: resourcesOver(1500) }),
-      says: 'csr does not fit a-device: 1500 of 1000 ALM (50 % over).',
+      says: 'csr does not fit a-device: 1500 of 1000 ALM (50 % over, the most in vector buffers).',
     },
   ])('say what a figure means or lacks: $name', ({ result, says }) => {
     expect(tableOf('csr on', result).notes?.join(' ')).toContain(says);
