@@ -71,10 +71,6 @@ describe('clockMhz: auto', () => {
       ...[...small, '--matrix', 'examples/spmv/A.npz', '--vector', 'examples/spmv/x.npy'],
       ...['--vcd', join(out, 'spmv.vcd'), '--out', join(out, 'spmv')],
     ],
-    ['compare', 'tiny'],
-    ['study', 'banks', 'tiny', '--banks', '2,4'],
-    ['study', 'baselines', 'tiny'],
-    ['rtl', 'tiny', ...small, '--set', 'ewop.lanes=4', '--out', join(out, 'rtl')],
   ])('is taken by %s %s', async (...words) => {
     const { code, err } = await session(...words, '--set', 'clockMhz=auto');
     expect(code, err).toBe(0);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { randomCase } from '../../../../src/cosim/random-case.ts';
 import { folder, put, session, smallProduct } from '../../../cli/session.ts';
@@ -36,6 +36,7 @@ async function outcomeOf(kind: string, size: string, ...words: string[]) {
   const neutral = (text: string) =>
     text
       .replaceAll(out, 'OUT')
+      .replaceAll(`"${basename(out)}.vcd"`, '"OUT.vcd"')
       .replaceAll(`"kind": "${kind}"`, '"kind": "KIND"')
       .replace(/("config(?:Hash|_hash)": "|\bconfig )[0-9a-f]{12}/g, '$1HASH');
   const written = readdirSync(outs, { recursive: true, withFileTypes: true })
@@ -90,7 +91,8 @@ it('it has the same product, and the clocked array agrees with it', async () => 
   ];
   const csr = await outcomeOf('csr', small, ...line);
   expect(csr.err).toContain('the clocked array agrees in every cycle count and value');
-  expect(csr.texts).toHaveLength(1);
+  // The waveform, and its signals in groups for two viewers.
+  expect(csr.texts.map(([path]) => path)).toEqual(['.gtkw', '.sucl', '.vcd']);
   expect(await outcomeOf('probe', small, ...line)).toEqual(csr);
 });
 
