@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { resultsSince } from '../../src/config/version.ts';
 import { columnsOf } from '../../src/explore/query/results.ts';
 import { writeManifest } from '../../src/explore/store/manifest.ts';
 import { encodeRecord } from '../../src/explore/store/record-line.ts';
@@ -43,6 +44,7 @@ const lines = small.rows.map((row, index) => {
 
 const description = {
   version: '0.0.0',
+  resultsSince,
   sweep,
   name: 'small',
   kind: 'sweep',

@@ -231,7 +231,10 @@ async function printDryRun(
 }
 
 async function printStatus(io: Io, folder: string, format: TableFormat): Promise<void> {
-  await printResult(io, 'status', await sweepStatus(folder), format);
+  const status = await sweepStatus(folder);
+  const earlier = await earlierResultsRemark(folder);
+  if (earlier !== null) io.note(earlier);
+  await printResult(io, 'status', status, format);
 }
 
 async function merge(io: Io, folder: string): Promise<void> {

@@ -1,6 +1,7 @@
+import { versionOfEarlierResults } from '../store/earlier-results.ts';
 import type { Results } from './results.ts';
 
-/** What is missing from results or damaged in them, one sentence each. */
+/** What is missing from results, damaged in them or of another version, one sentence each. */
 export function remarksOn({ manifest, rows, damage }: Results): string[] {
   const { torn, damaged, damagedLines } = damage;
   const isDamaged = torn > 0 || damagedLines > 0;
@@ -8,7 +9,10 @@ export function remarksOn({ manifest, rows, damage }: Results): string[] {
   const place = first === undefined ? '' : `, the first in ${first.file}, line ${first.line}`;
   const damages = `${torn} unfinished and ${damagedLines} damaged lines were left out${place}`;
   const missing = `${rows.length} of ${manifest.points} points are there; bbsim sweep --status says more`;
+  const earlier = versionOfEarlierResults(manifest);
+  const others = `results of bbsim ${earlier}, which are not those of this version: a sweep simulates them afresh`;
   return [
+    ...(earlier === null ? [] : [others]),
     ...(isDamaged ? [damages] : []),
     ...(manifest.kind === 'sweep' && rows.length < manifest.points ? [missing] : []),
   ];

@@ -1,5 +1,5 @@
 import { resultsSince } from '../../config/version.ts';
-import { findManifest } from './manifest.ts';
+import { findManifest, type Manifest } from './manifest.ts';
 
 /**
  * What is to be said where a store is gone on with whose results come from a version with other results: they
@@ -8,6 +8,16 @@ import { findManifest } from './manifest.ts';
  */
 export async function earlierResultsRemark(dir: string): Promise<string | null> {
   const found = await findManifest(dir);
-  if (found === null || found.resultsSince === resultsSince) return null;
-  return `${dir} has results of bbsim ${found.resultsSince ?? found.version}, which are not those of this version: points are simulated afresh`;
+  const earlier = found && versionOfEarlierResults(found);
+  return earlier === null
+    ? null
+    : `${dir} has results of bbsim ${earlier}, which are not those of this version: points are simulated afresh`;
+}
+
+/** The version whose results a store has, where they are not those of this version; null where they are. */
+export function versionOfEarlierResults({
+  resultsSince: since,
+  version,
+}: Pick<Manifest, 'resultsSince' | 'version'>): string | null {
+  return since === resultsSince ? null : (since ?? version);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resultsSince } from '../../../src/config/version.ts';
 import { blankRows } from '../../../src/explore/query/blank-row.ts';
 import { remarksOn } from '../../../src/explore/query/completeness.ts';
 import { readResults } from '../../../src/explore/query/results.ts';
@@ -12,6 +13,7 @@ async function store(points: number, shards: Readonly<Record<string, string>>): 
   const axes = ['design.channels', 'device', 'delta', 'threshold'];
   await writeManifest(dir, {
     version: '0.0.0',
+    resultsSince,
     sweep: '0123456789ab',
     name: 'small',
     kind: 'sweep',

@@ -1,3 +1,4 @@
+import { resultsSince } from '../../../src/config/version.ts';
 import { columnsOf, type Results, type Row } from '../../../src/explore/query/results.ts';
 import type { Value } from '../../../src/explore/store/record.ts';
 
@@ -18,6 +19,7 @@ export function resultsOf(
       format: 'bbsim-sweep-store',
       storeVersion: 1,
       version: '0.0.0',
+      resultsSince,
       sweep: '0123456789ab',
       name: 'small',
       kind: 'sweep',

@@ -2,6 +2,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { optimize } from '../../../src/explore/optimize/optimize.ts';
+import { remarksOn } from '../../../src/explore/query/completeness.ts';
 import { readResults } from '../../../src/explore/query/results.ts';
 import { loadSweep } from '../../../src/explore/space/load-sweep.ts';
 import { earlierResultsRemark } from '../../../src/explore/store/earlier-results.ts';
@@ -66,6 +67,13 @@ describe('a store of version 0.1.0, whose results are others', () => {
     expect(rows.length).toBe(24);
     for (const { fmax_mhz } of rows) expect(fmax_mhz).not.toBeNull();
     expect(await run(sweep, dir)).toMatchObject({ before: 24, reused: 0, fresh: 0 });
+  });
+
+  it('is told as one when it is asked', async () => {
+    const remarks = remarksOn(await readResults(storeOf010('store')));
+    expect(remarks).toContain(
+      'results of bbsim 0.1.0, which are not those of this version: a sweep simulates them afresh',
+    );
   });
 
   it('has its utilisation read as occupancy, which it was: what is useful of it is not known', async () => {
