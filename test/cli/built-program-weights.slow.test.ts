@@ -1,17 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { writeNpy } from '../../src/tensors/npy/npy.ts';
+import { builtProgramIn } from './built-program.ts';
 import { folder } from './session.ts';
 
-const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
 const here = folder();
-
-function bbsim(...words: string[]) {
-  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8' });
-}
+const bbsim = builtProgramIn(here);
 
 describe('the built program and files of weights', () => {
   it('looks into a file of weights, and draws what it saw', () => {

@@ -1,16 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { builtProgramIn, program } from './built-program.ts';
 import { folder } from './session.ts';
 
-const program = fileURLToPath(new URL('../../bin/bbsim.js', import.meta.url));
 const here = folder();
-
-function bbsim(...words: string[]) {
-  return spawnSync(process.execPath, [program, ...words], { cwd: here, encoding: 'utf8' });
-}
+const bbsim = builtProgramIn(here);
 
 describe('the built program', () => {
   it('prints results on standard output and progress on standard error', () => {

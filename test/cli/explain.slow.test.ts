@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { explained, runByHand } from './explained.ts';
+import { explained, runByHand, small, threeLayersIn } from './explained.ts';
 import { folder, put, session } from './session.ts';
 
 const here = folder();
-
-const stack = put(
-  here,
-  'stack.yaml',
-  `name: stack
-layers:
-${'  - {inputs: 16, hidden: 48, projection: 16}\n'.repeat(3)}sparsity: 0.75
-`,
-);
-
-const small = ['--set', 'pes=4', '--set', 'banks=8'];
+const stack = threeLayersIn(here);
 
 describe('every change that explain proposes', () => {
   it.each([

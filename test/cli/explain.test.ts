@@ -2,22 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ExplainResult, TreeNode } from '../../src/study/explain/explain-result.ts';
-import { explained, runByHand } from './explained.ts';
-import { folder, put, session } from './session.ts';
+import { explained, runByHand, small, threeLayersIn } from './explained.ts';
+import { folder, session } from './session.ts';
 
 const here = folder();
-
-/** Three small layers with projections. */
-const stack = put(
-  here,
-  'stack.yaml',
-  `name: stack
-layers:
-${'  - {inputs: 16, hidden: 48, projection: 16}\n'.repeat(3)}sparsity: 0.75
-`,
-);
-
-const small = ['--set', 'pes=4', '--set', 'banks=8'];
+const stack = threeLayersIn(here);
 
 describe('every change that explain proposes', () => {
   it('gives the printed figures when run by hand, of streamed weights and a seed of its own', async () => {

@@ -1,7 +1,16 @@
 import { expect } from 'vitest';
 import { splitWords } from '../../src/explore/cluster/shell-words.ts';
 import type { ExplainResult } from '../../src/study/explain/explain-result.ts';
-import { session } from './session.ts';
+import { put, session } from './session.ts';
+
+/** A design of a few lanes. */
+export const small: readonly string[] = ['--set', 'pes=4', '--set', 'banks=8'];
+
+/** A workload of three small layers with projections, written into a folder; its path. */
+export function threeLayersIn(folder: string): string {
+  const layers = '  - {inputs: 16, hidden: 48, projection: 16}\n'.repeat(3);
+  return put(folder, 'stack.yaml', `name: stack\nlayers:\n${layers}sparsity: 0.75\n`);
+}
 
 /** What `bbsim explain` prints as JSON. */
 export async function explained(...words: readonly string[]): Promise<ExplainResult> {

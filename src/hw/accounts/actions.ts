@@ -54,11 +54,6 @@ export function noActions(): ActionCounts {
   };
 }
 
-/** Adds `more`, `times` over, to `total`. */
-export function addActions(total: ActionCounts, more: Readonly<ActionCounts>, times = 1): void {
-  for (const name of Object.keys(total) as (keyof ActionCounts)[]) total[name] += more[name] * times;
-}
-
 /**
  * Something that hardware does and is charged for: its name in files, its words, and the
  * component that its energy belongs to.

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addActions, noActions } from '../../../src/hw/accounts/actions.ts';
 import { countActions } from '../../../src/hw/accounts/count-actions.ts';
 import type { StepCase } from '../sequencer/steps.ts';
 import { anyGruStep, anyLayerStep, anyRandomProgram, runStep } from '../sequencer/steps.ts';
@@ -186,13 +185,5 @@ describe('the actions of a step', () => {
       ),
       { numRuns: 30 },
     );
-  });
-
-  it('of T steps are T times those of one', () => {
-    const one = { ...noActions(), multiplies: 3, dramBits: 64 };
-    const total = { ...noActions(), multiplies: 1 };
-    addActions(total, one, 5);
-    addActions(total, one);
-    expect(total).toEqual({ ...noActions(), multiplies: 19, dramBits: 384 });
   });
 });
