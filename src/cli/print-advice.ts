@@ -30,7 +30,7 @@ export async function printAdvice(
   if (options.format !== 'table' && options.format !== 'markdown') return;
   const { adviceFor } = await import('../study/explain/advice.ts');
   const design = changedDesign(workload, options, loaded, platform);
-  printLine(io, adviceLine(adviceFor(design, finished)));
+  printLine(io, adviceLine(adviceFor(design, finished), false));
 }
 
 /**
@@ -52,7 +52,7 @@ export async function printRowAdvice(
   const set = isGiven ? own : [...own, `weights=${run.weights.residency}`];
   const advice = adviceOn(changedDesign(workload, { ...options, set }, loaded));
   const name = advice.base.cycles === run.cycles.total ? label : `${label} in bbsim run`;
-  printLine(io, `${name}: ${adviceLine(advice)}`);
+  printLine(io, `${name}: ${adviceLine(advice, false)}`);
 }
 
 /** As notes below a table are printed. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { BadInput } from '../errors/bad-input.ts';
 import { traceRun } from '../hw/trace/run-trace.ts';
 import { runWaveform } from '../hw/trace/waveform.ts';
@@ -6,7 +6,30 @@ import type { FinishedRun } from '../run/finished-run.ts';
 import type { RunResult } from '../run/result.ts';
 import type { Io } from './io.ts';
 import { preparedTrace, type TraceOptions } from './trace.ts';
-import { type WaveformOptions, writeWaveform } from './waveform.ts';
+import { viewerFilesOf, type WaveformOptions, writeWaveform } from './waveform.ts';
+
+/** What else a run writes. */
+interface OtherFiles {
+  readonly saveOutputs?: string;
+  readonly out?: string;
+}
+
+/** Throws BadInput where the trace would take the place of another file of the same run. */
+function refuseSharedFile({
+  trace,
+  vcd,
+  saveOutputs,
+  out,
+}: WaveformOptions & TraceOptions & OtherFiles): void {
+  if (trace === undefined) return;
+  const others: readonly (readonly [string, string])[] = [
+    ...(vcd === undefined ? [] : [vcd, ...viewerFilesOf(vcd)].map((path) => ['--vcd', path] as const)),
+    ...(saveOutputs === undefined ? [] : [['--save-outputs', saveOutputs] as const]),
+    ...(out === undefined ? [] : [['--out', join(out, 'result.json')] as const]),
+  ];
+  const shared = others.find(([, path]) => resolve(path) === resolve(trace));
+  if (shared) throw new BadInput(`--trace and ${shared[0]} both write ${trace}: expected two files`);
+}
 
 /**
  * Writes the waveform and the trace of a run, if they are asked for; neither where the trace cannot be: what
@@ -14,13 +37,11 @@ import { type WaveformOptions, writeWaveform } from './waveform.ts';
  */
 export async function writeTimelines(
   io: Io,
-  options: WaveformOptions & TraceOptions,
+  options: WaveformOptions & TraceOptions & OtherFiles,
   { design, timelines, steps }: FinishedRun,
   { accelerator, workload, clockMhz }: RunResult,
 ): Promise<void> {
-  const { vcd, trace } = options;
-  if (vcd !== undefined && trace !== undefined && resolve(vcd) === resolve(trace))
-    throw new BadInput(`--trace and --vcd are both ${trace}: expected two files`);
+  refuseSharedFile(options);
   const { array, layers } = design;
   const writeTrace = preparedTrace(io, options, () => traceRun(array, layers, timelines, steps), {
     accelerator,

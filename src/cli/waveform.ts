@@ -62,15 +62,21 @@ export async function writeWaveform(
   await writeViewerFiles(io, vcd, waveform);
 }
 
+/** The files that are written beside a waveform: for GTKWave, and for Surfer. */
+export function viewerFilesOf(vcd: string): readonly [gtkw: string, sucl: string] {
+  const name = vcd.replace(/\.vcd$/, '');
+  return [`${name}.gtkw`, `${name}.sucl`];
+}
+
 /** Beside a waveform: its signals in groups, for GTKWave and for Surfer. Notes what somebody else wrote. */
 async function writeViewerFiles(io: Io, vcd: string, { signals }: Waveform): Promise<void> {
   const groups = signalGroups(signals);
+  const [gtkw, sucl] = viewerFilesOf(vcd);
   const files: readonly [string, string, Iterable<string>][] = [
-    ['gtkw', GTKW_MARK, gtkwText(basename(vcd), groups)],
-    ['sucl', SUCL_MARK, suclText(groups)],
+    [gtkw, GTKW_MARK, gtkwText(basename(vcd), groups)],
+    [sucl, SUCL_MARK, suclText(groups)],
   ];
-  for (const [extension, mark, text] of files) {
-    const path = `${vcd.replace(/\.vcd$/, '')}.${extension}`;
+  for (const [path, mark, text] of files) {
     if (await isForeign(path, mark)) io.note(`${path} stays: bbsim did not write what is in it`);
     else await writeFileAtomic(path, text);
   }

@@ -126,6 +126,16 @@ describe('bbsim diff', () => {
     expect(readFileSync(join(out, 'cycles.svg'), 'utf8')).toContain('bank conflict');
   });
 
+  it('does not subtract what two devices count in different units', async () => {
+    const small = ['run', 'tiny', '--no-values', '--set', 'pes=8'];
+    const other = [...small, '--set', 'device=xcku060', '--set', 'technology=fpga-20nm'];
+    const out = join(folder(), 'units');
+    const { out: printed } = await session('diff', small.join(' '), other.join(' '), '--out', out);
+    expect(printed).toMatch(/^logic +ALM; LUT +total +[\d,]+ +[\d,]+ +- +-$/m);
+    expect(readdirSync(out)).not.toContain('logic.png');
+    expect(readdirSync(out)).toContain('energy.png');
+  });
+
   it('says which side a remark of a run is about', async () => {
     const { err } = await session('diff', file, `${runBbs} --set clockMhz=700 --allow-overflow`);
     expect(err).toMatch(/^b: bbs does not meet timing/);

@@ -41,6 +41,20 @@ describe('every change that explain proposes', () => {
   });
 });
 
+describe('what is advised', () => {
+  it('prunes no other weights, and is the first that neither does nor overflows', async () => {
+    const { changes, bestChange } = await explained('tiny', '--accelerator', 'csr-shared');
+    expect(changes.some(({ prunesAnew }) => prunesAnew)).toBe(true);
+    expect(changes[Number(bestChange)].prunesAnew).toBe(false);
+  });
+
+  it('asks for no overflow where nothing but timing at the default clock is missed', async () => {
+    const { changes } = await explained('tiny', ...small, '--accelerator', 'csr');
+    expect(changes.some(({ meetsTiming, fits }) => fits && !meetsTiming)).toBe(true);
+    for (const { command, fits } of changes) expect(command.includes('--allow-overflow')).toBe(!fits);
+  });
+});
+
 describe('explain', () => {
   it('sums to the cycles and joules of the same run, and so does its critical path', async () => {
     const { tree, criticalPath, cycles, energyUj } = await explained(stack, ...small);
@@ -111,6 +125,19 @@ describe('explain', () => {
   });
 });
 
+describe('the change that is advised', () => {
+  it('fits where the design does, although the design does not meet timing', async () => {
+    const fields = ['pes=8', 'banks=8', 'ewop.style=chained', 'ewop.lanes=16'].flatMap((set) => [
+      '--set',
+      set,
+    ]);
+    const words = ['tiny', '--accelerator', 'csr', ...fields, '--budget', 'dsp=7%,logic=5%'];
+    const { fits, meetsTiming, changes, bestChange } = await explained(...words);
+    expect([fits, meetsTiming, changes[0].fits]).toEqual([true, false, false]);
+    expect(changes[bestChange ?? -1]).toMatchObject({ fits: true });
+  });
+});
+
 describe('the smallest set of changes that reaches a target', () => {
   it('has one change where one is enough, and its command gives its cycles', async () => {
     const { target, changes, latencyUs } = await explained('tiny', ...small, '--target', 'latency=-5%');
@@ -120,15 +147,19 @@ describe('the smallest set of changes that reaches a target', () => {
     const ran = await runByHand(String(target?.command));
     expect(ran).toMatchObject({ cycles: target?.cycles, energyUj: target?.energyUj });
   });
+
+  it('is printed with its joules, which may be what was asked for', async () => {
+    const { out } = await session('explain', 'tiny', ...small, '--target', 'energy=-5%');
+    expect(out).toMatch(/Target energy=-5% is reached with .*: \d+ cycles, [\d.]+ us, [\d.]+ uJ\./);
+  });
 });
 
 describe('the tables of a run and of a comparison', () => {
   it('end with the bottleneck and the best single change, which a run by hand confirms', async () => {
     const { out } = await session('run', 'tiny', ...small, '--no-values');
-    const last = out.trimEnd().split('\n').at(-1) ?? '';
-    const found = /^Bottleneck: .*Best single change: (\S+), -[\d.]+ % latency \(([\d,]+) cycles\)/.exec(
-      last,
-    );
+    const last = out.trimEnd().split('\n\n').at(-1)?.replaceAll('\n', ' ') ?? '';
+    const found =
+      /^Bottleneck: .*Best single change tried: (\S+), -[\d.]+ % latency \(([\d,]+) cycles\)/.exec(last);
     const change = String(found?.[1]);
     const kept = small.filter((word) => !word.startsWith(change.slice(0, change.indexOf('=') + 1)));
     const ran = await session('run', 'tiny', ...kept, '--set', change, '--no-values', '--format', 'json');
@@ -145,7 +176,9 @@ describe('the tables of a run and of a comparison', () => {
       '--set',
       'ports=2',
     );
-    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^bbs: Bottleneck: .* of [\d,]+ cycles\. Best single/);
+    expect(out.trimEnd().split('\n\n').at(-1)?.replaceAll('\n', ' ')).toMatch(
+      /^bbs: Bottleneck: .* of [\d,]+ cycles\. Best single change tried/,
+    );
   });
 
   it.each(['json', 'csv'])('have no such line as %s', async (format) => {

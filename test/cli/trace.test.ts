@@ -106,16 +106,27 @@ describe('run --trace', () => {
     expect(readdirSync(into)).toEqual([]);
   });
 
-  it('refuses a folder as its file, and one file for both', async () => {
+  it.each([
+    ['--vcd', 'both', 'both'],
+    ['--vcd', 'both.vcd', 'both.gtkw'],
+    ['--vcd', 'both.vcd', 'both.sucl'],
+    ['--save-outputs', 'both.npz', 'both.npz'],
+    ['--out', 'both', 'both/result.json'],
+  ])('refuses a file that %s %s writes, too: %s', async (option, other, trace) => {
+    const into = folder();
+    const words = option === '--save-outputs' ? run.filter((word) => word !== '--no-values') : run;
+    const path = join(into, trace);
+    const { code, err } = await session(...words, '--trace', path, option, join(into, other));
+    expect(err).toContain(`--trace and ${option} both write ${path}: expected two files`);
+    expect(code).toBe(2);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it('refuses a folder as its file', async () => {
     expect(await session(...run, '--trace', here)).toMatchObject({
       code: 2,
       err: expect.stringContaining('it is a directory'),
     });
-    const path = join(here, 'both');
-    const { code, err } = await session(...run, '--trace', path, '--vcd', path);
-    expect(err).toContain(`--trace and --vcd are both ${path}: expected two files`);
-    expect(code).toBe(2);
-    expect(existsSync(path)).toBe(false);
   });
 });
 

@@ -41,7 +41,7 @@ export function explainCommand(io: Io): Command {
     .option('--accelerator <name>', 'preset name or YAML path', 'bbs')
     .option(
       '--target <figure=-percent>',
-      'also find the smallest set of changes that reaches it, of latency, cycles or energy, e.g. latency=-20%',
+      'also find the smallest set of changes that reaches it, from the best six of each size, of latency, cycles or energy, e.g. latency=-20%',
     )
     .addOption(sparsityOption())
     .option(

@@ -31,9 +31,9 @@ export function diffCharts(result: DiffResult): NamedChart[] {
 
 function resourceCharts(result: DiffResult): NamedChart[] {
   const { resources, sides } = result;
-  return shownResources(result).flatMap(({ resource, title, unit, divisor, digits }) => {
+  return shownResources(result).flatMap(({ resource, title, unit, divisor, digits, isComparable }) => {
     const rows = resources.filter((row) => row.resource === resource);
-    if (rows.length < 2 || rows.every(({ a, b }) => a === b)) return [];
+    if (!isComparable || rows.length < 2 || rows.every(({ a, b }) => a === b)) return [];
     const spec = waterfallOf(result, `Where the ${title} went`, {
       value: { title, unit },
       digits,

@@ -10,6 +10,8 @@ export interface ShownResource {
   readonly unit: string;
   readonly divisor: number;
   readonly digits: number;
+  /** Whether both devices count it in one unit. */
+  readonly isComparable: boolean;
 }
 
 const titles: Readonly<Record<string, string>> = {
@@ -36,14 +38,18 @@ export function shownResources({ resources, sides }: DiffResult): ShownResource[
       unit: isBits ? 'KiB' : countedIn,
       divisor: isBits ? BITS_PER_KIB : 1,
       digits: isBits ? 1 : 0,
+      isComparable: !countedIn.includes(UNITS_APART),
     };
   });
 }
 
+/** Between the units of two devices. */
+const UNITS_APART = '; ';
+
 /** The unit of a resource; two devices may count different ones: `M20K; RAMB36`. */
 function unitOf(resource: string, sides: readonly DiffedSide[]): string {
   const units = sides.flatMap((side) => side.resources[resource]?.unit ?? []);
-  return [...new Set(units)].join('; ');
+  return [...new Set(units)].join(UNITS_APART);
 }
 
 /** What a side takes of a resource. */

@@ -52,6 +52,9 @@ function changeCells(a: number, b: number, of = a): Record<string, Cell> {
   return { a, b, change: b - a, percent: of === 0 ? null : (100 * (b - a)) / of };
 }
 
+/** What is counted in different units has no difference. */
+const cellsApart = (a: number, b: number): Record<string, Cell> => ({ a, b, change: null, percent: null });
+
 function totalTable({ sides: { a, b } }: DiffResult): Table {
   const rows: readonly (readonly [what: string, unit: string, a: number, b: number])[] = [
     ['clock', 'MHz', a.clockMhz, b.clockMhz],
@@ -138,19 +141,20 @@ function blockTable(result: DiffResult): Table {
 }
 
 function resourceRows(
-  { resource, title, countedIn: unit }: ShownResource,
+  { resource, title, countedIn: unit, isComparable }: ShownResource,
   { resources, sides }: DiffResult,
 ): Record<string, Cell>[] {
   const [a, b] = [sides.a, sides.b].map((side) => usedOf(side, resource));
   const changed = resources.filter((row) => row.resource === resource && row.a !== row.b);
+  const cells = isComparable ? changeCells : cellsApart;
   return [
     ...changed.map(({ block, ...row }) => ({
       resource: title,
       unit,
       block,
-      ...changeCells(row.a, row.b, a),
+      ...cells(row.a, row.b, a),
     })),
-    { resource: title, unit, block: 'total', ...changeCells(a, b) },
+    { resource: title, unit, block: 'total', ...cells(a, b) },
   ];
 }
 

@@ -9,13 +9,15 @@ export interface ShownAdvice {
   readonly best: Pick<Change, 'set' | 'cycles' | 'latencyUs'> | null;
 }
 
-/** One line: the bottleneck of a step, and the best single change. */
-export function adviceLine({ cause, causeCycles, base, best }: ShownAdvice): string {
+/** One line: the bottleneck of a step, and the best single change; `isOfAll`: of all that the design has. */
+export function adviceLine({ cause, causeCycles, base, best }: ShownAdvice, isOfAll: boolean): string {
   const count = (cycles: number) => formatNumber(cycles, 0);
   const share = formatNumber((100 * causeCycles) / base.cycles, 1);
   const bottleneck = `Bottleneck: ${cause}, ${share} % of ${count(base.cycles)} cycles.`;
   if (best === null) return `${bottleneck} No single change that was tried saves time and can be built.`;
-  return `${bottleneck} Best single change: ${best.set.join(' ')}, ${savedText(base, best)} (${count(best.cycles)} cycles).`;
+  const what = isOfAll ? 'Best single change' : 'Best single change tried';
+  const saved = `${savedText(base, best)} (${count(best.cycles)} cycles)`;
+  return `${bottleneck} ${what}: ${best.set.join(' ')}, ${saved}.`;
 }
 
 /** What a change saves of the time of a step: `-12.3 % latency`. */

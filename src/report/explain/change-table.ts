@@ -31,12 +31,14 @@ const SHOWN_CHANGES = 12;
 /** What to change, most saved first: for people the first of them, below the design as it is. */
 export function changeTable(result: ExplainResult, mostRows: number): Table {
   const { accelerator, workload, version, configHash, clockMhz, changes } = result;
-  const shown = changes.slice(0, Math.min(SHOWN_CHANGES, mostRows));
+  const best = changes.filter(({ what }, at) => changes.findIndex((one) => one.what === what) === at);
+  const shown = best.slice(0, Math.min(SHOWN_CHANGES, mostRows));
   return {
     title: `${accelerator} on ${workload}: what to change, one ${stepWords(result)} at ${clockMhz} MHz (bbsim ${version}, config ${configHash})`,
     columns: columns.map(({ cell: _, ...column }) => column),
     rows: [result, ...shown].map((row) => rowOf(row, result)),
-    notes: [adviceLine(adviceIn(result)), ...commandNotes(result), ...moreNotes(result, shown.length)],
+    notes: [adviceLine(adviceIn(result), true), ...targetNotes(result), ...moreNotes(result, shown)],
+    commands: commandsOf(result),
   };
 }
 
@@ -44,24 +46,35 @@ function rowOf(row: Row, base: Cost): Record<string, Cell> {
   return Object.fromEntries(columns.map(({ key, cell }) => [key, cell(row, base)]));
 }
 
-function commandNotes({ bestChange, changes, target }: ExplainResult): string[] {
-  const best = bestChange === null ? [] : [`By hand: ${changes[bestChange].command}`];
-  if (target === undefined) return best;
+function targetNotes({ target }: ExplainResult): string[] {
+  if (target === undefined) return [];
   const set = target.set.length === 0 ? 'no change' : target.set.join(' ');
   const found = target.reached ? 'is reached with' : 'is not reached; nearest comes';
-  const text = `Target ${target.asked} ${found} ${set}: ${target.cycles} cycles, ${target.latencyUs.toFixed(2)} us.`;
-  return [...best, text, ...(target.set.length === 0 ? [] : [`By hand: ${target.command}`])];
+  return [
+    `Target ${target.asked} ${found} ${set}: ${target.cycles} cycles, ${target.latencyUs.toFixed(2)} us, ${target.energyUj.toFixed(1)} uJ.`,
+  ];
 }
 
-function moreNotes({ changes, keptWeights }: ExplainResult, shown: number): string[] {
-  const more = changes.length - shown;
+function commandsOf({ bestChange, changes, target }: ExplainResult): string[] {
   return [
-    ...(more > 0 ? [`${more} further changes save less: --format csv lists all, with their commands.`] : []),
-    ...(changes.slice(0, shown).some((change) => change.keptWeights < keptWeights)
+    ...(bestChange === null ? [] : [`Best single change: ${changes[bestChange].command}`]),
+    ...(target === undefined || target.set.length === 0 ? [] : [`Target: ${target.command}`]),
+  ];
+}
+
+function moreNotes({ changes, keptWeights }: ExplainResult, shown: readonly Change[]): string[] {
+  const more = changes.length - shown.length;
+  return [
+    ...(more > 0
+      ? [`${more} further changes and values are left out: --format csv lists all, with their commands.`]
+      : []),
+    ...(shown.some((change) => change.keptWeights < keptWeights)
       ? ['What keeps fewer weights computes less for it: compare it at equal kept weights first.']
       : []),
-    ...(changes.slice(0, shown).some(({ what }) => what === 'pattern')
-      ? ['Another pattern prunes other weights, and what that does to accuracy is not known here.']
+    ...(shown.some(({ prunesAnew }) => prunesAnew)
+      ? [
+          'Another pattern or gate matrix prunes other weights: what that does to accuracy is not known here, and it is not advised.',
+        ]
       : []),
   ];
 }

@@ -24,4 +24,6 @@ export interface Table {
   readonly rows: readonly Readonly<Record<string, Cell>>[];
   /** Lines below the table: assumptions, the origin of figures. */
   readonly notes?: readonly string[];
+  /** Command lines below the notes, which are not broken, so that they can be pasted. */
+  readonly commands?: readonly string[];
 }

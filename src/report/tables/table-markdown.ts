@@ -19,8 +19,11 @@ export function markdownTable(table: Table): string {
     ),
   ];
   const title = table.title === undefined ? [] : [`**${escapeMarkdown(table.title)}**`, ''];
-  const notes =
-    table.notes === undefined || table.notes.length === 0 ? [] : ['', ...table.notes.map(noteLine)];
+  const said = [
+    ...(table.notes ?? []).map(noteLine),
+    ...(table.commands ?? []).map((line) => `- \`${line}\``),
+  ];
+  const notes = said.length === 0 ? [] : ['', ...said];
   return `${[...title, ...lines, ...notes].join('\n')}\n`;
 }
 

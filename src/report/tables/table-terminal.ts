@@ -38,7 +38,8 @@ export function terminalTable(
   const wrapped = (text: string) => wrapWords(printable(text), widthColumns);
   const title = table.title === undefined ? [] : [...wrapped(table.title).map(bold), ''];
   const empty = table.rows.length === 0 ? ['(no rows)'] : [];
-  const notes = (table.notes ?? []).flatMap(wrapped).map(dim);
+  const commands = (table.commands ?? []).map(printable);
+  const notes = [...(table.notes ?? []).flatMap(wrapped), ...commands].map(dim);
   return `${[...title, blocks.join('\n\n'), ...empty, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n')}\n`;
 }
 

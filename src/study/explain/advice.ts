@@ -20,7 +20,7 @@ export interface Advice {
 }
 
 /** Changes that are simulated for one line behind the tables of another command. */
-const TRIED = 4;
+const TRIED = 6;
 
 /**
  * The advice for a finished run, from a few changes: of those that leave the weights as they are pruned the

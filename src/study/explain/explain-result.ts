@@ -69,6 +69,8 @@ export interface Change extends Cost {
   /** What is changed, in words. */
   readonly what: string;
   readonly set: readonly string[];
+  /** Whether it makes other weights be pruned. */
+  readonly prunesAnew: boolean;
   /** The command that gives these figures. */
   readonly command: string;
 }

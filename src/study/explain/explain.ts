@@ -64,7 +64,7 @@ export function explain(request: ExplainRequest): ExplainResult {
     resources: resourcesResult(run.design.fit.resources),
     bestChange: bestOf(cost, changes),
     changes,
-    ...(target && { target: reachTarget(trials, request, cost, candidates, target) }),
+    ...(target && { target: reachTarget(trials, cost, candidates, target) }),
   };
 }
 

@@ -101,13 +101,13 @@ const moves: readonly Move[] = [
   {
     what: 'element-wise style',
     field: 'ewop.style',
-    relieves: ['ewop', 'dependency'],
+    relieves: ['ewop', 'dependency', 'fill', 'control'],
     values: (now, { ewop }) => (ewop.chaining ? [] : others('chained', 'instruction')(now)),
   },
   {
     what: 'slices of the program',
     field: 'program.spmvSlices',
-    relieves: ['ewop', 'dependency'],
+    relieves: ['ewop', 'dependency', 'fill', 'control'],
     values: others('matrix', 'gate'),
   },
   {
@@ -156,9 +156,9 @@ export function candidatesOf(
 ): readonly Candidate[] {
   const { schema } = kindOf(config.kind);
   return moves.flatMap((move) => {
-    const { what, field, relieves, prunesAnew = false } = move;
+    const { what, field, relieves } = move;
     const path = field.split('.');
-    if (!hasField(schema, path) || (prunesAnew && !prunes)) return [];
+    if (!hasField(schema, path) || (move.prunesAnew === true && !prunes)) return [];
     if (field === 'weights' && known.residency === 'resident') return [];
     const follows = move.with?.(config) ?? [];
     if (follows.length === 0 && mootIn(config, [field], known).length > 0) return [];
@@ -171,6 +171,10 @@ export function candidatesOf(
 function valueAt(config: AcceleratorConfig, path: readonly string[]): unknown {
   return path.reduce<unknown>((at, step) => (at as Readonly<Record<string, unknown>>)[step], config);
 }
+
+/** Whether a field that is set makes other weights be pruned. */
+export const prunesAnew = (set: string): boolean =>
+  moves.some((move) => move.prunesAnew === true && move.field === fieldOf(set));
 
 /** The field that one `--set` is of. */
 export const fieldOf = (set: string): string => set.slice(0, set.indexOf('='));

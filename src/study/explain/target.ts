@@ -1,7 +1,7 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { Cost, ReachedTarget } from './explain-result.ts';
 import { type Candidate, fieldOf } from './moves.ts';
-import { isAdvisable, isBuildable, keyOf, type TrialDesign, type Trials } from './trials.ts';
+import { isAdvisable, keyOf, type Trials } from './trials.ts';
 
 /** What is asked for: a figure, and how much less of it. */
 export interface Target {
@@ -47,14 +47,13 @@ const setsOf = (changes: readonly Candidate[]): readonly string[] => [
 ];
 
 /**
- * The smallest set of changes with which a design that can be built reaches a target; of equally small ones
- * the one that takes the smallest share of its device. Breadth first: all single changes, then with the best
- * six of them every other change, and so on, to four. Where the target is not reached, the set that comes
- * nearest.
+ * The smallest set of changes found with which a design that can be built reaches a target; of equally small
+ * ones the one that takes the smallest share of its device. Breadth first: all single changes, then with the
+ * best six of them every other change, and so on, to four: a set whose parts are not among the best six is
+ * not found. Where the target is not reached, the set that comes nearest.
  */
 export function reachTarget(
   trials: Trials,
-  design: Pick<TrialDesign, 'commandWith'>,
   base: Cost,
   candidates: readonly Candidate[],
   target: Target,
@@ -81,7 +80,7 @@ export function reachTarget(
     cycles,
     latencyUs,
     energyUj,
-    command: design.commandWith(set, isBuildable(best.cost)),
+    command: trials.command(set, best.cost),
   };
 }
 
@@ -102,7 +101,7 @@ function extended(
       const isAnew = new Set(set.map(fieldOf)).size < set.length || seen.has(key);
       seen.add(key);
       const cost = isAnew ? null : trials.cost(set);
-      if (cost === null || !isAdvisable(base, cost)) return [];
+      if (cost === null || !isAdvisable(base, cost, set)) return [];
       return [{ changes: [...changes, candidate], cost }];
     }),
   );

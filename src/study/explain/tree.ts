@@ -26,7 +26,7 @@ export const unitWords = {
   dram: 'off-chip memory',
 } as const;
 
-const OTHER_PES = 'PEs that end earlier';
+const OTHER_PES = 'other PEs';
 
 /**
  * Where the cycles and joules of a step go: step, layer, phase, unit, PE (of SpMVs: the one that finishes

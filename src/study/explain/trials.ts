@@ -6,7 +6,7 @@ import { type Preparation, type PreparedModel, preparationFor } from '../../run/
 import type { LoadedModel } from '../../run/seeded-workload.ts';
 import { simulate } from '../../run/simulate.ts';
 import type { Change, Cost } from './explain-result.ts';
-import { type Candidate, fieldOf } from './moves.ts';
+import { type Candidate, fieldOf, prunesAnew } from './moves.ts';
 import { refuseUnheld } from './refuse-unheld.ts';
 import { figuresOf, type StepFigures } from './step-figures.ts';
 
@@ -88,12 +88,18 @@ export class Trials {
     }
   }
 
+  /** The command that runs the design with fields set, refused by nothing that it costs. */
+  command(sets: readonly string[], { fits, meetsTiming }: Pick<Cost, 'fits' | 'meetsTiming'>): string {
+    return this.design.commandWith(sets, fits && (meetsTiming || !this.platform(sets).clockIsNamed));
+  }
+
   /** Of some changes those that save time, each simulated: the one that saves most first. */
   savings(base: Cost, candidates: readonly Candidate[]): readonly Change[] {
     const changes = candidates.flatMap(({ what, set }) => {
       const cost = this.cost(set);
       if (cost === null || cost.latencyUs >= base.latencyUs) return [];
-      return [{ what, set, ...cost, command: this.design.commandWith(set, isBuildable(cost)) }];
+      const command = this.command(set, cost);
+      return [{ what, set, ...cost, prunesAnew: set.some(prunesAnew), command }];
     });
     return changes.sort((a, b) => a.latencyUs - b.latencyUs || a.energyUj - b.energyUj);
   }
@@ -102,17 +108,13 @@ export class Trials {
 /** Sets of changes are the same in any order. */
 export const keyOf = (sets: readonly string[]): string => sets.toSorted().join('\n');
 
-/** Whether a design fits its device and meets timing at its clock. */
-export function isBuildable({ fits, meetsTiming }: Pick<Cost, 'fits' | 'meetsTiming'>): boolean {
-  return fits && meetsTiming;
-}
-
 /**
- * Whether a change may be advised: it can be built, or the design itself cannot be; and it does not save by
- * keeping fewer weights.
+ * Whether changes may be advised: they fit where the design itself fits, meet timing where the design does,
+ * prune no other weights, and do not save by keeping fewer.
  */
-export function isAdvisable(base: Cost, change: Cost): boolean {
-  return (isBuildable(change) || !isBuildable(base)) && change.keptWeights >= base.keptWeights * LEAST_KEPT;
+export function isAdvisable(base: Cost, change: Cost, set: readonly string[]): boolean {
+  const isNoWorse = (change.fits || !base.fits) && (change.meetsTiming || !base.meetsTiming);
+  return isNoWorse && !set.some(prunesAnew) && change.keptWeights >= base.keptWeights * LEAST_KEPT;
 }
 
 /** What rounding to whole banks, rows and blocks may leave out. */
@@ -120,6 +122,6 @@ const LEAST_KEPT = 0.99;
 
 /** The place of the change that saves most of those that may be advised; null: none saves. */
 export function bestOf(base: Cost, changes: readonly Change[]): number | null {
-  const found = changes.findIndex((change) => isAdvisable(base, change));
+  const found = changes.findIndex((change) => isAdvisable(base, change, change.set));
   return found < 0 ? null : found;
 }

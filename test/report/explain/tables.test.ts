@@ -39,13 +39,13 @@ describe('the line of advice', () => {
 
   it('names the bottleneck and the best single change, with what it saves', () => {
     const best = { set: ['weights=resident'], cycles: 500, latencyUs: 2.5 };
-    expect(adviceLine({ cause: 'weight fetch', causeCycles: 1500, base, best })).toBe(
+    expect(adviceLine({ cause: 'weight fetch', causeCycles: 1500, base, best }, true)).toBe(
       'Bottleneck: weight fetch, 75.0 % of 2,000 cycles. Best single change: weights=resident, -75.0 % latency (500 cycles).',
     );
   });
 
   it('says so where nothing that was tried saves', () => {
-    const line = adviceLine({ cause: 'issue', causeCycles: 1000, base, best: null });
+    const line = adviceLine({ cause: 'issue', causeCycles: 1000, base, best: null }, true);
     expect(line).toContain('No single change that was tried saves time and can be built.');
   });
 });

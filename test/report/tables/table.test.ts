@@ -206,3 +206,22 @@ describe('an inconsistent table', () => {
     expect(() => formatTable({ ...comparison, rows }, 'csv')).toThrow(RangeError);
   });
 });
+
+describe('commands below a table', () => {
+  const command = `bbsim run tiny ${'--set pes=32 '.repeat(20)}--no-values`;
+  const table = {
+    columns: [{ key: 'a', title: 'a' }],
+    rows: [{ a: 1 }],
+    notes: ['a note'],
+    commands: [command],
+  };
+
+  it('stay whole in a terminal, however narrow, so that they can be pasted', () => {
+    expect(formatTable(table, 'table').split('\n')).toContain(command);
+  });
+
+  it('are code in Markdown, and a list of their own in JSON', () => {
+    expect(formatTable(table, 'markdown').split('\n')).toContain(`- \`${command}\``);
+    expect(JSON.parse(formatTable(table, 'json'))).toMatchObject({ notes: ['a note'], commands: [command] });
+  });
+});
