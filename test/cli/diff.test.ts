@@ -126,6 +126,18 @@ describe('bbsim diff', () => {
     expect(readFileSync(join(out, 'cycles.svg'), 'utf8')).toContain('bank conflict');
   });
 
+  it('says whether values are computed, and where only the contents of a file differ', async () => {
+    const { inputs } = await diff('run tiny --set pes=8', 'run tiny --set pes=8 --no-values');
+    expect(inputs[0]).toEqual({ field: 'values', a: 'computed', b: 'not computed' });
+    // What other weights of the same shape would leave of what is known.
+    const other = put(
+      folder(),
+      'result.json',
+      JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), configHash: '0'.repeat(12) }),
+    );
+    expect((await session('diff', file, other)).out).toContain('The contents of a file of weights,');
+  });
+
   it('does not subtract what two devices count in different units', async () => {
     const small = ['run', 'tiny', '--no-values', '--set', 'pes=8'];
     const other = [...small, '--set', 'device=xcku060', '--set', 'technology=fpga-20nm'];

@@ -29,8 +29,15 @@ function inputTable(result: DiffResult): Table {
       { key: 'b', title: 'b' },
     ],
     rows: inputs.map(({ field, a, b }) => ({ field: cut(field), a: inputText(a), b: inputText(b) })),
-    ...(inputs.length === 0 && { notes: ['No input differs.'] }),
+    ...inputNotes(inputs),
   };
+}
+
+/** What is said where no field differs. */
+function inputNotes(inputs: DiffResult['inputs']): Pick<Table, 'notes'> {
+  if (inputs.length === 0) return { notes: ['No input differs.'] };
+  const isOfFiles = inputs.every(({ field }) => field === 'configHash');
+  return isOfFiles ? { notes: ['The contents of a file of weights, inputs or state differ.'] } : {};
 }
 
 /** A value of an input as text; none of a field that a side does not have. */

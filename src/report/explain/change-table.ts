@@ -25,14 +25,18 @@ const columns: readonly (Column & { cell(row: Row, base: Cost): Cell })[] = [
   { key: 'meetsTiming', title: 'meets timing', cell: ({ meetsTiming }) => (meetsTiming ? 'yes' : 'no') },
 ];
 
-/** Changes that people are shown: the shortest list, each in the best of its values. */
 const SHOWN_CHANGES = 12;
+
+/** Changes that people are shown: the shortest list, each in the best of its values. */
+export function shownChanges(changes: readonly Change[]): readonly Change[] {
+  const kinds = changes.map(({ what }) => what);
+  return changes.filter(({ what }, at) => kinds.indexOf(what) === at).slice(0, SHOWN_CHANGES);
+}
 
 /** What to change, most saved first: for people the first of them, below the design as it is. */
 export function changeTable(result: ExplainResult, mostRows: number): Table {
   const { accelerator, workload, version, configHash, clockMhz, changes } = result;
-  const best = changes.filter(({ what }, at) => changes.findIndex((one) => one.what === what) === at);
-  const shown = best.slice(0, Math.min(SHOWN_CHANGES, mostRows));
+  const shown = shownChanges(changes).slice(0, mostRows);
   return {
     title: `${accelerator} on ${workload}: what to change, one ${stepWords(result)} at ${clockMhz} MHz (bbsim ${version}, config ${configHash})`,
     columns: columns.map(({ cell: _, ...column }) => column),

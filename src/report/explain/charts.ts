@@ -2,6 +2,7 @@ import type { ExplainResult } from '../../study/explain/explain-result.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
+import { shownChanges } from './change-table.ts';
 import { boundWords } from './limit-tables.ts';
 
 /** The charts of an explanation: the design under its roofs, its bounds, and what changes save. */
@@ -79,9 +80,6 @@ function boundsChart(result: ExplainResult): NamedChart {
   };
 }
 
-/** Changes in the picture. */
-const SHOWN_CHANGES = 16;
-
 function changesChart(result: ExplainResult): NamedChart {
   return {
     file: 'changes',
@@ -93,7 +91,7 @@ function changesChart(result: ExplainResult): NamedChart {
       barName: 'with this change alone',
       tickName: 'as it is',
       line: { value: result.latencyUs, name: `as it is: ${formatNumber(result.latencyUs, 2)} us` },
-      bars: result.changes.slice(0, SHOWN_CHANGES).map(({ set, latencyUs, fits, meetsTiming }) => ({
+      bars: shownChanges(result.changes).map(({ set, latencyUs, fits, meetsTiming }) => ({
         name: `${set.join(' ')}${fits ? (meetsTiming ? '' : ' (misses timing)') : ' (does not fit)'}`,
         value: latencyUs,
         ticks: [],

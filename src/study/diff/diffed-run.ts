@@ -58,6 +58,7 @@ const DiffedRunSchema = z.object({
   workload: name,
   cells: z.array(z.string()).optional(),
   seed: z.string(),
+  accuracy: z.object({ comparedValues: integer }).nullable().optional(),
   configHash: name,
   config: z.record(z.string(), z.unknown()),
   clockMhz: count,

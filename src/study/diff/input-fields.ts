@@ -10,10 +10,10 @@ const MOST_LEVELS = 16;
 const names = ['name', 'description'];
 
 /**
- * The inputs that differ: version, workload with its shape, seed and steps, the accelerator field by field,
- * with device and technology, and, when anything that decides the result differs, the hash over all of it.
- * A field that one side lacks is null there. Throws BadInput for a configuration that is nested too
- * deep, and for a number that is too large.
+ * The inputs that differ: version, workload with its shape, seed, steps, whether values are computed, the
+ * accelerator field by field, with device and technology, and, when anything that decides the result
+ * differs, the hash over all of it. A field that one side lacks is null there. Throws BadInput for a
+ * configuration that is nested too deep, and for a number that is too large.
  */
 export function inputChanges(a: DiffedRun, b: DiffedRun): InputChange[] {
   const [ofA, ofB] = [fieldsOf(a, 'a'), fieldsOf(b, 'b')];
@@ -25,7 +25,7 @@ export function inputChanges(a: DiffedRun, b: DiffedRun): InputChange[] {
 }
 
 function fieldsOf(run: DiffedRun, side: string): ReadonlyMap<string, InputValue> {
-  const { version, machine, accelerator, workload, cells, seed, steps, weights, config } = run;
+  const { version, machine, accelerator, workload, cells, seed, steps, weights, accuracy, config } = run;
   const fields = new Map<string, InputValue>([
     ['version', version],
     ['machine', machine],
@@ -36,6 +36,7 @@ function fieldsOf(run: DiffedRun, side: string): ReadonlyMap<string, InputValue>
     ['workload.sparsity', weights.requestedSparsity],
     ...shapesOf(run),
     ['seed', seed],
+    ['values', accuracy && accuracy.comparedValues > 0 ? 'computed' : 'not computed'],
   ]);
   for (const [field, value] of Object.entries(config)) {
     if (!names.includes(field)) addFields(fields, field, value, side, 1);
