@@ -30,6 +30,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   tinypool: ['explore/engine/pool.ts'],
   jsep: ['explore/expression/expression.ts'],
   'cli-progress': ['cli/progress.ts'],
+  echarts: ['page/echarts.ts'],
   'hyparquet-writer': ['explore/query/parquet.ts'],
   '@duckdb/node-api': ['explore/query/sql.ts'],
   'node:v8': ['explore/engine/reclaim.ts'],

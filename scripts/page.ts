@@ -1,0 +1,27 @@
+// Builds what the pages of `bbsim report` and `bbsim view` run into dist/page/page.js, one file that needs
+// nothing else; its styles are src/page/page.css, as they are.
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+await build({
+  root,
+  configFile: false,
+  logLevel: 'warn',
+  publicDir: false,
+  build: {
+    outDir: 'dist/page',
+    emptyOutDir: true,
+    target: 'es2022',
+    lib: {
+      entry: join(root, 'src/page/main.ts'),
+      formats: ['iife'],
+      name: 'bbsim',
+      fileName: () => 'page.js',
+    },
+  },
+});
+copyFileSync(join(root, 'src/page/page.css'), join(root, 'dist/page/page.css'));
