@@ -25,6 +25,14 @@ export const powerOfTwo = (low: number, high: number) =>
 /** A register that is there (1) or not (0). */
 export const bit = z.literal([0, 1]);
 
+/** The date of a file, for its readers: it decides nothing. */
+export const writtenOn = z.iso
+  .date({ error: 'expected a date as 2026-11-03' })
+  .optional()
+  .describe(
+    'When this was written or measured, as 2026-11-03: charts and pages show the latest of their inputs',
+  );
+
 /** One line of text without control characters. */
 export const printableLine = z
   .string()

@@ -22,6 +22,12 @@ export const WorkloadSchema = z
       .describe('Name in reports; default: the name of the file'),
     description: prose.optional().describe('What the workload is, and how sure its sizes are'),
     source: prose.optional().describe('Where the sizes come from'),
+    date: z.iso
+      .date({ error: 'expected a date as 2026-11-03' })
+      .optional()
+      .describe(
+        'When this was written or measured, as 2026-11-03: charts and pages show the latest of their inputs',
+      ),
     layers: LayersSchema,
     sparsity: z
       .number()

@@ -17,7 +17,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 /** Fields of configurations that are for readers and decide nothing; marks decide how wide intervals are. */
-const PROSE = ['name', 'description', 'source', 'note'];
+const PROSE = ['name', 'description', 'source', 'note', 'date'];
 
 /**
  * `value` without what is only for readers, at any depth: two designs that differ in

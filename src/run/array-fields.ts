@@ -7,6 +7,7 @@ import type { FirstReads } from './decides.ts';
 export const arrayFields: FirstReads = {
   name: 'never',
   description: 'never',
+  date: 'never',
   // These are names of files; what the files hold decides, and that is in the digest.
   device: 'never',
   technology: 'never',

@@ -42,6 +42,28 @@ export const cellsField = {
     .describe('Kinds of the layers, each once; absent: they are LSTMs'),
 } as const;
 
+/** When what was simulated was written. */
+export const inputDateField = {
+  inputDate: z
+    .string()
+    .optional()
+    .describe('The latest `date` of the files of accelerator and workload; absent: they record none'),
+} as const;
+
+const InputDateSchema = z.strictObject(inputDateField);
+
+/** When what was simulated was written. */
+export type InputDateField = Readonly<z.output<typeof InputDateSchema>>;
+
+/** The latest of the dates that files record, as they write it: dates are in the order of their texts. */
+export function inputDateOf(...dates: readonly (string | undefined)[]): InputDateField {
+  const inputDate = dates
+    .flatMap((date) => date ?? [])
+    .toSorted()
+    .at(-1);
+  return inputDate === undefined ? {} : { inputDate };
+}
+
 const CellsSchema = z.strictObject(cellsField);
 
 /** The kinds of a network's layers. */

@@ -16,7 +16,7 @@ import { paddingShare } from './placed-model.ts';
 import type { PreparedModel, PrunedMatrix } from './prepared-model.ts';
 import { clockResult, energyResult, latencyAtFmax, resourcesResult } from './price-result.ts';
 import type { RunResult } from './result.ts';
-import { headerOf, type ResultCommand } from './result-header.ts';
+import { headerOf, inputDateOf, type ResultCommand } from './result-header.ts';
 import { weightValues } from './weight-values.ts';
 
 /** What identifies a run. */
@@ -29,6 +29,8 @@ export interface RunIdentity {
   /** The head of the digest of everything that decides the result (`runDigest`). */
   readonly configHash: string;
   readonly requestedSparsity: number | null;
+  /** What the workload's file says of its date. */
+  readonly workloadDate?: string | undefined;
 }
 
 /**
@@ -56,6 +58,7 @@ export function resultOf(
     workload: identity.workload,
     ...cellsOf(run.prepared.layers),
     seed: identity.seed,
+    ...inputDateOf(config.date, identity.workloadDate),
     configHash: identity.configHash,
     config,
     clockMhz,

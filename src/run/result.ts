@@ -11,7 +11,7 @@ import {
   StorageSchema,
 } from './layer-schema.ts';
 import { ClockSchema, EnergySchema, ResourcesSchema } from './price-schema.ts';
-import { cellsField, headerFields } from './result-header.ts';
+import { cellsField, headerFields, inputDateField } from './result-header.ts';
 
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
@@ -59,6 +59,7 @@ const OpenRunSchema = z.strictObject({
   workload: z.string(),
   ...cellsField,
   seed: z.string(),
+  ...inputDateField,
   configHash: z.string().describe('12 hex digits over everything that decides the result'),
   config: z.unknown().describe('The accelerator, every field filled in'),
   clockMhz: z.number(),

@@ -80,6 +80,7 @@ export function runModel(request: RunRequest): {
       hasValues: request.hasValues,
     }),
     requestedSparsity,
+    workloadDate: loaded.date,
   };
   return { finished, result: resultOf(identity, finished, detailOf(request, finished, prepared)) };
 }

@@ -8,6 +8,8 @@ import { decidedByWorkload } from './workload-fields.ts';
 /** A model, with what its workload asks for. */
 export interface LoadedModel {
   readonly name: string;
+  /** What the workload's file says of its date. */
+  readonly date?: string | undefined;
   readonly model: LstmModel;
   readonly sparsity: number;
   readonly steps: number;
@@ -30,6 +32,7 @@ export function seededWorkload(
 ): LoadedModel {
   return {
     name,
+    date: config.date,
     model: seededModel(name, workloadShape(config), seed),
     sparsity: config.sparsity,
     steps: config.steps,

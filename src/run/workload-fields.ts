@@ -10,6 +10,7 @@ export const workloadFields: FirstReads = {
   name: 'never',
   description: 'never',
   source: 'never',
+  date: 'never',
   sparsity: 'prepared',
   steps: 'result',
 };

@@ -76,6 +76,7 @@ async function runCompare(io: Io, workload: string | undefined, options: Compare
     platforms,
     model: loaded.model,
     workload: loaded.name,
+    workloadDate: loaded.date,
     sparsity: options.sparsity ?? loaded.sparsity,
     equal: options.equal,
     seed,

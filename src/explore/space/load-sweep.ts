@@ -80,7 +80,7 @@ export function loadSweep(
   });
   const filters = filtersOf(spec, basis, at);
   checkConstraints(spec, at);
-  const { name = file.name, description: _description, ...rest } = spec;
+  const { name = file.name, description: _description, date: _date, ...rest } = spec;
   const hash = configHash({ version: resultsSince, spec: rest, basis: forHash(basis, axes) });
   return {
     space: { name, spec, hash, basis, axes, seeds: spec.seeds, filters },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { printableLine, prose } from '../../config/field-types.ts';
+import { printableLine, prose, writtenOn } from '../../config/field-types.ts';
 import { BudgetSchema } from '../../energy/budget.ts';
 import { directionChoices } from '../../lstm/weights/choose-direction.ts';
 import { AxisSchema, SamplingSchema } from './axis.ts';
@@ -52,6 +52,7 @@ export const SweepSchema = z
   .strictObject({
     name: printableLine.optional().describe('Name in reports; default: that of the file'),
     description: prose.optional().describe('What the sweep answers, for readers'),
+    date: writtenOn,
     accelerators: z
       .array(AcceleratorEntrySchema)
       .min(1)

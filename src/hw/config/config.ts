@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PatternConfig, PatternKind } from '../../bbs/patterns/index.ts';
 import { PatternSchema, resolvePattern } from '../../bbs/patterns/named-pattern.ts';
-import { printableLine, prose } from '../../config/field-types.ts';
+import { printableLine, prose, writtenOn } from '../../config/field-types.ts';
 import { arraySizeFields, MOST_MULTIPLIERS, MOST_PES } from './array.ts';
 import { NumberSchema } from './number.ts';
 import { directions, EwopSchema, gateMatrix, ProgramSchema } from './sequencer.ts';
@@ -15,6 +15,7 @@ const reference = (what: string, folder: string) =>
 const commonFields = {
   name: printableLine.optional().describe('Name in reports; default: the name of the preset or file'),
   description: prose.optional().describe('What this design is, for readers'),
+  date: writtenOn,
   ...arraySizeFields,
   gateMatrix,
   directions,
@@ -39,6 +40,7 @@ const fieldOrder = [
   'kind',
   'name',
   'description',
+  'date',
   'clockMhz',
   'pes',
   'banks',

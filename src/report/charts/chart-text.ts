@@ -6,6 +6,18 @@ export interface ChartText {
   /** Hash of the configuration that the data came from; in the footer. */
   readonly configHash: string;
   readonly toolVersion: string;
+  /** The latest date that the input files record, as 2026-11-03; in the footer, where there is one. */
+  readonly inputDate?: string | undefined;
+}
+
+/** What the data of a chart are from, in a line. */
+export function originOf({
+  toolVersion,
+  configHash,
+  inputDate,
+}: Omit<ChartText, 'title' | 'subtitle'>): string {
+  const date = inputDate === undefined ? '' : `, input of ${inputDate}`;
+  return `bbsim ${toolVersion}, configuration ${configHash}${date}`;
 }
 
 /** A quantity on an axis or a colour bar; an empty unit is not shown. */

@@ -1,5 +1,6 @@
 import type { ChartOptions, Plugin } from 'chart.js';
 import { BadInput } from '../../errors/bad-input.ts';
+import { originOf } from './chart-text.ts';
 import { INK } from './palette.ts';
 import { enoughHeightPx, LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
 import type { ChartText } from './spec.ts';
@@ -151,12 +152,12 @@ function placeLegend(
 }
 
 /** Versions on the left, the note on the right. */
-function footer(sheet: Sheet, { configHash, toolVersion }: ChartText, note: string): Line[] {
+function footer(sheet: Sheet, text: ChartText, note: string): Line[] {
   const { px, measure } = sheet;
   const sizePx = px(LETTERS.small);
   const room = sheet.widthPx - 2 * px(24);
   const noteWidth = note === '' ? 0 : measure(note, sizePx);
-  const [text] = wrapText(sheet, `bbsim ${toolVersion}, configuration ${configHash}`, {
+  const [origin] = wrapText(sheet, originOf(text), {
     widthPx: room - (note === '' ? 0 : noteWidth + px(22)),
     sizePx,
     mostLines: 1,
@@ -167,7 +168,7 @@ function footer(sheet: Sheet, { configHash, toolVersion }: ChartText, note: stri
     colour: INK.faint,
     weight: 'normal' as const,
   };
-  const version = { ...line, text, left: px(24) };
+  const version = { ...line, text: origin, left: px(24) };
   return note === '' ? [version] : [version, { ...line, text: note, left: px(24) + room - noteWidth }];
 }
 

@@ -31,8 +31,21 @@ export function compareCharts(result: CompareResult): NamedChart[] {
 }
 
 function textOf(result: CompareResult, title: string, subtitle: string): ChartText {
-  return { title, subtitle, configHash: result.configHash, toolVersion: result.version };
+  return {
+    title,
+    subtitle,
+    configHash: result.configHash,
+    toolVersion: result.version,
+    inputDate: dateOfComparison(result),
+  };
 }
+
+/** The latest date of all rows. */
+export const dateOfComparison = ({ rows }: CompareResult): string | undefined =>
+  rows
+    .flatMap(({ run }) => run.inputDate ?? [])
+    .toSorted()
+    .at(-1);
 
 function contextOf(result: CompareResult): string {
   const sparsity = `${(100 * result.requestedSparsity).toFixed(1)} % sparsity requested`;

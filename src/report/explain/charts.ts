@@ -15,7 +15,7 @@ export function explainCharts(result: ExplainResult): NamedChart[] {
 }
 
 function textOf(
-  { accelerator, workload, clockMhz, residency, configHash, version }: ExplainResult,
+  { accelerator, workload, clockMhz, residency, configHash, version, inputDate }: ExplainResult,
   title: string,
 ): ChartText {
   return {
@@ -23,6 +23,7 @@ function textOf(
     subtitle: `${accelerator} on ${workload}, ${clockMhz} MHz, weights ${residency}`,
     configHash,
     toolVersion: version,
+    inputDate,
   };
 }
 

@@ -31,12 +31,13 @@ const nameOf = ({ accelerator, resources }: RunResult): string =>
   resources.fits ? accelerator : `${accelerator} (does not fit)`;
 
 function textOf(result: RunResult, title: string): ChartText {
-  const { workload, clockMhz, configHash, version, weights, resources } = result;
+  const { workload, clockMhz, configHash, version, inputDate, weights, resources } = result;
   return {
     title,
     subtitle: `${nameOf(result)} on ${workload}, ${deviceText(resources)}, ${clockMhz} MHz, weights ${weights.residency}, ${(100 * weights.achievedSparsity).toFixed(1)} % sparsity`,
     configHash,
     toolVersion: version,
+    inputDate,
   };
 }
 

@@ -20,6 +20,12 @@ export interface ChartedResults {
  */
 export type Aggregation = 'best' | 'min' | 'max' | 'mean';
 
+/** The date that the file of a sweep records. */
+export function dateOfSweep({ spec }: Pick<Results['manifest'], 'spec'>): string | undefined {
+  if (typeof spec !== 'object' || spec === null || !('date' in spec)) return undefined;
+  return typeof spec.date === 'string' ? spec.date : undefined;
+}
+
 /** What stands around a chart; `remarks` follow the name of the sweep. */
 export function textOf(points: ChartedResults, title: string, remarks: readonly string[]): ChartText {
   const { manifest, where } = points;
@@ -34,6 +40,7 @@ export function textOf(points: ChartedResults, title: string, remarks: readonly 
     subtitle: `Sweep ${manifest.name}: ${parts.filter((part) => part !== '').join('; ')}`,
     configHash: manifest.sweep,
     toolVersion: manifest.version,
+    inputDate: dateOfSweep(manifest),
   };
 }
 

@@ -25,6 +25,8 @@ export interface CompareRequest {
   readonly platforms: readonly Platform[];
   readonly model: LstmModel;
   readonly workload: string;
+  /** What the workload's file says of its date. */
+  readonly workloadDate?: string | undefined;
   readonly sparsity: number;
   /**
    * What the designs have in common: the number of kept weights, the sparsity asked for, or, beside the
@@ -119,7 +121,7 @@ function compareOne(comparison: CompareRequest, platform: Platform, prepared: Pr
 
 /** What a row is: the kept weights are the reference's as much as its own. */
 function identityOf(
-  { workload, seed, inputs: model, sparsity }: CompareRequest,
+  { workload, workloadDate, seed, inputs: model, sparsity }: CompareRequest,
   platform: Platform,
   { pruned }: PreparedModel,
 ): RunIdentity {
@@ -132,6 +134,7 @@ function identityOf(
     seed,
     configHash,
     requestedSparsity: sparsity,
+    workloadDate,
   };
 }
 

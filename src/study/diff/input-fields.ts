@@ -7,7 +7,7 @@ import type { DiffedRun } from './diffed-run.ts';
 const MOST_LEVELS = 16;
 
 /** Fields of an accelerator that say what it is called. */
-const names = ['name', 'description'];
+const names = ['name', 'description', 'date'];
 
 /**
  * The inputs that differ: version, workload with its shape, seed, steps, whether values are computed, the

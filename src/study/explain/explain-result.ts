@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
-import type { CellsField, ResultHeader } from '../../run/result-header.ts';
+import type { CellsField, InputDateField, ResultHeader } from '../../run/result-header.ts';
 
 /**
  * A part of a step: its cycles are the sum of those of its children, and its joules as well, added in their
@@ -89,7 +89,7 @@ export interface ReachedTarget {
 }
 
 /** The result of `bbsim explain`: one step, timing only. */
-export interface ExplainResult extends ResultHeader, CellsField, Cost {
+export interface ExplainResult extends ResultHeader, CellsField, InputDateField, Cost {
   readonly accelerator: string;
   readonly workload: string;
   readonly seed: string;

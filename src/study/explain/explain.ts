@@ -4,7 +4,7 @@ import { cellsOf } from '../../run/cells.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import { requestedSparsityOf } from '../../run/prepared-model.ts';
 import { resourcesResult } from '../../run/price-result.ts';
-import { headerOf } from '../../run/result-header.ts';
+import { headerOf, inputDateOf } from '../../run/result-header.ts';
 import { runHash } from '../../run/run-digest.ts';
 import { runInputs } from '../../run/run-model.ts';
 import type { LoadedModel } from '../../run/seeded-workload.ts';
@@ -52,6 +52,7 @@ export function explain(request: ExplainRequest): ExplainResult {
     workload: loaded.name,
     ...cellsOf(run.prepared.layers),
     seed,
+    ...inputDateOf(platform.config.date, loaded.date),
     configHash: hashOf(request, figures),
     requestedSparsity: requestedSparsityOf(platform.config, prunes, request.sparsity),
     residency: run.design.fit.residency.kind,
