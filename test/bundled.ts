@@ -9,5 +9,7 @@ export default async function bundled(): Promise<void> {
   const newest = Math.max(
     ...[...sources, 'scripts/bundle.ts', 'package.json'].map((path) => statSync(path).mtimeMs),
   );
-  if (newest >= written) await import('../scripts/bundle.ts');
+  if (newest < written) return;
+  await import('../scripts/bundle.ts');
+  await import('../scripts/page.ts');
 }

@@ -109,6 +109,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     format: unless('program'),
   },
   diff: { ...outEffects, format: always },
+  report: { out: always, title: always },
   explain: explainEffects,
   inspect: inspectEffects,
   prune: pruneEffects,

@@ -7,7 +7,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   canvas: ['report/charts/drawing-libraries.ts'],
   'dejavu-fonts-ttf': ['report/charts/canvas.ts'],
   picocolors: ['report/tables/colour.ts', 'report/tables/table-terminal.ts'],
-  fflate: ['tensors/zip/'],
+  fflate: ['tensors/zip/', 'report/page/pack.ts'],
   yaml: ['config/'],
   'fastest-levenshtein': ['config/wording.ts'],
   'node:fs': [
@@ -26,6 +26,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/bench/scratch-folder.ts',
     'cosim/synthesis/run-yosys.ts',
     'cosim/placement/place.ts',
+    'cli/page/chapter.ts',
   ],
   tinypool: ['explore/engine/pool.ts'],
   jsep: ['explore/expression/expression.ts'],
@@ -56,7 +57,14 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:child_process': ['explore/cluster/slurm-commands.ts', 'cosim/bench/scratch-folder.ts'],
   '@yowasp/yosys': ['cosim/npm-simulator/elaborate.ts', 'cosim/bench/tools.ts'],
-  'node:crypto': ['num/digest.ts', 'disk/', 'run/', 'explore/store/', 'explore/cluster/store-watch.ts'],
+  'node:crypto': [
+    'num/digest.ts',
+    'disk/',
+    'run/',
+    'explore/store/',
+    'explore/cluster/store-watch.ts',
+    'report/page/html/page-html.ts',
+  ],
   'node:module': ['report/charts/canvas.ts', 'cosim/bench/tools.ts'],
   // Rooms in which schemas are defined, and the machinery that checks files against
   // schemas and explains what zod found.
@@ -85,5 +93,6 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'explore/space/',
     'explore/store/manifest.ts',
     'cli/schemas.ts',
+    'cli/page/',
   ],
 };

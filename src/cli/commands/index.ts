@@ -105,6 +105,12 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./study.ts')).studyCommand,
   },
   {
+    name: 'report',
+    takes: '[options] <results...>',
+    summary: 'results as one page that anyone can open: charts, timeline, assumptions, sweeps to be explored',
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  {
     name: 'list',
     takes: '[options]',
     summary:

@@ -1,7 +1,7 @@
 import type { ReproducedDesign, ReproducedRow, Reproduction } from '../../published/result.ts';
 import type { ChartSpec, ChartText, NamedChart } from '../charts/spec.ts';
 import { comparisonChart } from './comparison-chart.ts';
-import { detailCurves } from './details.ts';
+import { detailCurves, type WordedCurve } from './details.ts';
 import { wordingOf } from './wording/index.ts';
 
 /**
@@ -41,22 +41,25 @@ export function reproductionCharts(result: Reproduction): NamedChart[] {
     ),
     errorChart(result),
     ...result.designs.flatMap((design) =>
-      detailCurves(design).map(
-        (curve): NamedChart => ({
-          file: curve.id,
-          spec: {
-            ...textOf(result, curve.title, [design.kind]),
-            kind: 'lines',
-            x: curve.x,
-            y: { ...curve.y, scale: 'linear' },
-            series: curve.series,
-            marks: curve.mark === null ? [] : [curve.mark],
-          },
-        }),
-      ),
+      detailCurves(design).map((curve) => curveChart(result, design.kind, curve)),
     ),
   ];
   return charts.filter((chart) => chart !== null);
+}
+
+/** A curve that a design shows beside its figures. */
+export function curveChart(result: Reproduction, kind: string, curve: WordedCurve): NamedChart {
+  return {
+    file: curve.id,
+    spec: {
+      ...textOf(result, curve.title, [kind]),
+      kind: 'lines',
+      x: curve.x,
+      y: { ...curve.y, scale: 'linear' },
+      series: curve.series,
+      marks: curve.mark === null ? [] : [curve.mark],
+    },
+  };
 }
 
 /** Figures of one design beside the published ones. */

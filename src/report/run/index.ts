@@ -3,6 +3,7 @@ import { jsonParts, jsonText } from '../tables/json.ts';
 import { viewOf } from '../view.ts';
 import { blockRows } from './block-tables.ts';
 import { runCharts } from './charts.ts';
+import { runSections } from './sections.ts';
 import { spmvCharts } from './spmv-charts.ts';
 import { type ShownSpmv, spmvTable } from './spmv-table.ts';
 import { runSummary, runTables } from './tables.ts';
@@ -14,6 +15,7 @@ export const runView = viewOf<RunResult>({
   json: (result) => jsonParts(result, 'steps'),
   csvFiles: (result) => [['blocks', blockRows([{ label: result.accelerator, run: result }])]],
   charts: runCharts,
+  sections: runSections,
 });
 
 /** What of an SpMV did not fit its bits: elements of the vector are inputs. */

@@ -30,7 +30,7 @@ export function runSummary(result: RunResult): Table {
  */
 export function runTables(result: RunResult): Table[] {
   return [
-    summaryTable(result),
+    runSummaryTable(result),
     phaseTable(result),
     stallTable(result),
     matrixTable(result),
@@ -42,7 +42,8 @@ export function runTables(result: RunResult): Table[] {
   ];
 }
 
-function summaryTable(result: RunResult): Table {
+/** What a run comes to, in one row. */
+export function runSummaryTable(result: RunResult): Table {
   const { accelerator, workload, clockMhz, configHash, version, steps, accuracy } = result;
   return {
     title: `${accelerator} on ${workload}: one step at ${clockMhz} MHz (bbsim ${version}, config ${configHash})`,
@@ -92,7 +93,8 @@ function passNotes({ layers, config }: RunResult): string[] {
   ];
 }
 
-function phaseTable(result: RunResult): Table {
+/** Cycles in which each unit is active, per layer. */
+export function phaseTable(result: RunResult): Table {
   const { layers, cycles, phases: named } = result;
   const phases = [...named, { name: 'total', words: 'total' }] as const;
   const row = (name: string, found: RunResult['cycles']) => ({
@@ -116,7 +118,8 @@ function phaseTable(result: RunResult): Table {
   };
 }
 
-function stallTable({ layers, stalls, cycles, causes }: RunResult): Table {
+/** What each cycle went for, per layer. */
+export function stallTable({ layers, stalls, cycles, causes }: RunResult): Table {
   const row = (name: string, found: RunResult['stalls'], total: number) => ({
     layer: name,
     ...Object.fromEntries(causes.map(({ name: cause }) => [cause, found[cause]])),
@@ -137,7 +140,8 @@ function stallTable({ layers, stalls, cycles, causes }: RunResult): Table {
   };
 }
 
-function matrixTable({ layers }: RunResult): Table {
+/** The matrices of all layers, as they are stored. */
+export function matrixTable({ layers }: RunResult): Table {
   const isNested = layers.some(({ matrices }) => matrices.some(({ used }) => used !== undefined));
   return {
     title: 'Matrices',

@@ -1,0 +1,47 @@
+import type { CompareResult } from '../../../run/result.ts';
+import { dateOfComparison } from '../../compare/charts.ts';
+import { compareView } from '../../compare/index.ts';
+import { equalWords } from '../../compare/notes.ts';
+import type { Table } from '../../tables/table.ts';
+import { answerOfComparison } from '../answer.ts';
+import { filled, type PageChapter } from '../document.ts';
+import { sectionOf } from './blocks.ts';
+import { assumptionsSection, type Context, publishedSection } from './standing-on.ts';
+
+/** What was asked of a comparison, the answer, the designs beside each other, and what all of it stands on. */
+export function compareChapter(result: CompareResult, context: Context): PageChapter {
+  const { configHash, version: toolVersion, workload, rows } = result;
+  const views = compareView.sections(result).map(sectionOf);
+  return {
+    title: `Accelerators on ${workload}`,
+    facts: { configHash, toolVersion, inputDate: dateOfComparison(result) ?? null },
+    sections: filled([
+      { title: 'What was asked', blocks: [{ kind: 'table', table: askedTable(result) }] },
+      { title: 'The answer', blocks: [{ kind: 'sentences', sentences: answerOfComparison(result) }] },
+      ...views,
+      publishedSection(
+        context,
+        rows.map(({ label, run }) => ({ name: label, latencyUs: run.latencyUs })),
+      ),
+      assumptionsSection(context, []),
+    ]),
+  };
+}
+
+function askedTable({ workload, requestedSparsity, equal, seed, rows }: CompareResult): Table {
+  const said: readonly (readonly [string, string])[] = [
+    ['workload', workload],
+    ['requested sparsity', `${(100 * requestedSparsity).toFixed(1)} %`],
+    ['designs are compared at', equalWords[equal]],
+    ['designs', rows.map(({ label }) => label).join(', ')],
+    ['devices', [...new Set(rows.map(({ run }) => run.resources.device))].join(', ')],
+    ['seed of the weights', seed],
+  ];
+  return {
+    columns: [
+      { key: 'what', title: 'asked' },
+      { key: 'value', title: 'as' },
+    ],
+    rows: said.map(([what, value]) => ({ what, value })),
+  };
+}

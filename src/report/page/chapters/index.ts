@@ -1,0 +1,113 @@
+import type { ResultCommand } from '../../../run/result-header.ts';
+import { type Shown, type ViewName, viewFor } from '../../index.ts';
+import type { Table } from '../../tables/table.ts';
+import type { PageBlock, PageChapter, PageSection } from '../document.ts';
+import { sectionOf } from './blocks.ts';
+import { factsOf, type HeadedResult, resultChapter } from './result-chapter.ts';
+import type { Context } from './standing-on.ts';
+
+/** A picture that lies beside a result. */
+export interface Picture {
+  readonly name: string;
+  readonly png: Uint8Array;
+}
+
+/** What lies beside a result, and what it stands on. */
+export interface Beside extends Context {
+  readonly pictures: readonly Picture[];
+}
+
+/** Makes the chapter of a result that its command has written. */
+type MakeChapter = (value: unknown, beside: Beside) => Promise<PageChapter>;
+
+/** The chapters of what commands write, each loaded when it is asked for: a new one is a row here. */
+export const chapters: Readonly<Partial<Record<ResultCommand, MakeChapter>>> = {
+  compare: async (value, beside) =>
+    (await import('./compare-chapter.ts')).compareChapter(value as Shown<'compare'>, beside),
+  explain: shownBy('explain', 'What holds the design back, and what would help'),
+  diff: shownBy('diff', 'What a change did'),
+  reproduce: async (value) => {
+    const { reproductionChapter } = await import('./reproduction-chapter.ts');
+    return reproductionChapter(value as Parameters<typeof reproductionChapter>[0]);
+  },
+  inspect: async (value, beside) =>
+    withPictures('inspect', 'What is in a file of weights', { result: value, pictures: [] }, value, beside),
+  prune: async (value, beside) => withPictures('pruned', 'A pruned file of weights', value, value, beside),
+  spmv: async (value, beside) => spmvChapter(value as HeadedResult & SpmvFields, beside),
+  'study banks': shownBy('banks', 'How many banks'),
+  'study baselines': shownBy('baselines', 'How strong the baselines are'),
+  'study patterns': async (value, beside) =>
+    withPictures('patterns', 'Which pattern', { result: value, picture: null }, value, beside),
+};
+
+/** A chapter that shows everything that a view shows. */
+function shownBy<Name extends ViewName>(name: Name, title: string): MakeChapter {
+  return async (value) => {
+    const view = await viewFor(name);
+    return resultChapter(title, value as HeadedResult, view.sections(value as Shown<Name>));
+  };
+}
+
+/** A chapter of a view, with the pictures that lie beside the result where the view draws none. */
+async function withPictures(
+  name: ViewName,
+  title: string,
+  shown: unknown,
+  header: unknown,
+  { pictures }: Beside,
+): Promise<PageChapter> {
+  const view = await viewFor(name);
+  const sections = view.sections(shown as never);
+  const drawn = sections.flatMap(({ charts }) => charts.map(({ file }) => file));
+  const others = pictures.filter((picture) => !drawn.includes(picture.name));
+  return {
+    title,
+    facts: factsOf(header as HeadedResult),
+    sections: [...sections.map(sectionOf), ...pictureSections(others)],
+  };
+}
+
+function pictureSections(pictures: readonly Picture[]): PageSection[] {
+  if (pictures.length === 0) return [];
+  return [
+    { title: 'Pictures', blocks: pictures.map((picture): PageBlock => ({ kind: 'picture', ...picture })) },
+  ];
+}
+
+/** What the file of an SpMV has for each PE and each of its banks. */
+interface SpmvFields {
+  readonly accelerator: string;
+  readonly matrix: string;
+  readonly rows: number;
+  readonly cols: number;
+  readonly cycles: number;
+  readonly issueCycles: readonly number[];
+  readonly conflictCycles: readonly number[];
+  readonly busyCycles: readonly number[];
+}
+
+/** An SpMV: what its file says of every PE, and the pictures beside it. */
+function spmvChapter(result: HeadedResult & SpmvFields, { pictures }: Beside): PageChapter {
+  const { accelerator, matrix, rows, cols, cycles, issueCycles, conflictCycles, busyCycles } = result;
+  const title = `${matrix} (${rows} x ${cols}) on ${accelerator}: ${cycles} cycles`;
+  const table: Table = {
+    title,
+    columns: [
+      { key: 'pe', title: 'PE', digits: 0 },
+      { key: 'issue', title: 'issue', unit: 'cycles', digits: 0 },
+      { key: 'conflict', title: 'conflict', unit: 'cycles', digits: 0 },
+      { key: 'busy', title: 'busy', unit: 'cycles', digits: 0 },
+    ],
+    rows: issueCycles.map((issue, pe) => ({
+      pe,
+      issue,
+      conflict: conflictCycles[pe],
+      busy: busyCycles[pe],
+    })),
+  };
+  return {
+    title,
+    facts: factsOf(result),
+    sections: [{ title: 'PEs', blocks: [{ kind: 'table', table }] }, ...pictureSections(pictures)],
+  };
+}

@@ -1,0 +1,24 @@
+import type { ResultHeader } from '../../../run/result-header.ts';
+import type { Section } from '../../view.ts';
+import { filled, type PageChapter } from '../document.ts';
+import { sectionOf } from './blocks.ts';
+
+/** What every result whose chapter has no order of its own is known by. */
+export interface HeadedResult extends ResultHeader {
+  readonly configHash: string;
+  readonly inputDate?: string | undefined;
+}
+
+/** The facts of a result. */
+export function factsOf({ configHash, version, inputDate }: HeadedResult): PageChapter['facts'] {
+  return { configHash, toolVersion: version, inputDate: inputDate ?? null };
+}
+
+/** A chapter of the topics that a view has of a result. */
+export function resultChapter(
+  title: string,
+  header: HeadedResult,
+  sections: readonly Section[],
+): PageChapter {
+  return { title, facts: factsOf(header), sections: filled(sections.map(sectionOf)) };
+}

@@ -1,0 +1,162 @@
+import { inflateRawSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { PageChapter } from '../../../src/report/page/document.ts';
+import { chapterHtml, pageHtml } from '../../../src/report/page/html/page-html.ts';
+import { tableHtml } from '../../../src/report/page/html/table-html.ts';
+import type { HeatData } from '../../../src/report/page/page-data.ts';
+
+const facts = { configHash: '0123456789ab', toolVersion: '0.1.0', inputDate: '2026-11-03' };
+const assets = { script: 'run();', style: 'p { margin: 0 }\n' };
+const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(2)>"\'&\u0007\u202e';
+
+const svg = (text: string) =>
+  `<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="x" width="1200" height="700">\n<clipPath id="cl_0"/><g clip-path="url(#cl_0)"><text>${text}</text></g></svg>`;
+
+const bars = (title: string) =>
+  ({
+    file: 'stalls',
+    spec: {
+      title,
+      subtitle: 'bbs on tiny',
+      configHash: facts.configHash,
+      toolVersion: facts.toolVersion,
+      kind: 'stacked-bars',
+      value: { title: 'cycles', unit: '' },
+      categories: ['issue', 'fill'],
+      bars: [{ name: 'bbs', values: [3, 1] }],
+    },
+  }) as const;
+
+const heat = (title: string): HeatData => ({
+  part: 'heat',
+  title,
+  subtitle: 'waits',
+  ...facts,
+  value: { title: 'cycles', unit: '' },
+  rows: { title: 'PE', count: 1, first: 0, step: 1 },
+  columns: { title: 'bank', count: 2, first: 0, step: 1 },
+  values: [0, 5],
+});
+
+const chapter = (title: string): PageChapter => ({
+  title,
+  facts,
+  sections: [
+    {
+      title,
+      blocks: [
+        { kind: 'sentences', sentences: [title] },
+        { kind: 'notes', notes: [title] },
+        { kind: 'command', command: title },
+        { kind: 'table', table: { title, columns: [{ key: 'a', title }], rows: [{ a: title }] } },
+        { kind: 'chart', chart: bars(title) },
+        { kind: 'part', data: heat(title) },
+        { kind: 'picture', name: title, png: new Uint8Array([1, 2]) },
+      ],
+    },
+  ],
+});
+
+const drawn = async (...chapters: readonly PageChapter[]) => {
+  const made = [];
+  for (const [place, one] of chapters.entries())
+    made.push(await chapterHtml(one, place, async () => svg('picture')));
+  return made;
+};
+
+describe('a page', () => {
+  it('shows names as text, whatever stands in them, in every kind of block', async () => {
+    const { html } = pageHtml(hostile, await drawn(chapter(hostile), chapter(hostile)), assets);
+    // The only tags of scripts are the page's own and those of its data, which are in base64.
+    expect(html.match(/<script[^>]*>/g)).toEqual([
+      '<script type="application/json" id="s1-1-6-data">',
+      '<script type="application/json" id="s2-1-6-data">',
+      '<script>',
+    ]);
+    for (const never of ['<img src=x', 'onerror=alert(2)>"', '\u0007', '\u202e'])
+      expect(html).not.toContain(never);
+    expect(html).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');
+  });
+
+  it('runs its own script and no other, and loads nothing', async () => {
+    const { html, csp } = pageHtml('A page', await drawn(chapter('a')), assets);
+    expect(csp).toBe(
+      "default-src 'none'; script-src 'sha256-vUOElbTHLp1UxxGV/I6teJfpCV5vgaasYjEhPKN2fqQ='; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'",
+    );
+    expect(html).toContain(`content="${csp.replaceAll("'", '&#39;')}"`);
+    expect(html).not.toMatch(/(?:src|href)="(?!#|data:)/);
+  });
+
+  it('asks its own server for news where it is served, and nobody else', async () => {
+    const { html, csp } = pageHtml('A page', await drawn(chapter('a')), assets, true);
+    expect(csp).toContain("connect-src 'self'");
+    expect(html).toContain('<html lang="en" data-live="true">');
+  });
+
+  it('has title, configuration, version and input date at its top, and with each chart', async () => {
+    const { html } = pageHtml('A page', await drawn(chapter('a')), assets);
+    for (const fact of ['<h1>A page</h1>', '<dd>0123456789ab</dd>', '<dd>0.1.0</dd>', '<dd>2026-11-03</dd>'])
+      expect(html).toContain(fact);
+    expect(html).toContain(
+      '<p class="foot">bbsim 0.1.0, configuration 0123456789ab, input of 2026-11-03</p>',
+    );
+  });
+
+  it('says that no date is recorded rather than give one', async () => {
+    const undated = { ...chapter('a'), facts: { ...facts, inputDate: null } };
+    expect(pageHtml('A page', await drawn(undated), assets).html).toContain('<dd>none recorded</dd>');
+  });
+
+  it('is the same bytes for the same chapters', async () => {
+    const once = pageHtml('A page', await drawn(chapter('a'), chapter('b')), assets).html;
+    expect(pageHtml('A page', await drawn(chapter('a'), chapter('b')), assets).html).toBe(once);
+  });
+
+  it('leads to its chapters and their sections, each id once', async () => {
+    const { html } = pageHtml('A page', await drawn(chapter('a'), chapter('b')), assets);
+    const ids = Array.from(html.matchAll(/ id="([^"]+)"/g), ([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, target] of html.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target);
+    expect(ids).toContain('s2-1-5-clip-0');
+  });
+
+  it('holds the data of a part deflated, as the page reads it', async () => {
+    const { html } = pageHtml('A page', await drawn(chapter('a')), assets);
+    const [, packed] = /id="s1-1-6-data">([^<]*)</.exec(html) ?? ['', ''];
+    expect(JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8'))).toEqual(heat('a'));
+  });
+
+  it('has the numbers of a chart below it', async () => {
+    const [{ sections }] = await drawn(chapter('a'));
+    expect(sections[0].html).toMatch(/<summary>Data<\/summary>.*<td>bbs<\/td><td class="number">3<\/td>/s);
+  });
+});
+
+describe('a table on a page', () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, a) => ({ a }));
+  const columns = [{ key: 'a', title: 'cycles', unit: 'us' }];
+
+  it('shows 500 rows, and says of how many', () => {
+    expect(tableHtml({ columns, rows: rows(500) })).not.toContain('The first');
+    const html = tableHtml({ columns, rows: rows(501) });
+    expect(html.match(/<tr>/g)).toHaveLength(501);
+    expect(html).toContain('The first 500 of 501 rows.');
+  });
+
+  it('can be sorted from four rows on', () => {
+    expect(tableHtml({ columns, rows: rows(3) })).not.toContain('sortable');
+    expect(tableHtml({ columns, rows: rows(4) })).toContain('class="sortable"');
+  });
+
+  it('aligns numbers, and names its unit', () => {
+    expect(tableHtml({ columns, rows: rows(1) })).toContain(
+      '<th scope="col" class="number">cycles [us]</th>',
+    );
+  });
+
+  it('is refused where a value is missing, or is no value', () => {
+    expect(() => tableHtml({ columns, rows: [{}] })).toThrow(TypeError);
+    expect(() => tableHtml({ columns, rows: [{ a: {} as never }] })).toThrow('no value of cycles');
+    expect(tableHtml({ columns, rows: [{ a: null }] })).toContain('<td>-</td>');
+  });
+});
