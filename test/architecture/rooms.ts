@@ -179,7 +179,7 @@ export const rooms: readonly Row[] = [
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),
   row(
     'report/page/chapters',
-    'run energy published/ explore/query report/view.ts report/index.ts report/tables report/charts report/compare report/published report/sweep report/page',
+    'run energy published/ explore/query report/view.ts report/index.ts report/tables report/charts report/run report/compare report/published report/sweep report/page',
   ),
   row('page', 'report/page/page-data.ts'),
   row('page/parts', 'page report/page/page-data.ts'),

@@ -8,7 +8,7 @@ import { filled, type PageChapter } from '../document.ts';
 import { sectionOf } from './blocks.ts';
 import { assumptionsSection, type Context, publishedSection } from './standing-on.ts';
 
-/** What was asked of a comparison, the answer, the designs beside each other, and what all of it stands on. */
+/** What was asked of a comparison, the answer, the designs beside each other, and what it stands on. */
 export function compareChapter(result: CompareResult, context: Context): PageChapter {
   const { configHash, version: toolVersion, workload, rows } = result;
   const views = compareView.sections(result).map(sectionOf);

@@ -22,10 +22,16 @@ type MakeChapter = (value: unknown, beside: Beside) => Promise<PageChapter>;
 
 /** The chapters of what commands write, each loaded when it is asked for: a new one is a row here. */
 export const chapters: Readonly<Partial<Record<ResultCommand, MakeChapter>>> = {
+  run: async (value, beside) => (await import('./run-chapter.ts')).runChapter(value as Shown<'run'>, beside),
   compare: async (value, beside) =>
     (await import('./compare-chapter.ts')).compareChapter(value as Shown<'compare'>, beside),
   explain: shownBy('explain', 'What holds the design back, and what would help'),
-  diff: shownBy('diff', 'What a change did'),
+  diff: async (value) => {
+    const { version, sides } = value as Shown<'diff'>;
+    const header = { version, configHash: `${sides.a.configHash} and ${sides.b.configHash}` };
+    const view = await viewFor('diff');
+    return resultChapter('What a change did', header, view.sections(value as Shown<'diff'>));
+  },
   reproduce: async (value) => {
     const { reproductionChapter } = await import('./reproduction-chapter.ts');
     return reproductionChapter(value as Parameters<typeof reproductionChapter>[0]);
