@@ -36,3 +36,22 @@ export function drawnPicturesIn(folder: string, { text }: Page): DrawnPicture[] 
   }));
   return [...new Map(shown.map((one) => [one.name, one])).values()].filter(({ path }) => existsSync(path));
 }
+
+/** A picture of a page whose commands run in one folder, and the file that they make it as. */
+interface StoryPicture {
+  /** Path below docs/. */
+  readonly shown: string;
+  /** Path in the folder: `docs/tutorial/compare-stalls.png` is `compare/stalls.png`. */
+  readonly drawn: string;
+}
+
+/**
+ * The pictures of a page that is one story, of a shelf that has its name; their names say which file of which
+ * folder they are: `tutorial/compare-stalls.png` is `compare/stalls.png`.
+ */
+export function storyPicturesOf({ path, text }: Page): StoryPicture[] {
+  const shelf = path.replace(/^docs\/|\.md$/g, '');
+  const pattern = new RegExp(`\\(${shelf}/([\\w-]+)\\.png\\)`, 'g');
+  const names = [...new Set(Array.from(text.matchAll(pattern), ([, name]) => name))];
+  return names.map((name) => ({ shown: `${shelf}/${name}.png`, drawn: `${name.replace('-', '/')}.png` }));
+}

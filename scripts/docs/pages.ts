@@ -32,7 +32,12 @@ export interface Page {
   readonly text: string;
   readonly examples: readonly Example[];
   readonly files: readonly PageFile[];
+  /** Each example goes on where the one before it ended, in the same folder. */
+  readonly isOneFolder: boolean;
 }
+
+/** What a page says of itself whose examples are one story. */
+const ONE_FOLDER = '<!-- The commands of this page run one after the other, in one folder. -->';
 
 /** The pages, README first: all Markdown files at the top and under docs/. */
 export function pagePaths(): string[] {
@@ -46,7 +51,13 @@ export function pagePaths(): string[] {
 /** Reads a page. */
 export function readPage(path: string): Page {
   const text = readFileSync(`${root}${path}`, 'utf8');
-  return { path, text, examples: examplesOf(text), files: filesOf(text) };
+  return {
+    path,
+    text,
+    examples: examplesOf(text),
+    files: filesOf(text),
+    isOneFolder: text.includes(ONE_FOLDER),
+  };
 }
 
 const COMMANDS_AND_OUTPUT = /^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?/dgms;

@@ -30,33 +30,60 @@ esac`,
 esac`,
 };
 
-/**
- * Runs the commands of an example as a reader would, in a folder of its own that looks like the
- * project's and holds the files that the page asks for; `look` may read what they wrote there. The
- * first command that fails ends them.
- */
+/** A folder of its own that looks like the project's and holds the files that a page asks for. */
+export interface Workplace {
+  readonly folder: string;
+  /** Runs commands as a reader would; the first that fails ends them. */
+  readonly run: (commands: string) => Promise<Ran>;
+  readonly close: () => void;
+}
+
+/** Makes the folder in which the commands of a page run. */
+export function openWorkplace({ files }: Pick<Page, 'files'>): Workplace {
+  const place = mkdtempSync(join(tmpdir(), 'bbsim-docs-'));
+  const [folder, bin] = [join(place, 'work'), join(place, 'bin')];
+  mkdirSync(folder);
+  mkdirSync(bin);
+  for (const name of readdirSync(root)) {
+    if (!LEFT_OUT.includes(name)) symlinkSync(join(root, name), join(folder, name));
+  }
+  for (const { name, content } of files) writeFileSync(join(folder, name), content);
+  for (const [name, body] of Object.entries(stubs)) {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  }
+  return {
+    folder,
+    run: (commands) => runShell(commands, folder, bin),
+    close: () => rmSync(place, { recursive: true }),
+  };
+}
+
+/** Runs the commands of an example in a folder of its own; `look` may read what they wrote there. */
 export async function runExample(
-  { files }: Page,
+  page: Page,
   { commands }: Example,
   look: (folder: string) => void = () => {},
 ): Promise<Ran> {
-  const place = mkdtempSync(join(tmpdir(), 'bbsim-docs-'));
+  const workplace = openWorkplace(page);
   try {
-    const [folder, bin] = [join(place, 'work'), join(place, 'bin')];
-    mkdirSync(folder);
-    mkdirSync(bin);
-    for (const name of readdirSync(root)) {
-      if (!LEFT_OUT.includes(name)) symlinkSync(join(root, name), join(folder, name));
-    }
-    for (const { name, content } of files) writeFileSync(join(folder, name), content);
-    for (const [name, body] of Object.entries(stubs)) {
-      writeFileSync(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
-    }
-    const ran = await runShell(commands, folder, bin);
-    look(folder);
+    const ran = await workplace.run(commands);
+    look(workplace.folder);
     return ran;
   } finally {
-    rmSync(place, { recursive: true });
+    workplace.close();
+  }
+}
+
+/** What the examples of a page printed that are run one after the other in one folder, in their order. */
+export async function runInOneFolder(page: Page, look: (folder: string) => void): Promise<readonly Ran[]> {
+  const workplace = openWorkplace(page);
+  try {
+    const found = [];
+    for (const { commands } of page.examples) found.push(await workplace.run(commands));
+    look(workplace.folder);
+    return found;
+  } finally {
+    workplace.close();
   }
 }
 

@@ -14,6 +14,7 @@ const LONG =
 export function pagesWith(takesLong: boolean) {
   return pagePaths()
     .map(readPage)
+    .filter(({ isOneFolder }) => !isOneFolder)
     .map((page) => ({ page, path: page.path, examples: examplesOf(page, takesLong) }))
     .filter(({ examples }) => examples.length > 0);
 }

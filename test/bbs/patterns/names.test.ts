@@ -40,6 +40,6 @@ it.each([
 it('the pages name every pattern and every format', () => {
   const page = (name: string) =>
     readFileSync(fileURLToPath(new URL(`../../../docs/${name}`, import.meta.url)), 'utf8');
-  for (const kind of patternKinds) expect(page('tutorial.md')).toContain(`\`${kind}\``);
+  for (const kind of patternKinds) expect(page('guide.md')).toContain(`\`${kind}\``);
   for (const name of formatNames) expect(page('model.md')).toMatch(new RegExp(`^\\| ${name}(?:,| \\|)`, 'm'));
 });
