@@ -1,5 +1,5 @@
-// Takes a picture of a page of `bbsim report`: `npx tsx scripts/screenshot.ts page.html picture.png [options]`.
-// Options: --size 1200x800, --scheme dark, --at "#id" (from that element on), --click "text" (a button, first).
+// Takes a picture of a page of `bbsim report`: `npx tsx scripts/screenshot.ts page.html picture.png`, and its
+// options: --size 1200x800, --scheme dark, --at "#id" (from that element on), --click "text" (of a button).
 import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';

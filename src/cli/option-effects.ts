@@ -110,6 +110,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
   },
   diff: { ...outEffects, format: always },
   report: { out: always, title: always },
+  view: { port: always },
   explain: explainEffects,
   inspect: inspectEffects,
   prune: pruneEffects,

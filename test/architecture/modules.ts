@@ -17,7 +17,10 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cli/weights-file.ts',
     'disk/lock/',
     'explore/store/line-source.ts',
+    'view/folder-files.ts',
   ],
+  'node:http': ['view/'],
+  'node:net': ['view/server.ts'],
   'node:fs/promises': [
     'disk/',
     'explore/store/',
@@ -27,6 +30,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/synthesis/run-yosys.ts',
     'cosim/placement/place.ts',
     'cli/page/chapter.ts',
+    'view/folder-files.ts',
   ],
   tinypool: ['explore/engine/pool.ts'],
   jsep: ['explore/expression/expression.ts'],
@@ -47,6 +51,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'explore/space/given-weights.ts',
     'cosim/',
     'cli/',
+    'view/folder-files.ts',
   ],
   'node:url': ['config/package-path.ts'],
   'node:os': [

@@ -185,15 +185,16 @@ export const rooms: readonly Row[] = [
   row('page/parts', 'page report/page/page-data.ts'),
   row('page/main.ts', 'page page/parts report/page/page-data.ts'),
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),
+  row('view', 'errors report/page/page-data.ts'),
   row(
     'cli',
     'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/explain study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
-  row('cli/page', 'errors disk config energy published/ explore/ report/ run cli'),
+  row('cli/page', 'errors num disk config energy published/ explore/ report/ run view cli'),
   row(
     'cli/commands',
-    'errors disk config bbs/patterns lstm/ hw/ energy run study/ published/ explore/ cosim/ report/ cli cli/completion cli/page',
+    'errors disk config bbs/patterns lstm/ hw/ energy run study/ published/ explore/ cosim/ report/ view cli cli/completion cli/page',
   ),
   row('cli/program.ts', 'config cli cli/commands'),
   row('cli/command-line.ts', 'errors cli cli/program.ts'),

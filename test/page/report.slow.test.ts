@@ -12,7 +12,7 @@ const here = folder();
 const kept = fileURLToPath(new URL('../golden/pages/', import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Share of the pixels of a picture that may look different: fonts differ a little from machine to machine. */
+/** Share of the pixels of a picture that may look different: fonts differ a little between machines. */
 const DIFFERING = 0.03;
 
 const sweep = [

@@ -111,6 +111,12 @@ export const commandEntries: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).reportCommand,
   },
   {
+    name: 'view',
+    takes: '[options] <dir>',
+    summary: 'the page of a directory that a sweep is filling, served to this machine',
+    load: async () => (await import('./view.ts')).viewCommand,
+  },
+  {
     name: 'list',
     takes: '[options]',
     summary:

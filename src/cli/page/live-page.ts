@@ -1,0 +1,21 @@
+import { sha256Of } from '../../num/digest.ts';
+import { pageHtml } from '../../report/page/html/page-html.ts';
+import type { LivePage } from '../../view/live-page.ts';
+import { drawnChapter, pageAssets, titleOf } from './make-page.ts';
+import { reportInput } from './report-input.ts';
+
+/** Digits of a hash that tell the states of a folder apart. */
+const DIGITS = 16;
+
+/** The page of a folder as it is now, in the pieces that a served page replaces. Throws BadInput. */
+export async function livePage(folder: string): Promise<LivePage> {
+  const drawn = await drawnChapter(await reportInput(folder), 0);
+  const { html, csp } = pageHtml(titleOf([drawn]), [drawn], pageAssets(), true);
+  return {
+    revision: sha256Of(Buffer.from(html)).slice(0, DIGITS),
+    html,
+    csp,
+    sections: Object.fromEntries(drawn.sections.map(({ id, html: section }) => [id, section])),
+    parts: Object.assign({}, ...drawn.sections.map(({ parts }) => parts)),
+  };
+}
