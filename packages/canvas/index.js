@@ -86,11 +86,31 @@ function escaped(text) {
 /** Too little to be seen, and enough for the library to see: spaced letters make no ligatures, and a reader who searches for "fit" finds it. */
 const NO_LIGATURES = '0.001px';
 
+/** The document that PDF canvases are pages of; null: each is a document of its own. */
+let openDocument = null;
+
 /**
- * A document of one page, with its fonts in it and no date; it is closed when its bytes are taken, which can be done once.
+ * Draws pages of one document: every PDF canvas that `draw` makes is a page of it once its bytes were taken, which are then empty. Not
+ * asynchronous, so that no page of others comes between.
+ */
+function pdfOfPages(draw) {
+  const document = new nodeCanvas.PDFDocument();
+  openDocument = document;
+  try {
+    draw();
+  } finally {
+    openDocument = null;
+  }
+  return document.close();
+}
+
+/**
+ * A document of one page, with its fonts in it and no date, or a page of the open one; it is closed when its bytes are taken, which can be done
+ * once.
  */
 function createPdfCanvas(width, height) {
-  const document = new nodeCanvas.PDFDocument();
+  const shared = openDocument;
+  const document = shared ?? new nodeCanvas.PDFDocument();
   const context = document.beginPage(width, height);
   const draw = context.fillText.bind(context);
   // A font that is set takes the spacing back, so it is set with every text.
@@ -101,7 +121,7 @@ function createPdfCanvas(width, height) {
   const canvas = { width, height, style: {}, getContext: () => context };
   canvas.toBuffer = toBufferOf(() => {
     document.endPage();
-    return document.close();
+    return shared === null ? document.close() : Buffer.alloc(0);
   });
   Object.defineProperty(context, 'canvas', { value: canvas });
   return canvas;
@@ -114,4 +134,4 @@ function createCanvas(width, height, type) {
   return nodeCanvas.createCanvas(width, height, type);
 }
 
-module.exports = { ...nodeCanvas, createCanvas };
+module.exports = { ...nodeCanvas, createCanvas, pdfOfPages };

@@ -109,7 +109,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     format: unless('program'),
   },
   diff: { ...outEffects, format: always },
-  report: { out: always, title: always },
+  report: { out: always, slides: always, title: always },
   view: { port: always },
   explain: explainEffects,
   inspect: inspectEffects,

@@ -7,7 +7,8 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   canvas: ['report/charts/drawing-libraries.ts'],
   'dejavu-fonts-ttf': ['report/charts/canvas.ts'],
   picocolors: ['report/tables/colour.ts', 'report/tables/table-terminal.ts'],
-  fflate: ['tensors/zip/', 'report/page/pack.ts'],
+  fflate: ['tensors/zip/', 'report/page/pack.ts', 'report/slides/pptx.ts'],
+  pptxgenjs: ['report/slides/pptx-library.ts'],
   yaml: ['config/'],
   'fastest-levenshtein': ['config/wording.ts'],
   'node:fs': [

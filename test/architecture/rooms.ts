@@ -176,6 +176,7 @@ export const rooms: readonly Row[] = [
   ),
   row('report/page/page-data.ts'),
   row('report/page', 'run report/tables report/charts report/page/page-data.ts'),
+  row('report/slides', 'report/tables report/charts report/page'),
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),
   row(
     'report/page/chapters',

@@ -1,16 +1,18 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
 import { clip } from '../../config/wording.ts';
-import { writeFileAtomic } from '../../disk/atomic-file.ts';
+import { type FileContent, writeFileAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { pageHtml } from '../../report/page/html/page-html.ts';
+import type { Deck } from '../../report/slides/deck.ts';
 import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';
-import { drawnChapter, pageAssets, titleOf } from '../page/make-page.ts';
+import { deckOfChapters, drawnChapter, pageAssets, titleOf } from '../page/make-page.ts';
 import { reportInput } from '../page/report-input.ts';
 
 interface ReportOptions {
   readonly out?: string;
+  readonly slides?: string;
   readonly title?: string;
 }
 
@@ -23,27 +25,54 @@ export function reportCommand(io: Io): Command {
     )
     .argument('<results...>', 'folders of --out, result.json files, directories of bbsim sweep')
     .option('--out <file.html>', 'the page')
-    .option('--title <text>', 'title of the page (default: what the results are about)')
+    .option(
+      '--slides <file>',
+      'a handful of charts and the assumptions as slides: .pptx, whose words can be edited, or .pdf; charts are vectors in both',
+    )
+    .option('--title <text>', 'title of the page and the slides (default: what the results are about)')
     .addHelpText(
       'after',
       examplesText([
         ['report out --out report.html', 'a run or a comparison that was written by --out out'],
+        ['report out --slides out.pptx', 'its charts as slides'],
         ['report run compare sweep --out review.html --title "Design review"', 'a chapter for each of them'],
       ]),
     )
     .action((results: readonly string[], options: ReportOptions) => runReport(io, results, options));
 }
 
-async function runReport(io: Io, results: readonly string[], { out, title }: ReportOptions): Promise<void> {
-  if (out === undefined) throw new BadInput('report: expected --out <file.html>');
-  if (extname(out) !== '.html')
-    throw new BadInput(`--out: expected a file name that ends with .html, found ${clip(out)}`);
+async function runReport(io: Io, results: readonly string[], options: ReportOptions): Promise<void> {
+  const { out, slides } = checkedFiles(options);
   const assets = pageAssets();
   const inputs = [];
   for (const argument of results) inputs.push(await reportInput(argument));
   const chapters = [];
   for (const [place, input] of inputs.entries()) chapters.push(await drawnChapter(input, place));
-  const { html } = pageHtml(title ?? titleOf(chapters), chapters, assets);
-  await writeFileAtomic(out, html);
-  io.note(`wrote ${out}`);
+  const title = options.title ?? titleOf(chapters);
+  const files: (readonly [string, FileContent])[] = [];
+  if (out !== undefined) files.push([out, pageHtml(title, chapters, assets).html]);
+  if (slides !== undefined) files.push([slides.path, await slides.make(deckOfChapters(title, chapters))]);
+  for (const [path, content] of files) {
+    await writeFileAtomic(path, content);
+    io.note(`wrote ${path}`);
+  }
+}
+
+/** What makes slides, by the ending of their file. */
+const slideMakers: Readonly<Record<string, (deck: Deck) => Promise<Uint8Array>>> = {
+  '.pptx': async (deck) => (await import('../../report/slides/pptx.ts')).slidesPptx(deck),
+  '.pdf': async (deck) => (await import('../../report/slides/pdf.ts')).slidesPdf(deck),
+};
+
+/** The files that are asked for, before anything is read. Throws BadInput. */
+function checkedFiles({ out, slides: path }: ReportOptions) {
+  if (out === undefined && path === undefined)
+    throw new BadInput('report: expected --out <file.html>, --slides <file.pptx or .pdf>, or both');
+  if (out !== undefined && extname(out) !== '.html')
+    throw new BadInput(`--out: expected a file name that ends with .html, found ${clip(out)}`);
+  if (path === undefined) return { out };
+  const ending = extname(path);
+  if (!Object.hasOwn(slideMakers, ending))
+    throw new BadInput(`--slides: expected a file name that ends with .pptx or .pdf, found ${clip(path)}`);
+  return { out, slides: { path, make: slideMakers[ending] } };
 }

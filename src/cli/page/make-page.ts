@@ -1,9 +1,11 @@
 import { packagePath } from '../../config/package-path.ts';
 import { BadInput } from '../../errors/bad-input.ts';
+import { originOf } from '../../report/charts/chart-text.ts';
 import { renderSvg } from '../../report/charts/render.ts';
 import type { PageChapter } from '../../report/page/document.ts';
 import type { DrawSvg } from '../../report/page/html/figure-html.ts';
 import { type ChapterHtml, chapterHtml, type PageAssets } from '../../report/page/html/page-html.ts';
+import { type Deck, deckOf } from '../../report/slides/deck.ts';
 import { drawingOf } from '../drawing-options.ts';
 import { readInput } from '../io.ts';
 import { chapterOf } from './chapter.ts';
@@ -22,6 +24,17 @@ export async function drawnChapter(input: ReportInput, place: number): Promise<C
 /** What a page is called where nobody says: as its chapter, or the number of them. */
 export function titleOf(chapters: readonly { readonly chapter: PageChapter }[]): string {
   return chapters.length === 1 ? chapters[0].chapter.title : `${chapters.length} results`;
+}
+
+/** The slides of chapters. Throws BadInput for what cannot be shown. */
+export function deckOfChapters(title: string, chapters: readonly ChapterHtml[]): Deck {
+  return deckOf(
+    title,
+    chapters.map(({ chapter }) => {
+      const { inputDate, ...facts } = chapter.facts;
+      return { chapter, origin: originOf({ ...facts, inputDate: inputDate ?? undefined }) };
+    }),
+  );
 }
 
 /** What every page runs and looks like. Throws BadInput where it was not built. */

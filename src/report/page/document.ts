@@ -26,6 +26,8 @@ export interface PageChapter {
   readonly title: string;
   readonly facts: PageFacts;
   readonly sections: readonly PageSection[];
+  /** Charts of slides in place of what a page's scripts draw. */
+  readonly slideCharts?: readonly NamedChart[];
 }
 
 /** Sections that say something. */

@@ -1,0 +1,138 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import type { PageChapter } from '../../../src/report/page/document.ts';
+import { type Deck, deckOf } from '../../../src/report/slides/deck.ts';
+import { slidesPdf } from '../../../src/report/slides/pdf.ts';
+import { slidesPptx } from '../../../src/report/slides/pptx.ts';
+
+const facts = { configHash: '0123456789ab', toolVersion: '0.1.0', inputDate: null };
+const origin = 'bbsim 0.1.0, configuration 0123456789ab';
+const hostile = 'a <b> & "c" \u0007\u202e ]]>';
+
+const chart = (title: string) =>
+  ({
+    file: 'stalls',
+    spec: {
+      title,
+      subtitle: 'bbs on tiny',
+      configHash: facts.configHash,
+      toolVersion: facts.toolVersion,
+      kind: 'stacked-bars',
+      value: { title: 'cycles', unit: '' },
+      categories: ['issue', 'fill'],
+      bars: [{ name: title, values: [3, 1] }],
+    },
+  }) as const;
+
+const chapter = (title: string, answer: readonly string[], notes: readonly string[]): PageChapter => ({
+  title,
+  facts,
+  sections: [
+    { title: 'The answer', blocks: [{ kind: 'sentences', sentences: answer }] },
+    { title: 'Cycles', blocks: [{ kind: 'chart', chart: chart(`Cycles of ${title}`) }] },
+    { title: 'Assumptions', blocks: [{ kind: 'notes', notes }] },
+  ],
+});
+
+const deck = (title = 'Review', note = 'Toggle rates are measured.'): Deck =>
+  deckOf(title, [{ chapter: chapter(title, ['It takes 4 cycles.'], [note]), origin }]);
+
+/** The files of a presentation. */
+const partsOf = (bytes: Uint8Array) => unzipSync(bytes);
+const slideTexts = (bytes: Uint8Array): string[] =>
+  Object.entries(partsOf(bytes)).flatMap(([name, part]) =>
+    /^ppt\/slides\/slide\d+\.xml$/.test(name) ? [strFromU8(part)] : [],
+  );
+const wordsOf = (xml: string): string[] =>
+  Array.from(xml.matchAll(/<a:t>([^<]*)<\/a:t>/g), ([, text]) => text);
+
+describe('the slides of chapters', () => {
+  it('are the answer, the charts, and what it stands on, each with its origin', () => {
+    const { slides } = deck();
+    expect(slides.map((slide) => (slide.kind === 'words' ? slide.title : slide.chart.spec.title))).toEqual([
+      'Review',
+      'Cycles of Review',
+      'Assumptions: Review',
+    ]);
+    for (const slide of slides) expect(slide.origin).toBe(origin);
+  });
+
+  it('have room for what they say: 20 lines go on one, and the 21st on the next', () => {
+    const lines = (count: number) => Array.from({ length: count }, (_, i) => `note ${i}`);
+    const slidesWith = (count: number) =>
+      deckOf('a', [{ chapter: chapter('a', [], lines(count)), origin }]).slides.filter(
+        (slide) => slide.kind === 'words' && slide.title.startsWith('Assumptions'),
+      );
+    // A line, and half of one below it.
+    expect(slidesWith(13)).toHaveLength(1);
+    expect(slidesWith(14)).toHaveLength(2);
+    expect(slidesWith(14)[1]).toMatchObject({ title: 'Assumptions: a (2 of 2)', lines: ['note 13'] });
+  });
+
+  it('are a handful of charts: eight of them', () => {
+    const many = {
+      ...chapter('a', [], []),
+      slideCharts: Array.from({ length: 20 }, (_, i) => chart(`${i}`)),
+    };
+    const { slides } = deckOf('a', [{ chapter: many, origin }]);
+    expect(slides.filter(({ kind }) => kind === 'chart')).toHaveLength(8);
+  });
+});
+
+describe('slides as a presentation', () => {
+  it('have their words as text that can be edited', async () => {
+    const [first, second, third] = slideTexts(await slidesPptx(deck()));
+    expect(wordsOf(first)).toEqual(['Review', 'It takes 4 cycles.', origin]);
+    expect(wordsOf(second)).toEqual(['Cycles of Review', 'bbs on tiny', origin]);
+    expect(wordsOf(third)).toEqual(['Assumptions: Review', 'Toggle rates are measured.', origin]);
+  });
+
+  it('have each chart as vectors, with a picture for programs that know no SVG, and a name', async () => {
+    const parts = partsOf(await slidesPptx(deck()));
+    const media = Object.keys(parts).filter((name) => name.startsWith('ppt/media/'));
+    expect(media).toEqual(['ppt/media/image-2-1.png', 'ppt/media/image-2-2.svg']);
+    expect(strFromU8(parts[media[1]])).toMatch(/<svg [^>]*width="1500" height="680"/);
+    // The title is text of the slide, and not outlines in the picture as well.
+    expect(Array.from(parts[media[0]].slice(0, 4))).toEqual([0x89, 0x50, 0x4e, 0x47]);
+    expect(strFromU8(parts['ppt/slides/slide2.xml'])).toContain('descr="Cycles of Review. bbs on tiny"');
+  });
+
+  it('are the same bytes for the same chapters, and know no date', async () => {
+    const once = await slidesPptx(deck());
+    expect(Buffer.from(await slidesPptx(deck())).equals(Buffer.from(once))).toBe(true);
+    expect(strFromU8(partsOf(once)['docProps/core.xml'])).not.toMatch(/created|modified|\d{4}-\d\d-\d\d/);
+  });
+
+  it('show names as they are, whatever stands in them', async () => {
+    const parts = partsOf(await slidesPptx(deck(hostile, hostile)));
+    for (const [name, part] of Object.entries(parts)) {
+      if (!/\.(?:xml|rels)$/.test(name)) continue;
+      const text = strFromU8(part);
+      for (const never of ['<b>', '\u0007', '\u202e', '& "c"']) expect(text, name).not.toContain(never);
+    }
+    expect(wordsOf(slideTexts(await slidesPptx(deck(hostile)))[0])[0]).toContain('a &lt;b&gt; &amp;');
+  });
+});
+
+/** The pages that a PDF says it has. */
+const pagesOf = (pdf: Buffer): number => Number(/\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1]);
+
+describe('slides as a PDF', () => {
+  it('are a page for each slide, of one document, the same bytes for the same slides', async () => {
+    const pdf = Buffer.from(await slidesPdf(deck()));
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pagesOf(pdf)).toBe(3);
+    expect(Buffer.from(await slidesPdf(deck())).equals(pdf)).toBe(true);
+    expect(pdf.toString('latin1')).not.toMatch(/CreationDate|ModDate/);
+  });
+
+  it('leave documents of one page as they are', async () => {
+    const { renderPdf } = await import('../../../src/report/charts/render.ts');
+    const { spec } = chart('a');
+    const before = Buffer.from(await renderPdf(spec, { widthPx: 600, heightPx: 400 }));
+    await slidesPdf(deck());
+    const after = Buffer.from(await renderPdf(spec, { widthPx: 600, heightPx: 400 }));
+    expect(after.equals(before)).toBe(true);
+    expect(pagesOf(after)).toBe(1);
+  });
+});
