@@ -86,8 +86,11 @@ function escaped(text) {
 /** Too little to be seen, and enough for the library to see: spaced letters make no ligatures, and a reader who searches for "fit" finds it. */
 const NO_LIGATURES = '0.001px';
 
-/** The document that PDF canvases are pages of; null: each is a document of its own. */
-let openDocument = null;
+/**
+ * Where the document is that PDF canvases are pages of; nothing there: each is a document of its own. chartjs-node-canvas loads this package
+ * anew, so that a variable would be another one there.
+ */
+const OPEN = Symbol.for('bbsim: open PDF document');
 
 /**
  * Draws pages of one document: every PDF canvas that `draw` makes is a page of it once its bytes were taken, which are then empty. Not
@@ -95,11 +98,11 @@ let openDocument = null;
  */
 function pdfOfPages(draw) {
   const document = new nodeCanvas.PDFDocument();
-  openDocument = document;
+  globalThis[OPEN] = document;
   try {
     draw();
   } finally {
-    openDocument = null;
+    delete globalThis[OPEN];
   }
   return document.close();
 }
@@ -109,7 +112,7 @@ function pdfOfPages(draw) {
  * once.
  */
 function createPdfCanvas(width, height) {
-  const shared = openDocument;
+  const shared = globalThis[OPEN] ?? null;
   const document = shared ?? new nodeCanvas.PDFDocument();
   const context = document.beginPage(width, height);
   const draw = context.fillText.bind(context);
