@@ -10,12 +10,9 @@ const DIGITS = 16;
 /** The page of a folder as it is now, in the pieces that a served page replaces. Throws BadInput. */
 export async function livePage(folder: string): Promise<LivePage> {
   const drawn = await drawnChapter(await reportInput(folder), 0);
-  const { html, csp } = pageHtml(titleOf([drawn]), [drawn], pageAssets(), true);
-  return {
-    revision: sha256Of(Buffer.from(html)).slice(0, DIGITS),
-    html,
-    csp,
-    sections: Object.fromEntries(drawn.sections.map(({ id, html: section }) => [id, section])),
-    parts: Object.assign({}, ...drawn.sections.map(({ parts }) => parts)),
-  };
+  const sections = Object.fromEntries(drawn.sections.map(({ id, html }) => [id, html]));
+  const parts: LivePage['parts'] = Object.assign({}, ...drawn.sections.map((section) => section.parts));
+  const revision = sha256Of(Buffer.from(JSON.stringify([sections, parts]))).slice(0, DIGITS);
+  const { html, csp } = pageHtml(titleOf([drawn]), [drawn], pageAssets(), revision);
+  return { revision, html, csp, sections, parts };
 }

@@ -88,9 +88,9 @@ describe('a page', () => {
   });
 
   it('asks its own server for news where it is served, and nobody else', async () => {
-    const { html, csp } = pageHtml('A page', await drawn(chapter('a')), assets, true);
+    const { html, csp } = pageHtml('A page', await drawn(chapter('a')), assets, 'r1');
     expect(csp).toContain("connect-src 'self'");
-    expect(html).toContain('<html lang="en" data-live="true">');
+    expect(html).toContain('<html lang="en" data-revision="r1">');
   });
 
   it('has title, configuration, version and input date at its top, and with each chart', async () => {

@@ -47,17 +47,17 @@ export async function chapterHtml(chapter: PageChapter, place: number, draw: Dra
 
 /**
  * A page as one file that needs nothing else. Texts are shown as they are, whatever stands in them, and the
- * page runs no script but its own. The same bytes for the same chapters. `isLive`: it asks its server for
- * newer states of it.
+ * page runs no script but its own. The same bytes for the same chapters. `revision`: the state that it shows,
+ * of a page that asks its server for newer ones; null: it asks nobody.
  */
 export function pageHtml(
   title: string,
   chapters: readonly ChapterHtml[],
   { script, style }: PageAssets,
-  isLive = false,
+  revision: string | null = null,
 ): PageHtml {
   if (/<\/script/i.test(script)) throw new Error('the script of pages has what would end it');
-  const csp = policyFor(script, isLive);
+  const csp = policyFor(script, revision !== null);
   const [{ chapter: first }] = chapters;
   const isOne = chapters.length === 1;
   const body = chapters.map(({ chapter, sections }, c) => {
@@ -71,7 +71,7 @@ export function pageHtml(
       `<p>${escaped(originOf({ ...facts, inputDate: facts.inputDate ?? undefined }))}</p>`,
   );
   const html = `<!doctype html>
-<html lang="en"${isLive ? ' data-live="true"' : ''}>
+<html lang="en"${revision === null ? '' : ` data-revision="${escaped(revision)}"`}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
