@@ -169,7 +169,7 @@ export const rooms: readonly Row[] = [
   row('report/published', 'report/view.ts published report/tables report/charts'),
   row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),
   row('report/cosim', 'report/view.ts cosim/ report/tables'),
-  row('report/page'),
+  row('report/page', 'report/step-words.ts run report/tables report/charts report/run report/compare'),
   row('report/index.ts', 'report/'),
   row('page', 'report/page'),
   row('page/parts', 'page report/page'),

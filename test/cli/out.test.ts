@@ -20,8 +20,8 @@ describe('run --out', () => {
     expect(code).toBe(0);
     expect(filesIn(out)).toEqual(
       [
-        ...['area.png', 'clock.png', 'conflicts.png', 'energy.png', 'pes.png', 'stalls.png'],
-        ...['blocks.csv', 'result.json'],
+        ...['area.png', 'bounds.png', 'clock.png', 'conflicts.png', 'energy.png', 'pes.png'],
+        ...['roofline.png', 'stalls.png', 'blocks.csv', 'result.json', 'step.json'],
       ].sort(),
     );
     const [head, ...blocks] = readFileSync(join(out, 'blocks.csv'), 'utf8').trim().split('\r\n');
