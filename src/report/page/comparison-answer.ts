@@ -21,14 +21,14 @@ export function answerOfComparison(result: CompareResult): readonly string[] {
     return [fastestSentence(result), ...savingsNote(result)];
   return [
     ...savingsNote(result),
-    `One ${stepWords(design.run)} of ${result.workload} costs ${costText(design)}; ${costText(baseline)}.`,
+    `One ${stepWords(design.run)} of ${result.workload} takes, on ${costText(design)}; on ${costText(baseline)}.`,
     flatterySentence(result, design, baseline),
   ];
 }
 
 type ComparedRow = CompareResult['rows'][number];
 
-/** `bbs 457 cycles, 2.285 us, 54.7 uJ (35.7 to 85.8) and 100 % of the DSP blocks, ...`. */
+/** `bbs: 457 cycles, 2.285 us, 54.7 uJ (35.7 to 85.8) and 100 % of the DSP blocks, ...`. */
 function costText({ label, run }: ComparedRow): string {
   const { cycles, latencyUs, energy, resources } = run;
   const figures = [
@@ -36,7 +36,7 @@ function costText({ label, run }: ComparedRow): string {
     microseconds(latencyUs),
     microjoules(energy.totalUj, energy.lowUj, energy.highUj),
   ];
-  return `${label} ${figures.join(', ')}, with ${usesText(resources)}`;
+  return `${label}: ${figures.join(', ')}, with ${usesText(resources)}`;
 }
 
 /** What makes one of two designs look better than it is. */
@@ -99,5 +99,5 @@ function fastestSentence({ rows, workload }: CompareResult): string {
   const among =
     rows.length === 1 ? '' : fitting.length > 0 ? ', the fastest here that fits' : ', the fastest here';
   const lack = fastest.run.resources.fits ? '' : `; it does not fit (${overflowText(fastest.run.resources)})`;
-  return `One ${stepWords(fastest.run)} of ${workload} costs ${costText(fastest)}${among}${lack}.`;
+  return `One ${stepWords(fastest.run)} of ${workload} takes, on ${costText(fastest)}${among}${lack}.`;
 }

@@ -46,6 +46,7 @@ function mapOfPes(result: RunResult, waits: number[][], inputDate: string | null
     kind: _,
     rows,
     columns,
+    values,
     ...map
   } = conflictMapOf(runTextOf(result, 'Bank conflicts by PE and bank'), waits);
   return {

@@ -12,7 +12,7 @@ import { figuresOf } from './step-figures.ts';
 export const MOST_SLICES = 200_000;
 
 /** Lanes times cycles that are clocked for it at the most: some seconds. */
-export const MOST_LANE_CYCLES = 20_000_000;
+export const MOST_LANE_CYCLES = 10_000_000;
 
 /** Limits of a record. */
 interface RecordLimits {
