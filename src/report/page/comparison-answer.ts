@@ -47,38 +47,49 @@ function flatterySentence({ equal }: CompareResult, design: ComparedRow, baselin
     ...betweenTwo(baseline, design),
   ];
   const basis = `They are compared at ${equalWords[equal]}`;
-  if (found.length > 0) return `${basis}; ${listOf(found)}.`;
+  const sides = [design.label, baseline.label].flatMap((label) => {
+    const reasons = found.filter((one) => one.label === label).map(({ by }) => by);
+    return reasons.length === 0 ? [] : [`${label} is flattered by ${listOf(reasons)}`];
+  });
+  if (sides.length > 0) return `${basis}; ${sides.join('; ')}.`;
   const are = design.run.weights.residency === 'resident' ? 'on chip' : 'streamed';
   return `${basis}: both keep as many, have them ${are}, fit and reach their clock, so that none of these flatters either.`;
 }
 
+/** A design, and what flatters it. */
+interface Flattery {
+  readonly label: string;
+  readonly by: string;
+}
+
 /** What of a design alone flatters it. */
-function ownFlattery({ label, run }: ComparedRow): string[] {
+function ownFlattery({ label, run }: ComparedRow): Flattery[] {
   const { clock, clockMhz, resources } = run;
+  const reached = `${formatNumber(clock.fmaxMhz, 1)} MHz`;
   return [
     ...(clock.meetsTiming
       ? []
-      : [
-          `${label} is flattered by a clock of ${clockMhz} MHz, where ${formatNumber(clock.fmaxMhz, 1)} MHz are reached`,
-        ]),
-    ...(resources.fits ? [] : [`${label} by a device that does not hold it (${overflowText(resources)})`]),
+      : [{ label, by: `a clock of ${clockMhz} MHz, of which it reaches ${reached}` }]),
+    ...(resources.fits ? [] : [{ label, by: `a device that it does not fit (${overflowText(resources)})` }]),
   ];
 }
 
-/** What of another design flatters this one. */
-function betweenTwo({ label, run }: ComparedRow, other: ComparedRow): string[] {
-  const weights = keptBy(run);
-  const more = keptBy(other.run) / weights - 1;
+/** What flatters a design against another. */
+function betweenTwo({ label, run }: ComparedRow, other: ComparedRow): Flattery[] {
+  const more = keptBy(other.run) / keptBy(run) - 1;
   const isResident = run.weights.residency === 'resident' && other.run.weights.residency === 'streamed';
-  const share = multipliersOf(run) / multipliersOf(other.run);
+  const [own, others] = [multipliersOf(run), multipliersOf(other.run)];
   return [
     ...(more > NOTABLE_WEIGHTS
-      ? [`${label} keeps fewer weights, where ${other.label} keeps ${formatNumber(100 * more, 1)} % more`]
+      ? [{ label, by: `fewer weights (the other keeps ${formatNumber(100 * more, 1)} % more)` }]
       : []),
-    ...(isResident ? [`${label} has its weights on chip, where ${other.label} streams them`] : []),
-    ...(share > 1
+    ...(isResident ? [{ label, by: 'weights on chip (the other streams them)' }] : []),
+    ...(own > others
       ? [
-          `${label} has ${formatNumber(multipliersOf(run), 0)} multipliers, where ${other.label} has ${formatNumber(multipliersOf(other.run), 0)}`,
+          {
+            label,
+            by: `more multipliers (${formatNumber(own, 0)}, the other has ${formatNumber(others, 0)})`,
+          },
         ]
       : []),
   ];
