@@ -62,6 +62,7 @@ export { type CompareResult, CompareResultSchema, type RunResult, RunResultSchem
 export { runModel } from './run/run-model.ts';
 export { seededSequence } from './run/sequence.ts';
 export { runSpmv, type SpmvResult } from './run/spmv.ts';
+export { type RunStep, RunStepSchema } from './run/step-schema.ts';
 export { Kernel } from './sim/kernel.ts';
 export { type CompareRequest, compare } from './study/compare/compare.ts';
 export { type ExplainRequest, explain } from './study/explain/explain.ts';

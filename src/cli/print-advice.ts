@@ -7,6 +7,7 @@ import { lacksField } from '../run/load-config.ts';
 import type { Platform } from '../run/platform.ts';
 import type { CompareResult } from '../run/result.ts';
 import type { LoadedModel } from '../run/seeded-workload.ts';
+import type { Advice } from '../study/explain/advice.ts';
 import { changedDesign, type DesignOptions } from './changed-design.ts';
 import type { Io } from './io.ts';
 
@@ -17,20 +18,29 @@ export interface AdvisedRun {
   readonly finished: FinishedRun;
 }
 
+/** What takes most of a finished run's step, and the best single change. */
+export async function adviceOfRun(
+  workload: string | undefined,
+  options: DesignOptions,
+  { loaded, platform, finished }: AdvisedRun,
+): Promise<Advice> {
+  const { adviceFor } = await import('../study/explain/advice.ts');
+  return adviceFor(changedDesign(workload, options, loaded, platform), finished);
+}
+
 /**
  * Prints what takes most of a finished run's step and the best single change, in one line behind its tables
- * for people; nothing in other formats.
+ * for people; nothing in other formats. `known`: the advice, if it is known already.
  */
 export async function printAdvice(
   io: Io,
   workload: string | undefined,
   options: DesignOptions & { readonly format: TableFormat },
-  { loaded, platform, finished }: AdvisedRun,
+  run: AdvisedRun,
+  known: Advice | null,
 ): Promise<void> {
   if (options.format !== 'table' && options.format !== 'markdown') return;
-  const { adviceFor } = await import('../study/explain/advice.ts');
-  const design = changedDesign(workload, options, loaded, platform);
-  printLine(io, adviceLine(adviceFor(design, finished), false));
+  printLine(io, adviceLine(known ?? (await adviceOfRun(workload, options, run)), false));
 }
 
 /**

@@ -87,6 +87,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/placement/placed-path.ts',
     'run/accuracy-schema.ts',
     'run/comparison-schema.ts',
+    'run/step-schema.ts',
     'run/layer-schema.ts',
     'run/price-schema.ts',
     'run/result.ts',

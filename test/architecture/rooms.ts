@@ -175,7 +175,10 @@ export const rooms: readonly Row[] = [
     'report/run report/compare report/banks report/baselines report/patterns report/diff report/explain report/inspect report/published report/cosim report/sweep report/prune report/listing report/view.ts',
   ),
   row('report/page/page-data.ts'),
-  row('report/page', 'run report/tables report/charts report/page/page-data.ts'),
+  row(
+    'report/page',
+    'report/step-words.ts run report/tables report/charts report/run report/compare report/page/page-data.ts',
+  ),
   row('report/slides', 'report/tables report/charts report/page'),
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),
   row(

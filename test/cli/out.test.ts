@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { RunStepSchema } from '../../src/run/step-schema.ts';
 import { folder, session, smallProduct } from './session.ts';
 
 const here = folder();
@@ -13,6 +14,8 @@ const filesIn = (out: string) =>
     .sort();
 const jsonIn = (out: string) => JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'));
 
+const percentOf = (after = 0, before = 0) => (100 * (after / before - 1)).toFixed(1);
+
 describe('run --out', () => {
   it('writes its result as it prints it, with the waits of every bank, and its charts', async () => {
     const out = join(here, 'run');
@@ -20,8 +23,8 @@ describe('run --out', () => {
     expect(code).toBe(0);
     expect(filesIn(out)).toEqual(
       [
-        ...['area.png', 'clock.png', 'conflicts.png', 'energy.png', 'pes.png', 'stalls.png'],
-        ...['blocks.csv', 'result.json'],
+        ...['area.png', 'bounds.png', 'clock.png', 'conflicts.png', 'energy.png', 'pes.png'],
+        ...['roofline.png', 'stalls.png', 'blocks.csv', 'result.json', 'step.json'],
       ].sort(),
     );
     const [head, ...blocks] = readFileSync(join(out, 'blocks.csv'), 'utf8').trim().split('\r\n');
@@ -31,6 +34,38 @@ describe('run --out', () => {
     expect(result).toEqual(JSON.parse(printed));
     expect(result.detail.fpgaArray.bankWaitCycles).toHaveLength(4);
     expect(JSON.parse((await run('--format', 'json')).out).detail.fpgaArray.bankWaitCycles).toBe(undefined);
+  });
+
+  it('writes what its step is made of, with the advice of its last line and the bounds of explain', async () => {
+    const out = join(here, 'step');
+    const { out: printed } = await run('--out', out);
+    const step = RunStepSchema.parse(JSON.parse(readFileSync(join(out, 'step.json'), 'utf8')));
+    const result = jsonIn(out);
+    expect([step.configHash, step.timeline.cycles]).toEqual([result.configHash, result.cycles.total]);
+    const best = step.advice?.best;
+    expect(printed.replace(/\s+/g, ' ')).toContain(
+      `Best single change tried: ${best?.set.join(' ')}, ${percentOf(best?.latencyUs, result.latencyUs)} % latency`,
+    );
+    expect(best?.command).toMatch(/^bbsim run tiny --accelerator csr /);
+    const explained = await session('explain', 'tiny', ...small, '--format', 'json');
+    const { bounds, roofline } = JSON.parse(explained.out);
+    expect({ bounds: step.bounds, roofline: step.roofline }).toEqual({ bounds, roofline });
+  });
+
+  it('removes what the step of an earlier run left where another command writes', async () => {
+    const out = join(here, 'replaced');
+    await run('--out', out);
+    const { err } = await session('explain', 'tiny', ...small, '--out', out);
+    expect(err).toContain(`removed ${join(out, 'step.json')}, of an earlier run`);
+    expect(filesIn(out)).not.toContain('step.json');
+  });
+
+  it('gives no advice on a run of the float reference', async () => {
+    const out = join(here, 'float');
+    const words = ['--out', out, '--numbers', 'float64', '--save-outputs', join(here, 'o.npz')];
+    const { code, err } = await session('run', 'tiny', ...small, ...words);
+    expect([code, err]).toEqual([0, expect.anything()]);
+    expect(JSON.parse(readFileSync(join(out, 'step.json'), 'utf8')).advice).toBe(null);
   });
 
   it('draws them as SVG and PDF too, at a size, under a title', async () => {

@@ -13,14 +13,14 @@ import { knownOf } from '../../run/known-of-run.ts';
 import { lacksField } from '../../run/load-config.ts';
 import { loadPlatform, platformWithin } from '../../run/platform.ts';
 import { requantisedRemarks } from '../../run/requantised-remarks.ts';
-import type { RunResult } from '../../run/result.ts';
 import { type RunRequest, runModel } from '../../run/run-model.ts';
 import type { LoadedModel } from '../../run/seeded-workload.ts';
 import type { SequenceFiles } from '../../run/sequence.ts';
+import type { Advice } from '../../study/explain/advice.ts';
 import { type BudgetOptions, budgetOption, givenBudget } from '../budget-option.ts';
 import { loadChosen, prunesInNumbers, refuseIdleSparsity } from '../chosen-model.ts';
 import { noteCutsOfRuns } from '../cut-numbers.ts';
-import { addOutOptions, type DrawingOptions, drawingOf } from '../drawing-options.ts';
+import { addOutOptions, type DrawingOptions } from '../drawing-options.ts';
 import type { Io } from '../io.ts';
 import { noteMissedTiming } from '../missed-timing.ts';
 import { noteMootFields } from '../moot-fields.ts';
@@ -34,13 +34,13 @@ import {
   sparsityOption,
 } from '../options.ts';
 import { overflowOption } from '../overflow-option.ts';
-import { type AdvisedRun, printAdvice } from '../print-advice.ts';
+import { printAdvice } from '../print-advice.ts';
 import { printResult } from '../print-result.ts';
 import { type OutputNumbers, outputNumbers, saveOutputs } from '../save-outputs.ts';
 import { writeTimelines } from '../timelines.ts';
 import { addTraceOptions, type TraceOptions } from '../trace.ts';
 import { addWaveformOptions, checkWaveformOptions, type WaveformOptions } from '../waveform.ts';
-import { writeResult } from '../write-result.ts';
+import { type ShownRun, writeRun } from '../write-run.ts';
 
 interface RunOptions extends WaveformOptions, TraceOptions, DrawingOptions, BudgetOptions {
   readonly out?: string;
@@ -68,7 +68,7 @@ interface RunOptions extends WaveformOptions, TraceOptions, DrawingOptions, Budg
 const examples: Parameters<typeof examplesText>[0] = [
   ['run tiny --accelerator dense --steps 4', 'where the cycles and the energy of one accelerator go'],
   ['run timit --no-values --set ewop.lanes=128', 'timing only, with more element-wise lanes'],
-  ['run tiny --out out', 'result.json and charts: stalls, energy, PEs, bank conflicts'],
+  ['run tiny --out out', 'result.json, step.json and charts: stalls, energy, PEs, bank conflicts, roofline'],
   ['run timit --no-values --budget ram=90%,logic=90%', 'on what another part of the chip leaves of it'],
   ['run tiny --program', 'the instructions that the workload is lowered to'],
   ['run tiny --vcd out/tiny.vcd', 'a waveform of PEs, banks, controller and element-wise unit'],
@@ -170,16 +170,24 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
   for (const remark of requantisedRemarks([result])) io.note(remark);
   await writeTimelines(io, options, finished, result);
   if (options.saveOutputs !== undefined) await saveOutputs(options.saveOutputs, finished, options.numbers);
-  if (options.out !== undefined) await writeResult(io, 'run', result, options.out, drawingOf(options));
-  await showRun(io, workload, options, { platform, loaded, finished, result });
+  const shown = { platform, loaded, finished, result };
+  const advice = await writeRun(io, workload, designOptions(options), shown);
+  await showRun(io, workload, options, shown, advice);
 }
+
+/** Options of a run with the fields that other options than `--set` set. */
+const designOptions = (options: RunOptions): RunOptions => ({
+  ...options,
+  set: [...options.set, ...nestedSets(options)],
+});
 
 /** Prints programs, or the result, and behind its tables what to change first. */
 async function showRun(
   io: Io,
   workload: string | undefined,
   options: RunOptions,
-  run: AdvisedRun & { readonly result: RunResult },
+  run: ShownRun,
+  advice: Advice | null,
 ): Promise<void> {
   if (options.program) {
     io.print(programsOf(run.finished));
@@ -187,7 +195,7 @@ async function showRun(
   }
   await printResult(io, 'run', run.result, options.format);
   if (options.numbers !== 'fixed') return;
-  await printAdvice(io, workload, { ...options, set: [...options.set, ...nestedSets(options)] }, run);
+  await printAdvice(io, workload, designOptions(options), run, advice);
 }
 
 /** The field that `--keep-per-bank` sets. Throws BadInput for an array that has no such field. */

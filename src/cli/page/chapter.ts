@@ -1,14 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { clip } from '../../config/wording.ts';
+import { whatIsAt } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { chapters, type Picture } from '../../report/page/chapters/index.ts';
 import type { Context } from '../../report/page/chapters/standing-on.ts';
 import type { PageChapter } from '../../report/page/document.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
+import type { RunStep } from '../../run/step-schema.ts';
 import { readInput } from '../io.ts';
-import { checkedResult, madeOf } from './checked-result.ts';
+import { checkedResult, checkedStep, madeOf } from './checked-result.ts';
 import { contextOf } from './context.ts';
-import type { ReportInput, ResultInput } from './report-input.ts';
+import { jsonAt, type ReportInput, type ResultInput } from './report-input.ts';
 
 /** The chapter of a result or of the directory of a sweep. Throws BadInput for what is not whole. */
 export async function chapterOf(input: ReportInput): Promise<PageChapter> {
@@ -30,8 +33,19 @@ async function chapterOfResult(input: ResultInput): Promise<PageChapter> {
     );
   const value = checkedResult(input);
   return madeOf(shown, async () =>
-    make(value, { ...contextOfResult(input, value), pictures: await picturesIn(folder) }),
+    make(value, {
+      ...contextOfResult(input, value),
+      pictures: await picturesIn(folder),
+      step: await stepOf(input, value),
+    }),
   );
+}
+
+/** What the run of a result has recorded beside it; null: another command, or nothing. */
+async function stepOf({ command, folder }: ResultInput, value: unknown): Promise<RunStep | null> {
+  const path = join(folder, 'step.json');
+  if (command !== 'run' || (await whatIsAt(path)) !== 'file') return null;
+  return checkedStep({ shown: clip(path), value: jsonAt(path) }, value as RunResult);
 }
 
 function contextOfResult({ command, version }: ResultInput, value: unknown): Context {

@@ -2,8 +2,9 @@ import type { z } from 'zod';
 import { check } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { CompareResultSchema, RunResultSchema } from '../../run/result.ts';
+import { CompareResultSchema, type RunResult, RunResultSchema } from '../../run/result.ts';
 import type { ResultCommand } from '../../run/result-header.ts';
+import { type RunStep, RunStepSchema } from '../../run/step-schema.ts';
 import type { ResultInput } from './report-input.ts';
 
 /** What is checked field by field; of others what cannot be shown is found when it is. */
@@ -25,6 +26,31 @@ export function checkedResult({ shown, command, version, value }: ResultInput): 
   throw new BadInput(
     `${shown}: expected the result of bbsim ${command} (it says version ${version}); ${dotted(path)}: ${message}`,
   );
+}
+
+/** What lies beside the result of a run. */
+export interface StepFile {
+  /** As it is named in errors. */
+  readonly shown: string;
+  readonly value: unknown;
+}
+
+/**
+ * What a run recorded of its first step, checked against its result. Throws BadInput, naming the file and the
+ * field, for what is not whole, or is of another run.
+ */
+export function checkedStep({ shown, value }: StepFile, result: RunResult): RunStep {
+  const checked = check(RunStepSchema, value);
+  if ('problems' in checked) {
+    const [{ path, message }] = checked.problems;
+    throw new BadInput(`${shown}: expected the step.json of bbsim run; ${dotted(path)}: ${message}`);
+  }
+  const { config: step } = checked;
+  if (step.configHash !== result.configHash)
+    throw new BadInput(
+      `${shown}: of ${step.configHash}, expected that of the result beside it, ${result.configHash}`,
+    );
+  return step;
 }
 
 /**

@@ -35,8 +35,24 @@ export interface LayerEvents {
 
 /** What a trace shows of a step of a layer. */
 export function layerEvents(array: SpmvArray, layer: PlacedLayer, timeline: Timeline): LayerEvents {
-  const { ewop, pes } = array.config;
-  const waits = waitsOf(layer.program, timeline.issued, ewop.style === 'instruction' && ewop.chaining);
+  const waits = waitsIn(array, layer, timeline);
+  return {
+    cycles: timeline.cycles,
+    slices: layerSlices(array, layer, timeline),
+    flows: flowsOf(timeline, waits),
+    counters: countersOf(array, layer, timeline),
+  };
+}
+
+/** What each instruction of a step waited for. */
+function waitsIn({ config }: SpmvArray, { program }: PlacedLayer, { issued }: Timeline) {
+  return waitsOf(program, issued, config.ewop.style === 'instruction' && config.ewop.chaining);
+}
+
+/** The slices of a step of a layer by their begin; of two that begin together the longer one first. */
+export function layerSlices(array: SpmvArray, layer: PlacedLayer, timeline: Timeline): StepSlice[] {
+  const { pes } = array.config;
+  const waits = waitsIn(array, layer, timeline);
   const slices = [
     ...controllerSlices(layer, timeline, waits),
     ...timeline.issued.flatMap((issued, i) => [
@@ -44,12 +60,7 @@ export function layerEvents(array: SpmvArray, layer: PlacedLayer, timeline: Time
       ...(issued.job ? jobSlices(issued, issued.job, pes) : []),
     ]),
   ].filter(({ dur }) => dur > 0);
-  return {
-    cycles: timeline.cycles,
-    slices: slices.sort((a, b) => a.ts - b.ts || b.dur - a.dur),
-    flows: flowsOf(timeline, waits),
-    counters: countersOf(array, layer, timeline),
-  };
+  return slices.sort((a, b) => a.ts - b.ts || b.dur - a.dur);
 }
 
 /**

@@ -1,15 +1,15 @@
 import type { ExplainResult } from '../../study/explain/explain-result.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
+import { boundsChart, boundsTitle, rooflineChart, rooflineTitle } from '../run/step-charts.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import { shownChanges } from './change-table.ts';
-import { boundWords } from './limit-tables.ts';
 
 /** The charts of an explanation: the design under its roofs, its bounds, and what changes save. */
 export function explainCharts(result: ExplainResult): NamedChart[] {
   return [
-    rooflineChart(result),
-    boundsChart(result),
+    rooflineChart(textOf(result, rooflineTitle(result)), result.roofline),
+    boundsChart(textOf(result, boundsTitle(result)), result),
     ...(result.changes.length === 0 ? [] : [changesChart(result)]),
   ];
 }
@@ -24,60 +24,6 @@ function textOf(
     configHash,
     toolVersion: version,
     inputDate,
-  };
-}
-
-/** Left and right of the design and of where its roofs meet, as factors. */
-const MARGIN = 4;
-
-function rooflineChart(result: ExplainResult): NamedChart {
-  const { peakOpsPerCycle, memoryBytesPerCycle, offChipBytesPerCycle, opsPerByte, opsPerCycle } =
-    result.roofline;
-  const roofs = [
-    ...(offChipBytesPerCycle === null
-      ? []
-      : [{ name: 'off-chip memory, and multipliers', bytes: offChipBytesPerCycle }]),
-    { name: 'weight memories, and multipliers', bytes: memoryBytesPerCycle },
-  ];
-  const ridges = roofs.map(({ bytes }) => peakOpsPerCycle / bytes);
-  const least = Math.min(opsPerByte, ...ridges) / MARGIN;
-  const most = Math.max(opsPerByte, ...ridges) * MARGIN;
-  return {
-    file: 'roofline',
-    spec: {
-      kind: 'lines',
-      ...textOf(result, `Roofline of one ${stepWords(result)}`),
-      x: { title: 'operations per byte of weights', unit: '', scale: 'log' },
-      y: { title: 'operations per cycle', unit: '', scale: 'log' },
-      series: [
-        ...roofs.map(({ name, bytes }, at) => ({
-          name,
-          points: [least, ridges[at], most].map((x) => ({ x, y: Math.min(peakOpsPerCycle, x * bytes) })),
-        })),
-        { name: 'this design', points: [{ x: opsPerByte, y: opsPerCycle }] },
-      ],
-    },
-  };
-}
-
-function boundsChart(result: ExplainResult): NamedChart {
-  return {
-    file: 'bounds',
-    spec: {
-      kind: 'compared-bars',
-      ...textOf(result, `What bounds one ${stepWords(result)}`),
-      value: { title: 'cycles at the least', unit: '' },
-      digits: 0,
-      barName: 'if it alone decided',
-      tickName: 'as simulated',
-      line: { value: result.cycles, name: `the step: ${formatNumber(result.cycles, 0)} cycles` },
-      bars: boundWords.map(({ name, words }) => ({
-        name: words,
-        value: result.bounds[name],
-        ticks: [],
-        isCalibrated: false,
-      })),
-    },
   };
 }
 

@@ -1,17 +1,6 @@
-import type { ExplainResult, StepBounds } from '../../study/explain/explain-result.ts';
+import type { ExplainResult } from '../../study/explain/explain-result.ts';
+import { boundWords } from '../run/step-charts.ts';
 import type { Table } from '../tables/table.ts';
-
-/** The bounds with their words, in their order. */
-export const boundWords: readonly {
-  readonly name: keyof StepBounds;
-  readonly words: string;
-  readonly says: string;
-}[] = [
-  { name: 'computeCycles', words: 'compute', says: 'every multiplier busy with kept weights' },
-  { name: 'bankCycles', words: 'banks', says: 'the busiest bank of each SpMV answers in every cycle' },
-  { name: 'bandwidthCycles', words: 'bandwidth', says: 'off-chip memory at its rate in every cycle' },
-  { name: 'dependencyCycles', words: 'dependency', says: 'a cycle for every vector: latencies alone' },
-];
 
 /** What a step takes at the least if one thing alone decided. */
 export function boundsTable({ bounds, cycles }: ExplainResult): Table {

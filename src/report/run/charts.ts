@@ -19,7 +19,9 @@ export function runCharts(result: RunResult): NamedChart[] {
     areaChart(result),
     ...clockCharts(result),
     peChart(result),
-    ...(waits ? [{ file: 'conflicts', spec: conflictMapOf(textOf(result, 'Bank conflicts'), waits) }] : []),
+    ...(waits
+      ? [{ file: 'conflicts', spec: conflictMapOf(runTextOf(result, 'Bank conflicts'), waits) }]
+      : []),
   ];
 }
 
@@ -30,7 +32,8 @@ export const intervalWords = 'what all of it may be';
 const nameOf = ({ accelerator, resources }: RunResult): string =>
   resources.fits ? accelerator : `${accelerator} (does not fit)`;
 
-function textOf(result: RunResult, title: string): ChartText {
+/** What stands over every chart of a run, and under its title. */
+export function runTextOf(result: RunResult, title: string): ChartText {
   const { workload, clockMhz, configHash, version, inputDate, weights, resources } = result;
   return {
     title,
@@ -50,7 +53,7 @@ function stallChart(result: RunResult): NamedChart {
   return {
     file: 'stalls',
     spec: {
-      ...textOf(result, `Where the cycles of one ${stepWords(result)} go`),
+      ...runTextOf(result, `Where the cycles of one ${stepWords(result)} go`),
       kind: 'stacked-bars',
       value: { title: 'cycles of one step', unit: '' },
       digits: 0,
@@ -73,7 +76,7 @@ function isSideBySide({ layers, cycles }: RunResult): boolean {
 
 function energyChart(result: RunResult): NamedChart {
   const { components, technology } = result.energy;
-  const text = textOf(result, `Where the energy of one ${stepWords(result)} goes`);
+  const text = runTextOf(result, `Where the energy of one ${stepWords(result)} goes`);
   return {
     file: 'energy',
     spec: {
@@ -105,7 +108,7 @@ function areaChart(result: RunResult): NamedChart {
   return {
     file: 'area',
     spec: {
-      ...textOf(result, 'What the blocks take of the device'),
+      ...runTextOf(result, 'What the blocks take of the device'),
       kind: 'stacked-bars',
       value: { title: 'share of the device', unit: '%' },
       digits: 1,
@@ -124,7 +127,7 @@ function clockCharts(result: RunResult): NamedChart[] {
     {
       file: 'clock',
       spec: {
-        ...textOf(result, 'How long the stages of the clock take'),
+        ...runTextOf(result, 'How long the stages of the clock take'),
         kind: 'compared-bars',
         value: { title: 'delay from register to register', unit: 'ns' },
         digits: 2,
@@ -151,7 +154,7 @@ function peChart(result: RunResult): NamedChart {
   return {
     file: 'pes',
     spec: {
-      ...textOf(result, areTwo ? `${title} (from PE ${pes} on: the second array)` : title),
+      ...runTextOf(result, areTwo ? `${title} (from PE ${pes} on: the second array)` : title),
       ...overPes([
         { name: 'busy', cycles: busyCycles },
         { name: 'idle beside busy PEs', cycles: imbalanceCycles },

@@ -8,11 +8,15 @@ export interface LabelledRun {
 }
 
 /** Whether a design fits its device and, when it does not, what is over: `no (ALM 572 % over)`. */
-export function fitText({ fits, overflows }: RunResult['resources']): string {
-  if (fits) return 'yes';
+export function fitText(resources: RunResult['resources']): string {
+  return resources.fits ? 'yes' : `no (${overflowText(resources)})`;
+}
+
+/** What is over of a design that does not fit: `ALM 572 % over`. */
+export function overflowText({ overflows }: RunResult['resources']): string {
   const over = overflows.map(({ unit, percentOver }) => `${unit} ${overText(percentOver)}`);
   const isOfBudget = overflows.some(({ budget }) => budget !== undefined);
-  return `no (${over.join(' and ')} over${isOfBudget ? ' budget' : ''})`;
+  return `${over.join(' and ')} over${isOfBudget ? ' budget' : ''}`;
 }
 
 /** The device, and of what a budget leaves how much: `a-device (within 50 % of DSP block)`. */

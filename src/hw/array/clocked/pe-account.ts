@@ -11,6 +11,14 @@ export const peStates = ['idle', 'issue', 'conflict', 'fill'] as const;
 /** A state of a PE. */
 export type PeState = (typeof peStates)[number];
 
+/** Hears what the accounts of an array note, in the cycle in which they do. */
+export interface AccountObserver {
+  /** A PE is in a state from a cycle on; the last call for a cycle rules. */
+  enter(pe: number, state: PeState, cycle: Cycle): void;
+  /** Requests of a PE for a bank wait in a cycle; where each lost request counts, once for each. */
+  wait(pe: number, bank: number, cycle: Cycle): void;
+}
+
 /** Slots that the accounts of `pes` PEs with `banks` banks take in one set of counters. */
 export function accountSlots(pes: number, banks: number): number {
   return pes * (1 + 2 * banks);
@@ -25,8 +33,17 @@ export class PeAccount {
   private readonly beats: number;
   private readonly reads: Int32Array;
   private readonly waits: Int32Array;
+  private readonly pe: number;
+  private readonly clock: { readonly now: Cycle };
+  private readonly observer: AccountObserver | null;
 
-  constructor(counters: Counters, pe: number, banks: number) {
+  constructor(
+    counters: Counters,
+    pe: number,
+    banks: number,
+    clock: { readonly now: Cycle },
+    observer: AccountObserver | null,
+  ) {
     const slots = (what: string) =>
       Int32Array.from({ length: banks }, (_, bank) => counters.slot(`PE ${pe} bank ${bank} ${what}`));
     this.values = counters.values;
@@ -34,11 +51,15 @@ export class PeAccount {
     this.beats = counters.slot(`PE ${pe} beats`);
     this.reads = slots('reads');
     this.waits = slots('waits');
+    this.pe = pe;
+    this.clock = clock;
+    this.observer = observer;
   }
 
   /** Notes that the PE is in `state` from `cycle` on. */
   enter(state: PeState, cycle: Cycle): void {
     this.activity.enter(state, cycle);
+    this.observer?.enter(this.pe, state, cycle);
   }
 
   /** Counts a beat that entered S1. */
@@ -54,6 +75,7 @@ export class PeAccount {
   /** Counts a cycle in which requests for a bank waited. */
   countWait(bank: number): void {
     this.values[this.waits[bank]]++;
+    this.observer?.wait(this.pe, bank, this.clock.now);
   }
 
   /** Ends the account after cycle `last`. */

@@ -16,7 +16,8 @@ import { Bank } from './bank.ts';
 import { DecoupledPe } from './decoupled-pe.ts';
 import { ParallelIssue } from './parallel-issue.ts';
 import { type OnResult, type PeSpec, ProcessingElement, type WeightStore } from './pe.ts';
-import { accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
+import { type AccountObserver, accountSlots, PeAccount, type PeTotals } from './pe-account.ts';
+import type { PeScales } from './rescaler.ts';
 import type { S1Observer } from './s1-observer.ts';
 import { ShuffledIssue } from './shuffled-issue.ts';
 import { WindowedIssue } from './windowed-issue.ts';
@@ -37,8 +38,8 @@ export interface ComputedSpmv {
  * multipliers, adder trees and accumulators, each clocked in every cycle in which it holds something. It
  * follows docs/timing.md section 3 block by block and shares no timing formula with the fast path
  * (arbitration.ts, spmv-timing.ts, csr-shared), which must agree with it to the cycle and the bit. `observer`
- * sees S1 of every PE. Throws a RangeError when matrix, order, x and array do not fit, an Error when a bank
- * refuses a beat that nothing arbitrates.
+ * sees S1 of every PE, `accounts` what each PE is charged with. Throws a RangeError when matrix, order, x and
+ * array do not fit, an Error when a bank refuses a beat that nothing arbitrates.
  */
 export function runClocked(
   matrix: BeatMatrix,
@@ -46,6 +47,7 @@ export function runClocked(
   array: SpmvArray,
   x: Int16Array,
   observer: S1Observer | null = null,
+  accounts: AccountObserver | null = null,
 ): ComputedSpmv {
   checkSizes(matrix, order, array.config, x);
   const kernel = new Kernel();
@@ -57,7 +59,7 @@ export function runClocked(
     results[order.rows[q]] = sum;
     lost[order.rows[q]] = lostOfRow;
   };
-  const pes = buildPes(kernel, matrix, order, array, x, onResult, observer);
+  const pes = buildPes(kernel, matrix, order, array, x, onResult, observer, accounts);
   for (const pe of pes) pe.start();
   kernel.run();
   const cycles = finishedAt.reduce((last, cycle) => Math.max(last, cycle), 0);
@@ -80,6 +82,7 @@ function buildPes(
   x: Int16Array,
   onResult: OnResult,
   observer: S1Observer | null,
+  accounts: AccountObserver | null,
 ): readonly ClockedPe[] {
   const { placement } = matrix;
   const spec = peSpec(array);
@@ -88,11 +91,8 @@ function buildPes(
   const banksOf = vectorBanks(kernel, spec, buffer, array.issue === 'shared');
   const banksPerPe = spec.banks * spec.copies;
   const counters = new Counters(accountSlots(order.pes, banksPerPe));
-  const accountOf = (pe: number) => new PeAccount(counters, pe, banksPerPe);
-  const scalesOf = (pe: number) =>
-    matrix.scales
-      ? { ...matrix.scales, rows: order.rows.subarray(order.start[pe], order.start[pe + 1]) }
-      : null;
+  const accountOf = (pe: number) => new PeAccount(counters, pe, banksPerPe, kernel, accounts);
+  const scalesOf = (pe: number) => scalesOfPe(matrix, order, pe);
   if (array.issue === 'decoupled') {
     const apart = { ...spec, rowsApart: array.rowsApart };
     return Array.from(
@@ -121,6 +121,10 @@ function buildPes(
   });
   wireIssue(kernel, array, pes, store);
   return pes;
+}
+
+function scalesOfPe({ scales }: BeatMatrix, { rows, start }: RowOrder, pe: number): PeScales | null {
+  return scales ? { ...scales, rows: rows.subarray(start[pe], start[pe + 1]) } : null;
 }
 
 function weightStore(matrix: BeatMatrix, order: RowOrder, { rowPacking, shuffle }: SpmvArray): WeightStore {

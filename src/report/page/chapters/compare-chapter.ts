@@ -3,7 +3,7 @@ import { dateOfComparison } from '../../compare/charts.ts';
 import { compareView } from '../../compare/index.ts';
 import { equalWords } from '../../compare/notes.ts';
 import type { Table } from '../../tables/table.ts';
-import { answerOfComparison } from '../answer.ts';
+import { answerOfComparison } from '../comparison-answer.ts';
 import { filled, type PageChapter } from '../document.ts';
 import { sectionOf } from './blocks.ts';
 import { assumptionsSection, type Context, publishedSection } from './standing-on.ts';

@@ -1,4 +1,5 @@
 import type { ResultCommand } from '../../../run/result-header.ts';
+import type { RunStep } from '../../../run/step-schema.ts';
 import { type Shown, type ViewName, viewFor } from '../../index.ts';
 import type { Table } from '../../tables/table.ts';
 import type { PageBlock, PageChapter, PageSection } from '../document.ts';
@@ -15,6 +16,8 @@ export interface Picture {
 /** What lies beside a result, and what it stands on. */
 export interface Beside extends Context {
   readonly pictures: readonly Picture[];
+  /** What a run recorded of its first step; null: it is not there. */
+  readonly step: RunStep | null;
 }
 
 /** Makes the chapter of a result that its command has written. */
@@ -22,7 +25,8 @@ type MakeChapter = (value: unknown, beside: Beside) => Promise<PageChapter>;
 
 /** The chapters of what commands write, each loaded when it is asked for: a new one is a row here. */
 export const chapters: Readonly<Partial<Record<ResultCommand, MakeChapter>>> = {
-  run: async (value, beside) => (await import('./run-chapter.ts')).runChapter(value as Shown<'run'>, beside),
+  run: async (value, beside) =>
+    (await import('./run-chapter.ts')).runChapter(value as Shown<'run'>, beside.step, beside),
   compare: async (value, beside) =>
     (await import('./compare-chapter.ts')).compareChapter(value as Shown<'compare'>, beside),
   explain: shownBy('explain', 'What holds the design back, and what would help'),

@@ -1,16 +1,23 @@
 import type { RunResult } from '../../../run/result.ts';
+import type { RunStep } from '../../../run/step-schema.ts';
 import { energyTable } from '../../run/energy-table.ts';
 import { runView } from '../../run/index.ts';
+import { stepCharts } from '../../run/step-charts.ts';
 import type { Cell, Table } from '../../tables/table.ts';
 import { answerOf } from '../answer.ts';
-import { filled, type PageChapter } from '../document.ts';
+import { filled, type PageBlock, type PageChapter, type PageSection } from '../document.ts';
+import { conflictParts, timelinePart } from '../step-parts.ts';
 import { sectionOf } from './blocks.ts';
 import { factsOf } from './result-chapter.ts';
 import { assumptionsSection, type Context, publishedSection } from './standing-on.ts';
 
-/** What a run says: what was asked, the answer, where all of it goes, and what it stands on. */
-export function runChapter(result: RunResult, context: Context): PageChapter {
-  const { accelerator, workload, latencyUs } = result;
+/**
+ * What was asked of a run, the answer, where all of it goes, cycle by cycle where `step`, what the run
+ * recorded of its first step, is there, and what it stands on.
+ */
+export function runChapter(result: RunResult, step: RunStep | null, context: Context): PageChapter {
+  const { accelerator, workload, latencyUs, inputDate = null } = result;
+  const views = runView.sections(result).filter(({ title }) => title !== CONFLICTS);
   return {
     title: `${accelerator} on ${workload}`,
     facts: factsOf(result),
@@ -22,12 +29,53 @@ export function runChapter(result: RunResult, context: Context): PageChapter {
           { kind: 'table', table: designTable(result), folded: 'The design, field by field' },
         ],
       },
-      { title: 'The answer', blocks: [{ kind: 'sentences', sentences: answerOf(result) }] },
-      ...runView.sections(result).map(sectionOf),
+      { title: 'The answer', blocks: answerBlocks(result, step) },
+      ...views.slice(0, 2).map(sectionOf),
+      ...stepSections(result, step, inputDate),
+      ...views.slice(2).map(sectionOf),
       publishedSection(context, [{ name: accelerator, latencyUs }]),
       assumptionsSection(context, energyTable(result).notes ?? []),
     ]),
   };
+}
+
+/** The topic of the view whose maps a page draws itself, with the times of conflicts beside them. */
+const CONFLICTS = 'Bank conflicts';
+
+function answerBlocks(result: RunResult, step: RunStep | null): PageBlock[] {
+  const answer: PageBlock = { kind: 'sentences', sentences: answerOf(result) };
+  const best = step?.advice?.best ?? null;
+  if (best === null) return [answer];
+  const sentence = `Of six changes that promise most, ${best.what} saves most: ${best.cycles} cycles in place of ${result.cycles.total}, simulated by`;
+  return [answer, { kind: 'notes', notes: [`${sentence}:`] }, { kind: 'command', command: best.command }];
+}
+
+/** What is known cycle by cycle; without a record of the step, the map of PEs and banks alone. */
+function stepSections(result: RunResult, step: RunStep | null, inputDate: string | null): PageSection[] {
+  const maps = conflictParts(result, step, inputDate);
+  const hasArbiter = result.detail.fpgaArray?.bankWaitCycles !== null;
+  const notes = [
+    ...(step?.leftOut ? [step.leftOut] : []),
+    ...(hasArbiter ? [] : ['No request ever waits for a bank here: there is nothing to map.']),
+  ];
+  return [
+    {
+      title: 'Cycle by cycle',
+      blocks: step === null ? [] : [{ kind: 'part', data: timelinePart(result, step, inputDate) }],
+    },
+    {
+      title: CONFLICTS,
+      blocks: [
+        ...maps.map((data): PageBlock => ({ kind: 'part', data })),
+        ...(notes.length === 0 ? [] : [{ kind: 'notes', notes } as const]),
+      ],
+    },
+    {
+      title: 'What bounds it',
+      blocks:
+        step === null ? [] : stepCharts(result, step).map((chart): PageBlock => ({ kind: 'chart', chart })),
+    },
+  ];
 }
 
 function askedTable({ accelerator, workload, seed, steps, weights, resources, config }: RunResult): Table {
