@@ -12,6 +12,8 @@ await build({
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
+  // A library's build leaves this to whoever uses it: a page has no `process`.
+  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: 'dist/page',
     emptyOutDir: true,

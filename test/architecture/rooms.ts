@@ -171,8 +171,10 @@ export const rooms: readonly Row[] = [
   row('report/cosim', 'report/view.ts cosim/ report/tables'),
   row('report/page'),
   row('report/index.ts', 'report/'),
-  row('page', 'report/page'),
-  row('page/parts', 'page report/page'),
+  row('page', 'report/page report/charts'),
+  row('page/parts/timeline', 'page report/page report/charts'),
+  row('page/parts/heat', 'page report/page report/charts'),
+  row('page/parts', 'page page/parts/timeline page/parts/heat report/page'),
   row('page/main.ts', 'page page/parts report/page'),
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),
   row(
