@@ -10,6 +10,8 @@ export interface ChartDrawing {
   readonly height: number;
   /** Words and colours, the place in the list first; empty: it needs no legend. */
   readonly legend: readonly { readonly words: string; readonly colour: string; readonly place: number }[];
+  /** What stands below it; empty: nothing. */
+  readonly note: string;
 }
 
 /** The words that stand in every picture of a part. */
@@ -31,11 +33,9 @@ export function framedPicture({ title, subtitle, foot }: PictureWords, drawing: 
   const titles = textLines(wrapped(title, room, 16), { top: MARGIN, size: 16, fill: INK.text, bold: true });
   const subtitles = textLines(wrapped(subtitle, room, 11), { top: titles.bottom, size: 11, fill: INK.faint });
   const legend = legendOf(drawing, subtitles.bottom + 6);
-  const feet = textLines(wrapped(foot, room, 9), {
-    top: legend.bottom + drawing.height + 4,
-    size: 9,
-    fill: INK.faint,
-  });
+  const below = legend.bottom + drawing.height + 4;
+  const note = textLines(wrapped(drawing.note, room, 11), { top: below, size: 11, fill: INK.text });
+  const feet = textLines(wrapped(foot, room, 9), { top: note.bottom, size: 9, fill: INK.faint });
   const size = { width: room + 2 * MARGIN, height: feet.bottom + MARGIN };
   const placed = drawing.svg.replace('<svg ', `<svg x="${MARGIN}" y="${legend.bottom}" `);
   return svgElement(
@@ -44,6 +44,7 @@ export function framedPicture({ title, subtitle, foot }: PictureWords, drawing: 
     svgElement('rect', { ...size, fill: 'white' }) +
       [titles, subtitles, legend].map(({ text }) => text).join('') +
       placed +
+      note.text +
       feet.text,
   );
 }

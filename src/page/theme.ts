@@ -14,7 +14,7 @@ export interface ChartTheme {
 /** Colours of paper: those of the pictures that the program writes. */
 export const PAPER_THEME: ChartTheme = { ...INK, palette: PALETTE };
 
-/** The choices of a reader, in the order in which the button gives them; `auto` is what the system asks for. */
+/** The choices of a reader, in the order of the button; `auto` is what the system asks for. */
 const CHOICES = ['auto', 'light', 'dark'] as const;
 
 const listeners = new Set<() => void>();

@@ -6,7 +6,7 @@ import type { MountedPart, MountPart } from '../part.ts';
 import { onThemeChange, PAPER_THEME, themeNow } from '../theme.ts';
 import { coarseness, type HeatCells, heatCells } from './heat/cells.ts';
 import { HEAT_LAYOUT, heatOption } from './heat/option.ts';
-import { cellWords, heatRows, heatSummary, rowSums } from './heat/words.ts';
+import { cellWords, heatRows, heatSummary, sumsOfRows } from './heat/words.ts';
 
 /** Width of a map on paper and in a file, in pixels. */
 const PAPER_WIDTH = 900;
@@ -69,7 +69,7 @@ class MountedHeat implements MountedPart<HeatData> {
     this.#plot.setAttribute('aria-label', heatSummary(data));
     if (!empty) this.#chart.setOption(heatOption(data, cells, themeNow()), true);
     this.#table?.remove();
-    this.#table = addFoldedTable(this.#stage, `${data.value.title} by ${data.rows.title}`, rowSums(data));
+    this.#table = addFoldedTable(this.#stage, `${data.value.title} by ${data.rows.title}`, sumsOfRows(data));
     return cells;
   }
 

@@ -10,15 +10,15 @@ import { markWords } from './timeline/mark-words.ts';
 import {
   microseconds,
   sliceRows,
-  summaryOf,
   sumRows,
   type TimelineModel,
   timelineModel,
+  timelineSummary,
 } from './timeline/model.ts';
 import { type TimelineView, timelineHeight, timelineOption } from './timeline/option.ts';
-import type { Span } from './timeline/zoom.ts';
+import type { AxisSpan } from './timeline/zoom.ts';
 
-const WHOLE: Span = [0, 100];
+const WHOLE: AxisSpan = [0, 100];
 /** Width of a timeline on paper and in a file, in pixels. */
 const PAPER_WIDTH = 1040;
 
@@ -86,7 +86,7 @@ class MountedTimeline implements MountedPart<TimelineData> {
     const theme = themeNow();
     this.#view = { ...this.#view, tracks: firstTracks(this.#model, this.#view.tracks) };
     this.#chart.setOption(timelineOption(this.#model, theme, this.#view, false), true);
-    this.#plot.setAttribute('aria-label', summaryOf(this.#model));
+    this.#plot.setAttribute('aria-label', timelineSummary(this.#model));
     this.#legend.replaceChildren();
     this.#model.data.categories.forEach((words, place) => {
       const item = addElement(this.#legend, 'li');
@@ -98,7 +98,7 @@ class MountedTimeline implements MountedPart<TimelineData> {
     this.#say();
   }
 
-  #zoomTo([start, end]: Span): void {
+  #zoomTo([start, end]: AxisSpan): void {
     this.#chart.dispatchAction({ type: 'dataZoom', dataZoomId: 'time', start, end });
   }
 
@@ -115,7 +115,7 @@ class MountedTimeline implements MountedPart<TimelineData> {
     this.#chart.on('datazoom', (event) => {
       const change = (event as { batch?: ZoomEvent[] }).batch?.[0] ?? (event as ZoomEvent);
       if (change.start === undefined || change.end === undefined) return;
-      const span: Span = [change.start, change.end];
+      const span: AxisSpan = [change.start, change.end];
       const ofTracks = /tracks/.test(change.dataZoomId ?? '');
       this.#view = ofTracks ? { ...this.#view, tracks: span } : { ...this.#view, time: span };
       this.#say();
@@ -153,7 +153,7 @@ interface ZoomEvent {
 }
 
 /** The tracks to see: all of a few, the first of many until the reader has chosen others. */
-function firstTracks({ data }: TimelineModel, chosen: Span): Span {
+function firstTracks({ data }: TimelineModel, chosen: AxisSpan): AxisSpan {
   const whole = chosen[0] === 0 && chosen[1] === 100;
   return whole && data.tracks.length > 80 ? [0, (100 * 79) / data.tracks.length] : chosen;
 }

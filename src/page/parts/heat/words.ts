@@ -25,7 +25,7 @@ export function cellWords(data: HeatData, cells: HeatCells, row: number, column:
 }
 
 /** Sums of the rows of a map with the place of the largest value in each, a row of headers first. */
-export function rowSums({ rows, columns, value, values }: HeatData): readonly (readonly string[])[] {
+export function sumsOfRows({ rows, columns, value, values }: HeatData): readonly (readonly string[])[] {
   const unit = value.unit === '' ? '' : ` (${value.unit})`;
   const sums = Array.from({ length: rows.count }, (_unused, row) => {
     const own = values.slice(row * columns.count, (row + 1) * columns.count);

@@ -1,10 +1,10 @@
 import { addButton, addElement } from '../../element.ts';
-import { moved, type Span, zoomed } from './zoom.ts';
+import { type AxisSpan, moved, zoomed } from './zoom.ts';
 
 /** What the controls of a timeline read and change: the part of its time that is on screen. */
 interface TimeChoice {
-  time(): Span;
-  show(time: Span): void;
+  time(): AxisSpan;
+  show(time: AxisSpan): void;
 }
 
 const CLOSER = 0.5;

@@ -8,7 +8,7 @@ export interface TimeWindow {
 }
 
 /** A rectangle of a track: one segment, or neighbours that are too narrow to be told apart. */
-export interface Mark {
+export interface TrackMark {
   readonly from: number;
   readonly to: number;
   /** The category of the segment; of several, that with most cycles among them, the first of equals. */
@@ -27,7 +27,7 @@ export function visitMarks(
   segments: TrackSegments,
   categoryOf: ArrayLike<number>,
   window: TimeWindow,
-  visit: (mark: Mark) => void,
+  visit: (mark: TrackMark) => void,
 ): void {
   const { from, to } = segments;
   const wide = (at: number) => to[at] - from[at] >= window.cyclesPerPixel;
@@ -50,9 +50,9 @@ export function markAt(
   categoryOf: ArrayLike<number>,
   window: TimeWindow,
   time: number,
-): Mark | undefined {
+): TrackMark | undefined {
   const near = 2 * window.cyclesPerPixel;
-  let best: Mark | undefined;
+  let best: TrackMark | undefined;
   let distance = near;
   visitMarks(segments, categoryOf, { ...window, from: time - near, to: time + near }, (mark) => {
     const away = Math.max(mark.from - time, time - mark.to, 0);

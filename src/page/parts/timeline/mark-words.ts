@@ -1,8 +1,8 @@
-import { cyclesByCategory, type Mark } from './levels.ts';
+import { cyclesByCategory, type TrackMark } from './levels.ts';
 import { microseconds, type TimelineModel } from './model.ts';
 
 /** What a mark of a track is, in lines: its heading first. */
-export function markWords(model: TimelineModel, track: number, mark: Mark): readonly string[] {
+export function markWords(model: TimelineModel, track: number, mark: TrackMark): readonly string[] {
   const { data, segments, categoryOf } = model;
   const { name, group } = data.tracks[track];
   const where = group === '' || group === name ? name : `${name}, ${group}`;

@@ -23,7 +23,7 @@ export function timelineModel(data: TimelineData): TimelineModel {
 }
 
 /** What a timeline shows, in sentences for people who do not see it. */
-export function summaryOf({ data, cycles }: TimelineModel): string {
+export function timelineSummary({ data, cycles }: TimelineModel): string {
   const sums = data.categories.map((words, category) => ({
     words,
     cycles: cycles.reduce((sum, track) => sum + track[category], 0),
