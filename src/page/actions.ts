@@ -33,6 +33,16 @@ export function addActions(figure: HTMLElement, part?: MountedPart): void {
   if (rows !== undefined) add('CSV', () => new Blob([csvText(rows())], { type: 'text/csv' }));
 }
 
+/**
+ * Lets a picture be shown at any width: one that states its size only would be cut. It is done once, before
+ * anything saves the picture.
+ */
+export function makeScalable(picture: SVGElement): void {
+  const [width, height] = [picture.getAttribute('width'), picture.getAttribute('height')];
+  if (picture.hasAttribute('viewBox') || width === null || height === null) return;
+  picture.setAttribute('viewBox', `0 0 ${Number.parseFloat(width)} ${Number.parseFloat(height)}`);
+}
+
 /** The words of a figure that stand in its picture. */
 export function wordsOf(figure: HTMLElement): { title: string; subtitle: string; foot: string } {
   const text = (selector: string) => figure.querySelector(selector)?.textContent?.trim() ?? '';
@@ -53,7 +63,8 @@ function exportsOfPicture(figure: HTMLElement): Exports {
 }
 
 function exportsOfPart(figure: HTMLElement, part: MountedPart): Exports {
-  const { drawing, rows } = part;
+  const drawing = part.drawing?.bind(part);
+  const rows = part.rows?.bind(part);
   return {
     ...(drawing === undefined ? {} : { svg: () => framedPicture(wordsOf(figure), drawing()) }),
     ...(rows === undefined ? {} : { rows }),

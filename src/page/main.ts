@@ -1,5 +1,5 @@
 import type { PartData } from '../report/page/page-data.ts';
-import { addActions } from './actions.ts';
+import { addActions, makeScalable } from './actions.ts';
 import { dataOf } from './decode.ts';
 import type { MountedPart } from './part.ts';
 import { mounts } from './parts/index.ts';
@@ -14,6 +14,7 @@ const mounted = new Map<string, MountedPart>();
 async function start(): Promise<void> {
   installTheme(document.querySelector('header .actions'));
   for (const table of document.querySelectorAll<HTMLTableElement>('table.sortable')) makeSortable(table);
+  for (const picture of document.querySelectorAll<SVGElement>('.picture > svg')) makeScalable(picture);
   for (const figure of document.querySelectorAll<HTMLElement>('figure.chart')) addActions(figure);
   for (const figure of document.querySelectorAll<HTMLElement>('figure[data-part]')) {
     const stage = figure.querySelector<HTMLElement>('.stage');

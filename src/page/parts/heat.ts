@@ -44,13 +44,14 @@ class MountedHeat implements MountedPart<HeatData> {
 
   drawing(): ChartDrawing {
     const [width, height] = [PAPER_WIDTH, heightOf(this.#data)];
-    if (this.#cells.max === 0)
-      return { svg: '<svg width="1" height="1"></svg>', width, height: 1, legend: [] };
+    const cells = cellsIn(this.#data, width, height);
+    const note = noteOf(this.#data, cells);
+    if (cells.max === 0) return { svg: '', width, height: 0, legend: [], note };
     const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-    chart.setOption(heatOption(this.#data, cellsIn(this.#data, width, height), PAPER_THEME));
+    chart.setOption(heatOption(this.#data, cells, PAPER_THEME));
     const svg = chart.renderToSVGString();
     chart.dispose();
-    return { svg, width, height, legend: [] };
+    return { svg, width, height, legend: [], note };
   }
 
   rows(): readonly (readonly string[])[] {
@@ -62,9 +63,7 @@ class MountedHeat implements MountedPart<HeatData> {
     const cells = cellsIn(data, this.#chart.getWidth(), this.#chart.getHeight());
     const empty = cells.max === 0;
     this.#plot.hidden = empty;
-    this.#said.textContent = empty
-      ? `No ${data.value.unit === '' ? data.value.title : data.value.unit}: every value of this map is 0.`
-      : coarseness(data, cells);
+    this.#said.textContent = noteOf(data, cells);
     this.#said.hidden = this.#said.textContent === '';
     this.#plot.setAttribute('aria-label', heatSummary(data));
     if (!empty) this.#chart.setOption(heatOption(data, cells, themeNow()), true);
@@ -99,6 +98,12 @@ class MountedHeat implements MountedPart<HeatData> {
     const { rows, columns } = this.#cells;
     return cellWords(this.#data, this.#cells, Math.floor(down * rows), Math.floor(across * columns));
   }
+}
+
+/** What has to be said below a map. */
+function noteOf(data: HeatData, cells: HeatCells): string {
+  if (cells.max > 0) return coarseness(data, cells);
+  return `No ${data.value.title}: every value of this map is 0.`;
 }
 
 /** Height of a map in pixels: rows of up to 14, and room for its colour bar. */

@@ -75,7 +75,7 @@ class MountedTimeline implements MountedPart<TimelineData> {
       place,
       colour: categoryColour(PAPER_THEME, place),
     }));
-    return { svg, width, height, legend };
+    return { svg, width, height, legend, note: '' };
   }
 
   rows(): readonly (readonly string[])[] {

@@ -23,7 +23,7 @@ export function heatOption(data: HeatData, cells: HeatCells, theme: ChartTheme):
     animation: false,
     backgroundColor: 'transparent',
     textStyle: { fontFamily: 'system-ui, DejaVu Sans, Verdana, sans-serif', color: theme.text },
-    grid: { ...HEAT_LAYOUT },
+    grid: { ...HEAT_LAYOUT, show: true, borderColor: theme.axis, z: 3 },
     xAxis: { ...sideAxis(theme, data.columns, cells.columns, cells.columnsPerCell), nameGap: 26 },
     yAxis: { ...sideAxis(theme, data.rows, cells.rows, cells.rowsPerCell), nameGap: 40, inverse: true },
     series: [

@@ -3,6 +3,7 @@ import { type EChartsCoreOption, RECTANGLES, type Rectangles } from '../../echar
 import { type ChartTheme, categoryColour } from '../../theme.ts';
 import type { TimelineModel } from './model.ts';
 import { rectanglesOf, type TimeArea } from './paint.ts';
+import { paintPixels } from './raster.ts';
 
 /** What the reader sees of a timeline: percent of its time axis, and of its list of tracks. */
 export interface TimelineView {
@@ -74,7 +75,7 @@ export function timelineOption(
       },
     },
     dataZoom: zooms(model, theme, view, paper),
-    series: [seriesOf(model, theme)],
+    series: [seriesOf(model, theme, paper)],
   };
 }
 
@@ -153,14 +154,13 @@ function smallestSpan({ data }: TimelineModel): number {
   return Math.min(100, (100 * 8) / Math.max(1, data.cycles));
 }
 
-/** One element for each category: all of its rectangles. */
-function seriesOf(model: TimelineModel, theme: ChartTheme): object {
+/** On paper one element for each category, all of its rectangles; on screen one image of all of them. */
+function seriesOf(model: TimelineModel, theme: ChartTheme, paper: boolean): object {
+  const series = { type: 'custom', silent: true, clip: true, animation: false };
+  if (!paper) return { ...series, data: [[0, 0]], renderItem: imageOf(model, theme) };
   let painted: readonly Rectangles[] = [];
   return {
-    type: 'custom',
-    silent: true,
-    clip: true,
-    animation: false,
+    ...series,
     data: model.data.categories.map(() => [0, 0]),
     renderItem: ({ dataIndex, coordSys }: DrawingParams, api: DrawingApi) => {
       if (dataIndex === 0) painted = rectanglesOf(model, areaOf(model, coordSys, api));
@@ -173,6 +173,16 @@ function seriesOf(model: TimelineModel, theme: ChartTheme): object {
         },
       };
     },
+  };
+}
+
+function imageOf(model: TimelineModel, theme: ChartTheme) {
+  const image = document.createElement('canvas');
+  return ({ coordSys }: DrawingParams, api: DrawingApi): object => {
+    const area = areaOf(model, coordSys, api);
+    paintPixels(image, rectanglesOf(model, area), area, theme);
+    const { x, y, width, height } = coordSys;
+    return { type: 'image', style: { image, x, y, width, height } };
   };
 }
 
