@@ -48,7 +48,7 @@ class MountedHeat implements MountedPart<HeatData> {
     const note = noteOf(this.#data, cells);
     if (cells.max === 0) return { svg: '', width, height: 0, legend: [], note };
     const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-    chart.setOption(heatOption(this.#data, cells, PAPER_THEME));
+    chart.setOption(heatOption(this.#data, cells, PAPER_THEME, { width, height }));
     const svg = chart.renderToSVGString();
     chart.dispose();
     return { svg, width, height, legend: [], note };
@@ -60,13 +60,14 @@ class MountedHeat implements MountedPart<HeatData> {
 
   #draw(): HeatCells {
     const data = this.#data;
-    const cells = cellsIn(data, this.#chart.getWidth(), this.#chart.getHeight());
+    const [width, height] = [this.#chart.getWidth(), this.#chart.getHeight()];
+    const cells = cellsIn(data, width, height);
     const empty = cells.max === 0;
     this.#plot.hidden = empty;
     this.#said.textContent = noteOf(data, cells);
     this.#said.hidden = this.#said.textContent === '';
     this.#plot.setAttribute('aria-label', heatSummary(data));
-    if (!empty) this.#chart.setOption(heatOption(data, cells, themeNow()), true);
+    if (!empty) this.#chart.setOption(heatOption(data, cells, themeNow(), { width, height }), true);
     this.#table?.remove();
     this.#table = addFoldedTable(this.#stage, `${data.value.title} by ${data.rows.title}`, sumsOfRows(data));
     return cells;

@@ -15,7 +15,7 @@ import {
   timelineModel,
   timelineSummary,
 } from './timeline/model.ts';
-import { type TimelineView, timelineHeight, timelineOption } from './timeline/option.ts';
+import { TIMELINE_LAYOUT, type TimelineView, timelineHeight, timelineOption } from './timeline/option.ts';
 import type { AxisSpan } from './timeline/zoom.ts';
 
 const WHOLE: AxisSpan = [0, 100];
@@ -70,12 +70,13 @@ class MountedTimeline implements MountedPart<TimelineData> {
     chart.setOption(timelineOption(this.#model, PAPER_THEME, this.#view, true));
     const svg = chart.renderToSVGString();
     chart.dispose();
+    const whole = this.#view.time[0] === 0 && this.#view.time[1] === 100;
     const legend = this.#model.data.categories.map((words, place) => ({
       words,
       place,
       colour: categoryColour(PAPER_THEME, place),
     }));
-    return { svg, width, height, legend, note: '' };
+    return { svg, width, height, legend, note: whole ? '' : this.#seenWords() };
   }
 
   rows(): readonly (readonly string[])[] {
@@ -103,10 +104,16 @@ class MountedTimeline implements MountedPart<TimelineData> {
   }
 
   #say(): void {
+    this.#seen.textContent = this.#seenWords();
+  }
+
+  /** Which part of the step is on screen. */
+  #seenWords(): string {
     const { data } = this.#model;
     const [from, to] = this.#view.time.map((part) => (part / 100) * data.cycles);
-    const [first, last] = [Math.floor(from) + 1, Math.max(Math.floor(from) + 1, Math.ceil(to))];
-    this.#seen.textContent = `Cycles ${first} to ${last} of ${data.cycles}, ${microseconds(data, last - first + 1)}`;
+    const first = Math.floor(from) + 1;
+    const last = Math.max(first, Math.ceil(to));
+    return `Cycles ${first} to ${last} of ${data.cycles}, ${microseconds(data, last - first + 1)}`;
   }
 
   #listen(): void {
@@ -154,6 +161,7 @@ interface ZoomEvent {
 
 /** The tracks to see: all of a few, the first of many until the reader has chosen others. */
 function firstTracks({ data }: TimelineModel, chosen: AxisSpan): AxisSpan {
+  const { mostTracks } = TIMELINE_LAYOUT;
   const whole = chosen[0] === 0 && chosen[1] === 100;
-  return whole && data.tracks.length > 80 ? [0, (100 * 79) / data.tracks.length] : chosen;
+  return whole && data.tracks.length > mostTracks ? [0, (100 * mostTracks) / data.tracks.length] : chosen;
 }

@@ -16,16 +16,30 @@ export const HEAT_LAYOUT = { left: 64, right: 108, top: 12, bottom: 48 } as cons
 
 const BAR_STOPS = 16;
 
-/** The option of ECharts that draws a map and its colour bar. */
-export function heatOption(data: HeatData, cells: HeatCells, theme: ChartTheme): EChartsCoreOption {
+/** The option of ECharts that draws a map and its colour bar, in a chart of a size in pixels. */
+export function heatOption(
+  data: HeatData,
+  cells: HeatCells,
+  theme: ChartTheme,
+  { width, height }: { readonly width: number; readonly height: number },
+): EChartsCoreOption {
   const colours = [...cellsByColour(cells)];
   return {
     animation: false,
     backgroundColor: 'transparent',
     textStyle: { fontFamily: 'system-ui, DejaVu Sans, Verdana, sans-serif', color: theme.text },
     grid: { ...HEAT_LAYOUT, show: true, borderColor: theme.axis, z: 3 },
-    xAxis: { ...sideAxis(theme, data.columns, cells.columns, cells.columnsPerCell), nameGap: 26 },
-    yAxis: { ...sideAxis(theme, data.rows, cells.rows, cells.rowsPerCell), nameGap: 40, inverse: true },
+    xAxis: {
+      ...sideAxis(theme, data.columns, cells.columnsPerCell, cells.columns),
+      axisLabel: labels(theme, cells.columns, (width - HEAT_LAYOUT.left - HEAT_LAYOUT.right) / 44),
+      nameGap: 26,
+    },
+    yAxis: {
+      ...sideAxis(theme, data.rows, cells.rowsPerCell, cells.rows),
+      axisLabel: labels(theme, cells.rows, (height - HEAT_LAYOUT.top - HEAT_LAYOUT.bottom) / 13),
+      nameGap: 40,
+      inverse: true,
+    },
     series: [
       {
         type: 'custom',
@@ -51,8 +65,8 @@ export function heatOption(data: HeatData, cells: HeatCells, theme: ChartTheme):
 function sideAxis(
   theme: ChartTheme,
   { title, first, step }: MapSide,
-  count: number,
   perCell: number,
+  count: number,
 ): object {
   return {
     type: 'category',
@@ -62,8 +76,14 @@ function sideAxis(
     nameTextStyle: { color: theme.faint, fontSize: 12 },
     axisLine: { show: true, lineStyle: { color: theme.axis } },
     axisTick: { alignWithLabel: true, lineStyle: { color: theme.axis } },
-    axisLabel: { color: theme.text, fontSize: 11, hideOverlap: true },
   };
+}
+
+/** Labels of a side at every cell, or at every second, fifth, tenth, ... so that no more than `most` are. */
+function labels(theme: ChartTheme, count: number, most: number): object {
+  let every = 1;
+  while (count / every > most) every *= String(every).startsWith('2') ? 2.5 : 2;
+  return { color: theme.text, fontSize: 11, interval: every - 1 };
 }
 
 function nothing({ x, y, width, height }: Box): object {

@@ -14,8 +14,9 @@ export interface TimelineView {
 /** How a timeline is laid out, in pixels. */
 export const TIMELINE_LAYOUT = {
   trackPx: 12,
-  /** With more tracks the list of tracks scrolls. */
+  /** With more tracks the list of tracks scrolls on screen, and tracks are lower on paper. */
   mostTracks: 80,
+  paperPx: 1080,
   topPx: 44,
   /** Below the tracks: the axis and its title; on screen the slider too. */
   axisPx: 44,
@@ -38,6 +39,8 @@ interface DrawingParams {
   };
 }
 
+const CYCLES = 'cycle';
+
 /** The option of ECharts that draws a timeline; without sliders on paper. */
 export function timelineOption(
   model: TimelineModel,
@@ -57,7 +60,7 @@ export function timelineOption(
       bottom: TIMELINE_LAYOUT.axisPx + (paper ? 0 : TIMELINE_LAYOUT.sliderPx),
     },
     xAxis: [
-      { ...timeAxis(theme, 'cycle', data.cycles), position: 'bottom', splitLine: { show: false } },
+      { ...timeAxis(theme, CYCLES, data.cycles), position: 'bottom', splitLine: { show: false } },
       { ...timeAxis(theme, 'time in µs', data.cycles / data.clockMhz), position: 'top' },
     ],
     yAxis: {
@@ -69,7 +72,8 @@ export function timelineOption(
       axisLabel: {
         color: theme.text,
         fontSize: 10,
-        interval: 0,
+        interval:
+          paper && data.tracks.length * TIMELINE_LAYOUT.trackPx > TIMELINE_LAYOUT.paperPx ? 'auto' : 0,
         width: leftPx(model) - 12,
         overflow: 'truncate',
       },
@@ -81,8 +85,9 @@ export function timelineOption(
 
 /** Height of a timeline in pixels. */
 export function timelineHeight({ data }: TimelineModel, paper: boolean): number {
-  const { trackPx, mostTracks, topPx, axisPx, sliderPx } = TIMELINE_LAYOUT;
-  const tracks = Math.min(mostTracks, data.tracks.length) * trackPx;
+  const { trackPx, mostTracks, paperPx, topPx, axisPx, sliderPx } = TIMELINE_LAYOUT;
+  const most = paper ? Math.max(paperPx, 2 * data.tracks.length) : mostTracks * trackPx;
+  const tracks = Math.min(most, data.tracks.length * trackPx);
   return topPx + Math.max(tracks, 24) + axisPx + (paper ? 0 : sliderPx);
 }
 
@@ -110,7 +115,9 @@ function timeAxis(theme: ChartTheme, name: string, max: number): object {
       fontSize: 11,
       hideOverlap: true,
       showMinLabel: true,
-      formatter: (value: number) => String(Number(value.toPrecision(6))),
+      // The ends of what is on screen get labels too, and may lie inside a cycle.
+      formatter: (value: number) =>
+        name === CYCLES && !Number.isInteger(value) ? '' : String(Number(value.toPrecision(6))),
     },
     splitLine: { lineStyle: { color: theme.grid } },
   };
@@ -133,18 +140,8 @@ function zooms(model: TimelineModel, theme: ChartTheme, view: TimelineView, pape
   return [
     { id: 'time', type: 'inside', ...time, zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true },
     ...(paper ? [] : [{ id: 'slider', type: 'slider', ...time, ...bar, height: 18, bottom: 8 }]),
-    ...(crowded(model)
-      ? [
-          {
-            id: 'tracks',
-            type: paper ? 'inside' : 'slider',
-            ...tracks,
-            ...bar,
-            width: 14,
-            right: 6,
-            disabled: paper,
-          },
-        ]
+    ...(crowded(model) && !paper
+      ? [{ id: 'tracks', type: 'slider', ...tracks, ...bar, width: 14, right: 6 }]
       : []),
   ];
 }
