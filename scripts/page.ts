@@ -1,6 +1,6 @@
 // Builds what the pages of `bbsim report` and `bbsim view` run into dist/page/page.js, one file that needs
-// nothing else; its styles are src/page/page.css, as they are.
-import { copyFileSync } from 'node:fs';
+// nothing else, and joins its styles into dist/page/page.css.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -12,6 +12,8 @@ await build({
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
+  // A library's build leaves this to whoever uses it: a page has no `process`.
+  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: 'dist/page',
     emptyOutDir: true,
@@ -24,4 +26,8 @@ await build({
     },
   },
 });
-copyFileSync(join(root, 'src/page/page.css'), join(root, 'dist/page/page.css'));
+/** In the order in which they count: of equals the later wins. */
+const styles = ['page', 'tables', 'figures', 'pictures', 'print'].map((name) =>
+  readFileSync(join(root, `src/page/${name}.css`), 'utf8'),
+);
+writeFileSync(join(root, 'dist/page/page.css'), styles.join('\n'));

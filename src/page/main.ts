@@ -1,20 +1,30 @@
 import type { PartData } from '../report/page/page-data.ts';
+import { addActions, makeScalable } from './actions.ts';
 import { dataOf } from './decode.ts';
 import type { MountedPart } from './part.ts';
 import { mounts } from './parts/index.ts';
+import { installPrint } from './print.ts';
+import { makeSortable } from './sorted-tables.ts';
+import { installTheme } from './theme.ts';
 
 /** The parts that are on the page, by the names of their figures. */
 const mounted = new Map<string, MountedPart>();
 
 /** Draws the parts of the page, in the figures that name them: each has its data in an element beside it. */
 async function start(): Promise<void> {
+  installTheme(document.querySelector('header .actions'));
+  for (const table of document.querySelectorAll<HTMLTableElement>('table.sortable')) makeSortable(table);
+  for (const picture of document.querySelectorAll<SVGElement>('.picture > svg')) makeScalable(picture);
+  for (const figure of document.querySelectorAll<HTMLElement>('figure.chart')) addActions(figure);
   for (const figure of document.querySelectorAll<HTMLElement>('figure[data-part]')) {
     const stage = figure.querySelector<HTMLElement>('.stage');
     const packed = document.getElementById(`${figure.id}-data`);
     if (stage === null || packed === null) throw new Error(`${figure.id} has no stage or no data`);
-    const data = await dataOf(packed);
-    mounted.set(figure.id, mountPart(stage, data));
+    const part = mountPart(stage, await dataOf(packed));
+    mounted.set(figure.id, part);
+    addActions(figure, part);
   }
+  installPrint(mounted);
   document.documentElement.dataset.ready = 'true';
 }
 

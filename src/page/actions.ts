@@ -1,0 +1,72 @@
+import { csvText, tableRows } from './csv.ts';
+import { download, pngOf } from './download.ts';
+import { fileNameOf } from './file-name.ts';
+import { framedPicture } from './framed-picture.ts';
+import type { MountedPart } from './part.ts';
+
+/** The picture of a figure as the text of an SVG file, and its data as rows; undefined: it has none. */
+interface Exports {
+  readonly svg?: () => string;
+  readonly rows?: () => readonly (readonly string[])[];
+}
+
+/** Gives a figure buttons that save its picture and its data, in its block of actions. */
+export function addActions(figure: HTMLElement, part?: MountedPart): void {
+  const actions = figure.querySelector<HTMLElement>(':scope > .actions');
+  if (actions === null) return;
+  const { title } = wordsOf(figure);
+  const { svg, rows } = part === undefined ? exportsOfPicture(figure) : exportsOfPart(figure, part);
+  const add = (kind: string, file: () => Blob | Promise<Blob>) => {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = kind;
+    button.setAttribute('aria-label', `Save as ${kind}: ${title}`);
+    button.addEventListener('click', async () =>
+      download(fileNameOf(title, kind.toLowerCase()), await file()),
+    );
+    actions.append(button);
+  };
+  if (svg !== undefined) {
+    add('PNG', () => pngOf(svg()));
+    add('SVG', () => new Blob([svg()], { type: 'image/svg+xml' }));
+  }
+  if (rows !== undefined) add('CSV', () => new Blob([csvText(rows())], { type: 'text/csv' }));
+}
+
+/**
+ * Lets a picture be shown at any width: one that states its size only would be cut. It is done once, before
+ * anything saves the picture.
+ */
+export function makeScalable(picture: SVGElement): void {
+  const [width, height] = [picture.getAttribute('width'), picture.getAttribute('height')];
+  if (picture.hasAttribute('viewBox') || width === null || height === null) return;
+  picture.setAttribute('viewBox', `0 0 ${Number.parseFloat(width)} ${Number.parseFloat(height)}`);
+}
+
+/** The words of a figure that stand in its picture. */
+export function wordsOf(figure: HTMLElement): { title: string; subtitle: string; foot: string } {
+  const text = (selector: string) => figure.querySelector(selector)?.textContent?.trim() ?? '';
+  return {
+    title: text(':scope > figcaption strong'),
+    subtitle: text(':scope > figcaption span'),
+    foot: text(':scope > .foot'),
+  };
+}
+
+function exportsOfPicture(figure: HTMLElement): Exports {
+  const picture = figure.querySelector<SVGElement>('.picture svg');
+  const table = figure.querySelector<HTMLTableElement>('details.data table');
+  return {
+    ...(picture === null ? {} : { svg: () => new XMLSerializer().serializeToString(picture) }),
+    ...(table === null ? {} : { rows: () => tableRows(table) }),
+  };
+}
+
+function exportsOfPart(figure: HTMLElement, part: MountedPart): Exports {
+  const drawing = part.drawing?.bind(part);
+  const rows = part.rows?.bind(part);
+  return {
+    ...(drawing === undefined ? {} : { svg: () => framedPicture(wordsOf(figure), drawing()) }),
+    ...(rows === undefined ? {} : { rows }),
+  };
+}
