@@ -130,6 +130,7 @@ export const rooms: readonly Row[] = [
     'errors num config run explore/store explore/expression explore/space explore/engine explore/query explore/search',
   ),
   row('explore/cluster', 'errors disk explore/store explore/space explore/engine'),
+  row('explore/commands', 'errors config lstm/ explore/store explore/space explore/cluster'),
   row('cosim/bench', 'errors config'),
   row('cosim/npm-simulator', 'errors cosim/bench'),
   row('cosim', 'errors num bbs lstm/ hw/ run cosim/bench cosim/npm-simulator'),
