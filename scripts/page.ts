@@ -1,6 +1,6 @@
 // Builds what the pages of `bbsim report` and `bbsim view` run into dist/page/page.js, one file that needs
-// nothing else; its styles are src/page/page.css, as they are.
-import { copyFileSync } from 'node:fs';
+// nothing else; its styles are those below, after each other.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -12,6 +12,7 @@ await build({
   configFile: false,
   logLevel: 'warn',
   publicDir: false,
+  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: 'dist/page',
     emptyOutDir: true,
@@ -24,4 +25,8 @@ await build({
     },
   },
 });
-copyFileSync(join(root, 'src/page/page.css'), join(root, 'dist/page/page.css'));
+const styles = ['src/page/page.css', 'src/page/parts/sweep/sweep.css'];
+writeFileSync(
+  join(root, 'dist/page/page.css'),
+  styles.map((path) => readFileSync(join(root, path), 'utf8')).join('\n'),
+);

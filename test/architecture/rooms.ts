@@ -170,10 +170,11 @@ export const rooms: readonly Row[] = [
   row('report/published', 'report/view.ts published report/tables report/charts'),
   row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),
   row('report/cosim', 'report/view.ts cosim/ report/tables'),
-  row('report/page'),
+  row('report/page', 'run explore/commands explore/query report/sweep'),
   row('report/index.ts', 'report/'),
   row('page', 'report/page'),
-  row('page/parts', 'page report/page'),
+  row('page/parts/sweep', 'page report/page report/charts'),
+  row('page/parts', 'page page/parts/sweep report/page'),
   row('page/main.ts', 'page page/parts report/page'),
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),
   row(

@@ -22,6 +22,8 @@ export interface PointCommands {
   readonly rests: readonly string[];
   /** Where the commands have to be run, in a sentence; null: anywhere. */
   readonly where: string | null;
+  /** The file of each accelerator with the changes of the specification, by its name, as JSON for people. */
+  readonly bases: Readonly<Record<string, string>>;
 }
 
 type Accelerator = KnownEntry<SweepSpec['accelerators'][number]>;
@@ -55,7 +57,12 @@ export function pointCommands(
     rests.push(found?.rest ?? '');
   }
   const where = namesPaths(spec) ? whereText : null;
-  return { templates: [...templates.keys()], places, rests, where };
+  return { templates: [...templates.keys()], places, rests, where, bases: basesOf(accelerators) };
+}
+
+function basesOf(accelerators: readonly Accelerator[]): Record<string, string> {
+  const known = accelerators.filter(({ data }) => data !== null);
+  return Object.fromEntries(known.map(({ name, data }) => [name, JSON.stringify(data, null, 2)]));
 }
 
 /** What the points of one accelerator and one workload have in common. */

@@ -1,0 +1,82 @@
+import type { SweepActions } from './actions.ts';
+import { chartView } from './chart-view.ts';
+import { choice } from './dom.ts';
+import { type HeatSides, heatOption, heatSides } from './heat-option.ts';
+import { headingOf, numericColumns, type PointTable } from './points.ts';
+import type { ShownPoints, SweepState } from './state.ts';
+import type { SweepView } from './view.ts';
+
+/** A map over two columns: the best value of a third among the selected points of each cell. */
+export function heatView(actions: SweepActions): SweepView {
+  let known: { points: PointTable; key: string; sides: HeatSides | null } | null = null;
+  let ink: ShownPoints['ink'] | null = null;
+  const sidesOf = (shown: ShownPoints) => {
+    const key = JSON.stringify(shown.state.heat);
+    if (known?.points !== shown.points || known.key !== key)
+      known = { points: shown.points, key, sides: heatSides(shown) };
+    return known.sides;
+  };
+  const option = (shown: ShownPoints) => {
+    const sides = sidesOf(shown);
+    return sides === null ? {} : heatOption(shown, sides);
+  };
+  const view = chartView(
+    {
+      file: 'map',
+      title: (shown) => title(sidesOf(shown)),
+      sentence: (shown) => sentence(sidesOf(shown)),
+      option,
+    },
+    420,
+  );
+  return {
+    section: view.section,
+    resize: view.resize,
+    draw(shown) {
+      const before = known;
+      const sides = sidesOf(shown);
+      view.section.hidden = sides === null;
+      if (sides === null) return;
+      view.tell(shown);
+      if (before === known && ink === shown.ink) {
+        view.chart.setOption({ series: heatOption(shown, sides).series });
+        return;
+      }
+      ink = shown.ink;
+      view.controls.replaceChildren(...choices(shown, actions));
+      view.chart.setOption(heatOption(shown, sides), { notMerge: true });
+    },
+  };
+}
+
+function title(sides: HeatSides | null): string {
+  if (sides === null) return 'Map';
+  const { value, rows, columns } = sides;
+  return `Best ${value.title} over ${rows.title} and ${columns.title}`;
+}
+
+function sentence(sides: HeatSides | null): string {
+  if (sides === null) return '';
+  const { better } = sides.value;
+  return `Each cell has the ${better === 'higher' ? 'highest' : 'lowest'} value of the selected points in it; cells without one are empty.`;
+}
+
+function choices({ points, state }: ShownPoints, actions: SweepActions): HTMLElement[] {
+  const { heat } = state;
+  if (heat === null) return [];
+  const sides = points.columns.filter(
+    ({ name, role, words }) =>
+      role !== 'identity' || (words !== null && !['reason', 'status'].includes(name)),
+  );
+  const options = sides
+    .filter(({ name }) => name !== 'config_hash')
+    .map((column) => [column.name, headingOf(column)] as const);
+  const values = numericColumns(points).map((column) => [column.name, headingOf(column)] as const);
+  const change = (changes: Partial<NonNullable<SweepState['heat']>>) =>
+    actions.choose({ heat: { ...heat, ...changes } });
+  return [
+    choice('Rows', options, heat.rows, (rows) => change({ rows })),
+    choice('Columns', options, heat.columns, (columns) => change({ columns })),
+    choice('Value', values, heat.value, (value) => change({ value })),
+  ];
+}

@@ -1,0 +1,91 @@
+import { chartAxis } from './chart-axis.ts';
+import { frontSteps } from './front.ts';
+import type { SweptColumn } from './points.ts';
+import type { ShownPoints } from './state.ts';
+
+/** The columns of both sides; null: the data have none. */
+export function scatterSides({ points, state }: ShownPoints): { x: SweptColumn; y: SweptColumn } | null {
+  const [x, y] = [points.byName.get(state.x), points.byName.get(state.y)];
+  return x === undefined || y === undefined ? null : { x, y };
+}
+
+/** What of a scatter does not change with the selection. */
+export function scatterFrame(shown: ShownPoints) {
+  const sides = scatterSides(shown);
+  if (sides === null) return {};
+  const { ink, points } = shown;
+  return {
+    animation: false,
+    textStyle: { color: ink.text, fontFamily: 'system-ui, sans-serif' },
+    legend: {
+      top: 0,
+      textStyle: { color: ink.text },
+      itemHeight: 10,
+      data: [...points.seriesNames, 'front'],
+      selectedMode: false,
+    },
+    grid: { left: 70, right: 24, top: 40, bottom: 56 },
+    xAxis: chartAxis(sides.x, ink, 32),
+    yAxis: chartAxis(sides.y, ink, 52),
+  };
+}
+
+/** The points that are not selected in grey, those that are in the colours of their series, and the front. */
+export function scatterSeries(shown: ShownPoints) {
+  const sides = scatterSides(shown);
+  if (sides === null) return [];
+  const { ink, points, front, clickedRow } = shown;
+  const pairs = pairsOf(shown, sides);
+  const dots = { type: 'scatter' as const, silent: true, large: true, largeThreshold: 1000 };
+  const radius = shown.selected > 2000 ? 4 : 6;
+  return [
+    {
+      ...dots,
+      id: 'others',
+      data: pairs.others,
+      symbolSize: 3,
+      itemStyle: { color: ink.ghost, opacity: 0.6 },
+    },
+    ...points.seriesNames.map((name, place) => ({
+      ...dots,
+      id: `series ${place}`,
+      name,
+      data: pairs.series[place],
+      symbolSize: radius,
+      itemStyle: { color: ink.series(place), opacity: 0.8 },
+    })),
+    {
+      type: 'line' as const,
+      id: 'front',
+      name: 'front',
+      silent: true,
+      symbol: 'none',
+      lineStyle: { color: ink.text, width: 2 },
+      itemStyle: { color: ink.text },
+      data: frontSteps(sides.x, sides.y, front),
+    },
+    {
+      type: 'scatter' as const,
+      id: 'clicked',
+      silent: true,
+      symbol: 'circle',
+      symbolSize: 16,
+      z: 5,
+      itemStyle: { color: 'transparent', borderColor: ink.text, borderWidth: 3 },
+      data: clickedRow === null ? [] : [[sides.x.values[clickedRow], sides.y.values[clickedRow]]],
+    },
+  ];
+}
+
+/** x and y of the rows after each other: for every series those that are selected, and the others. */
+function pairsOf({ points, mask }: ShownPoints, { x, y }: { x: SweptColumn; y: SweptColumn }) {
+  const { count, series, seriesNames } = points;
+  const [xs, ys] = [x.values, y.values];
+  const groups: number[][] = [[], ...seriesNames.map(() => [])];
+  for (let row = 0; row < count; row++) {
+    if (Number.isNaN(xs[row]) || Number.isNaN(ys[row])) continue;
+    groups[mask[row] === 1 ? 1 + series[row] : 0].push(xs[row], ys[row]);
+  }
+  const [others, ...selected] = groups.map((group) => Float64Array.from(group));
+  return { others, series: selected };
+}
