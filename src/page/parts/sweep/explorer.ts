@@ -15,9 +15,13 @@ import { scatterView } from './scatter-view.ts';
 import { type ColumnInterval, markSelected } from './selection.ts';
 import { firstState, keptState, type ShownPoints, type SweepState } from './state.ts';
 import { tableView } from './table-view.ts';
+import type { SweepView } from './view.ts';
 
 /** Width of the views on paper, in pixels: what A4 and letter have between their margins. */
 const PAPER_PX = 660;
+
+/** Time that a frame gives to drawing before it leaves the rest to the next one. */
+const FRAME_MS = 12;
 
 /** Numbers the explorers of a page, so that what is in them has names of its own. */
 let explorers = 0;
@@ -29,9 +33,13 @@ export class SweepExplorer implements MountedPart<SweepData> {
   private mask: Uint8Array;
   private ink: Ink;
   private test: RowTest | null = null;
+  private last: ShownPoints;
+  /** Views that show an earlier selection, the one that has waited longest first. */
+  private readonly stale = new Set<SweepView>();
+  private frame = 0;
   private readonly stage: HTMLElement;
   private readonly ask;
-  private readonly views;
+  private readonly views: readonly SweepView[];
   private readonly foot = newElement('p', { class: 'sweep-foot' });
 
   constructor(stage: HTMLElement, data: SweepData) {
@@ -46,7 +54,8 @@ export class SweepExplorer implements MountedPart<SweepData> {
     this.views = [this.ask, scatter, heat, parallel, pointView(), tableView(actions)];
     stage.classList.add('sweep');
     stage.replaceChildren(...this.views.map(({ section }) => section), this.foot);
-    this.draw();
+    this.last = this.shown();
+    this.drawAll();
     this.resize();
     this.followsPage();
   }
@@ -93,7 +102,32 @@ export class SweepExplorer implements MountedPart<SweepData> {
   private draw(): void {
     const shown = this.shown();
     putText(this.foot, footLine(this.points));
-    for (const view of this.views) view.draw(shown);
+    this.last = shown;
+    for (const view of this.views) this.stale.add(view);
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawStale());
+  }
+
+  /**
+   * Draws what still shows an earlier selection, view by view, as many as a frame has time for: a brush that
+   * moves is answered in all views in turn, and holds none of its frames for long.
+   */
+  private drawStale(): void {
+    this.frame = 0;
+    const startedMs = performance.now();
+    for (const view of this.stale) {
+      this.stale.delete(view);
+      view.draw(this.last);
+      if (performance.now() - startedMs > FRAME_MS) break;
+    }
+    if (this.stale.size > 0) this.frame = requestAnimationFrame(() => this.drawStale());
+  }
+
+  private drawAll(): void {
+    this.draw();
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.stale.clear();
+    for (const view of this.views) view.draw(this.last);
   }
 
   private shown(): ShownPoints {
@@ -130,6 +164,6 @@ export class SweepExplorer implements MountedPart<SweepData> {
 
   private paint(ink: Ink): void {
     this.ink = ink;
-    this.draw();
+    this.drawAll();
   }
 }

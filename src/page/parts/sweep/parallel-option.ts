@@ -1,10 +1,10 @@
 import { isLog, ticksAt } from './chart-axis.ts';
-import { headingOf, type SweptColumn, tickText } from './points.ts';
+import { extentOf, headingOf, type SweptColumn, tickText } from './points.ts';
 import { thinned } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 
 /** Lines that are drawn at most of the selected points, and of all of them behind. */
-export const MOST_LINES = 1500;
+export const MOST_LINES = 2000;
 const MOST_GHOSTS = 300;
 
 /** The columns of the parallel axes that are there. */
@@ -12,61 +12,69 @@ export function parallelColumns({ points, state }: ShownPoints): readonly SweptC
   return state.parallel.flatMap((name) => points.byName.get(name) ?? []);
 }
 
-/** The axes, and grey lines of some of all points: what does not change with the selection. */
-export function parallelFrame(shown: ShownPoints) {
-  const { ink, points } = shown;
-  const columns = parallelColumns(shown);
+/** Room around the axes, in pixels. */
+export const PARALLEL_ROOM = { left: 40, right: 70, top: 70, bottom: 24 } as const;
+
+/** The axes alone: on a screen lines are painted behind them. */
+export function parallelAxes(shown: ShownPoints) {
+  const { ink } = shown;
   return {
     animation: false,
     textStyle: { color: ink.text, fontFamily: 'system-ui, sans-serif' },
-    parallel: { left: 40, right: 70, top: 70, bottom: 24, axisExpandable: false },
-    parallelAxis: columns.map((column, dim) => parallelAxis(column, dim, shown)),
-    legend: { show: false, data: [...points.seriesNames] },
-    series: [
-      {
-        type: 'parallel' as const,
-        id: 'others',
-        silent: true,
-        lineStyle: { color: ink.ghost, width: 1, opacity: 0.25 },
-        inactiveOpacity: 0.25,
-        activeOpacity: 0.25,
-        data: linesOf(thinned(points.isOk, sum(points.isOk), MOST_GHOSTS), columns),
-      },
-      ...parallelSeries(shown),
-    ],
+    parallel: { ...PARALLEL_ROOM, axisExpandable: false },
+    parallelAxis: parallelColumns(shown).map((column, dim) => parallelAxis(column, dim, shown)),
+    series: [{ type: 'parallel' as const, data: [] as (number | '-')[][] }],
   };
 }
 
-/** The lines of the selected points, or of an even part of them. */
-export function parallelSeries(shown: ShownPoints) {
-  const { ink, points, clickedRow } = shown;
+/** Axes and lines, as they are exported. */
+export function parallelOption(shown: ShownPoints) {
   const columns = parallelColumns(shown);
+  const series = lineGroups(shown).map(({ rows, colour, width, opacity, name }) => ({
+    type: 'parallel' as const,
+    name,
+    silent: true,
+    progressive: 0,
+    lineStyle: { color: colour, width, opacity },
+    activeOpacity: opacity,
+    inactiveOpacity: opacity,
+    data: linesOf(rows, columns),
+  }));
+  const { ink, points } = shown;
+  const legend = { top: 0, textStyle: { color: ink.text }, data: [...points.seriesNames] };
+  return { ...parallelAxes(shown), legend, series };
+}
+
+/** Lines that look alike. */
+export interface LineGroup {
+  readonly name: string;
+  readonly rows: readonly number[];
+  readonly colour: string;
+  readonly width: number;
+  readonly opacity: number;
+}
+
+/** What is drawn, from behind: some of all points in grey, the selected ones by series, the clicked one. */
+export function lineGroups(shown: ShownPoints): readonly LineGroup[] {
+  const { ink, points, clickedRow } = shown;
   const lines = shownLines(shown);
   const opacity = lines.length > 300 ? 0.35 : 0.7;
+  const ghosts = thinned(points.isOk, sum(points.isOk), MOST_GHOSTS);
   return [
+    { name: 'others', rows: ghosts, colour: ink.ghost, width: 1, opacity: 0.25 },
     ...points.seriesNames.map((name, place) => ({
-      type: 'parallel' as const,
-      id: `series ${place}`,
       name,
-      silent: true,
-      lineStyle: { color: ink.series(place), width: 1, opacity },
-      activeOpacity: opacity,
-      inactiveOpacity: opacity,
-      progressive: 0,
-      data: linesOf(
-        lines.filter((row) => points.series[row] === place),
-        columns,
-      ),
+      rows: lines.filter((row) => points.series[row] === place),
+      colour: ink.series(place),
+      width: 1,
+      opacity,
     })),
     {
-      type: 'parallel' as const,
-      id: 'clicked',
-      silent: true,
-      z: 5,
-      lineStyle: { color: ink.text, width: 3, opacity: 1 },
-      activeOpacity: 1,
-      inactiveOpacity: 1,
-      data: clickedRow === null ? [] : linesOf([clickedRow], columns),
+      name: 'clicked',
+      rows: clickedRow === null ? [] : [clickedRow],
+      colour: ink.text,
+      width: 3,
+      opacity: 1,
     },
   ];
 }
@@ -89,6 +97,7 @@ function linesOf(rows: readonly number[], columns: readonly SweptColumn[]): (num
 }
 
 function parallelAxis(column: SweptColumn, dim: number, { ink }: ShownPoints) {
+  const [min, max] = axisEnds(column);
   return {
     dim,
     id: `axis${dim}`,
@@ -106,22 +115,24 @@ function parallelAxis(column: SweptColumn, dim: number, { ink }: ShownPoints) {
       textBorderWidth: 3,
     },
     minorTick: { show: false },
-    areaSelectStyle: { width: 22, color: ink.text, opacity: 0.15, borderColor: ink.text },
+    areaSelectStyle: {
+      width: 22,
+      color: ink.isDark ? 'rgba(255, 255, 255, 0.3)' : 'rgba(0, 0, 0, 0.2)',
+      opacity: 1,
+      borderColor: ink.text,
+      borderWidth: 1,
+    },
     realtime: true,
-    ...endsOf(column),
+    min,
+    max,
   };
 }
 
-/** Words stand at whole numbers, and a log axis ends where its values do. */
-function endsOf({ words, values, ...column }: SweptColumn): { min?: number; max?: number } {
-  if (words !== null) return { min: 0, max: Math.max(1, words.length - 1) };
-  if (!isLog({ words, values, ...column })) return {};
-  let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (const value of values) {
-    if (Number.isNaN(value)) continue;
-    [least, most] = [Math.min(least, value), Math.max(most, value)];
-  }
-  return least > most ? {} : { min: least, max: most };
+/** Where an axis begins and ends: at its least and greatest value; words stand at whole numbers. */
+export function axisEnds({ words, values }: SweptColumn): readonly [number, number] {
+  if (words !== null) return [0, Math.max(1, words.length - 1)];
+  const [least, most] = extentOf(values, null) ?? [0, 1];
+  return least < most ? [least, most] : [least - 1, most + 1];
 }
 
 /** A heading in lines of at most so many letters. */

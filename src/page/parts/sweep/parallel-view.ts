@@ -1,8 +1,10 @@
 import type { EChartsType } from '../../echarts.ts';
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
+import { newElement } from './dom.ts';
 import { numberText } from './number-text.ts';
-import { MOST_LINES, parallelColumns, parallelFrame, parallelSeries, shownLines } from './parallel-option.ts';
+import { paintLines } from './parallel-lines.ts';
+import { MOST_LINES, parallelAxes, parallelColumns, parallelOption, shownLines } from './parallel-option.ts';
 import type { ColumnInterval } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 import type { SweepView } from './view.ts';
@@ -13,10 +15,15 @@ interface AxisAreaEvent {
   readonly intervals?: readonly ColumnInterval[];
 }
 
+const HEIGHT_PX = 440;
+
 /** Every point as a line over several axes; intervals are drawn on the axes. */
 export function parallelView(actions: SweepActions): SweepView {
-  const view = chartView({ file: 'parallel', title, sentence, option: parallelFrame }, 440);
+  const view = chartView({ file: 'parallel', title, sentence, option: parallelOption }, HEIGHT_PX);
+  const canvas = newElement('canvas', { class: 'sweep-lines' });
+  view.stage.prepend(canvas);
   let last: ShownPoints | null = null;
+  const paint = () => last && paintLines(canvas, last, view.chart.getWidth(), HEIGHT_PX);
   /** The intervals that are drawn on the axes, so that an answer to our own drawing asks for nothing. */
   const drawn = new Map<string, string>();
   view.chart.on('axisareaselected', (event) => {
@@ -32,7 +39,10 @@ export function parallelView(actions: SweepActions): SweepView {
   });
   return {
     section: view.section,
-    resize: view.resize,
+    resize() {
+      view.resize();
+      paint();
+    },
     draw(shown) {
       const isOther =
         last?.points !== shown.points ||
@@ -42,8 +52,9 @@ export function parallelView(actions: SweepActions): SweepView {
       view.tell(shown);
       if (isOther) {
         drawn.clear();
-        view.chart.setOption(parallelFrame(shown), { notMerge: true });
-      } else view.chart.setOption({ series: parallelSeries(shown) });
+        view.chart.setOption(parallelAxes(shown), { notMerge: true });
+      }
+      paint();
       drawIntervals(view.chart, shown, drawn);
     },
   };

@@ -30,22 +30,27 @@ export function scatterFrame(shown: ShownPoints) {
   };
 }
 
-/** The points that are not selected in grey, those that are in the colours of their series, and the front. */
+/** All points in grey, behind those that are selected: they do not change with the selection. */
+export function scatterGhosts(shown: ShownPoints) {
+  const sides = scatterSides(shown);
+  if (sides === null) return [];
+  const { ink, points } = shown;
+  const all = pairsOf({ ...shown, mask: new Uint8Array(points.count) }, sides).others;
+  const itemStyle = { color: ink.ghost, opacity: 0.6 };
+  return [{ ...dots, id: 'others', data: all, symbolSize: 3, itemStyle }];
+}
+
+/** How points are drawn: many at once. */
+const dots = { type: 'scatter' as const, silent: true, large: true, largeThreshold: 1000, progressive: 0 };
+
+/** The selected points in the colours of their series, the front, and the clicked one. */
 export function scatterSeries(shown: ShownPoints) {
   const sides = scatterSides(shown);
   if (sides === null) return [];
   const { ink, points, front, clickedRow } = shown;
   const pairs = pairsOf(shown, sides);
-  const dots = { type: 'scatter' as const, silent: true, large: true, largeThreshold: 1000 };
   const radius = shown.selected > 2000 ? 4 : 6;
   return [
-    {
-      ...dots,
-      id: 'others',
-      data: pairs.others,
-      symbolSize: 3,
-      itemStyle: { color: ink.ghost, opacity: 0.6 },
-    },
     ...points.seriesNames.map((name, place) => ({
       ...dots,
       id: `series ${place}`,

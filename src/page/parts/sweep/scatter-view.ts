@@ -4,7 +4,7 @@ import { choice } from './dom.ts';
 import { numberText } from './number-text.ts';
 import { headingOf, numericColumns, type SweptColumn } from './points.ts';
 import { type Drawn, drawsRectangles } from './rectangle.ts';
-import { scatterFrame, scatterSeries, scatterSides } from './scatter-option.ts';
+import { scatterFrame, scatterGhosts, scatterSeries, scatterSides } from './scatter-option.ts';
 import type { ColumnInterval } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 import type { SweepView } from './view.ts';
@@ -45,7 +45,10 @@ export function scatterView(actions: SweepActions): SweepView {
   };
 }
 
-const wholeOption = (shown: ShownPoints) => ({ ...scatterFrame(shown), series: scatterSeries(shown) });
+const wholeOption = (shown: ShownPoints) => ({
+  ...scatterFrame(shown),
+  series: [...scatterGhosts(shown), ...scatterSeries(shown)],
+});
 
 function title(shown: ShownPoints): string {
   const sides = scatterSides(shown);
