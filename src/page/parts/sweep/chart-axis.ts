@@ -1,5 +1,5 @@
 import type { Ink } from './ink.ts';
-import { headingOf, type SweptColumn, tickLevels, tickText } from './points.ts';
+import { extentOf, headingOf, type SweptColumn, tickLevels, tickText } from './points.ts';
 
 /** An axis of a chart over the values of a column. */
 export function chartAxis(column: SweptColumn, ink: Ink, size: number) {
@@ -33,15 +33,22 @@ export function isLog({ scale, values, words }: SweptColumn): boolean {
   return words === null && scale === 'log' && values.every((value) => Number.isNaN(value) || value > 0);
 }
 
-/** On a scale of factors the ends are near the values, and not at the next power of ten. */
+/**
+ * On a scale of factors the ends are near the values, and not at the next power of ten; else a part of the
+ * range beyond them, and 0 where that is near.
+ */
 function endsOf(column: SweptColumn): { readonly min?: number; readonly max?: number } {
-  if (!isLog(column)) return {};
-  const found = column.values.filter((value) => !Number.isNaN(value));
-  if (found.length === 0) return {};
-  let [least, most] = [found[0], found[0]];
-  for (const value of found) [least, most] = [Math.min(least, value), Math.max(most, value)];
-  return { min: roundTo(least / 1.1, Math.floor), max: roundTo(most * 1.1, Math.ceil) };
+  const [least, most] = extentOf(column.values, null) ?? [0, 1];
+  if (isLog(column)) return { min: roundTo(least / 1.1, Math.floor), max: roundTo(most * 1.1, Math.ceil) };
+  const step = 10 ** Math.floor(Math.log10(most > least ? most - least : Math.max(1, Math.abs(most)))) / 2;
+  const min = (Math.floor(least / step) - (least % step === 0 && least !== 0 ? 1 : 0)) * step;
+  return {
+    min: tidy(least >= 0 && least < (most - least) / 4 ? 0 : min),
+    max: tidy((Math.floor(most / step) + 1) * step),
+  };
 }
+
+const tidy = (value: number): number => Number(value.toPrecision(9));
 
 function roundTo(value: number, round: (value: number) => number): number {
   const step = 10 ** (Math.floor(Math.log10(value)) - 1);

@@ -3,24 +3,13 @@ import { axisEnds, type LineGroup, lineGroups, PARALLEL_ROOM, parallelColumns } 
 import type { SweptColumn } from './points.ts';
 import type { ShownPoints } from './state.ts';
 
-/**
- * Paints the lines of parallel axes on a canvas of so many CSS pixels: thousands of them within a frame, which
- * charts of one object for each line are too slow for.
- */
+/** Paints the lines of parallel axes in a room of so many pixels. */
 export function paintLines(
-  canvas: HTMLCanvasElement,
+  pen: CanvasRenderingContext2D,
   shown: ShownPoints,
   widthPx: number,
   heightPx: number,
 ): void {
-  const ratio = devicePixelRatio;
-  canvas.width = Math.round(widthPx * ratio);
-  canvas.height = Math.round(heightPx * ratio);
-  canvas.style.width = `${widthPx}px`;
-  canvas.style.height = `${heightPx}px`;
-  const pen = canvas.getContext('2d');
-  if (pen === null) return;
-  pen.scale(ratio, ratio);
   const columns = parallelColumns(shown);
   const { left, right, top, bottom } = PARALLEL_ROOM;
   const gap = (widthPx - left - right) / Math.max(1, columns.length - 1);

@@ -1,8 +1,8 @@
 import type { EChartsType } from '../../echarts.ts';
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
-import { newElement } from './dom.ts';
 import { numberText } from './number-text.ts';
+import { paintedLayer } from './painted.ts';
 import { paintLines } from './parallel-lines.ts';
 import { MOST_LINES, parallelAxes, parallelColumns, parallelOption, shownLines } from './parallel-option.ts';
 import type { ColumnInterval } from './selection.ts';
@@ -20,10 +20,12 @@ const HEIGHT_PX = 440;
 /** Every point as a line over several axes; intervals are drawn on the axes. */
 export function parallelView(actions: SweepActions): SweepView {
   const view = chartView({ file: 'parallel', title, sentence, option: parallelOption }, HEIGHT_PX);
-  const canvas = newElement('canvas', { class: 'sweep-lines' });
-  view.stage.prepend(canvas);
+  const layer = paintedLayer(view.stage);
   let last: ShownPoints | null = null;
-  const paint = () => last && paintLines(canvas, last, view.chart.getWidth(), HEIGHT_PX);
+  const paint = () => {
+    const [shown, width] = [last, view.chart.getWidth()];
+    if (shown) layer.paint(width, HEIGHT_PX, (pen) => paintLines(pen, shown, width, HEIGHT_PX));
+  };
   /** The intervals that are drawn on the axes, so that an answer to our own drawing asks for nothing. */
   const drawn = new Map<string, string>();
   view.chart.on('axisareaselected', (event) => {

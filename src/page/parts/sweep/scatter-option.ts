@@ -9,7 +9,12 @@ export function scatterSides({ points, state }: ShownPoints): { x: SweptColumn; 
   return x === undefined || y === undefined ? null : { x, y };
 }
 
-/** What of a scatter does not change with the selection. */
+/** Axes and points, as they are exported. */
+export function scatterOption(shown: ShownPoints) {
+  return { ...scatterFrame(shown), series: [...scatterGhosts(shown), ...scatterSeries(shown)] };
+}
+
+/** The axes and the legend: on a screen points are painted behind them. */
 export function scatterFrame(shown: ShownPoints) {
   const sides = scatterSides(shown);
   if (sides === null) return {};
@@ -27,11 +32,21 @@ export function scatterFrame(shown: ShownPoints) {
     grid: { left: 70, right: 24, top: 40, bottom: 56 },
     xAxis: chartAxis(sides.x, ink, 32),
     yAxis: chartAxis(sides.y, ink, 52),
+    series: [
+      // Without points a legend has no colours, and axes no ends.
+      ...points.seriesNames.map((name, place) => ({
+        ...dots,
+        name,
+        itemStyle: { color: ink.series(place) },
+        data: [] as number[],
+      })),
+      { type: 'line' as const, name: 'front', symbol: 'none', color: ink.text, data: [] as number[] },
+    ],
   };
 }
 
 /** All points in grey, behind those that are selected: they do not change with the selection. */
-export function scatterGhosts(shown: ShownPoints) {
+function scatterGhosts(shown: ShownPoints) {
   const sides = scatterSides(shown);
   if (sides === null) return [];
   const { ink, points } = shown;
@@ -44,7 +59,7 @@ export function scatterGhosts(shown: ShownPoints) {
 const dots = { type: 'scatter' as const, silent: true, large: true, largeThreshold: 1000, progressive: 0 };
 
 /** The selected points in the colours of their series, the front, and the clicked one. */
-export function scatterSeries(shown: ShownPoints) {
+function scatterSeries(shown: ShownPoints) {
   const sides = scatterSides(shown);
   if (sides === null) return [];
   const { ink, points, front, clickedRow } = shown;

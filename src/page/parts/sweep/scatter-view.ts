@@ -2,21 +2,32 @@ import type { SweepActions } from './actions.ts';
 import { type ChartView, chartView } from './chart-view.ts';
 import { choice } from './dom.ts';
 import { numberText } from './number-text.ts';
+import { paintedLayer } from './painted.ts';
 import { headingOf, numericColumns, type SweptColumn } from './points.ts';
 import { type Drawn, drawsRectangles } from './rectangle.ts';
-import { scatterFrame, scatterGhosts, scatterSeries, scatterSides } from './scatter-option.ts';
+import { scatterFrame, scatterOption, scatterSides } from './scatter-option.ts';
+import { chartPlaces, paintPoints } from './scatter-points.ts';
 import type { ColumnInterval } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 import type { SweepView } from './view.ts';
+
+const HEIGHT_PX = 420;
 
 /** A click this near to a point is on it. */
 const NEAR_PX = 24;
 
 /** Two figures of every point against each other, with the front of the selected ones. */
 export function scatterView(actions: SweepActions): SweepView {
-  const view = chartView({ file: 'pareto', title, sentence, option: wholeOption }, 420);
+  const view = chartView({ file: 'pareto', title, sentence, option: scatterOption }, HEIGHT_PX);
   let last: ShownPoints | null = null;
   let frame = '';
+  const layer = paintedLayer(view.stage);
+  const paint = () => {
+    const shown = last;
+    const places = shown && chartPlaces(view.chart, shown);
+    if (shown && places)
+      layer.paint(view.chart.getWidth(), HEIGHT_PX, (pen) => paintPoints(pen, shown, places));
+  };
   drawsRectangles(
     view.stage,
     (drawn) => {
@@ -30,7 +41,10 @@ export function scatterView(actions: SweepActions): SweepView {
   );
   return {
     section: view.section,
-    resize: view.resize,
+    resize() {
+      view.resize();
+      paint();
+    },
     draw(shown) {
       const isOther = last?.points !== shown.points || last.ink !== shown.ink;
       const key = `${shown.state.x} ${shown.state.y}`;
@@ -39,16 +53,12 @@ export function scatterView(actions: SweepActions): SweepView {
       if (isOther || key !== frame) {
         frame = key;
         view.controls.replaceChildren(...sideChoices(shown, actions));
-        view.chart.setOption(wholeOption(shown), { notMerge: true });
-      } else view.chart.setOption({ series: scatterSeries(shown) }, { lazyUpdate: false });
+        view.chart.setOption(scatterFrame(shown), { notMerge: true });
+      }
+      paint();
     },
   };
 }
-
-const wholeOption = (shown: ShownPoints) => ({
-  ...scatterFrame(shown),
-  series: [...scatterGhosts(shown), ...scatterSeries(shown)],
-});
 
 function title(shown: ShownPoints): string {
   const sides = scatterSides(shown);
@@ -93,13 +103,13 @@ function intervalsOf(
 /** The row whose point lies nearest to a place, of selected ones if there is one; null: none is near. */
 function nearestRow({ chart }: ChartView, shown: ShownPoints, x: number, y: number): number | null {
   const sides = scatterSides(shown);
-  if (sides === null) return null;
+  const places = chartPlaces(chart, shown);
+  if (sides === null || places === null) return null;
   let [found, least] = [-1, NEAR_PX ** 2];
   for (let row = 0; row < shown.points.count; row++) {
     const [at, up] = [sides.x.values[row], sides.y.values[row]];
     if (shown.mask[row] === 0 || Number.isNaN(at) || Number.isNaN(up)) continue;
-    const [px, py] = chart.convertToPixel('grid', [at, up]);
-    const distance = (px - x) ** 2 + (py - y) ** 2;
+    const distance = (places.x(at) - x) ** 2 + (places.y(up) - y) ** 2;
     if (distance < least) [found, least] = [row, distance];
   }
   return found < 0 ? null : found;
