@@ -14,13 +14,14 @@ export interface ChartWords {
   readonly option: (shown: ShownPoints) => PictureOption;
 }
 
-/** A chart with its heading, room for its controls, a sentence, and the buttons of its pictures. */
+/** A chart with its heading, its controls, a sentence, and the buttons of its pictures. */
 export interface ChartView {
   readonly section: HTMLElement;
-  readonly controls: HTMLElement;
   /** What the chart is drawn in. */
   readonly stage: HTMLElement;
   readonly chart: EChartsType;
+  /** Takes other controls, unless they offer what the present ones do: those keep the reader's focus. */
+  control(controls: readonly HTMLElement[]): void;
   /** Says what is shown now; pictures are made of it. */
   tell(shown: ShownPoints): void;
   resize(): void;
@@ -40,9 +41,14 @@ export function chartView(words: ChartWords, heightPx: number): ChartView {
   const chart = init(stage, null, { renderer: 'canvas', width: 800, height: heightPx });
   return {
     section,
-    controls,
     stage,
     chart,
+    control(others) {
+      const offered = others.map(({ textContent }) => textContent).join();
+      if (controls.dataset.offered === offered) return;
+      controls.dataset.offered = offered;
+      controls.replaceChildren(...others);
+    },
     tell(shown) {
       last = shown;
       putText(heading, words.title(shown));

@@ -29,27 +29,36 @@ export function heatSides({ points: { byName }, state: { heat } }: ShownPoints):
   return { rows, columns, value, down, across, extent: extentOf(found, null) ?? [0, 1] };
 }
 
+/** Room around the cells, in pixels. */
+export const HEAT_ROOM = { left: 90, right: 110, top: 16, bottom: 64 } as const;
+
 const COLOURS = Array.from({ length: 9 }, (_, at) => scaleColour(at / 8));
 
-/** A map of the best value in each cell, among the selected points. */
+/** Sides and scale of a map: on a screen cells are painted behind them. */
+export function heatFrame({ ink }: ShownPoints, sides: HeatSides) {
+  const { rows, columns, down, across } = sides;
+  return {
+    animation: false,
+    textStyle: { color: ink.text, fontFamily: 'system-ui, sans-serif' },
+    grid: { ...HEAT_ROOM },
+    xAxis: sideAxis(columns, across.names, ink, 40),
+    yAxis: sideAxis(rows, down.names, ink, 68),
+    visualMap: colourScale(ink, sides),
+    series: [{ type: 'heatmap' as const, silent: true, data: [] as number[][] }],
+  };
+}
+
+/** The whole map, as it is exported: the best value in each cell, among the selected points. */
 export function heatOption(shown: ShownPoints, sides: HeatSides) {
-  const { ink } = shown;
-  const { rows, columns, value, down, across } = sides;
+  const { value, down, across } = sides;
   const best = bestOfCells(down, across, value, shown.mask);
   const width = across.names.length;
   const data: number[][] = [];
   best.forEach((row, cell) => {
     if (row >= 0) data.push([cell % width, Math.floor(cell / width), value.values[row]]);
   });
-  return {
-    animation: false,
-    textStyle: { color: ink.text, fontFamily: 'system-ui, sans-serif' },
-    grid: { left: 90, right: 110, top: 16, bottom: 64 },
-    xAxis: sideAxis(columns, across.names, ink, 40),
-    yAxis: sideAxis(rows, down.names, ink, 68),
-    visualMap: colourScale(shown, sides),
-    series: [{ type: 'heatmap' as const, id: 'cells', silent: true, data: coloured(value, data) }],
-  };
+  const series = [{ type: 'heatmap' as const, silent: true, data: coloured(value, data) }];
+  return { ...heatFrame(shown, sides), series };
 }
 
 /** Values of factors are coloured by their logarithm. */
@@ -57,7 +66,7 @@ function coloured(value: SweptColumn, cells: readonly number[][]): number[][] {
   return cells.map(([x, y, found]) => [x, y, isLog(value) ? Math.log10(found) : found]);
 }
 
-function colourScale({ ink }: ShownPoints, { value, extent: [least, most] }: HeatSides) {
+function colourScale(ink: ShownPoints['ink'], { value, extent: [least, most] }: HeatSides) {
   // The scale is that of all points, so that a selection changes no colour.
   const to = isLog(value) ? Math.log10 : (one: number) => one;
   const text = (one: number) => tickText(value, one);

@@ -1,15 +1,19 @@
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
 import { choice } from './dom.ts';
-import { type HeatSides, heatOption, heatSides } from './heat-option.ts';
+import { type HeatSides, heatFrame, heatOption, heatSides } from './heat-option.ts';
+import { paintCells } from './heat-painting.ts';
+import { paintedLayer } from './painted.ts';
 import { headingOf, numericColumns, type PointTable } from './points.ts';
 import type { ShownPoints, SweepState } from './state.ts';
 import type { SweepView } from './view.ts';
 
+const HEIGHT_PX = 420;
+
 /** A map over two columns: the best value of a third among the selected points of each cell. */
 export function heatView(actions: SweepActions): SweepView {
   let known: { points: PointTable; key: string; sides: HeatSides | null } | null = null;
-  let ink: ShownPoints['ink'] | null = null;
+  let last: ShownPoints | null = null;
   const sidesOf = (shown: ShownPoints) => {
     const key = JSON.stringify(shown.state.heat);
     if (known?.points !== shown.points || known.key !== key)
@@ -27,24 +31,33 @@ export function heatView(actions: SweepActions): SweepView {
       sentence: (shown) => sentence(sidesOf(shown)),
       option,
     },
-    420,
+    HEIGHT_PX,
   );
+  const layer = paintedLayer(view.stage);
+  const paint = () => {
+    const [shown, sides, width] = [last, known?.sides, view.chart.getWidth()];
+    if (shown && sides)
+      layer.paint(width, HEIGHT_PX, (pen) => paintCells(pen, shown, sides, width, HEIGHT_PX));
+  };
   return {
     section: view.section,
-    resize: view.resize,
+    resize() {
+      view.resize();
+      paint();
+    },
     draw(shown) {
       const before = known;
       const sides = sidesOf(shown);
+      const isOther = before !== known || last?.ink !== shown.ink;
+      last = shown;
       view.section.hidden = sides === null;
       if (sides === null) return;
       view.tell(shown);
-      if (before === known && ink === shown.ink) {
-        view.chart.setOption({ series: heatOption(shown, sides).series });
-        return;
+      if (isOther) {
+        view.control(choices(shown, actions));
+        view.chart.setOption(heatFrame(shown, sides), { notMerge: true });
       }
-      ink = shown.ink;
-      view.controls.replaceChildren(...choices(shown, actions));
-      view.chart.setOption(heatOption(shown, sides), { notMerge: true });
+      paint();
     },
   };
 }

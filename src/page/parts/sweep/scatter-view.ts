@@ -52,7 +52,7 @@ export function scatterView(actions: SweepActions): SweepView {
       view.tell(shown);
       if (isOther || key !== frame) {
         frame = key;
-        view.controls.replaceChildren(...sideChoices(shown, actions));
+        view.control(sideChoices(shown, actions));
         view.chart.setOption(scatterFrame(shown), { notMerge: true });
       }
       paint();
