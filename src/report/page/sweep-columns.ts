@@ -21,7 +21,7 @@ export function sweepColumns({
   const constants: SweepData['constants'][number][] = [];
   for (const column of columns.filter(({ name }) => !unsaid.includes(name))) {
     const distinct = distinctOf(column, rows);
-    if (distinct.size === 0) continue;
+    if (distinct.size === 0 && column.name !== 'index') continue;
     const { title, unit } = wordsOf(column);
     const [only] = distinct;
     if (column.name !== 'index' && isConstant(column, rows, distinct))

@@ -59,7 +59,7 @@ export interface SimdKernel {
  * space that WebAssembly reserves.
  */
 export function instantiateKernel(bytes: number): SimdKernel | null {
-  const { WebAssembly: platform } = globalThis as { readonly WebAssembly?: Platform };
+  const { WebAssembly: platform } = globalThis as unknown as { readonly WebAssembly?: Platform };
   const code = Buffer.from(kernelBase64, 'base64');
   if (!platform?.validate(code)) return null;
   const memory = allocate(platform, Math.ceil(bytes / PAGE_BYTES));

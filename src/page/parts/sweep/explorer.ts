@@ -20,8 +20,8 @@ import type { SweepView } from './view.ts';
 /** Width of the views on paper, in pixels: what A4 and letter have between their margins. */
 const PAPER_PX = 660;
 
-/** Time that a frame gives to drawing before it leaves the rest to the next one. */
-const FRAME_MS = 12;
+/** Views that a frame draws before it leaves the rest to the next one. */
+const VIEWS_PER_FRAME = 2;
 
 /** Numbers the explorers of a page, so that what is in them has names of its own. */
 let explorers = 0;
@@ -108,16 +108,14 @@ export class SweepExplorer implements MountedPart<SweepData> {
   }
 
   /**
-   * Draws what still shows an earlier selection, view by view, as many as a frame has time for: a brush that
+   * Draws what still shows an earlier selection, a few in each frame: a brush that
    * moves is answered in all views in turn, and holds none of its frames for long.
    */
   private drawStale(): void {
     this.frame = 0;
-    const startedMs = performance.now();
-    for (const view of this.stale) {
+    for (const view of [...this.stale].slice(0, VIEWS_PER_FRAME)) {
       this.stale.delete(view);
       view.draw(this.last);
-      if (performance.now() - startedMs > FRAME_MS) break;
     }
     if (this.stale.size > 0) this.frame = requestAnimationFrame(() => this.drawStale());
   }

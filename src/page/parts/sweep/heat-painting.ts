@@ -5,7 +5,7 @@ import { HEAT_ROOM, type HeatSides } from './heat-option.ts';
 import type { ShownPoints } from './state.ts';
 
 /** Paints the cells of a map in a room of so many pixels: the best value of the selected points in each. */
-export function paintCells(
+export function paintBestCells(
   pen: CanvasRenderingContext2D,
   { mask }: ShownPoints,
   sides: HeatSides,

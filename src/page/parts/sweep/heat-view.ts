@@ -2,7 +2,7 @@ import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
 import { choice } from './dom.ts';
 import { type HeatSides, heatFrame, heatOption, heatSides } from './heat-option.ts';
-import { paintCells } from './heat-painting.ts';
+import { paintBestCells } from './heat-painting.ts';
 import { paintedLayer } from './painted.ts';
 import { headingOf, numericColumns, type PointTable } from './points.ts';
 import type { ShownPoints, SweepState } from './state.ts';
@@ -37,7 +37,7 @@ export function heatView(actions: SweepActions): SweepView {
   const paint = () => {
     const [shown, sides, width] = [last, known?.sides, view.chart.getWidth()];
     if (shown && sides)
-      layer.paint(width, HEIGHT_PX, (pen) => paintCells(pen, shown, sides, width, HEIGHT_PX));
+      layer.paint(width, HEIGHT_PX, (pen) => paintBestCells(pen, shown, sides, width, HEIGHT_PX));
   };
   return {
     section: view.section,

@@ -40,7 +40,10 @@ function between(
   return (value) => from + ((to(value) - start) / (end - start)) * (until - from);
 }
 
-/** Paints all points in grey, the selected ones in the colours of their series, the front and the clicked one. */
+/**
+ * Paints all points in grey, the selected ones in the colours of their series, the front and the clicked
+ * one.
+ */
 export function paintPoints(pen: CanvasRenderingContext2D, shown: ShownPoints, places: ChartPlaces): void {
   const sides = scatterSides(shown);
   if (sides === null) return;

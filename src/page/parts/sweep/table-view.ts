@@ -22,7 +22,7 @@ export function tableView(actions: SweepActions): SweepView {
   const paper = newElement('table', { class: 'sweep-paper' });
   const place = newElement('span', { 'aria-live': 'polite' });
   let last: ShownPoints | null = null;
-  let rest = 0;
+  let rest: ReturnType<typeof setTimeout> | undefined;
   const turn = (by: number) => () => last && actions.choose({ page: last.state.page + by });
   const back = button('Previous page', turn(-1));
   const on = button('Next page', turn(1));
