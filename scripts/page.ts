@@ -27,7 +27,7 @@ await build({
   },
 });
 /** In the order in which they count: of equals the later wins. */
-const styles = ['page', 'tables', 'figures', 'pictures', 'print'].map((name) =>
+const styles = ['page', 'tables', 'figures', 'pictures', 'parts/sweep/sweep', 'print'].map((name) =>
   readFileSync(join(root, `src/page/${name}.css`), 'utf8'),
 );
 writeFileSync(join(root, 'dist/page/page.css'), styles.join('\n'));

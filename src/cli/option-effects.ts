@@ -89,6 +89,7 @@ export const optionEffects: Readonly<Record<string, OptionRules>> = {
     steps: showsRun,
     sparsity: prunes,
     pattern: always,
+    keep: every(prunes, showsRun),
     keepPerBank: showsRun,
     inputs: every(unless('values'), showsRun),
     state: every(unless('values'), showsValues),

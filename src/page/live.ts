@@ -69,6 +69,8 @@ function replaceContent(old: HTMLElement, found: HTMLElement, { mounted, prepare
   const stays = (node: Element): boolean => node.tagName === 'FIGURE' && mounted.has(node.id);
   const open = [...old.querySelectorAll('details')].map((one) => one.open);
   for (const node of [...old.childNodes]) if (!(node instanceof Element && stays(node))) node.remove();
+  // While it is not on the page yet, so that what stays is not made anew.
+  prepare(found);
   let next = old.firstElementChild;
   for (const node of [...found.childNodes]) {
     if (node instanceof HTMLScriptElement) continue;
@@ -76,10 +78,7 @@ function replaceContent(old: HTMLElement, found: HTMLElement, { mounted, prepare
       next = document.getElementById(node.id)?.nextElementSibling ?? null;
     else old.insertBefore(document.adoptNode(node), next);
   }
-  const inParts = [...mounted.keys()].map((id) => document.getElementById(id));
-  const details = [...old.querySelectorAll('details')];
-  details.forEach((one, i) => {
+  [...old.querySelectorAll('details')].forEach((one, i) => {
     one.open = open[i] ?? false;
   });
-  for (const node of [...old.children]) if (!inParts.includes(node as HTMLElement)) prepare(node);
 }

@@ -1,6 +1,7 @@
 import type { PartData } from '../report/page/page-data.ts';
 import { addActions, makeScalable } from './actions.ts';
 import { dataOf } from './decode.ts';
+import { followServer } from './live.ts';
 import type { MountedPart } from './part.ts';
 import { mounts } from './parts/index.ts';
 import { installPrint } from './print.ts';
@@ -13,9 +14,7 @@ const mounted = new Map<string, MountedPart>();
 /** Draws the parts of the page, in the figures that name them: each has its data in an element beside it. */
 async function start(): Promise<void> {
   installTheme(document.querySelector('header .actions'));
-  for (const table of document.querySelectorAll<HTMLTableElement>('table.sortable')) makeSortable(table);
-  for (const picture of document.querySelectorAll<SVGElement>('.picture > svg')) makeScalable(picture);
-  for (const figure of document.querySelectorAll<HTMLElement>('figure.chart')) addActions(figure);
+  prepare(document);
   for (const figure of document.querySelectorAll<HTMLElement>('figure[data-part]')) {
     const stage = figure.querySelector<HTMLElement>('.stage');
     const packed = document.getElementById(`${figure.id}-data`);
@@ -25,7 +24,15 @@ async function start(): Promise<void> {
     addActions(figure, part);
   }
   installPrint(mounted);
+  if (document.documentElement.dataset.revision !== undefined) followServer({ mounted, prepare });
   document.documentElement.dataset.ready = 'true';
+}
+
+/** Makes tables sortable, and gives charts their buttons. */
+function prepare(within: ParentNode): void {
+  for (const table of within.querySelectorAll<HTMLTableElement>('table.sortable')) makeSortable(table);
+  for (const picture of within.querySelectorAll<SVGElement>('.picture > svg')) makeScalable(picture);
+  for (const figure of within.querySelectorAll<HTMLElement>('figure.chart')) addActions(figure);
 }
 
 function mountPart<Data extends PartData>(stage: HTMLElement, data: Data): MountedPart {

@@ -8,6 +8,24 @@ import { type LayerShape, type LstmShape, recurrentLength } from '../lstm/shape.
 import { requestedTargets, sharedTarget } from './matrix-targets.ts';
 import type { MatrixTarget } from './prepared-model.ts';
 
+/** How many weights patterns keep for a sparsity, as specifications of sweeps and `run --keep` say it. */
+export const keptCounts = ['requested', 'as-bank-balanced'] as const;
+
+/** Each pattern its own count, or as many as bank-balanced over the design's banks would keep. */
+export type KeptCounts = (typeof keptCounts)[number];
+
+/** The pruning targets of a design. Throws BadInput as `requestedTargets`. */
+export function targetsKeeping(
+  keep: KeptCounts,
+  config: AcceleratorConfig,
+  shape: LstmShape,
+  sparsity: number,
+): MatrixTarget {
+  return keep === 'requested'
+    ? requestedTargets(config.pattern, shape, sparsity)
+    : targetsAsBankBalanced(config, shape, sparsity);
+}
+
 /**
  * Pruning targets that make a design keep as many weights, matrix by matrix, as bank-balanced pruning over
  * the design's own banks (even placement) would: so a bank-balanced and a CSR array of equal size compute

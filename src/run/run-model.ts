@@ -3,8 +3,8 @@ import type { NumberFormat } from '../num/fixed.ts';
 import { bankWaitsOf } from './array-account.ts';
 import type { FinishedRun } from './finished-run.ts';
 import { filesWithInitial } from './initial-state.ts';
+import { type KeptCounts, targetsKeeping } from './kept-targets.ts';
 import type { LoadedModel } from './load-model.ts';
-import { requestedTargets } from './matrix-targets.ts';
 import type { Platform } from './platform.ts';
 import { type PreparedModel, preparationFor, prepareModel, requestedSparsityOf } from './prepared-model.ts';
 import type { RunResult } from './result.ts';
@@ -27,6 +27,8 @@ export interface RunRequest {
   readonly prunes: boolean;
   /** Whether weights that are not pruned are all stored, zeros and masked ones too (default: no). */
   readonly keepsZeros?: boolean;
+  /** How many weights a pattern keeps (default: its own count). */
+  readonly keep?: KeptCounts;
   /** Null: inputs and state are seeded. */
   readonly files: SequenceFiles | null;
   readonly hasValues: boolean;
@@ -61,13 +63,14 @@ export function runModel(request: RunRequest): {
     mustFit: request.mustFit,
   });
   const requestedSparsity = requestedSparsityOf(config, request.prunes, sparsity);
-  const inputs = runInputs(loaded, {
+  const decided = {
     prunes: request.prunes,
     sparsity: requestedSparsity,
     steps: finished.steps,
     // The model's own state is decided with its weights.
     files: request.files && digests(request.files),
-  });
+  };
+  const inputs = inputsKeeping(request.keep ?? 'requested', runInputs(loaded, decided));
   const identity = {
     command: 'run' as const,
     accelerator: platform.name,
@@ -100,7 +103,7 @@ function detailOf(
 }
 
 function preparedFor({ platform: { config }, loaded: { model }, ...request }: RunRequest, sparsity: number) {
-  const target = requestedTargets(config.pattern, model.shape, sparsity);
+  const target = targetsKeeping(request.keep ?? 'requested', config, model.shape, sparsity);
   const preparation = preparationFor(config, request.prunes, target);
   const everything = { ...preparation, pattern: { kind: 'dense' } as const };
   return prepareModel(model, request.keepsZeros ? everything : preparation);
@@ -121,6 +124,11 @@ export function runInputs(
   },
 ): unknown {
   return { model: inputs, pattern: prunes ? 'configured' : 'none', ...others };
+}
+
+/** What decides a run, for its hash, where patterns keep another count than their own. */
+export function inputsKeeping(keep: KeptCounts, inputs: unknown): unknown {
+  return keep === 'requested' ? inputs : { run: inputs, keep };
 }
 
 function digests(files: NonNullable<RunRequest['files']>): Record<string, string | null> {

@@ -48,6 +48,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'run/load-config.ts',
     'explore/store/',
     'explore/cluster/',
+    'explore/commands/',
     'explore/space/load-sweep.ts',
     'explore/space/given-weights.ts',
     'cosim/',

@@ -82,6 +82,8 @@ const idle: Readonly<Record<string, readonly (readonly [words: string, says: str
     ['tiny --to 1', '--to has no effect without --vcd or --trace'],
     ['tiny --trace-limit 9', '--trace-limit has no effect without --trace'],
     [`tiny --program --vcd ${here}/a.vcd --trace-limit 9`, '--trace-limit has no effect without --trace'],
+    ['tiny --program --keep as-bank-balanced', '--keep has no effect with --program'],
+    ['tiny --pattern none --keep as-bank-balanced', '--keep has no effect with --pattern none'],
     ['tiny --program --keep-per-bank 1', '--keep-per-bank has no effect with --program'],
     ['tiny --keep-per-bank 1 --set keepPerBank=1', '"keepPerBank=1" with --keep-per-bank: leave one of them'],
     ['tiny --program --steps 2', '--steps has no effect with --program'],

@@ -9,6 +9,7 @@ import type { DirectionChoice } from '../../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import type { FinishedRun } from '../../run/finished-run.ts';
 import { initialRemark } from '../../run/initial-state.ts';
+import { type KeptCounts, keptCounts } from '../../run/kept-targets.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import { lacksField } from '../../run/load-config.ts';
 import { loadPlatform, platformWithin } from '../../run/platform.ts';
@@ -48,6 +49,7 @@ interface RunOptions extends WaveformOptions, TraceOptions, DrawingOptions, Budg
   readonly steps?: number;
   readonly sparsity?: number;
   readonly pattern?: string;
+  readonly keep: KeptCounts;
   readonly keepPerBank?: number;
   readonly weights?: string;
   readonly prefix?: string;
@@ -96,6 +98,7 @@ export function runCommand(io: Io): Command {
       '--pattern <name>',
       `prune to another pattern: ${orList(patternKinds)}, or one with options, e.g. {kind: n-m, m: 4}; none: the weights are pruned already (their masks, or their non-zeros)`,
     )
+    .addOption(keepOption())
     .addOption(nestedOption());
   const withInputs = addTraceOptions(addWaveformOptions(addOutOptions(addWeightOptions(command))))
     .option('--inputs <x.npy>', 'inputs [T, X], floats or int16 raw codes, instead of seeded ones')
@@ -118,6 +121,16 @@ export function runCommand(io: Io): Command {
     .addOption(formatOption())
     .addHelpText('after', examplesText(examples))
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
+}
+
+/** `--keep`. */
+function keepOption(): Option {
+  return new Option(
+    '--keep <count>',
+    'how many weights a pattern keeps for the sparsity: its own count, or as many as bank-balanced over the banks of the design would (keep in a sweep)',
+  )
+    .choices(keptCounts)
+    .default('requested');
 }
 
 /** `--keep-per-bank`. */
@@ -156,6 +169,7 @@ async function run(io: Io, workload: string | undefined, options: RunOptions): P
     steps: options.steps ?? null,
     sparsity: options.sparsity ?? null,
     prunes: prunesInNumbers(io, workload, options, loaded),
+    keep: options.keep,
     files,
     hasValues: options.values,
     mustFit: options.allowOverflow !== true && options.numbers === 'fixed',
@@ -194,7 +208,8 @@ async function showRun(
     return;
   }
   await printResult(io, 'run', run.result, options.format);
-  if (options.numbers !== 'fixed') return;
+  // What would change is simulated with each pattern's own count.
+  if (options.numbers !== 'fixed' || options.keep !== 'requested') return;
   await printAdvice(io, workload, designOptions(options), run, advice);
 }
 

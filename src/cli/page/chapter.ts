@@ -15,13 +15,9 @@ import { jsonAt, type ReportInput, type ResultInput } from './report-input.ts';
 
 /** The chapter of a result or of the directory of a sweep. Throws BadInput for what is not whole. */
 export async function chapterOf(input: ReportInput): Promise<PageChapter> {
-  return input.kind === 'store' ? chapterOfStore(input.folder) : chapterOfResult(input);
-}
-
-async function chapterOfStore(folder: string): Promise<PageChapter> {
-  const { readResults } = await import('../../explore/query/results.ts');
-  const { sweepChapter } = await import('../../report/page/chapters/sweep-chapter.ts');
-  return sweepChapter(await readResults(folder));
+  if (input.kind === 'result') return chapterOfResult(input);
+  const { chapterOfStore } = await import('./sweep-chapter-of.ts');
+  return madeOf(input.shown, () => chapterOfStore(input.folder));
 }
 
 async function chapterOfResult(input: ResultInput): Promise<PageChapter> {

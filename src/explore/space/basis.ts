@@ -1,3 +1,4 @@
+import type { KeptCounts } from '../../run/kept-targets.ts';
 import type { FileBytes, WeightsChoice } from '../../run/load-model.ts';
 import type { Platform } from '../../run/platform.ts';
 import type { Value } from '../store/record.ts';
@@ -40,7 +41,7 @@ export interface SweepBasis {
   readonly devices: Readonly<Record<string, Platform['device']>>;
   readonly technologies: Readonly<Record<string, Platform['technology']>>;
   readonly costs: Platform['costs'];
-  readonly keep: 'requested' | 'as-bank-balanced';
+  readonly keep: KeptCounts;
   readonly hasValues: boolean;
   /** Conditions that a design must meet to be simulated, as they were written. */
   readonly constraints: readonly string[];

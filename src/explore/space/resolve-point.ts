@@ -8,13 +8,12 @@ import { type Workload, WorkloadSchema, workloadShape } from '../../lstm/workloa
 import { explainLayerField } from '../../lstm/workload-layers.ts';
 import { canonicalJson, digestOf } from '../../num/digest.ts';
 import type { Stage } from '../../run/decides.ts';
-import { targetsAsBankBalanced } from '../../run/kept-targets.ts';
+import { targetsKeeping } from '../../run/kept-targets.ts';
 import { machineOf } from '../../run/machines.ts';
-import { requestedTargets } from '../../run/matrix-targets.ts';
 import type { Platform } from '../../run/platform.ts';
 import { type Preparation, preparationFor, requestedSparsityOf } from '../../run/prepared-model.ts';
 import { runDigest } from '../../run/run-digest.ts';
-import { runInputs } from '../../run/run-model.ts';
+import { inputsKeeping, runInputs } from '../../run/run-model.ts';
 import { decidedByWorkload } from '../../run/workload-fields.ts';
 import { ignoredFields, WORKLOAD } from './axis-fields.ts';
 import type { AcceleratorBase, SweepBasis, SweepPoint, WorkloadBase } from './basis.ts';
@@ -67,10 +66,7 @@ export function resolvePoint(basis: SweepBasis, point: SweepPoint): ResolvedPoin
 export function preparationOf(basis: SweepBasis, { point, platform, workload }: ResolvedPoint): Preparation {
   const { config } = platform;
   const shape = workloadShape(workload);
-  const target =
-    basis.keep === 'requested'
-      ? requestedTargets(config.pattern, shape, workload.sparsity)
-      : targetsAsBankBalanced(config, shape, workload.sparsity);
+  const target = targetsKeeping(basis.keep, config, shape, workload.sparsity);
   return preparationFor(config, basis.workloads[point.workload].prunes, target);
 }
 
@@ -141,7 +137,7 @@ function inputsOf(
   const { sparsity, steps, ...model } = decidedByWorkload(decided, 'result');
   const loaded = { inputs: modelInputs(weights, model) };
   const inputs = runInputs(loaded, { prunes, ...({ sparsity, steps } as typeof decided), files: null });
-  return keep === 'requested' ? inputs : { run: inputs, keep };
+  return inputsKeeping(keep, inputs);
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { printableLine, prose, writtenOn } from '../../config/field-types.ts';
 import { BudgetSchema } from '../../energy/budget.ts';
 import { directionChoices } from '../../lstm/weights/choose-direction.ts';
+import { keptCounts } from '../../run/kept-targets.ts';
 import { AxisSchema, SamplingSchema } from './axis.ts';
 
 const changes = z
@@ -67,7 +68,7 @@ export const SweepSchema = z
       .transform((seeds) => seeds.map(String))
       .describe('Every point is repeated with each of these seeds of the weights'),
     keep: z
-      .enum(['requested', 'as-bank-balanced'])
+      .enum(keptCounts)
       .default('requested')
       .describe(
         "requested: every pattern keeps its own count for the sparsity; as-bank-balanced: as many weights as bank-balanced over the design's banks would keep, so that formats compare at equal counts",

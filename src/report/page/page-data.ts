@@ -81,7 +81,20 @@ export interface SweepColumn {
 export interface SweepData extends PartText {
   readonly part: 'sweep';
   readonly count: number;
+  /** Points of the sweep, those that are not there yet included, and what became of the others. */
+  readonly points: {
+    readonly all: number;
+    readonly ok: number;
+    readonly infeasible: number;
+    readonly failed: number;
+  };
+  /**
+   * A column for whatever differs; `index`, the number of a point in its sweep, comes first. Of `status` the
+   * words are `ok`, `infeasible` and `failed`, if it is there: else all are `ok`.
+   */
   readonly columns: readonly SweepColumn[];
+  /** What is the same in all points, or in all that have it. */
+  readonly constants: readonly { readonly title: string; readonly unit: string; readonly text: string }[];
   /** Names of the columns that the first view is over. */
   readonly shown: {
     readonly x: string;
@@ -89,11 +102,13 @@ export interface SweepData extends PartText {
     readonly parallel: readonly string[];
     readonly heat: { readonly rows: string; readonly columns: string; readonly value: string } | null;
   };
-  /** The command of each point: how it begins, a place in `templates`, and its own words. */
+  /** The command of each point: how it begins, a place in `templates` (-1: none), and its own words. */
   readonly commands: {
     readonly templates: readonly string[];
     readonly places: readonly number[];
     readonly rests: readonly string[];
+    /** Where the commands have to be run, in a sentence; null: anywhere. */
+    readonly where: string | null;
   };
   /** The configuration that a point changes by its axes, by accelerator, as YAML or JSON text for people. */
   readonly bases: Readonly<Record<string, string>>;

@@ -1,13 +1,106 @@
-import type { Results } from '../../../explore/query/results.ts';
+import type { PointCommands } from '../../../explore/commands/point-commands.ts';
+import type { Answer } from '../../../explore/query/answer.ts';
+import type { Results, Row } from '../../../explore/query/results.ts';
+import type { NamedChart } from '../../charts/spec.ts';
+import { paretoChart } from '../../sweep/chart-designs.ts';
 import { dateOfSweep } from '../../sweep/charted-results.ts';
-import type { PageChapter } from '../document.ts';
+import { readableTable } from '../../sweep/query-table.ts';
+import type { Cell, Table } from '../../tables/table.ts';
+import { filled, type PageBlock, type PageChapter } from '../document.ts';
+import { sweepAnswer } from '../sweep-answer.ts';
+import { sweepPart } from '../sweep-part.ts';
+import { assumptionsSection, type Context } from './standing-on.ts';
 
-/** What a sweep says. */
-export function sweepChapter({ manifest }: Results): PageChapter {
+/** Rows of a front that a page shows below its chart. */
+const MOST_FRONT_ROWS = 200;
+
+/** The points of a store, and what was asked of them. */
+export interface AskedSweep {
+  readonly results: Results;
+  /** Null: the specification is none of this version's. */
+  readonly commands: PointCommands | null;
+  /** Rows that no other beats in latency and in what it costs; null: there are no two metrics. */
+  readonly front: { readonly rows: readonly Row[]; readonly answer: Answer } | null;
+  /** Which axis matters most; null: nothing varies, or no point was simulated. */
+  readonly sensitivity: Answer | null;
+}
+
+/** What a sweep says: what was asked, the answer, its points to be explored, its front, which axis matters. */
+export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
+  const { results, commands, front, sensitivity } = asked;
+  const { manifest, rows } = results;
   const facts = {
     configHash: manifest.sweep,
     toolVersion: manifest.version,
     inputDate: dateOfSweep(manifest) ?? null,
   };
-  return { title: `Sweep ${manifest.name}`, facts, sections: [] };
+  const isEmpty = rows.length === 0;
+  return {
+    title: `${manifest.kind === 'sweep' ? 'Sweep' : 'Search'} ${manifest.name}`,
+    facts,
+    sections: filled([
+      { title: 'What was asked', blocks: [{ kind: 'table', table: askedTable(results) }] },
+      {
+        title: 'The answer',
+        blocks: [{ kind: 'sentences', sentences: sweepAnswer(results, front?.rows ?? []) }],
+      },
+      {
+        title: 'Every point',
+        blocks: isEmpty ? [] : [{ kind: 'part', data: sweepPart(results, facts, commands) }],
+      },
+      {
+        title: 'Designs worth choosing from',
+        blocks: front === null ? [] : [tableBlock(front.answer, MOST_FRONT_ROWS)],
+      },
+      {
+        title: 'Which axis matters',
+        blocks: sensitivity === null ? [] : [tableBlock(sensitivity, MOST_FRONT_ROWS)],
+      },
+      assumptionsSection(context, []),
+    ]),
+    slideCharts: front === null ? [] : frontCharts(asked, front.rows),
+  };
+}
+
+const tableBlock = (answer: Answer, mostRows: number): PageBlock => ({
+  kind: 'table',
+  table: readableTable(answer, mostRows),
+});
+
+/** The front as slides show it. */
+function frontCharts({ results }: AskedSweep, front: readonly Row[]): NamedChart[] {
+  const { manifest, columns, rows } = results;
+  const column = (name: string) => columns.filter((one) => one.name === name);
+  const [x, y] = [...column('latency_us'), ...column('energy_uj')];
+  if (y === undefined) return [];
+  const points = { manifest, columns, rows, where: null };
+  const goal = (of: typeof x) => ({ column: of, better: 'lower' as const });
+  return [{ file: 'front', spec: paretoChart(points, { x: goal(x), y: goal(y), front }) }];
+}
+
+function askedTable({ manifest, rows }: Results): Table {
+  const { spec } = manifest;
+  const fields = typeof spec === 'object' && spec !== null ? Object.entries(spec) : [];
+  const shown = fields.filter(([, value]) => !isEmpty(value));
+  return {
+    columns: [
+      { key: 'what', title: 'asked' },
+      { key: 'value', title: 'as' },
+    ],
+    rows: [
+      ...shown.map(([what, value]) => ({ what, value: valueText(value) })),
+      { what: 'points', value: String(manifest.points) },
+      { what: 'of them there', value: String(rows.length) },
+    ],
+  };
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** A field of a specification in one line: texts as they are, others as JSON. */
+function valueText(value: unknown): Cell {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
+  return JSON.stringify(value);
 }

@@ -1,0 +1,95 @@
+import type { SweepActions } from './actions.ts';
+import { chartView } from './chart-view.ts';
+import { choice } from './dom.ts';
+import { type HeatSides, heatFrame, heatOption, heatSides } from './heat-option.ts';
+import { paintBestCells } from './heat-painting.ts';
+import { paintedLayer } from './painted.ts';
+import { headingOf, numericColumns, type PointTable } from './points.ts';
+import type { ShownPoints, SweepState } from './state.ts';
+import type { SweepView } from './view.ts';
+
+const HEIGHT_PX = 420;
+
+/** A map over two columns: the best value of a third among the selected points of each cell. */
+export function heatView(actions: SweepActions): SweepView {
+  let known: { points: PointTable; key: string; sides: HeatSides | null } | null = null;
+  let last: ShownPoints | null = null;
+  const sidesOf = (shown: ShownPoints) => {
+    const key = JSON.stringify(shown.state.heat);
+    if (known?.points !== shown.points || known.key !== key)
+      known = { points: shown.points, key, sides: heatSides(shown) };
+    return known.sides;
+  };
+  const option = (shown: ShownPoints) => {
+    const sides = sidesOf(shown);
+    return sides === null ? {} : heatOption(shown, sides);
+  };
+  const view = chartView(
+    {
+      file: 'map',
+      title: (shown) => title(sidesOf(shown)),
+      sentence: (shown) => sentence(sidesOf(shown)),
+      option,
+    },
+    HEIGHT_PX,
+  );
+  const layer = paintedLayer(view.stage);
+  const paint = () => {
+    const [shown, sides, width] = [last, known?.sides, view.chart.getWidth()];
+    if (shown && sides)
+      layer.paint(width, HEIGHT_PX, (pen) => paintBestCells(pen, shown, sides, width, HEIGHT_PX));
+  };
+  return {
+    section: view.section,
+    resize() {
+      view.resize();
+      paint();
+    },
+    draw(shown) {
+      const before = known;
+      const sides = sidesOf(shown);
+      const isOther = before !== known || last?.ink !== shown.ink;
+      last = shown;
+      view.section.hidden = sides === null;
+      if (sides === null) return;
+      view.tell(shown);
+      if (isOther) {
+        view.control(choices(shown, actions));
+        view.chart.setOption(heatFrame(shown, sides), { notMerge: true });
+      }
+      paint();
+    },
+  };
+}
+
+function title(sides: HeatSides | null): string {
+  if (sides === null) return 'Map';
+  const { value, rows, columns } = sides;
+  return `Best ${value.title} over ${rows.title} and ${columns.title}`;
+}
+
+function sentence(sides: HeatSides | null): string {
+  if (sides === null) return '';
+  const { better } = sides.value;
+  return `Each cell has the ${better === 'higher' ? 'highest' : 'lowest'} value of the selected points in it; cells without one are empty.`;
+}
+
+function choices({ points, state }: ShownPoints, actions: SweepActions): HTMLElement[] {
+  const { heat } = state;
+  if (heat === null) return [];
+  const sides = points.columns.filter(
+    ({ name, role, words }) =>
+      role !== 'identity' || (words !== null && !['reason', 'status'].includes(name)),
+  );
+  const options = sides
+    .filter(({ name }) => name !== 'config_hash')
+    .map((column) => [column.name, headingOf(column)] as const);
+  const values = numericColumns(points).map((column) => [column.name, headingOf(column)] as const);
+  const change = (changes: Partial<NonNullable<SweepState['heat']>>) =>
+    actions.choose({ heat: { ...heat, ...changes } });
+  return [
+    choice('Rows', options, heat.rows, (rows) => change({ rows })),
+    choice('Columns', options, heat.columns, (columns) => change({ columns })),
+    choice('Value', values, heat.value, (value) => change({ value })),
+  ];
+}

@@ -1,0 +1,19 @@
+/** Digits that a number shows. */
+const DIGITS = 5;
+
+/** A number for people: `12,345`, `0.034`, `1.5e+9`; the same in every browser. */
+export function numberText(value: number): string {
+  if (Number.isInteger(value) && Math.abs(value) < 1e12) return withCommas(String(value));
+  const [whole, rest] = plain(value).split(/(?=[.e])(.*)/s);
+  return withCommas(whole) + (rest ?? '');
+}
+
+/** Few digits and no zeros behind the last one that counts. */
+function plain(value: number): string {
+  const text = value.toPrecision(DIGITS);
+  return text.includes('e') ? value.toExponential(2) : String(Number(text));
+}
+
+function withCommas(whole: string): string {
+  return whole.replace(/\B(?=(\d{3})+$)/g, ',');
+}

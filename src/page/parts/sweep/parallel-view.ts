@@ -1,0 +1,100 @@
+import type { EChartsType } from '../../echarts.ts';
+import type { SweepActions } from './actions.ts';
+import { chartView } from './chart-view.ts';
+import { numberText } from './number-text.ts';
+import { paintedLayer } from './painted.ts';
+import { paintLines } from './parallel-lines.ts';
+import { MOST_LINES, parallelAxes, parallelColumns, parallelOption, shownLines } from './parallel-option.ts';
+import type { ColumnInterval } from './selection.ts';
+import type { ShownPoints } from './state.ts';
+import type { SweepView } from './view.ts';
+
+/** What ECharts tells of an axis on which intervals were drawn. */
+interface AxisAreaEvent {
+  readonly parallelAxisId?: string;
+  readonly intervals?: readonly ColumnInterval[];
+}
+
+const HEIGHT_PX = 440;
+
+/** Every point as a line over several axes; intervals are drawn on the axes. */
+export function parallelView(actions: SweepActions): SweepView {
+  const view = chartView({ file: 'parallel', title, sentence, option: parallelOption }, HEIGHT_PX);
+  const layer = paintedLayer(view.stage);
+  let last: ShownPoints | null = null;
+  const paint = () => {
+    const [shown, width] = [last, view.chart.getWidth()];
+    if (shown) layer.paint(width, HEIGHT_PX, (pen) => paintLines(pen, shown, width, HEIGHT_PX));
+  };
+  /** The intervals that are drawn on the axes, so that an answer to our own drawing asks for nothing. */
+  const drawn = new Map<string, string>();
+  view.chart.on('axisareaselected', (event) => {
+    const { parallelAxisId, intervals } = event as AxisAreaEvent;
+    if (last === null || parallelAxisId === undefined) return;
+    const column = parallelColumns(last)[Number(/\d+/.exec(parallelAxisId)?.[0])];
+    if (column === undefined) return;
+    const asked = spanOf(intervals ?? []);
+    const text = JSON.stringify(asked);
+    if (drawn.get(column.name) === text) return;
+    drawn.set(column.name, text);
+    actions.ask({ [column.name]: asked });
+  });
+  return {
+    section: view.section,
+    resize() {
+      view.resize();
+      paint();
+    },
+    draw(shown) {
+      const isOther =
+        last?.points !== shown.points ||
+        last.ink !== shown.ink ||
+        last.state.parallel !== shown.state.parallel;
+      last = shown;
+      view.tell(shown);
+      if (isOther) {
+        drawn.clear();
+        view.chart.setOption(parallelAxes(shown), { notMerge: true });
+      }
+      paint();
+      drawIntervals(view.chart, shown, drawn);
+    },
+  };
+}
+
+/** From the least to the greatest of intervals; null: there are none. */
+function spanOf(intervals: readonly ColumnInterval[]): ColumnInterval | null {
+  if (intervals.length === 0) return null;
+  const ends = intervals.flat();
+  return [Math.min(...ends), Math.max(...ends)];
+}
+
+function drawIntervals(chart: EChartsType, shown: ShownPoints, drawn: Map<string, string>): void {
+  parallelColumns(shown).forEach(({ name }, at) => {
+    const asked = shown.state.intervals.get(name) ?? null;
+    const text = JSON.stringify(asked);
+    if ((drawn.get(name) ?? 'null') === text) return;
+    drawn.set(name, text);
+    const intervals = asked === null ? [] : [[...asked]];
+    chart.dispatchAction({ type: 'axisAreaSelect', parallelAxisId: `axis${at}`, intervals });
+  });
+}
+
+function title(shown: ShownPoints): string {
+  return `${numberText(parallelColumns(shown).length)} columns, a line for each point`;
+}
+
+function sentence(shown: ShownPoints): string {
+  const [lines, of] = [shownLines(shown).length, simulated(shown)];
+  const part =
+    lines < of
+      ? `${numberText(lines)} of the ${numberText(of)} selected points that were simulated are drawn, evenly (at most ${numberText(MOST_LINES)}).`
+      : `A line for each of the ${numberText(of)} selected points that were simulated.`;
+  return `${part} Draw along an axis to select an interval, click it to take it back; “Intervals” below has them to type.`;
+}
+
+function simulated({ points, mask }: ShownPoints): number {
+  let count = 0;
+  for (let row = 0; row < mask.length; row++) count += mask[row] & points.isOk[row];
+  return count;
+}

@@ -1,0 +1,61 @@
+import type { Results, Row } from '../../explore/query/results.ts';
+import { phraseOf } from '../sweep/chart-quantities.ts';
+import { varyingColumns } from '../sweep/charted-results.ts';
+import { formatNumber } from '../tables/number-text.ts';
+
+/**
+ * The answer of a sweep in three sentences with numbers: how much of it is there, its fastest design, and what
+ * there is to choose from between time and energy. `front`: the designs that no other beats in both, the
+ * fastest first.
+ */
+export function sweepAnswer(results: Results, front: readonly Row[]): string[] {
+  return [countSentence(results), ...fastestSentence(results), ...frontSentence(results, front)];
+}
+
+function countSentence({ manifest, rows }: Results): string {
+  const count = (status: string) => rows.filter((row) => row.status === status).length;
+  const done = `${number(rows.length)} of ${number(manifest.points)} points of ${manifest.name} are there`;
+  const failed = count('failed');
+  const others = failed === 0 ? '' : `, and ${number(failed)} failed`;
+  return `${done}: ${number(count('ok'))} were simulated, ${number(count('infeasible'))} cannot be built, do not fit or miss a constraint${others}.`;
+}
+
+const number = (count: number): string => formatNumber(count, 0);
+
+/** The point of the least latency; of several the first. */
+function fastestSentence(results: Results): string[] {
+  const [best] = results.rows
+    .filter(({ status, latency_us: latency }) => status === 'ok' && typeof latency === 'number')
+    .toSorted((a, b) => Number(a.latency_us) - Number(b.latency_us));
+  if (best === undefined) return [];
+  return [
+    `The fastest design takes ${figure(best, 'latency_us')} us a step and ${figure(best, 'energy_uj')} uJ, with ${figure(best, 'area_percent')} % of the resource that it takes most of: ${nameOf(results, best)}.`,
+  ];
+}
+
+/** The ends of the front. */
+function frontSentence(results: Results, front: readonly Row[]): string[] {
+  const [first] = front;
+  const last = front.at(-1);
+  if (first === undefined || last === undefined) return [];
+  if (first === last) return ['It is also the one that takes the least energy.'];
+  return [
+    `${number(front.length)} designs are worth choosing from between time and energy, down to ${figure(last, 'energy_uj')} uJ at ${figure(last, 'latency_us')} us: ${nameOf(results, last)}.`,
+  ];
+}
+
+function figure(row: Row, name: string): string {
+  const value = row[name];
+  if (typeof value !== 'number') return 'an unknown number of';
+  return formatNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
+}
+
+/** A point by what differs between the points: `bbs, 64 PEs, 32 banks`. */
+function nameOf({ manifest, columns, rows }: Results, row: Row): string {
+  const varying = varyingColumns({ manifest, columns, rows, where: null });
+  const words = varying.map((column) => {
+    const text = String(row[column.name]);
+    return column.role === 'axis' ? phraseOf(column, text) : text;
+  });
+  return words.length === 0 ? String(row.accelerator) : words.join(', ');
+}

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+import { csvOf } from '../../src/page/parts/sweep/csv.ts';
+import { parseFilter } from '../../src/page/parts/sweep/filter.ts';
+import { frontSteps, rowsOfFront } from '../../src/page/parts/sweep/front.ts';
+import { bestOfCells, cellPlaces } from '../../src/page/parts/sweep/heat-cells.ts';
+import { numberText } from '../../src/page/parts/sweep/number-text.ts';
+import { orderedRows } from '../../src/page/parts/sweep/order.ts';
+import { pointTable, type SweptColumn } from '../../src/page/parts/sweep/points.ts';
+import { markSelected, thinned } from '../../src/page/parts/sweep/selection.ts';
+import { firstState, keptState } from '../../src/page/parts/sweep/state.ts';
+import { sweptData, sweptResults } from './swept-points.ts';
+
+const data = sweptData(sweptResults(400));
+const points = pointTable(data);
+
+function column(values: readonly number[], more: Partial<SweptColumn> = {}): SweptColumn {
+  const said = { name: 'c', title: 'c', unit: '', role: 'metric', better: 'lower', scale: 'linear' } as const;
+  return { ...said, words: null, values: Float64Array.from(values), ...more };
+}
+
+const all = (count: number) => new Uint8Array(count).fill(1);
+
+describe('a condition on points', () => {
+  const rowsOf = (text: string) => {
+    const found = parseFilter(text, points.byName);
+    if ('problem' in found) return found.problem;
+    const mask = all(points.count);
+    return markSelected(points, new Map(), found.test, mask);
+  };
+
+  it.each([
+    ['pes >= 60', 168],
+    ['pes >= 60 and banks == 8', 21 * 2],
+    ['not pes < 60', 168],
+    ['pes = 2 or pes = 4', 16],
+    ['(pes = 2 or pes = 4) and accelerator == "csr"', 8],
+    ["status == 'infeasible'", 40],
+    ['status != infeasible AND point < 10', 9],
+    ['latency_us > -1', 360],
+    ['', 400],
+  ])('%s selects %d', (text, count) => {
+    expect(rowsOf(text)).toBe(count);
+  });
+
+  it.each([
+    ['pes', 'Expected a comparison'],
+    ['pes >=', 'Expected a number or a text behind pes >=, found the end.'],
+    ['pes >= many', 'pes is a number, and “many” is none.'],
+    ['accelerator < "bbs"', 'accelerator is a word: it can be == or != to one, and not <.'],
+    ['pez == 2', 'There is no column “pez”'],
+    ['constructor == 2', 'There is no column “constructor”'],
+    ['(pes == 2', 'A bracket is not closed.'],
+    ['pes == 2 banks == 8', 'Expected “and”, “or” or the end, found “banks”.'],
+    ['pes == 2; alert(1)', '“; alert(1)” is no name'],
+    ['('.repeat(5000), 'too many brackets'],
+  ])('%s is told what is wrong with it', (text, says) => {
+    expect(rowsOf(text)).toContain(says);
+  });
+});
+
+describe('the front of two columns', () => {
+  it('has the points that none beats in both, of those that are selected', () => {
+    const [x, y] = [column([1, 2, 3, 2, 1]), column([9, 5, 1, 6, 9])];
+    expect(rowsOfFront(x, y, all(5))).toEqual([0, 1, 2]);
+    expect(rowsOfFront(x, y, Uint8Array.from([1, 0, 1, 1, 1]))).toEqual([0, 3, 2]);
+  });
+
+  it('takes the high end of what is better high, and leaves out points without a value', () => {
+    const [x, y] = [column([1, 2, Number.NaN]), column([5, 9, 100], { better: 'higher' })];
+    expect(rowsOfFront(x, y, all(3))).toEqual([0, 1]);
+  });
+
+  it('is drawn as steps through what is reached, and never beyond it', () => {
+    const [x, y] = [column([1, 2]), column([9, 5])];
+    expect(frontSteps(x, y, [0, 1])).toEqual([
+      [1, 9],
+      [2, 9],
+      [2, 5],
+    ]);
+  });
+});
+
+describe('the cells of a map', () => {
+  it('have the row with the best of the selected values', () => {
+    const [rows, columns] = [cellPlaces(column([1, 1, 2, 2])), cellPlaces(column([5, 5, 5, 6]))];
+    const value = column([7, 3, 4, Number.NaN]);
+    expect([...bestOfCells(rows, columns, value, all(4))]).toEqual([1, -1, 2, -1]);
+    expect([...bestOfCells(rows, columns, value, Uint8Array.from([1, 0, 0, 1]))]).toEqual([0, -1, -1, -1]);
+    expect(bestOfCells(rows, columns, { ...value, better: 'higher' }, all(4))[0]).toBe(0);
+  });
+
+  it('put values together where there are too many, each in one part', () => {
+    const places = cellPlaces(column(Array.from({ length: 100 }, (_, i) => i)));
+    expect(places.names).toHaveLength(20);
+    expect(places.places[0]).toBe(0);
+    expect(places.places[99]).toBe(19);
+    expect(new Set(places.places).size).toBe(20);
+  });
+});
+
+describe('the rows of a table', () => {
+  it('are in order, those without a value last either way, and of equal ones the first first', () => {
+    const values = column([3, Number.NaN, 1, 3]);
+    expect([...orderedRows(values, false, all(4))]).toEqual([2, 0, 3, 1]);
+    expect([...orderedRows(values, true, all(4))]).toEqual([0, 3, 2, 1]);
+  });
+
+  it('are saved as CSV with quotes where they are needed', () => {
+    const marked = new Uint8Array(points.count);
+    marked[9] = 1;
+    const [head, row, end] = csvOf(points, marked).split('\r\n');
+    expect(head).toMatch(/^index,accelerator,pes,banks,workload.sparsity,latency_us,/);
+    expect(row).toMatch(/^9,bbs,20,8,0.72,,.*infeasible,bbs: needs 20 DSP blocks$/);
+    expect(end).toBe('');
+  });
+});
+
+it('lines that are left out leave others evenly over all', () => {
+  const rows = thinned(all(1000), 1000, 10);
+  expect(rows).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
+  expect(thinned(Uint8Array.from([0, 1, 0, 1]), 2, 10)).toEqual([1, 3]);
+});
+
+it('numbers are shown alike in every browser', () => {
+  expect([0, 1234567, 1234.5678, 0.00123456, 1.5e-9, -1234].map(numberText)).toEqual([
+    '0',
+    '1,234,567',
+    '1,234.6',
+    '0.0012346',
+    '1.50e-9',
+    '-1,234',
+  ]);
+});
+
+it('other data keep what the reader has chosen, as far as they have it', () => {
+  const state = firstState(data);
+  state.intervals.set('pes', [2, 8]);
+  state.intervals.set('gone', [1, 2]);
+  const chosen = {
+    ...state,
+    clicked: 7,
+    filter: 'pes > 2',
+    x: 'power_w',
+    sort: { column: 'gone', isDescending: true },
+  };
+  const kept = keptState(chosen, sweptData(sweptResults(500)));
+  expect(kept).toMatchObject({ clicked: 7, filter: 'pes > 2', x: 'power_w', sort: { column: 'index' } });
+  expect([...kept.intervals]).toEqual([['pes', [2, 8]]]);
+});
