@@ -178,6 +178,7 @@ describe('the part of a timeline that is seen', () => {
     expect(zoomed([20, 60], 0.5)).toEqual([30, 50]);
     expect(zoomed([0, 60], 2)).toEqual([0, 100]);
     expect(zoomed([80, 100], 2)).toEqual([60, 100]);
+    expect(zoomed([20, 60], 0.5, 30)).toEqual([25, 45]);
   });
 
   it('moves by parts of its width, to the ends and not beyond', () => {

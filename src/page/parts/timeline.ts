@@ -16,7 +16,7 @@ import {
   timelineSummary,
 } from './timeline/model.ts';
 import { TIMELINE_LAYOUT, type TimelineView, timelineHeight, timelineOption } from './timeline/option.ts';
-import type { AxisSpan } from './timeline/zoom.ts';
+import { type AxisSpan, zoomed } from './timeline/zoom.ts';
 
 const WHOLE: AxisSpan = [0, 100];
 /** Width of a timeline on paper and in a file, in pixels. */
@@ -34,6 +34,9 @@ class MountedTimeline implements MountedPart<TimelineData> {
   readonly #seen: HTMLElement;
   readonly #chart: EChartsType;
   #table: HTMLElement | null = null;
+  /** What the wheel has turned since the last frame, and where the pointer was, in percent of the time. */
+  #turned = 0;
+  #centre = 0;
 
   constructor(stage: HTMLElement, data: TimelineData) {
     this.#stage = stage;
@@ -133,10 +136,27 @@ class MountedTimeline implements MountedPart<TimelineData> {
       note(this.#wordsAt(offsetX, offsetY), offsetX, offsetY),
     );
     pointer.on('globalout', () => note([], 0, 0));
-    const wheel = (zoomOnMouseWheel: boolean | 'ctrl') => () =>
-      this.#chart.setOption({ dataZoom: [{ id: 'time', zoomOnMouseWheel }] });
-    this.#plot.addEventListener('focusin', wheel(true));
-    this.#plot.addEventListener('focusout', wheel('ctrl'));
+    // The library keeps a press from moving the focus.
+    pointer.on('mousedown', () => this.#plot.focus({ preventScroll: true }));
+    this.#plot.addEventListener('wheel', (event) => this.#turn(event), { passive: false, capture: true });
+  }
+
+  /** Zooms around the pointer, once for each frame; a wheel that is not meant for the plot moves the page. */
+  #turn(event: WheelEvent): void {
+    // The library would keep every turn from the page.
+    event.stopPropagation();
+    if (!event.ctrlKey && !this.#plot.contains(document.activeElement)) return;
+    event.preventDefault();
+    if (this.#turned === 0) requestAnimationFrame(() => this.#zoomByWheel());
+    this.#turned += event.deltaY;
+    const [time] = this.#chart.convertFromPixel({ gridIndex: 0 }, [event.offsetX, event.offsetY]);
+    this.#centre = (100 * time) / this.#model.data.cycles;
+  }
+
+  #zoomByWheel(): void {
+    const factor = 2 ** Math.max(-2, Math.min(2, this.#turned / 240));
+    this.#turned = 0;
+    this.#zoomTo(zoomed(this.#view.time, factor, this.#centre));
   }
 
   /** What is under the pointer, in lines. */

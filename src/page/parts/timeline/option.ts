@@ -40,6 +40,7 @@ interface DrawingParams {
 }
 
 const CYCLES = 'cycle';
+const WIDEST_NAMES_PX = 180;
 
 /** The option of ECharts that draws a timeline; without sliders on paper. */
 export function timelineOption(
@@ -74,8 +75,8 @@ export function timelineOption(
         fontSize: 10,
         interval:
           paper && data.tracks.length * TIMELINE_LAYOUT.trackPx > TIMELINE_LAYOUT.paperPx ? 'auto' : 0,
-        width: leftPx(model) - 12,
-        overflow: 'truncate',
+        // To cut every name to a width takes long: it is done where one is too wide only.
+        ...(leftPx(model) < WIDEST_NAMES_PX ? {} : { width: leftPx(model) - 12, overflow: 'truncate' }),
       },
     },
     dataZoom: zooms(model, theme, view, paper),
@@ -96,7 +97,7 @@ function crowded({ data }: TimelineModel): boolean {
 }
 
 function leftPx({ data }: TimelineModel): number {
-  return Math.min(180, 20 + 6.5 * Math.max(...data.tracks.map(({ name }) => name.length), 4));
+  return Math.min(WIDEST_NAMES_PX, 20 + 6.5 * Math.max(...data.tracks.map(({ name }) => name.length), 4));
 }
 
 function timeAxis(theme: ChartTheme, name: string, max: number): object {
@@ -138,7 +139,7 @@ function zooms(model: TimelineModel, theme: ChartTheme, view: TimelineView, pape
     brushSelect: false,
   };
   return [
-    { id: 'time', type: 'inside', ...time, zoomOnMouseWheel: 'ctrl', moveOnMouseMove: true },
+    { id: 'time', type: 'inside', ...time, zoomOnMouseWheel: false, moveOnMouseMove: true },
     ...(paper ? [] : [{ id: 'slider', type: 'slider', ...time, ...bar, height: 18, bottom: 8 }]),
     ...(crowded(model) && !paper
       ? [{ id: 'tracks', type: 'slider', ...tracks, ...bar, width: 14, right: 6 }]

@@ -63,7 +63,7 @@ function fillPixels(
   }
 }
 
-/** A colour #rrggbb as a pixel; the bytes of a number begin with its lowest on every machine with a browser. */
+/** A colour #rrggbb as a pixel; the bytes of a number begin with its lowest wherever browsers run. */
 function pixelOf(colour: string): number {
   const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;

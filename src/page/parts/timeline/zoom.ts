@@ -4,10 +4,11 @@ export type AxisSpan = readonly [number, number];
 /** Least part that a reader can zoom to, in percent. */
 const LEAST = 0.001;
 
-/** A span around its middle, wider or narrower by a factor, inside 0..100. */
-export function zoomed([start, end]: AxisSpan, factor: number): AxisSpan {
+/** A span wider or narrower by a factor, around its middle or another place, inside 0..100. */
+export function zoomed([start, end]: AxisSpan, factor: number, centre = (start + end) / 2): AxisSpan {
   const width = Math.min(100, Math.max(LEAST, (end - start) * factor));
-  return placedAt((start + end) / 2 - width / 2, width);
+  const before = end > start ? (centre - start) / (end - start) : 0.5;
+  return placedAt(centre - before * width, width);
 }
 
 /** A span moved by a part of its width, to the right where positive, inside 0..100. */
