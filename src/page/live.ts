@@ -21,8 +21,8 @@ export interface Live {
 
 /**
  * Asks the server of the page for newer states of it, and shows them: words, tables and charts in the place
- * of the old ones; what scripts draw gets its new data, and keeps what the reader has chosen. Says what happens
- * where those hear it who do not see it.
+ * of the old ones; what scripts draw gets its new data, and keeps what the reader has chosen. Says what
+ * happens where those hear it who do not see it.
  */
 export function followServer(live: Live): void {
   const status = statusLine();

@@ -184,7 +184,7 @@ export const rooms: readonly Row[] = [
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),
   row(
     'report/page/chapters',
-    'run energy published/ explore/query report/view.ts report/index.ts report/tables report/charts report/run report/compare report/published report/sweep report/page',
+    'run energy published/ explore/commands explore/query report/view.ts report/index.ts report/tables report/charts report/run report/compare report/published report/sweep report/page',
   ),
   row('page', 'report/charts report/page/page-data.ts'),
   row('page/parts/timeline', 'page report/charts report/page/page-data.ts'),

@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { patternKinds } from '../../bbs/patterns/named-pattern.ts';
 import { orList } from '../../config/wording.ts';
 import { makeFolder } from '../../disk/folder.ts';
@@ -9,7 +9,7 @@ import type { DirectionChoice } from '../../lstm/weights/choose-direction.ts';
 import type { TableFormat } from '../../report/tables/table.ts';
 import type { FinishedRun } from '../../run/finished-run.ts';
 import { initialRemark } from '../../run/initial-state.ts';
-import { type KeptCounts, keptCounts } from '../../run/kept-targets.ts';
+import type { KeptCounts } from '../../run/kept-targets.ts';
 import { knownOf } from '../../run/known-of-run.ts';
 import { lacksField } from '../../run/load-config.ts';
 import { loadPlatform, platformWithin } from '../../run/platform.ts';
@@ -37,7 +37,8 @@ import {
 import { overflowOption } from '../overflow-option.ts';
 import { printAdvice } from '../print-advice.ts';
 import { printResult } from '../print-result.ts';
-import { type OutputNumbers, outputNumbers, saveOutputs } from '../save-outputs.ts';
+import { keepOption, nestedOption, numbersOption } from '../run-options.ts';
+import { type OutputNumbers, saveOutputs } from '../save-outputs.ts';
 import { writeTimelines } from '../timelines.ts';
 import { addTraceOptions, type TraceOptions } from '../trace.ts';
 import { addWaveformOptions, checkWaveformOptions, type WaveformOptions } from '../waveform.ts';
@@ -121,34 +122,6 @@ export function runCommand(io: Io): Command {
     .addOption(formatOption())
     .addHelpText('after', examplesText(examples))
     .action((workload: string | undefined, options: RunOptions) => run(io, workload, options));
-}
-
-/** `--keep`. */
-function keepOption(): Option {
-  return new Option(
-    '--keep <count>',
-    'how many weights a pattern keeps for the sparsity: its own count, or as many as bank-balanced over the banks of the design would (keep in a sweep)',
-  )
-    .choices(keptCounts)
-    .default('requested');
-}
-
-/** `--keep-per-bank`. */
-function nestedOption(): Option {
-  return new Option(
-    '--keep-per-bank <j>',
-    'of nested bank-balanced models: use the j largest entries of every bank and row, of those that are stored (the field keepPerBank of bbs)',
-  ).argParser(positive);
-}
-
-/** `--numbers`. */
-function numbersOption(): Option {
-  return new Option(
-    '--numbers <numbers>',
-    'what --save-outputs writes: raw codes of the hardware, or float64 values of the float reference on real inputs and state, for which a design need not fit and a file of weights is pruned only where that is asked for',
-  )
-    .choices(outputNumbers)
-    .default('fixed');
 }
 
 async function run(io: Io, workload: string | undefined, options: RunOptions): Promise<void> {

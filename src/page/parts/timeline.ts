@@ -8,12 +8,12 @@ import { addControls } from './timeline/controls.ts';
 import { markAt } from './timeline/levels.ts';
 import { markWords } from './timeline/mark-words.ts';
 import {
-  microseconds,
   sliceRows,
   sumRows,
   type TimelineModel,
   timelineModel,
   timelineSummary,
+  timeText,
 } from './timeline/model.ts';
 import { TIMELINE_LAYOUT, type TimelineView, timelineHeight, timelineOption } from './timeline/option.ts';
 import { type AxisSpan, zoomed } from './timeline/zoom.ts';
@@ -116,7 +116,7 @@ class MountedTimeline implements MountedPart<TimelineData> {
     const [from, to] = this.#view.time.map((part) => (part / 100) * data.cycles);
     const first = Math.floor(from) + 1;
     const last = Math.max(first, Math.ceil(to));
-    return `Cycles ${first} to ${last} of ${data.cycles}, ${microseconds(data, last - first + 1)}`;
+    return `Cycles ${first} to ${last} of ${data.cycles}, ${timeText(data, last - first + 1)}`;
   }
 
   #listen(): void {

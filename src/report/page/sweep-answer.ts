@@ -4,8 +4,8 @@ import { varyingColumns } from '../sweep/charted-results.ts';
 import { formatNumber } from '../tables/number-text.ts';
 
 /**
- * The answer of a sweep in three sentences with numbers: how much of it is there, its fastest design, and what
- * there is to choose from between time and energy. `front`: the designs that no other beats in both, the
+ * The answer of a sweep in three sentences with numbers: how much of it is there, its fastest design, and
+ * what there is to choose from between time and energy. `front`: the designs that no other beats in both, the
  * fastest first.
  */
 export function sweepAnswer(results: Results, front: readonly Row[]): string[] {
@@ -28,8 +28,12 @@ function fastestSentence(results: Results): string[] {
     .filter(({ status, latency_us: latency }) => status === 'ok' && typeof latency === 'number')
     .toSorted((a, b) => Number(a.latency_us) - Number(b.latency_us));
   if (best === undefined) return [];
+  const costs = [
+    ...figure(best, 'energy_uj').map((text) => ` and ${text} uJ`),
+    ...figure(best, 'area_percent').map((text) => `, with ${text} % of the resource that it takes most of`),
+  ].join('');
   return [
-    `The fastest design takes ${figure(best, 'latency_us')} us a step and ${figure(best, 'energy_uj')} uJ, with ${figure(best, 'area_percent')} % of the resource that it takes most of: ${nameOf(results, best)}.`,
+    `The fastest design takes ${figure(best, 'latency_us')} us a step${costs}: ${nameOf(results, best)}.`,
   ];
 }
 
@@ -44,10 +48,11 @@ function frontSentence(results: Results, front: readonly Row[]): string[] {
   ];
 }
 
-function figure(row: Row, name: string): string {
+/** A figure of a point to three digits; none where it has none. */
+function figure(row: Row, name: string): string[] {
   const value = row[name];
-  if (typeof value !== 'number') return 'an unknown number of';
-  return formatNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
+  if (typeof value !== 'number') return [];
+  return [formatNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : 2)];
 }
 
 /** A point by what differs between the points: `bbs, 64 PEs, 32 banks`. */

@@ -143,9 +143,33 @@ describe('a table on a page', () => {
     expect(html).toContain('The first 500 of 501 rows.');
   });
 
-  it('can be sorted from four rows on', () => {
-    expect(tableHtml({ columns, rows: rows(3) })).not.toContain('sortable');
-    expect(tableHtml({ columns, rows: rows(4) })).toContain('class="sortable"');
+  it('can be sorted from four rows and three columns on', () => {
+    const wide = (count: number) => Array.from({ length: count }, (_, c) => ({ key: `${c}`, title: 'c' }));
+    const table = (width: number, count: number) => ({
+      columns: wide(width),
+      rows: Array.from({ length: count }, () => ({ 0: 1, 1: 2, 2: 3 })),
+    });
+    expect(tableHtml(table(3, 3))).not.toContain('sortable');
+    expect(tableHtml(table(2, 4))).not.toContain('sortable');
+    expect(tableHtml(table(3, 4))).toContain('class="sortable"');
+  });
+
+  it('is shown as several where it is wider than paper, each with its first column', () => {
+    const many = Array.from({ length: 30 }, (_, c) => ({ key: `${c}`, title: `column${c}` }));
+    const row = Object.fromEntries(many.map(({ key }) => [key, `cell${key}`]));
+    const html = tableHtml({ title: 'Wide', columns: many, rows: [row, row] });
+    expect(html.match(/<table/g)?.length).toBeGreaterThan(1);
+    expect(html.match(/<th scope="col">column0</g)).toHaveLength(html.match(/<table/g)?.length ?? 0);
+    for (const { key } of many) expect(html).toContain(`cell${key}</td>`);
+    expect(html.match(/<caption>/g)).toHaveLength(1);
+  });
+
+  it('of one row stands upright', () => {
+    const html = tableHtml({
+      columns: ['a', 'b', 'c', 'd'].map((key) => ({ key, title: `the ${key}` })),
+      rows: [{ a: 1, b: 2, c: 3, d: 4 }],
+    });
+    expect(html).toContain('<tr><td>the b</td><td>2</td></tr>');
   });
 
   it('aligns numbers, and names its unit', () => {

@@ -2,13 +2,11 @@ import type { SweepData } from '../../../report/page/page-data.ts';
 import type { MountedPart } from '../../part.ts';
 import type { SweepActions } from './actions.ts';
 import { askView } from './ask-view.ts';
-import { newElement, putText } from './dom.ts';
 import { parseFilter, type RowTest } from './filter.ts';
 import { rowsOfFront } from './front.ts';
 import { heatView } from './heat-view.ts';
 import { type Ink, paperInk, screenInk } from './ink.ts';
 import { parallelView } from './parallel-view.ts';
-import { footLine } from './picture.ts';
 import { pointView } from './point-view.ts';
 import { type PointTable, pointTable } from './points.ts';
 import { scatterView } from './scatter-view.ts';
@@ -40,7 +38,6 @@ export class SweepExplorer implements MountedPart<SweepData> {
   private readonly stage: HTMLElement;
   private readonly ask;
   private readonly views: readonly SweepView[];
-  private readonly foot = newElement('p', { class: 'sweep-foot' });
 
   constructor(stage: HTMLElement, data: SweepData) {
     this.stage = stage;
@@ -53,7 +50,7 @@ export class SweepExplorer implements MountedPart<SweepData> {
     const [scatter, heat, parallel] = [scatterView(actions), heatView(actions), parallelView(actions)];
     this.views = [this.ask, scatter, heat, parallel, pointView(), tableView(actions)];
     stage.classList.add('sweep');
-    stage.replaceChildren(...this.views.map(({ section }) => section), this.foot);
+    stage.replaceChildren(...this.views.map(({ section }) => section));
     this.last = this.shown();
     this.drawAll();
     this.resize();
@@ -101,7 +98,6 @@ export class SweepExplorer implements MountedPart<SweepData> {
 
   private draw(): void {
     const shown = this.shown();
-    putText(this.foot, footLine(this.points));
     this.last = shown;
     for (const view of this.views) this.stale.add(view);
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawStale());

@@ -49,7 +49,7 @@ export function heatFrame({ ink }: ShownPoints, sides: HeatSides) {
 }
 
 /** The whole map, as it is exported: the best value in each cell, among the selected points. */
-export function heatOption(shown: ShownPoints, sides: HeatSides) {
+export function sweepHeatOption(shown: ShownPoints, sides: HeatSides) {
   const { value, down, across } = sides;
   const best = bestOfCells(down, across, value, shown.mask);
   const width = across.names.length;

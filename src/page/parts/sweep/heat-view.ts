@@ -1,7 +1,7 @@
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
 import { choice } from './dom.ts';
-import { type HeatSides, heatFrame, heatOption, heatSides } from './heat-option.ts';
+import { type HeatSides, heatFrame, heatSides, sweepHeatOption } from './heat-option.ts';
 import { paintBestCells } from './heat-painting.ts';
 import { paintedLayer } from './painted.ts';
 import { headingOf, numericColumns, type PointTable } from './points.ts';
@@ -22,7 +22,7 @@ export function heatView(actions: SweepActions): SweepView {
   };
   const option = (shown: ShownPoints) => {
     const sides = sidesOf(shown);
-    return sides === null ? {} : heatOption(shown, sides);
+    return sides === null ? {} : sweepHeatOption(shown, sides);
   };
   const view = chartView(
     {

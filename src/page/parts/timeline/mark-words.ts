@@ -1,5 +1,5 @@
 import { cyclesByCategory, type TrackMark } from './levels.ts';
-import { microseconds, type TimelineModel } from './model.ts';
+import { type TimelineModel, timeText } from './model.ts';
 
 /** What a mark of a track is, in lines: its heading first. */
 export function markWords(model: TimelineModel, track: number, mark: TrackMark): readonly string[] {
@@ -14,7 +14,7 @@ export function markWords(model: TimelineModel, track: number, mark: TrackMark):
       data.names[data.slices.name[only]],
       data.categories[mark.category],
       span(from, from + cycles - 1),
-      `${counted(cycles, 'cycle')}, ${microseconds(data, cycles)}`,
+      `${counted(cycles, 'cycle')}, ${timeText(data, cycles)}`,
       where,
     ];
   }
@@ -24,7 +24,7 @@ export function markWords(model: TimelineModel, track: number, mark: TrackMark):
     `${slices.size} slices, too narrow to be drawn alone`,
     `Most: ${data.categories[mark.category]}, ${own[mark.category]} of ${counted(all, 'cycle')}`,
     span(mark.from + 1, mark.to),
-    `${counted(mark.to - mark.from, 'cycle')}, ${microseconds(data, mark.to - mark.from)}`,
+    `${counted(mark.to - mark.from, 'cycle')}, ${timeText(data, mark.to - mark.from)}`,
     where,
   ];
 }

@@ -33,7 +33,7 @@ export function timelineSummary({ data, cycles }: TimelineModel): string {
   const shares = largest
     .slice(0, 3)
     .map(({ words, cycles: own }) => `${words} ${((100 * own) / all).toFixed(1)} %`);
-  const size = `Timeline of ${data.cycles} cycles (${microseconds(data, data.cycles)}) on ${data.tracks.length} tracks, ${data.slices.track.length} slices.`;
+  const size = `Timeline of ${data.cycles} cycles (${timeText(data, data.cycles)}) on ${data.tracks.length} tracks, ${data.slices.track.length} slices.`;
   return shares.length === 0
     ? `${size} No track does anything.`
     : `${size} Most of what the tracks do: ${shares.join(', ')}.`;
@@ -70,6 +70,6 @@ export function sliceRows({ data }: TimelineModel): readonly (readonly string[])
 }
 
 /** A number of cycles as time, in words. */
-export function microseconds({ clockMhz }: TimelineData, cycles: number): string {
+export function timeText({ clockMhz }: TimelineData, cycles: number): string {
   return `${Number((cycles / clockMhz).toPrecision(4))} µs`;
 }

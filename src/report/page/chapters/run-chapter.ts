@@ -3,6 +3,7 @@ import type { RunStep } from '../../../run/step-schema.ts';
 import { energyTable } from '../../run/energy-table.ts';
 import { runView } from '../../run/index.ts';
 import { stepCharts } from '../../run/step-charts.ts';
+import { formatNumber } from '../../tables/number-text.ts';
 import type { Cell, Table } from '../../tables/table.ts';
 import { answerOf } from '../answer.ts';
 import { filled, type PageBlock, type PageChapter, type PageSection } from '../document.ts';
@@ -46,7 +47,8 @@ function answerBlocks(result: RunResult, step: RunStep | null): PageBlock[] {
   const answer: PageBlock = { kind: 'sentences', sentences: answerOf(result) };
   const best = step?.advice?.best ?? null;
   if (best === null) return [answer];
-  const sentence = `Of six changes that promise most, ${best.what} saves most: ${best.cycles} cycles in place of ${result.cycles.total}, simulated by`;
+  const [after, before] = [best.cycles, result.cycles.total].map((cycles) => formatNumber(cycles, 0));
+  const sentence = `Of six changes that promise most, ${best.set.join(' ')} saves most: ${after} cycles in place of ${before}, simulated by`;
   return [answer, { kind: 'notes', notes: [`${sentence}:`] }, { kind: 'command', command: best.command }];
 }
 

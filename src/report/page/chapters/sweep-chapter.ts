@@ -25,7 +25,7 @@ export interface AskedSweep {
   readonly sensitivity: Answer | null;
 }
 
-/** What a sweep says: what was asked, the answer, its points to be explored, its front, which axis matters. */
+/** What was asked of a sweep, the answer, its points to be explored, its front, and which axis matters. */
 export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
   const { results, commands, front, sensitivity } = asked;
   const { manifest, rows } = results;
@@ -42,7 +42,7 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
       { title: 'What was asked', blocks: [{ kind: 'table', table: askedTable(results) }] },
       {
         title: 'The answer',
-        blocks: [{ kind: 'sentences', sentences: sweepAnswer(results, front?.rows ?? []) }],
+        blocks: [{ kind: 'sentences', sentences: sweepAnswer(results, front?.answer.rows ?? []) }],
       },
       {
         title: 'Every point',
@@ -88,11 +88,31 @@ function askedTable({ manifest, rows }: Results): Table {
       { key: 'value', title: 'as' },
     ],
     rows: [
-      ...shown.map(([what, value]) => ({ what, value: valueText(value) })),
+      ...shown.flatMap(([what, value]) =>
+        what === 'axes' && Array.isArray(value)
+          ? value.map((axis) => ({ what: 'axis', value: axisText(axis) }))
+          : [{ what, value: valueText(value) }],
+      ),
       { what: 'points', value: String(manifest.points) },
       { what: 'of them there', value: String(rows.length) },
     ],
   };
+}
+
+/** `banks: values 4, 8`, `pes: range from 2, to 100, step 2`: an axis as its file has it. */
+function axisText(axis: unknown): Cell {
+  if (typeof axis !== 'object' || axis === null) return valueText(axis);
+  const { field, fields, ...levels } = axis as Readonly<Record<string, unknown>>;
+  const said = Object.entries(levels).map(([how, value]) => `${how} ${levelsText(value)}`);
+  return `${valueText(field ?? fields ?? 'axis')}: ${said.join('; ')}`;
+}
+
+function levelsText(value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => valueText(one)).join(', ');
+  if (typeof value !== 'object' || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, one]) => `${name} ${valueText(one)}`)
+    .join(', ');
 }
 
 const isEmpty = (value: unknown): boolean =>
@@ -101,6 +121,7 @@ const isEmpty = (value: unknown): boolean =>
 /** A field of a specification in one line: texts as they are, others as JSON. */
 function valueText(value: unknown): Cell {
   if (typeof value === 'string') return value.trim();
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
   return JSON.stringify(value);
 }

@@ -1,16 +1,21 @@
+import { longestLength } from '../../tables/plain-text.ts';
 import type { Table } from '../../tables/table.ts';
-import { textColumns } from '../../tables/table-text.ts';
+import { type TextColumn, textColumns } from '../../tables/table-text.ts';
 import { escaped } from './escape.ts';
 
 /** Rows of a table on a page; a longer one says how many it leaves out. */
 const MOST_ROWS = 500;
 
-/** Tables with more rows than this are worth sorting. */
-const FEW_ROWS = 3;
+/** Tables with more rows and columns than these are worth sorting. */
+const few = { rows: 3, columns: 2 };
+
+/** Letters of a line that fit on paper, those of a column that is broken over lines, and between columns. */
+const width = { line: 118, column: 42, gap: 3 };
 
 /**
- * A table with what stands below it. Wide ones scroll in a region of their own, which the keyboard reaches. A
- * column of numbers is aligned by them.
+ * A table with what stands below it. One that is wider than paper is shown as several that repeat the first
+ * column; one of a single row is shown as a column. Tables scroll in a region of their own, which the
+ * keyboard reaches. Throws TypeError where a value is missing.
  */
 export function tableHtml(table: Table): string {
   const rows = table.rows.slice(0, MOST_ROWS);
@@ -19,41 +24,86 @@ export function tableHtml(table: Table): string {
     ...(left === 0 ? [] : [`The first ${rows.length} of ${table.rows.length} rows.`]),
     ...(table.notes ?? []),
   ];
-  return `${scrolling(gridHtml({ ...table, rows }), table.title ?? 'table')}${notesHtml(notes)}${(table.commands ?? []).map(commandHtml).join('')}`;
+  const grids = gridsHtml({ ...table, rows }, table.title ?? 'table');
+  return `${grids}${notesHtml(notes)}${(table.commands ?? []).map(commandHtml).join('')}`;
 }
 
-/** A table alone, without a title above it: the data of a chart. */
+/** A table alone, without a title above it: the data of a chart. Throws TypeError as `tableHtml`. */
 export function dataTableHtml(table: Table): string {
   const { title: _title, ...rest } = table;
-  return scrolling(gridHtml({ ...rest, rows: table.rows.slice(0, MOST_ROWS) }), 'data of the chart');
+  return scrolling(
+    gridHtml(textColumns(checked({ ...rest, rows: table.rows.slice(0, MOST_ROWS) })), undefined),
+    'data of the chart',
+  );
+}
+
+function gridsHtml(table: Table, name: string): string {
+  const columns = textColumns(checked(table));
+  if (table.rows.length === 1 && columns.length > few.rows)
+    return scrolling(gridHtml(upright(columns), table.title), name);
+  return partsOf(columns)
+    .map((part, i) => scrolling(gridHtml(part, i === 0 ? table.title : undefined), name))
+    .join('');
+}
+
+/** A row as a column: what each value is called beside it. */
+function upright(columns: readonly TextColumn[]): TextColumn[] {
+  return [
+    { head: 'what', align: 'left', cells: columns.map(({ head }) => head) },
+    { head: 'value', align: 'left', cells: columns.map(({ cells: [cell] }) => cell) },
+  ];
+}
+
+/** Columns in tables that fit on paper, each with the first column. */
+function partsOf(columns: readonly TextColumn[]): (readonly TextColumn[])[] {
+  const [first, ...others] = columns;
+  const parts: TextColumn[][] = [[first]];
+  let taken = lettersOf(first);
+  for (const column of others) {
+    const needed = lettersOf(column);
+    if (taken + needed > width.line && (parts.at(-1)?.length ?? 0) > 1) {
+      parts.push([first]);
+      taken = lettersOf(first);
+    }
+    parts.at(-1)?.push(column);
+    taken += needed;
+  }
+  return parts;
+}
+
+/** Letters that a column takes of a line: a long text is broken, and a head at its blanks. */
+function lettersOf({ head, cells }: TextColumn): number {
+  const longest = Math.max(longestLength(head.split(' ')), longestLength(cells));
+  return Math.min(width.column, longest) + width.gap;
 }
 
 function scrolling(html: string, name: string): string {
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(name)}">${html}</div>\n`;
 }
 
-function gridHtml(table: Table): string {
-  refuseOtherCells(table);
-  const columns = textColumns(table);
-  const sortable = table.rows.length > FEW_ROWS ? ' class="sortable"' : '';
+function gridHtml(columns: readonly TextColumn[], title: string | undefined): string {
+  const count = columns[0]?.cells.length ?? 0;
+  const sortable = count > few.rows && columns.length > few.columns ? ' class="sortable"' : '';
   const cell = (tag: 'td' | 'th', text: string, align: 'left' | 'right', scope = '') =>
     `<${tag}${scope}${align === 'right' ? ' class="number"' : ''}>${escaped(text)}</${tag}>`;
   const head = columns.map((column) => cell('th', column.head, column.align, ' scope="col"')).join('');
-  const body = table.rows.map(
-    (_row, r) => `<tr>${columns.map(({ cells, align }) => cell('td', cells[r], align)).join('')}</tr>`,
+  const body = Array.from(
+    { length: count },
+    (_, r) => `<tr>${columns.map(({ cells, align }) => cell('td', cells[r], align)).join('')}</tr>`,
   );
-  const caption = table.title === undefined ? '' : `<caption>${escaped(table.title)}</caption>`;
+  const caption = title === undefined ? '' : `<caption>${escaped(title)}</caption>`;
   return `<table${sortable}>${caption}<thead><tr>${head}</tr></thead><tbody>\n${body.join('\n')}\n</tbody></table>`;
 }
 
 /** What was read from a file may lack what it should have. */
-function refuseOtherCells({ columns, rows }: Table): void {
-  for (const row of rows) {
-    const found = columns.find(
+function checked(table: Table): Table {
+  for (const row of table.rows) {
+    const found = table.columns.find(
       ({ key }) => row[key] === undefined || (typeof row[key] === 'object' && row[key] !== null),
     );
     if (found !== undefined) throw new TypeError(`no value of ${found.title}`);
   }
+  return table;
 }
 
 /** Lines below a table: assumptions, the origin of figures. */
