@@ -37,7 +37,11 @@ export function heatView(actions: SweepActions): SweepView {
   const paint = () => {
     const [shown, sides, width] = [last, known?.sides, view.chart.getWidth()];
     if (shown && sides)
-      layer.paint(width, HEIGHT_PX, (pen) => paintBestCells(pen, shown, sides, width, HEIGHT_PX));
+      layer.paint(
+        width,
+        HEIGHT_PX,
+        (pen) => shown.ink.isPaper || paintBestCells(pen, shown, sides, width, HEIGHT_PX),
+      );
   };
   return {
     section: view.section,
@@ -55,7 +59,8 @@ export function heatView(actions: SweepActions): SweepView {
       view.tell(shown);
       if (isOther) {
         view.control(choices(shown, actions));
-        view.chart.setOption(heatFrame(shown, sides), { notMerge: true });
+        const optionOf = shown.ink.isPaper ? heatOption : heatFrame;
+        view.chart.setOption(optionOf(shown, sides), { notMerge: true });
       }
       paint();
     },
