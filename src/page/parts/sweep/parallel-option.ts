@@ -4,8 +4,8 @@ import { thinned } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 
 /** Lines that are drawn at most of the selected points, and of all of them behind. */
-export const MOST_LINES = 1200;
-const MOST_GHOSTS = 300;
+export const MOST_LINES = 1000;
+const MOST_GHOSTS = 200;
 
 /** The columns of the parallel axes that are there. */
 export function parallelColumns({ points, state }: ShownPoints): readonly SweptColumn[] {
