@@ -38,7 +38,7 @@ export function chartView(words: ChartWords, heightPx: number): ChartView {
   const save = { png: picture('png'), svg: picture('svg') };
   const buttons = newElement('div', { class: 'sweep-buttons' }, save.png, save.svg);
   const section = newElement('section', { class: 'sweep-view' }, heading, controls, stage, sentence, buttons);
-  const chart = init(stage, null, { renderer: 'canvas', width: 800, height: heightPx });
+  const chart = init(stage, null, { renderer: 'svg', width: 800, height: heightPx });
   return {
     section,
     stage,

@@ -18,8 +18,8 @@ import type { SweepView } from './view.ts';
 /** Width of the views on paper, in pixels: what A4 and letter have between their margins. */
 const PAPER_PX = 660;
 
-/** Views that a frame draws before it leaves the rest to the next one. */
-const VIEWS_PER_FRAME = 2;
+/** The first views: what is asked, and three pictures. */
+const PICTURES = 4;
 
 /** Numbers the explorers of a page, so that what is in them has names of its own. */
 let explorers = 0;
@@ -32,8 +32,6 @@ export class SweepExplorer implements MountedPart<SweepData> {
   private ink: Ink;
   private test: RowTest | null = null;
   private last: ShownPoints;
-  /** Views that show an earlier selection, the one that has waited longest first. */
-  private readonly stale = new Set<SweepView>();
   private frame = 0;
   private readonly stage: HTMLElement;
   private readonly ask;
@@ -99,28 +97,27 @@ export class SweepExplorer implements MountedPart<SweepData> {
   private draw(): void {
     const shown = this.shown();
     this.last = shown;
-    for (const view of this.views) this.stale.add(view);
-    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawStale());
+    // Once a frame, however often a brush moves.
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.drawViews());
   }
 
-  /**
-   * Draws what still shows an earlier selection, a few in each frame: a brush that
-   * moves is answered in all views in turn, and holds none of its frames for long.
-   */
-  private drawStale(): void {
+  private drawViews(): void {
+    cancelAnimationFrame(this.frame);
     this.frame = 0;
-    for (const view of [...this.stale].slice(0, VIEWS_PER_FRAME)) {
-      this.stale.delete(view);
-      view.draw(this.last);
-    }
-    if (this.stale.size > 0) this.frame = requestAnimationFrame(() => this.drawStale());
+    const pictures = this.views.slice(0, PICTURES);
+    for (const view of pictures) view.draw(this.last);
+    // What is to be read follows a frame later: to lay out a table takes as long as all pictures.
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      for (const view of this.views.slice(PICTURES)) view.draw(this.last);
+    });
   }
 
   private drawAll(): void {
-    this.draw();
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    this.stale.clear();
+    this.last = this.shown();
     for (const view of this.views) view.draw(this.last);
   }
 

@@ -12,14 +12,9 @@ const HEIGHT_PX = 420;
 
 /** A map over two columns: the best value of a third among the selected points of each cell. */
 export function heatView(actions: SweepActions): SweepView {
-  let known: { points: PointTable; key: string; sides: HeatSides | null } | null = null;
+  const sidesOf = rememberedSides();
   let last: ShownPoints | null = null;
-  const sidesOf = (shown: ShownPoints) => {
-    const key = JSON.stringify(shown.state.heat);
-    if (known?.points !== shown.points || known.key !== key)
-      known = { points: shown.points, key, sides: heatSides(shown) };
-    return known.sides;
-  };
+  let drawn: HeatSides | null = null;
   const option = (shown: ShownPoints) => {
     const sides = sidesOf(shown);
     return sides === null ? {} : sweepHeatOption(shown, sides);
@@ -35,9 +30,13 @@ export function heatView(actions: SweepActions): SweepView {
   );
   const layer = paintedLayer(view.stage);
   const paint = () => {
-    const [shown, sides, width] = [last, known?.sides, view.chart.getWidth()];
+    const [shown, sides, width] = [last, last && sidesOf(last), view.chart.getWidth()];
     if (shown && sides)
-      layer.paint(width, HEIGHT_PX, (pen) => paintBestCells(pen, shown, sides, width, HEIGHT_PX));
+      layer.paint(
+        width,
+        HEIGHT_PX,
+        (pen) => shown.ink.isPaper || paintBestCells(pen, shown, sides, width, HEIGHT_PX),
+      );
   };
   return {
     section: view.section,
@@ -46,19 +45,31 @@ export function heatView(actions: SweepActions): SweepView {
       paint();
     },
     draw(shown) {
-      const before = known;
       const sides = sidesOf(shown);
-      const isOther = before !== known || last?.ink !== shown.ink;
+      const isOther = sides !== drawn || last?.ink !== shown.ink;
+      drawn = sides;
       last = shown;
       view.section.hidden = sides === null;
       if (sides === null) return;
       view.tell(shown);
       if (isOther) {
         view.control(choices(shown, actions));
-        view.chart.setOption(heatFrame(shown, sides), { notMerge: true });
+        const optionOf = shown.ink.isPaper ? sweepHeatOption : heatFrame;
+        view.chart.setOption(optionOf(shown, sides), { notMerge: true });
       }
       paint();
     },
+  };
+}
+
+/** The sides of a map, worked out again only for other points and other choices. */
+function rememberedSides(): (shown: ShownPoints) => HeatSides | null {
+  let known: { points: PointTable; key: string; sides: HeatSides | null } | null = null;
+  return (shown) => {
+    const key = JSON.stringify(shown.state.heat);
+    if (known?.points !== shown.points || known.key !== key)
+      known = { points: shown.points, key, sides: heatSides(shown) };
+    return known.sides;
   };
 }
 

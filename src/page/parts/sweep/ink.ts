@@ -3,6 +3,8 @@ import { PALETTE, paletteColour } from '../../../report/charts/palette.ts';
 /** Colours of a picture, for paper or for a screen, light or dark. */
 export interface Ink {
   readonly isDark: boolean;
+  /** Whether it is for paper, on which browsers leave out what was painted just before. */
+  readonly isPaper: boolean;
   readonly text: string;
   readonly faint: string;
   readonly paper: string;
@@ -14,7 +16,7 @@ export interface Ink {
 }
 
 /** Black on white, for paper and pictures that are exported. */
-export const paperInk: Ink = inkOf(false, (_name, otherwise) => otherwise);
+export const paperInk: Ink = { ...inkOf(false, (_name, otherwise) => otherwise), isPaper: true };
 
 /** The colours that the page has where `stage` is. */
 export function screenInk(stage: HTMLElement): Ink {
@@ -26,6 +28,7 @@ export function screenInk(stage: HTMLElement): Ink {
 function inkOf(isDark: boolean, of: (name: string, otherwise: string) => string): Ink {
   return {
     isDark,
+    isPaper: false,
     text: of('--ink', isDark ? '#ececec' : '#1a1a1a'),
     faint: of('--faint', isDark ? '#b5b5b5' : '#5f5f5f'),
     paper: of('--paper', isDark ? '#16181b' : '#ffffff'),

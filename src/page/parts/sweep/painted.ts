@@ -3,7 +3,7 @@ import { newElement } from './dom.ts';
 /** What is painted behind the axes of a chart, in pixels of its stage. */
 export interface PaintedLayer {
   /** Paints anew, on nothing. */
-  paint(widthPx: number, heightPx: number, how: (pen: CanvasRenderingContext2D) => void): void;
+  paint(widthPx: number, heightPx: number, how: (pen: CanvasRenderingContext2D) => unknown): void;
 }
 
 /**

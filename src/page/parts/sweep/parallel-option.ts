@@ -4,8 +4,8 @@ import { thinned } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 
 /** Lines that are drawn at most of the selected points, and of all of them behind. */
-export const MOST_LINES = 2000;
-const MOST_GHOSTS = 300;
+export const MOST_LINES = 1000;
+const MOST_GHOSTS = 200;
 
 /** The columns of the parallel axes that are there. */
 export function parallelColumns({ points, state }: ShownPoints): readonly SweptColumn[] {
@@ -13,7 +13,7 @@ export function parallelColumns({ points, state }: ShownPoints): readonly SweptC
 }
 
 /** Room around the axes, in pixels. */
-export const PARALLEL_ROOM = { left: 40, right: 70, top: 70, bottom: 24 } as const;
+export const PARALLEL_ROOM = { left: 40, right: 70, top: 100, bottom: 24 } as const;
 
 /** The axes alone: on a screen lines are painted behind them. */
 export function parallelAxes(shown: ShownPoints) {

@@ -24,7 +24,8 @@ export function parallelView(actions: SweepActions): SweepView {
   let last: ShownPoints | null = null;
   const paint = () => {
     const [shown, width] = [last, view.chart.getWidth()];
-    if (shown) layer.paint(width, HEIGHT_PX, (pen) => paintLines(pen, shown, width, HEIGHT_PX));
+    if (shown)
+      layer.paint(width, HEIGHT_PX, (pen) => shown.ink.isPaper || paintLines(pen, shown, width, HEIGHT_PX));
   };
   /** The intervals that are drawn on the axes, so that an answer to our own drawing asks for nothing. */
   const drawn = new Map<string, string>();
@@ -54,7 +55,8 @@ export function parallelView(actions: SweepActions): SweepView {
       view.tell(shown);
       if (isOther) {
         drawn.clear();
-        view.chart.setOption(parallelAxes(shown), { notMerge: true });
+        const option = shown.ink.isPaper ? parallelOption(shown) : parallelAxes(shown);
+        view.chart.setOption(option, { notMerge: true });
       }
       paint();
       drawIntervals(view.chart, shown, drawn);

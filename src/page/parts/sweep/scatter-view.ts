@@ -26,7 +26,11 @@ export function scatterView(actions: SweepActions): SweepView {
     const shown = last;
     const places = shown && chartPlaces(view.chart, shown);
     if (shown && places)
-      layer.paint(view.chart.getWidth(), HEIGHT_PX, (pen) => paintPoints(pen, shown, places));
+      layer.paint(
+        view.chart.getWidth(),
+        HEIGHT_PX,
+        (pen) => shown.ink.isPaper || paintPoints(pen, shown, places),
+      );
   };
   drawsRectangles(
     view.stage,
@@ -53,7 +57,8 @@ export function scatterView(actions: SweepActions): SweepView {
       if (isOther || key !== frame) {
         frame = key;
         view.control(sideChoices(shown, actions));
-        view.chart.setOption(scatterFrame(shown), { notMerge: true });
+        const option = shown.ink.isPaper ? scatterOption(shown) : scatterFrame(shown);
+        view.chart.setOption(option, { notMerge: true });
       }
       paint();
     },
