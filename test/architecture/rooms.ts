@@ -190,7 +190,7 @@ export const rooms: readonly Row[] = [
     'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/explain study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
-  row('cli/page', 'errors disk config energy published/ explore/ report/ run cli'),
+  row('cli/page', 'errors disk config energy published/ study/ explore/ report/ run cli'),
   row(
     'cli/commands',
     'errors disk config bbs/patterns lstm/ hw/ energy run study/ published/ explore/ cosim/ report/ cli cli/completion cli/page',

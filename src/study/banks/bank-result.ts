@@ -36,7 +36,9 @@ const ArraySchema = z.strictObject({
   occupancy: share.describe('Busy cycles of all PEs over PEs x cycles of the step'),
   saturations: z
     .record(z.string(), integer.nullable())
-    .describe('Weights and biases that were cut to the bits of a number, and what else is known without values'),
+    .describe(
+      'Weights and biases that were cut to the bits of a number, and what else is known without values',
+    ),
   resources: ResourcesSchema,
   configHash: z.string().describe('Of this run'),
 });

@@ -15,9 +15,7 @@ const RowSchema = z.strictObject({
   fits: z.boolean(),
   equal: z
     .enum(['kept', 'requested'] satisfies WeightEquality[])
-    .describe(
-      'What it has in common with the bank-balanced array: kept weights, or the sparsity asked for',
-    ),
+    .describe('What it has in common with the bank-balanced array: kept weights, or the sparsity asked for'),
   kept: integer,
   residency: z.enum(['resident', 'streamed']),
   resources: ResourcesSchema,

@@ -76,20 +76,26 @@ export type DiffResult = Readonly<z.output<typeof OpenDiffSchema>>;
 const ROUNDING = 1e-9;
 
 /** The result of `bbsim diff`, whose parts sum to the totals of their side: a waterfall ends where it says. */
-export const DiffResultSchema = OpenDiffSchema.superRefine(({ cycles, energy, resources, sides }, context) => {
-  for (const side of ['a', 'b'] as const) {
-    const refuseOpen = (field: string, parts: readonly Readonly<Record<'a' | 'b', number>>[], total: number) => {
-      const found = parts.reduce((sum, part) => sum + part[side], 0);
-      if (Math.abs(found - total) <= ROUNDING * Math.max(found, total)) return;
-      const message = `expected ${side} of all parts to sum to ${total}, found ${found}`;
-      context.addIssue({ code: 'custom', path: [field], message });
-    };
-    refuseOpen('cycles', cycles, sides[side].cycles);
-    refuseOpen('energy', energy, sides[side].energyUj);
-    for (const name of new Set(resources.map(({ resource }) => resource))) {
-      const parts = resources.filter(({ resource }) => resource === name);
-      const { resources: totals } = sides[side];
-      refuseOpen('resources', parts, Object.hasOwn(totals, name) ? totals[name].used : 0);
+export const DiffResultSchema = OpenDiffSchema.superRefine(
+  ({ cycles, energy, resources, sides }, context) => {
+    for (const side of ['a', 'b'] as const) {
+      const refuseOpen = (
+        field: string,
+        parts: readonly Readonly<Record<'a' | 'b', number>>[],
+        total: number,
+      ) => {
+        const found = parts.reduce((sum, part) => sum + part[side], 0);
+        if (Math.abs(found - total) <= ROUNDING * Math.max(found, total)) return;
+        const message = `expected ${side} of all parts to sum to ${total}, found ${found}`;
+        context.addIssue({ code: 'custom', path: [field], message });
+      };
+      refuseOpen('cycles', cycles, sides[side].cycles);
+      refuseOpen('energy', energy, sides[side].energyUj);
+      for (const name of new Set(resources.map(({ resource }) => resource))) {
+        const parts = resources.filter(({ resource }) => resource === name);
+        const { resources: totals } = sides[side];
+        refuseOpen('resources', parts, Object.hasOwn(totals, name) ? totals[name].used : 0);
+      }
     }
-  }
-});
+  },
+);

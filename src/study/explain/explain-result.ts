@@ -42,7 +42,11 @@ const nodeOf = (children: z.ZodType<readonly TreeNode[]>): z.ZodType<TreeNode> =
       const cycles = node.children.reduce((sum, one) => sum + one.cycles, 0);
       const energyUj = node.children.reduce((sum, one) => sum + one.energyUj, 0);
       const refuse = (field: string) =>
-        context.addIssue({ code: 'custom', path: [field], message: 'expected the sum of those of its children' });
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message: 'expected the sum of those of its children',
+        });
       if (cycles !== node.cycles) refuse('cycles');
       if (!(Math.abs(energyUj - node.energyUj) <= ROUNDING * node.energyUj)) refuse('energyUj');
     });
@@ -67,9 +71,7 @@ export type CriticalSpan = Readonly<z.output<typeof CriticalSpanSchema>>;
 
 const StepBoundsSchema = z.strictObject({
   computeCycles: integer.describe('With every multiplier at work in every cycle on a weight that is used'),
-  bankCycles: integer.describe(
-    'With the bank that is read most answering in every cycle, SpMV by SpMV',
-  ),
+  bankCycles: integer.describe('With the bank that is read most answering in every cycle, SpMV by SpMV'),
   bandwidthCycles: integer.describe(
     'With the off-chip memory at its bandwidth in every cycle; 0: weights are resident',
   ),
@@ -168,10 +170,10 @@ const OpenExplainSchema = z.strictObject({
 export type ExplainResult = Readonly<z.output<typeof OpenExplainSchema>>;
 
 /** The result of `bbsim explain`; what is drawn over the cycles of its step is of that step. */
-export const ExplainResultSchema = OpenExplainSchema.refine(
-  ({ tree, cycles }) => tree.cycles === cycles,
-  { path: ['tree', 'cycles'], message: 'expected the cycles of the step' },
-)
+export const ExplainResultSchema = OpenExplainSchema.refine(({ tree, cycles }) => tree.cycles === cycles, {
+  path: ['tree', 'cycles'],
+  message: 'expected the cycles of the step',
+})
   .refine(isOnePath, {
     path: ['criticalPath'],
     message: 'expected spans that follow one another, from 0 to the cycles of the step',
