@@ -54,7 +54,7 @@ export async function madeOf<Made>(shown: string, make: () => Promise<Made>): Pr
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    if (!(error instanceof Error) || error instanceof BadInput) throw error;
     throw new BadInput(`${shown}: not a whole result of bbsim: ${error.message}`);
   }
 }

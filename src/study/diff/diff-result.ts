@@ -75,7 +75,7 @@ export type DiffResult = Readonly<z.output<typeof OpenDiffSchema>>;
 /** Sums of doubles in different orders agree to this share of them. */
 const ROUNDING = 1e-9;
 
-/** The result of `bbsim diff`, whose parts sum to the totals of their side: a waterfall ends where it says. */
+/** The result of `bbsim diff`, whose parts sum to the totals of their side, as a waterfall has to. */
 export const DiffResultSchema = OpenDiffSchema.superRefine(
   ({ cycles, energy, resources, sides }, context) => {
     for (const side of ['a', 'b'] as const) {
