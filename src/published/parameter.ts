@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { printableLine, prose } from '../config/field-types.ts';
 
 /** Where a parameter of a published design comes from. */
-const OriginSchema = z.enum(['paper', 'handbook', 'open code', 'calibrated', 'assumption']);
+export const OriginSchema = z.enum(['paper', 'handbook', 'open code', 'calibrated', 'assumption']);
 /** One of the places that a parameter can come from. */
 export type Origin = z.output<typeof OriginSchema>;
 

@@ -46,6 +46,7 @@ export const ResourcesSchema = z.strictObject({
         flipFlops: integer,
       }),
     )
+    .min(1)
     .describe('What every block of the design takes; the sums are the totals'),
 });
 
@@ -87,7 +88,7 @@ export const EnergySchema = z
     dynamicUj: count.describe('On the chip, without static energy'),
     staticUj: count.describe('Leakage of the chip, and the board'),
     offChipUj: count.describe('Bits of the off-chip memory, and its interface'),
-    components: z.array(ComponentSchema),
+    components: z.array(ComponentSchema).min(1),
     staticPowerW: count.describe('Leakage of the chip'),
     toggles: z
       .strictObject({ weights: ToggleRateSchema, words: ToggleRateSchema })

@@ -62,7 +62,7 @@ const OpenRunSchema = z.strictObject({
   ...inputDateField,
   configHash: z.string().describe('12 hex digits over everything that decides the result'),
   config: z.unknown().describe('The accelerator, every field filled in'),
-  clockMhz: z.number(),
+  clockMhz: z.number().positive(),
   clock: ClockSchema,
   phases: WordsSchema.describe('The words for the phases of `cycles`, in their order'),
   causes: WordsSchema.describe('The words for the categories of `stalls`, in their order'),

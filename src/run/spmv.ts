@@ -15,24 +15,9 @@ import { atItsClock, type DeviceFit, fitToDevice } from './device-fit.ts';
 import type { SpmvOperands } from './load-matrix.ts';
 import type { Platform } from './platform.ts';
 import { runHash } from './run-digest.ts';
+import type { SpmvResult } from './spmv-result.ts';
 import { refuseUnbuildable } from './timing-check.ts';
 import { usedEntries } from './used-model.ts';
-
-/**
- * One SpMV, as `bbsim spmv --format json` prints it. Resident weights: `cycles` is C of docs/timing.md
- * section 3, counted from the cycle after the start pulse. Streamed weights: cycle 0 is the first cycle of
- * the first fetch. Either way `cycles` is the cycle in which the last row is written. Per PE [M] and per PE
- * and bank [M][N]; rows in the order of the matrix; results are raw accumulators.
- */
-export interface SpmvResult {
-  readonly cycles: number;
-  readonly issueCycles: readonly number[];
-  readonly conflictCycles: readonly number[];
-  readonly busyCycles: readonly number[];
-  readonly bankReads: readonly (readonly number[])[];
-  readonly rowFinishedAtCycle: readonly number[];
-  readonly result: readonly number[];
-}
 
 /** An SpMV that ran: its result, and what it ran on. */
 export interface SpmvRun {

@@ -199,7 +199,7 @@ export const rooms: readonly Row[] = [
     'errors disk config tensors/ bbs/patterns bbs/criteria lstm/ hw/ energy/ run study/explain study/prune published/ explore/ cosim/ report/',
   ),
   row('cli/completion', 'config bbs/patterns'),
-  row('cli/page', 'errors num disk config energy published/ explore/ report/ run view cli'),
+  row('cli/page', 'errors num disk config energy published/ study/ explore/ report/ run view cli'),
   row(
     'cli/commands',
     'errors disk config bbs/patterns lstm/ hw/ energy run study/ published/ explore/ cosim/ report/ view cli cli/completion cli/page',

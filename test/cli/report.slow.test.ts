@@ -35,8 +35,9 @@ beforeAll(async () => {
 const resultOf = (name: string): string =>
   join(here, name, ...(name === 'reproduce' ? ['reproduction'] : []), 'result.json');
 
-/** The page without its own script. */
-const textOf = (html: string): string => html.slice(0, html.lastIndexOf('<script>'));
+/** The page without its own script, and without the bytes of its pictures and parts, in which any word is. */
+const textOf = (html: string): string =>
+  html.slice(0, html.lastIndexOf('<script>')).replace(/[A-Za-z0-9+/]{200,}={0,2}/g, '');
 
 describe('bbsim report', () => {
   it.each(Object.keys(written))('makes a page of what `bbsim %s` wrote, with every table', async (name) => {
@@ -49,9 +50,9 @@ describe('bbsim report', () => {
   });
 });
 
-/** The paths of all values in a value. */
+/** The paths of all values in a value, lists and mappings among them. */
 function pathsIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [path];
+  if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, one]) => [[...path, key], ...pathsIn(one, [...path, key])]);
 }
 
@@ -71,7 +72,7 @@ describe('a result in which a value is missing or another', () => {
     async (name) => {
       const result = JSON.parse(readFileSync(resultOf(name), 'utf8'));
       const paths = pathsIn(result);
-      const strange = [undefined, null, -1, 1e300, 'text', '<script>x</script>', [], {}, true];
+      const strange = [undefined, null, -1, 0, 0.5, 1e300, 'text', '<script>x</script>', [], {}, true];
       const cases = fc.record({ at: fc.nat(paths.length - 1), to: fc.constantFrom(...strange) });
       await fc.assert(
         fc.asyncProperty(cases, async ({ at, to }) => {

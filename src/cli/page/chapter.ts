@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { clip } from '../../config/wording.ts';
 import { whatIsAt } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { chapters, type Picture } from '../../report/page/chapters/index.ts';
+import { chapters, hasChapter, type Picture } from '../../report/page/chapters/index.ts';
 import type { Context } from '../../report/page/chapters/standing-on.ts';
 import type { PageChapter } from '../../report/page/document.ts';
 import type { CompareResult, RunResult } from '../../run/result.ts';
@@ -22,14 +22,13 @@ export async function chapterOf(input: ReportInput): Promise<PageChapter> {
 
 async function chapterOfResult(input: ResultInput): Promise<PageChapter> {
   const { command, shown, folder } = input;
-  const make = chapters[command];
-  if (make === undefined)
+  if (!hasChapter(command))
     throw new BadInput(
       `${shown}: there is no page for the result of bbsim ${command}, expected the directory of its --out`,
     );
-  const value = checkedResult(input);
+  const value = checkedResult(input, command);
   return madeOf(shown, async () =>
-    make(value, {
+    chapters[command](value, {
       ...contextOfResult(input, value),
       pictures: await picturesIn(folder),
       step: await stepOf(input, value),

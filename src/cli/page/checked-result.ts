@@ -2,25 +2,44 @@ import type { z } from 'zod';
 import { check } from '../../config/problems.ts';
 import { dotted } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
+import type { ChapterCommand } from '../../report/page/chapters/index.ts';
 import { CompareResultSchema, type RunResult, RunResultSchema } from '../../run/result.ts';
-import type { ResultCommand } from '../../run/result-header.ts';
+import { WrittenSpmvSchema } from '../../run/spmv-result.ts';
 import { type RunStep, RunStepSchema } from '../../run/step-schema.ts';
+import { BankStudySchema } from '../../study/banks/bank-result.ts';
+import { BaselineStudySchema } from '../../study/baselines/baseline-result.ts';
+import { DiffResultSchema } from '../../study/diff/diff-result.ts';
+import { ExplainResultSchema } from '../../study/explain/explain-result.ts';
+import { InspectResultSchema } from '../../study/inspect/inspect-result.ts';
+import { PatternStudySchema } from '../../study/patterns/patterns-result.ts';
+import { PruneResultSchema } from '../../study/prune/prune-result.ts';
 import type { ResultInput } from './report-input.ts';
+import { WrittenReproductionSchema } from './written-reproduction.ts';
 
-/** What is checked field by field; of others what cannot be shown is found when it is. */
-const schemas: Readonly<Partial<Record<ResultCommand, z.ZodType>>> = {
+/** What every result is that a page can be made of, by the command that writes it. */
+const schemas: Readonly<Record<ChapterCommand, z.ZodType>> = {
   run: RunResultSchema,
   compare: CompareResultSchema,
+  explain: ExplainResultSchema,
+  diff: DiffResultSchema,
+  reproduce: WrittenReproductionSchema,
+  inspect: InspectResultSchema,
+  prune: PruneResultSchema,
+  spmv: WrittenSpmvSchema,
+  'study banks': BankStudySchema,
+  'study baselines': BaselineStudySchema,
+  'study patterns': PatternStudySchema,
 };
 
 /**
  * The data of a result, checked. Throws BadInput, naming the file and the field, for one that is not whole,
  * or is another version's.
  */
-export function checkedResult({ shown, command, version, value }: ResultInput): unknown {
-  const schema = schemas[command];
-  if (schema === undefined) return value;
-  const checked = check(schema, value);
+export function checkedResult(
+  { shown, version, value }: Pick<ResultInput, 'shown' | 'version' | 'value'>,
+  command: ChapterCommand,
+): unknown {
+  const checked = check(schemas[command], value);
   if ('config' in checked) return checked.config;
   const [{ path, message }] = checked.problems;
   throw new BadInput(
@@ -61,7 +80,7 @@ export async function madeOf<Made>(shown: string, make: () => Promise<Made>): Pr
   try {
     return await make();
   } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    if (!(error instanceof Error) || error instanceof BadInput) throw error;
     throw new BadInput(`${shown}: not a whole result of bbsim: ${error.message}`);
   }
 }

@@ -1,4 +1,6 @@
+import { clockMhzOf } from '../../hw/config/clock.ts';
 import type { RunResult } from '../../run/result.ts';
+import type { WrittenSpmv } from '../../run/spmv-result.ts';
 import { jsonParts, jsonText } from '../tables/json.ts';
 import { viewOf } from '../view.ts';
 import { blockRows } from './block-tables.ts';
@@ -28,19 +30,23 @@ const cutsOf = ({ run, operands }: Pick<ShownSpmv, 'run' | 'operands'>) => {
 export const spmvView = viewOf<ShownSpmv>({
   tables: ({ platform, run, operands }) => [spmvTable(platform, run, operands)],
   json: ({ run, operands }) => [jsonText({ ...run.result, saturations: cutsOf({ run, operands }) })],
-  file: (shown) => [
-    jsonText({
-      ...shown.header,
-      ...identityOf(shown),
-      ...shown.run.result,
-      saturations: cutsOf(shown),
-    }),
-  ],
+  file: (shown) => [jsonText(writtenSpmv(shown))],
   charts: spmvCharts,
 });
 
-function identityOf({ platform: { name }, run, operands: { matrix }, configHash }: ShownSpmv) {
-  const { tensor, rows, cols } = matrix;
-  const { clockMhz } = run.array.config;
-  return { accelerator: name, matrix: tensor, rows, cols, stored: matrix.codes.length, clockMhz, configHash };
+/** What is written to the file of an SpMV. */
+function writtenSpmv({ platform: { name }, run, operands, configHash, header }: ShownSpmv): WrittenSpmv {
+  const { tensor, rows, cols, codes } = operands.matrix;
+  return {
+    ...header,
+    accelerator: name,
+    matrix: tensor,
+    rows,
+    cols,
+    stored: codes.length,
+    clockMhz: clockMhzOf(run.array.config),
+    configHash,
+    ...run.result,
+    saturations: cutsOf({ run, operands }),
+  };
 }

@@ -62,6 +62,21 @@ const nullable = Object.fromEntries(
   Object.entries(figures).map(([name, schema]) => [name, schema.nullable()]),
 ) as NullableFields<typeof figures>;
 
+/** Refuses a value that is null where nothing stands in its way. */
+function refuseHoles<Row extends { readonly problem: string | null }>(
+  named: readonly (keyof Row & string)[],
+): (row: Row, context: z.RefinementCtx) => void {
+  return (row, context) => {
+    if (row.problem !== null) return;
+    for (const name of named.filter((one) => row[one] === null))
+      context.addIssue({
+        code: 'custom',
+        path: [name],
+        message: 'expected a value, since `problem` is null',
+      });
+  };
+}
+
 const ArraySchema = z
   .strictObject({
     accelerator: z.string(),
@@ -73,23 +88,29 @@ const ArraySchema = z
     fits: z.boolean().nullable(),
     problem: z.string().nullable().describe('Why it cannot run these weights; null: it can'),
   })
+  .superRefine(refuseHoles(['cycles', 'latencyUs', 'energyUj', 'logic', 'fits']))
   .describe('An array that the pattern was timed on');
 
-const RowSchema = z.strictObject({
-  pattern: z.enum(patternKinds),
-  options: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
-    .describe('Those of the pattern, in full'),
-  equal: z.enum(patternEqualities),
-  ...nullable,
-  isOnFront: z.boolean(),
-  arrays: z
-    .array(ArraySchema)
-    .describe(
-      'The presets, and where the fastest of them does not fit the fastest design of their kinds that does. The row is of the fastest that fits; of none that fits: the fastest',
-    ),
-  problem: z.string().nullable().describe('Why it cannot be had, and its figures are null; null: it can'),
-});
+/** The figures of every pattern that can be had: all but how the array differs from its preset. */
+const alwaysThere = (Object.keys(figures) as (keyof typeof figures)[]).filter((name) => name !== 'design');
+
+const RowSchema = z
+  .strictObject({
+    pattern: z.enum(patternKinds),
+    options: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .describe('Those of the pattern, in full'),
+    equal: z.enum(patternEqualities),
+    ...nullable,
+    isOnFront: z.boolean(),
+    arrays: z
+      .array(ArraySchema)
+      .describe(
+        'The presets, and where the fastest of them does not fit the fastest design of their kinds that does. The row is of the fastest that fits; of none that fits: the fastest',
+      ),
+    problem: z.string().nullable().describe('Why it cannot be had, and its figures are null; null: it can'),
+  })
+  .superRefine(refuseHoles(alwaysThere));
 
 const RegimeSchema = z.strictObject({
   name: z.string(),

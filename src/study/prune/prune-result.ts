@@ -107,7 +107,7 @@ export const PruneResultSchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().describe('Name of the weights in the file'),
-        shape: z.array(count).describe("Rows and columns in PyTorch's order"),
+        shape: z.array(count).length(2).describe("Rows and columns in PyTorch's order"),
         ...keptFields,
       }),
     )

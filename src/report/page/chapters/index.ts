@@ -1,4 +1,5 @@
 import type { ResultCommand } from '../../../run/result-header.ts';
+import type { WrittenSpmv } from '../../../run/spmv-result.ts';
 import type { RunStep } from '../../../run/step-schema.ts';
 import { type Shown, type ViewName, viewFor } from '../../index.ts';
 import type { Table } from '../../tables/table.ts';
@@ -23,8 +24,11 @@ export interface Beside extends Context {
 /** Makes the chapter of a result that its command has written. */
 type MakeChapter = (value: unknown, beside: Beside) => Promise<PageChapter>;
 
+/** A command that writes one result; the others fill a directory, which has a chapter of its own. */
+export type ChapterCommand = Exclude<ResultCommand, 'sweep' | 'optimize'>;
+
 /** The chapters of what commands write, each loaded when it is asked for: a new one is a row here. */
-export const chapters: Readonly<Partial<Record<ResultCommand, MakeChapter>>> = {
+export const chapters: Readonly<Record<ChapterCommand, MakeChapter>> = {
   run: async (value, beside) =>
     (await import('./run-chapter.ts')).runChapter(value as Shown<'run'>, beside.step, beside),
   compare: async (value, beside) =>
@@ -43,12 +47,17 @@ export const chapters: Readonly<Partial<Record<ResultCommand, MakeChapter>>> = {
   inspect: async (value, beside) =>
     withPictures('inspect', 'What is in a file of weights', { result: value, pictures: [] }, value, beside),
   prune: async (value, beside) => withPictures('pruned', 'A pruned file of weights', value, value, beside),
-  spmv: async (value, beside) => spmvChapter(value as HeadedResult & SpmvFields, beside),
+  spmv: async (value, beside) => spmvChapter(value as WrittenSpmv, beside),
   'study banks': shownBy('banks', 'How many banks'),
   'study baselines': shownBy('baselines', 'How strong the baselines are'),
   'study patterns': async (value, beside) =>
     withPictures('patterns', 'Which pattern', { result: value, picture: null }, value, beside),
 };
+
+/** Whether a page can have a chapter of the result of a command. */
+export function hasChapter(command: ResultCommand): command is ChapterCommand {
+  return Object.hasOwn(chapters, command);
+}
 
 /** A chapter that shows everything that a view shows. */
 function shownBy<Name extends ViewName>(name: Name, title: string): MakeChapter {
@@ -84,20 +93,8 @@ function pictureSections(pictures: readonly Picture[]): PageSection[] {
   ];
 }
 
-/** What the file of an SpMV has for each PE and each of its banks. */
-interface SpmvFields {
-  readonly accelerator: string;
-  readonly matrix: string;
-  readonly rows: number;
-  readonly cols: number;
-  readonly cycles: number;
-  readonly issueCycles: readonly number[];
-  readonly conflictCycles: readonly number[];
-  readonly busyCycles: readonly number[];
-}
-
 /** An SpMV: what its file says of every PE, and the pictures beside it. */
-function spmvChapter(result: HeadedResult & SpmvFields, { pictures }: Beside): PageChapter {
+function spmvChapter(result: WrittenSpmv, { pictures }: Beside): PageChapter {
   const { accelerator, matrix, rows, cols, cycles, issueCycles, conflictCycles, busyCycles } = result;
   const title = `${matrix} (${rows} x ${cols}) on ${accelerator}: ${cycles} cycles`;
   const table: Table = {
