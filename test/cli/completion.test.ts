@@ -10,7 +10,7 @@ const here = folder();
 
 /** Words of a command line, the last of them to be completed, and what bash offers. */
 const cases: readonly (readonly [line: string, offers: readonly string[]])[] = [
-  ['bbsim re', ['reproduce']],
+  ['bbsim re', ['report', 'reproduce']],
   ['bbsim st', ['study']],
   ['bbsim study ', ['banks', 'baselines', 'patterns']],
   ['bbsim run --acc', ['--accelerator']],

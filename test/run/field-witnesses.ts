@@ -49,6 +49,7 @@ const separate = { 'pattern.kind': 'row-balanced', gateMatrix: 'separate' };
 const witnesses: Readonly<Record<string, Witness>> = {
   name: { values: ['one', 'another'], seenIn: 'result' },
   description: { values: ['one', 'another'], seenIn: 'result' },
+  date: { values: ['2026-11-03', '2026-11-04'], seenIn: 'result' },
   kind: {
     values: ['csr', 'banked'],
     on: { pattern: 'unstructured' },

@@ -21,9 +21,9 @@ export function runSections(result: RunResult): Section[] {
       charts: named('stalls', 'pes'),
     },
     { title: 'Bank conflicts', tables: [], charts: named('conflicts') },
+    { title: 'Weights and memory', tables: [matrixTable(result), storageTable(result)], charts: [] },
     { title: 'Energy', tables: [energyTable(result)], charts: named('energy') },
     { title: 'Area', tables: [resourceTable(result), blockTable(result)], charts: named('area') },
     { title: 'Clock', tables: stageTables(result), charts: named('clock') },
-    { title: 'Weights and memory', tables: [matrixTable(result), storageTable(result)], charts: [] },
   ];
 }

@@ -87,6 +87,7 @@ const ofWorkload: Readonly<Record<string, Witness>> = {
   name: { values: ['one', 'another'] },
   description: { values: ['one', 'another'] },
   source: { values: ['one', 'another'] },
+  date: { values: ['2026-11-03', '2026-11-04'] },
   layers: { values: [true, false] },
   sparsity: { values: [0.5, 0.8] },
   steps: { values: [1, 3] },
