@@ -1,9 +1,10 @@
 // Bundles the program for a quick start, the library and the worker of sweeps into dist/bundle: what a
 // command does not need, it does not load. The compiler adds the types of the library (`npm run build`).
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { licencesText, packageOf } from './licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'dist', 'bundle');
@@ -68,22 +69,6 @@ const { metafile } = await build({
 });
 
 /** The packages that are part of the bundle. */
-const bundled = new Set(
-  Object.keys(metafile.inputs).flatMap(
-    (path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules\/)/.exec(path)?.[1] ?? [],
-  ),
-);
+const bundled = new Set(Object.keys(metafile.inputs).flatMap((path) => packageOf(path) ?? []));
 
-/** The licence of a package, which must go where its code goes. */
-function licenceOf(name: string): string {
-  const at = join(root, 'node_modules', name);
-  const { version, license } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
-  const file = readdirSync(at).find((one) => /^licen[cs]e/i.test(one));
-  const text = file ? readFileSync(join(at, file), 'utf8').trim() : '';
-  return `${name} ${version} (${license})\n\n${text}\n`;
-}
-
-writeFileSync(
-  join(folder, 'LICENSES.txt'),
-  `What is bundled with bbsim:\n\n${[...bundled].sort().map(licenceOf).join('\n----\n\n')}`,
-);
+writeFileSync(join(folder, 'LICENSES.txt'), licencesText('What is bundled with bbsim', bundled));

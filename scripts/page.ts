@@ -3,11 +3,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { build, type Rollup } from 'vite';
+import { licencesText, packageLine, packageOf } from './licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-await build({
+const built = (await build({
   root,
   configFile: false,
   logLevel: 'warn',
@@ -25,9 +26,24 @@ await build({
       fileName: () => 'page.js',
     },
   },
-});
+})) as Rollup.RollupOutput[];
 /** In the order in which they count: of equals the later wins. */
 const styles = ['page', 'tables', 'figures', 'pictures', 'parts/sweep/sweep', 'print'].map((name) =>
   readFileSync(join(root, `src/page/${name}.css`), 'utf8'),
 );
 writeFileSync(join(root, 'dist/page/page.css'), styles.join('\n'));
+
+/** The packages in the script; what is written with each page names them. */
+const packages = new Set(
+  built.flatMap(({ output }) =>
+    output.flatMap((chunk) =>
+      chunk.type === 'chunk' ? chunk.moduleIds.flatMap((id) => packageOf(id) ?? []) : [],
+    ),
+  ),
+);
+const script = join(root, 'dist/page/page.js');
+writeFileSync(
+  script,
+  `/*! With ${[...packages].sort().map(packageLine).join(', ')}. */\n${readFileSync(script, 'utf8')}`,
+);
+writeFileSync(join(root, 'dist/page/LICENSES.txt'), licencesText('What is in the script of pages', packages));

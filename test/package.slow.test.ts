@@ -89,6 +89,15 @@ describe('the packed package, installed into an empty project', () => {
     expect(picture.length).toBeGreaterThan(10_000);
   });
 
+  it('makes a page and slides of a result', () => {
+    ran(project, 'npx', 'bbsim', 'run', 'tiny', '--out', 'run');
+    ran(project, 'npx', 'bbsim', 'report', 'run', '--out', 'run.html', '--slides', 'run.pptx');
+    const html = readFileSync(join(project, 'run.html'), 'utf8');
+    expect(html).toMatch(/<script>\/\*! With echarts [\d.]+ \(Apache-2\.0\), /);
+    expect(html).toContain('data-part="timeline"');
+    expect(readFileSync(join(project, 'run.pptx')).subarray(0, 2).toString('latin1')).toBe('PK');
+  });
+
   it('runs a sweep in worker threads', () => {
     writeFileSync(
       join(project, 'sweep.yaml'),
