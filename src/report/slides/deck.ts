@@ -1,26 +1,31 @@
 import type { NamedChart } from '../charts/spec.ts';
 import type { PageChapter } from '../page/document.ts';
 
-/** A slide: words alone, or a chart below its title. */
-export type Slide =
-  | { readonly kind: 'words'; readonly title: string; readonly lines: readonly string[] }
-  | { readonly kind: 'chart'; readonly chart: NamedChart };
+/** Words alone: sentences that answer, as large as they fit, or a list with bullets. */
+export interface WordSlide {
+  readonly kind: 'words';
+  readonly look: 'answer' | 'list';
+  readonly title: string;
+  readonly lines: readonly string[];
+}
 
-/** A presentation. Each slide says in its footer what its data are from. */
+/** A slide: words alone, or a chart below its title. */
+export type Slide = WordSlide | { readonly kind: 'chart'; readonly chart: NamedChart };
+
+/**
+ * A presentation. Each slide says in its footer what its data are from, and in its notes, line by line, how
+ * they are made again.
+ */
 export interface Deck {
   readonly title: string;
-  readonly slides: readonly (Slide & { readonly origin: string; readonly notes: string })[];
+  readonly slides: readonly (Slide & { readonly origin: string; readonly notes: readonly string[] })[];
 }
 
 /** Charts of a chapter that a presentation has room for. */
 const MOST_CHARTS = 8;
 
-/** Characters of a line of words, and lines of a slide, at the size in which they are written. */
-const room = { columns: 105, lines: 20 };
-
 /**
- * The slides of chapters: of each its answer, a handful of its charts, and what it stands on. Words that one
- * slide has no room for go on on the next.
+ * The slides of chapters: of each its answer, a handful of its charts, and what it stands on.
  */
 export function deckOf(
   title: string,
@@ -29,7 +34,7 @@ export function deckOf(
   return {
     title,
     slides: chapters.flatMap(({ chapter, origin }) =>
-      slidesOf(chapter).map((slide) => ({ ...slide, origin, notes: `${chapter.title}. ${origin}` })),
+      slidesOf(chapter).map((slide) => ({ ...slide, origin, notes: notesOf(chapter, origin) })),
     ),
   };
 }
@@ -43,28 +48,22 @@ function slidesOf({ title, sections, slideCharts = [] }: PageChapter): Slide[] {
     ...slideCharts,
   ];
   return [
-    ...wordSlides(title, answer),
+    { kind: 'words', look: 'answer', title, lines: answer },
     ...charts.slice(0, MOST_CHARTS).map((chart): Slide => ({ kind: 'chart', chart })),
-    ...(stands.length === 0 ? [] : wordSlides(`Assumptions: ${title}`, stands)),
+    ...(stands.length === 0 ? [] : [assumptions(title, stands)]),
   ];
 }
 
-/** Words on as many slides as they need; at least one, with the title. */
-function wordSlides(title: string, lines: readonly string[]): Slide[] {
-  const pages: string[][] = [[]];
-  let taken = 0;
-  for (const line of lines) {
-    const needed = Math.ceil(line.length / room.columns) + 0.5;
-    if (taken + needed > room.lines && taken > 0) {
-      pages.push([]);
-      taken = 0;
-    }
-    (pages.at(-1) as string[]).push(line);
-    taken += needed;
-  }
-  return pages.map((page, i) => ({
-    kind: 'words',
-    title: pages.length === 1 ? title : `${title} (${i + 1} of ${pages.length})`,
-    lines: page,
-  }));
+const assumptions = (title: string, lines: readonly string[]): Slide => ({
+  kind: 'words',
+  look: 'list',
+  title: `Assumptions: ${title}`,
+  lines,
+});
+
+/** What a speaker may be asked: what it is, from when, and which commands make it again. */
+function notesOf({ title, sections }: PageChapter, origin: string): string[] {
+  const blocks = sections.flatMap((section) => section.blocks);
+  const commands = blocks.flatMap((block) => (block.kind === 'command' ? [block.command] : []));
+  return [`${title}. ${origin}`, ...(commands.length === 0 ? [] : ['Made with:', ...commands])];
 }
