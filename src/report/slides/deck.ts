@@ -1,5 +1,5 @@
 import type { NamedChart } from '../charts/spec.ts';
-import type { PageChapter } from '../page/document.ts';
+import { ASSUMPTIONS, type PageBlock, type PageChapter } from '../page/document.ts';
 
 /** Words alone: sentences that answer, as large as they fit, or a list with bullets. */
 export interface WordSlide {
@@ -13,8 +13,8 @@ export interface WordSlide {
 export type Slide = WordSlide | { readonly kind: 'chart'; readonly chart: NamedChart };
 
 /**
- * A presentation. Each slide says in its footer what its data are from, and in its notes, line by line, how
- * they are made again.
+ * A presentation. Each slide says in its footer what its data are from, and in its notes, line by line, what
+ * a speaker may be asked.
  */
 export interface Deck {
   readonly title: string;
@@ -42,7 +42,9 @@ export function deckOf(
 function slidesOf({ title, sections, slideCharts = [] }: PageChapter): Slide[] {
   const blocks = sections.flatMap((section) => section.blocks);
   const answer = blocks.flatMap((block) => (block.kind === 'sentences' ? block.sentences : []));
-  const stands = blocks.flatMap((block) => (block.kind === 'notes' ? block.notes : []));
+  const stands = sections
+    .filter((section) => section.title === ASSUMPTIONS)
+    .flatMap((section) => section.blocks.flatMap(notesIn));
   const charts = [
     ...blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : [])),
     ...slideCharts,
@@ -61,9 +63,13 @@ const assumptions = (title: string, lines: readonly string[]): Slide => ({
   lines,
 });
 
-/** What a speaker may be asked: what it is, from when, and which commands make it again. */
+const notesIn = (block: PageBlock): readonly string[] => (block.kind === 'notes' ? block.notes : []);
+
+/** What a speaker may be asked: what it is and from when, and what the chapter has commands for. */
 function notesOf({ title, sections }: PageChapter, origin: string): string[] {
-  const blocks = sections.flatMap((section) => section.blocks);
-  const commands = blocks.flatMap((block) => (block.kind === 'command' ? [block.command] : []));
-  return [`${title}. ${origin}`, ...(commands.length === 0 ? [] : ['Made with:', ...commands])];
+  const known = sections.filter(({ blocks }) => blocks.some(({ kind }) => kind === 'command'));
+  const lines = known.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'command' ? [block.command] : notesIn(block))),
+  );
+  return [`${title}. ${origin}`, ...lines];
 }

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { PageChapter } from '../../../src/report/page/document.ts';
+import { ASSUMPTIONS, type PageChapter } from '../../../src/report/page/document.ts';
 import { type Deck, deckOf } from '../../../src/report/slides/deck.ts';
 import { slidesPdf } from '../../../src/report/slides/pdf.ts';
 import { slidesPptx } from '../../../src/report/slides/pptx.ts';
@@ -31,7 +31,7 @@ const chapter = (title: string, answer: readonly string[], notes: readonly strin
   sections: [
     { title: 'The answer', blocks: [{ kind: 'sentences', sentences: answer }] },
     { title: 'Cycles', blocks: [{ kind: 'chart', chart: chart(`Cycles of ${title}`) }] },
-    { title: 'Assumptions', blocks: [{ kind: 'notes', notes }] },
+    { title: ASSUMPTIONS, blocks: [{ kind: 'notes', notes }] },
   ],
 });
 
@@ -58,14 +58,21 @@ describe('the slides of chapters', () => {
     for (const slide of slides) expect(slide.origin).toBe(origin);
   });
 
-  it('have in their notes what they are, and the commands that make them again', () => {
-    const command = 'bbsim run tiny --out out';
-    const section = { title: 'Again', blocks: [{ kind: 'command', command } as const] };
-    const known = chapter('a', [], []);
-    const { slides } = deckOf('a', [
-      { chapter: { ...known, sections: [...known.sections, section] }, origin },
-    ]);
-    for (const { notes } of slides) expect(notes).toEqual([`a. ${origin}`, 'Made with:', command]);
+  it('have in their notes what they are, and the commands of the chapter with what these do', () => {
+    const blocks = [
+      { kind: 'notes', notes: ['More PEs save most, simulated by:'] },
+      { kind: 'command', command: 'bbsim run tiny --set pes=8' },
+    ] as const;
+    const known = chapter('a', ['It takes 4 cycles.'], ['A note.']);
+    const sections = [...known.sections, { title: 'Advice', blocks }];
+    const { slides } = deckOf('a', [{ chapter: { ...known, sections }, origin }]);
+    for (const { notes } of slides)
+      expect(notes).toEqual([
+        `a. ${origin}`,
+        'More PEs save most, simulated by:',
+        'bbsim run tiny --set pes=8',
+      ]);
+    expect(slides.at(-1)).toMatchObject({ title: 'Assumptions: a', lines: ['A note.'] });
   });
 
   it('are a handful of charts: eight of them', () => {
