@@ -25,7 +25,8 @@ export async function drawPdf(
 ): Promise<Uint8Array> {
   // Registers the font.
   await openCanvas();
-  const { canvas, Chart, registerables } = await import('./drawing-libraries.ts');
+  const { canvas } = await import('./drawing-libraries.ts');
+  const { Chart, registerables } = await import('chart.js');
   Chart.register(...registerables);
   const document = new canvas.PDFDocument({ title, creator: 'bbsim' });
   for (const draw of pages) {
