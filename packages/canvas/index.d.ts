@@ -14,6 +14,3 @@ export function createCanvas(
   height: number,
   type?: 'image' | 'svg' | 'svg-text' | 'pdf',
 ): Drawable;
-
-/** A PDF of the pages that `draw` makes as PDF canvases and takes the bytes of. */
-export function pdfOfPages(draw: () => void): Buffer;

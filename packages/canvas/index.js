@@ -87,33 +87,10 @@ function escaped(text) {
 const NO_LIGATURES = '0.001px';
 
 /**
- * Where the document is that PDF canvases are pages of; nothing there: each is a document of its own. chartjs-node-canvas loads this package
- * anew, so that a variable would be another one there.
- */
-const OPEN = Symbol.for('bbsim: open PDF document');
-
-/**
- * Draws pages of one document: every PDF canvas that `draw` makes is a page of it once its bytes were taken, which are then empty. Not
- * asynchronous, so that no page of others comes between.
- */
-function pdfOfPages(draw) {
-  const document = new nodeCanvas.PDFDocument();
-  globalThis[OPEN] = document;
-  try {
-    draw();
-  } finally {
-    delete globalThis[OPEN];
-  }
-  return document.close();
-}
-
-/**
- * A document of one page, with its fonts in it and no date, or a page of the open one; it is closed when its bytes are taken, which can be done
- * once.
+ * A document of one page, with its fonts in it and no date; it is closed when its bytes are taken, which can be done once.
  */
 function createPdfCanvas(width, height) {
-  const shared = globalThis[OPEN] ?? null;
-  const document = shared ?? new nodeCanvas.PDFDocument();
+  const document = new nodeCanvas.PDFDocument();
   const context = document.beginPage(width, height);
   const draw = context.fillText.bind(context);
   // A font that is set takes the spacing back, so it is set with every text.
@@ -124,7 +101,7 @@ function createPdfCanvas(width, height) {
   const canvas = { width, height, style: {}, getContext: () => context };
   canvas.toBuffer = toBufferOf(() => {
     document.endPage();
-    return shared === null ? document.close() : Buffer.alloc(0);
+    return document.close();
   });
   Object.defineProperty(context, 'canvas', { value: canvas });
   return canvas;
@@ -137,4 +114,4 @@ function createCanvas(width, height, type) {
   return nodeCanvas.createCanvas(width, height, type);
 }
 
-module.exports = { ...nodeCanvas, createCanvas, pdfOfPages };
+module.exports = { ...nodeCanvas, createCanvas };

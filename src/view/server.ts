@@ -32,7 +32,10 @@ interface Answer {
 const HOST = '127.0.0.1';
 
 /** A browser asks in an instant; whoever asks slower than this only holds a connection. */
-const timesMs = { headers: 5_000, request: 10_000, idle: 5_000 };
+const timesMs = { headers: 5_000, request: 10_000, idle: 5_000, stalled: 10_000 };
+
+/** More than the tabs of one person open. */
+const MOST_CONNECTIONS = 64;
 
 /**
  * Serves a page on 127.0.0.1, which only this machine reaches, on a port of the system's choice or the one
@@ -46,6 +49,7 @@ export async function startServer(served: Served, port: number | null): Promise<
     connectionsCheckingInterval: 1_000,
     maxHeaderSize: 8192,
   });
+  server.maxConnections = MOST_CONNECTIONS;
   await listening(server, port);
   const { port: own } = server.address() as AddressInfo;
   server.on('request', (request, response) => {
@@ -111,6 +115,8 @@ async function answered(asked: PageRequest, { folder, newest }: Served): Promise
 /** Nothing is kept, guessed, framed or told to others; what is no page may do nothing at all. */
 function send(response: ServerResponse, { status, type, body, csp }: Answer, isHead: boolean): void {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+  // Who takes an answer and reads none of it only holds memory. A page may take longer to be made.
+  response.setTimeout(timesMs.stalled, () => response.destroy());
   response.writeHead(status, {
     'Content-Type': type,
     'Content-Length': bytes.length,

@@ -180,7 +180,7 @@ export const rooms: readonly Row[] = [
     'report/page',
     'report/step-words.ts run explore/commands explore/query report/tables report/charts report/run report/compare report/sweep report/page/page-data.ts',
   ),
-  row('report/slides', 'report/tables report/charts report/page'),
+  row('report/slides', 'errors report/tables report/charts report/page'),
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),
   row(
     'report/page/chapters',

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import type { ChartConfiguration } from 'chart.js';
 import type { ChartJSNodeCanvas } from 'chartjs-node-canvas';
 import { BadInput } from '../../errors/bad-input.ts';
-import type { Drawable } from './drawing-libraries.ts';
 import type { ChartSize } from './spec.ts';
 
 /**
@@ -16,19 +15,6 @@ export type Measure = (text: string, sizePx: number, weight?: 'bold' | 'normal')
 
 /** How the letters of an SVG are kept: as text, which can be found and edited, or as outlines. */
 export type Letters = 'text' | 'paths';
-
-/** A page of a PDF: a chart, or what somebody paints on white. */
-export type PdfPage =
-  | { readonly kind: 'chart'; readonly configuration: ChartConfiguration }
-  | { readonly kind: 'painted'; readonly paint: (pen: PagePen) => void };
-
-/** What a page is painted with. */
-export interface PagePen {
-  font: string;
-  fillStyle: string;
-  textBaseline: string;
-  fillText(text: string, x: number, y: number): void;
-}
 
 /**
  * The drawing library, loaded. Every kind of picture has a white ground, and the same bytes for the same
@@ -45,8 +31,6 @@ export interface Canvas {
   ) => Promise<string>;
   /** One page, a point to a pixel, with its fonts in it. */
   readonly renderPdf: (configuration: ChartConfiguration, size: ChartSize) => Promise<Uint8Array>;
-  /** A page for each, all of one size: charts, and what is painted by hand. */
-  readonly renderPages: (pages: readonly PdfPage[], size: ChartSize) => Promise<Uint8Array>;
 }
 
 let opened: Promise<Canvas> | undefined;
@@ -86,22 +70,7 @@ async function load(): Promise<Canvas> {
       svgOf[letters](size).renderToBufferSync(configuration, 'image/svg+xml').toString('utf8'),
     renderPdf: async (configuration, size) =>
       pdfOf(size).renderToBufferSync(configuration, 'application/pdf'),
-    renderPages: async (pages, size) => {
-      const charts = pdfOf(size);
-      return canvas.pdfOfPages(() => {
-        for (const page of pages) {
-          if (page.kind === 'chart') charts.renderToBufferSync(page.configuration, 'application/pdf');
-          else paintPage(page.paint, canvas.createCanvas(size.widthPx, size.heightPx, 'pdf'));
-        }
-      });
-    },
   };
-}
-
-/** A page that is painted by hand is ended when its bytes are taken. */
-function paintPage(paint: (pen: PagePen) => void, page: Drawable): void {
-  paint(page.getContext('2d') as unknown as PagePen);
-  page.toBuffer('application/pdf');
 }
 
 /** Renderers of one kind of picture by size: making one loads Chart.js anew, so the last one is kept. */

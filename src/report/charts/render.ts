@@ -18,11 +18,13 @@ import { waterfall } from './waterfall.ts';
 /**
  * Draws a chart as PNG: the same bytes for the same chart on every machine, whatever fonts and locale it has.
  * Loads the drawing library at the first call. Throws BadInput for a size that the chart does not fit on and
- * where the library does not run, RangeError for inconsistent data.
+ * where the library does not run, RangeError for inconsistent data. With a `density` the picture has so many
+ * pixels for one of the size, along each side: the same picture, sharper.
  */
-export async function renderPng(spec: ChartSpec, size: ChartSize): Promise<Uint8Array> {
+export async function renderPng(spec: ChartSpec, size: ChartSize, density = 1): Promise<Uint8Array> {
   const canvas = await openCanvas();
-  return canvas.renderPng(configurationOf(spec, sheetOf(size, canvas.measure)), size);
+  const { options, ...rest } = configurationOf(spec, sheetOf(size, canvas.measure));
+  return canvas.renderPng({ ...rest, options: { ...options, devicePixelRatio: density } }, size);
 }
 
 /**

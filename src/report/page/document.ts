@@ -30,6 +30,9 @@ export interface PageChapter {
   readonly slideCharts?: readonly NamedChart[];
 }
 
+/** The section of what a result stands on, in every chapter that has one. */
+export const ASSUMPTIONS = 'Assumptions and their marks';
+
 /** Sections that say something. */
 export function filled(sections: readonly PageSection[]): PageSection[] {
   return sections.filter(({ blocks }) => blocks.length > 0);

@@ -1,59 +1,49 @@
-import { fontOf, openCanvas, type PagePen, type PdfPage } from '../charts/canvas.ts';
-import { INK } from '../charts/palette.ts';
+import { type Measure, openCanvas } from '../charts/canvas.ts';
+import { drawPdf, type PdfPage } from '../charts/pdf-pages.ts';
 import { configurationOf } from '../charts/render.ts';
-import { type Sheet, sheetOf, wrapText } from '../charts/sheet.ts';
+import { setText, sheetOf } from '../charts/sheet.ts';
 import type { Deck } from './deck.ts';
-
-/** A slide as wide as a screen, in points. */
-const SIZE = { widthPx: 1280, heightPx: 720 };
-
-const MARGIN = 48;
-/** More lines than any sentence takes. */
-const MOST_LINES = 12;
-
-const letters = { title: 30, line: 17, small: 11 };
+import { slidesIn } from './layout.ts';
+import { type ChartBox, SLIDE, type TextBox } from './placed-slide.ts';
+import { LINE_HEIGHT, textOfXml } from './slide-text.ts';
 
 /**
  * The slides as a PDF: charts as lines, words as text, with its fonts in it and without a date: the same
  * bytes for the same slides. Throws BadInput where charts cannot be drawn, RangeError for inconsistent data.
  */
-export async function slidesPdf({ slides }: Deck): Promise<Uint8Array> {
-  const canvas = await openCanvas();
-  const sheet = sheetOf(SIZE, canvas.measure);
-  const pages = slides.map(
-    (slide): PdfPage =>
-      slide.kind === 'chart'
-        ? { kind: 'chart', configuration: configurationOf(slide.chart.spec, sheet) }
-        : { kind: 'painted', paint: (pen) => paintWords(pen, sheet, slide) },
-  );
-  return canvas.renderPages(pages, SIZE);
+export async function slidesPdf(deck: Deck): Promise<Uint8Array> {
+  const { measure } = await openCanvas();
+  const pages = slidesIn(deck, measure).map(({ texts, chart }) => (page: PdfPage) => {
+    if (chart !== null) drawChart(page, chart, measure);
+    for (const text of texts) drawText(page, text);
+  });
+  const { widthPt, heightPt } = SLIDE;
+  return drawPdf({ title: textOfXml(deck.title), widthPt, heightPt }, pages);
 }
 
-function paintWords(
-  pen: PagePen,
-  sheet: Sheet,
-  {
-    title,
-    lines,
-    origin,
-  }: { readonly title: string; readonly lines: readonly string[]; readonly origin: string },
-): void {
-  pen.textBaseline = 'alphabetic';
-  const widthPx = SIZE.widthPx - 2 * MARGIN;
-  let y = MARGIN + letters.title;
-  const write = (text: string, sizePx: number, weight: 'bold' | 'normal', colour: string) => {
-    pen.font = fontOf(sizePx, weight);
-    pen.fillStyle = colour;
-    for (const line of wrapText(sheet, text, { widthPx, sizePx, weight, mostLines: MOST_LINES })) {
-      pen.fillText(line, MARGIN, y);
-      y += Math.round(1.35 * sizePx);
+function drawChart(page: PdfPage, { spec, size, leftPt, topPt, widthPt }: ChartBox, measure: Measure): void {
+  const scale = widthPt / size.widthPx;
+  page.chart(configurationOf(spec, sheetOf(size, measure)), size, { leftPt, topPt, scale });
+}
+
+function drawText({ pen }: PdfPage, box: TextBox): void {
+  const { role, style, paragraphs, hasBullets, gapPt, leftPt, topPt, widthPt } = box;
+  const isRight = role === 'number';
+  const lineHeight = style.sizePt * LINE_HEIGHT;
+  setText(pen, {
+    sizePx: style.sizePt,
+    colour: style.colour,
+    weight: style.isBold ? 'bold' : 'normal',
+    align: isRight ? 'right' : 'left',
+  });
+  const left = isRight ? leftPt + widthPt : leftPt + box.indentPt;
+  let top = topPt;
+  for (const { lines } of paragraphs) {
+    if (hasBullets) pen.fillText('•', leftPt + 2, top + lineHeight / 2);
+    for (const line of lines) {
+      pen.fillText(line, left, top + lineHeight / 2);
+      top += lineHeight;
     }
-  };
-  write(title, letters.title, 'bold', INK.text);
-  for (const line of lines) {
-    y += letters.line;
-    write(line, letters.line, 'normal', INK.text);
+    top += gapPt;
   }
-  y = SIZE.heightPx - MARGIN / 2;
-  write(origin, letters.small, 'normal', INK.faint);
 }

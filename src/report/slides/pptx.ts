@@ -1,83 +1,106 @@
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
+import { openCanvas } from '../charts/canvas.ts';
 import { renderPng, renderSvg } from '../charts/render.ts';
-import type { ChartSpec } from '../charts/spec.ts';
-import { printable } from '../tables/plain-text.ts';
-import type { Deck, Slide } from './deck.ts';
+import type { Deck } from './deck.ts';
+import { slidesIn } from './layout.ts';
+import { type Box, type ChartBox, SLIDE, TEXT_WIDTH_PT, type TextBox, TITLE_TOP_PT } from './placed-slide.ts';
+import { LINE_HEIGHT, textOfXml } from './slide-text.ts';
 
-/** Inches of a wide slide. */
-const slideSize = { width: 13.333, height: 7.5 };
-const MARGIN = 0.5;
-const WIDTH = slideSize.width - 2 * MARGIN;
+type PptxSlide = ReturnType<InstanceType<typeof import('./pptx-library.ts').Presentation>['addSlide']>;
 
-/** A chart below its title and its subtitle, which are text of the slide. */
-const picture = { top: 1.4, width: WIDTH, height: 5.59, px: { widthPx: 1500, heightPx: 680 } };
-
-/** The font of the slides: every machine that shows presentations has it. */
+/** A font that every office program has, or has another of its widths for; narrower than that of charts. */
 const FONT = 'Arial';
+const LAYOUT = 'bbsim';
+const MASTER = 'bbsim slide';
+const POINTS_PER_INCH = 72;
 
 /**
  * The slides as a presentation: words as text that can be edited, each chart as vectors, with a picture of it
  * for programs that know no SVG. Without a date: the same bytes for the same slides. Throws BadInput where
  * charts cannot be drawn, RangeError for inconsistent data.
  */
-export async function slidesPptx({ title, slides }: Deck): Promise<Uint8Array> {
+export async function slidesPptx(deck: Deck): Promise<Uint8Array> {
+  const { measure } = await openCanvas();
   const { Presentation } = await import('./pptx-library.ts');
   const file = new Presentation();
-  file.layout = 'LAYOUT_WIDE';
-  file.title = printable(title);
+  file.defineLayout({ name: LAYOUT, width: inches(SLIDE.widthPt), height: inches(SLIDE.heightPt) });
+  file.layout = LAYOUT;
+  file.title = textOfXml(deck.title);
+  file.subject = file.title;
   file.author = 'bbsim';
-  file.subject = printable(title);
-  const fallbacks: Uint8Array[] = [];
-  for (const slide of slides) {
-    const page = file.addSlide();
-    const put = (text: string, y: number, h: number, options: Readonly<Record<string, unknown>>) =>
-      page.addText(printable(text), { x: MARGIN, y, w: WIDTH, h, fontFace: FONT, margin: 0, ...options });
-    if (slide.kind === 'words') putWords(page, put, slide);
-    else fallbacks.push(await putChart(page, put, slide.chart.spec));
-    put(slide.origin, 7.05, 0.3, { fontSize: 9, color: '5F5F5F' });
-    page.addNotes(printable(slide.notes));
+  file.company = '';
+  file.theme = { headFontFace: FONT, bodyFontFace: FONT };
+  file.defineSlideMaster({ title: MASTER, background: { color: 'FFFFFF' }, objects: [titlePlaceholder] });
+  const pictures = new Map<string, Uint8Array>();
+  for (const [at, { texts, chart, notes }] of slidesIn(deck, measure).entries()) {
+    const slide = file.addSlide({ masterName: MASTER });
+    for (const text of texts) addText(slide, text);
+    if (chart !== null) pictures.set(`ppt/media/image-${at + 1}-1.png`, await addChart(slide, chart));
+    slide.addNotes(notes.join('\n'));
   }
-  const written = (await file.write({ outputType: 'uint8array' })) as Uint8Array;
-  return withoutDates(written, fallbacks);
+  const written = await file.write({ outputType: 'uint8array', compression: false });
+  return withoutDates(written as Uint8Array, pictures);
 }
 
-type Page = ReturnType<InstanceType<typeof import('./pptx-library.ts').Presentation>['addSlide']>;
-type Put = (text: string, y: number, h: number, options: Readonly<Record<string, unknown>>) => void;
+/** The title of a slide is one for programs too: they list it, and read it out first. */
+const titlePlaceholder = {
+  placeholder: {
+    options: {
+      name: 'title',
+      type: 'title' as const,
+      ...inInches({ leftPt: SLIDE.marginPt, topPt: TITLE_TOP_PT, widthPt: TEXT_WIDTH_PT, heightPt: 32 }),
+      margin: 0,
+    },
+    text: '',
+  },
+};
 
-function putWords(page: Page, put: Put, { title, lines }: Extract<Slide, { kind: 'words' }>): void {
-  put(title, 0.4, 0.8, { fontSize: 26, bold: true, valign: 'top', fit: 'shrink' });
-  const runs = lines.map((line) => ({
-    text: printable(line),
-    options: { breakLine: true, paraSpaceAfter: 8 },
+function addText(slide: PptxSlide, box: TextBox): void {
+  const { role, style, paragraphs, hasBullets, indentPt, gapPt } = box;
+  const last = paragraphs.length - 1;
+  const runs = paragraphs.map(({ text }, at) => ({
+    text,
+    options: {
+      breakLine: at < last,
+      ...(hasBullets ? { bullet: { indent: indentPt } } : {}),
+      ...(gapPt > 0 && at < last ? { paraSpaceAfter: gapPt } : {}),
+    },
   }));
-  if (runs.length === 0) return;
-  page.addText(runs, {
-    x: MARGIN,
-    y: 1.35,
-    w: WIDTH,
-    h: 5.5,
+  slide.addText(runs, {
+    ...inInches(box),
+    ...(role === 'title' ? { placeholder: 'title' } : {}),
+    objectName: role,
     fontFace: FONT,
-    fontSize: 15,
+    fontSize: style.sizePt,
+    bold: style.isBold,
+    color: style.colour.slice(1),
+    align: role === 'number' ? 'right' : 'left',
     valign: 'top',
     margin: 0,
+    lineSpacing: style.sizePt * LINE_HEIGHT,
+    fit: 'none',
+    wrap: true,
   });
 }
 
-/** Puts a chart on a slide; its picture as PNG. The title is text of the slide, and not of the picture. */
-async function putChart(page: Page, put: Put, spec: ChartSpec): Promise<Uint8Array> {
-  put(spec.title, 0.35, 0.5, { fontSize: 22, bold: true, valign: 'top' });
-  put(spec.subtitle, 0.85, 0.5, { fontSize: 11, color: '5F5F5F', valign: 'top', fit: 'shrink' });
-  const bare = { ...spec, title: '', subtitle: '' };
-  const svg = await renderSvg(bare, picture.px, 'paths');
-  page.addImage({
-    data: `image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`,
-    x: (slideSize.width - picture.width) / 2,
-    y: picture.top,
-    w: picture.width,
-    h: picture.height,
-    altText: printable(`${spec.title}. ${spec.subtitle}`),
-  });
-  return renderPng(bare, picture.px);
+/** A sheet of so many pixels is sharp on a screen; of a smaller one the PNG has twice as many. */
+const SHARP_PX = 1400;
+
+/** Adds a chart as SVG, and returns the PNG that stands for it. */
+async function addChart(slide: PptxSlide, { spec, size, says, ...box }: ChartBox): Promise<Uint8Array> {
+  // Outlines: an office program replaces a font that it lacks with one of other widths.
+  const svg = await renderSvg(spec, size, 'paths');
+  const data = `image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  slide.addImage({ data, ...inInches(box), altText: says, objectName: 'chart' });
+  return renderPng(spec, size, size.widthPx < SHARP_PX ? 2 : 1);
+}
+
+function inInches({ leftPt, topPt, widthPt, heightPt }: Box) {
+  return { x: inches(leftPt), y: inches(topPt), w: inches(widthPt), h: inches(heightPt) };
+}
+
+function inches(points: number): number {
+  return points / POINTS_PER_INCH;
 }
 
 /** The time that files of an archive have that records none. */
@@ -87,15 +110,13 @@ const NO_TIME = '1980-01-01T00:00:00';
  * The archive without what is of the moment: dates of its files and of the document, empty folders. In place
  * of what the library puts for programs that know no SVG it has the pictures.
  */
-function withoutDates(archive: Uint8Array, fallbacks: readonly Uint8Array[]): Uint8Array {
+function withoutDates(archive: Uint8Array, pictures: ReadonlyMap<string, Uint8Array>): Uint8Array {
   const files = unzipSync(archive);
-  let next = 0;
   const kept: Zippable = {};
   for (const [name, bytes] of Object.entries(files)) {
     if (name.endsWith('/')) continue;
     if (name === 'docProps/core.xml') kept[name] = strToU8(undated(strFromU8(bytes)));
-    else if (/^ppt\/media\/.*\.png$/.test(name)) kept[name] = fallbacks[next++];
-    else kept[name] = bytes;
+    else kept[name] = pictures.get(name) ?? bytes;
   }
   return zipSync(kept, { mtime: NO_TIME, level: 9 });
 }

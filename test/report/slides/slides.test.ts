@@ -1,13 +1,14 @@
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { PageChapter } from '../../../src/report/page/document.ts';
+import { ASSUMPTIONS, type PageChapter } from '../../../src/report/page/document.ts';
 import { type Deck, deckOf } from '../../../src/report/slides/deck.ts';
 import { slidesPdf } from '../../../src/report/slides/pdf.ts';
 import { slidesPptx } from '../../../src/report/slides/pptx.ts';
+import { wellFormed } from './xml.ts';
 
 const facts = { configHash: '0123456789ab', toolVersion: '0.1.0', inputDate: null };
 const origin = 'bbsim 0.1.0, configuration 0123456789ab';
-const hostile = 'a <b> & "c" \u0007\u202e ]]>';
+const hostile = 'a <b> & "c" \u0007\u202e ]]> \ud800 \uffff';
 
 const chart = (title: string) =>
   ({
@@ -30,7 +31,7 @@ const chapter = (title: string, answer: readonly string[], notes: readonly strin
   sections: [
     { title: 'The answer', blocks: [{ kind: 'sentences', sentences: answer }] },
     { title: 'Cycles', blocks: [{ kind: 'chart', chart: chart(`Cycles of ${title}`) }] },
-    { title: 'Assumptions', blocks: [{ kind: 'notes', notes }] },
+    { title: ASSUMPTIONS, blocks: [{ kind: 'notes', notes }] },
   ],
 });
 
@@ -57,16 +58,21 @@ describe('the slides of chapters', () => {
     for (const slide of slides) expect(slide.origin).toBe(origin);
   });
 
-  it('have room for what they say: 20 lines go on one, and the 21st on the next', () => {
-    const lines = (count: number) => Array.from({ length: count }, (_, i) => `note ${i}`);
-    const slidesWith = (count: number) =>
-      deckOf('a', [{ chapter: chapter('a', [], lines(count)), origin }]).slides.filter(
-        (slide) => slide.kind === 'words' && slide.title.startsWith('Assumptions'),
-      );
-    // A line, and half of one below it.
-    expect(slidesWith(13)).toHaveLength(1);
-    expect(slidesWith(14)).toHaveLength(2);
-    expect(slidesWith(14)[1]).toMatchObject({ title: 'Assumptions: a (2 of 2)', lines: ['note 13'] });
+  it('have in their notes what they are, and the commands of the chapter with what these do', () => {
+    const blocks = [
+      { kind: 'notes', notes: ['More PEs save most, simulated by:'] },
+      { kind: 'command', command: 'bbsim run tiny --set pes=8' },
+    ] as const;
+    const known = chapter('a', ['It takes 4 cycles.'], ['A note.']);
+    const sections = [...known.sections, { title: 'Advice', blocks }];
+    const { slides } = deckOf('a', [{ chapter: { ...known, sections }, origin }]);
+    for (const { notes } of slides)
+      expect(notes).toEqual([
+        `a. ${origin}`,
+        'More PEs save most, simulated by:',
+        'bbsim run tiny --set pes=8',
+      ]);
+    expect(slides.at(-1)).toMatchObject({ title: 'Assumptions: a', lines: ['A note.'] });
   });
 
   it('are a handful of charts: eight of them', () => {
@@ -82,16 +88,19 @@ describe('the slides of chapters', () => {
 describe('slides as a presentation', () => {
   it('have their words as text that can be edited', async () => {
     const [first, second, third] = slideTexts(await slidesPptx(deck()));
-    expect(wordsOf(first)).toEqual(['Review', 'It takes 4 cycles.', origin]);
-    expect(wordsOf(second)).toEqual(['Cycles of Review', 'bbs on tiny', origin]);
-    expect(wordsOf(third)).toEqual(['Assumptions: Review', 'Toggle rates are measured.', origin]);
+    expect(wordsOf(first)).toEqual(['Review', 'It takes 4 cycles.', origin, '1 / 3']);
+    expect(wordsOf(second)).toEqual(['Cycles of Review', 'bbs on tiny', origin, '2 / 3']);
+    expect(wordsOf(third)).toEqual(['Assumptions: Review', 'Toggle rates are measured.', origin, '3 / 3']);
   });
 
   it('have each chart as vectors, with a picture for programs that know no SVG, and a name', async () => {
     const parts = partsOf(await slidesPptx(deck()));
     const media = Object.keys(parts).filter((name) => name.startsWith('ppt/media/'));
     expect(media).toEqual(['ppt/media/image-2-1.png', 'ppt/media/image-2-2.svg']);
-    expect(strFromU8(parts[media[1]])).toMatch(/<svg [^>]*width="1500" height="680"/);
+    const [, width, height] = /<svg [^>]*width="(\d+)" height="(\d+)"/.exec(strFromU8(parts[media[1]])) ?? [];
+    const png = Buffer.from(parts[media[0]]);
+    // The same picture, with twice the pixels along each side.
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(width), 2 * Number(height)]);
     // The title is text of the slide, and not outlines in the picture as well.
     expect(Array.from(parts[media[0]].slice(0, 4))).toEqual([0x89, 0x50, 0x4e, 0x47]);
     expect(strFromU8(parts['ppt/slides/slide2.xml'])).toContain('descr="Cycles of Review. bbs on tiny"');
@@ -103,11 +112,16 @@ describe('slides as a presentation', () => {
     expect(strFromU8(partsOf(once)['docProps/core.xml'])).not.toMatch(/created|modified|\d{4}-\d\d-\d\d/);
   });
 
+  it('have a title on each that programs know as one', async () => {
+    for (const xml of slideTexts(await slidesPptx(deck()))) expect(xml).toMatch(/<p:ph\b[^>]*\btype="title"/);
+  });
+
   it('show names as they are, whatever stands in them', async () => {
     const parts = partsOf(await slidesPptx(deck(hostile, hostile)));
     for (const [name, part] of Object.entries(parts)) {
-      if (!/\.(?:xml|rels)$/.test(name)) continue;
+      if (!/\.(?:xml|rels|svg)$/.test(name)) continue;
       const text = strFromU8(part);
+      expect(wellFormed(text), name).toBe(true);
       for (const never of ['<b>', '\u0007', '\u202e', '& "c"']) expect(text, name).not.toContain(never);
     }
     expect(wordsOf(slideTexts(await slidesPptx(deck(hostile)))[0])[0]).toContain('a &lt;b&gt; &amp;');

@@ -1,7 +1,7 @@
 import type { MarkedFigure } from '../../../energy/marked-figures.ts';
 import type { PublishedLatency } from '../../../published/latencies.ts';
 import type { Table } from '../../tables/table.ts';
-import type { PageSection } from '../document.ts';
+import { ASSUMPTIONS, type PageSection } from '../document.ts';
 
 /** What results stand on, and what they stand beside. */
 export interface Context {
@@ -40,8 +40,6 @@ export function assumptionsSection({ figures, remarks }: Context, notes: readonl
     ],
   };
 }
-
-const ASSUMPTIONS = 'Assumptions and their marks';
 
 /** `Of 20 figures of technology fpga-20nm 12 are derived and 8 are assumptions`, the surest first. */
 function countNotes(figures: readonly MarkedFigure[]): string[] {
