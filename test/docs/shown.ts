@@ -8,7 +8,7 @@ import { runExample } from '../../scripts/docs/shell.ts';
  * slow suite runs them. Those of the README that every reader runs first are none of them.
  */
 const LONG =
-  /node \S+\.js|bbsim (?:schema|sweep|study|explain|diff|inspect|optimize|reproduce|spmv|cosim|rtl|verify)\b|npx tsx|compare --|run timit|(?:example|stack|gru|flat|wrong)\.yaml|set banks=16\n|--program|--vcd|--trace|save-outputs|\bfor \w+ in /;
+  /node \S+\.js|bbsim (?:report|schema|sweep|study|explain|diff|inspect|optimize|reproduce|spmv|cosim|rtl|verify)\b|npx tsx|compare --|run timit|(?:example|stack|gru|flat|wrong)\.yaml|set banks=16\n|--program|--vcd|--trace|save-outputs|\bfor \w+ in /;
 
 /** A page and those of its examples that take long, or the others. */
 export function pagesWith(takesLong: boolean) {
