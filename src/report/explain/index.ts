@@ -18,4 +18,19 @@ export const explainView = viewOf<ExplainResult>({
   csv: (result) => [changeRows(result)],
   csvFiles: (result) => [['tree', treeRows(result)]],
   charts: explainCharts,
+  sections: (result) => {
+    const charts = explainCharts(result);
+    const named = (...files: readonly string[]) => charts.filter(({ file }) => files.includes(file));
+    return [
+      {
+        title: 'What to change',
+        tables: [changeTable(result, Number.POSITIVE_INFINITY)],
+        charts: named('changes'),
+      },
+      { title: 'Where cycles and joules go', tables: [treeTable(result)], charts: [] },
+      { title: 'What bounds it', tables: [boundsTable(result)], charts: named('roofline', 'bounds') },
+      { title: 'Critical path', tables: [pathTable(result)], charts: [] },
+      { title: 'Area', tables: [blockTable(result)], charts: [] },
+    ];
+  },
 });
