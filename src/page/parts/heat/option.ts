@@ -130,13 +130,20 @@ function colourBar(data: HeatData, max: number, box: Box, theme: ChartTheme): ob
       },
       label('0', zero + 7),
       ...ticks.map((value) => label(String(value), bar.y + bar.height * (1 - value / max))),
-      {
-        type: 'text',
-        x: left + 70,
-        y: box.y + box.height / 2,
-        rotation: Math.PI / 2,
-        style: { text: title, fill: theme.faint, fontSize: 12, align: 'center', verticalAlign: 'middle' },
-      },
+      barTitle(title, left + 70, box, theme),
     ],
+  };
+}
+
+/** What the colours count, upright beside the bar; in lines where the map is lower than the words are long. */
+function barTitle(text: string, x: number, box: Box, theme: ChartTheme): object {
+  const width = HEAT_LAYOUT.top + box.height + HEAT_LAYOUT.bottom;
+  const lines = { width: width - 8, overflow: 'break', lineHeight: 14 };
+  return {
+    type: 'text',
+    x,
+    y: box.y - HEAT_LAYOUT.top + width / 2,
+    rotation: Math.PI / 2,
+    style: { text, ...lines, fill: theme.faint, fontSize: 12, align: 'center', verticalAlign: 'middle' },
   };
 }
