@@ -4,6 +4,9 @@ import type { MountedPart } from './part.ts';
 /** Milliseconds between two questions to the server. */
 const ASK_EVERY_MS = 2000;
 
+/** And where it has not answered. */
+const ASK_AGAIN_MS = 10_000;
+
 /** What a server says of the state of its page; without sections where the page shows that state already. */
 interface State {
   readonly revision: string;
@@ -29,12 +32,18 @@ export function followServer(live: Live): void {
   let { revision = '' } = document.documentElement.dataset;
   const ask = async (): Promise<void> => {
     const answer = await fetch(`/state?after=${encodeURIComponent(revision)}`).catch(() => null);
-    if (answer === null || !answer.ok) {
-      status.textContent = 'The server of this page has ended: it shows the last state.';
+    const state = answer?.ok ? ((await answer.json().catch(() => null)) as State | null) : null;
+    if (state === null) {
+      status.textContent = 'The server of this page does not answer: it shows the last state.';
+      // It may be busy, or started anew at this address.
+      setTimeout(ask, ASK_AGAIN_MS);
       return;
     }
-    const state = (await answer.json()) as State;
     if (state.revision !== revision) {
+      if (isOtherPage(state, live)) {
+        location.reload();
+        return;
+      }
       show(state, live);
       revision = state.revision;
       status.textContent = 'Updated.';
@@ -54,11 +63,34 @@ function statusLine(): HTMLElement {
   return line;
 }
 
+/**
+ * Whether a state has other sections or parts than the page, which has then to be made as a whole: the first
+ * points of a sweep bring their charts.
+ */
+function isOtherPage({ sections = {}, parts = {} }: State, { mounted }: Live): boolean {
+  const shown = [...document.querySelectorAll('main > section')];
+  const titleOf = (section: ParentNode | null) => section?.querySelector('h2')?.textContent;
+  const found = Object.entries(sections).map(([id, html]) => ({ id, title: titleOf(elementOf(html, id)) }));
+  const isSame = shown.every(
+    (section, i) => section.id === found[i]?.id && titleOf(section) === found[i].title,
+  );
+  const ids = Object.keys(parts);
+  return (
+    !isSame ||
+    shown.length !== found.length ||
+    ids.length !== mounted.size ||
+    !ids.every((id) => mounted.has(id))
+  );
+}
+
+/** What the server sends is the HTML that it made of the page in the first place, names written as text. */
+const elementOf = (html: string, id: string): HTMLElement | null =>
+  new DOMParser().parseFromString(html, 'text/html').getElementById(id);
+
 function show({ sections = {}, parts = {} }: State, live: Live): void {
   for (const [id, html] of Object.entries(sections)) {
     const old = document.getElementById(id);
-    // What the server sends is the HTML that it made of the page in the first place, names written as text.
-    const found = new DOMParser().parseFromString(html, 'text/html').getElementById(id);
+    const found = elementOf(html, id);
     if (old !== null && found !== null) replaceContent(old, found, live);
   }
   for (const [id, data] of Object.entries(parts)) live.mounted.get(id)?.update(data);

@@ -20,7 +20,8 @@ const HATCHES: readonly string[] = [
 
 /**
  * Makes the page ready for paper when it is printed, and for the screen after it: tables that were folded
- * are open, and each part has, in the place of its stage, a drawing of what it shows.
+ * are open, except the numbers of a chart, which would follow it for pages; and each part has, in the place
+ * of its stage, a drawing of what it shows.
  */
 export function installPrint(parts: ReadonlyMap<string, MountedPart>): void {
   addHatches();
@@ -39,7 +40,7 @@ export function installPrint(parts: ReadonlyMap<string, MountedPart>): void {
 }
 
 function forPaper(parts: ReadonlyMap<string, MountedPart>): () => void {
-  const folded = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+  const folded = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open], figure details)')];
   for (const details of folded) details.open = true;
   const drawn: HTMLElement[] = [];
   for (const [id, part] of parts) {

@@ -102,7 +102,7 @@ describe('bbsim view', () => {
       expect(faults.filter((fault) => !fault.includes('/state?after='))).toEqual([]);
       child.kill('SIGINT');
       await ended;
-      await page.waitForSelector('text=The server of this page has ended');
+      await page.waitForSelector('text=The server of this page does not answer');
     } finally {
       await browser.close();
       child.kill('SIGKILL');

@@ -72,6 +72,11 @@ function collides(a: PlacedMark, b: PlacedMark): boolean {
   return upper.at >= lower.left && upper.at <= lower.right;
 }
 
+/** Markers of a series at most: more of them hide its line, and make megabytes of an SVG. */
+const MOST_MARKERS = 150;
+
+const stepOf = (points: number): number => Math.ceil(points / MOST_MARKERS);
+
 /** Draws the marked places under the lines, and the markers of the points over them. */
 export function lineMarks(marks: readonly PlacedMark[], spec: LinesSpec, sheet: Sheet): Plugin {
   return {
@@ -87,7 +92,7 @@ export function lineMarks(marks: readonly PlacedMark[], spec: LinesSpec, sheet: 
       const above = markersAbove(spec);
       for (const [place, { points }] of spec.series.entries()) {
         for (const [i, { x, y, isPartial }] of points.entries()) {
-          if (y === null) continue;
+          if (y === null || i % stepOf(points.length) !== 0) continue;
           const at = { x: chart.scales.x.getPixelForValue(x), y: chart.scales.y.getPixelForValue(y) };
           paintMarker(pen, place, at, sheet.px(RADIUS + WIDER * above[place][i]), isPartial);
         }

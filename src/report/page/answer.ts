@@ -34,7 +34,7 @@ function causesSentence(result: RunResult): string {
     .map(({ name, words }) => ({ words, cycles: stalls[name] }))
     .filter((cause) => cause.cycles > 0)
     .sort((a, b) => b.cycles - a.cycles);
-  const share = (of: number) => `${formatNumber((100 * of) / cycles.total, 0)} %`;
+  const share = (of: number) => percentText((100 * of) / cycles.total);
   const most = `${capital(first.words)} takes ${share(first.cycles)} of it (${counted(first.cycles, 'cycle')})`;
   const next = second === undefined ? '' : `, ${second.words} ${share(second.cycles)}`;
   const streamed = weights.residency === 'streamed' ? '; weights are streamed from off-chip memory' : '';
@@ -72,10 +72,14 @@ export function usesText({ dsp, ramBlocks, logic }: RunResult['resources']): str
     // Of a budget the share is of the device, as everywhere.
     const whole = use.budget === undefined ? use.available : (100 * use.budget.most) / use.budget.percent;
     if (!(whole > 0)) return [`${formatNumber(use.used, 0)} ${unit} where there are none`];
-    return [`${formatNumber((100 * use.used) / whole, 0)} % of the ${unit}`];
+    return [`${percentText((100 * use.used) / whole)} of the ${unit}`];
   });
   return listOf(uses);
 }
+
+/** `77 %`, `1,282 %`, `less than 1 %`: a share that is not 0 is never said to be. */
+const percentText = (percent: number): string =>
+  percent > 0 && percent < 0.5 ? 'less than 1 %' : `${formatNumber(Math.round(percent), 0)} %`;
 
 /** `2.285 us`. */
 export const microseconds = (us: number): string => `${formatNumber(us, us < 10 ? 3 : 1)} us`;

@@ -2,6 +2,7 @@ import type { Results, Row } from '../../explore/query/results.ts';
 import { phraseOf } from '../sweep/chart-quantities.ts';
 import { varyingColumns } from '../sweep/charted-results.ts';
 import { formatNumber } from '../tables/number-text.ts';
+import { listOf } from './answer.ts';
 
 /**
  * The answer of a sweep in three sentences with numbers: how much of it is there, its fastest design, and
@@ -9,15 +10,46 @@ import { formatNumber } from '../tables/number-text.ts';
  * fastest first.
  */
 export function sweepAnswer(results: Results, front: readonly Row[]): string[] {
-  return [countSentence(results), ...fastestSentence(results), ...frontSentence(results, front)];
+  return [
+    countSentence(results),
+    ...reasonSentence(results),
+    ...fastestSentence(results),
+    ...frontSentence(results, front),
+  ];
 }
 
 function countSentence({ manifest, rows }: Results): string {
   const count = (status: string) => rows.filter((row) => row.status === status).length;
-  const done = `${number(rows.length)} of ${number(manifest.points)} points of ${manifest.name} are there`;
-  const failed = count('failed');
-  const others = failed === 0 ? '' : `, and ${number(failed)} failed`;
-  return `${done}: ${number(count('ok'))} were simulated, ${number(count('infeasible'))} cannot be built, do not fit or miss a constraint${others}.`;
+  const [ok, infeasible, failed] = ['ok', 'infeasible', 'failed'].map(count);
+  const are = manifest.points === 1 ? 'point' : 'points';
+  const done = `${number(rows.length)} of ${number(manifest.points)} ${are} of ${manifest.name} ${rows.length === 1 ? 'is' : 'are'} there`;
+  const outcomes = [
+    ...(ok > 0 || rows.length === 0 ? [ok === 1 ? '1 was simulated' : `${number(ok)} were simulated`] : []),
+    ...(infeasible === 0 ? [] : [infeasibleText(infeasible)]),
+    ...(failed === 0 ? [] : [`${number(failed)} failed`]),
+  ];
+  return rows.length === 0 ? `${done} yet.` : `${done}: ${listOf(outcomes)}.`;
+}
+
+const infeasibleText = (count: number): string =>
+  count === 1
+    ? '1 cannot be built, does not fit or misses a constraint'
+    : `${number(count)} cannot be built, do not fit or miss a constraint`;
+
+/** Where there are points, and none of them is a design: the reason that most of them have. */
+function reasonSentence({ rows }: Results): string[] {
+  const counts = new Map<string, number>();
+  for (const { status, reason } of rows) {
+    if (status === 'ok') return [];
+    if (typeof reason !== 'string' || reason === '') continue;
+    // A reason may list all that is too much: its first part tells it from others.
+    const [first] = reason.split('; ');
+    counts.set(first, (counts.get(first) ?? 0) + 1);
+  }
+  const [most] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  if (most === undefined) return [];
+  const [reason, count] = most;
+  return [`None of them can be chosen; the most common reason, of ${number(count)} of them: ${reason}.`];
 }
 
 const number = (count: number): string => formatNumber(count, 0);
@@ -42,7 +74,8 @@ function frontSentence(results: Results, front: readonly Row[]): string[] {
   const [first] = front;
   const last = front.at(-1);
   if (first === undefined || last === undefined) return [];
-  if (first === last) return ['It is also the one that takes the least energy.'];
+  if (first === last)
+    return results.rows.length === 1 ? [] : ['It is also the one that takes the least energy.'];
   return [
     `${number(front.length)} designs are worth choosing from between time and energy, down to ${figure(last, 'energy_uj')} uJ at ${figure(last, 'latency_us')} us: ${nameOf(results, last)}.`,
   ];

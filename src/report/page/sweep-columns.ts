@@ -41,9 +41,12 @@ function distinctOf({ name }: ResultColumn, rows: readonly Row[]): Set<Row[strin
   return found;
 }
 
+/** Metrics that pictures are made of even where all points have the same, as a single point has. */
+const pictured = ['latency_us', 'energy_uj'];
+
 /** Of a metric only what was simulated counts. */
 function isConstant({ name, role }: ResultColumn, rows: readonly Row[], distinct: Set<unknown>): boolean {
-  if (distinct.size > 1) return false;
+  if (distinct.size > 1 || pictured.includes(name)) return false;
   return role === 'metric' || rows.every((row) => (row[name] ?? null) !== null);
 }
 

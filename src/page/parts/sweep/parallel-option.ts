@@ -129,10 +129,13 @@ function parallelAxis(column: SweptColumn, dim: number, { ink }: ShownPoints) {
 }
 
 /** Where an axis begins and ends: at its least and greatest value; words stand at whole numbers. */
-export function axisEnds({ words, values }: SweptColumn): readonly [number, number] {
+export function axisEnds(column: SweptColumn): readonly [number, number] {
+  const { words, values } = column;
   if (words !== null) return [0, Math.max(1, words.length - 1)];
   const [least, most] = extentOf(values, null) ?? [0, 1];
-  return least < most ? [least, most] : [least - 1, most + 1];
+  if (least < most) return [least, most];
+  // Around a value that all points have; a scale of factors has nothing at 0 and below.
+  return isLog(column) ? [least / 2, most * 2] : [least - 1, most + 1];
 }
 
 /** A heading in lines of at most so many letters. */

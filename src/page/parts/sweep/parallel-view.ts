@@ -24,7 +24,7 @@ export function parallelView(actions: SweepActions): SweepView {
   let last: ShownPoints | null = null;
   const paint = () => {
     const [shown, width] = [last, view.chart.getWidth()];
-    if (shown)
+    if (shown && !view.section.hidden)
       layer.paint(width, HEIGHT_PX, (pen) => shown.ink.isPaper || paintLines(pen, shown, width, HEIGHT_PX));
   };
   /** The intervals that are drawn on the axes, so that an answer to our own drawing asks for nothing. */
@@ -53,6 +53,9 @@ export function parallelView(actions: SweepActions): SweepView {
         last.state.parallel !== shown.state.parallel;
       last = shown;
       view.tell(shown);
+      // A line needs two axes.
+      view.section.hidden = parallelColumns(shown).length < 2;
+      if (view.section.hidden) return;
       if (isOther) {
         drawn.clear();
         const option = shown.ink.isPaper ? parallelOption(shown) : parallelAxes(shown);

@@ -97,13 +97,8 @@ function fillHead(
         sort: { column: column.name, isDescending: isSorted && !sort.isDescending },
         page: 0,
       });
-    const arrow = isSorted ? (sort.isDescending ? ' ▼' : ' ▲') : '';
-    const sorter = button(`${headingOf(column)}${arrow}`, sorts, { 'data-sorts': column.name });
-    return newElement(
-      'th',
-      { scope: 'col', 'aria-sort': direction, class: column.words === null ? 'sweep-number' : null },
-      sorter,
-    );
+    const sorter = button(headingOf(column), sorts, { 'data-sorts': column.name });
+    return newElement('th', { scope: 'col', 'aria-sort': direction, class: classOf(column) }, sorter);
   });
   head.replaceChildren(newElement('tr', {}, ...cells));
   if (focused === undefined) return;
@@ -123,10 +118,13 @@ function rowOf(
   const cells = columns.map((column) =>
     column.name === 'index'
       ? newElement('th', { scope: 'row' }, show)
-      : newElement('td', { class: column.words === null ? 'sweep-number' : null }, cellText(column, row)),
+      : newElement('td', { class: classOf(column) }, cellText(column, row)),
   );
   return newElement('tr', { 'aria-current': row === clickedRow ? 'true' : null }, ...cells);
 }
+
+/** Numbers stand one below the other by their last digits. */
+const classOf = ({ words }: SweptColumn): string | null => (words === null ? 'sweep-number' : null);
 
 /** On paper there is the front, or how it begins. */
 function fillPaper(paper: HTMLElement, columns: readonly SweptColumn[], { front }: ShownPoints): void {
@@ -137,13 +135,21 @@ function fillPaper(paper: HTMLElement, columns: readonly SweptColumn[], { front 
     newElement(
       'thead',
       {},
-      newElement('tr', {}, ...columns.map((column) => newElement('th', {}, headingOf(column)))),
+      newElement(
+        'tr',
+        {},
+        ...columns.map((column) => newElement('th', { class: classOf(column) }, headingOf(column))),
+      ),
     ),
     newElement(
       'tbody',
       {},
       ...rows.map((row) =>
-        newElement('tr', {}, ...columns.map((column) => newElement('td', {}, cellText(column, row)))),
+        newElement(
+          'tr',
+          {},
+          ...columns.map((column) => newElement('td', { class: classOf(column) }, cellText(column, row))),
+        ),
       ),
     ),
   );

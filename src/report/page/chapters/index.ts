@@ -33,12 +33,21 @@ export const chapters: Readonly<Record<ChapterCommand, MakeChapter>> = {
     (await import('./run-chapter.ts')).runChapter(value as Shown<'run'>, beside.step, beside),
   compare: async (value, beside) =>
     (await import('./compare-chapter.ts')).compareChapter(value as Shown<'compare'>, beside),
-  explain: shownBy('explain', 'What holds the design back, and what would help'),
+  explain: async (value, beside) => {
+    const { answerOfExplanation } = await import('../result-answers.ts');
+    const chapter = await shownBy('explain', 'What holds the design back, and what would help')(
+      value,
+      beside,
+    );
+    return answered(chapter, answerOfExplanation(value as Shown<'explain'>));
+  },
   diff: async (value) => {
     const { version, sides } = value as Shown<'diff'>;
     const header = { version, configHash: `${sides.a.configHash} and ${sides.b.configHash}` };
     const view = await viewFor('diff');
-    return resultChapter('What a change did', header, view.sections(value as Shown<'diff'>));
+    const { answerOfDiff } = await import('../result-answers.ts');
+    const chapter = resultChapter('What a change did', header, view.sections(value as Shown<'diff'>));
+    return answered(chapter, answerOfDiff(value as Shown<'diff'>));
   },
   reproduce: async (value) => {
     const { reproductionChapter } = await import('./reproduction-chapter.ts');
@@ -65,6 +74,12 @@ function shownBy<Name extends ViewName>(name: Name, title: string): MakeChapter 
     const view = await viewFor(name);
     return resultChapter(title, value as HeadedResult, view.sections(value as Shown<Name>));
   };
+}
+
+/** A chapter that begins with its answer. */
+function answered(chapter: PageChapter, sentences: readonly string[]): PageChapter {
+  const answer: PageSection = { title: 'The answer', blocks: [{ kind: 'sentences', sentences }] };
+  return { ...chapter, sections: [answer, ...chapter.sections] };
 }
 
 /** A chapter of a view, with the pictures that lie beside the result where the view draws none. */

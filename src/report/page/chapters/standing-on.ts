@@ -1,7 +1,7 @@
 import type { MarkedFigure } from '../../../energy/marked-figures.ts';
 import type { PublishedLatency } from '../../../published/latencies.ts';
 import type { Table } from '../../tables/table.ts';
-import { ASSUMPTIONS, type PageSection } from '../document.ts';
+import { ASSUMPTIONS, type PageBlock, type PageSection } from '../document.ts';
 
 /** What results stand on, and what they stand beside. */
 export interface Context {
@@ -23,20 +23,18 @@ const marks = [
   'assumption',
 ];
 
-const rankOf = (mark: string): number => marks.indexOf(mark);
-
-/** How many figures of each file are known how; then every figure, the least sure ones first. */
+/**
+ * How many figures of each file are known how; then every figure, the least sure ones first, in a table for
+ * each mark: with the mark in a column, a row is wider than paper.
+ */
 export function assumptionsSection({ figures, remarks }: Context, notes: readonly string[]): PageSection {
   if (figures.length === 0 && notes.length === 0) return { title: ASSUMPTIONS, blocks: [] };
+  const found = marks.toReversed().map((mark) => figures.filter((figure) => figure.mark === mark));
   return {
     title: ASSUMPTIONS,
     blocks: [
       { kind: 'notes', notes: [...countNotes(figures), ...notes, ...remarks] },
-      ...(figures.length === 0
-        ? []
-        : ([
-            { kind: 'table', table: figureTable(figures), folded: 'Every figure with its mark and source' },
-          ] as const)),
+      ...found.filter((marked) => marked.length > 0).map(markBlock),
     ],
   };
 }
@@ -50,21 +48,24 @@ function countNotes(figures: readonly MarkedFigure[]): string[] {
       const count = own.filter((figure) => figure.mark === mark).length;
       return count === 0 ? [] : [`${count} ${mark}`];
     });
-    return `Marks of the ${own.length} figures of ${of}: ${counts.join(', ')}.`;
+    return `Marks of the ${own.length} figures of ${of}: ${counts.join('; ')}.`;
   });
 }
 
-function figureTable(figures: readonly MarkedFigure[]): Table {
-  return {
+/** The figures of one mark. */
+function markBlock(figures: readonly MarkedFigure[]): PageBlock {
+  const [{ mark }] = figures;
+  const count = `${figures.length} figure${figures.length === 1 ? '' : 's'}`;
+  const table: Table = {
+    title: `Marked “${mark}”: ${count}`,
     columns: [
-      { key: 'mark', title: 'mark' },
-      { key: 'of', title: 'of' },
       { key: 'figure', title: 'figure' },
       { key: 'value', title: 'value' },
       { key: 'source', title: 'source' },
     ],
-    rows: figures.toSorted((a, b) => rankOf(b.mark) - rankOf(a.mark)).map((figure) => ({ ...figure })),
+    rows: figures.map(({ of, figure, value, source }) => ({ figure: `${of}: ${figure}`, value, source })),
   };
+  return { kind: 'table', table, folded: `${count} marked “${mark}”, with value and source` };
 }
 
 /** A time of a step that is set beside print. */

@@ -5,6 +5,7 @@ import type { NamedChart } from '../../charts/spec.ts';
 import { paretoChart } from '../../sweep/chart-designs.ts';
 import { dateOfSweep } from '../../sweep/charted-results.ts';
 import { readableTable } from '../../sweep/query-table.ts';
+import { formatNumber } from '../../tables/number-text.ts';
 import type { Cell, Table } from '../../tables/table.ts';
 import { filled, type PageBlock, type PageChapter } from '../document.ts';
 import { sweepAnswer } from '../sweep-answer.ts';
@@ -93,8 +94,8 @@ function askedTable({ manifest, rows }: Results): Table {
           ? value.map((axis) => ({ what: 'axis', value: axisText(axis) }))
           : [{ what, value: valueText(value) }],
       ),
-      { what: 'points', value: String(manifest.points) },
-      { what: 'of them there', value: String(rows.length) },
+      { what: 'points', value: formatNumber(manifest.points, 0) },
+      { what: 'of them there', value: formatNumber(rows.length, 0) },
     ],
   };
 }
@@ -111,7 +112,7 @@ function levelsText(value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => valueText(one)).join(', ');
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)
-    .map(([name, one]) => `${name} ${valueText(one)}`)
+    .map(([name, one]) => `${name} ${typeof one === 'object' ? JSON.stringify(one) : valueText(one)}`)
     .join(', ');
 }
 
@@ -123,5 +124,5 @@ function valueText(value: unknown): Cell {
   if (typeof value === 'string') return value.trim();
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
-  return JSON.stringify(value);
+  return levelsText(value);
 }

@@ -10,7 +10,7 @@ const MOST_ROWS = 500;
 const few = { rows: 3, columns: 2 };
 
 /** Letters of a line that fit on paper, those of a column that is broken over lines, and between columns. */
-const width = { line: 118, column: 42, gap: 3 };
+const width = { line: 118, column: 36, gap: 3 };
 
 /**
  * A table with what stands below it. One that is wider than paper is shown as several that repeat the first
