@@ -135,7 +135,7 @@ function colourBar(data: HeatData, max: number, box: Box, theme: ChartTheme): ob
   };
 }
 
-/** What the colours count, upright beside the bar; in lines where the map is lower than the words are long. */
+/** What the colours count, upright beside the bar; in several lines beside a map that is low. */
 function barTitle(text: string, x: number, box: Box, theme: ChartTheme): object {
   const width = HEAT_LAYOUT.top + box.height + HEAT_LAYOUT.bottom;
   const lines = { width: width - 8, overflow: 'break', lineHeight: 14 };
