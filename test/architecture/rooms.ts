@@ -178,7 +178,7 @@ export const rooms: readonly Row[] = [
   row('report/page/page-data.ts'),
   row(
     'report/page',
-    'report/step-words.ts run explore/commands explore/query report/tables report/charts report/run report/compare report/sweep report/page/page-data.ts',
+    'report/step-words.ts run study/diff study/explain explore/commands explore/query report/tables report/charts report/run report/compare report/explain report/sweep report/page/page-data.ts',
   ),
   row('report/slides', 'report/tables report/charts report/page'),
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),

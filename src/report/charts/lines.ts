@@ -15,9 +15,9 @@ interface Range {
 }
 
 /**
- * Lines with a marker per point, or at some of very many; series differ in colour and in the shape of the marker. A linear y axis
- * begins at 0. Marked places are dashed vertical lines, named above the plot. Throws RangeError for values
- * that are not finite, for a y below 0, and for values not above 0 on a log axis.
+ * Lines with a marker per point, or at some of very many; series differ in colour and in the shape of the
+ * marker. A linear y axis begins at 0. Marked places are dashed vertical lines, named above the plot. Throws
+ * RangeError for values that are not finite, for a y below 0, and for values not above 0 on a log axis.
  */
 export function lines(spec: LinesSpec, sheet: Sheet): ChartConfiguration {
   refuseBadPoints(spec);
