@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { pageOpener } from './opened-page.ts';
+import { slownessOf } from './slowness.ts';
 import { sweptData, sweptResults } from './swept-points.ts';
 
 const open = pageOpener();
@@ -36,9 +37,15 @@ describe('the points of a sweep on a page', () => {
 
   it('answer a brush over 10,000 points within 100 ms, in all pictures', async () => {
     const { page, problems } = await open(large);
+    await page.locator('.sweep-chart').first().scrollIntoViewIfNeeded();
+    const before = await slownessOf(page);
+    await settled(page);
     const box = await page.locator('.sweep-chart').first().boundingBox();
     if (box === null) throw new Error('expected a chart');
-    await page.mouse.move(box.x + 80, box.y + 350);
+    // From the lower left on, as far as the chart is wide: each step selects other points.
+    const at = (step: number) =>
+      [box.x + 90 + 0.08 * step * (box.width - 120), box.y + box.height * (0.8 - 0.07 * step)] as const;
+    await page.mouse.move(...at(0));
     await page.mouse.down();
     const answersMs: number[] = [];
     for (let step = 1; step <= 10; step++) {
@@ -50,17 +57,19 @@ describe('the points of a sweep on a page', () => {
         const startedMs = await new Promise<number>((resolve) =>
           addEventListener('pointermove', () => resolve(performance.now()), { once: true, capture: true }),
         );
-        while (said?.textContent === before) await frame();
+        const passedMs = () => performance.now() - startedMs;
+        while (said?.textContent === before && passedMs() < 2000) await frame();
         await frame();
-        return performance.now() - startedMs;
+        return said?.textContent === before ? Number.POSITIVE_INFINITY : passedMs();
       });
       await page.waitForTimeout(50);
-      await page.mouse.move(box.x + 80 + 35 * step, box.y + 350 - 25 * step);
+      await page.mouse.move(...at(step));
       answersMs.push(await answer);
     }
     await page.mouse.up();
     // The least: what else the machine does only adds to it.
-    expect(Math.min(...answersMs), String(answersMs.map(Math.round))).toBeLessThan(100);
+    const limitMs = 100 * Math.max(before, await slownessOf(page));
+    expect(Math.min(...answersMs), String(answersMs.map(Math.round))).toBeLessThan(limitMs);
     expect(problems).toEqual([]);
     await page.close();
   });

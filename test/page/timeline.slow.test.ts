@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { busyTimeline, openBrowser, pageAround } from './harness.ts';
+import { slownessOf } from './slowness.ts';
 
-/** What a browser calls a long task is 50 ms; no task of a zoom is longer than this. */
+/** What a browser calls a long task is 50 ms; no task of a zoom is longer than this, on a usual machine. */
 const LONGEST_MS = 200;
 
 describe('a timeline of 100,000 slices on 67 tracks', () => {
@@ -80,11 +81,13 @@ describe('a timeline of 100,000 slices on 67 tracks', () => {
 
   it('zooms by the wheel, the keys, the buttons and by dragging with no task over 200 ms', async () => {
     // A machine that does other things makes any task long: the page's own work is in the best of three.
-    let longest = await zoomAbout();
-    for (let again = 0; again < 2 && longest > LONGEST_MS; again++) {
-      longest = Math.min(longest, await zoomAbout());
+    const tries: number[] = [];
+    while (tries.length < 3 && !tries.some((one) => one <= LONGEST_MS)) {
+      const before = await slownessOf(page);
+      const longestMs = await zoomAbout();
+      tries.push(longestMs / Math.max(before, await slownessOf(page)));
     }
-    expect(longest).toBeLessThanOrEqual(LONGEST_MS);
+    expect(Math.min(...tries), String(tries.map(Math.round))).toBeLessThanOrEqual(LONGEST_MS);
   });
 
   it('leaves the wheel to the page until the reader has pressed into it', async () => {

@@ -107,14 +107,14 @@ describe('marks of a track', () => {
       '2 slices, too narrow to be drawn alone',
       'Most: multiplying, 2 of 3 cycles',
       'Cycles 1 to 3',
-      '3 cycles, 0.015 µs',
+      '3 cycles, 0.015 us',
       'PE 0, PEs',
     ]);
     expect(words(15)).toEqual([
       'gate i',
       'waiting for weights',
       'Cycles 11 to 30',
-      '20 cycles, 0.1 µs',
+      '20 cycles, 0.1 us',
       'PE 0, PEs',
     ]);
   });
@@ -154,7 +154,7 @@ describe('words and numbers of a timeline', () => {
     expect(cyclesByCategory(model.segments[0], model.categoryOf, 0, 4)).toEqual([50, 10]);
     expect(sumRows(model)[1]).toEqual(['PE 0', '50', '10', '0', '0', '0', '40']);
     expect(timelineSummary(model)).toBe(
-      'Timeline of 100 cycles (0.5 µs) on 1 tracks, 3 slices. ' +
+      'Timeline of 100 cycles (0.5 us) on 1 tracks, 3 slices. ' +
         'Most of what the tracks do: multiplying 83.3 %, bank conflict 16.7 %.',
     );
   });
@@ -175,10 +175,11 @@ describe('words and numbers of a timeline', () => {
 
 describe('the part of a timeline that is seen', () => {
   it('is halved and doubled around its middle, inside the whole', () => {
-    expect(zoomed([20, 60], 0.5)).toEqual([30, 50]);
-    expect(zoomed([0, 60], 2)).toEqual([0, 100]);
-    expect(zoomed([80, 100], 2)).toEqual([60, 100]);
-    expect(zoomed([20, 60], 0.5, 30)).toEqual([25, 45]);
+    expect(zoomed([20, 60], 0.5, 0.1)).toEqual([30, 50]);
+    expect(zoomed([0, 60], 2, 0.1)).toEqual([0, 100]);
+    expect(zoomed([80, 100], 2, 0.1)).toEqual([60, 100]);
+    expect(zoomed([20, 60], 0.5, 0.1, 30)).toEqual([25, 45]);
+    expect(zoomed([20, 22], 0.5, 2)).toEqual([20, 22]);
   });
 
   it('moves by parts of its width, to the ends and not beyond', () => {

@@ -15,7 +15,13 @@ import {
   timelineSummary,
   timeText,
 } from './timeline/model.ts';
-import { TIMELINE_LAYOUT, type TimelineView, timelineHeight, timelineOption } from './timeline/option.ts';
+import {
+  smallestSpan,
+  TIMELINE_LAYOUT,
+  type TimelineView,
+  timelineHeight,
+  timelineOption,
+} from './timeline/option.ts';
 import { type AxisSpan, zoomed } from './timeline/zoom.ts';
 
 const WHOLE: AxisSpan = [0, 100];
@@ -47,7 +53,11 @@ class MountedTimeline implements MountedPart<TimelineData> {
     this.#plot.setAttribute('role', 'img');
     this.#plot.tabIndex = 0;
     this.#plot.style.height = `${timelineHeight(this.#model, false)}px`;
-    addControls(controls, this.#plot, { time: () => this.#view.time, show: (time) => this.#zoomTo(time) });
+    addControls(controls, this.#plot, {
+      time: () => this.#view.time,
+      least: () => smallestSpan(this.#model),
+      show: (time) => this.#zoomTo(time),
+    });
     this.#seen = addElement(controls, 'output', 'seen');
     this.#chart = init(addElement(this.#plot, 'div', 'canvas'), null, { renderer: 'canvas' });
     this.#draw();
@@ -130,8 +140,10 @@ class MountedTimeline implements MountedPart<TimelineData> {
       this.#view = ofTracks ? { ...this.#view, tracks: span } : { ...this.#view, time: span };
       this.#say();
     });
-    const note = pointerNote(this.#plot);
     const pointer = this.#chart.getZr();
+    const note = pointerNote(this.#plot);
+    // What was under the pointer is elsewhere now.
+    this.#chart.on('datazoom', () => note([], 0, 0));
     pointer.on('mousemove', ({ offsetX, offsetY }) =>
       note(this.#wordsAt(offsetX, offsetY), offsetX, offsetY),
     );
@@ -156,7 +168,7 @@ class MountedTimeline implements MountedPart<TimelineData> {
   #zoomByWheel(): void {
     const factor = 2 ** Math.max(-2, Math.min(2, this.#turned / 240));
     this.#turned = 0;
-    this.#zoomTo(zoomed(this.#view.time, factor, this.#centre));
+    this.#zoomTo(zoomed(this.#view.time, factor, smallestSpan(this.#model), this.#centre));
   }
 
   /** What is under the pointer, in lines. */

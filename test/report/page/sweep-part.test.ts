@@ -41,7 +41,7 @@ describe('the points of a sweep as data of a page', () => {
 
   it('of one point alone, or of none that was simulated, still have views', () => {
     const one = sweepPart({ ...results, rows: results.rows.slice(0, 1) }, facts, null);
-    expect(one.shown.x).toBe('index');
+    expect(one.shown.x).toBe('energy_uj');
     const misfit = sweepPart({ ...results, rows: results.rows.slice(9, 10) }, facts, null);
     expect(misfit.points.infeasible).toBe(1);
     expect(sweepPart({ ...results, rows: [] }, facts, null).count).toBe(0);

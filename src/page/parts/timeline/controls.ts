@@ -4,6 +4,8 @@ import { type AxisSpan, moved, zoomed } from './zoom.ts';
 /** What the controls of a timeline read and change: the part of its time that is on screen. */
 interface TimeChoice {
   time(): AxisSpan;
+  /** The least part of it that can be, in percent. */
+  least(): number;
   show(time: AxisSpan): void;
 }
 
@@ -11,8 +13,8 @@ const CLOSER = 0.5;
 const STEP = 0.2;
 
 /** Buttons that zoom and move, in their block, and the same by the keys of the plot. */
-export function addControls(block: HTMLElement, plot: HTMLElement, { time, show }: TimeChoice): void {
-  const zoom = (factor: number) => () => show(zoomed(time(), factor));
+export function addControls(block: HTMLElement, plot: HTMLElement, { time, least, show }: TimeChoice): void {
+  const zoom = (factor: number) => () => show(zoomed(time(), factor, least()));
   const move = (part: number) => () => show(moved(time(), part));
   const whole = () => show([0, 100]);
   addButton(block, '+', 'Zoom in', zoom(CLOSER));

@@ -71,5 +71,5 @@ export function sliceRows({ data }: TimelineModel): readonly (readonly string[])
 
 /** A number of cycles as time, in words. */
 export function timeText({ clockMhz }: TimelineData, cycles: number): string {
-  return `${Number((cycles / clockMhz).toPrecision(4))} µs`;
+  return `${Number((cycles / clockMhz).toPrecision(4))} us`;
 }

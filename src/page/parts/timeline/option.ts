@@ -62,7 +62,7 @@ export function timelineOption(
     },
     xAxis: [
       { ...timeAxis(theme, CYCLES, data.cycles), position: 'bottom', splitLine: { show: false } },
-      { ...timeAxis(theme, 'time in µs', data.cycles / data.clockMhz), position: 'top' },
+      { ...timeAxis(theme, 'time in us', data.cycles / data.clockMhz), position: 'top' },
     ],
     yAxis: {
       type: 'category',
@@ -148,7 +148,7 @@ function zooms(model: TimelineModel, theme: ChartTheme, view: TimelineView, pape
 }
 
 /** The least that can be seen, of the whole in percent: a few cycles. */
-function smallestSpan({ data }: TimelineModel): number {
+export function smallestSpan({ data }: TimelineModel): number {
   return Math.min(100, (100 * 8) / Math.max(1, data.cycles));
 }
 

@@ -1,12 +1,17 @@
 /** A part of an axis, in percent of it. */
 export type AxisSpan = readonly [number, number];
 
-/** Least part that a reader can zoom to, in percent. */
-const LEAST = 0.001;
-
-/** A span wider or narrower by a factor, around its middle or another place, inside 0..100. */
-export function zoomed([start, end]: AxisSpan, factor: number, centre = (start + end) / 2): AxisSpan {
-  const width = Math.min(100, Math.max(LEAST, (end - start) * factor));
+/**
+ * A span wider or narrower by a factor, around its middle or another place, inside 0..100 and no narrower
+ * than `least`, in percent.
+ */
+export function zoomed(
+  [start, end]: AxisSpan,
+  factor: number,
+  least: number,
+  centre = (start + end) / 2,
+): AxisSpan {
+  const width = Math.min(100, Math.max(least, (end - start) * factor));
   const before = end > start ? (centre - start) / (end - start) : 0.5;
   return placedAt(centre - before * width, width);
 }
