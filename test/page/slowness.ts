@@ -8,7 +8,8 @@ const FRAMES_MS = 34;
 
 /**
  * How many times slower a page runs and is painted now than on a machine of the reference, at least 1: limits
- * in milliseconds hold for that machine, and a test that shares its processors with others would fail by them.
+ * in milliseconds hold for that machine, and a test that shares its processors with others would fail by
+ * them.
  */
 export async function slownessOf(page: Page): Promise<number> {
   return Math.max(1, (await loopMs(page)) / REFERENCE_MS, (await framesMs(page)) / FRAMES_MS);
