@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Rollup } from 'vite';
 import { licencesText, packageLine, packageOf } from './licences.ts';
+import { pictureRules } from './picture-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -31,7 +32,8 @@ const built = (await build({
 const styles = ['page', 'tables', 'figures', 'pictures', 'parts/sweep/sweep', 'print'].map((name) =>
   readFileSync(join(root, `src/page/${name}.css`), 'utf8'),
 );
-writeFileSync(join(root, 'dist/page/page.css'), styles.join('\n'));
+// The palette comes first: a dark page has other colours for some of it.
+writeFileSync(join(root, 'dist/page/page.css'), [pictureRules(), ...styles].join('\n'));
 
 /** The packages in the script; what is written with each page names them. */
 const packages = new Set(

@@ -1,5 +1,6 @@
 import { csvText, tableRows } from './csv.ts';
 import { download, pngOf } from './download.ts';
+import { addButton, newElement } from './element.ts';
 import { fileNameOf } from './file-name.ts';
 import { framedPicture } from './framed-picture.ts';
 import type { MountedPart } from './part.ts';
@@ -16,21 +17,31 @@ export function addActions(figure: HTMLElement, part?: MountedPart): void {
   if (actions === null) return;
   const { title } = wordsOf(figure);
   const { svg, rows } = part === undefined ? exportsOfPicture(figure) : exportsOfPart(figure, part);
-  const add = (kind: string, file: () => Blob | Promise<Blob>) => {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = kind;
-    button.setAttribute('aria-label', `Save as ${kind}: ${title}`);
-    button.addEventListener('click', async () =>
-      download(fileNameOf(title, kind.toLowerCase()), await file()),
-    );
-    actions.append(button);
-  };
   if (svg !== undefined) {
-    add('PNG', () => pngOf(svg()));
-    add('SVG', () => new Blob([svg()], { type: 'image/svg+xml' }));
+    addSaving(actions, title, 'PNG', () => pngOf(svg()));
+    addSaving(actions, title, 'SVG', () => new Blob([svg()], { type: 'image/svg+xml' }));
   }
-  if (rows !== undefined) add('CSV', () => new Blob([csvText(rows())], { type: 'text/csv' }));
+  if (rows !== undefined) addSaving(actions, title, 'CSV', () => csvFile(rows()));
+}
+
+const csvFile = (rows: readonly (readonly string[])[]): Blob =>
+  new Blob([csvText(rows)], { type: 'text/csv' });
+
+/** A button that saves a file of a kind, which is made when it is pressed. */
+function addSaving(into: Element, title: string, kind: string, file: () => Blob | Promise<Blob>): void {
+  addButton(into, kind, `Save as ${kind}: ${title}`, async () =>
+    download(fileNameOf(title, kind.toLowerCase()), await file()),
+  );
+}
+
+/** Gives a table that stands by itself a button that saves it, below it. */
+export function addTableActions(scroll: HTMLElement): void {
+  const table = scroll.querySelector('table');
+  if (table === null) return;
+  const title = table.caption?.textContent?.trim() || (scroll.getAttribute('aria-label') ?? 'table');
+  const actions = newElement('div', { class: 'actions' });
+  scroll.after(actions);
+  addSaving(actions, title, 'CSV', () => csvFile(tableRows(table)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PartData } from '../report/page/page-data.ts';
-import { addActions, makeScalable } from './actions.ts';
+import { addActions, addTableActions, makeScalable } from './actions.ts';
 import { dataOf } from './decode.ts';
 import { followServer } from './live.ts';
 import type { MountedPart } from './part.ts';
@@ -33,6 +33,8 @@ function prepare(within: ParentNode): void {
   for (const table of within.querySelectorAll<HTMLTableElement>('table.sortable')) makeSortable(table);
   for (const picture of within.querySelectorAll<SVGElement>('.picture > svg')) makeScalable(picture);
   for (const figure of within.querySelectorAll<HTMLElement>('figure.chart')) addActions(figure);
+  for (const scroll of within.querySelectorAll<HTMLElement>('section > .scroll, section > details > .scroll'))
+    addTableActions(scroll);
 }
 
 function mountPart<Data extends PartData>(stage: HTMLElement, data: Data): MountedPart {

@@ -7,12 +7,15 @@ export interface ChartTheme {
   readonly axis: string;
   readonly grid: string;
   readonly paper: string;
+  /** What is not selected, or has no value. */
+  readonly missing: string;
+  readonly isDark: boolean;
   /** Colours of the places in a list of categories, from the first. */
   readonly palette: readonly string[];
 }
 
 /** Colours of paper: those of the pictures that the program writes. */
-export const PAPER_THEME: ChartTheme = { ...INK, palette: PALETTE };
+export const PAPER_THEME: ChartTheme = { ...INK, missing: '#B4B4B4', isDark: false, palette: PALETTE };
 
 /** The choices of a reader, in the order of the button; `auto` is what the system asks for. */
 const CHOICES = ['auto', 'light', 'dark'] as const;
@@ -21,7 +24,8 @@ const listeners = new Set<() => void>();
 
 /** The colours that the page has now, from the variables of its styles. */
 export function themeNow(): ChartTheme {
-  const style = getComputedStyle(document.documentElement);
+  const root = document.documentElement;
+  const style = getComputedStyle(root);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     text: colour('ink'),
@@ -29,6 +33,8 @@ export function themeNow(): ChartTheme {
     axis: colour('axis'),
     grid: colour('grid'),
     paper: colour('paper'),
+    missing: colour('missing'),
+    isDark: root.dataset.theme === 'dark',
     palette: PALETTE.map((_unused, place) => colour(`colour-${place}`)),
   };
 }
@@ -50,24 +56,21 @@ export function onThemeChange(listener: () => void): void {
 
 /** Follows the system's colours, and gives the reader a button, in the block given, that chooses others. */
 export function installTheme(actions: Element | null): void {
-  const changed = () => {
-    for (const listener of listeners) listener();
-  };
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);
-  if (actions === null) return;
-  let choice: (typeof CHOICES)[number] = 'auto';
+  const system = matchMedia('(prefers-color-scheme: dark)');
   const button = document.createElement('button');
   button.type = 'button';
+  let choice: (typeof CHOICES)[number] = 'auto';
   const show = () => {
     button.textContent = `Colours: ${choice}`;
-    if (choice === 'auto') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = choice;
+    const own = system.matches ? 'dark' : 'light';
+    document.documentElement.dataset.theme = choice === 'auto' ? own : choice;
+    for (const listener of listeners) listener();
   };
-  show();
+  system.addEventListener('change', show);
   button.addEventListener('click', () => {
     choice = CHOICES[(CHOICES.indexOf(choice) + 1) % CHOICES.length];
     show();
-    changed();
   });
-  actions.append(button);
+  actions?.append(button);
+  show();
 }

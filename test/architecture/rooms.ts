@@ -189,7 +189,7 @@ export const rooms: readonly Row[] = [
   row('page', 'report/charts report/page/page-data.ts'),
   row('page/parts/timeline', 'page report/charts report/page/page-data.ts'),
   row('page/parts/heat', 'page report/charts report/page/page-data.ts'),
-  row('page/parts/sweep', 'page report/charts report/page/page-data.ts'),
+  row('page/parts/sweep', 'page report/tables report/charts report/page/page-data.ts'),
   row('page/parts', 'page page/parts/timeline page/parts/heat page/parts/sweep report/page/page-data.ts'),
   row('page/main.ts', 'page page/parts report/page/page-data.ts'),
   row('index.ts', 'errors num sim tensors/ bbs/ lstm/ hw/ energy/ run study/ published/ explore/ cosim/'),

@@ -26,6 +26,10 @@ const cases: readonly (readonly [line: string, offers: readonly string[]])[] = [
   ['bbsim spmv --matrix mat', ['matrices', 'matrix one.npy']],
   ['bbsim run --out mat', ['matrices']],
   ['bbsim run --seed ', []],
+  ['bbsim report mat', ['matrices', 'matrix one.npy']],
+  ['bbsim report matrices mat', ['matrices', 'matrix one.npy']],
+  ['bbsim report matrices --slides mat', ['matrices', 'matrix one.npy']],
+  ['bbsim view mat', ['matrices']],
   ['bbsim --v', ['--version']],
 ];
 

@@ -1,23 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { deflateRawSync } from 'node:zlib';
-import { chromium } from 'playwright-core';
+import { partHtml } from '../../src/report/page/html/figure-html.ts';
 import type { PartData, TimelineData } from '../../src/report/page/page-data.ts';
-
-/** A browser without a sandbox of its own and without a network. */
-export function openBrowser() {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
 
 /** A page around the built scripts and styles: parts, and other figures and tables as HTML. */
 export function pageAround(parts: readonly PartData[], more = ''): string {
@@ -33,17 +17,8 @@ export function pageAround(parts: readonly PartData[], more = ''): string {
 <nav class="contents" aria-label="Contents"><ol><li><a href="#answer">The answer</a></li>
 <li><a href="#cycles">Where the cycles go</a></li></ol></nav>
 <main><section id="answer"><h2>The answer</h2><p>A sentence with <a href="#cycles">numbers</a>.</p></section>
-<section id="cycles"><h2>Where the cycles go</h2>${more}${parts.map(figureOf).join('')}</section></main>
+<section id="cycles"><h2>Where the cycles go</h2>${more}${parts.map((data, place) => partHtml(`part-${place}`, data)).join('')}</section></main>
 <footer>Made from the files of the run.</footer><script>${script}</script></body></html>`;
-}
-
-function figureOf(data: PartData, place: number): string {
-  const packed = deflateRawSync(JSON.stringify(data)).toString('base64');
-  return `<figure class="part" id="part-${place}" data-part="${data.part}">
-<figcaption><strong>${data.title}</strong> <span>${data.subtitle}</span></figcaption>
-<div class="stage"></div><div class="actions"></div>
-<p class="foot">bbsim ${data.toolVersion}, configuration ${data.configHash}, input date ${data.inputDate}</p>
-</figure><script type="application/json" id="part-${place}-data">${packed}</script>`;
 }
 
 const facts = { configHash: '8f5a2c', toolVersion: '0.1.0', inputDate: '2026-11-03' };

@@ -133,7 +133,7 @@ describe('the points of a sweep on a page', () => {
     );
     await page.getByRole('button', { name: 'Show point 3', exact: true }).click();
     await settled(page);
-    expect(await page.title()).toBe('Page');
+    expect(await page.title()).toBe('Review');
     expect(await page.locator('.sweep img, .sweep script').count()).toBe(0);
     expect(await page.locator('.sweep-screen tbody td').first().textContent()).toBe(bad);
     expect(problems).toEqual([]);
@@ -167,7 +167,7 @@ describe('the points of a sweep on a page', () => {
     expect(csv).toHaveLength(401);
     expect(csv[0]).toMatch(/^index,accelerator,pes,banks,/);
     const svg = (await save('SVG of: Latency against')).toString();
-    expect(svg).toContain('bbsim 0.2.0, configuration 0123456789ab, input date 2025-11-03');
+    expect(svg).toContain('bbsim 0.2.0, configuration 0123456789ab, input of 2025-11-03');
     expect(svg).toContain('Latency against energy');
     expect((await save('PNG of: Latency against')).subarray(1, 4).toString()).toBe('PNG');
     await page.close();

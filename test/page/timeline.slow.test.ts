@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { busyTimeline, openBrowser, pageAround } from './harness.ts';
+import { startBrowser } from './browser.ts';
+import { busyTimeline, pageAround } from './harness.ts';
 import { slownessOf } from './slowness.ts';
 
 /** What a browser calls a long task is 50 ms; no task of a zoom is longer than this, on a usual machine. */
@@ -20,7 +21,7 @@ describe('a timeline of 100,000 slices on 67 tracks', () => {
     const data = busyTimeline(67, 1500);
     expect(data.slices.track.length).toBeGreaterThan(100_000);
     writeFileSync(path, pageAround([data]));
-    browser = await openBrowser();
+    browser = await startBrowser();
     page = await browser.newPage({ viewport: { width: 1280, height: 1200 } });
     await page.goto(pathToFileURL(path).href);
     await page.waitForSelector('html[data-ready]');

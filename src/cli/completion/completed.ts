@@ -10,6 +10,8 @@ export interface CompletedValue {
   readonly paths: 'none' | 'files' | 'folders';
   /** Several words with commas between them. */
   readonly isList: boolean;
+  /** Any number of words, each of which is such a value. */
+  readonly isRepeated: boolean;
 }
 
 /** An option as shells complete it. */
@@ -76,7 +78,10 @@ function optionOf(option: Option): CompletedOption {
 }
 
 function argumentOf(argument: Argument): CompletedValue {
-  return completedValue(argument.name(), argument.name(), argument.argChoices);
+  return {
+    ...completedValue(argument.name(), argument.name(), argument.argChoices),
+    isRepeated: argument.variadic,
+  };
 }
 
 function completedValue(
@@ -87,9 +92,11 @@ function completedValue(
   const kind = presetsOf[name];
   const words = choices ?? wordsOf[name] ?? (kind === undefined ? [] : listPresets(kind));
   const namesFolder = /^(dir|folder)$/.test(placeholder);
-  const namesFile = kind !== undefined || /^(file|A|a|b)$|\.(npy|npz|json|vcd)$/.test(placeholder);
+  const namesFile =
+    kind !== undefined || /^(file|A|a|b|results)$|\.(npy|npz|json|vcd|html)$/.test(placeholder);
   const paths = namesFolder ? 'folders' : namesFile && choices === undefined ? 'files' : 'none';
-  return { name: placeholder, words, paths, isList: name === 'accelerators' || name === 'patterns' };
+  const isList = name === 'accelerators' || name === 'patterns';
+  return { name: placeholder, words, paths, isList, isRepeated: false };
 }
 
 const MOST_CHARACTERS = 72;

@@ -22,7 +22,9 @@ function functionOf(command: CompletedCommand): string {
     ...options.map(optionSpec),
     ...(commands.length > 0
       ? ["'1: :->command'", "'*:: :->rest'"]
-      : values.map((value, i) => quoted(`${i + 1}:${value.name}:${actionOf(value)}`))),
+      : values.map((value, i) =>
+          quoted(`${value.isRepeated ? '*' : i + 1}:${value.name}:${actionOf(value)}`),
+        )),
   ];
   const lines = specs.map((spec) => ` \\\n    ${spec}`).join('');
   if (commands.length === 0) return `${nameOf(path)}() {\n  _arguments -s${lines}\n}\n`;

@@ -23,7 +23,8 @@ export function formatNumber(value: number, digits: number): string {
   return (value < 0 ? '-' : '') + groupThousands(fixed);
 }
 
-function groupThousands(fixed: string): string {
+/** A number's digits with commas between thousands, those behind the point as they are. */
+export function groupThousands(fixed: string): string {
   const point = fixed.indexOf('.');
   const whole = point < 0 ? fixed : fixed.slice(0, point);
   return whole.replace(/\B(?=(\d{3})+$)/g, ',') + (point < 0 ? '' : fixed.slice(point));

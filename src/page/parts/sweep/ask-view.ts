@@ -1,5 +1,5 @@
+import { button, newElement, putText } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
-import { button, newElement, putText } from './dom.ts';
 import { numberText } from './number-text.ts';
 import { extentOf, headingOf, type PointTable, type SweptColumn } from './points.ts';
 import type { ColumnInterval } from './selection.ts';

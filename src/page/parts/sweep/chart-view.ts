@@ -1,5 +1,5 @@
 import { type EChartsType, init } from '../../echarts.ts';
-import { button, newElement, putText } from './dom.ts';
+import { button, newElement, putText } from '../../element.ts';
 import { paperInk } from './ink.ts';
 import { type PictureOption, savePicture } from './picture.ts';
 import type { ShownPoints } from './state.ts';

@@ -1,5 +1,6 @@
 import type { SweepData } from '../../../report/page/page-data.ts';
 import type { MountedPart } from '../../part.ts';
+import { onThemeChange } from '../../theme.ts';
 import type { SweepActions } from './actions.ts';
 import { askView } from './ask-view.ts';
 import { parseFilter, type RowTest } from './filter.ts';
@@ -42,7 +43,7 @@ export class SweepExplorer implements MountedPart<SweepData> {
     this.points = pointTable(data);
     this.state = firstState(data);
     this.mask = new Uint8Array(data.count);
-    this.ink = screenInk(stage);
+    this.ink = screenInk();
     const actions = this.actions();
     this.ask = askView(actions, `sweep-${explorers++}`);
     const [scatter, heat, parallel] = [scatterView(actions), heatView(actions), parallelView(actions)];
@@ -138,9 +139,7 @@ export class SweepExplorer implements MountedPart<SweepData> {
   /** Takes the width and the colours that the page has, on paper those of paper. */
   private followsPage(): void {
     new ResizeObserver(() => this.resize()).observe(this.stage);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
-      this.paint(screenInk(this.stage)),
-    );
+    onThemeChange(() => this.paint(screenInk()));
     addEventListener('beforeprint', () => {
       this.stage.style.width = `${PAPER_PX}px`;
       this.resize();
@@ -149,7 +148,7 @@ export class SweepExplorer implements MountedPart<SweepData> {
     addEventListener('afterprint', () => {
       this.stage.style.width = '';
       this.resize();
-      this.paint(screenInk(this.stage));
+      this.paint(screenInk());
     });
   }
 

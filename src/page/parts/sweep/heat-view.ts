@@ -1,6 +1,6 @@
+import { choice } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
-import { choice } from './dom.ts';
 import { type HeatSides, heatFrame, heatSides, sweepHeatOption } from './heat-option.ts';
 import { paintBestCells } from './heat-painting.ts';
 import { paintedLayer } from './painted.ts';

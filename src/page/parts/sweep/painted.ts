@@ -1,4 +1,4 @@
-import { newElement } from './dom.ts';
+import { newElement } from '../../element.ts';
 
 /** What is painted behind the axes of a chart, in pixels of its stage. */
 export interface PaintedLayer {

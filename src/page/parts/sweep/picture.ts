@@ -1,15 +1,11 @@
+import { originOf } from '../../../report/charts/chart-text.ts';
+import { download, pngOf } from '../../download.ts';
 import { init } from '../../echarts.ts';
 import { paperInk } from './ink.ts';
 import type { PointTable } from './points.ts';
 
 /** What a picture shows: the option of a chart on white paper, with room for title and foot line. */
 export type PictureOption = Parameters<ReturnType<typeof init>['setOption']>[0];
-
-/** The line that says which data a picture is of, and from when. */
-export function footLine({ data }: Pick<PointTable, 'data'>): string {
-  const date = data.inputDate === null ? '' : `, input date ${data.inputDate}`;
-  return `bbsim ${data.toolVersion}, configuration ${data.configHash}${date}`;
-}
 
 const WIDTH_PX = 1200;
 const HEIGHT_PX = 750;
@@ -30,18 +26,15 @@ export function savePicture(
 ): void {
   const stage = document.createElement('div');
   const chart = init(stage, null, {
-    renderer: kind === 'svg' ? 'svg' : 'canvas',
+    renderer: 'svg',
     width: WIDTH_PX,
     height: HEIGHT_PX,
-    devicePixelRatio: 2,
   });
   try {
     chart.setOption({ ...moved(option), title: titles(title, points), backgroundColor: paperInk.paper });
-    const url =
-      kind === 'svg'
-        ? URL.createObjectURL(new Blob([chart.renderToSVGString()], { type: 'image/svg+xml' }))
-        : chart.getDataURL({ type: 'png', pixelRatio: 2, backgroundColor: paperInk.paper });
-    saveUrl(url, `${name}.${kind}`);
+    const svg = chart.renderToSVGString();
+    const content = kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : pngOf(svg);
+    void Promise.resolve(content).then((file) => download(`${name}.${kind}`, file));
   } finally {
     chart.dispose();
   }
@@ -51,7 +44,7 @@ function titles(title: string, points: PointTable) {
   return [
     { text: title, left: 16, top: 14, textStyle: { color: paperInk.text, fontSize: 20 } },
     {
-      text: footLine(points),
+      text: originOf({ ...points.data, inputDate: points.data.inputDate ?? undefined }),
       right: 16,
       bottom: 8,
       textStyle: { color: paperInk.faint, fontSize: 12, fontWeight: 'normal' as const },
@@ -70,17 +63,4 @@ function moved(option: PictureOption): PictureOption {
     changed[part] = { ...box, top: (box.top ?? 0) + HEAD_PX, ...bottom };
   }
   return changed as PictureOption;
-}
-
-/** Gives the reader a text as a file. */
-export function saveText(text: string, name: string, type: string): void {
-  saveUrl(URL.createObjectURL(new Blob([text], { type })), name);
-}
-
-function saveUrl(url: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  if (url.startsWith('blob:')) setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

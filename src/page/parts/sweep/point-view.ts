@@ -1,5 +1,5 @@
+import { button, newElement, putText } from '../../element.ts';
 import { copied } from './copy.ts';
-import { button, newElement, putText } from './dom.ts';
 import { cellText, headingOf, type PointTable, type SweptColumn } from './points.ts';
 import type { SweepView } from './view.ts';
 

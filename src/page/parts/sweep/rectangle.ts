@@ -1,4 +1,4 @@
-import { newElement } from './dom.ts';
+import { newElement } from '../../element.ts';
 
 /** A rectangle or a place on a chart, in pixels of its stage. */
 export interface Drawn {

@@ -1,6 +1,6 @@
+import { choice } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
 import { type ChartView, chartView } from './chart-view.ts';
-import { choice } from './dom.ts';
 import { numberText } from './number-text.ts';
 import { paintedLayer } from './painted.ts';
 import { headingOf, numericColumns, type SweptColumn } from './points.ts';

@@ -1,9 +1,9 @@
+import { download } from '../../download.ts';
+import { button, newElement, putText } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
 import { csvOf } from './csv.ts';
-import { button, newElement, putText } from './dom.ts';
 import { numberText } from './number-text.ts';
 import { orderedRows } from './order.ts';
-import { saveText } from './picture.ts';
 import { cellText, headingOf, type SweptColumn } from './points.ts';
 import type { ShownPoints } from './state.ts';
 import type { SweepView } from './view.ts';
@@ -27,7 +27,7 @@ export function tableView(actions: SweepActions): SweepView {
   const back = button('Previous page', turn(-1));
   const on = button('Next page', turn(1));
   const save = button('CSV of the selected points', () => {
-    if (last) saveText(csvOf(last.points, last.mask), 'points.csv', 'text/csv');
+    if (last) download('points.csv', new Blob([csvOf(last.points, last.mask)], { type: 'text/csv' }));
   });
   const section = newElement(
     'section',
