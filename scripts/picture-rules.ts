@@ -1,6 +1,6 @@
 import { INK, PALETTE } from '../src/report/charts/palette.ts';
 
-/** Colours of paper in pictures, and the variables of the page's styles that stand in their place on a screen. */
+/** Colours of paper in pictures, and the variables of the page that stand in their place on a screen. */
 const inks: readonly (readonly [colour: string, variable: string])[] = [
   [INK.text, 'ink'],
   [INK.faint, 'faint'],

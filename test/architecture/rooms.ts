@@ -178,13 +178,13 @@ export const rooms: readonly Row[] = [
   row('report/page/page-data.ts'),
   row(
     'report/page',
-    'report/step-words.ts run study/diff study/explain explore/commands explore/query report/tables report/charts report/run report/compare report/explain report/sweep report/page/page-data.ts',
+    'report/step-words.ts run study/banks study/baselines study/diff study/explain study/inspect study/patterns study/prune explore/commands explore/query report/tables report/charts report/run report/compare report/explain report/sweep report/page/page-data.ts',
   ),
   row('report/slides', 'errors report/tables report/charts report/page'),
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),
   row(
     'report/page/chapters',
-    'run energy published/ explore/commands explore/query report/view.ts report/index.ts report/tables report/charts report/run report/compare report/published report/sweep report/page',
+    'run energy published/ study/inspect study/patterns explore/commands explore/query report/view.ts report/index.ts report/tables report/charts report/run report/compare report/published report/sweep report/page',
   ),
   row('page', 'report/charts report/page/page-data.ts'),
   row('page/parts/timeline', 'page report/charts report/page/page-data.ts'),

@@ -1,10 +1,14 @@
+import { listPresets } from '../../config/presets.ts';
+import { check } from '../../config/problems.ts';
 import { pointCommands } from '../../explore/commands/point-commands.ts';
 import { withNumbers } from '../../explore/query/columns.ts';
 import { frontRows } from '../../explore/query/objective.ts';
 import { query } from '../../explore/query/query.ts';
 import { type Results, readResults } from '../../explore/query/results.ts';
+import { SweepSchema } from '../../explore/space/spec.ts';
 import { type AskedSweep, sweepChapter } from '../../report/page/chapters/sweep-chapter.ts';
 import type { PageChapter } from '../../report/page/document.ts';
+import { loadAccelerator } from '../../run/load-config.ts';
 import { contextOf } from './context.ts';
 
 /** What a designer weighs against each other first. */
@@ -20,10 +24,7 @@ export async function chapterOfStore(folder: string): Promise<PageChapter> {
     front: await frontOfStore(results),
     sensitivity: await sensitivityOf(results),
   };
-  return sweepChapter(
-    asked,
-    contextOf({ version: manifest.version, devices: namesIn(results, 'device'), technologies: [] }),
-  );
+  return sweepChapter(asked, contextOf({ version: manifest.version, ...standsOn(results) }));
 }
 
 async function frontOfStore(results: Results): Promise<AskedSweep['front']> {
@@ -44,6 +45,26 @@ async function sensitivityOf(results: Results): Promise<AskedSweep['sensitivity'
   if (!differs) return null;
   const question = { kind: 'sensitivity', metric: 'latency_us' } as const;
   return query(results, { question, where: null, columns: null });
+}
+
+/** Devices and technologies of the presets that the points change, and of the axes. */
+function standsOn(results: Results): {
+  readonly devices: readonly string[];
+  readonly technologies: readonly string[];
+} {
+  const { spec } = results.manifest;
+  const checked = check(SweepSchema, spec);
+  const uses = 'config' in checked ? checked.config.accelerators : [];
+  const configs = uses
+    .map((entry) => (typeof entry === 'string' ? entry : entry.use))
+    .filter((name) => listPresets('accelerator').includes(name))
+    .map((name) => loadAccelerator(name).config);
+  const each = (names: readonly string[]): string[] => [...new Set(names)];
+  const axis = (name: 'device' | 'technology') => {
+    const found = namesIn(results, name);
+    return each(found.length > 0 ? found : configs.map((config) => config[name]));
+  };
+  return { devices: axis('device'), technologies: axis('technology') };
 }
 
 /** The names in a column, each once; none where it is no column. */

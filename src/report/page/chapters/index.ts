@@ -1,9 +1,20 @@
 import type { ResultCommand } from '../../../run/result-header.ts';
 import type { WrittenSpmv } from '../../../run/spmv-result.ts';
 import type { RunStep } from '../../../run/step-schema.ts';
+import type { InspectResult } from '../../../study/inspect/inspect-result.ts';
+import type { PatternStudyResult } from '../../../study/patterns/patterns-result.ts';
 import { type Shown, type ViewName, viewFor } from '../../index.ts';
 import type { Table } from '../../tables/table.ts';
 import type { PageBlock, PageChapter, PageSection } from '../document.ts';
+import { answerOfDiff, answerOfExplanation } from '../result-answers.ts';
+import {
+  answerOfBanks,
+  answerOfBaselines,
+  answerOfInspection,
+  answerOfPatterns,
+  answerOfPruning,
+  answerOfSpmv,
+} from '../study-answers.ts';
 import { sectionOf } from './blocks.ts';
 import { factsOf, type HeadedResult, resultChapter } from './result-chapter.ts';
 import type { Context } from './standing-on.ts';
@@ -33,34 +44,37 @@ export const chapters: Readonly<Record<ChapterCommand, MakeChapter>> = {
     (await import('./run-chapter.ts')).runChapter(value as Shown<'run'>, beside.step, beside),
   compare: async (value, beside) =>
     (await import('./compare-chapter.ts')).compareChapter(value as Shown<'compare'>, beside),
-  explain: async (value, beside) => {
-    const { answerOfExplanation } = await import('../result-answers.ts');
-    const chapter = await shownBy('explain', 'What holds the design back, and what would help')(
-      value,
-      beside,
-    );
-    return answered(chapter, answerOfExplanation(value as Shown<'explain'>));
-  },
+  explain: shownBy('explain', 'What holds the design back, and what would help', answerOfExplanation),
   diff: async (value) => {
-    const { version, sides } = value as Shown<'diff'>;
+    const result = value as Shown<'diff'>;
+    const { version, sides } = result;
     const header = { version, configHash: `${sides.a.configHash} and ${sides.b.configHash}` };
     const view = await viewFor('diff');
-    const { answerOfDiff } = await import('../result-answers.ts');
-    const chapter = resultChapter('What a change did', header, view.sections(value as Shown<'diff'>));
-    return answered(chapter, answerOfDiff(value as Shown<'diff'>));
+    return answered(resultChapter('What a change did', header, view.sections(result)), answerOfDiff(result));
   },
   reproduce: async (value) => {
     const { reproductionChapter } = await import('./reproduction-chapter.ts');
     return reproductionChapter(value as Parameters<typeof reproductionChapter>[0]);
   },
-  inspect: async (value, beside) =>
-    withPictures('inspect', 'What is in a file of weights', { result: value, pictures: [] }, value, beside),
-  prune: async (value, beside) => withPictures('pruned', 'A pruned file of weights', value, value, beside),
-  spmv: async (value, beside) => spmvChapter(value as WrittenSpmv, beside),
-  'study banks': shownBy('banks', 'How many banks'),
-  'study baselines': shownBy('baselines', 'How strong the baselines are'),
-  'study patterns': async (value, beside) =>
-    withPictures('patterns', 'Which pattern', { result: value, picture: null }, value, beside),
+  inspect: async (value, { pictures }) => {
+    const result = value as InspectResult;
+    const shown = { result, pictures: [] };
+    const chapter = await withPictures('inspect', 'What is in a file of weights', shown, result, pictures);
+    return answered(chapter, answerOfInspection(result));
+  },
+  prune: shownBy('pruned', 'A pruned file of weights', answerOfPruning),
+  spmv: async (value, { pictures }) => {
+    const result = value as WrittenSpmv;
+    return answered(spmvChapter(result, pictures), answerOfSpmv(result));
+  },
+  'study banks': shownBy('banks', 'How many banks', answerOfBanks),
+  'study baselines': shownBy('baselines', 'How strong the baselines are', answerOfBaselines),
+  'study patterns': async (value, { pictures }) => {
+    const result = value as PatternStudyResult;
+    const shown = { result, picture: null };
+    const chapter = await withPictures('patterns', 'Which pattern', shown, result, pictures);
+    return answered(chapter, answerOfPatterns(result));
+  },
 };
 
 /** Whether a page can have a chapter of the result of a command. */
@@ -68,35 +82,41 @@ export function hasChapter(command: ResultCommand): command is ChapterCommand {
   return Object.hasOwn(chapters, command);
 }
 
-/** A chapter that shows everything that a view shows. */
-function shownBy<Name extends ViewName>(name: Name, title: string): MakeChapter {
+/** A chapter that shows everything that a view shows, behind its answer. */
+function shownBy<Name extends ViewName>(
+  name: Name,
+  title: string,
+  answerOf: (result: Shown<Name>) => readonly string[],
+): MakeChapter {
   return async (value) => {
+    const result = value as Shown<Name>;
     const view = await viewFor(name);
-    return resultChapter(title, value as HeadedResult, view.sections(value as Shown<Name>));
+    return answered(resultChapter(title, value as HeadedResult, view.sections(result)), answerOf(result));
   };
 }
 
 /** A chapter that begins with its answer. */
 function answered(chapter: PageChapter, sentences: readonly string[]): PageChapter {
+  if (sentences.length === 0) return chapter;
   const answer: PageSection = { title: 'The answer', blocks: [{ kind: 'sentences', sentences }] };
   return { ...chapter, sections: [answer, ...chapter.sections] };
 }
 
 /** A chapter of a view, with the pictures that lie beside the result where the view draws none. */
-async function withPictures(
-  name: ViewName,
+async function withPictures<Name extends ViewName>(
+  name: Name,
   title: string,
-  shown: unknown,
-  header: unknown,
-  { pictures }: Beside,
+  shown: Shown<Name>,
+  header: HeadedResult,
+  pictures: readonly Picture[],
 ): Promise<PageChapter> {
   const view = await viewFor(name);
-  const sections = view.sections(shown as never);
+  const sections = view.sections(shown);
   const drawn = sections.flatMap(({ charts }) => charts.map(({ file }) => file));
   const others = pictures.filter((picture) => !drawn.includes(picture.name));
   return {
     title,
-    facts: factsOf(header as HeadedResult),
+    facts: factsOf(header),
     sections: [...sections.map(sectionOf), ...pictureSections(others)],
   };
 }
@@ -109,7 +129,7 @@ function pictureSections(pictures: readonly Picture[]): PageSection[] {
 }
 
 /** An SpMV: what its file says of every PE, and the pictures beside it. */
-function spmvChapter(result: WrittenSpmv, { pictures }: Beside): PageChapter {
+function spmvChapter(result: WrittenSpmv, pictures: readonly Picture[]): PageChapter {
   const { accelerator, matrix, rows, cols, cycles, issueCycles, conflictCycles, busyCycles } = result;
   const title = `${matrix} (${rows} x ${cols}) on ${accelerator}: ${cycles} cycles`;
   const table: Table = {
