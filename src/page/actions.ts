@@ -15,7 +15,8 @@ interface Exports {
 export function addActions(figure: HTMLElement, part?: MountedPart): void {
   const actions = figure.querySelector<HTMLElement>(':scope > .actions');
   if (actions === null) return;
-  const { title } = wordsOf(figure);
+  // A picture has its title in it, and the figure its name.
+  const title = wordsOf(figure).title || (figure.dataset.title ?? 'figure');
   const { svg, rows } = part === undefined ? exportsOfPicture(figure) : exportsOfPart(figure, part);
   if (svg !== undefined) {
     addSaving(actions, title, 'PNG', () => pngOf(svg()));

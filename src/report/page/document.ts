@@ -6,8 +6,13 @@ import type { PageFacts, PartData } from './page-data.ts';
 export type PageBlock =
   | { readonly kind: 'sentences'; readonly sentences: readonly string[] }
   | { readonly kind: 'notes'; readonly notes: readonly string[] }
-  /** A long table is folded under a line that says what it is. */
-  | { readonly kind: 'table'; readonly table: Table; readonly folded?: string }
+  /** A long table is folded under a line that says what it is; one of very many rows is not put on paper. */
+  | {
+      readonly kind: 'table';
+      readonly table: Table;
+      readonly folded?: string;
+      readonly isOnScreenOnly?: boolean;
+    }
   | { readonly kind: 'chart'; readonly chart: NamedChart }
   /** What the scripts of the page draw. */
   | { readonly kind: 'part'; readonly data: PartData }

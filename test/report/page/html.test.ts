@@ -132,6 +132,19 @@ describe('a page', () => {
   });
 });
 
+describe('a folded table', () => {
+  it('has a line that says what it is, and is left off paper where it is very long', async () => {
+    const table = { columns: [{ key: 'a', title: 'a' }], rows: [{ a: 1 }] };
+    const blocks = [
+      { kind: 'table', table, folded: 'Every field' },
+      { kind: 'table', table, folded: 'Every source', isOnScreenOnly: true },
+    ] as const;
+    const [{ sections }] = await drawn({ ...chapter('a'), sections: [{ title: 'a', blocks }] });
+    expect(sections[0].html).toContain('<details class="data"><summary>Every field</summary>');
+    expect(sections[0].html).toContain('<details class="data on-screen"><summary>Every source</summary>');
+  });
+});
+
 describe('a table on a page', () => {
   const rows = (count: number) => Array.from({ length: count }, (_, a) => ({ a }));
   const columns = [{ key: 'a', title: 'cycles', unit: 'us' }];

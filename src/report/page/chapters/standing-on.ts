@@ -65,7 +65,8 @@ function markBlock(figures: readonly MarkedFigure[]): PageBlock {
     ],
     rows: figures.map(({ of, figure, value, source }) => ({ figure: `${of}: ${figure}`, value, source })),
   };
-  return { kind: 'table', table, folded: `${count} marked “${mark}”, with value and source` };
+  const folded = `${count} marked “${mark}”, with value and source`;
+  return { kind: 'table', table, folded, isOnScreenOnly: true };
 }
 
 /** A time of a step that is set beside print. */

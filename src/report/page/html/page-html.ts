@@ -142,9 +142,7 @@ async function blockHtml(block: PageBlock, id: string, draw: DrawSvg): Promise<s
     case 'notes':
       return notesHtml(block.notes);
     case 'table':
-      return block.folded === undefined
-        ? tableHtml(block.table)
-        : `<details class="data"><summary>${escaped(block.folded)}</summary>${tableHtml(block.table)}</details>\n`;
+      return block.folded === undefined ? tableHtml(block.table) : foldedHtml(block.folded, block);
     case 'chart':
       return chartHtml(id, block.chart, draw);
     case 'part':
@@ -154,4 +152,12 @@ async function blockHtml(block: PageBlock, id: string, draw: DrawSvg): Promise<s
     case 'command':
       return commandHtml(block.command);
   }
+}
+
+function foldedHtml(
+  says: string,
+  { table, isOnScreenOnly = false }: Extract<PageBlock, { kind: 'table' }>,
+): string {
+  const name = isOnScreenOnly ? 'data on-screen' : 'data';
+  return `<details class="${name}"><summary>${escaped(says)}</summary>${tableHtml(table)}</details>\n`;
 }
