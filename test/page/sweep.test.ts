@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { chartAxis, ticksBetween } from '../../src/page/parts/sweep/chart-axis.ts';
 import { csvOf } from '../../src/page/parts/sweep/csv.ts';
 import { parseFilter } from '../../src/page/parts/sweep/filter.ts';
 import { frontSteps, rowsOfFront } from '../../src/page/parts/sweep/front.ts';
 import { bestOfCells, cellPlaces } from '../../src/page/parts/sweep/heat-cells.ts';
+import { paperInk } from '../../src/page/parts/sweep/ink.ts';
 import { numberText } from '../../src/page/parts/sweep/number-text.ts';
 import { orderedRows } from '../../src/page/parts/sweep/order.ts';
 import { pointTable, type SweptColumn } from '../../src/page/parts/sweep/points.ts';
@@ -95,6 +97,39 @@ describe('the cells of a map', () => {
     expect(places.places[0]).toBe(0);
     expect(places.places[99]).toBe(19);
     expect(new Set(places.places).size).toBe(20);
+  });
+});
+
+describe('the ticks of an axis', () => {
+  const axisOf = (values: readonly number[], more: Partial<SweptColumn> = {}) => {
+    const { min, max, axisLabel } = chartAxis(column(values, more), paperInk, 0);
+    return { min, max, ticks: axisLabel.customValues };
+  };
+
+  it('lie evenly, the last of them beyond the values and 0 the first where it is near', () => {
+    expect(axisOf([4.6, 31.4])).toEqual({ min: 0, max: 40, ticks: [0, 10, 20, 30, 40] });
+    expect(axisOf([20, 31.4])).toEqual({ min: 15, max: 35, ticks: [15, 20, 25, 30, 35] });
+    expect(axisOf([-3, 5])).toEqual({ min: -4, max: 6, ticks: [-4, -2, 0, 2, 4, 6] });
+  });
+
+  it('are round between the ends of a scale of factors', () => {
+    expect(axisOf([0.75, 40], { scale: 'log' })).toMatchObject({ min: 0.68, ticks: [1, 2, 5, 10, 20] });
+    expect(axisOf([20, 3000], { scale: 'log' })).toMatchObject({ max: 3300, ticks: [100, 1000] });
+  });
+
+  it('are the levels of an axis of the sweep, where they are few', () => {
+    expect(axisOf([2, 3, 7], { role: 'axis' }).ticks).toEqual([2, 3, 7]);
+    const many = Array.from({ length: 9 }, (_, at) => at);
+    expect(axisOf(many, { role: 'axis' }).ticks).toEqual([0, 2, 4, 6, 8, 10]);
+  });
+
+  it('are both ends and what keeps a part of the length from them', () => {
+    const ticks = (values: readonly number[], least: number, more: Partial<SweptColumn> = {}) =>
+      ticksBetween(column(values, more), [Math.min(...values), Math.max(...values)], least).customValues;
+    expect(ticks([0.655, 4.74], 0.06)).toEqual([0.655, 4.74, 1, 2, 3, 4]);
+    expect(ticks([0.655, 4.74], 0.1)).toEqual([0.655, 4.74, 2, 3, 4]);
+    expect(ticks([0.0544, 0.801], 0.06, { scale: 'log' })).toEqual([0.0544, 0.801, 0.1, 0.2, 0.5]);
+    expect(ticks([0, 1], 0.06, { words: ['a', 'b'] })).toBeUndefined();
   });
 });
 

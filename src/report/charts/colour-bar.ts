@@ -1,10 +1,11 @@
 import { commonDigits, formatNumber } from '../tables/number-text.ts';
-import { niceTicks, quantityText, tickTexts } from './axis.ts';
+import { quantityText } from './axis.ts';
 import { heatColour, ZERO_COLOUR } from './colour-map.ts';
 import type { Plot } from './heat-cells.ts';
 import { INK } from './palette.ts';
 import { LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
 import type { HeatMapSpec } from './spec.ts';
+import { niceTicks, tickTexts } from './ticks.ts';
 
 const BAR = { fromMap: 92, width: 18 } as const;
 

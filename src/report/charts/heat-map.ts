@@ -1,11 +1,12 @@
 import type { ChartConfiguration } from 'chart.js';
-import { axisTitle, fixedTicks, niceStep } from './axis.ts';
+import { axisTitle, fixedTicks } from './axis.ts';
 import { baseOptions, frameOf } from './frame.ts';
 import { type HeatGrid, heatGrid } from './heat-grid.ts';
 import { heatPlot } from './heat-plot.ts';
 import { INK } from './palette.ts';
 import { LETTERS, type Sheet } from './sheet.ts';
 import type { HeatMapSpec } from './spec.ts';
+import { niceStep } from './ticks.ts';
 
 /** Space around the map, on the reference sheet. */
 const SPACE = { left: 106, top: 58, right: 242, bottom: 54 } as const;

@@ -1,13 +1,13 @@
 import type { ChartConfiguration } from 'chart.js';
 import { BadInput } from '../../errors/bad-input.ts';
 import { formatNumber } from '../tables/number-text.ts';
-import { niceTicks } from './axis.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { Area } from './heat-cells.ts';
 import { ownPlot } from './own-plot.ts';
 import { INK, paletteColour } from './palette.ts';
 import type { HistogramGridSpec } from './panel-specs.ts';
 import { enoughHeightPx, LETTERS, type Pen, type Sheet, setText, wrapText } from './sheet.ts';
+import { niceTicks } from './ticks.ts';
 
 type Histogram = HistogramGridSpec['rows'][number]['histograms'][number];
 

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { formatNumber } from '../tables/number-text.ts';
-import { axisTitle, fixedTicks, logTicks, logTickTexts, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { axisTitle, fixedTicks, quantityText } from './axis.ts';
 import { coincidingSeries } from './coinciding.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { lineMarks, placeMarks } from './line-marks.ts';
@@ -8,6 +8,7 @@ import { paintMarker } from './markers.ts';
 import { INK, isHatched, paletteColour } from './palette.ts';
 import { LETTERS, type Sheet } from './sheet.ts';
 import type { LinesSpec } from './spec.ts';
+import { logTicks, logTickTexts, niceTicks, tickTexts } from './ticks.ts';
 
 interface Range {
   readonly min: number;

@@ -1,6 +1,6 @@
 import { formatNumber } from '../tables/number-text.ts';
-import { logTicks, logTickTexts, niceTicks, tickTexts } from './axis.ts';
 import type { ScaledQuantity } from './spec.ts';
+import { logTicks, logTickTexts, niceTicks, tickTexts } from './ticks.ts';
 
 /** A linear or logarithmic scale between two values. */
 export interface Scale {

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { commonDigits, formatNumber } from '../tables/number-text.ts';
-import { axisTitle, fixedTicks, niceTicks, quantityText, tickTexts } from './axis.ts';
+import { axisTitle, fixedTicks, quantityText } from './axis.ts';
 import { barLabels, paintHatch, paintWhisker, totalOf } from './bar-labels.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
@@ -8,6 +8,7 @@ import { INK, isHatched, paletteColour } from './palette.ts';
 import { lengthIn, type Panel, panelsOf, wholePanel } from './panels.ts';
 import { LETTERS, type Sheet } from './sheet.ts';
 import type { StackedBarsSpec } from './spec.ts';
+import { niceTicks, tickTexts } from './ticks.ts';
 
 /**
  * Horizontal stacked bars, the total at the end of each and the values in the segments that have room. Bars

@@ -1,11 +1,12 @@
 import type { Chart, ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { formatNumber } from '../tables/number-text.ts';
-import { niceTicks, quantityText, valuesBelow } from './axis.ts';
+import { quantityText, valuesBelow } from './axis.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { INK, PALETTE } from './palette.ts';
 import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
 import type { TornadoSpec } from './spec.ts';
+import { niceTicks } from './ticks.ts';
 
 const COLOURS = { low: PALETTE[0], high: PALETTE[2] };
 

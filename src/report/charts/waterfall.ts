@@ -1,11 +1,12 @@
 import type { BarElement, Chart, ChartConfiguration, ChartDataset, Plugin } from 'chart.js';
 import { formatNumber } from '../tables/number-text.ts';
-import { niceTicks, quantityText, valuesBelow } from './axis.ts';
+import { quantityText, valuesBelow } from './axis.ts';
 import { fitNames, nameAxis } from './bar-names.ts';
 import { baseOptions, frameOf, type LegendItem } from './frame.ts';
 import { INK, PALETTE } from './palette.ts';
 import { LETTERS, type Pen, type Sheet, setText } from './sheet.ts';
 import type { WaterfallSpec } from './spec.ts';
+import { niceTicks } from './ticks.ts';
 import { type WaterfallBar, waterfallBars } from './waterfall-bars.ts';
 
 const COLOURS = { total: PALETTE[0], more: PALETTE[1], less: PALETTE[5] } as const;

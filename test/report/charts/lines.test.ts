@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { logTicks, niceTicks, tickTexts } from '../../../src/report/charts/axis.ts';
 import type { LinesSpec } from '../../../src/report/charts/spec.ts';
+import { logTicks, niceTicks, tickTexts } from '../../../src/report/charts/ticks.ts';
 import { configurationOf, drawn } from './drawn-texts.ts';
 import { latencyLines } from './examples.ts';
 

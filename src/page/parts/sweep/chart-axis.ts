@@ -1,8 +1,15 @@
+import { scaleBetween, ticksWithEnds } from '../../../report/charts/scale.ts';
+import { logTicks, niceStep, niceTicks } from '../../../report/charts/ticks.ts';
 import type { Ink } from './ink.ts';
 import { extentOf, headingOf, type SweptColumn, tickLevels, tickText } from './points.ts';
 
+/** Steps between the ticks of an axis, at most. */
+const MOST_STEPS = 6;
+
 /** An axis of a chart over the values of a column. */
 export function chartAxis(column: SweptColumn, ink: Ink, size: number) {
+  const { min, max } = endsOf(column);
+  const customValues = tickLevels(column) ?? (isLog(column) ? logTicks : niceTicks)(min, max, MOST_STEPS);
   return {
     type: isLog(column) ? ('log' as const) : ('value' as const),
     scale: true,
@@ -15,17 +22,28 @@ export function chartAxis(column: SweptColumn, ink: Ink, size: number) {
       color: ink.faint,
       hideOverlap: true,
       formatter: (value: number) => tickText(column, value),
-      ...ticksAt(column),
+      customValues: [...customValues],
     },
-    splitLine: { lineStyle: { color: ink.line, opacity: 0.6 } },
-    ...endsOf(column),
+    axisTick: { customValues: [...customValues] },
+    splitLine: { customValues: [...customValues], lineStyle: { color: ink.line, opacity: 0.6 } },
+    min,
+    max,
   };
 }
 
-/** Ticks at the levels of an axis of the sweep, where they are few. */
-export function ticksAt(column: SweptColumn): { readonly customValues?: number[] } {
-  const levels = tickLevels(column);
-  return levels === null ? {} : { customValues: [...levels] };
+/**
+ * Ticks between two values at which an axis ends: at the levels of an axis of the sweep, where they are few,
+ * else at the ends and at round values that keep a part of the length from each other. Words have their own.
+ */
+export function ticksBetween(
+  column: SweptColumn,
+  [min, max]: readonly [number, number],
+  distance: number,
+): { readonly customValues?: number[] } {
+  if (column.words !== null) return {};
+  const scale = scaleBetween(isLog(column) ? 'log' : 'linear', min, max);
+  const round = () => ticksWithEnds(scale, MOST_STEPS, distance).map(({ value }) => value);
+  return { customValues: [...(tickLevels(column) ?? round())] };
 }
 
 /** Whether the values lie on a scale of factors, which have to be above 0. */
@@ -34,16 +52,16 @@ export function isLog({ scale, values, words }: SweptColumn): boolean {
 }
 
 /**
- * On a scale of factors the ends are near the values, and not at the next power of ten; else a part of the
- * range beyond them, and 0 where that is near.
+ * On a scale of factors the ends are near the values, and not at the next power of ten; else they are ticks
+ * beyond the values, and 0 where that is near.
  */
-function endsOf(column: SweptColumn): { readonly min?: number; readonly max?: number } {
+function endsOf(column: SweptColumn): { readonly min: number; readonly max: number } {
   const [least, most] = extentOf(column.values, null) ?? [0, 1];
   if (isLog(column)) return { min: roundTo(least / 1.1, Math.floor), max: roundTo(most * 1.1, Math.ceil) };
-  const step = 10 ** Math.floor(Math.log10(most > least ? most - least : Math.max(1, Math.abs(most)))) / 2;
-  const min = (Math.floor(least / step) - (least % step === 0 && least !== 0 ? 1 : 0)) * step;
+  const step = niceStep((most > least ? most - least : Math.max(1, Math.abs(most))) / (MOST_STEPS - 1));
+  const isNearZero = least >= 0 && least < (most - least) / 4;
   return {
-    min: tidy(least >= 0 && least < (most - least) / 4 ? 0 : min),
+    min: isNearZero ? 0 : tidy((Math.ceil(least / step) - 1) * step),
     max: tidy((Math.floor(most / step) + 1) * step),
   };
 }
@@ -52,5 +70,5 @@ const tidy = (value: number): number => Number(value.toPrecision(9));
 
 function roundTo(value: number, round: (value: number) => number): number {
   const step = 10 ** (Math.floor(Math.log10(value)) - 1);
-  return Number((round(value / step) * step).toPrecision(3));
+  return Number((round(tidy(value / step)) * step).toPrecision(3));
 }

@@ -1,17 +1,28 @@
 import { type EChartsType, init } from '../../echarts.ts';
 import { button, newElement, putText } from '../../element.ts';
 import { paperInk } from './ink.ts';
+import { paintedLayer } from './painted.ts';
 import { type PictureOption, savePicture } from './picture.ts';
 import type { ShownPoints } from './state.ts';
 
-/** What a chart of the sweep says of itself. */
-export interface ChartWords {
+/** Where a chart is painted: its axes, and the size of its stage in pixels. */
+export interface PaintedChart {
+  readonly chart: EChartsType;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** What a chart of the sweep is, and what it says of itself. */
+export interface SweepChart {
   /** The name of its files. */
   readonly file: string;
   readonly title: (shown: ShownPoints) => string;
   /** What is to be seen, in a sentence, for people who do not see it. */
   readonly sentence: (shown: ShownPoints) => string;
+  /** The whole chart, as it is exported. */
   readonly option: (shown: ShownPoints) => PictureOption;
+  /** Paints what changes with the selection behind the axes, on a screen. */
+  readonly paint: (pen: CanvasRenderingContext2D, shown: ShownPoints, painted: PaintedChart) => void;
 }
 
 /** A chart with its heading, its controls, a sentence, and the buttons of its pictures. */
@@ -24,21 +35,25 @@ export interface ChartView {
   control(controls: readonly HTMLElement[]): void;
   /** Says what is shown now; pictures are made of it. */
   tell(shown: ShownPoints): void;
+  /** Paints what it was told last, behind its axes. */
+  paint(): void;
+  /** Takes the width that there is now. */
   resize(): void;
 }
 
 /** An empty chart of so many pixels height. */
-export function chartView(words: ChartWords, heightPx: number): ChartView {
+export function chartView(kind: SweepChart, heightPx: number): ChartView {
   const heading = newElement('h3');
   const controls = newElement('div', { class: 'sweep-controls' });
   const stage = newElement('div', { class: 'sweep-chart', role: 'img' });
   stage.style.height = `${heightPx}px`;
   const sentence = newElement('p', { class: 'sweep-says' });
   let last: ShownPoints | null = null;
-  const save = { png: picture('png'), svg: picture('svg') };
-  const buttons = newElement('div', { class: 'sweep-buttons' }, save.png, save.svg);
+  const save = (['png', 'svg'] as const).map((file) => saveButton(file, kind, () => last));
+  const buttons = newElement('div', { class: 'sweep-buttons' }, ...save);
   const section = newElement('section', { class: 'sweep-view' }, heading, controls, stage, sentence, buttons);
   const chart = init(stage, null, { renderer: 'svg', width: 800, height: heightPx });
+  const layer = paintedLayer(stage);
   return {
     section,
     stage,
@@ -51,21 +66,38 @@ export function chartView(words: ChartWords, heightPx: number): ChartView {
     },
     tell(shown) {
       last = shown;
-      putText(heading, words.title(shown));
-      putText(sentence, words.sentence(shown));
-      stage.setAttribute('aria-label', `${words.title(shown)}. ${words.sentence(shown)}`);
-      for (const [kind, made] of Object.entries(save))
-        made.setAttribute('aria-label', `${kind.toUpperCase()} of: ${words.title(shown)}`);
+      const [title, said] = [kind.title(shown), kind.sentence(shown)];
+      putText(heading, title);
+      putText(sentence, said);
+      stage.setAttribute('aria-label', `${title}. ${said}`);
+      for (const made of save) made.setAttribute('aria-label', `${made.textContent} of: ${title}`);
     },
+    paint,
     resize() {
       if (stage.clientWidth > 0) chart.resize({ width: stage.clientWidth, height: heightPx });
+      paint();
     },
   };
 
-  function picture(kind: 'png' | 'svg'): HTMLButtonElement {
-    return button(kind.toUpperCase(), () => {
-      if (last === null) return;
-      savePicture(kind, words.file, words.title(last), last.points, words.option({ ...last, ink: paperInk }));
+  function paint(): void {
+    const shown = last;
+    if (shown === null || section.hidden) return;
+    const widthPx = chart.getWidth();
+    layer.paint(widthPx, heightPx, (pen) => {
+      if (!shown.ink.isPaper) kind.paint(pen, shown, { chart, widthPx, heightPx });
     });
   }
+}
+
+/** Saves a chart as a file, as it is on paper; nothing before it was told what to show. */
+function saveButton(
+  file: 'png' | 'svg',
+  kind: SweepChart,
+  shownNow: () => ShownPoints | null,
+): HTMLButtonElement {
+  return button(file.toUpperCase(), () => {
+    const shown = shownNow();
+    if (shown === null) return;
+    savePicture(file, kind.file, kind.title(shown), shown.points, kind.option({ ...shown, ink: paperInk }));
+  });
 }

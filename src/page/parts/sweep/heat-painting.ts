@@ -1,5 +1,6 @@
 import { scaleColour } from '../../../report/charts/colour-map.ts';
 import { isLog } from './chart-axis.ts';
+import type { PaintedChart } from './chart-view.ts';
 import { bestOfCells } from './heat-cells.ts';
 import { HEAT_ROOM, type HeatSides } from './heat-option.ts';
 import type { ShownPoints } from './state.ts';
@@ -9,8 +10,7 @@ export function paintBestCells(
   pen: CanvasRenderingContext2D,
   { mask }: ShownPoints,
   sides: HeatSides,
-  widthPx: number,
-  heightPx: number,
+  { widthPx, heightPx }: Pick<PaintedChart, 'widthPx' | 'heightPx'>,
 ): void {
   const { down, across, value } = sides;
   const { left, right, top, bottom } = HEAT_ROOM;

@@ -3,7 +3,6 @@ import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
 import { type HeatSides, heatFrame, heatSides, sweepHeatOption } from './heat-option.ts';
 import { paintBestCells } from './heat-painting.ts';
-import { paintedLayer } from './painted.ts';
 import { headingOf, numericColumns, type PointTable } from './points.ts';
 import type { ShownPoints, SweepState } from './state.ts';
 import type { SweepView } from './view.ts';
@@ -15,35 +14,25 @@ export function heatView(actions: SweepActions): SweepView {
   const sidesOf = rememberedSides();
   let last: ShownPoints | null = null;
   let drawn: HeatSides | null = null;
-  const option = (shown: ShownPoints) => {
-    const sides = sidesOf(shown);
-    return sides === null ? {} : sweepHeatOption(shown, sides);
-  };
   const view = chartView(
     {
       file: 'map',
       title: (shown) => title(sidesOf(shown)),
       sentence: (shown) => sentence(sidesOf(shown)),
-      option,
+      option(shown) {
+        const sides = sidesOf(shown);
+        return sides === null ? {} : sweepHeatOption(shown, sides);
+      },
+      paint(pen, shown, painted) {
+        const sides = sidesOf(shown);
+        if (sides !== null) paintBestCells(pen, shown, sides, painted);
+      },
     },
     HEIGHT_PX,
   );
-  const layer = paintedLayer(view.stage);
-  const paint = () => {
-    const [shown, sides, width] = [last, last && sidesOf(last), view.chart.getWidth()];
-    if (shown && sides)
-      layer.paint(
-        width,
-        HEIGHT_PX,
-        (pen) => shown.ink.isPaper || paintBestCells(pen, shown, sides, width, HEIGHT_PX),
-      );
-  };
   return {
     section: view.section,
-    resize() {
-      view.resize();
-      paint();
-    },
+    resize: view.resize,
     draw(shown) {
       const sides = sidesOf(shown);
       const isOther = sides !== drawn || last?.ink !== shown.ink;
@@ -57,7 +46,7 @@ export function heatView(actions: SweepActions): SweepView {
         const optionOf = shown.ink.isPaper ? sweepHeatOption : heatFrame;
         view.chart.setOption(optionOf(shown, sides), { notMerge: true });
       }
-      paint();
+      view.paint();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { isLog } from './chart-axis.ts';
+import type { PaintedChart } from './chart-view.ts';
 import { axisEnds, type LineGroup, lineGroups, PARALLEL_ROOM, parallelColumns } from './parallel-option.ts';
 import type { SweptColumn } from './points.ts';
 import type { ShownPoints } from './state.ts';
@@ -7,8 +8,7 @@ import type { ShownPoints } from './state.ts';
 export function paintLines(
   pen: CanvasRenderingContext2D,
   shown: ShownPoints,
-  widthPx: number,
-  heightPx: number,
+  { widthPx, heightPx }: Pick<PaintedChart, 'widthPx' | 'heightPx'>,
 ): void {
   const columns = parallelColumns(shown);
   const { left, right, top, bottom } = PARALLEL_ROOM;

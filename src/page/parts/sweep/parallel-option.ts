@@ -1,4 +1,4 @@
-import { isLog, ticksAt } from './chart-axis.ts';
+import { isLog, ticksBetween } from './chart-axis.ts';
 import { extentOf, headingOf, type SweptColumn, tickText } from './points.ts';
 import { thinned } from './selection.ts';
 import type { ShownPoints } from './state.ts';
@@ -12,18 +12,34 @@ export function parallelColumns({ points, state }: ShownPoints): readonly SweptC
   return state.parallel.flatMap((name) => points.byName.get(name) ?? []);
 }
 
+/** Height of the chart. */
+export const PARALLEL_HEIGHT_PX = 440;
+
 /** Room around the axes, in pixels. */
 export const PARALLEL_ROOM = { left: 40, right: 70, top: 100, bottom: 24 } as const;
 
-/** The axes alone: on a screen lines are painted behind them. */
+/** Axes and legend: on a screen lines are painted behind them. */
 export function parallelAxes(shown: ShownPoints) {
-  const { ink } = shown;
+  const { ink, points } = shown;
   return {
     animation: false,
     textStyle: { color: ink.text, fontFamily: 'system-ui, sans-serif' },
     parallel: { ...PARALLEL_ROOM, axisExpandable: false },
     parallelAxis: parallelColumns(shown).map((column, dim) => parallelAxis(column, dim, shown)),
-    series: [{ type: 'parallel' as const, data: [] as (number | '-')[][] }],
+    legend: {
+      top: 0,
+      itemWidth: 14,
+      itemHeight: 10,
+      textStyle: { color: ink.text },
+      data: [...points.seriesNames],
+      selectedMode: false,
+    },
+    series: points.seriesNames.map((name, place) => ({
+      type: 'parallel' as const,
+      name,
+      lineStyle: { color: ink.series(place) },
+      data: [] as (number | '-')[][],
+    })),
   };
 }
 
@@ -40,9 +56,7 @@ export function parallelOption(shown: ShownPoints) {
     inactiveOpacity: opacity,
     data: linesOf(rows, columns),
   }));
-  const { ink, points } = shown;
-  const legend = { top: 0, textStyle: { color: ink.text }, data: [...points.seriesNames] };
-  return { ...parallelAxes(shown), legend, series };
+  return { ...parallelAxes(shown), series };
 }
 
 /** Lines that look alike. */
@@ -96,8 +110,13 @@ function linesOf(rows: readonly number[], columns: readonly SweptColumn[]): (num
   );
 }
 
+/** Length of the axes, and what ticks keep from each other. */
+const AXIS_PX = PARALLEL_HEIGHT_PX - PARALLEL_ROOM.top - PARALLEL_ROOM.bottom;
+const LEAST_PX = 20;
+
 function parallelAxis(column: SweptColumn, dim: number, { ink }: ShownPoints) {
   const [min, max] = axisEnds(column);
+  const ticks = ticksBetween(column, [min, max], LEAST_PX / AXIS_PX);
   return {
     dim,
     id: `axis${dim}`,
@@ -105,14 +124,14 @@ function parallelAxis(column: SweptColumn, dim: number, { ink }: ShownPoints) {
     scale: true,
     name: wrapped(headingOf(column)),
     nameTextStyle: { color: ink.text, fontSize: 12, lineHeight: 15 },
-    axisTick: ticksAt(column),
+    axisTick: ticks,
     axisLine: { lineStyle: { color: ink.faint, width: 1.5 } },
     axisLabel: {
       color: ink.text,
       formatter: (value: number) => (column.words && !Number.isInteger(value) ? '' : tickText(column, value)),
-      ...ticksAt(column),
-      textBorderColor: ink.paper,
-      textBorderWidth: 3,
+      ...ticks,
+      backgroundColor: ink.paper,
+      padding: [1, 2],
     },
     minorTick: { show: false },
     areaSelectStyle: {

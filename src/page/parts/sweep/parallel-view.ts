@@ -2,9 +2,15 @@ import type { EChartsType } from '../../echarts.ts';
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
 import { numberText } from './number-text.ts';
-import { paintedLayer } from './painted.ts';
 import { paintLines } from './parallel-lines.ts';
-import { MOST_LINES, parallelAxes, parallelColumns, parallelOption, shownLines } from './parallel-option.ts';
+import {
+  MOST_LINES,
+  PARALLEL_HEIGHT_PX,
+  parallelAxes,
+  parallelColumns,
+  parallelOption,
+  shownLines,
+} from './parallel-option.ts';
 import type { ColumnInterval } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 import type { SweepView } from './view.ts';
@@ -15,18 +21,11 @@ interface AxisAreaEvent {
   readonly intervals?: readonly ColumnInterval[];
 }
 
-const HEIGHT_PX = 440;
-
 /** Every point as a line over several axes; intervals are drawn on the axes. */
 export function parallelView(actions: SweepActions): SweepView {
-  const view = chartView({ file: 'parallel', title, sentence, option: parallelOption }, HEIGHT_PX);
-  const layer = paintedLayer(view.stage);
+  const kind = { file: 'parallel', title, sentence, option: parallelOption, paint: paintLines };
+  const view = chartView(kind, PARALLEL_HEIGHT_PX);
   let last: ShownPoints | null = null;
-  const paint = () => {
-    const [shown, width] = [last, view.chart.getWidth()];
-    if (shown && !view.section.hidden)
-      layer.paint(width, HEIGHT_PX, (pen) => shown.ink.isPaper || paintLines(pen, shown, width, HEIGHT_PX));
-  };
   /** The intervals that are drawn on the axes, so that an answer to our own drawing asks for nothing. */
   const drawn = new Map<string, string>();
   view.chart.on('axisareaselected', (event) => {
@@ -42,10 +41,7 @@ export function parallelView(actions: SweepActions): SweepView {
   });
   return {
     section: view.section,
-    resize() {
-      view.resize();
-      paint();
-    },
+    resize: view.resize,
     draw(shown) {
       const isOther =
         last?.points !== shown.points ||
@@ -61,7 +57,7 @@ export function parallelView(actions: SweepActions): SweepView {
         const option = shown.ink.isPaper ? parallelOption(shown) : parallelAxes(shown);
         view.chart.setOption(option, { notMerge: true });
       }
-      paint();
+      view.paint();
       drawIntervals(view.chart, shown, drawn);
     },
   };

@@ -1,5 +1,6 @@
 import type { EChartsType } from '../../echarts.ts';
 import { isLog } from './chart-axis.ts';
+import type { PaintedChart } from './chart-view.ts';
 import { frontSteps } from './front.ts';
 import { extentOf, type SweptColumn } from './points.ts';
 import { scatterSides } from './scatter-option.ts';
@@ -44,9 +45,13 @@ function between(
  * Paints all points in grey, the selected ones in the colours of their series, the front and the clicked
  * one.
  */
-export function paintPoints(pen: CanvasRenderingContext2D, shown: ShownPoints, places: ChartPlaces): void {
-  const sides = scatterSides(shown);
-  if (sides === null) return;
+export function paintPoints(
+  pen: CanvasRenderingContext2D,
+  shown: ShownPoints,
+  { chart }: Pick<PaintedChart, 'chart'>,
+): void {
+  const [sides, places] = [scatterSides(shown), chartPlaces(chart, shown)];
+  if (sides === null || places === null) return;
   const { points, mask, ink, selected, clickedRow } = shown;
   const [xs, ys] = [sides.x.values, sides.y.values];
   const radius = selected > 2000 ? 2 : 3;

@@ -2,7 +2,6 @@ import { choice } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
 import { type ChartView, chartView } from './chart-view.ts';
 import { numberText } from './number-text.ts';
-import { paintedLayer } from './painted.ts';
 import { headingOf, numericColumns, type SweptColumn } from './points.ts';
 import { type Drawn, drawsRectangles } from './rectangle.ts';
 import { scatterFrame, scatterOption, scatterSides } from './scatter-option.ts';
@@ -18,20 +17,10 @@ const NEAR_PX = 24;
 
 /** Two figures of every point against each other, with the front of the selected ones. */
 export function scatterView(actions: SweepActions): SweepView {
-  const view = chartView({ file: 'pareto', title, sentence, option: scatterOption }, HEIGHT_PX);
+  const kind = { file: 'pareto', title, sentence, option: scatterOption, paint: paintPoints };
+  const view = chartView(kind, HEIGHT_PX);
   let last: ShownPoints | null = null;
   let frame = '';
-  const layer = paintedLayer(view.stage);
-  const paint = () => {
-    const shown = last;
-    const places = shown && chartPlaces(view.chart, shown);
-    if (shown && places)
-      layer.paint(
-        view.chart.getWidth(),
-        HEIGHT_PX,
-        (pen) => shown.ink.isPaper || paintPoints(pen, shown, places),
-      );
-  };
   drawsRectangles(
     view.stage,
     (drawn) => {
@@ -45,10 +34,7 @@ export function scatterView(actions: SweepActions): SweepView {
   );
   return {
     section: view.section,
-    resize() {
-      view.resize();
-      paint();
-    },
+    resize: view.resize,
     draw(shown) {
       const isOther = last?.points !== shown.points || last.ink !== shown.ink;
       const key = `${shown.state.x} ${shown.state.y}`;
@@ -60,7 +46,7 @@ export function scatterView(actions: SweepActions): SweepView {
         const option = shown.ink.isPaper ? scatterOption(shown) : scatterFrame(shown);
         view.chart.setOption(option, { notMerge: true });
       }
-      paint();
+      view.paint();
     },
   };
 }
