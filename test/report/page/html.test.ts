@@ -4,6 +4,7 @@ import type { PageChapter } from '../../../src/report/page/document.ts';
 import { chapterHtml, pageHtml } from '../../../src/report/page/html/page-html.ts';
 import { tableHtml } from '../../../src/report/page/html/table-html.ts';
 import type { HeatData } from '../../../src/report/page/page-data.ts';
+import { namedBars } from './named-bars.ts';
 
 const facts = { configHash: '0123456789ab', toolVersion: '0.1.0', inputDate: '2026-11-03' };
 const assets = { script: 'run();', style: 'p { margin: 0 }\n' };
@@ -11,21 +12,6 @@ const hostile = '</script><script>alert(1)</script><img src=x onerror=alert(2)>"
 
 const svg = (text: string) =>
   `<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="x" width="1200" height="700">\n<clipPath id="cl_0"/><g clip-path="url(#cl_0)"><text>${text}</text></g></svg>`;
-
-const bars = (title: string) =>
-  ({
-    file: 'stalls',
-    spec: {
-      title,
-      subtitle: 'bbs on tiny',
-      configHash: facts.configHash,
-      toolVersion: facts.toolVersion,
-      kind: 'stacked-bars',
-      value: { title: 'cycles', unit: '' },
-      categories: ['issue', 'fill'],
-      bars: [{ name: 'bbs', values: [3, 1] }],
-    },
-  }) as const;
 
 const heat = (title: string): HeatData => ({
   part: 'heat',
@@ -49,7 +35,7 @@ const chapter = (title: string): PageChapter => ({
         { kind: 'notes', notes: [title] },
         { kind: 'command', command: title },
         { kind: 'table', table: { title, columns: [{ key: 'a', title }], rows: [{ a: title }] } },
-        { kind: 'chart', chart: bars(title) },
+        { kind: 'chart', chart: namedBars(title) },
         { kind: 'part', data: heat(title) },
         { kind: 'picture', name: title, png: new Uint8Array([1, 2]) },
       ],

@@ -4,33 +4,19 @@ import { ASSUMPTIONS, type PageChapter } from '../../../src/report/page/document
 import { type Deck, deckOf } from '../../../src/report/slides/deck.ts';
 import { slidesPdf } from '../../../src/report/slides/pdf.ts';
 import { slidesPptx } from '../../../src/report/slides/pptx.ts';
+import { namedBars } from '../page/named-bars.ts';
 import { wellFormed } from './xml.ts';
 
 const facts = { configHash: '0123456789ab', toolVersion: '0.1.0', inputDate: null };
 const origin = 'bbsim 0.1.0, configuration 0123456789ab';
 const hostile = 'a <b> & "c" \u0007\u202e ]]> \ud800 \uffff';
 
-const chart = (title: string) =>
-  ({
-    file: 'stalls',
-    spec: {
-      title,
-      subtitle: 'bbs on tiny',
-      configHash: facts.configHash,
-      toolVersion: facts.toolVersion,
-      kind: 'stacked-bars',
-      value: { title: 'cycles', unit: '' },
-      categories: ['issue', 'fill'],
-      bars: [{ name: title, values: [3, 1] }],
-    },
-  }) as const;
-
 const chapter = (title: string, answer: readonly string[], notes: readonly string[]): PageChapter => ({
   title,
   facts,
   sections: [
     { title: 'The answer', blocks: [{ kind: 'sentences', sentences: answer }] },
-    { title: 'Cycles', blocks: [{ kind: 'chart', chart: chart(`Cycles of ${title}`) }] },
+    { title: 'Cycles', blocks: [{ kind: 'chart', chart: namedBars(`Cycles of ${title}`, title) }] },
     { title: ASSUMPTIONS, blocks: [{ kind: 'notes', notes }] },
   ],
 });
@@ -78,7 +64,7 @@ describe('the slides of chapters', () => {
   it('are a handful of charts: eight of them', () => {
     const many = {
       ...chapter('a', [], []),
-      slideCharts: Array.from({ length: 20 }, (_, i) => chart(`${i}`)),
+      slideCharts: Array.from({ length: 20 }, (_, i) => namedBars(`${i}`)),
     };
     const { slides } = deckOf('a', [{ chapter: many, origin }]);
     expect(slides.filter(({ kind }) => kind === 'chart')).toHaveLength(8);
@@ -142,7 +128,7 @@ describe('slides as a PDF', () => {
 
   it('leave documents of one page as they are', async () => {
     const { renderPdf } = await import('../../../src/report/charts/render.ts');
-    const { spec } = chart('a');
+    const { spec } = namedBars('a');
     const before = Buffer.from(await renderPdf(spec, { widthPx: 600, heightPx: 400 }));
     await slidesPdf(deck());
     const after = Buffer.from(await renderPdf(spec, { widthPx: 600, heightPx: 400 }));
