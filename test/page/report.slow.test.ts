@@ -58,6 +58,23 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
+/** What is looked at of each page besides its head. */
+const charts = {
+  run: 'figure[data-part="timeline"]',
+  compare: 'figure[data-part="heat"]',
+  sweep: '.sweep-view:has(.sweep-chart)',
+};
+
+/** Compares a picture with the one that is kept, which is written anew where that is asked for. */
+async function expectKept(name: string, found: Buffer): Promise<void> {
+  const path = join(kept, `${name}.png`);
+  if (process.env.BBSIM_UPDATE_PAGES === '1') {
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(path, found);
+  }
+  expect(await differingShare(readFileSync(path), found), name).toBeLessThan(DIFFERING);
+}
+
 describe.skipIf(!hasBrowser)('a page in a browser', () => {
   it.each(Object.keys(pages))(
     '%s opens from disk without an error, and asks nobody for anything',
@@ -102,13 +119,13 @@ describe.skipIf(!hasBrowser)('a page in a browser', () => {
     });
     if (look === 'print') await page.emulateMedia({ media: 'print' });
     await page.waitForTimeout(300);
-    const found = await page.screenshot({ fullPage: false });
-    const path = join(kept, `${name}-${look}.png`);
-    if (process.env.BBSIM_UPDATE_PAGES === '1') {
-      mkdirSync(kept, { recursive: true });
-      writeFileSync(path, found);
+    await expectKept(`${name}-${look}`, await page.screenshot({ fullPage: false }));
+    if (look !== 'print') {
+      const chart = page.locator(charts[name]).first();
+      await chart.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(300);
+      await expectKept(`${name}-chart-${look}`, await chart.screenshot());
     }
-    expect(await differingShare(readFileSync(path), found)).toBeLessThan(DIFFERING);
     await page.context().close();
   });
 
