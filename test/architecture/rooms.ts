@@ -142,13 +142,17 @@ export const rooms: readonly Row[] = [
   row('report/charts', 'errors report/tables'),
   row('report/view.ts', 'report/tables report/charts'),
   row('report/step-words.ts', 'run'),
+  row('report/accelerator-places.ts', 'hw/array/kinds report/charts'),
   row('report/kept-columns.ts', 'report/tables'),
   row('report/listing', 'report/view.ts report/tables'),
   row(
     'report/run',
     'report/view.ts report/step-words.ts bbs/formats hw/config run report/tables report/charts',
   ),
-  row('report/compare', 'report/view.ts report/step-words.ts run report/tables report/charts report/run'),
+  row(
+    'report/compare',
+    'report/accelerator-places.ts report/view.ts report/step-words.ts run report/tables report/charts report/run',
+  ),
   row(
     'report/banks',
     'report/view.ts report/step-words.ts run study/banks report/tables report/charts report/run',
@@ -164,12 +168,15 @@ export const rooms: readonly Row[] = [
   row('report/inspect', 'report/view.ts report/kept-columns.ts study/inspect report/tables report/charts'),
   row(
     'report/patterns',
-    'report/view.ts report/step-words.ts report/kept-columns.ts study/inspect study/patterns report/tables report/charts report/inspect',
+    'report/accelerator-places.ts report/view.ts report/step-words.ts report/kept-columns.ts study/inspect study/patterns report/tables report/charts report/inspect',
   ),
   row('report/diff', 'report/view.ts study/diff report/tables report/charts'),
   row('report/prune', 'report/view.ts study/prune report/tables'),
   row('report/published', 'report/view.ts published report/tables report/charts'),
-  row('report/sweep', 'report/view.ts errors hw/accounts run explore/ report/tables report/charts'),
+  row(
+    'report/sweep',
+    'report/accelerator-places.ts report/view.ts errors hw/accounts run explore/ report/tables report/charts',
+  ),
   row('report/cosim', 'report/view.ts cosim/ report/tables'),
   row(
     'report/index.ts',
@@ -178,7 +185,7 @@ export const rooms: readonly Row[] = [
   row('report/page/page-data.ts'),
   row(
     'report/page',
-    'report/step-words.ts run study/banks study/baselines study/diff study/explain study/inspect study/patterns study/prune explore/commands explore/query report/tables report/charts report/run report/compare report/explain report/sweep report/page/page-data.ts',
+    'report/step-words.ts report/accelerator-places.ts run study/banks study/baselines study/diff study/explain study/inspect study/patterns study/prune explore/commands explore/query report/tables report/charts report/run report/compare report/explain report/sweep report/page/page-data.ts',
   ),
   row('report/slides', 'errors report/tables report/charts report/page'),
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),

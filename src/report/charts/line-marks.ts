@@ -90,11 +90,11 @@ export function lineMarks(marks: readonly PlacedMark[], spec: LinesSpec, sheet: 
     afterDatasetsDraw(chart) {
       const pen = chart.ctx as unknown as Pen;
       const above = markersAbove(spec);
-      for (const [place, { points }] of spec.series.entries()) {
+      for (const [order, { points, place = order }] of spec.series.entries()) {
         for (const [i, { x, y, isPartial }] of points.entries()) {
           if (y === null || i % stepOf(points.length) !== 0) continue;
           const at = { x: chart.scales.x.getPixelForValue(x), y: chart.scales.y.getPixelForValue(y) };
-          paintMarker(pen, place, at, sheet.px(RADIUS + WIDER * above[place][i]), isPartial);
+          paintMarker(pen, place, at, sheet.px(RADIUS + WIDER * above[order][i]), isPartial);
         }
       }
     },

@@ -160,12 +160,12 @@ function axis(sheet: Sheet, ticks: readonly number[], texts: readonly string[] =
 
 function datasetsOf(spec: LinesSpec, sheet: Sheet): ChartDataset[] {
   const dashes = dashesOf(spec, sheet);
-  return spec.series.map(({ points }, place) => ({
+  return spec.series.map(({ points, place }, at) => ({
     data: points.map(({ x, y }) => ({ x, y: y ?? Number.NaN })),
-    borderColor: paletteColour(place),
+    borderColor: paletteColour(place ?? at),
     borderWidth: sheet.px(2),
-    borderDash: dashes[place].dash,
-    borderDashOffset: dashes[place].offset,
+    borderDash: dashes[at].dash,
+    borderDashOffset: dashes[at].offset,
     pointRadius: 0,
     spanGaps: false,
   }));
@@ -174,11 +174,11 @@ function datasetsOf(spec: LinesSpec, sheet: Sheet): ChartDataset[] {
 /** Lines over each other take turns: each is drawn where the others have their gaps. */
 function dashesOf(spec: LinesSpec, { px }: Sheet): { readonly dash: number[]; readonly offset: number }[] {
   const groups = coincidingSeries(spec);
-  return spec.series.map((_, place) => {
-    const group = groups.find((places) => places.includes(place));
-    if (group === undefined) return { dash: isHatched(place) ? [px(8), px(4)] : [], offset: 0 };
+  return spec.series.map(({ place }, at) => {
+    const group = groups.find((places) => places.includes(at));
+    if (group === undefined) return { dash: isHatched(place ?? at) ? [px(8), px(4)] : [], offset: 0 };
     const length = px(9);
-    const turn = group.indexOf(place);
+    const turn = group.indexOf(at);
     return { dash: [length, (group.length - 1) * length], offset: (group.length - turn) * length };
   });
 }
@@ -198,10 +198,11 @@ function legendItems(spec: LinesSpec, sheet: Sheet): LegendItem[] {
               paintMarker(pen, 0, { x: left + px(6), y: middle }, px(5), true),
           },
         ];
-  const lines: LegendItem[] = series.map(({ name }, place) => ({
+  const lines: LegendItem[] = series.map(({ name, place: own }, at) => ({
     name,
     sampleWidthPx: width,
     paintSample(pen, left, middle) {
+      const place = own ?? at;
       pen.strokeStyle = paletteColour(place);
       pen.lineWidth = px(2);
       pen.setLineDash(isHatched(place) ? [px(8), px(4)] : []);

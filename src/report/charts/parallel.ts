@@ -34,10 +34,11 @@ export function parallel(spec: ParallelSpec, sheet: Sheet): ChartConfiguration {
 
 /** Names have the colours of series, numbers those of the colour map; a line without a value is grey. */
 function colours({ axes }: ParallelSpec, colourAxis: number, scale: Scale): ColourOf {
-  const isNamed = axes[colourAxis].scale === 'categorical';
+  const axis = axes[colourAxis];
   return (value) => {
     if (value === null) return INK.axis;
-    return isNamed ? paletteColour(value) : scaleColour(scale.partOf(value));
+    if (axis.scale !== 'categorical') return scaleColour(scale.partOf(value));
+    return paletteColour(axis.places?.[value] ?? value);
   };
 }
 

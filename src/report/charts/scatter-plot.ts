@@ -33,12 +33,18 @@ export function scatterPlot(
       paintSteps(pen, sheet, plot.steps);
       for (const { leader } of plot.labels) if (leader !== null) paintLine(pen, leader, INK.axis, 1);
       for (const [i, { isHollow, series = 0 }] of spec.points.entries()) {
-        if (isMarked(spec, i)) paintMarker(pen, series, plot.spots[i], radiusOf(spec, sheet, i), isHollow);
+        if (isMarked(spec, i))
+          paintMarker(pen, placeOf(spec, series), plot.spots[i], radiusOf(spec, sheet, i), isHollow);
       }
       for (const label of plot.labels) paintLabel(pen, sheet, label);
       pen.restore();
     },
   };
+}
+
+/** The place of the colour and the marker of a series. */
+function placeOf({ seriesPlaces }: ScatterSpec, series: number): number {
+  return seriesPlaces?.[series] ?? series;
 }
 
 /** How much larger a marker of few is for each other series that is drawn over it. */
@@ -69,7 +75,7 @@ function paintOthers(pen: Pen, spec: ScatterSpec, { px }: Sheet, spots: readonly
   }
   const mixed = [...distinct.values()].map((spot, i) => ({ ...spot, turn: Math.imul(i, GOLDEN) >>> 0 }));
   for (const { x, y, series } of mixed.sort((a, b) => a.turn - b.turn)) {
-    pen.fillStyle = paler(paletteColour(series), PALE);
+    pen.fillStyle = paler(paletteColour(placeOf(spec, series)), PALE);
     pen.beginPath();
     pen.arc(x, y, radius, 0, 2 * Math.PI);
     pen.fill();
@@ -105,10 +111,10 @@ export function scatterLegend(spec: ScatterSpec, sheet: Sheet): LegendItem[] {
     paintSample,
   });
   const used = new Set(points.map((point) => point.series ?? 0));
-  const named = [...(hasSeries ? series.entries() : [])].filter(([place]) => used.has(place));
-  const items = named.map(([place, name]) =>
+  const named = [...(hasSeries ? series.entries() : [])].filter(([one]) => used.has(one));
+  const items = named.map(([one, name]) =>
     dot(name, (pen, left, middle) =>
-      paintMarker(pen, place, { x: left + side / 2, y: middle }, sheet.px(FRONT_RADIUS)),
+      paintMarker(pen, placeOf(spec, one), { x: left + side / 2, y: middle }, sheet.px(FRONT_RADIUS)),
     ),
   );
   if (points.some(({ isOnFront }) => isOnFront)) items.push(frontItem(frontName, hasSeries, sheet));

@@ -54,6 +54,8 @@ export interface LinesSpec extends ChartText {
   readonly y: Quantity & { readonly scale: 'linear' | 'log' };
   readonly series: readonly {
     readonly name: string;
+    /** Place of its colour and its marker (default: its place in the list). */
+    readonly place?: number;
     /** In the order in which they are joined; a y of null leaves a gap. */
     readonly points: readonly {
       readonly x: number;
@@ -113,10 +115,12 @@ export interface ScatterSpec extends ChartText {
   readonly x: JudgedQuantity;
   readonly y: JudgedQuantity;
   /**
-   * For example accelerators; the place in the list is colour and marker (default: all points are
-   * of one series without a name).
+   * For example accelerators, which differ in colour and marker (default: all points are of one series
+   * without a name).
    */
   readonly series?: readonly string[];
+  /** Places of the colours and markers of the series (default: their places in the list). */
+  readonly seriesPlaces?: readonly number[];
   readonly points: readonly {
     readonly x: number;
     readonly y: number;
@@ -152,7 +156,7 @@ export interface TradeOffSpec extends ChartText {
     readonly x: number;
     readonly y: number;
     readonly label: string;
-    /** Place of the design in the other charts of the result: its colour and its marker. */
+    /** Place of its colour and its marker. */
     readonly place: number;
     readonly isFeasible: boolean;
   }[];
@@ -168,7 +172,12 @@ export interface TradeOffSpec extends ChartText {
 /** A vertical axis of parallel coordinates: a number on a scale, or one of a list of names. */
 export type ParallelAxis =
   | ScaledQuantity
-  | (Quantity & { readonly scale: 'categorical'; readonly names: readonly string[] });
+  | (Quantity & {
+      readonly scale: 'categorical';
+      readonly names: readonly string[];
+      /** Places of the colours of the names (default: their places in the list). */
+      readonly places?: readonly number[];
+    });
 
 /**
  * The designs of a sweep as lines across 2 to 14 vertical axes: parameters on the

@@ -1,4 +1,5 @@
 import type { CompareResult } from '../../run/result.ts';
+import { acceleratorPlaces } from '../accelerator-places.ts';
 import { conflictMapOf } from '../charts/conflict-map.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { intervalWords } from '../run/charts.ts';
@@ -159,6 +160,8 @@ function energyText(result: CompareResult, title: string): ChartText {
 }
 
 function latencyChart(result: CompareResult): NamedChart {
+  const kindOf = (label: string) => result.rows.find((row) => row.label === label)?.run.accelerator ?? label;
+  const places = acceleratorPlaces(result.latencyBySparsity.map(({ label }) => kindOf(label)));
   return {
     file: 'latency-by-sparsity',
     spec: {
@@ -166,8 +169,9 @@ function latencyChart(result: CompareResult): NamedChart {
       kind: 'lines',
       x: { title: 'requested sparsity', unit: '%' },
       y: { title: 'latency', unit: 'us', scale: 'log' },
-      series: result.latencyBySparsity.map(({ label, points }) => ({
+      series: result.latencyBySparsity.map(({ label, points }, at) => ({
         name: seriesName(nameOf(result, label), points),
+        place: places[at],
         points: points.map(({ requestedSparsity, latencyUs }) => ({
           x: 100 * requestedSparsity,
           y: latencyUs,

@@ -1,4 +1,5 @@
 import type { CompareResult } from '../../run/result.ts';
+import { acceleratorPlaces } from '../accelerator-places.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { clockNote } from './clock-note.ts';
 
@@ -9,12 +10,14 @@ import { clockNote } from './clock-note.ts';
 export function latencyByArea(result: CompareResult, text: ChartText): NamedChart | null {
   const { rows } = result;
   const devices = new Set(rows.map(({ run }) => run.resources.device));
-  const points = rows.flatMap(({ label, run }, place) => {
+  const places = acceleratorPlaces(rows.map(({ run }) => run.accelerator));
+  const points = rows.flatMap(({ label, run }, row) => {
     const { area_percent: area, fullest_resource: resource } = run.metrics;
     if (typeof area !== 'number') return [];
     const where = devices.size > 1 ? `${resource}, ${run.resources.device}` : resource;
     const isFeasible = run.resources.fits;
-    return [{ x: area, y: run.latencyUs, label: `${label} (${where})`, place, isFeasible }];
+    const point = { x: area, y: run.latencyUs, label: `${label} (${where})`, isFeasible };
+    return [{ ...point, place: places[row], row }];
   });
   if (points.length === 0) return null;
   return {
@@ -25,13 +28,13 @@ export function latencyByArea(result: CompareResult, text: ChartText): NamedChar
       subtitle: [`${text.subtitle}. ${AREA}`, ...notesOf(result, points)].join(' '),
       x: { title: 'area, of the device', unit: '%' },
       y: { title: 'latency', unit: 'us' },
-      points,
+      points: points.map(({ row, ...point }) => point),
       feasibleName: 'fits its device',
       infeasibleName: 'does not fit its device',
       limit: { x: 100, label: 'the device is full' },
       products: {
         one: points[0].x * points[0].y,
-        name: `latency x area, relative to ${rows[points[0].place].label}`,
+        name: `latency x area, relative to ${rows[points[0].row].label}`,
       },
     },
   };
@@ -40,11 +43,11 @@ export function latencyByArea(result: CompareResult, text: ChartText): NamedChar
 const AREA =
   'Area: the share of the device that a design takes of the resource of which it takes the largest share, named in brackets.';
 
-function notesOf(result: CompareResult, points: readonly { readonly place: number }[]): string[] {
+function notesOf(result: CompareResult, points: readonly { readonly row: number }[]): string[] {
   const { rows } = result;
   const note = clockNote(result);
-  const shown = new Set(points.map(({ place }) => place));
-  const without = rows.filter((_row, place) => !shown.has(place)).map(({ label }) => label);
+  const shown = new Set(points.map(({ row }) => row));
+  const without = rows.filter((_row, at) => !shown.has(at)).map(({ label }) => label);
   return [
     ...(note === null ? [] : [note]),
     ...(without.length === 0 ? [] : [`Without an area on their devices: ${without.join(', ')}.`]),

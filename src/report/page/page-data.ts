@@ -93,6 +93,8 @@ export interface SweepData extends PartText {
    * words are `ok`, `infeasible` and `failed`, if it is there: else all are `ok`.
    */
   readonly columns: readonly SweepColumn[];
+  /** Places of the colours of the accelerators, in the order of the words of their column. */
+  readonly seriesPlaces: readonly number[];
   /** What is the same in all points, or in all that have it. */
   readonly constants: readonly { readonly title: string; readonly unit: string; readonly text: string }[];
   /** Names of the columns that the first view is over. */

@@ -1,5 +1,6 @@
 import type { PointCommands } from '../../explore/commands/point-commands.ts';
 import type { Results } from '../../explore/query/results.ts';
+import { acceleratorPlaces } from '../accelerator-places.ts';
 import type { PageFacts, SweepData } from './page-data.ts';
 import { sweepColumns } from './sweep-columns.ts';
 import { firstViews } from './sweep-views.ts';
@@ -12,6 +13,13 @@ const noCommands = (count: number): PointCommands => ({
   where: null,
   bases: {},
 });
+
+/** The accelerators whose points have a colour each. */
+function acceleratorsOf({ columns, constants }: Pick<SweepData, 'columns' | 'constants'>): readonly string[] {
+  const data = columns.find(({ name }) => name === 'accelerator')?.data;
+  if (data?.kind === 'words') return data.words;
+  return [constants.find(({ title }) => title === 'accelerator')?.text ?? 'points'];
+}
 
 /**
  * The points of a sweep for its page, column by column. `commands` are those of the rows; null: there are
@@ -41,6 +49,7 @@ export function sweepPart(
       failed: withStatus('failed'),
     },
     columns,
+    seriesPlaces: acceleratorPlaces(acceleratorsOf({ columns, constants })),
     constants,
     shown: firstViews(columns),
     commands: lines,

@@ -1,3 +1,4 @@
+import { acceleratorPlaces } from '../accelerator-places.ts';
 import type { ChartText, JudgedQuantity, NamedChart, ScatterSpec } from '../charts/spec.ts';
 import { BITS_PER_KIB } from '../tables/number-text.ts';
 import type { StudiedPattern } from './studied-pattern.ts';
@@ -47,6 +48,7 @@ export function frontByLatency(
       x: { title: 'latency', unit: 'us', scale, better: 'lower' },
       y,
       series: arrays,
+      seriesPlaces: acceleratorPlaces(arrays),
       isFew: true,
       hollowName: 'does not fit',
       points: patterns.map((pattern) => pointOf(pattern, axis, arrays, places)),

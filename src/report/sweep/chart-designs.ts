@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { ResultColumn, Row } from '../../explore/query/results.ts';
+import { acceleratorPlaces } from '../accelerator-places.ts';
 import type { ParallelAxis, ParallelSpec, ScatterSpec } from '../charts/spec.ts';
 import { labelsOf, sharedPhrases, tellingColumns, valuesInColumn, varies } from './chart-levels.ts';
 import { capital, listText, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
@@ -52,7 +53,7 @@ export function paretoChart(points: ChartedResults, { x, y, front }: FrontQuesti
     kind: 'scatter',
     x: goal(x, numbers(x)),
     y: goal(y, numbers(y)),
-    ...(names.length > 0 ? { series: names.map(String) } : {}),
+    ...(names.length > 0 ? { series: names.map(String), ...placesOf(byName, names) } : {}),
     points: shown.map((row) => ({
       x: row[x.column.name] as number,
       y: row[y.column.name] as number,
@@ -61,6 +62,11 @@ export function paretoChart(points: ChartedResults, { x, y, front }: FrontQuesti
       isOnFront: isOnFront.has(row),
     })),
   };
+}
+
+/** Accelerators have their colours; other names those of their order. */
+function placesOf(column: ResultColumn | undefined, names: readonly Row[string][]) {
+  return column?.name === 'accelerator' ? { seriesPlaces: acceleratorPlaces(names.map(String)) } : {};
 }
 
 /** What differs along the front; along a front of one design, what differs in the sweep. */
@@ -141,7 +147,11 @@ function axisOf(column: ResultColumn, rows: readonly Row[]): ParallelAxis {
   const values = valuesInColumn(rows, column).filter((value) => value !== null);
   const quantity = quantityOf(column);
   const numbers = values.filter((value) => typeof value === 'number');
-  if (numbers.length < values.length) return { ...quantity, scale: 'categorical', names: values.map(String) };
+  if (numbers.length < values.length) {
+    const names = values.map(String);
+    const places = column.name === 'accelerator' ? { places: acceleratorPlaces(names) } : {};
+    return { ...quantity, scale: 'categorical', names, ...places };
+  }
   return { ...quantity, scale: (column.role === 'axis' ? scaleOfLevels : scaleFor)(numbers) };
 }
 

@@ -1,5 +1,6 @@
 import { BadInput } from '../../errors/bad-input.ts';
 import type { ResultColumn, Row } from '../../explore/query/results.ts';
+import { acceleratorPlaces } from '../accelerator-places.ts';
 import { coincidingSeries } from '../charts/coinciding.ts';
 import type { GridMapSpec, LinesSpec } from '../charts/spec.ts';
 import { heldPoints, partialPlaces } from './chart-held.ts';
@@ -140,8 +141,10 @@ export function linesChart(all: ChartedResults, { x, value, family, of: asked }:
   const counts = marks.map(({ count }) => count).filter((count) => count > 0);
   const quantity = quantityOf(value);
   const y = { ...quantity, scale: scaleFor(marks.flatMap((mark) => mark.y ?? [])) };
-  const series = drawn.map(({ name, points: of }) => ({
+  const places = placesOfLines(drawn, family);
+  const series = drawn.map(({ name, points: of }, at) => ({
     name,
+    ...(places === null ? {} : { place: places[at] }),
     points: of.map((mark) => ({ x: mark.x, y: mark.y, ...(isPartial.get(mark) ? { isPartial: true } : {}) })),
   }));
   return {
@@ -158,6 +161,12 @@ export function linesChart(all: ChartedResults, { x, value, family, of: asked }:
     series,
     ...(partial.are.includes(true) ? { partialName: PARTIAL } : {}),
   };
+}
+
+/** Lines of an accelerator have its colour, and markers of their own; null: no line is of one accelerator. */
+function placesOfLines(lines: ReturnType<typeof linesOf>['drawn'], family: readonly ResultColumn[]) {
+  if (!family.some(({ name }) => name === 'accelerator')) return null;
+  return acceleratorPlaces(lines.map(({ points: [{ rows }] }) => String(rows[0].accelerator)));
 }
 
 /** The lines that have a point, and the names of those that have none. */

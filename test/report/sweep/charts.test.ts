@@ -214,6 +214,7 @@ describe('lines of a sweep', () => {
     expect(series).toEqual([
       {
         name: 'bbs',
+        place: 0,
         points: [
           { x: 4, y: 8 },
           { x: 8, y: 4 },
@@ -222,6 +223,7 @@ describe('lines of a sweep', () => {
       },
       {
         name: 'csr',
+        place: 1,
         points: [
           { x: 4, y: 25, isPartial: true },
           { x: 8, y: null },

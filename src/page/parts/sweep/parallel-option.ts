@@ -37,7 +37,7 @@ export function parallelAxes(shown: ShownPoints) {
     series: points.seriesNames.map((name, place) => ({
       type: 'parallel' as const,
       name,
-      lineStyle: { color: ink.series(place) },
+      lineStyle: { color: ink.series(points.seriesPlaces[place]) },
       data: [] as (number | '-')[][],
     })),
   };
@@ -79,7 +79,7 @@ export function lineGroups(shown: ShownPoints): readonly LineGroup[] {
     ...points.seriesNames.map((name, place) => ({
       name,
       rows: lines.filter((row) => points.series[row] === place),
-      colour: ink.series(place),
+      colour: ink.series(points.seriesPlaces[place]),
       width: 1,
       opacity,
     })),

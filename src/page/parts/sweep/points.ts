@@ -21,6 +21,8 @@ export interface PointTable {
   /** The place of the series of each row, and the series' names: accelerators. */
   readonly series: Uint16Array;
   readonly seriesNames: readonly string[];
+  /** The places of their colours. */
+  readonly seriesPlaces: readonly number[];
 }
 
 /** The points of the data, in typed arrays. */
@@ -44,6 +46,7 @@ export function pointTable(data: SweepData): PointTable {
     isOk,
     series: Uint16Array.from(accelerators?.values ?? new Float64Array(data.count)),
     seriesNames: accelerators?.words ?? [constant],
+    seriesPlaces: data.seriesPlaces,
   };
 }
 

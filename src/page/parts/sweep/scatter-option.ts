@@ -37,7 +37,7 @@ export function scatterFrame(shown: ShownPoints) {
       ...points.seriesNames.map((name, place) => ({
         ...dots,
         name,
-        itemStyle: { color: ink.series(place) },
+        itemStyle: { color: ink.series(points.seriesPlaces[place]) },
         data: [] as number[],
       })),
       { type: 'line' as const, name: 'front', symbol: 'none', color: ink.text, data: [] as number[] },
@@ -72,7 +72,7 @@ function scatterSeries(shown: ShownPoints) {
       name,
       data: pairs.series[place],
       symbolSize: radius,
-      itemStyle: { color: ink.series(place), opacity: 0.8 },
+      itemStyle: { color: ink.series(points.seriesPlaces[place]), opacity: 0.8 },
     })),
     {
       type: 'line' as const,

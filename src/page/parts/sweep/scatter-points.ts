@@ -55,7 +55,7 @@ export function paintPoints(
   const { points, mask, ink, selected, clickedRow } = shown;
   const [xs, ys] = [sides.x.values, sides.y.values];
   const radius = selected > 2000 ? 2 : 3;
-  const groups = [ink.ghost, ...points.seriesNames.map((_, place) => ink.series(place))];
+  const groups = [ink.ghost, ...points.seriesPlaces.map(ink.series)];
   groups.forEach((colour, group) => {
     pen.fillStyle = colour;
     pen.globalAlpha = group === 0 ? 0.6 : 0.85;
