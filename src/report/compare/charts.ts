@@ -6,6 +6,7 @@ import { intervalWords } from '../run/charts.ts';
 import { deviceText } from '../run/overflow.ts';
 import { stepWords } from '../step-words.ts';
 import { blockChartOf } from './area-by-block.ts';
+import { kindInRow } from './kind-in-row.ts';
 import { latencyByArea } from './latency-by-area.ts';
 import { equalWords } from './notes.ts';
 
@@ -160,8 +161,12 @@ function energyText(result: CompareResult, title: string): ChartText {
 }
 
 function latencyChart(result: CompareResult): NamedChart {
-  const kindOf = (label: string) => result.rows.find((row) => row.label === label)?.run.accelerator ?? label;
-  const places = acceleratorPlaces(result.latencyBySparsity.map(({ label }) => kindOf(label)));
+  const rowOf = (label: string) => result.rows.find((row) => row.label === label);
+  const kinds = result.latencyBySparsity.map(({ label }) => {
+    const row = rowOf(label);
+    return row === undefined ? label : kindInRow(row);
+  });
+  const places = acceleratorPlaces(kinds);
   return {
     file: 'latency-by-sparsity',
     spec: {

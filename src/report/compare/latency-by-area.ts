@@ -2,6 +2,7 @@ import type { CompareResult } from '../../run/result.ts';
 import { acceleratorPlaces } from '../accelerator-places.ts';
 import type { ChartText, NamedChart } from '../charts/spec.ts';
 import { clockNote } from './clock-note.ts';
+import { kindInRow } from './kind-in-row.ts';
 
 /**
  * The whole comparison on one page: latency against area, over lines of equal latency x area. A design that
@@ -10,7 +11,7 @@ import { clockNote } from './clock-note.ts';
 export function latencyByArea(result: CompareResult, text: ChartText): NamedChart | null {
   const { rows } = result;
   const devices = new Set(rows.map(({ run }) => run.resources.device));
-  const places = acceleratorPlaces(rows.map(({ run }) => run.accelerator));
+  const places = acceleratorPlaces(rows.map(kindInRow));
   const points = rows.flatMap(({ label, run }, row) => {
     const { area_percent: area, fullest_resource: resource } = run.metrics;
     if (typeof area !== 'number') return [];

@@ -22,9 +22,11 @@ const series = (label: string, residencies: readonly Residency[]) => ({
   })),
 });
 
+const ofKind = (kind: string) => ({ ...(runResult().config as object), kind });
+
 const result = compareResult(
   [
-    runResult({ accelerator: 'bbs' }),
+    runResult({ accelerator: 'bbs', config: ofKind('bbs') }),
     runResult({ accelerator: 'csr 98 x 16, fits', resources: resourcesOver(1500) }),
   ],
   [
@@ -130,9 +132,14 @@ describe('the charts of a comparison', () => {
     });
     const [area] = compareCharts(
       compareResult([
-        runResult({ accelerator: 'bbs', resources: on('without-dsp', 0) }),
-        runResult({ accelerator: 'csr', resources: on('large', 40) }),
-        runResult({ accelerator: 'dense', resources: on('small', 10), clockMhz: 300 }),
+        runResult({ config: ofKind('bbs'), accelerator: 'bbs', resources: on('without-dsp', 0) }),
+        runResult({ config: ofKind('csr'), accelerator: 'csr', resources: on('large', 40) }),
+        runResult({
+          config: ofKind('dense'),
+          accelerator: 'dense',
+          resources: on('small', 10),
+          clockMhz: 300,
+        }),
       ]),
     );
     const { points, subtitle } = area.spec as TradeOffSpec;
