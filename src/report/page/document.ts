@@ -12,6 +12,8 @@ export type PageBlock =
       readonly table: Table;
       readonly folded?: string;
       readonly isOnScreenOnly?: boolean;
+      /** The mark of all of its rows, whose `figure` and `value` slides may name. */
+      readonly mark?: string;
     }
   | { readonly kind: 'chart'; readonly chart: NamedChart }
   /** What the scripts of the page draw. */

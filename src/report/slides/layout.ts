@@ -22,6 +22,9 @@ const STYLE = {
   footer: { sizePt: 9, isBold: false, colour: INK.faint },
 } satisfies Record<string, TextStyle>;
 
+/** A subtitle may name all designs that miss the clock. */
+const SUBTITLE_LINES = 4;
+
 /** Sizes of the letters of an answer: the largest with which it fits on one slide. */
 const ANSWER_SIZES = [24, 22, 20, 18, 16];
 const FOOTER_TOP = SLIDE.heightPt - 30;
@@ -79,7 +82,7 @@ function chartSlide(spec: ChartSpec, measure: Measure): BareSlide {
   const subtitle = textBox('subtitle', [spec.subtitle], {
     style: STYLE.subtitle,
     topPt: bottomOf(title) + 2,
-    mostLines: 2,
+    mostLines: SUBTITLE_LINES,
     measure,
   });
   const texts = spec.subtitle === '' ? [title] : [title, subtitle];

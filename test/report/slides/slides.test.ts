@@ -61,13 +61,39 @@ describe('the slides of chapters', () => {
     expect(slides.at(-1)).toMatchObject({ title: 'Assumptions: a', lines: ['A note.'] });
   });
 
-  it('are a handful of charts: eight of them', () => {
+  it.each([
+    [1, 8],
+    [4, 5],
+    [30, 2],
+  ])('are a handful of charts: of each of %d chapters %d of them', (chapters, charts) => {
     const many = {
       ...chapter('a', [], []),
       slideCharts: Array.from({ length: 20 }, (_, i) => namedBars(`${i}`)),
     };
-    const { slides } = deckOf('a', [{ chapter: many, origin }]);
-    expect(slides.filter(({ kind }) => kind === 'chart')).toHaveLength(8);
+    const { slides } = deckOf('a', Array(chapters).fill({ chapter: many, origin }));
+    expect(slides.filter(({ kind }) => kind === 'chart')).toHaveLength(chapters * charts);
+  });
+
+  it('begin with the title and what is to come, where that is not said by the only chapter', () => {
+    const one = { chapter: chapter('a', ['It takes 4 cycles.'], []), origin };
+    expect(deckOf('a', [one]).slides[0]).toMatchObject({ title: 'a', lines: ['It takes 4 cycles.'] });
+    expect(deckOf('Review', [one]).slides[0]).toMatchObject({ title: 'Review', lines: [`a (${origin})`] });
+    expect(deckOf('a', [one, one]).slides[0]).toMatchObject({
+      title: 'a',
+      lines: Array(2).fill(`a (${origin})`),
+    });
+  });
+
+  it('name the figures that are assumed with their values, and how many more there are', () => {
+    const rows = Array.from({ length: 18 }, (_, i) => ({ figure: `f${i}`, value: String(i) }));
+    const table = { title: 't', columns: [], rows };
+    const known = chapter('a', [], []);
+    const marked = (mark: string) => ({ kind: 'table', table, mark }) as const;
+    const sections = [{ title: ASSUMPTIONS, blocks: [marked('derived'), marked('assumption')] }];
+    const [, slide] = deckOf('a', [{ chapter: { ...known, sections }, origin }]).slides;
+    const lines = slide.kind === 'words' ? slide.lines : [];
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^Assumed: f0 = 0; f1 = 1; .*; f15 = 15; and 2 more, on the page\.$/);
   });
 });
 

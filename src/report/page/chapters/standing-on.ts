@@ -66,7 +66,7 @@ function markBlock(figures: readonly MarkedFigure[]): PageBlock {
     rows: figures.map(({ of, figure, value, source }) => ({ figure: `${of}: ${figure}`, value, source })),
   };
   const folded = `${count} marked “${mark}”, with value and source`;
-  return { kind: 'table', table, folded, isOnScreenOnly: true };
+  return { kind: 'table', table, folded, isOnScreenOnly: true, mark };
 }
 
 /** A time of a step that is set beside print. */
