@@ -10,8 +10,8 @@ const MOST_ROWS = 500;
 const few = { rows: 3, columns: 2 };
 
 /**
- * Letters of a line that fit on paper, those of a column that is broken over lines, of one that is so that the
- * table stays one, and between columns.
+ * Letters of a line that fit on paper, those of a column that is broken over lines, of one that is so that
+ * the table stays one, and between columns.
  */
 const width = { line: 118, column: 36, narrow: 22, gap: 3 };
 
