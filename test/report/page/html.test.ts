@@ -197,6 +197,17 @@ describe('a table on a page', () => {
     expect(html).toContain('<tr><td>load</td><td>2</td></tr>');
   });
 
+  it('has the label of a command outside of what is copied', () => {
+    const html = tableHtml({
+      columns,
+      rows: rows(1),
+      commands: ['Best change: bbsim run tiny', 'bbsim list'],
+    });
+    expect(html).toContain('<li>Best change:</li>');
+    expect(html).toContain('<code>bbsim run tiny</code>');
+    expect(html).toContain('<code>bbsim list</code>');
+  });
+
   it('aligns numbers, and names its unit', () => {
     expect(tableHtml({ columns, rows: rows(1) })).toContain(
       '<th scope="col" class="number">cycles [us]</th>',

@@ -28,7 +28,7 @@ export function tableHtml(table: Table): string {
     ...(table.notes ?? []),
   ];
   const grids = gridsHtml({ ...table, rows }, table.title ?? 'table');
-  return `${grids}${notesHtml(notes)}${(table.commands ?? []).map(commandHtml).join('')}`;
+  return `${grids}${notesHtml(notes)}${(table.commands ?? []).map(labelledHtml).join('')}`;
 }
 
 /** A table alone, without a title above it: the data of a chart. Throws TypeError as `tableHtml`. */
@@ -136,6 +136,12 @@ function checked(table: Table): Table {
 export function notesHtml(notes: readonly string[]): string {
   if (notes.length === 0) return '';
   return `<ul class="notes">${notes.map((note) => `<li>${escaped(note)}</li>`).join('')}</ul>\n`;
+}
+
+/** Commands below a table, with the labels that they have in a terminal above them. */
+function labelledHtml(command: string): string {
+  const [, label, line] = /^([^:]*): (bbsim .*)$/s.exec(command) ?? [];
+  return label === undefined ? commandHtml(command) : `${notesHtml([`${label}:`])}${commandHtml(line)}`;
 }
 
 /** A command that can be pasted. */
