@@ -138,7 +138,7 @@ export const rooms: readonly Row[] = [
   row('cosim/measured', 'errors config bbs bbs/formats hw/array published/ese published/edge-drnn'),
   row('cosim/synthesis', 'errors hw/accounts hw/array/kinds energy cosim cosim/bench cosim/npm-simulator'),
   row('cosim/placement', 'errors cosim/bench'),
-  row('report/tables'),
+  row('report/tables', 'num'),
   row('report/charts', 'errors report/tables'),
   row('report/view.ts', 'report/tables report/charts'),
   row('report/step-words.ts', 'run'),

@@ -1,3 +1,5 @@
+import { fixedHalfUp } from '../../num/half-up.ts';
+
 /**
  * From here on a number is written with an exponent: more digits than a double holds would be invented ones.
  */
@@ -18,20 +20,9 @@ const MOST_DIGITS = 4;
 export function formatNumber(value: number, digits: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`a report cannot show ${value}`);
   if (Math.abs(value) >= LARGEST_PLAIN) return value.toExponential(SIGNIFICANT);
-  const fixed = fixedText(Math.abs(value), digits);
+  const fixed = fixedHalfUp(Math.abs(value), digits);
   if (Number(fixed) === 0) return value === 0 ? fixed : value.toExponential(1);
   return (value < 0 ? '-' : '') + groupThousands(fixed);
-}
-
-/**
- * So many digits after the point, a half rounded up as the number reads: the double next to 0.715 is a little
- * less, and `toFixed` makes 0.71 of it where a reader who sees 0.715 beside it expects 0.72.
- */
-function fixedText(value: number, digits: number): string {
-  const text = String(value);
-  const [, fraction = ''] = /^\d+\.(\d*5)$/.exec(text) ?? [];
-  const isHalf = fraction.length === digits + 1;
-  return (isHalf ? Number(`${text}1`) : value).toFixed(digits);
 }
 
 /** A number's digits with commas between thousands, those behind the point as they are. */

@@ -43,11 +43,15 @@ describe('the page of a study begins with its answer', () => {
 
   it('and so do those of a product and of a file of weights', async () => {
     expect(await answerOf(`spmv --matrix ${A} --vector ${x} --accelerator ${csr}`)).toEqual([
-      expect.stringMatching(/^A\.npy \(1 x 4\) takes \d+ cycles on csr: [\d.]+ us at 200 MHz, the clock that was asked for; /),
+      expect.stringMatching(
+        /^A\.npy \(1 x 4\) takes \d+ cycles on csr: [\d.]+ us at 200 MHz, the clock that was asked for; /,
+      ),
       expect.stringMatching(/^The busiest PE works \d+ cycles, an average one [\d.]+; /),
     ]);
     expect(await answerOf('inspect examples/agreement-lm/model.npz')).toEqual([
-      expect.stringMatching(/^model\.npz: the LSTM \S+ has 1 layer and [\d,]+ weights, [\d.]+ % of them zero; /),
+      expect.stringMatching(
+        /^model\.npz: the LSTM \S+ has 1 layer and [\d,]+ weights, [\d.]+ % of them zero; /,
+      ),
     ]);
   });
 });

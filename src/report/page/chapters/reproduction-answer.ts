@@ -1,3 +1,4 @@
+import type { FigureClass } from '../../../published/figure-class.ts';
 import type { ReproducedRow } from '../../../published/result.ts';
 import type { WrittenReproduction } from '../../published/written.ts';
 import { formatNumber } from '../../tables/number-text.ts';
@@ -10,7 +11,12 @@ type Written = Pick<WrittenReproduction, 'rows' | 'missed' | 'headline' | 'desig
  * set for them beforehand, how many of these the model predicts, and which rest on choices of our own.
  */
 export function answerOfReproduction(written: Written): readonly string[] {
-  return [barsSentence(written), ...predictionSentences(written), ...choiceSentences(written)];
+  return [
+    barsSentence(written),
+    ...numbersSentence(written),
+    ...predictionSentences(written),
+    ...choiceSentences(written),
+  ];
 }
 
 function barsSentence({ rows, missed, designs }: Written): string {
@@ -24,6 +30,25 @@ function barsSentence({ rows, missed, designs }: Written): string {
   const have = barred.length === 1 ? '1 published figure has' : `${barred.length} published figures have`;
   const are = barred.length === 1 && missed.length === 0 ? 'it is within it' : all;
   return `${have} a bar, which is the distance from print that the simulated one may have: in the mean of the seeds 1 to 5 ${are}${list}.`;
+}
+
+const classWords: Readonly<Record<FigureClass, string>> = {
+  predicted: 'predicted',
+  arithmetic: 'arithmetic on published figures',
+  fitted: 'fitted',
+  assumption: 'decided by an assumption',
+  'unpublished-choice': 'decided by choices that the papers do not publish',
+};
+
+/** Figures that are one number in several units prove as much as one. */
+function numbersSentence({ headline: { numbers } }: Written): string[] {
+  const counts = Object.entries(numbers).filter(([, count]) => count > 0);
+  const all = counts.reduce((sum, [, count]) => sum + count, 0);
+  if (all === 0) return [];
+  const kinds = counts.map(([name, count]) => `${count} ${classWords[name as FigureClass]}`);
+  return [
+    `Counted once where several are one number in other units, these are ${counted(all, 'number')}: ${listOf(kinds)}.`,
+  ];
 }
 
 /** What the bars prove: only what was predicted could have missed. */
