@@ -10,10 +10,10 @@ const NO_INTERVAL =
 
 /** Where the result does not say which table of energies was taken. */
 const UNNAMED_TECHNOLOGY =
-  'Energies are those of the technology that the design names; the result does not hold which, so that its figures are not among those below.';
+  'Energies are those of the technology that the design names; the result does not hold which, so that its figures are not counted here.';
 
 const ESTIMATES =
-  'Cycles are simulated. Blocks, logic and the highest clock are estimates from the costs and delays below.';
+  'Cycles are simulated. Blocks, logic and the highest clock are estimates from the resource costs and stage delays that are counted here.';
 
 /** What the figures of a difference stand on. */
 export function notesOfDiff({ inputs }: Shown<'diff'>): readonly string[] {
