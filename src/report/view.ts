@@ -27,6 +27,12 @@ export interface ResultView<Result> {
   sections(result: Result): readonly Section[];
 }
 
+/** The same table without these notes, which stand elsewhere on a page. */
+export function withoutNotes(table: Table, left: readonly string[]): Table {
+  const { notes = [] } = table;
+  return { ...table, notes: notes.filter((note) => !left.includes(note)) };
+}
+
 /** What a view has to say itself: its tables; the rest where it is more than these. */
 type ViewParts<Result> = Pick<ResultView<Result>, 'tables'> & Partial<ResultView<Result>>;
 

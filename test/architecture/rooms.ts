@@ -138,12 +138,13 @@ export const rooms: readonly Row[] = [
   row('cosim/measured', 'errors config bbs bbs/formats hw/array published/ese published/edge-drnn'),
   row('cosim/synthesis', 'errors hw/accounts hw/array/kinds energy cosim cosim/bench cosim/npm-simulator'),
   row('cosim/placement', 'errors cosim/bench'),
-  row('report/tables'),
+  row('report/tables', 'num'),
   row('report/charts', 'errors report/tables'),
   row('report/view.ts', 'report/tables report/charts'),
   row('report/step-words.ts', 'run'),
   row('report/accelerator-places.ts', 'hw/array/kinds report/charts'),
   row('report/kept-columns.ts', 'report/tables'),
+  row('report/toggle-notes.ts'),
   row('report/listing', 'report/view.ts report/tables'),
   row(
     'report/run',
@@ -163,12 +164,12 @@ export const rooms: readonly Row[] = [
   ),
   row(
     'report/explain',
-    'report/view.ts report/step-words.ts study/explain report/tables report/charts report/run',
+    'report/view.ts report/step-words.ts report/toggle-notes.ts study/explain report/tables report/charts report/run',
   ),
   row('report/inspect', 'report/view.ts report/kept-columns.ts study/inspect report/tables report/charts'),
   row(
     'report/patterns',
-    'report/accelerator-places.ts report/view.ts report/step-words.ts report/kept-columns.ts study/inspect study/patterns report/tables report/charts report/inspect',
+    'report/accelerator-places.ts report/view.ts report/step-words.ts report/kept-columns.ts report/toggle-notes.ts study/inspect study/patterns report/tables report/charts report/inspect',
   ),
   row('report/diff', 'report/view.ts study/diff report/tables report/charts'),
   row('report/prune', 'report/view.ts study/prune report/tables'),
@@ -191,7 +192,7 @@ export const rooms: readonly Row[] = [
   row('report/page/html', 'report/page/page-data.ts report/tables report/charts report/page'),
   row(
     'report/page/chapters',
-    'run energy published/ study/inspect study/patterns explore/commands explore/query report/view.ts report/index.ts report/tables report/charts report/run report/compare report/published report/sweep report/page',
+    'run energy published/ study/inspect study/patterns explore/commands explore/query report/view.ts report/index.ts report/toggle-notes.ts report/tables report/charts report/run report/compare report/patterns report/published report/sweep report/page',
   ),
   row('page', 'report/charts report/page/page-data.ts'),
   row('page/parts/timeline', 'page report/charts report/page/page-data.ts'),

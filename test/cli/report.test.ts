@@ -1,17 +1,23 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { folder, put, session, smallBbs, smallCsr } from './session.ts';
+import { folder, matrixFile, put, session, smallBbs, smallCsr, vectorFile } from './session.ts';
 
 const here = folder();
 const bbs = put(here, 'bbs.yaml', smallBbs);
 const csr = put(here, 'csr.yaml', smallCsr);
+const A = put(here, 'A.npy', matrixFile([[1, 0, 2, 0]]));
+const x = put(here, 'x.npy', vectorFile([1, 2, 3, 4]));
 
 /** Commands that write results, by the folders that they write them to. */
 const written: Readonly<Record<string, string>> = {
   run: `run tiny --accelerator ${bbs} --set name=lines`,
   compare: `compare tiny --accelerators ${bbs},${csr}`,
   diff: `diff ${join(here, 'run')} ${join(here, 'run')}`,
+  explain: `explain tiny --accelerator ${bbs}`,
+  spmv: `spmv --matrix ${A} --vector ${x} --accelerator ${csr}`,
+  inspect: 'inspect examples/agreement-lm/model.npz',
+  banks: 'study banks tiny --banks 4,8',
 };
 
 beforeAll(async () => {
@@ -49,6 +55,34 @@ describe('bbsim report', () => {
       expect(html.match(/<section /g)?.length).toBeGreaterThan(0);
     },
   );
+
+  it.each(Object.keys(written))(
+    'begins the chapter of %s with what was asked and ends it with what it stands on, under short titles',
+    async (name) => {
+      const html = await pageOf(join(here, name));
+      const titles = Array.from(html.matchAll(/<h2[^>]*>([^<]*)<\/h2>/g), ([, title]) => title);
+      expect([titles[0], titles.at(-1)]).toEqual(['What was asked', 'Assumptions and their marks']);
+      expect(new Set(titles).size).toBe(titles.length);
+      expect(titles.filter((title) => title.length > 40)).toEqual([]);
+    },
+  );
+
+  it('says beside energies without measured toggle rates that a run has others', async () => {
+    const html = await pageOf(join(here, 'explain'));
+    expect(html).toMatch(/ uJ without a measured toggle rate of the words of the vector/);
+    expect(html.match(/Energies are without a measured toggle rate/g)).toHaveLength(2);
+    expect(html).toContain('the assumed one of the technology');
+    expect(html).toContain('figures marked “assumption”');
+  });
+
+  it('says of a product that its clock was not judged, and what its conflicts are part of', async () => {
+    const html = await pageOf(join(here, 'spmv'));
+    expect(html).toContain('whether the array reaches it was not judged');
+    expect(html).toContain('of issue: conflict [cycles]');
+    expect(html).toContain('Conflict: those of them beyond one for each beat');
+    // Nothing of it is of a device: no list of figures follows.
+    expect(html).not.toContain('figures marked');
+  });
 
   it('takes a result.json as well as its folder, and makes the same page of it', async () => {
     expect(await pageOf(join(here, 'run', 'result.json'))).toBe(await pageOf(join(here, 'run')));

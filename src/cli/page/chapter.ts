@@ -6,11 +6,12 @@ import { BadInput } from '../../errors/bad-input.ts';
 import { chapters, hasChapter, type Picture } from '../../report/page/chapters/index.ts';
 import type { Context } from '../../report/page/chapters/standing-on.ts';
 import type { PageChapter } from '../../report/page/document.ts';
-import type { CompareResult, RunResult } from '../../run/result.ts';
+import type { RunResult } from '../../run/result.ts';
 import type { RunStep } from '../../run/step-schema.ts';
 import { readInput } from '../io.ts';
 import { checkedResult, checkedStep, madeOf } from './checked-result.ts';
 import { contextOf } from './context.ts';
+import { namedIn } from './named-in.ts';
 import { jsonAt, type ReportInput, type ResultInput } from './report-input.ts';
 
 /** The chapter of a result or of the directory of a sweep. Throws BadInput for what is not whole. */
@@ -44,19 +45,12 @@ async function stepOf({ command, folder }: ResultInput, value: unknown): Promise
 }
 
 function contextOfResult({ command, version }: ResultInput, value: unknown): Context {
-  const runs = runsOf(command, value);
-  const names = (of: (run: RunResult) => string) => [...new Set(runs.map(of))];
+  const { devices, technologies } = namedIn(command, value);
   return contextOf({
     version,
-    devices: names(({ resources }) => resources.device),
-    technologies: names(({ energy }) => energy.technology),
+    devices: [...new Set(devices)],
+    technologies: [...new Set(technologies)],
   });
-}
-
-/** The runs in a result. */
-function runsOf(command: string, value: unknown): readonly RunResult[] {
-  if (command === 'run') return [value as RunResult];
-  return command === 'compare' ? (value as CompareResult).rows.map(({ run }) => run) : [];
 }
 
 /** The pictures that lie beside a result. */

@@ -8,4 +8,7 @@ export const baselinesView = viewOf<BaselineStudyResult>({
   tables: (result) => [baselineTable(result)],
   csv: (result) => [baselineRows(result)],
   charts: baselineCharts,
+  sections: (result) => [
+    { title: 'Cycles by schedule', tables: [baselineTable(result)], charts: baselineCharts(result) },
+  ],
 });

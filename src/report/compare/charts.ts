@@ -122,7 +122,7 @@ function causesOf({ rows }: CompareResult): CompareResult['rows'][number]['run']
   return [...new Map(all.map((cause) => [cause.name, cause])).values()];
 }
 
-/** Dynamic, static and off-chip energy, and what all may be. */
+/** Dynamic energy, that of static power and board, off-chip energy, and what all may be. */
 function energyChart(result: CompareResult): NamedChart {
   return {
     file: 'energy',
@@ -130,7 +130,7 @@ function energyChart(result: CompareResult): NamedChart {
       ...energyText(result, `Energy of one ${stepOf(result)}`),
       kind: 'stacked-bars',
       value: { title: 'energy of one step', unit: 'uJ' },
-      categories: ['dynamic, on the chip', 'static', 'off-chip'],
+      categories: ['dynamic, on the chip', 'static and board', 'off-chip'],
       intervalName: intervalWords,
       bars: result.rows.map((row) => {
         const { dynamicUj, staticUj, offChipUj, lowUj: low, highUj: high } = row.run.energy;

@@ -1,7 +1,8 @@
 import type { CompareResult } from '../../run/result.ts';
 import { blockRows } from '../run/block-tables.ts';
-import { type ResultView, viewOf } from '../view.ts';
+import { type ResultView, viewOf, withoutNotes } from '../view.ts';
 import { compareCharts } from './charts.ts';
+import { savingsNote } from './notes.ts';
 import { compareRows, compareTable } from './table.ts';
 
 /** How a comparison is shown. */
@@ -16,7 +17,8 @@ export const compareView: ResultView<CompareResult> = viewOf({
     return [
       {
         title: 'The accelerators',
-        tables: [compareTable(result)],
+        // A page has what is saved as its answer.
+        tables: [withoutNotes(compareTable(result), savingsNote(result))],
         charts: about((file) => file === 'latency-by-area' || file === 'area'),
       },
       { title: 'Cycles', tables: [], charts: about((file) => file === 'stalls') },

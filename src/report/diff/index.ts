@@ -11,4 +11,15 @@ export const diffView = viewOf<DiffResult>({
   json: ({ inputs, cycles, energy, resources }) => [jsonText({ inputs, cycles, energy, resources })],
   file: (result) => [jsonText(result)],
   charts: diffCharts,
+  sections: (result) => {
+    const [inputs, totals, cycles, energy, blocks] = diffTables(result, Number.POSITIVE_INFINITY);
+    const [ofCycles, ofEnergy, ...ofResources] = diffCharts(result);
+    return [
+      { title: 'Inputs that differ', tables: [inputs], charts: [] },
+      { title: 'What became of it', tables: [totals], charts: [] },
+      { title: 'Cycles', tables: [cycles], charts: [ofCycles] },
+      { title: 'Energy', tables: [energy], charts: [ofEnergy] },
+      { title: 'Blocks and bits', tables: [blocks], charts: ofResources },
+    ];
+  },
 });

@@ -1,5 +1,6 @@
 import type { Change, Cost, ExplainResult } from '../../study/explain/explain-result.ts';
 import { stepWords } from '../step-words.ts';
+import { formatNumber } from '../tables/number-text.ts';
 import type { Cell, Column, Table } from '../tables/table.ts';
 import { adviceIn, adviceLine, savedPercent } from './advice-line.ts';
 
@@ -55,7 +56,7 @@ function targetNotes({ target }: ExplainResult): string[] {
   const set = target.set.length === 0 ? 'no change' : target.set.join(' ');
   const found = target.reached ? 'is reached with' : 'is not reached; nearest comes';
   return [
-    `Target ${target.asked} ${found} ${set}: ${target.cycles} cycles, ${target.latencyUs.toFixed(2)} us, ${target.energyUj.toFixed(1)} uJ.`,
+    `Target ${target.asked} ${found} ${set}: ${target.cycles} cycles, ${formatNumber(target.latencyUs, 2)} us, ${formatNumber(target.energyUj, 1)} uJ.`,
   ];
 }
 

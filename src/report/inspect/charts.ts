@@ -8,20 +8,24 @@ import type { ShownInspection } from './shown-inspection.ts';
  * The charts of a file of weights, for each of its models: a tile of a matrix under masks, where these have
  * their weights, what patterns keep, and what that takes in memory.
  */
-export function inspectCharts({ result, pictures }: ShownInspection): NamedChart[] {
-  return result.models.flatMap((model, at) => {
-    const ending = result.models.length === 1 ? '' : `-${at}-${fileName(model.name)}`;
-    const masks = pictures.filter((picture) => picture.model === model.name);
-    const charts = [
-      ...masks.flatMap((picture) => maskCharts(result, picture)),
-      keptChart(result, model),
-      storageChart(result, model),
-    ];
-    return charts.map(({ file, spec }) => ({
-      file: `${file}${ending}`,
-      spec,
-    }));
-  });
+export function inspectCharts(shown: ShownInspection): NamedChart[] {
+  return shown.result.models.flatMap((model) => modelCharts(shown, model));
+}
+
+/** Those of one of its models. */
+export function modelCharts({ result, pictures }: ShownInspection, model: InspectedModel): NamedChart[] {
+  const at = result.models.indexOf(model);
+  const ending = result.models.length === 1 ? '' : `-${at}-${fileName(model.name)}`;
+  const masks = pictures.filter((picture) => picture.model === model.name);
+  const charts = [
+    ...masks.flatMap((picture) => maskCharts(result, picture)),
+    keptChart(result, model),
+    storageChart(result, model),
+  ];
+  return charts.map(({ file, spec }) => ({
+    file: `${file}${ending}`,
+    spec,
+  }));
 }
 
 /** A name of a model as a part of a file's name: letters, digits and a few marks. */

@@ -62,6 +62,7 @@ export function patternTable(
     title: `${called} patterns keep at ${sparsity}, with ${sizesText(array)}`,
     notes: [
       ...meaningOf(array),
+      ...sharedNotes(model),
       ...model.patterns.flatMap(({ pattern, problem }) =>
         problem === null ? [] : [`${pattern}: ${problem}`],
       ),
@@ -126,6 +127,12 @@ function meaningOf({ isNamed }: InspectResult['array']): string[] {
     keptMeaning,
     ...(isNamed ? [] : ['--accelerator adds the conflicts and the load imbalance on an array.']),
   ];
+}
+
+/** Positions of circulant blocks share their values, so that all of them are kept, and overlap. */
+function sharedNotes({ patterns }: InspectedModel): string[] {
+  const isShared = patterns.some(({ pattern, problem }) => pattern === 'circulant' && problem === null);
+  return isShared ? ['Overlap of circulant: of all positions, several of which share a value.'] : [];
 }
 
 function arrayNotes({ accelerator }: InspectResult['array'], model: InspectedModel): string[] {

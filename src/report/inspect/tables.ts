@@ -6,10 +6,12 @@ import { tensorTables } from './tensor-table.ts';
 
 /** The tables of a file for people: for every model its tensors, its zeros, and what patterns keep of it. */
 export function inspectTables(result: InspectResult): Table[] {
-  return result.models.flatMap((model) => [
-    ...tensorTables(result, model, titleOf(result, model)),
-    patternTable(result, model),
-  ]);
+  return result.models.flatMap((model) => modelTables(result, model));
+}
+
+/** Those of one of its models, in that order. */
+export function modelTables(result: InspectResult, model: InspectedModel): Table[] {
+  return [...tensorTables(result, model, titleOf(result, model)), patternTable(result, model)];
 }
 
 /** `model.npz (npz): LSTM lstm, 1 layer, 24 inputs, 32 hidden, 7,168 weights, 0.0 % of them zero (...)`. */

@@ -13,7 +13,8 @@ const NOTABLE_WEIGHTS = 0.005;
  * baseline that fits, what each of the two costs, and what flatters either side. Without the two, which
  * designs are fastest and smallest.
  */
-export function answerOfComparison(result: CompareResult): readonly string[] {
+export function answerOfComparison(compared: CompareResult): readonly string[] {
+  const result = namedInSentences(compared);
   const { savings, rows } = result;
   const runOf = (label: string | null | undefined) => rows.find((row) => row.label === label);
   const [design, baseline] = [runOf(savings?.design), runOf(savings?.baseline)];
@@ -24,6 +25,23 @@ export function answerOfComparison(result: CompareResult): readonly string[] {
     `One ${stepWords(design.run)} of ${result.workload} takes, on ${costText(design)}; on ${costText(baseline)}.`,
     flatterySentence(result, design, baseline),
   ];
+}
+
+/** How a design that was searched says in its name that it was chosen for fitting: a column says that too. */
+const CHOSEN = /, fits$/;
+
+/** The same comparison with names that a sentence can go on behind. */
+function namedInSentences({ rows, savings, ...result }: CompareResult): CompareResult {
+  const named = (label: string) => label.replace(CHOSEN, '');
+  return {
+    ...result,
+    rows: rows.map((row) => ({ ...row, label: named(row.label) })),
+    savings: savings && {
+      ...savings,
+      design: named(savings.design),
+      baseline: savings.baseline && named(savings.baseline),
+    },
+  };
 }
 
 type ComparedRow = CompareResult['rows'][number];
@@ -49,7 +67,11 @@ function flatterySentence({ equal }: CompareResult, design: ComparedRow, baselin
   const basis = `They are compared at ${equalWords[equal]}`;
   const sides = [design.label, baseline.label].flatMap((label) => {
     const reasons = found.filter((one) => one.label === label).map(({ by }) => by);
-    return reasons.length === 0 ? [] : [`${label} is flattered by ${listOf(reasons)}`];
+    return reasons.length === 0
+      ? []
+      : [
+          `${label} is flattered by ${listOf(reasons.map((reason, at) => (at === 0 ? reason : `by ${reason}`)))}`,
+        ];
   });
   if (sides.length > 0) return `${basis}; ${sides.join('; ')}.`;
   const are = design.run.weights.residency === 'resident' ? 'on chip' : 'streamed';

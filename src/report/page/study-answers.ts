@@ -7,6 +7,10 @@ import type { PruneResult } from '../../study/prune/prune-result.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import { counted, microseconds } from './answer.ts';
 
+/** A file without the folders above it, which stand in what was asked. */
+const fileName = (path: string): string =>
+  path.slice(Math.max(...['/', '\\'].map((mark) => path.lastIndexOf(mark))) + 1);
+
 const percent = (share: number): string => `${formatNumber(100 * share, 1)} %`;
 
 /** The answer of a study of baselines: the nearest one that fits, at each equality. */
@@ -23,12 +27,23 @@ export function answerOfBaselines({ rows, workload, device }: BaselineStudyResul
 
 type BankPoint = BankStudyResult['points'][number];
 
-/** The answer of a study of bank counts: the fastest one of either array, and how often beats wait. */
-export function answerOfBanks({ points, workload }: BankStudyResult): readonly string[] {
+/** The answer of a study of bank counts: the fastest that fits of either array, and how often beats wait. */
+export function answerOfBanks({ points, workload, device }: BankStudyResult): readonly string[] {
   const said = (name: string, figures: (point: BankPoint) => ArrayFigures): string => {
-    const [best] = points.toSorted((a, b) => figures(a).latencyUs - figures(b).latencyUs);
-    const { cycles, latencyUs } = figures(best);
-    return `${name} takes the least time with ${counted(best.banks, 'bank')}: ${counted(cycles, 'cycle')}, ${microseconds(latencyUs)}`;
+    const byTime = points.toSorted((a, b) => figures(a).latencyUs - figures(b).latencyUs);
+    const [best] = byTime;
+    const fitting = byTime.find((point) => figures(point).resources.fits);
+    const timed = (point: BankPoint) => {
+      const { cycles, latencyUs } = figures(point);
+      return `${counted(point.banks, 'bank')}: ${counted(cycles, 'cycle')}, ${microseconds(latencyUs)}`;
+    };
+    if (fitting === undefined)
+      return `${name} fits ${device} at none of them, and would take the least time with ${timed(best)}`;
+    const other =
+      figures(best).latencyUs < figures(fitting).latencyUs
+        ? ` (with ${timed(best)}, but that does not fit ${device})`
+        : '';
+    return `${name} takes the least time of what fits with ${timed(fitting)}${other}`;
   };
   const waits = points.map(({ csr }) => csr.conflictingBeatShare);
   return [
@@ -48,7 +63,7 @@ export function answerOfSpmv(result: WrittenSpmv): readonly string[] {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   const most = Math.max(...busyCycles);
   return [
-    `${matrix} (${rows} x ${cols}) takes ${counted(cycles, 'cycle')} on ${accelerator}: ${microseconds(cycles / clockMhz)} at ${clockMhz} MHz.`,
+    `${fileName(matrix)} (${rows} x ${cols}) takes ${counted(cycles, 'cycle')} on ${accelerator}: ${microseconds(cycles / clockMhz)} at ${clockMhz} MHz, the clock that was asked for; whether the array reaches it was not judged.`,
     `The busiest PE works ${counted(most, 'cycle')}, an average one ${formatNumber(sum(busyCycles) / busyCycles.length, 1)}; all of them together wait ${counted(sum(conflictCycles), 'cycle')} for what they read.`,
   ];
 }
@@ -60,7 +75,7 @@ export function answerOfInspection({ file, models }: InspectResult): readonly st
       number === null
         ? ''
         : `; its values fit ${number.bits} bits with ${number.fractionBits} behind the point`;
-    return `${file}: the ${kind.toUpperCase()} ${name} has ${counted(layers, 'layer')} and ${counted(weights, 'weight')}, ${percent(sparsity)} of them zero${fits}.`;
+    return `${fileName(file)}: the ${kind.toUpperCase()} ${name} has ${counted(layers, 'layer')} and ${counted(weights, 'weight')}, ${percent(sparsity)} of them zero${fits}.`;
   });
 }
 
@@ -68,6 +83,6 @@ export function answerOfInspection({ file, models }: InspectResult): readonly st
 export function answerOfPruning(result: PruneResult): readonly string[] {
   const { file, kept, weights, keptMagnitudeShare, pattern, accelerator } = result;
   return [
-    `Of the ${counted(weights, 'weight')} of ${file} ${formatNumber(kept, 0)} are kept (${percent(kept / weights)}), with ${percent(keptMagnitudeShare)} of the sum of all squares: ${pattern.kind}, as ${accelerator} has it.`,
+    `Of the ${counted(weights, 'weight')} of ${fileName(file)} ${formatNumber(kept, 0)} are kept (${percent(kept / weights)}), with ${percent(keptMagnitudeShare)} of the sum of all squares: ${pattern.kind}, as ${accelerator} has it.`,
   ];
 }

@@ -12,6 +12,17 @@ export const pruneView = viewOf<PruneResult>({
     fileTable(result),
   ],
   csv: (result) => [{ columns: tensorColumns, rows: tensorRows(result) }],
+  sections: (result) => {
+    const topics: readonly (readonly [title: string, tables: readonly Table[]])[] = [
+      ['Kept weights', [tensorTable(result)]],
+      ['Cycles of a step', budgetTables(result)],
+      ['Products', errorTables(result)],
+      ['Written files', [fileTable(result)]],
+    ];
+    return topics
+      .filter(([, tables]) => tables.length > 0)
+      .map(([title, tables]) => ({ title, tables, charts: [] }));
+  },
 });
 
 const tensorColumns: readonly Column[] = [

@@ -1,11 +1,11 @@
 import type { ReproducedDesign, Reproduction } from '../../published/result.ts';
 import type { NamedChart } from '../charts/spec.ts';
 import type { Table } from '../tables/table.ts';
-import type { Section } from '../view.ts';
+import { type Section, withoutNotes } from '../view.ts';
 import { curveChart, reproductionCharts } from './charts.ts';
 import type { WordedCurve } from './details.ts';
 import { figureTable } from './figure-table.ts';
-import { headlineTable } from './headline.ts';
+import { headlineTable, headlineText } from './headline.ts';
 import { powerTable } from './table.ts';
 
 /** A design as the file of a reproduction has it: in place of details tables, and curves with their words. */
@@ -31,7 +31,8 @@ export function writtenSections(written: WrittenReproduction): Section[] {
   return [
     {
       title: 'What the figures prove',
-      tables: [headlineTable(result)],
+      // A page has what they prove as its answer.
+      tables: [withoutNotes(headlineTable(result), headlineText(result))],
       charts: charts.filter((chart) => !isOwn(chart)),
     },
     ...written.designs.map((design, at) => ({

@@ -1,5 +1,5 @@
 import type { RunResult } from '../../run/result.ts';
-import { BITS_PER_KIB } from '../tables/number-text.ts';
+import { BITS_PER_KIB, formatNumber } from '../tables/number-text.ts';
 import type { Table } from '../tables/table.ts';
 import { blockTable, resourceTable } from './block-tables.ts';
 import { runClockNote, stageTables } from './clock-tables.ts';
@@ -76,7 +76,9 @@ const placeWords: Readonly<Record<string, string>> = { wrappedAccumulators: 'wra
 
 function stepsNote(steps: number, latencyUs: number): string[] {
   if (steps === 1) return [];
-  return [`${steps} steps take ${(steps * latencyUs).toFixed(2)} us: every step takes as long as the first.`];
+  return [
+    `${steps} steps take ${formatNumber(steps * latencyUs, 2)} us: every step takes as long as the first.`,
+  ];
 }
 
 /** What passes in reverse have to do with the time of a step. */

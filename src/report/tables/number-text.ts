@@ -1,3 +1,5 @@
+import { fixedHalfUp } from '../../num/half-up.ts';
+
 /**
  * From here on a number is written with an exponent: more digits than a double holds would be invented ones.
  */
@@ -18,7 +20,7 @@ const MOST_DIGITS = 4;
 export function formatNumber(value: number, digits: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`a report cannot show ${value}`);
   if (Math.abs(value) >= LARGEST_PLAIN) return value.toExponential(SIGNIFICANT);
-  const fixed = Math.abs(value).toFixed(digits);
+  const fixed = fixedHalfUp(Math.abs(value), digits);
   if (Number(fixed) === 0) return value === 0 ? fixed : value.toExponential(1);
   return (value < 0 ? '-' : '') + groupThousands(fixed);
 }

@@ -1,4 +1,5 @@
 import { unstructured } from '../../bbs/patterns/unstructured.ts';
+import { fixedHalfUp } from '../../num/half-up.ts';
 import { frontOf, type RunningRow, runningRows } from './pattern-front.ts';
 import type { StudiedRows } from './pattern-remarks.ts';
 import type { PatternRegime } from './patterns-result.ts';
@@ -71,7 +72,7 @@ function frontRegime(study: StudiedRows, rows: readonly RunningRow[]): PatternRe
   const points = pointsOf(frontOf(study.rows, study.frontAxis), study.frontAxis);
   const texts = points.map((point) => {
     const [{ latencyUs }] = point;
-    return `${pointName(point)} (${words(point[0])}, ${latencyUs.toFixed(2)} us)`;
+    return `${pointName(point)} (${words(point[0])}, ${fixedHalfUp(latencyUs, 2)} us)`;
   });
   const [[{ pattern, accelerator }]] = points;
   const names = `${texts.join('; ')}${frontFits(study, rows)}`;

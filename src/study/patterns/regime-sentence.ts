@@ -34,8 +34,12 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 /** `12,345` and `1,120.0`. */
 const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(\.|$))/g, ',');
 
+/** A share that is not 0 does not read as 0: a winner is ahead. */
+const savedText = (share: number): string =>
+  share > 0 && percent(share) === percent(0) ? 'under 0.1 %' : percent(share);
+
 const saved = (of: (contender: Contender) => number, what: string): CompetedMeasure['ahead'] => {
-  return (winner, next) => `${percent(1 - of(winner) / of(next))} ${what}`;
+  return (winner, next) => `${savedText(1 - of(winner) / of(next))} ${what}`;
 };
 
 const latency = ({ latencyUs }: Contender) => latencyUs;

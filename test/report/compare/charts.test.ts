@@ -69,7 +69,7 @@ describe('the charts of a comparison', () => {
 
   it('tell dynamic, static and off-chip energy apart, with what all of it may be', () => {
     const { categories, bars, intervalName } = specOf<StackedBarsSpec>('energy');
-    expect(categories).toEqual(['dynamic, on the chip', 'static', 'off-chip']);
+    expect(categories).toEqual(['dynamic, on the chip', 'static and board', 'off-chip']);
     expect(bars[0]).toEqual({ name: 'bbs', values: [1, 3, 0], interval: { low: 2.5, high: 6 } });
     expect(intervalName).toBe('what all of it may be');
   });

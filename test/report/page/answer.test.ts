@@ -93,8 +93,17 @@ describe('the answer of a comparison', () => {
     };
     const [, , flattery] = answerOfComparison(compared({ equal: 'requested' }, [large, slow]));
     expect(flattery).toBe(
-      'They are compared at equal requested sparsity; bbs is flattered by a device that it does not fit (ALM 50 % over) and more multipliers (16, the other has 8); csr is flattered by a clock of 200 MHz, of which it reaches 90.0 MHz, fewer weights (the other keeps 33.3 % more) and weights on chip (the other streams them).',
+      'They are compared at equal requested sparsity; bbs is flattered by a device that it does not fit (ALM 50 % over) and by more multipliers (16, the other has 8); csr is flattered by a clock of 200 MHz, of which it reaches 90.0 MHz, by fewer weights (the other keeps 33.3 % more) and by weights on chip (the other streams them).',
     );
+  });
+
+  it('leaves out of names in sentences what a column of the table says', () => {
+    const found = { ...csr, accelerator: 'csr 32 x 8, ports 2, fits' };
+    const [saved, cost] = answerOfComparison(
+      compared({ savings: { ...savings, baseline: found.accelerator } }, [bbs, found]),
+    );
+    expect(saved).toMatch(/^Against csr 32 x 8, ports 2, the fastest baseline that fits, bbs takes /);
+    expect(cost).toContain('; on csr 32 x 8, ports 2: 100 cycles');
   });
 
   it('says which design is fastest where there are no two sides', () => {

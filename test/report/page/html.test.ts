@@ -163,12 +163,49 @@ describe('a table on a page', () => {
     expect(html.match(/<caption>/g)).toHaveLength(1);
   });
 
+  it('has about as many columns in each of several tables, and not one that is left over', () => {
+    const many = Array.from({ length: 14 }, (_, c) => ({ key: `${c}`, title: `column${c}` }));
+    const row = Object.fromEntries(many.map(({ key }) => [key, 'cell']));
+    const tables = tableHtml({ columns: many, rows: [row, row] })
+      .split('<table')
+      .slice(1);
+    expect(tables.map((table) => table.match(/<th /g)?.length)).toEqual([8, 7]);
+  });
+
+  it('stays one where its long texts fit beside each other in narrow columns', () => {
+    const text = 'words of a source that is far longer than a column is wide';
+    const four = ['name', 'figure', 'mark', 'source'].map((key) => ({ key, title: key }));
+    const row = { name: text, figure: text, mark: text, source: text };
+    expect(tableHtml({ columns: four, rows: [row, row] }).match(/<table/g)).toHaveLength(1);
+    const long = { ...row, figure: 'x'.repeat(60), source: 'y'.repeat(60) };
+    expect(tableHtml({ columns: four, rows: [long, row] }).match(/<table/g)?.length).toBeGreaterThan(1);
+  });
+
   it('of one row stands upright', () => {
     const html = tableHtml({
       columns: ['a', 'b', 'c', 'd'].map((key) => ({ key, title: `the ${key}` })),
       rows: [{ a: 1, b: 2, c: 3, d: 4 }],
     });
     expect(html).toContain('<tr><td>the b</td><td>2</td></tr>');
+  });
+
+  it('of one row has the name of the row above it, where it is no figure', () => {
+    const columns = ['layer', 'load', 'issue', 'total'].map((key) => ({ key, title: key }));
+    const html = tableHtml({ title: 'Cycles', columns, rows: [{ layer: '0', load: 2, issue: 3, total: 5 }] });
+    expect(html).toContain('<caption>Cycles: layer 0</caption>');
+    expect(html).not.toContain('<td>layer</td>');
+    expect(html).toContain('<tr><td>load</td><td>2</td></tr>');
+  });
+
+  it('has the label of a command outside of what is copied', () => {
+    const html = tableHtml({
+      columns,
+      rows: rows(1),
+      commands: ['Best change: bbsim run tiny', 'bbsim list'],
+    });
+    expect(html).toContain('<li>Best change:</li>');
+    expect(html).toContain('<code>bbsim run tiny</code>');
+    expect(html).toContain('<code>bbsim list</code>');
   });
 
   it('aligns numbers, and names its unit', () => {

@@ -18,6 +18,13 @@ describe('a number in a report', () => {
     { value: -0.0004, digits: 2, expected: '-4.0e-4' },
     { value: 999.996, digits: 2, expected: '1,000.00' },
     { value: 1e15, digits: 0, expected: '1.000e+15' },
+    // Halves go up as they read, whichever double is next to them.
+    { value: 0.715, digits: 2, expected: '0.72' },
+    { value: 1.335, digits: 2, expected: '1.34' },
+    { value: -1.005, digits: 2, expected: '-1.01' },
+    { value: 0.125, digits: 2, expected: '0.13' },
+    { value: 0.7149, digits: 2, expected: '0.71' },
+    { value: 2.5e-7, digits: 3, expected: '2.5e-7' },
   ])('$value with $digits digits reads $expected', ({ value, digits, expected }) => {
     expect(formatNumber(value, digits)).toBe(expected);
   });

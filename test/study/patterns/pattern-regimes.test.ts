@@ -42,6 +42,19 @@ describe('which pattern wins where', () => {
     );
   });
 
+  it('says of a winner that is hardly ahead that it is so by less than what is shown', () => {
+    const nearly = {
+      ...row('n-m', 20, 0.86),
+      arrays: fast.arrays.map((one) => ({ ...one, energyUj: 2.0005 })),
+    };
+    const first = { ...fast, arrays: fast.arrays.map((one) => ({ ...one, energyUj: 2 })) };
+    expect(sentences(studyOf([first, nearly])).energy).toMatch(/: 2\.000 uJ, under 0\.1 % less than the /);
+  });
+
+  it('rounds a half of a latency up, as the tables do', () => {
+    expect(sentences(studyOf([row('block', 1.025, 0.5)])).front).toContain('1.03 us');
+  });
+
   it('names patterns that are equally good, and counts them where they are many', () => {
     const tied = row('n-m', 20, 0.86);
     expect(sentences(studyOf([slowButNear, fast, tied]))['any magnitude']).toBe(

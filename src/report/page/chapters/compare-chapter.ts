@@ -5,6 +5,7 @@ import { equalWords } from '../../compare/notes.ts';
 import type { Table } from '../../tables/table.ts';
 import { answerOfComparison } from '../comparison-answer.ts';
 import { filled, type PageChapter } from '../document.ts';
+import { type AskedRow, askedTable, sparsityCell } from './asked.ts';
 import { sectionOf } from './blocks.ts';
 import { assumptionsSection, type Context, publishedSection } from './standing-on.ts';
 
@@ -16,7 +17,7 @@ export function compareChapter(result: CompareResult, context: Context): PageCha
     title: `Accelerators on ${workload}`,
     facts: { configHash, toolVersion, inputDate: dateOfComparison(result) ?? null },
     sections: filled([
-      { title: 'What was asked', blocks: [{ kind: 'table', table: askedTable(result) }] },
+      { title: 'What was asked', blocks: [{ kind: 'table', table: askedOfComparison(result) }] },
       { title: 'The answer', blocks: [{ kind: 'sentences', sentences: answerOfComparison(result) }] },
       ...views,
       publishedSection(
@@ -28,20 +29,15 @@ export function compareChapter(result: CompareResult, context: Context): PageCha
   };
 }
 
-function askedTable({ workload, requestedSparsity, equal, seed, rows }: CompareResult): Table {
-  const said: readonly (readonly [string, string])[] = [
+function askedOfComparison({ workload, requestedSparsity, equal, seed, rows }: CompareResult): Table {
+  const said: readonly AskedRow[] = [
     ['workload', workload],
-    ['requested sparsity', `${(100 * requestedSparsity).toFixed(1)} %`],
+    ['requested sparsity', sparsityCell(requestedSparsity)],
     ['designs are compared at', equalWords[equal]],
-    ['designs', rows.map(({ label }) => label).join(', ')],
+    // Names of designs that were searched have commas of their own.
+    ['designs', rows.map(({ label }) => label).join('; ')],
     ['devices', [...new Set(rows.map(({ run }) => run.resources.device))].join(', ')],
     ['seed of the weights', seed],
   ];
-  return {
-    columns: [
-      { key: 'what', title: 'asked' },
-      { key: 'value', title: 'as' },
-    ],
-    rows: said.map(([what, value]) => ({ what, value })),
-  };
+  return askedTable(said);
 }

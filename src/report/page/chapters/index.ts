@@ -4,19 +4,14 @@ import type { RunStep } from '../../../run/step-schema.ts';
 import type { InspectResult } from '../../../study/inspect/inspect-result.ts';
 import type { PatternStudyResult } from '../../../study/patterns/patterns-result.ts';
 import { type Shown, type ViewName, viewFor } from '../../index.ts';
-import type { Table } from '../../tables/table.ts';
+import type { WrittenReproduction } from '../../published/written.ts';
 import type { PageBlock, PageChapter, PageSection } from '../document.ts';
-import { answerOfDiff, answerOfExplanation } from '../result-answers.ts';
-import {
-  answerOfBanks,
-  answerOfBaselines,
-  answerOfInspection,
-  answerOfPatterns,
-  answerOfPruning,
-  answerOfSpmv,
-} from '../study-answers.ts';
 import { sectionOf } from './blocks.ts';
+import { diffChapter } from './diff-chapter.ts';
+import { type ChapterFrame, framed } from './framed.ts';
+import { frames } from './frames.ts';
 import { factsOf, type HeadedResult, resultChapter } from './result-chapter.ts';
+import { spmvChapter } from './spmv-chapter.ts';
 import type { Context } from './standing-on.ts';
 
 /** A picture that lies beside a result. */
@@ -44,36 +39,38 @@ export const chapters: Readonly<Record<ChapterCommand, MakeChapter>> = {
     (await import('./run-chapter.ts')).runChapter(value as Shown<'run'>, beside.step, beside),
   compare: async (value, beside) =>
     (await import('./compare-chapter.ts')).compareChapter(value as Shown<'compare'>, beside),
-  explain: shownBy('explain', 'What holds the design back, and what would help', answerOfExplanation),
-  diff: async (value) => {
+  explain: shownBy('explain', 'What holds the design back, and what would help', frames.explain),
+  diff: async (value, beside) => {
     const result = value as Shown<'diff'>;
-    const { version, sides } = result;
-    const header = { version, configHash: `${sides.a.configHash} and ${sides.b.configHash}` };
     const view = await viewFor('diff');
-    return answered(resultChapter('What a change did', header, view.sections(result)), answerOfDiff(result));
+    return diffChapter(result, view.sections(result), beside);
   },
-  reproduce: async (value) => {
+  reproduce: async (value, beside) => {
     const { reproductionChapter } = await import('./reproduction-chapter.ts');
-    return reproductionChapter(value as Parameters<typeof reproductionChapter>[0]);
+    const result = value as WrittenReproduction;
+    return framed(reproductionChapter(result), result, frames.reproduce, beside);
   },
-  inspect: async (value, { pictures }) => {
+  inspect: async (value, beside) => {
     const result = value as InspectResult;
     const shown = { result, pictures: [] };
-    const chapter = await withPictures('inspect', 'What is in a file of weights', shown, result, pictures);
-    return answered(chapter, answerOfInspection(result));
+    const title = 'What is in a file of weights';
+    const chapter = await withPictures('inspect', title, shown, result, beside.pictures);
+    return framed(chapter, result, frames.inspect, beside);
   },
-  prune: shownBy('pruned', 'A pruned file of weights', answerOfPruning),
-  spmv: async (value, { pictures }) => {
+  prune: shownBy('pruned', 'A pruned file of weights', frames.prune),
+  spmv: async (value, beside) => {
     const result = value as WrittenSpmv;
-    return answered(spmvChapter(result, pictures), answerOfSpmv(result));
+    const chapter = spmvChapter(result);
+    const sections = [...chapter.sections, ...pictureSections(beside.pictures)];
+    return framed({ ...chapter, sections }, result, frames.spmv, beside);
   },
-  'study banks': shownBy('banks', 'How many banks', answerOfBanks),
-  'study baselines': shownBy('baselines', 'How strong the baselines are', answerOfBaselines),
-  'study patterns': async (value, { pictures }) => {
+  'study banks': shownBy('banks', 'How many banks', frames.banks),
+  'study baselines': shownBy('baselines', 'How strong the baselines are', frames.baselines),
+  'study patterns': async (value, beside) => {
     const result = value as PatternStudyResult;
     const shown = { result, picture: null };
-    const chapter = await withPictures('patterns', 'Which pattern', shown, result, pictures);
-    return answered(chapter, answerOfPatterns(result));
+    const chapter = await withPictures('patterns', 'Which pattern', shown, result, beside.pictures);
+    return framed(chapter, result, frames.patterns, beside);
   },
 };
 
@@ -82,24 +79,18 @@ export function hasChapter(command: ResultCommand): command is ChapterCommand {
   return Object.hasOwn(chapters, command);
 }
 
-/** A chapter that shows everything that a view shows, behind its answer. */
+/** A chapter that shows everything that a view shows, in its frame. */
 function shownBy<Name extends ViewName>(
   name: Name,
   title: string,
-  answerOf: (result: Shown<Name>) => readonly string[],
+  frame: ChapterFrame<Shown<Name>>,
 ): MakeChapter {
-  return async (value) => {
+  return async (value, beside) => {
     const result = value as Shown<Name>;
     const view = await viewFor(name);
-    return answered(resultChapter(title, value as HeadedResult, view.sections(result)), answerOf(result));
+    const chapter = resultChapter(title, value as HeadedResult, view.sections(result));
+    return framed(chapter, result, frame, beside);
   };
-}
-
-/** A chapter that begins with its answer. */
-function answered(chapter: PageChapter, sentences: readonly string[]): PageChapter {
-  if (sentences.length === 0) return chapter;
-  const answer: PageSection = { title: 'The answer', blocks: [{ kind: 'sentences', sentences }] };
-  return { ...chapter, sections: [answer, ...chapter.sections] };
 }
 
 /** A chapter of a view, with the pictures that lie beside the result where the view draws none. */
@@ -126,30 +117,4 @@ function pictureSections(pictures: readonly Picture[]): PageSection[] {
   return [
     { title: 'Pictures', blocks: pictures.map((picture): PageBlock => ({ kind: 'picture', ...picture })) },
   ];
-}
-
-/** An SpMV: what its file says of every PE, and the pictures beside it. */
-function spmvChapter(result: WrittenSpmv, pictures: readonly Picture[]): PageChapter {
-  const { accelerator, matrix, rows, cols, cycles, issueCycles, conflictCycles, busyCycles } = result;
-  const title = `${matrix} (${rows} x ${cols}) on ${accelerator}: ${cycles} cycles`;
-  const table: Table = {
-    title,
-    columns: [
-      { key: 'pe', title: 'PE', digits: 0 },
-      { key: 'issue', title: 'issue', unit: 'cycles', digits: 0 },
-      { key: 'conflict', title: 'conflict', unit: 'cycles', digits: 0 },
-      { key: 'busy', title: 'busy', unit: 'cycles', digits: 0 },
-    ],
-    rows: issueCycles.map((issue, pe) => ({
-      pe,
-      issue,
-      conflict: conflictCycles[pe],
-      busy: busyCycles[pe],
-    })),
-  };
-  return {
-    title,
-    facts: factsOf(result),
-    sections: [{ title: 'PEs', blocks: [{ kind: 'table', table }] }, ...pictureSections(pictures)],
-  };
 }

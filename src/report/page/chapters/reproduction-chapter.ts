@@ -1,20 +1,13 @@
-import { headlineText } from '../../published/headline.ts';
 import { type WrittenReproduction, writtenSections } from '../../published/written.ts';
 import type { PageChapter } from '../document.ts';
 import { sectionOf } from './blocks.ts';
 import { factsOf } from './result-chapter.ts';
 
-/** What a reproduction says: what it proves, then every design beside its figures. */
+/** What a reproduction says of what it proves, then every design beside its figures. */
 export function reproductionChapter(written: WrittenReproduction): PageChapter {
   return {
     title: `Published figures beside simulated ones: ${written.target}`,
     facts: factsOf(written),
-    sections: [
-      {
-        title: 'The answer',
-        blocks: [{ kind: 'sentences', sentences: headlineText({ ...written, designs: [] }) }],
-      },
-      ...writtenSections(written).map(sectionOf),
-    ],
+    sections: writtenSections(written).map(sectionOf),
   };
 }

@@ -4,10 +4,11 @@ import { energyTable } from '../../run/energy-table.ts';
 import { runView } from '../../run/index.ts';
 import { stepCharts } from '../../run/step-charts.ts';
 import { formatNumber } from '../../tables/number-text.ts';
-import type { Cell, Table } from '../../tables/table.ts';
+import type { Table } from '../../tables/table.ts';
 import { answerOf } from '../answer.ts';
 import { filled, type PageBlock, type PageChapter, type PageSection } from '../document.ts';
 import { conflictParts, timelinePart } from '../step-parts.ts';
+import { type AskedRow, askedTable, sparsityCell } from './asked.ts';
 import { sectionOf } from './blocks.ts';
 import { factsOf } from './result-chapter.ts';
 import { assumptionsSection, type Context, publishedSection } from './standing-on.ts';
@@ -26,7 +27,7 @@ export function runChapter(result: RunResult, step: RunStep | null, context: Con
       {
         title: 'What was asked',
         blocks: [
-          { kind: 'table', table: askedTable(result) },
+          { kind: 'table', table: askedOfRun(result) },
           { kind: 'table', table: designTable(result), folded: 'The design, field by field' },
         ],
       },
@@ -80,25 +81,19 @@ function stepSections(result: RunResult, step: RunStep | null, inputDate: string
   ];
 }
 
-function askedTable({ accelerator, workload, seed, steps, weights, resources, config }: RunResult): Table {
+function askedOfRun({ accelerator, workload, seed, steps, weights, resources, config }: RunResult): Table {
   const { requestedSparsity } = weights;
   const { description } = config as { readonly description?: unknown };
-  const said: readonly (readonly [string, Cell])[] = [
+  const said: readonly AskedRow[] = [
     ['workload', workload],
     ['time steps', String(steps.length)],
-    ['requested sparsity', requestedSparsity === null ? null : `${(100 * requestedSparsity).toFixed(1)} %`],
+    ['requested sparsity', sparsityCell(requestedSparsity)],
     ['accelerator', accelerator],
     ...(typeof description === 'string' ? ([['which is', description.trim()]] as const) : []),
     ['device', resources.device],
     ['seed', seed],
   ];
-  return {
-    columns: [
-      { key: 'what', title: 'asked' },
-      { key: 'value', title: 'as' },
-    ],
-    rows: said.map(([what, value]) => ({ what, value })),
-  };
+  return askedTable(said);
 }
 
 /** Every field of the accelerator with its value. */

@@ -46,7 +46,7 @@ function countNotes(figures: readonly MarkedFigure[]): string[] {
     const own = figures.filter((figure) => figure.of === of);
     const counts = marks.flatMap((mark) => {
       const count = own.filter((figure) => figure.mark === mark).length;
-      return count === 0 ? [] : [`${count} ${mark}`];
+      return count === 0 ? [] : [`${count} ${mark}${mark === 'assumption' && count !== 1 ? 's' : ''}`];
     });
     return `Marks of the ${own.length} figures of ${of}: ${counts.join('; ')}.`;
   });
@@ -109,7 +109,7 @@ export function publishedSection({ latencies }: Context, own: readonly OwnLatenc
           ],
           rows: rows.toSorted((a, b) => a.latencyUs - b.latencyUs),
           notes: [
-            'Papers print their own networks on their own devices at their own clocks: this says where a result stands, and is no comparison of designs. `bbsim reproduce all` simulates each of them as published, and says how far it is from print.',
+            'Papers print their own networks on their own devices at their own clocks: this says where a result stands, and is no comparison of designs. The command bbsim reproduce all simulates each of them as published, and says how far it is from print.',
           ],
         },
       },

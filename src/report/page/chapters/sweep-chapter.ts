@@ -10,6 +10,7 @@ import type { Cell, Table } from '../../tables/table.ts';
 import { filled, type PageBlock, type PageChapter } from '../document.ts';
 import { sweepAnswer } from '../sweep-answer.ts';
 import { sweepPart } from '../sweep-part.ts';
+import { notesOfSweep } from './standing-notes.ts';
 import { assumptionsSection, type Context } from './standing-on.ts';
 
 /** Rows of a front that a page shows below its chart. */
@@ -57,7 +58,7 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
         title: 'Which axis matters',
         blocks: sensitivity === null ? [] : [tableBlock(sensitivity, MOST_FRONT_ROWS)],
       },
-      assumptionsSection(context, []),
+      assumptionsSection(context, notesOfSweep(manifest.spec)),
     ]),
     slideCharts: front === null ? [] : frontCharts(asked, front.rows),
   };
