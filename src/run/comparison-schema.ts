@@ -10,6 +10,10 @@ export const SavingsSchema = z.strictObject({
   cyclesPercent: z.number().optional(),
   latencyPercent: z.number().optional(),
   latencyAtFmaxPercent: z.number().optional().describe('Each design at its own Fmax'),
+  fastestAtFmax: z
+    .strictObject({ baseline: z.string(), latencyPercent: z.number() })
+    .optional()
+    .describe('Fastest baseline that fits where each is at its own Fmax, if it is another one'),
   energyPercent: z.number().optional(),
   area: z
     .array(z.strictObject({ resource: z.string(), unit: z.string(), percent: z.number() }))

@@ -57,7 +57,15 @@ export function savingsNote({ savings, rows }: CompareResult): string[] {
   ];
   const fits = rows.find(({ label }) => label === design)?.run.resources.fits === true;
   const name = fits ? design : `${design} (which does not fit)`;
-  return [`Against ${baseline}, the fastest baseline that fits, ${name} takes ${listed(figures)}.`];
+  const told = `Against ${baseline}, the fastest baseline that fits, ${name} takes ${listed(figures)}`;
+  return [`${told}${ownClockText(savings)}.`];
+}
+
+/** The fastest baseline where no design is held to the clock of another, if that is not the one at one clock. */
+function ownClockText({ fastestAtFmax: own, design }: NonNullable<CompareResult['savings']>): string {
+  if (own === undefined) return '';
+  const percent = lessText(own.latencyPercent, 'time', 'less');
+  return `; where each is at its own Fmax the fastest is ${own.baseline}, against which ${design} takes ${percent}`;
 }
 
 /** `25.2 % fewer cycles`, `3.0 % more cycles`, `as many cycles`. */

@@ -40,6 +40,9 @@ function namedInSentences({ rows, savings, ...result }: CompareResult): CompareR
       ...savings,
       design: named(savings.design),
       baseline: savings.baseline && named(savings.baseline),
+      ...(savings.fastestAtFmax && {
+        fastestAtFmax: { ...savings.fastestAtFmax, baseline: named(savings.fastestAtFmax.baseline) },
+      }),
     },
   };
 }
