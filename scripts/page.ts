@@ -29,9 +29,15 @@ const built = (await build({
   },
 })) as Rollup.RollupOutput[];
 /** In the order in which they count: of equals the later wins. */
-const styles = ['page', 'tables', 'figures', 'pictures', 'parts/sweep/sweep', 'print'].map((name) =>
-  readFileSync(join(root, `src/page/${name}.css`), 'utf8'),
-);
+const styles = [
+  'page',
+  'tables',
+  'figures',
+  'pictures',
+  'parts/sweep/sweep',
+  'parts/sweep/charts',
+  'print',
+].map((name) => readFileSync(join(root, `src/page/${name}.css`), 'utf8'));
 // The palette comes first: a dark page has other colours for some of it.
 writeFileSync(join(root, 'dist/page/page.css'), [pictureRules(), ...styles].join('\n'));
 

@@ -23,6 +23,14 @@ export function addActions(figure: HTMLElement, part?: MountedPart): void {
     addSaving(actions, title, 'SVG', () => new Blob([svg()], { type: 'image/svg+xml' }));
   }
   if (rows !== undefined) addSaving(actions, title, 'CSV', () => csvFile(rows()));
+  const image = figure.querySelector<HTMLImageElement>('.picture img');
+  if (image !== null) addSaving(actions, title, 'PNG', () => imageFile(image));
+}
+
+/** The file that an image holds as data: no page may ask for it by its address. */
+function imageFile({ src }: HTMLImageElement): Blob {
+  const bytes = Uint8Array.from(atob(src.slice(src.indexOf(',') + 1)), (letter) => letter.charCodeAt(0));
+  return new Blob([bytes], { type: 'image/png' });
 }
 
 const csvFile = (rows: readonly (readonly string[])[]): Blob =>

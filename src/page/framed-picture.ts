@@ -89,9 +89,11 @@ function legendOf({ legend, width }: ChartDrawing, top: number): Block {
     x += wide;
     const box = { x: left, y, width: 12, height: 12, fill: colour };
     const hatch = { d: `M${left} ${y + 12}L${left + 12} ${y}`, stroke: 'white', 'stroke-width': 2 };
+    // Nothing, but on paper, where lines over the hatching of the colour could not be told from it.
+    const again = { ...box, fill: 'none', class: 'second-use' };
     return (
       svgElement('rect', box) +
-      (isHatched(place) ? svgElement('path', hatch) : '') +
+      (isHatched(place) ? svgElement('path', hatch) + svgElement('rect', again) : '') +
       svgElement(
         'text',
         { x: left + 18, y: base, fill: INK.text, 'font-family': FONT, 'font-size': 11 },

@@ -1,10 +1,12 @@
 import type { PartData } from '../report/page/page-data.ts';
 import { addActions, addTableActions, makeScalable } from './actions.ts';
+import { followReading } from './contents.ts';
 import { dataOf } from './decode.ts';
 import { followServer } from './live.ts';
 import type { MountedPart } from './part.ts';
 import { mounts } from './parts/index.ts';
 import { installPrint } from './print.ts';
+import { keepReachable } from './scroll-boxes.ts';
 import { makeSortable } from './sorted-tables.ts';
 import { installTheme } from './theme.ts';
 
@@ -24,15 +26,20 @@ async function start(): Promise<void> {
     addActions(figure, part);
   }
   installPrint(mounted);
+  followReading();
   if (document.documentElement.dataset.revision !== undefined) followServer({ mounted, prepare });
   document.documentElement.dataset.ready = 'true';
 }
 
-/** Makes tables sortable, and gives charts their buttons. */
+/** Makes tables sortable, gives charts their buttons, and lets the keyboard reach what scrolls. */
 function prepare(within: ParentNode): void {
   for (const table of within.querySelectorAll<HTMLTableElement>('table.sortable')) makeSortable(table);
   for (const picture of within.querySelectorAll<SVGElement>('.picture > svg')) makeScalable(picture);
-  for (const figure of within.querySelectorAll<HTMLElement>('figure.chart')) addActions(figure);
+  for (const figure of within.querySelectorAll<HTMLElement>('figure.chart')) {
+    addActions(figure);
+    const box = figure.querySelector<HTMLElement>('.picture');
+    if (box !== null) keepReachable(box, figure.dataset.title ?? 'chart');
+  }
   for (const scroll of within.querySelectorAll<HTMLElement>('section > .scroll, section > details > .scroll'))
     addTableActions(scroll);
 }

@@ -60,6 +60,18 @@ function forPaper(parts: ReadonlyMap<string, MountedPart>): () => void {
   };
 }
 
+/**
+ * Over a colour that is used for the second time: paler, and dotted. Its own hatching stays seen, and so does
+ * that of a chart, which would make a moire with it.
+ */
+const SECOND_USE = svgElement(
+  'pattern',
+  { id: 'hatch-again', width: 6, height: 6, patternUnits: 'userSpaceOnUse' },
+  svgElement('rect', { width: 6, height: 6, style: 'fill:#fff;fill-opacity:0.6' }) +
+    svgElement('circle', { cx: 1.5, cy: 1.5, r: 1, style: 'fill:#1a1a1a' }) +
+    svgElement('circle', { cx: 4.5, cy: 4.5, r: 1, style: 'fill:#1a1a1a' }),
+);
+
 /** Adds the patterns that the styles of print fill the palette's colours with. */
 function addHatches(): void {
   const patterns = PALETTE.map((colour, place) =>
@@ -73,6 +85,10 @@ function addHatches(): void {
   const holder = document.createElement('div');
   holder.className = 'hatches';
   holder.setAttribute('aria-hidden', 'true');
-  holder.innerHTML = svgElement('svg', { width: 0, height: 0 }, svgElement('defs', {}, patterns.join('')));
+  holder.innerHTML = svgElement(
+    'svg',
+    { width: 0, height: 0 },
+    svgElement('defs', {}, patterns.join('') + SECOND_USE),
+  );
   document.body.append(holder);
 }

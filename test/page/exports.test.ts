@@ -41,6 +41,13 @@ describe('a file of a figure', () => {
     expect(heightOf(long)).toBeGreaterThan(heightOf(picture));
   });
 
+  it('marks in its legend the colours that are used for the second time, for paper', () => {
+    const legend = [3, 13].map((place) => ({ words: `${place}`, colour: '#56B4E9', place }));
+    const drawing = { svg: '<svg width="200" height="50"></svg>', width: 200, height: 50, legend, note: '' };
+    const picture = framedPicture({ title: '', subtitle: '', foot: '' }, drawing);
+    expect(picture.match(/class="second-use"/g)).toHaveLength(1);
+  });
+
   it('breaks lines between words', () => {
     expect(wrapped('aaaa bbbb cccc', 60, 10)).toEqual(['aaaa bbbb', 'cccc']);
     expect(wrapped('', 60, 10)).toEqual([]);

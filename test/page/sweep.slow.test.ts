@@ -83,7 +83,7 @@ describe('the points of a sweep on a page', () => {
     const count = /^\d+/.exec((await selected(page).textContent()) ?? '')?.[0];
     await expect.poll(() => caption.textContent()).toBe(`${count} selected points`);
     await page.getByRole('button', { name: 'Select all points' }).click();
-    await page.getByText('Intervals of columns').click();
+    await page.getByText('Intervals of columns', { exact: true }).click();
     await page.getByLabel('PEs, at least').fill('60');
     await page.getByLabel('PEs, at least').press('Tab');
     await expect.poll(() => selected(page).textContent()).toBe('168 of 400 points are selected.');
@@ -109,6 +109,42 @@ describe('the points of a sweep on a page', () => {
     );
     await page.getByRole('button', { name: 'Copy command' }).click();
     await expect.poll(() => page.locator('.sweep-point [role=status]').textContent()).toBe('Copied.');
+    await page.close();
+  });
+
+  it('are shown over two sides that differ: one that is chosen for both gives its place up', async () => {
+    const { page } = await open(small);
+    const choice = (label: RegExp) => page.locator('.sweep label', { hasText: label }).locator('select');
+    const [rows, columns] = [choice(/^Rows/), choice(/^Columns/)];
+    const [first, second] = [await rows.inputValue(), await columns.inputValue()];
+    await rows.selectOption(second);
+    await expect.poll(() => columns.inputValue()).toBe(first);
+    // The second change keeps what the first one chose.
+    await choice(/^Value/).selectOption('energy_uj');
+    await expect
+      .poll(() => page.locator('.sweep h3').nth(1).textContent())
+      .toMatch(/^Best energy over banks/);
+    await page.close();
+  });
+
+  it('scroll in their box, and not the page, where a screen is narrow', async () => {
+    const { page } = await open(small);
+    await page.setViewportSize({ width: 320, height: 800 });
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    await expect.poll(overflow).toBe(0);
+    const box = page.locator('.sweep-scroll').last();
+    await expect.poll(() => box.getAttribute('tabindex')).toBe('0');
+    expect(await box.evaluate((one) => one.scrollWidth)).toBeGreaterThan(500);
+    await page.close();
+  });
+
+  it('tell on a screen how they are used, and on paper do not', async () => {
+    const { page } = await open(small);
+    const use = page.getByText('Draw a rectangle to select points');
+    expect(await use.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await use.isVisible()).toBe(false);
+    expect(await page.getByText('selected points are on the front').isVisible()).toBe(true);
     await page.close();
   });
 
@@ -144,7 +180,7 @@ describe('the points of a sweep on a page', () => {
     const { page } = await open(small);
     await page.emulateMedia({ colorScheme });
     await page.getByRole('button', { name: 'Show point 3', exact: true }).click();
-    await page.getByText('Intervals of columns').click();
+    await page.getByText('Intervals of columns', { exact: true }).click();
     await page.addScriptTag({ content: axe.source });
     const found = await page.evaluate(async () => {
       const { violations } = await (window as unknown as { axe: typeof axe }).axe.run('.sweep');

@@ -4,12 +4,15 @@ import { csvOf } from '../../src/page/parts/sweep/csv.ts';
 import { parseFilter } from '../../src/page/parts/sweep/filter.ts';
 import { frontSteps, rowsOfFront } from '../../src/page/parts/sweep/front.ts';
 import { bestOfCells, cellPlaces } from '../../src/page/parts/sweep/heat-cells.ts';
+import { heatSides, withChange } from '../../src/page/parts/sweep/heat-option.ts';
 import { paperInk } from '../../src/page/parts/sweep/ink.ts';
 import { numberText } from '../../src/page/parts/sweep/number-text.ts';
 import { orderedRows } from '../../src/page/parts/sweep/order.ts';
+import { leastWidthPx } from '../../src/page/parts/sweep/parallel-option.ts';
 import { pointTable, type SweptColumn } from '../../src/page/parts/sweep/points.ts';
+import { FRONT_MARK, scatterOption } from '../../src/page/parts/sweep/scatter-option.ts';
 import { markSelected, thinned } from '../../src/page/parts/sweep/selection.ts';
-import { firstState, keptState } from '../../src/page/parts/sweep/state.ts';
+import { firstState, keptState, type ShownPoints } from '../../src/page/parts/sweep/state.ts';
 import { sweptData, sweptResults } from './swept-points.ts';
 
 const data = sweptData(sweptResults(400));
@@ -21,6 +24,17 @@ function column(values: readonly number[], more: Partial<SweptColumn> = {}): Swe
 }
 
 const all = (count: number) => new Uint8Array(count).fill(1);
+
+/** Points of which some are selected and on the front, in the first view. */
+const shownWith = (mask: Uint8Array, front: readonly number[]): ShownPoints => ({
+  points,
+  state: firstState(data),
+  mask,
+  selected: mask.filter((one) => one === 1).length,
+  front,
+  clickedRow: null,
+  ink: paperInk,
+});
 
 describe('a condition on points', () => {
   const rowsOf = (text: string) => {
@@ -82,6 +96,34 @@ describe('the front of two columns', () => {
   });
 });
 
+describe('the chart of two figures', () => {
+  const { series, legend } = scatterOption(shownWith(all(points.count), [5])) as {
+    series: { id?: string; name?: string; symbol?: string; symbolSize?: number; data: unknown[] }[];
+    legend: { data: (string | { name: string })[] };
+  };
+
+  it('marks the points of a front, also one by itself, of which there is no line', () => {
+    const marks = series.find(({ id }) => id === 'points of the front');
+    const value = (name: string) => points.byName.get(name)?.values[5];
+    const { x, y } = firstState(data);
+    expect(marks).toMatchObject({ data: [[value(x), value(y)]], symbolSize: FRONT_MARK.sizePx });
+  });
+
+  it('has points as they are painted on a screen, and their like in its legend', () => {
+    const named = legend.data.map((one) => (typeof one === 'string' ? one : one.name));
+    const symbols = series.filter(({ name }) => named.includes(name ?? '')).map(({ symbol }) => symbol);
+    expect(symbols.length).toBe(points.seriesNames.length + 1);
+    expect(new Set(symbols)).toEqual(new Set(['rect']));
+  });
+});
+
+describe('parallel axes', () => {
+  it('keep room for their names: more of them take more, whatever the screen has', () => {
+    expect(leastWidthPx(6)).toBeGreaterThan(500);
+    expect(leastWidthPx(7) - leastWidthPx(6)).toBeGreaterThanOrEqual(14 * 6);
+  });
+});
+
 describe('the cells of a map', () => {
   it('have the row with the best of the selected values', () => {
     const [rows, columns] = [cellPlaces(column([1, 1, 2, 2])), cellPlaces(column([5, 5, 5, 6]))];
@@ -89,6 +131,23 @@ describe('the cells of a map', () => {
     expect([...bestOfCells(rows, columns, value, all(4))]).toEqual([1, -1, 2, -1]);
     expect([...bestOfCells(rows, columns, value, Uint8Array.from([1, 0, 0, 1]))]).toEqual([0, -1, -1, -1]);
     expect(bestOfCells(rows, columns, { ...value, better: 'higher' }, all(4))[0]).toBe(0);
+  });
+
+  it('have the scale of all points, so that none of a selection lies outside of it', () => {
+    const mask = new Uint8Array(points.count);
+    const heat = { rows: 'pes', columns: 'banks', value: 'latency_us' };
+    const state = { ...firstState(data), heat };
+    const sides = heatSides({ ...shownWith(mask, []), state });
+    const values = (points.byName.get('latency_us')?.values ?? []).filter((value) => !Number.isNaN(value));
+    expect(sides?.extent).toEqual([Math.min(...values), Math.max(...values)]);
+  });
+
+  it('have two sides: where one becomes the other, they change places', () => {
+    const heat = { rows: 'pes', columns: 'banks', value: 'latency_us' };
+    const turned = { rows: 'banks', columns: 'pes', value: 'latency_us' };
+    expect(withChange(heat, { rows: 'banks' })).toEqual(turned);
+    expect(withChange(heat, { columns: 'pes' })).toEqual(turned);
+    expect(withChange(heat, { rows: 'seed' })).toEqual({ ...heat, rows: 'seed' });
   });
 
   it('put values together where there are too many, each in one part', () => {

@@ -7,6 +7,7 @@ import {
 } from '../../src/page/parts/timeline/levels.ts';
 import { markWords } from '../../src/page/parts/timeline/mark-words.ts';
 import { sliceRows, sumRows, timelineModel, timelineSummary } from '../../src/page/parts/timeline/model.ts';
+import { tickTime } from '../../src/page/parts/timeline/option.ts';
 import { rectanglesOf } from '../../src/page/parts/timeline/paint.ts';
 import { segmentsOf } from '../../src/page/parts/timeline/segments.ts';
 import { moved, zoomed } from '../../src/page/parts/timeline/zoom.ts';
@@ -108,15 +109,37 @@ describe('marks of a track', () => {
       'Most: multiplying, 2 of 3 cycles',
       'Cycles 1 to 3',
       '3 cycles, 0.015 us',
-      'PE 0, PEs',
+      'PE 0',
     ]);
     expect(words(15)).toEqual([
       'gate i',
       'waiting for weights',
       'Cycles 11 to 30',
       '20 cycles, 0.1 us',
-      'PE 0, PEs',
+      'PE 0',
     ]);
+  });
+});
+
+describe('a track in words', () => {
+  it('has its group beside a name that does not say it', () => {
+    const data = { ...trackOf([1, 20, 0]), tracks: [{ name: 'memory', group: 'units' }] };
+    const mark = { from: 0, to: 20, category: 0, first: 0, end: 1 };
+    expect(markWords(timelineModel(data), 0, mark).at(-1)).toBe('memory, units');
+  });
+});
+
+describe('the time at a tick', () => {
+  const step = { cycles: 260, clockMhz: 200 };
+
+  it('is as it is between two cycles, at the ends of the step too', () => {
+    expect(tickTime(step, 1.3, [0, 100])).toBe('1.3');
+    expect(tickTime(step, 131 / 200, [50, 60])).toBe('0.655');
+  });
+
+  it('inside a cycle has the digits that its place on screen needs, and no more', () => {
+    expect(tickTime(step, 0.63764, [0, 100])).toBe('0.64');
+    expect(tickTime(step, 0.63764, [48, 60])).toBe('0.638');
   });
 });
 

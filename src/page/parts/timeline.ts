@@ -80,7 +80,7 @@ class MountedTimeline implements MountedPart<TimelineData> {
   drawing(): ChartDrawing {
     const [width, height] = [PAPER_WIDTH, timelineHeight(this.#model, true)];
     const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-    chart.setOption(timelineOption(this.#model, PAPER_THEME, this.#view, true));
+    chart.setOption(timelineOption(this.#model, PAPER_THEME, () => this.#view, true));
     const svg = chart.renderToSVGString();
     chart.dispose();
     const whole = this.#view.time[0] === 0 && this.#view.time[1] === 100;
@@ -99,7 +99,10 @@ class MountedTimeline implements MountedPart<TimelineData> {
   #draw(): void {
     const theme = themeNow();
     this.#view = { ...this.#view, tracks: firstTracks(this.#model, this.#view.tracks) };
-    this.#chart.setOption(timelineOption(this.#model, theme, this.#view, false), true);
+    this.#chart.setOption(
+      timelineOption(this.#model, theme, () => this.#view, false),
+      true,
+    );
     this.#plot.setAttribute('aria-label', timelineSummary(this.#model));
     this.#legend.replaceChildren();
     this.#model.data.categories.forEach((words, place) => {

@@ -181,14 +181,16 @@ function paintMarks(
   const sizePx = px(LETTERS.label);
   const width = sheet.measure(label, sizePx, 'bold');
   const leftAt = (end: number) => axis.getPixelForValue(end) + (isBelow ? -px(8) - width : px(8));
-  const hides = (tick: number) => {
-    const distance = axis.getPixelForValue(tick) - leftAt(value);
+  const hides = (tick: number, end = value) => {
+    const distance = axis.getPixelForValue(tick) - leftAt(end);
     return distance > -px(4) && distance < width + px(4);
   };
   // One tick is a published value and may be beyond the bar; two are limits, and the label stays at the bar
   // unless it would cover one.
-  const staysAtBar = ticks.length !== 1 && !ticks.some(hides);
-  const end = staysAtBar ? value : isBelow ? Math.min(value, ...ticks) : Math.max(value, ...ticks);
+  const staysAtBar = ticks.length !== 1 && !ticks.some((tick) => hides(tick));
+  const barEnd = staysAtBar ? value : isBelow ? Math.min(value, ...ticks) : Math.max(value, ...ticks);
+  // Where the line would go through the label it stands behind the line.
+  const end = spec.line !== undefined && hides(spec.line.value, barEnd) ? spec.line.value : barEnd;
   const left = leftAt(end);
   pen.fillStyle = INK.paper;
   pen.fillRect(left - px(2), y - sizePx / 2 - 1, width + px(4), sizePx + 2);

@@ -115,13 +115,16 @@ function pixelsOf(
   return (at) => left + (Math.log(at / range.min) / length) * (right - left);
 }
 
-/** On a log axis a reader looks for the values that occur (4, 8, 16), not for powers of ten. */
+/**
+ * On a log axis a reader looks for the settings that occur (4, 8, 16), not for powers of ten; where a value
+ * follows from others (0.8889), for round ones.
+ */
 function axisOfX({ series, x }: LinesSpec, sheet: Sheet, range: Range, pixelOf: (at: number) => number) {
   if (x.scale !== 'log') return axis(sheet, niceTicks(range.min, range.max, 10));
   const own = [...new Set(series.flatMap(({ points }) => points.map((point) => point.x)))];
   own.sort((a, b) => a - b);
   const texts = own.map(settingText);
-  if (haveRoom(texts, own.map(pixelOf), sheet)) return axis(sheet, own, texts);
+  if (own.every(isSetting) && haveRoom(texts, own.map(pixelOf), sheet)) return axis(sheet, own, texts);
   const round = logTicks(range.min, range.max, 10);
   return axis(sheet, round, logTickTexts(round));
 }
@@ -129,6 +132,11 @@ function axisOfX({ series, x }: LinesSpec, sheet: Sheet, range: Range, pixelOf: 
 /** A setting as it was chosen, as far as four digits show it. */
 function settingText(value: number): string {
   return Number.isInteger(value) ? formatNumber(value, 0) : String(Number(value.toPrecision(4)));
+}
+
+/** Whether somebody may have chosen a value: an integer, or one of two digits. */
+function isSetting(value: number): boolean {
+  return Number.isInteger(value) || Math.abs(Number(value.toPrecision(2)) / value - 1) < 1e-9;
 }
 
 /** Whether texts that are centred on pixels, from left to right, keep apart. */

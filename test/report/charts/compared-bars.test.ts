@@ -79,4 +79,14 @@ describe('a line across all bars', () => {
     expect(new Set(dashes.map(({ x }) => x)).size).toBe(1);
     expect(dashes[0].x).toBeLessThan(1200);
   });
+
+  it('goes through no value: one that it would cross stands behind it', async () => {
+    const near = [83.49, 79].map((value) => ({ name: `${value}`, value, ticks: [], isCalibrated: false }));
+    const { texts, rects } = await drawn({ ...bars, bars: near, line: { value: 84, name: 'as it is' } });
+    const dashes = rects.filter(({ width, height, x }) => width <= 2 && height > 3 && x > 600);
+    for (const value of ['83.49', '79.00']) {
+      const { left, right } = texts.find(({ text }) => text === value) ?? { left: 0, right: 1200 };
+      expect(left > dashes[0].x + 2 || right < dashes[0].x, value).toBe(true);
+    }
+  });
 });

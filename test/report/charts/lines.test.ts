@@ -63,6 +63,30 @@ describe('a chart of lines', () => {
     expect(await titles('linear')).toEqual(['Achieved sparsity [%]', 'Latency per step [us]']);
   });
 
+  const ticksOfX = async (...xs: number[]) => {
+    const points = xs.map((x) => ({ x, y: 1 }));
+    const texts = (
+      await drawn({
+        ...latencyLines(1, 'log'),
+        x: { title: 'x', unit: '', scale: 'log' },
+        series: [{ name: 'BBS', points }],
+        marks: [],
+      })
+    ).texts;
+    const bottom = Math.max(
+      ...texts.filter(({ text }) => /^[\d.,]+$/.test(text)).map(({ bottom: at }) => at),
+    );
+    return texts
+      .filter(({ text, bottom: at }) => /^[\d.,]+$/.test(text) && at === bottom)
+      .map(({ text }) => text);
+  };
+
+  it('has the settings on a log axis where they were chosen, and round numbers where they follow', async () => {
+    expect(await ticksOfX(4, 12, 64)).toEqual(['4', '12', '64']);
+    expect(await ticksOfX(0.25, 1.5)).toEqual(['0.25', '1.5']);
+    expect(await ticksOfX(2 / 9, 8 / 9, 32 / 9)).toEqual(['0.5', '1', '2']);
+  });
+
   it('names marks and series', async () => {
     const texts = (await drawn(latencyLines(2, 'log'))).texts.map(({ text }) => text);
     expect(texts).toEqual(

@@ -112,6 +112,11 @@ describe('a page', () => {
     expect(JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8'))).toEqual(heat('a'));
   });
 
+  it('has a place for buttons below each picture, those that lie beside a result too', async () => {
+    const [{ sections }] = await drawn(chapter('a'));
+    expect(sections[0].html).toMatch(/<img [^>]*><\/div><div class="actions"><\/div><\/figure>/);
+  });
+
   it('has the numbers of a chart below it', async () => {
     const [{ sections }] = await drawn(chapter('a'));
     expect(sections[0].html).toMatch(/<summary>Data<\/summary>.*<td>bbs<\/td><td class="number">3<\/td>/s);

@@ -1,5 +1,6 @@
 import { type EChartsType, init } from '../../echarts.ts';
 import { button, newElement, putText } from '../../element.ts';
+import { keepReachable } from '../../scroll-boxes.ts';
 import { paperInk } from './ink.ts';
 import { paintedLayer } from './painted.ts';
 import { type PictureOption, savePicture } from './picture.ts';
@@ -19,6 +20,8 @@ export interface SweepChart {
   readonly title: (shown: ShownPoints) => string;
   /** What is to be seen, in a sentence, for people who do not see it. */
   readonly sentence: (shown: ShownPoints) => string;
+  /** How it is used, in sentences; empty: it is only looked at. They are for a screen alone. */
+  readonly use: string;
   /** The whole chart, as it is exported. */
   readonly option: (shown: ShownPoints) => PictureOption;
   /** Paints what changes with the selection behind the axes, on a screen. */
@@ -31,7 +34,10 @@ export interface ChartView {
   /** What the chart is drawn in. */
   readonly stage: HTMLElement;
   readonly chart: EChartsType;
-  /** Takes other controls, unless they offer what the present ones do: those keep the reader's focus. */
+  /**
+   * Takes other controls, unless they offer what the present ones do: those keep the reader's focus, and take
+   * what the others have chosen.
+   */
   control(controls: readonly HTMLElement[]): void;
   /** Says what is shown now; pictures are made of it. */
   tell(shown: ShownPoints): void;
@@ -47,29 +53,28 @@ export function chartView(kind: SweepChart, heightPx: number): ChartView {
   const controls = newElement('div', { class: 'sweep-controls' });
   const stage = newElement('div', { class: 'sweep-chart', role: 'img' });
   stage.style.height = `${heightPx}px`;
-  const sentence = newElement('p', { class: 'sweep-says' });
+  const scroll = newElement('div', { class: 'sweep-scroll' }, stage);
+  const sentence = newElement('span');
+  const use = newElement('span', { class: 'on-screen' }, ` ${kind.use}`);
+  const says = newElement('p', { class: 'sweep-says' }, sentence, use);
   let last: ShownPoints | null = null;
   const save = (['png', 'svg'] as const).map((file) => saveButton(file, kind, () => last));
   const buttons = newElement('div', { class: 'sweep-buttons' }, ...save);
-  const section = newElement('section', { class: 'sweep-view' }, heading, controls, stage, sentence, buttons);
+  const section = newElement('section', { class: 'sweep-view' }, heading, controls, scroll, says, buttons);
   const chart = init(stage, null, { renderer: 'svg', width: 800, height: heightPx });
   const layer = paintedLayer(stage);
   return {
     section,
     stage,
     chart,
-    control(others) {
-      const offered = others.map(({ textContent }) => textContent).join();
-      if (controls.dataset.offered === offered) return;
-      controls.dataset.offered = offered;
-      controls.replaceChildren(...others);
-    },
+    control: (others) => takeControls(controls, others),
     tell(shown) {
       last = shown;
       const [title, said] = [kind.title(shown), kind.sentence(shown)];
       putText(heading, title);
       putText(sentence, said);
       stage.setAttribute('aria-label', `${title}. ${said}`);
+      if (stage.style.getPropertyValue('--least') !== '') keepReachable(scroll, title);
       for (const made of save) made.setAttribute('aria-label', `${made.textContent} of: ${title}`);
     },
     paint,
@@ -87,6 +92,19 @@ export function chartView(kind: SweepChart, heightPx: number): ChartView {
       if (!shown.ink.isPaper) kind.paint(pen, shown, { chart, widthPx, heightPx });
     });
   }
+}
+
+/** Replaces controls, or sets the choices of those that offer the same. */
+function takeControls(controls: HTMLElement, others: readonly HTMLElement[]): void {
+  const offered = others.map(({ textContent }) => textContent).join();
+  if (controls.dataset.offered !== offered) {
+    controls.dataset.offered = offered;
+    controls.replaceChildren(...others);
+    return;
+  }
+  const present = controls.querySelectorAll('select');
+  const chosen = others.flatMap((other) => [...other.querySelectorAll('select')]);
+  for (const [at, { value }] of chosen.entries()) if (present[at].value !== value) present[at].value = value;
 }
 
 /** Saves a chart as a file, as it is on paper; nothing before it was told what to show. */

@@ -141,11 +141,13 @@ export class SweepExplorer implements MountedPart<SweepData> {
     new ResizeObserver(() => this.resize()).observe(this.stage);
     onThemeChange(() => this.paint(screenInk()));
     addEventListener('beforeprint', () => {
+      this.stage.classList.add('sweep-on-paper');
       this.stage.style.width = `${PAPER_PX}px`;
       this.resize();
       this.paint(paperInk);
     });
     addEventListener('afterprint', () => {
+      this.stage.classList.remove('sweep-on-paper');
       this.stage.style.width = '';
       this.resize();
       this.paint(screenInk());

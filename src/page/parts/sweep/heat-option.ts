@@ -2,7 +2,7 @@ import { scaleColour } from '../../../report/charts/colour-map.ts';
 import { isLog } from './chart-axis.ts';
 import { bestOfCells, type CellPlaces, cellPlaces } from './heat-cells.ts';
 import { extentOf, headingOf, type SweptColumn, tickText } from './points.ts';
-import type { ShownPoints } from './state.ts';
+import type { HeatChoice, ShownPoints } from './state.ts';
 
 /** The columns of a map and the places of all rows on its sides. */
 export interface HeatSides {
@@ -11,7 +11,7 @@ export interface HeatSides {
   readonly value: SweptColumn;
   readonly down: CellPlaces;
   readonly across: CellPlaces;
-  /** The least and the greatest value of a cell, whatever is selected. */
+  /** The least and the greatest value of all points, whatever is selected: no cell has one outside. */
   readonly extent: readonly [number, number];
 }
 
@@ -21,12 +21,14 @@ export function heatSides({ points: { byName }, state: { heat } }: ShownPoints):
   const [rows, columns, value] = [heat.rows, heat.columns, heat.value].map((name) => byName.get(name));
   if (rows === undefined || columns === undefined || value === undefined) return null;
   const [down, across] = [cellPlaces(rows), cellPlaces(columns)];
-  const best = bestOfCells(down, across, value, new Uint8Array(value.values.length).fill(1));
-  const found = Float64Array.from(
-    best.filter((row) => row >= 0),
-    (row) => value.values[row],
-  );
-  return { rows, columns, value, down, across, extent: extentOf(found, null) ?? [0, 1] };
+  return { rows, columns, value, down, across, extent: extentOf(value.values, null) ?? [0, 1] };
+}
+
+/** A choice with a change: a side that becomes the other one takes its place, since both are not the same. */
+export function withChange(heat: HeatChoice, change: Partial<HeatChoice>): HeatChoice {
+  const changed = { ...heat, ...change };
+  if (changed.rows !== changed.columns) return changed;
+  return change.rows === undefined ? { ...changed, rows: heat.columns } : { ...changed, columns: heat.rows };
 }
 
 /** Room around the cells, in pixels. */

@@ -1,10 +1,10 @@
 import { choice } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
-import { type HeatSides, heatFrame, heatSides, sweepHeatOption } from './heat-option.ts';
+import { type HeatSides, heatFrame, heatSides, sweepHeatOption, withChange } from './heat-option.ts';
 import { paintBestCells } from './heat-painting.ts';
 import { headingOf, numericColumns, type PointTable } from './points.ts';
-import type { ShownPoints, SweepState } from './state.ts';
+import type { HeatChoice, ShownPoints } from './state.ts';
 import type { SweepView } from './view.ts';
 
 const HEIGHT_PX = 420;
@@ -19,6 +19,7 @@ export function heatView(actions: SweepActions): SweepView {
       file: 'map',
       title: (shown) => title(sidesOf(shown)),
       sentence: (shown) => sentence(sidesOf(shown)),
+      use: '',
       option(shown) {
         const sides = sidesOf(shown);
         return sides === null ? {} : sweepHeatOption(shown, sides);
@@ -42,7 +43,7 @@ export function heatView(actions: SweepActions): SweepView {
       if (sides === null) return;
       view.tell(shown);
       if (isOther) {
-        view.control(choices(shown, actions));
+        view.control(choices(shown, actions, () => last?.state.heat ?? null));
         const optionOf = shown.ink.isPaper ? sweepHeatOption : heatFrame;
         view.chart.setOption(optionOf(shown, sides), { notMerge: true });
       }
@@ -74,8 +75,12 @@ function sentence(sides: HeatSides | null): string {
   return `Each cell has the ${better === 'higher' ? 'highest' : 'lowest'} value of the selected points in it; cells without one are empty.`;
 }
 
-function choices({ points, state }: ShownPoints, actions: SweepActions): HTMLElement[] {
-  const { heat } = state;
+/** `heatNow`: what is chosen when the reader chooses, which is no longer what it was when this was made. */
+function choices(
+  { points, state: { heat } }: ShownPoints,
+  actions: SweepActions,
+  heatNow: () => HeatChoice | null,
+): HTMLElement[] {
   if (heat === null) return [];
   const sides = points.columns.filter(
     ({ name, role, words }) =>
@@ -85,8 +90,8 @@ function choices({ points, state }: ShownPoints, actions: SweepActions): HTMLEle
     .filter(({ name }) => name !== 'config_hash')
     .map((column) => [column.name, headingOf(column)] as const);
   const values = numericColumns(points).map((column) => [column.name, headingOf(column)] as const);
-  const change = (changes: Partial<NonNullable<SweepState['heat']>>) =>
-    actions.choose({ heat: { ...heat, ...changes } });
+  const change = (changes: Partial<HeatChoice>) =>
+    actions.choose({ heat: withChange(heatNow() ?? heat, changes) });
   return [
     choice('Rows', options, heat.rows, (rows) => change({ rows })),
     choice('Columns', options, heat.columns, (columns) => change({ columns })),

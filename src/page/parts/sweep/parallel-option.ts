@@ -18,6 +18,14 @@ export const PARALLEL_HEIGHT_PX = 440;
 /** Room around the axes, in pixels. */
 export const PARALLEL_ROOM = { left: 40, right: 70, top: 100, bottom: 24 } as const;
 
+/** The distance of neighbours at which their names, in lines of 14 letters, keep apart. */
+const LEAST_GAP_PX = 96;
+
+/** A chart of so many axes is never narrower, in pixels: on a narrow screen it scrolls. */
+export function leastWidthPx(axes: number): number {
+  return PARALLEL_ROOM.left + PARALLEL_ROOM.right + LEAST_GAP_PX * Math.max(0, axes - 1);
+}
+
 /** Axes and legend: on a screen lines are painted behind them. */
 export function parallelAxes(shown: ShownPoints) {
   const { ink, points } = shown;

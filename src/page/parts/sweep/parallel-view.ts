@@ -4,6 +4,7 @@ import { chartView } from './chart-view.ts';
 import { numberText } from './number-text.ts';
 import { paintLines } from './parallel-lines.ts';
 import {
+  leastWidthPx,
   MOST_LINES,
   PARALLEL_HEIGHT_PX,
   parallelAxes,
@@ -15,6 +16,9 @@ import type { ColumnInterval } from './selection.ts';
 import type { ShownPoints } from './state.ts';
 import type { SweepView } from './view.ts';
 
+const USE =
+  'Draw along an axis to select an interval, click it to take it back; “Intervals of columns” above has them to type.';
+
 /** What ECharts tells of an axis on which intervals were drawn. */
 interface AxisAreaEvent {
   readonly parallelAxisId?: string;
@@ -23,7 +27,7 @@ interface AxisAreaEvent {
 
 /** Every point as a line over several axes; intervals are drawn on the axes. */
 export function parallelView(actions: SweepActions): SweepView {
-  const kind = { file: 'parallel', title, sentence, option: parallelOption, paint: paintLines };
+  const kind = { file: 'parallel', title, sentence, use: USE, option: parallelOption, paint: paintLines };
   const view = chartView(kind, PARALLEL_HEIGHT_PX);
   let last: ShownPoints | null = null;
   /** The intervals that are drawn on the axes, so that an answer to our own drawing asks for nothing. */
@@ -48,6 +52,7 @@ export function parallelView(actions: SweepActions): SweepView {
         last.ink !== shown.ink ||
         last.state.parallel !== shown.state.parallel;
       last = shown;
+      view.stage.style.setProperty('--least', `${leastWidthPx(parallelColumns(shown).length)}px`);
       view.tell(shown);
       // A line needs two axes.
       view.section.hidden = parallelColumns(shown).length < 2;
@@ -87,11 +92,9 @@ function title(shown: ShownPoints): string {
 
 function sentence(shown: ShownPoints): string {
   const [lines, of] = [shownLines(shown).length, simulated(shown)];
-  const part =
-    lines < of
-      ? `${numberText(lines)} of the ${numberText(of)} selected points that were simulated are drawn, evenly (at most ${numberText(MOST_LINES)}).`
-      : `A line for each of the ${numberText(of)} selected points that were simulated.`;
-  return `${part} Draw along an axis to select an interval, click it to take it back; “Intervals” below has them to type.`;
+  return lines < of
+    ? `${numberText(lines)} of the ${numberText(of)} selected points that were simulated are drawn, evenly (at most ${numberText(MOST_LINES)}).`
+    : `A line for each of the ${numberText(of)} selected points that were simulated.`;
 }
 
 function simulated({ points, mask }: ShownPoints): number {

@@ -47,9 +47,8 @@ function partsOf(points: PointTable, row: number, isOpen: boolean): HTMLElement[
     columns.filter(
       (column) => column.role === role && column.name !== 'index' && cellText(column, row) !== '',
     );
-  const lists = [
+  const configuration = [
     list('Configuration', [...told('axis'), ...told('identity')], row),
-    list('Figures', told('metric'), row),
     newElement(
       'div',
       {},
@@ -57,9 +56,15 @@ function partsOf(points: PointTable, row: number, isOpen: boolean): HTMLElement[
       newElement('dl', {}, ...data.constants.flatMap(({ text, ...of }) => pair(headingOf(of), text))),
     ),
   ];
+  const hasAny = (one: HTMLElement) => one.querySelector('dt') !== null;
+  // Figures are many: what they are figures of stands beside them in one column.
+  const lists = [
+    newElement('div', {}, ...configuration.filter(hasAny)),
+    list('Figures', told('metric'), row),
+  ];
   return [
     ...commandParts(points, row),
-    newElement('div', { class: 'sweep-lists' }, ...lists.filter((one) => one.querySelector('dt') !== null)),
+    newElement('div', { class: 'sweep-lists' }, ...lists.filter(hasAny)),
     ...baseParts(points, row, isOpen),
   ];
 }

@@ -14,6 +14,16 @@ export function scatterOption(shown: ShownPoints) {
   return { ...scatterFrame(shown), series: [...scatterGhosts(shown), ...scatterSeries(shown)] };
 }
 
+/** The square around each point of the front. */
+export const FRONT_MARK = { sizePx: 11, linePx: 1.5 } as const;
+
+/** Its lines, of a colour. */
+const frontMark = (borderColor: string) => ({
+  color: 'transparent',
+  borderColor,
+  borderWidth: FRONT_MARK.linePx,
+});
+
 /** The axes and the legend: on a screen points are painted behind them. */
 export function scatterFrame(shown: ShownPoints) {
   const sides = scatterSides(shown);
@@ -25,8 +35,9 @@ export function scatterFrame(shown: ShownPoints) {
     legend: {
       top: 0,
       textStyle: { color: ink.text },
-      itemHeight: 10,
-      data: [...points.seriesNames, 'front'],
+      itemWidth: 12,
+      itemHeight: 12,
+      data: [...points.seriesNames, { name: 'front', itemStyle: frontMark(ink.text) }],
       selectedMode: false,
     },
     grid: { left: 70, right: 24, top: 40, bottom: 56 },
@@ -40,7 +51,7 @@ export function scatterFrame(shown: ShownPoints) {
         itemStyle: { color: ink.series(points.seriesPlaces[place]) },
         data: [] as number[],
       })),
-      { type: 'line' as const, name: 'front', symbol: 'none', color: ink.text, data: [] as number[] },
+      { ...frontLine, color: ink.text, data: [] as number[] },
     ],
   };
 }
@@ -55,8 +66,18 @@ function scatterGhosts(shown: ShownPoints) {
   return [{ ...dots, id: 'others', data: all, symbolSize: 3, itemStyle }];
 }
 
-/** How points are drawn: many at once. */
-const dots = { type: 'scatter' as const, silent: true, large: true, largeThreshold: 1000, progressive: 0 };
+/** How points are drawn: many at once, and as they are painted on a screen. */
+const dots = {
+  type: 'scatter' as const,
+  symbol: 'rect',
+  silent: true,
+  large: true,
+  largeThreshold: 1000,
+  progressive: 0,
+};
+
+/** The line from point to point of the front; its corners are no points. */
+const frontLine = { type: 'line' as const, name: 'front', silent: true, symbol: 'rect', showSymbol: false };
 
 /** The selected points in the colours of their series, the front, and the clicked one. */
 function scatterSeries(shown: ShownPoints) {
@@ -75,14 +96,20 @@ function scatterSeries(shown: ShownPoints) {
       itemStyle: { color: ink.series(points.seriesPlaces[place]), opacity: 0.8 },
     })),
     {
-      type: 'line' as const,
+      ...frontLine,
       id: 'front',
-      name: 'front',
-      silent: true,
-      symbol: 'none',
       lineStyle: { color: ink.text, width: 2 },
       itemStyle: { color: ink.text },
       data: frontSteps(sides.x, sides.y, front),
+    },
+    {
+      type: 'scatter' as const,
+      id: 'points of the front',
+      silent: true,
+      symbol: 'rect',
+      symbolSize: FRONT_MARK.sizePx,
+      itemStyle: frontMark(ink.text),
+      data: front.map((row) => [sides.x.values[row], sides.y.values[row]]),
     },
     {
       type: 'scatter' as const,

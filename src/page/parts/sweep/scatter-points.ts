@@ -3,7 +3,7 @@ import { isLog } from './chart-axis.ts';
 import type { PaintedChart } from './chart-view.ts';
 import { frontSteps } from './front.ts';
 import { extentOf, type SweptColumn } from './points.ts';
-import { scatterSides } from './scatter-option.ts';
+import { FRONT_MARK, scatterSides } from './scatter-option.ts';
 import type { ShownPoints } from './state.ts';
 
 /** The place of values on a chart, in pixels of its stage. */
@@ -69,6 +69,12 @@ export function paintPoints(
   pen.globalAlpha = 1;
   pen.strokeStyle = ink.text;
   paintFront(pen, frontSteps(sides.x, sides.y, shown.front), places);
+  // Of one point there is no line.
+  pen.lineWidth = FRONT_MARK.linePx;
+  for (const row of shown.front) {
+    const half = FRONT_MARK.sizePx / 2;
+    pen.strokeRect(places.x(xs[row]) - half, places.y(ys[row]) - half, 2 * half, 2 * half);
+  }
   if (clickedRow === null || Number.isNaN(xs[clickedRow]) || Number.isNaN(ys[clickedRow])) return;
   pen.lineWidth = 3;
   pen.beginPath();

@@ -15,9 +15,11 @@ const HEIGHT_PX = 420;
 /** A click this near to a point is on it. */
 const NEAR_PX = 24;
 
+const USE = 'Draw a rectangle to select points; click a point to see its configuration.';
+
 /** Two figures of every point against each other, with the front of the selected ones. */
 export function scatterView(actions: SweepActions): SweepView {
-  const kind = { file: 'pareto', title, sentence, option: scatterOption, paint: paintPoints };
+  const kind = { file: 'pareto', title, sentence, use: USE, option: scatterOption, paint: paintPoints };
   const view = chartView(kind, HEIGHT_PX);
   let last: ShownPoints | null = null;
   let frame = '';
@@ -65,8 +67,7 @@ function sentence(shown: ShownPoints): string {
   const want = (column: SweptColumn) => `${column.better === 'higher' ? 'high' : 'low'} ${column.title}`;
   return (
     `${numberText(front.length)} of the ${numberText(selected)} selected points ` +
-    `${front.length === 1 ? 'is' : 'are'} on the front of ${want(sides.x)} and ${want(sides.y)}. ` +
-    'Draw a rectangle to select points; click a point to see its configuration.'
+    `${front.length === 1 ? 'is' : 'are'} on the front of ${want(sides.x)} and ${want(sides.y)}.`
   );
 }
 

@@ -3,11 +3,18 @@ import type { Ink } from './ink.ts';
 import type { PointTable } from './points.ts';
 import type { ColumnInterval } from './selection.ts';
 
+/** The columns of a map: both sides, and what its cells show. */
+export interface HeatChoice {
+  readonly rows: string;
+  readonly columns: string;
+  readonly value: string;
+}
+
 /** What the reader has chosen. It is by names and numbers of points, so that it outlives other data. */
 export interface SweepState {
   x: string;
   y: string;
-  heat: { rows: string; columns: string; value: string } | null;
+  heat: HeatChoice | null;
   parallel: readonly string[];
   readonly intervals: Map<string, ColumnInterval>;
   filter: string;

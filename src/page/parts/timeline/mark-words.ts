@@ -5,7 +5,7 @@ import { type TimelineModel, timeText } from './model.ts';
 export function markWords(model: TimelineModel, track: number, mark: TrackMark): readonly string[] {
   const { data, segments, categoryOf } = model;
   const { name, group } = data.tracks[track];
-  const where = group === '' || group === name ? name : `${name}, ${group}`;
+  const where = group === '' || isOfGroup(name, group) ? name : `${name}, ${group}`;
   const slices = new Set(segments[track].slice.subarray(mark.first, mark.end));
   const [only] = slices;
   if (slices.size === 1) {
@@ -28,6 +28,10 @@ export function markWords(model: TimelineModel, track: number, mark: TrackMark):
     where,
   ];
 }
+
+/** Whether a name says its group: that of PE 3 is PEs. */
+const isOfGroup = (name: string, group: string): boolean =>
+  name === group || name.startsWith(`${group.replace(/s$/, '')} `);
 
 function span(from: number, to: number): string {
   return from === to ? `Cycle ${from}` : `Cycles ${from} to ${to}`;

@@ -1,4 +1,5 @@
 import { isHatched } from '../../../report/charts/palette.ts';
+import type { TimelineData } from '../../../report/page/page-data.ts';
 import { type EChartsCoreOption, RECTANGLES, type Rectangles } from '../../echarts.ts';
 import { type ChartTheme, categoryColour } from '../../theme.ts';
 import type { TimelineModel } from './model.ts';
@@ -39,17 +40,26 @@ interface DrawingParams {
   };
 }
 
-const CYCLES = 'cycle';
+/** Slices begin and end between cycles: the first is from 0 to 1. */
+const CYCLES = 'cycles that have passed';
+const TIME = 'time in us';
 const WIDEST_NAMES_PX = 180;
 
-/** The option of ECharts that draws a timeline; without sliders on paper. */
+/**
+ * The option of ECharts that draws a timeline; without sliders on paper. `viewNow`: what the reader sees, now
+ * and whenever a part of it is drawn anew.
+ */
 export function timelineOption(
   model: TimelineModel,
   theme: ChartTheme,
-  view: TimelineView,
+  viewNow: () => TimelineView,
   paper: boolean,
 ): EChartsCoreOption {
   const { data } = model;
+  const wholeUs = data.cycles / data.clockMhz;
+  const view = viewNow();
+  const cycleText = (at: number) => (Number.isInteger(at) ? String(at) : '');
+  const timeText = (at: number) => tickTime(data, at, viewNow().time);
   return {
     animation: false,
     backgroundColor: 'transparent',
@@ -61,8 +71,8 @@ export function timelineOption(
       bottom: TIMELINE_LAYOUT.axisPx + (paper ? 0 : TIMELINE_LAYOUT.sliderPx),
     },
     xAxis: [
-      { ...timeAxis(theme, CYCLES, data.cycles), position: 'bottom', splitLine: { show: false } },
-      { ...timeAxis(theme, 'time in us', data.cycles / data.clockMhz), position: 'top' },
+      { ...timeAxis(theme, CYCLES, data.cycles, cycleText), position: 'bottom', splitLine: { show: false } },
+      { ...timeAxis(theme, TIME, wholeUs, timeText), position: 'top' },
     ],
     yAxis: {
       type: 'category',
@@ -100,7 +110,24 @@ function leftPx({ data }: TimelineModel): number {
   return Math.min(WIDEST_NAMES_PX, 20 + 6.5 * Math.max(...data.tracks.map(({ name }) => name.length), 4));
 }
 
-function timeAxis(theme: ChartTheme, name: string, max: number): object {
+/** The text of a time: between cycles as it is, inside one in as many digits as its place on screen needs. */
+export function tickTime(
+  { cycles, clockMhz }: Pick<TimelineData, 'cycles' | 'clockMhz'>,
+  us: number,
+  [start, end]: TimelineView['time'],
+): string {
+  const at = us * clockMhz;
+  if (Math.abs(at - Math.round(at)) < 1e-6) return String(Number(us.toPrecision(6)));
+  const shownUs = (((end - start) / 100) * cycles) / clockMhz;
+  return String(Number(us.toFixed(Math.min(9, Math.max(0, 2 - Math.floor(Math.log10(shownUs)))))));
+}
+
+function timeAxis(
+  theme: ChartTheme,
+  name: string,
+  max: number,
+  formatter: (value: number) => string,
+): object {
   return {
     type: 'value',
     min: 0,
@@ -117,8 +144,7 @@ function timeAxis(theme: ChartTheme, name: string, max: number): object {
       hideOverlap: true,
       showMinLabel: true,
       // The ends of what is on screen get labels too, and may lie inside a cycle.
-      formatter: (value: number) =>
-        name === CYCLES && !Number.isInteger(value) ? '' : String(Number(value.toPrecision(6))),
+      formatter,
     },
     splitLine: { lineStyle: { color: theme.grid } },
   };

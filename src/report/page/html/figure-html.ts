@@ -51,5 +51,5 @@ export function partHtml(id: string, data: PartData): string {
 /** A picture that lies beside a result. */
 export function pictureHtml(id: string, name: string, png: Uint8Array): string {
   const source = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
-  return `<figure class="chart" id="${id}" data-title="${escaped(name)}"><div class="picture"><img src="${source}" alt="${escaped(`The picture ${name}`)}"></div></figure>\n`;
+  return `<figure class="chart" id="${id}" data-title="${escaped(name)}"><div class="picture"><img src="${source}" alt="${escaped(`The picture ${name}`)}"></div>${ACTIONS}</figure>\n`;
 }
