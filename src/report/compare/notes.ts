@@ -61,7 +61,7 @@ export function savingsNote({ savings, rows }: CompareResult): string[] {
   return [`${told}${ownClockText(savings)}.`];
 }
 
-/** The fastest baseline where no design is held to the clock of another, if that is not the one at one clock. */
+/** The fastest baseline where each design is at its own clock, if that is not the one at one clock. */
 function ownClockText({ fastestAtFmax: own, design }: NonNullable<CompareResult['savings']>): string {
   if (own === undefined) return '';
   const percent = lessText(own.latencyPercent, 'time', 'less');
