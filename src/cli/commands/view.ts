@@ -4,6 +4,7 @@ import { whatIsAt } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Interrupted } from '../../errors/interrupted.ts';
 import { NewestPage } from '../../view/newest-page.ts';
+import { PinnedFolder } from '../../view/pinned-folder.ts';
 import { startServer } from '../../view/server.ts';
 import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';
@@ -33,15 +34,18 @@ function portOf(text: string): number {
 }
 
 async function runView(io: Io, dir: string, { port }: ViewOptions): Promise<void> {
-  if ((await whatIsAt(dir)) !== 'folder') throw new BadInput(`${clip(dir)}: expected a directory`);
-  const newest = await NewestPage.of(dir, () => livePage(dir), io.clockMs);
+  const found = await whatIsAt(dir);
+  if (found === null) throw new BadInput(`${clip(dir)}: no such file or folder`);
+  if (found !== 'folder') throw new BadInput(`${clip(dir)}: expected a directory`);
+  const folder = await PinnedFolder.at(dir);
+  const newest = await NewestPage.of(folder, () => livePage(folder.path), io.clockMs);
   const ended = new Promise<void>((resolve) => {
     const off = io.onInterrupt(() => {
       off();
       resolve();
     });
   });
-  const server = await startServer({ folder: dir, newest }, port ?? null);
+  const server = await startServer({ folder, newest }, port ?? null);
   io.print(`${server.address}\n`);
   await ended;
   await server.close();
