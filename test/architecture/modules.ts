@@ -23,6 +23,8 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
   'node:http': ['view/'],
   'node:net': ['view/'],
   'node:stream': ['view/server.ts'],
+  'node:worker_threads': ['cli/page/page-worker.ts', 'cli/page/page-thread.ts'],
+  'node:events': ['cli/page/page-thread.ts'],
   'node:fs/promises': [
     'disk/',
     'explore/store/',
