@@ -1,5 +1,6 @@
-// Bundles the program for a quick start, the library and the worker of sweeps into dist/bundle: what a
-// command does not need, it does not load. The compiler adds the types of the library (`npm run build`).
+// Bundles the program for a quick start, the library and the threads of sweeps and of served pages into
+// dist/bundle: what a command does not need, it does not load. The compiler adds the types of the library
+// (`npm run build`).
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,7 +47,12 @@ const canvasInside: Plugin = {
 rmSync(folder, { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { main: 'src/cli/main.ts', index: 'src/index.ts', worker: 'src/explore/engine/worker.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    worker: 'src/explore/engine/worker.ts',
+    'page-worker': 'src/cli/page/page-worker.ts',
+  },
   outdir: folder,
   bundle: true,
   splitting: true,

@@ -7,6 +7,9 @@ const ASK_EVERY_MS = 2000;
 /** And where it has not answered. */
 const ASK_AGAIN_MS = 10_000;
 
+const LIVE = 'Live: what is new comes onto this page by itself.';
+const UPDATED = 'Updated.';
+
 /** What a server says of the state of its page; without sections where the page shows that state already. */
 interface State {
   readonly revision: string;
@@ -30,29 +33,43 @@ export interface Live {
 export function followServer(live: Live): void {
   const status = statusLine();
   let { revision = '' } = document.documentElement.dataset;
+  const say = (words: string): void => {
+    // Said once, and not at every answer.
+    if (status.textContent !== words) status.textContent = words;
+  };
   const ask = async (): Promise<void> => {
     const answer = await fetch(`/state?after=${encodeURIComponent(revision)}`).catch(() => null);
     const state = answer?.ok ? ((await answer.json().catch(() => null)) as State | null) : null;
     if (state === null) {
-      status.textContent = 'The server of this page does not answer: it shows the last state.';
+      say('The server of this page does not answer: it shows the last state.');
       // It may be busy, or started anew at this address.
       setTimeout(ask, ASK_AGAIN_MS);
       return;
     }
-    if (state.revision !== revision) {
-      if (isOtherPage(state, live)) {
+    const isNew = state.revision !== revision;
+    if (isNew) {
+      if (kept(state.revision) !== kept(revision) || isOtherPage(state, live)) {
         location.reload();
         return;
       }
       show(state, live);
       revision = state.revision;
-      status.textContent = 'Updated.';
     }
-    if (state.problem !== null) status.textContent = `This is not the newest state: ${state.problem}`;
+    say(statusAfter(status.textContent ?? '', state.problem, isNew));
     setTimeout(ask, ASK_EVERY_MS);
   };
-  status.textContent = 'Live: what is new comes onto this page by itself.';
+  say(LIVE);
   setTimeout(ask, ASK_EVERY_MS);
+}
+
+/** What names the title, the facts and the script in a revision: those stay while the page is open. */
+const kept = (revision: string): string => revision.split('-')[0];
+
+/** What the line of the status says after an answer: trouble no longer than there is any. */
+export function statusAfter(said: string, problem: string | null, isNew: boolean): string {
+  if (problem !== null) return `This is not the newest state: ${problem}`;
+  if (isNew) return UPDATED;
+  return said === UPDATED ? said : LIVE;
 }
 
 function statusLine(): HTMLElement {

@@ -3,6 +3,9 @@ import type { IncomingMessage } from 'node:http';
 /** Longer than any address of a page. */
 const MOST_URL = 1024;
 
+/** The port of an address that names none. */
+const HTTP_PORT = 80;
+
 /** What is asked for: the page, what is new in it, or a file of the folder. */
 export type PageRequest =
   | { readonly kind: 'page' }
@@ -27,7 +30,10 @@ export function askedBy(
   { method, url = '', headers, rawHeaders }: IncomingMessage,
   port: number,
 ): PageRequest | Refusal {
-  const own = [`127.0.0.1:${port}`, `localhost:${port}`];
+  // Clients leave the port of HTTP itself out.
+  const own = ['127.0.0.1', 'localhost'].flatMap((name) =>
+    port === HTTP_PORT ? [name, `${name}:${port}`] : [`${name}:${port}`],
+  );
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
   if (hosts.length !== 1 || !own.includes(headers.host ?? ''))
     return refused(421, 'another host is asked for');

@@ -21,7 +21,10 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'view/folder-files.ts',
   ],
   'node:http': ['view/'],
-  'node:net': ['view/server.ts'],
+  'node:net': ['view/'],
+  'node:stream': ['view/server.ts'],
+  'node:worker_threads': ['cli/page/page-worker.ts', 'cli/page/page-thread.ts'],
+  'node:events': ['cli/page/page-thread.ts'],
   'node:fs/promises': [
     'disk/',
     'explore/store/',
@@ -32,6 +35,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/placement/place.ts',
     'cli/page/chapter.ts',
     'view/folder-files.ts',
+    'view/pinned-folder.ts',
   ],
   tinypool: ['explore/engine/pool.ts'],
   jsep: ['explore/expression/expression.ts'],
@@ -54,6 +58,7 @@ export const modules: Readonly<Record<string, readonly string[]>> = {
     'cosim/',
     'cli/',
     'view/folder-files.ts',
+    'view/pinned-folder.ts',
   ],
   'node:url': ['config/package-path.ts'],
   'node:os': [

@@ -1,10 +1,11 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/errors/bad-input.ts';
 import type { LivePage } from '../../src/view/live-page.ts';
 import { NewestPage } from '../../src/view/newest-page.ts';
+import { PinnedFolder } from '../../src/view/pinned-folder.ts';
 import { type RunningServer, startServer } from '../../src/view/server.ts';
 import { folder, put } from '../cli/session.ts';
 
@@ -28,6 +29,14 @@ async function page(): Promise<LivePage> {
 }
 
 let server: RunningServer;
+let newest: NewestPage;
+
+/** So many milliseconds later, and after the look at the folder that somebody who asks then brings about. */
+async function later(ms: number): Promise<void> {
+  nowMs += ms;
+  newest.now();
+  await newest.looked();
+}
 
 beforeAll(async () => {
   mkdirSync(served);
@@ -38,11 +47,11 @@ beforeAll(async () => {
   put(served, 'notes.txt', 'none');
   mkdirSync(join(served, 'shards'));
   put(join(served, 'shards'), 'a.json', '{}');
-  symlinkSync(join(served, 'result.json'), join(served, 'inside.json'));
-  server = await startServer(
-    { folder: served, newest: await NewestPage.of(served, page, () => nowMs) },
-    null,
-  );
+  put(served, 'table.csv', '');
+  symlinkSync(join(served, 'table.csv'), join(served, 'inside.csv'));
+  const pinned = await PinnedFolder.at(served);
+  newest = await NewestPage.of(pinned, page, () => nowMs);
+  server = await startServer({ folder: pinned, newest }, null);
 });
 
 afterAll(() => server.close());
@@ -161,7 +170,21 @@ describe('the files of a served folder', () => {
   });
 
   it('are no links, wherever they lead', async () => {
-    expect(statusOf(await ask('/files/inside.json'))).toBe(404);
+    expect(statusOf(await ask('/files/inside.csv'))).toBe(404);
+  });
+
+  it('are not those of a folder that is in its place', async () => {
+    renameSync(served, `${served}.aside`);
+    symlinkSync(here, served);
+    const answer = await ask('/files/secret.json');
+    rmSync(served);
+    renameSync(`${served}.aside`, served);
+    expect(answer).not.toContain('{"secret"');
+    expect([statusOf(answer), bodyOf(answer)]).toEqual([
+      500,
+      `${served} is not the folder any more that was there when bbsim view began: begin it again\n`,
+    ]);
+    expect(statusOf(await ask('/files/result.json'))).toBe(200);
   });
 });
 
@@ -175,7 +198,7 @@ describe('the state of a served page', () => {
   it('has the sections and the data of another one, made once for all who ask', async () => {
     const before = made;
     put(served, 'new.json', '{}');
-    nowMs += 1000;
+    await later(1000);
     const states = await Promise.all([1, 2, 3].map(() => stateAfter(`r${before}`)));
     expect(made).toBe(before + 1);
     for (const state of states)
@@ -190,9 +213,9 @@ describe('the state of a served page', () => {
   it('is looked for once a second, and not at 999 milliseconds', async () => {
     const before = made;
     put(served, 'newer.json', '{}');
-    nowMs += 999;
+    await later(999);
     expect((await stateAfter('none')).revision).toBe(`r${before}`);
-    nowMs += 1;
+    await later(1);
     expect((await stateAfter('none')).revision).toBe(`r${before + 1}`);
   });
 
@@ -200,27 +223,28 @@ describe('the state of a served page', () => {
     const before = made;
     put(served, 'newest.json', '{}');
     problem = 'result.json: expected JSON';
-    nowMs += 1000;
+    await later(1000);
     expect(await stateAfter(`r${before}`)).toEqual({ revision: `r${before}`, problem });
     problem = null;
-    nowMs += 1000;
+    put(served, 'newest.json', '{"a": 1}');
+    await later(1000);
     expect((await stateAfter('none')).revision).toBe(`r${before + 1}`);
   });
 
   it('is not made of what a link leads to outside the folder', async () => {
     symlinkSync(join(here, 'secret.json'), join(served, 'shards', 'out.ndjson'));
-    nowMs += 1000;
+    await later(1000);
     const { problem: says } = await stateAfter('none');
-    expect(says).toContain('out.ndjson is a link that leads out of the folder');
+    expect(says).toContain('out.ndjson is a link: nothing is served but what lies in the folder itself');
     expect(statusOf(await ask('/files/out.ndjson'))).toBe(404);
   });
 });
 
 describe('a port', () => {
-  it('that somebody has is refused', async () => {
-    const newest = await NewestPage.of(here, page, () => 0);
-    await expect(startServer({ folder: here, newest }, server.port)).rejects.toThrow(
-      `--port: ${server.port} cannot be had on 127.0.0.1 (EADDRINUSE)`,
+  it('that another program has is refused', async () => {
+    const again = startServer({ folder: await PinnedFolder.at(here), newest }, server.port);
+    await expect(again).rejects.toThrow(
+      `port ${server.port} is in use by another program, --port chooses another`,
     );
   });
 });

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NewestPage } from '../../src/view/newest-page.ts';
+import { PinnedFolder } from '../../src/view/pinned-folder.ts';
 import { type RunningServer, startServer } from '../../src/view/server.ts';
 import { folder, put } from '../cli/session.ts';
 
@@ -15,8 +16,8 @@ beforeAll(async () => {
   mkdirSync(served);
   // More than the buffers of a connection hold.
   truncateSync(put(served, 'large.csv', ''), 64 * 2 ** 20);
-  const newest = await NewestPage.of(served, page, () => 0);
-  server = await startServer({ folder: served, newest }, null);
+  const pinned = await PinnedFolder.at(served);
+  server = await startServer({ folder: pinned, newest: await NewestPage.of(pinned, page, () => 0) }, null);
 });
 afterAll(() => server.close());
 

@@ -71,7 +71,7 @@ describe('bbsim view', () => {
     const first = await viewed('port');
     const { port } = new URL(first.address);
     await expect(viewed('port', '--port', port)).rejects.toThrow(
-      `--port: ${port} cannot be had on 127.0.0.1`,
+      `port ${port} is in use by another program, --port chooses another`,
     );
     first.child.kill('SIGINT');
     await first.ended;
@@ -82,8 +82,10 @@ describe('bbsim view', () => {
   });
 
   it('refuses a folder with no result and no sweep before it serves anything', async () => {
+    writeFileSync(join(here, 'file'), '');
     await expect(viewed('.')).rejects.toThrow('expected a folder of --out with a result.json');
-    await expect(viewed('missing')).rejects.toThrow('missing: expected a directory');
+    await expect(viewed('missing')).rejects.toThrow('missing: no such file or folder');
+    await expect(viewed('file')).rejects.toThrow('file: expected a directory');
   });
 
   it.skipIf(!hasBrowser)('brings what a sweep writes onto the page that is open, by itself', async () => {
@@ -98,7 +100,15 @@ describe('bbsim view', () => {
       const before = readFileSync(manifest, 'utf8');
       await swept('live', '2, 4');
       expect(readFileSync(manifest, 'utf8')).not.toBe(before);
-      await page.waitForSelector('text=4 of 4 points', { timeout: 20_000 });
+      await page.waitForSelector('text=4 of 4 points');
+      // It is another sweep by then, and all of the page says so.
+      const after = readFileSync(manifest, 'utf8');
+      expect(await page.textContent('dl.facts')).toContain(JSON.parse(after).sweep);
+      expect(await page.textContent('footer')).toContain(JSON.parse(after).sweep);
+      writeFileSync(manifest, '{');
+      await page.waitForSelector('text=This is not the newest state');
+      writeFileSync(manifest, after);
+      await page.waitForSelector('text=Live: what is new');
       expect(faults.filter((fault) => !fault.includes('/state?after='))).toEqual([]);
       child.kill('SIGINT');
       await ended;

@@ -4,10 +4,11 @@ import { whatIsAt } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { Interrupted } from '../../errors/interrupted.ts';
 import { NewestPage } from '../../view/newest-page.ts';
+import { PinnedFolder } from '../../view/pinned-folder.ts';
 import { startServer } from '../../view/server.ts';
 import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';
-import { livePage } from '../page/live-page.ts';
+import { PageThread } from '../page/page-thread.ts';
 
 interface ViewOptions {
   readonly port?: number;
@@ -33,15 +34,27 @@ function portOf(text: string): number {
 }
 
 async function runView(io: Io, dir: string, { port }: ViewOptions): Promise<void> {
-  if ((await whatIsAt(dir)) !== 'folder') throw new BadInput(`${clip(dir)}: expected a directory`);
-  const newest = await NewestPage.of(dir, () => livePage(dir), io.clockMs);
+  const found = await whatIsAt(dir);
+  if (found === null) throw new BadInput(`${clip(dir)}: no such file or folder`);
+  if (found !== 'folder') throw new BadInput(`${clip(dir)}: expected a directory`);
+  const thread = new PageThread();
+  try {
+    await serve(io, await PinnedFolder.at(dir), thread, port ?? null);
+  } finally {
+    await thread.close();
+  }
+}
+
+/** Serves the folder until the user ends it: throws Interrupted then. */
+async function serve(io: Io, folder: PinnedFolder, thread: PageThread, port: number | null): Promise<void> {
+  const newest = await NewestPage.of(folder, () => thread.make(folder.path), io.clockMs);
   const ended = new Promise<void>((resolve) => {
     const off = io.onInterrupt(() => {
       off();
       resolve();
     });
   });
-  const server = await startServer({ folder: dir, newest }, port ?? null);
+  const server = await startServer({ folder, newest }, port);
   io.print(`${server.address}\n`);
   await ended;
   await server.close();

@@ -7,12 +7,17 @@ import { reportInput } from './report-input.ts';
 /** Digits of a hash that tell the states of a folder apart. */
 const DIGITS = 16;
 
+const digestOf = (data: unknown): string => sha256Of(Buffer.from(JSON.stringify(data))).slice(0, DIGITS);
+
 /** The page of a folder as it is now, in the pieces that a served page replaces. Throws BadInput. */
 export async function livePage(folder: string): Promise<LivePage> {
   const drawn = await drawnChapter(await reportInput(folder), 0);
   const sections = Object.fromEntries(drawn.sections.map(({ id, html }) => [id, html]));
   const parts: LivePage['parts'] = Object.assign({}, ...drawn.sections.map((section) => section.parts));
-  const revision = sha256Of(Buffer.from(JSON.stringify([sections, parts]))).slice(0, DIGITS);
-  const { html, csp } = pageHtml(titleOf([drawn]), [drawn], pageAssets(), revision);
+  const title = titleOf([drawn]);
+  const assets = pageAssets();
+  // The facts are those beside the title and in the footer.
+  const revision = `${digestOf([title, drawn.chapter.facts, assets])}-${digestOf([sections, parts])}`;
+  const { html, csp } = pageHtml(title, [drawn], assets, revision);
   return { revision, html, csp, sections, parts };
 }
