@@ -9,8 +9,8 @@ type Savings = NonNullable<CompareResult['savings']>;
 /**
  * What the first bank-balanced design saves against the fastest baseline that fits, in percent of the
  * baseline; below 0 where it takes more. At one clock the fastest may be one that does not reach it: where
- * another is the fastest at its own Fmax, its time there too. Without a baseline where none fits; null without
- * a bank-balanced design, or a baseline.
+ * another is the fastest at its own Fmax, its time there too. Without a baseline where none fits; null
+ * without a bank-balanced design, or a baseline.
  */
 export function savingsOf(rows: readonly Row[]): Savings | null {
   const design = rows.find(({ run }) => kindOf(configOf(run).kind).needsBalance);
