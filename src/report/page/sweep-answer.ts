@@ -65,7 +65,33 @@ function fastestSentence(results: Results): string[] {
     ...figure(best, 'area_percent').map((text) => `, with ${text} % of the resource that it takes most of`),
   ].join('');
   return [
-    `The fastest design takes ${figure(best, 'latency_us')} us a step${costs}: ${nameOf(results, best)}.`,
+    `The fastest design takes ${figure(best, 'latency_us')} us a step${costs}: ${nameOf(results, best)}${unreached(best)}.`,
+  ];
+}
+
+/** That a design is shown at a clock that it does not reach. */
+function unreached(row: Row): string {
+  if (!missesClock(row)) return '';
+  const own = figure(row, 'latency_at_fmax_us').map((text) => `, where it takes ${text} us`);
+  return `, at a clock that it does not reach (Fmax ${formatNumber(Number(row.fmax_mhz), 1)} MHz${own.join('')})`;
+}
+
+/**
+ * Whether a simulated point is slower at its Fmax than at the clock that it has: a sweep leaves out a design
+ * for that only where it sets the clock.
+ */
+function missesClock({ status, latency_us: latency, latency_at_fmax_us: own, fmax_mhz: fmax }: Row): boolean {
+  if (status !== 'ok' || typeof latency !== 'number' || typeof own !== 'number') return false;
+  return typeof fmax === 'number' && own > latency * (1 + 1e-9);
+}
+
+/** How many points are shown at a clock that they do not reach; nothing where there is none. */
+export function clockRemarks({ rows }: Pick<Results, 'rows'>): string[] {
+  const late = rows.filter(missesClock).length;
+  if (late === 0) return [];
+  const [are, them] = late === 1 ? ['1 point has', 'it'] : [`${number(late)} points have`, 'them'];
+  return [
+    `${are} a clock above the Fmax that is estimated for ${them}, since a sweep judges clocks only where it sets them: latency is at that clock, latency at Fmax at the one that is reached. query --where 'latency_at_fmax_us > latency_us' lists ${them}.`,
   ];
 }
 
@@ -85,7 +111,7 @@ function frontSentence(results: Results, front: readonly Row[]): string[] {
 function figure(row: Row, name: string): string[] {
   const value = row[name];
   if (typeof value !== 'number') return [];
-  return [formatNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : 2)];
+  return [formatNumber(value, value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3)];
 }
 
 /** A point by what differs between the points: `bbs, 64 PEs, 32 banks`. */

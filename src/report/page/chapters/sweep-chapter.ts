@@ -8,7 +8,7 @@ import { readableTable } from '../../sweep/query-table.ts';
 import { formatNumber } from '../../tables/number-text.ts';
 import type { Cell, Table } from '../../tables/table.ts';
 import { filled, type PageBlock, type PageChapter } from '../document.ts';
-import { sweepAnswer } from '../sweep-answer.ts';
+import { clockRemarks, sweepAnswer } from '../sweep-answer.ts';
 import { sweepPart } from '../sweep-part.ts';
 import { notesOfSweep } from './standing-notes.ts';
 import { assumptionsSection, type Context } from './standing-on.ts';
@@ -58,7 +58,7 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
         title: 'Which axis matters',
         blocks: sensitivity === null ? [] : [tableBlock(sensitivity, MOST_FRONT_ROWS)],
       },
-      assumptionsSection(context, notesOfSweep(manifest.spec)),
+      assumptionsSection(context, [...notesOfSweep(manifest.spec), ...clockRemarks(results)]),
     ]),
     slideCharts: front === null ? [] : frontCharts(asked, front.rows),
   };
@@ -96,16 +96,18 @@ function askedTable({ manifest, rows }: Results): Table {
           : [{ what, value: valueText(value) }],
       ),
       { what: 'points', value: formatNumber(manifest.points, 0) },
-      { what: 'of them there', value: formatNumber(rows.length, 0) },
+      { what: 'points that are there', value: formatNumber(rows.length, 0) },
     ],
   };
 }
 
-/** `banks: values 4, 8`, `pes: range from 2, to 100, step 2`: an axis as its file has it. */
+/** `banks: 4, 8`, `pes: range from 2, to 100, step 2`: an axis as its file has it. */
 function axisText(axis: unknown): Cell {
   if (typeof axis !== 'object' || axis === null) return valueText(axis);
   const { field, fields, ...levels } = axis as Readonly<Record<string, unknown>>;
-  const said = Object.entries(levels).map(([how, value]) => `${how} ${levelsText(value)}`);
+  const said = Object.entries(levels).map(([how, value]) =>
+    how === 'values' ? levelsText(value) : `${how} ${levelsText(value)}`,
+  );
   return `${valueText(field ?? fields ?? 'axis')}: ${said.join('; ')}`;
 }
 
@@ -117,6 +119,17 @@ function levelsText(value: unknown): string {
     .join(', ');
 }
 
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `bbs`, `bbs with clockMhz auto, ewop.style chained`: a preset, and what is set in it. */
+function itemText(item: unknown): string {
+  if (!isObject(item)) return String(item);
+  const { use, set, ...rest } = item;
+  if (typeof use !== 'string' || !isObject(set) || Object.keys(rest).length > 0) return levelsText(item);
+  return `${use} with ${levelsText(set)}`;
+}
+
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 
@@ -124,6 +137,7 @@ const isEmpty = (value: unknown): boolean =>
 function valueText(value: unknown): Cell {
   if (typeof value === 'string') return value.trim();
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
+  if (Array.isArray(value)) return value.map(itemText).join('; ');
+  if (isObject(value) && Object.keys(value).join() === 'method') return valueText(value.method);
   return levelsText(value);
 }
