@@ -1,8 +1,10 @@
 import type { PointCommands } from '../../../explore/commands/point-commands.ts';
 import type { Answer } from '../../../explore/query/answer.ts';
+import { defectsOf } from '../../../explore/query/completeness.ts';
 import type { Results, Row } from '../../../explore/query/results.ts';
 import type { NamedChart } from '../../charts/spec.ts';
 import { paretoChart } from '../../sweep/chart-designs.ts';
+import { capital } from '../../sweep/chart-quantities.ts';
 import { dateOfSweep } from '../../sweep/charted-results.ts';
 import { readableTable } from '../../sweep/query-table.ts';
 import { formatNumber } from '../../tables/number-text.ts';
@@ -36,6 +38,8 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
     inputDate: dateOfSweep(manifest) ?? null,
   };
   const isEmpty = rows.length === 0;
+  const remarks = defectsOf(results);
+  const notes: PageBlock[] = remarks.length === 0 ? [] : [{ kind: 'notes', notes: remarks.map(sentenceOf) }];
   return {
     title: `${manifest.kind === 'sweep' ? 'Sweep' : 'Search'} ${manifest.name}`,
     facts,
@@ -43,7 +47,7 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
       { title: 'What was asked', blocks: [{ kind: 'table', table: askedTable(results) }] },
       {
         title: 'The answer',
-        blocks: [{ kind: 'sentences', sentences: sweepAnswer(results, front?.answer.rows ?? []) }],
+        blocks: [{ kind: 'sentences', sentences: sweepAnswer(results, front?.answer.rows ?? []) }, ...notes],
       },
       {
         title: 'Every point',
@@ -60,8 +64,12 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
       assumptionsSection(context, []),
     ]),
     slideCharts: front === null ? [] : frontCharts(asked, front.rows),
+    remarks,
   };
 }
+
+/** A remark as a page has it. */
+const sentenceOf = (remark: string): string => `${capital(remark)}.`;
 
 const tableBlock = (answer: Answer, mostRows: number): PageBlock => ({
   kind: 'table',
