@@ -8,7 +8,7 @@ import type { Deck } from '../../report/slides/deck.ts';
 import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';
 import { deckOfChapters, drawnChapter, pageAssets, titleOf } from '../page/make-page.ts';
-import { eachOnce, refuseToReplace } from '../page/report-files.ts';
+import { inputsOnce, refuseToReplace } from '../page/report-files.ts';
 import { reportInput } from '../page/report-input.ts';
 
 interface ReportOptions {
@@ -48,7 +48,7 @@ async function runReport(io: Io, results: readonly string[], options: ReportOpti
   const assets = pageAssets();
   const named = [];
   for (const argument of results) named.push(await reportInput(argument));
-  const inputs = await eachOnce(named, (text) => io.note(text));
+  const inputs = await inputsOnce(named, (text) => io.note(text));
   await refuseToReplace(inputs, { '--out': out, '--slides': slides?.path });
   const chapters = [];
   for (const [place, input] of inputs.entries()) {

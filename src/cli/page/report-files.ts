@@ -1,16 +1,16 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSameFile } from '../../disk/regular-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { shardNames } from '../../explore/store/read-store.ts';
 import { shardFolder } from '../../explore/store/shard.ts';
+import { pictureNames } from './chapter.ts';
 import type { ReportInput } from './report-input.ts';
 
 /**
  * The inputs, each once: a page has no use for the same chapter twice. `note` is told of those that are left
  * out.
  */
-export async function eachOnce(
+export async function inputsOnce(
   inputs: readonly ReportInput[],
   note: (text: string) => void,
 ): Promise<readonly ReportInput[]> {
@@ -50,7 +50,6 @@ async function filesOf({ kind, path, folder }: ReportInput): Promise<readonly st
     const shards = await shardNames(folder);
     return [path, ...shards.map((name) => join(shardFolder(folder), name))];
   }
-  const names = await readdir(folder).catch(() => []);
-  const beside = names.filter((name) => name === 'step.json' || name.endsWith('.png'));
+  const beside = ['step.json', ...(await pictureNames(folder))];
   return [path, ...beside.map((name) => join(folder, name))];
 }

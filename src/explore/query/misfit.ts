@@ -6,7 +6,7 @@ import type { Manifest } from '../store/manifest.ts';
 import type { PointRecord } from '../store/record.ts';
 
 /** Throws BadInput, naming `path`, for axes that cannot be columns beside the others. */
-export function checkAxes(path: string, axes: readonly string[]): void {
+export function checkAxisColumns(path: string, axes: readonly string[]): void {
   const others = [...leadingColumns, ...trailingColumns, ...storedMetrics.map(({ name }) => name)];
   for (const [at, axis] of axes.entries()) {
     if (axes.indexOf(axis) < at)

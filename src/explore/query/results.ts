@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { clip } from '../../config/wording.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { storedMetrics } from '../../run/metrics.ts';
@@ -8,7 +7,7 @@ import { otherThanShards, readStore, type StoreDamage } from '../store/read-stor
 import type { PointRecord, Value } from '../store/record.ts';
 import { shardFolder } from '../store/shard.ts';
 import { blankRows } from './blank-row.ts';
-import { checkAxes, contradictionOf, misfitOf } from './misfit.ts';
+import { checkAxisColumns, contradictionOf, misfitOf } from './misfit.ts';
 
 /** A point as questions are asked of it: a cell for every column, null where there is no value. */
 export type Row = Readonly<Record<string, Value>>;
@@ -48,7 +47,7 @@ interface Found {
  */
 export async function readResults(dir: string): Promise<Results> {
   const manifest = await readManifest(dir);
-  checkAxes(join(dir, 'sweep.json'), manifest.axes);
+  checkAxisColumns(`${dir}/sweep.json`, manifest.axes);
   const best = new Map<number, Found>();
   const misfits = { count: 0, first: '' };
   const damage = await readStore(dir, (record, { shard: file }, line) => {

@@ -1,4 +1,3 @@
-import type { Dirent } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../../errors/bad-input.ts';
@@ -73,7 +72,7 @@ export async function otherThanShards(dir: string): Promise<string[]> {
 }
 
 /** What has the name of a shard, in the order of the names. */
-async function shardEntries(dir: string): Promise<Dirent[]> {
+async function shardEntries(dir: string) {
   const folder = shardFolder(dir);
   try {
     const entries = await readdir(folder, { withFileTypes: true });

@@ -32,6 +32,9 @@ export interface Beside extends Context {
   readonly step: RunStep | null;
 }
 
+/** Digits of a hash that tell results apart. */
+const HASH_DIGITS = 12;
+
 /** Makes the chapter of a result that its command has written. */
 type MakeChapter = (value: unknown, beside: Beside) => Promise<PageChapter>;
 
@@ -62,7 +65,17 @@ export const chapters: Readonly<Record<ChapterCommand, MakeChapter>> = {
     const chapter = await withPictures('inspect', 'What is in a file of weights', shown, result, pictures);
     return answered(chapter, answerOfInspection(result));
   },
-  prune: shownBy('pruned', 'A pruned file of weights', answerOfPruning),
+  prune: async (value) => {
+    const result = value as Shown<'pruned'>;
+    // It says what was made by the file itself, and has no configuration that decides it.
+    const configHash = `sha256 ${result.files[0].sha256.slice(0, HASH_DIGITS)} of the written file`;
+    const view = await viewFor('pruned');
+    const header = { version: result.version, configHash };
+    return answered(
+      resultChapter('A pruned file of weights', header, view.sections(result)),
+      answerOfPruning(result),
+    );
+  },
   spmv: async (value, { pictures }) => {
     const result = value as WrittenSpmv;
     return answered(spmvChapter(result, pictures), answerOfSpmv(result));

@@ -1,6 +1,5 @@
 import type { PointCommands } from '../../../explore/commands/point-commands.ts';
 import type { Answer } from '../../../explore/query/answer.ts';
-import { defectsOf } from '../../../explore/query/completeness.ts';
 import type { Results, Row } from '../../../explore/query/results.ts';
 import type { NamedChart } from '../../charts/spec.ts';
 import { paretoChart } from '../../sweep/chart-designs.ts';
@@ -26,11 +25,13 @@ export interface AskedSweep {
   readonly front: { readonly rows: readonly Row[]; readonly answer: Answer } | null;
   /** Which axis matters most; null: nothing varies, or no point was simulated. */
   readonly sensitivity: Answer | null;
+  /** What of the store was left out, one sentence each; absent: nothing. */
+  readonly remarks?: readonly string[];
 }
 
 /** What was asked of a sweep, the answer, its points to be explored, its front, and which axis matters. */
 export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
-  const { results, commands, front, sensitivity } = asked;
+  const { results, commands, front, sensitivity, remarks = [] } = asked;
   const { manifest, rows } = results;
   const facts = {
     configHash: manifest.sweep,
@@ -38,7 +39,6 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
     inputDate: dateOfSweep(manifest) ?? null,
   };
   const isEmpty = rows.length === 0;
-  const remarks = defectsOf(results);
   const notes: PageBlock[] = remarks.length === 0 ? [] : [{ kind: 'notes', notes: remarks.map(sentenceOf) }];
   return {
     title: `${manifest.kind === 'sweep' ? 'Sweep' : 'Search'} ${manifest.name}`,
