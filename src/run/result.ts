@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formats } from '../bbs/formats/index.ts';
+import { acceleratorKinds } from '../hw/array/kinds/index.ts';
 import { AccuracySchema } from './accuracy-schema.ts';
 import { equalities, rowProblems, SavingsSchema } from './comparison-schema.ts';
 import {
@@ -54,6 +55,13 @@ const FpgaArraySchema = z.strictObject({
     .describe(
       '`compare`, and `run` with --out: cycles in which requests waited, per PE and bank; null without an arbiter',
     ),
+});
+
+/** What is told of the accelerator in a result; a result of another version may have other fields. */
+export const ShownConfigSchema = z.looseObject({
+  kind: z.enum(acceleratorKinds),
+  pes: z.int().positive(),
+  banks: z.int().positive(),
 });
 
 /** One accelerator on one workload: what `bbsim run` prints and what a row of a comparison holds. */

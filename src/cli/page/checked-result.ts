@@ -8,8 +8,8 @@ import {
   CompareResultSchema,
   type RunResult,
   RunResultSchema,
+  ShownConfigSchema,
 } from '../../run/result.ts';
-import { ShownConfigSchema } from '../../run/shown-config-schema.ts';
 import { WrittenSpmvSchema } from '../../run/spmv-result.ts';
 import { type RunStep, RunStepSchema } from '../../run/step-schema.ts';
 import { BankStudySchema } from '../../study/banks/bank-result.ts';
