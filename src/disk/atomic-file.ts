@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { BadInput } from '../errors/bad-input.ts';
 import { cannot, codeOf } from '../errors/file-error.ts';
 import { makeFolder, syncFolder } from './folder.ts';
@@ -16,14 +16,51 @@ export type FileContent = Uint8Array | string | Iterable<string> | AsyncIterable
  * Creates the folder; follows symbolic links, which stay; removes the temporary file when anything fails.
  * Throws BadInput with the path and the reason.
  */
-export async function writeFileAtomic(path: string, content: FileContent): Promise<void> {
+export function writeFileAtomic(path: string, content: FileContent): Promise<void> {
+  return writeFilesAtomic([[path, content]]);
+}
+
+/**
+ * Writes files as `writeFileAtomic` does, and none of them takes its place before all are written: where one
+ * cannot be, what was at the others' paths stays. Throws BadInput, too, where two paths lead to one file.
+ */
+export async function writeFilesAtomic(
+  files: readonly (readonly [path: string, content: FileContent])[],
+): Promise<void> {
+  const targets = await Promise.all(
+    files.map(([path]) => naming(path, async () => resolve(await fileBehindLinks(path)))),
+  );
+  refuseOneFile(
+    files.map(([path]) => path),
+    targets,
+  );
+  const temporaries: string[] = [];
   try {
-    const target = await fileBehindLinks(path);
-    await makeFolder(dirname(target));
-    await writeThenRename(target, content);
+    for (const [f, [path, content]] of files.entries())
+      temporaries.push(await naming(path, () => writeTemporary(targets[f], content)));
+    for (const [f, [path]] of files.entries()) await naming(path, () => rename(temporaries[f], targets[f]));
   } catch (error) {
-    throw cannot('write', path, error);
+    for (const temporary of temporaries) await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
   }
+  for (const folder of new Set(targets.map(dirname))) await syncFolder(folder);
+}
+
+/** What `write` makes; throws BadInput with the path and the reason. */
+function naming<Made>(path: string, write: () => Promise<Made>): Promise<Made> {
+  return write().catch((error) => {
+    throw cannot('write', path, error);
+  });
+}
+
+/** Throws BadInput where a file would be another one, or the folder of it. */
+function refuseOneFile(paths: readonly string[], targets: readonly string[]): void {
+  for (const [a, one] of targets.entries())
+    for (const [b, other] of targets.entries()) {
+      if (a === b || (one !== other && !other.startsWith(`${one}${sep}`))) continue;
+      const are = one === other ? 'the same file' : 'a file and something in it';
+      throw new BadInput(`cannot write ${paths[a]} and ${paths[b]}: they are ${are}, expected two files`);
+    }
 }
 
 /**
@@ -68,8 +105,12 @@ async function refuseOtherThanFile(path: string, target: string): Promise<void> 
   if (!found.isFile()) throw new BadInput(`cannot write ${path}: it is not a regular file`);
 }
 
-/** The temporary name is nobody else's, and is opened exclusively: a planted link is not written through. */
-async function writeThenRename(target: string, content: FileContent): Promise<void> {
+/**
+ * Writes and flushes what will be renamed, and returns its name, which is nobody else's; it is opened
+ * exclusively: a planted link is not written through.
+ */
+async function writeTemporary(target: string, content: FileContent): Promise<string> {
+  await makeFolder(dirname(target));
   const temporary = join(dirname(target), `.bbsim-${randomUUID()}.tmp`);
   const file = await open(temporary, 'wx');
   try {
@@ -80,12 +121,11 @@ async function writeThenRename(target: string, content: FileContent): Promise<vo
     } finally {
       await file.close();
     }
-    await rename(temporary, target);
+    return temporary;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
-  await syncFolder(dirname(target));
 }
 
 /** Text that is gathered before it is written. */

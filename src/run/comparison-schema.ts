@@ -20,3 +20,47 @@ export const SavingsSchema = z.strictObject({
     .optional()
     .describe('By resource of which the baseline takes any'),
 });
+
+/** What of a comparison names its rows. */
+interface NamedRows {
+  readonly workload: string;
+  readonly referenceRow: string;
+  readonly rows: readonly { readonly label: string; readonly run: { readonly workload: string } }[];
+  readonly savings: {
+    readonly design: string;
+    readonly baseline: string | null;
+    readonly fastestAtFmax?: { readonly baseline: string } | undefined;
+  } | null;
+}
+
+/** A field of a comparison that does not go with its rows. */
+interface RowProblem {
+  readonly path: PropertyKey[];
+  readonly message: string;
+}
+
+/** What in a comparison does not go with its rows: another workload, names of none. */
+export function rowProblems({ workload, referenceRow, rows, savings }: NamedRows): RowProblem[] {
+  const labels = rows.map(({ label }) => label);
+  const named = (path: PropertyKey[], label: string | null): RowProblem[] =>
+    label === null || labels.includes(label)
+      ? []
+      : [{ path, message: `expected the label of a row, found "${label.slice(0, 80)}"` }];
+  return [
+    // Two rows may have one label: accelerators of two files may be called alike.
+    ...rows.flatMap(({ run }, at): RowProblem[] =>
+      run.workload === workload
+        ? []
+        : [{ path: ['rows', at, 'run', 'workload'], message: 'expected the workload of the comparison' }],
+    ),
+    ...named(['referenceRow'], referenceRow),
+    ...(savings === null ? [] : named(['savings', 'design'], savings.design)),
+    ...(savings === null ? [] : named(['savings', 'baseline'], savings.baseline)),
+    ...(savings?.fastestAtFmax === undefined
+      ? []
+      : named(['savings', 'fastestAtFmax', 'baseline'], savings.fastestAtFmax.baseline)),
+    ...(savings !== null && savings.baseline === savings.design
+      ? [{ path: ['savings', 'baseline'], message: 'expected another row than that of the design' }]
+      : []),
+  ];
+}

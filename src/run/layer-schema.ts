@@ -10,7 +10,7 @@ export const StallsSchema = z
 
 /** The cycles of a step. */
 export const CyclesSchema = z
-  .object({ total: integer })
+  .object({ total: z.int().positive() })
   .catchall(integer)
   .describe(
     'Cycles of one step, and by the names of `phases`. Chained style: the phases sum to total; instruction style: unit-active cycles, which may overlap',

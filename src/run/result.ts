@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { formats } from '../bbs/formats/index.ts';
+import { acceleratorKinds } from '../hw/array/kinds/index.ts';
 import { AccuracySchema } from './accuracy-schema.ts';
-import { equalities, SavingsSchema } from './comparison-schema.ts';
+import { equalities, rowProblems, SavingsSchema } from './comparison-schema.ts';
 import {
   CyclesSchema,
   FetchedBitsSchema,
@@ -12,9 +13,12 @@ import {
 } from './layer-schema.ts';
 import { ClockSchema, EnergySchema, ResourcesSchema } from './price-schema.ts';
 import { cellsField, headerFields, inputDateField } from './result-header.ts';
+import { isRectangular } from './table-schema.ts';
 
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+const name = z.string().min(1);
 
 const WordsSchema = z.array(z.strictObject({ name: z.string(), words: z.string() }));
 
@@ -43,7 +47,9 @@ const FpgaArraySchema = z.strictObject({
     .optional()
     .describe('`run`: how long every stage takes, and what one register more would leave of it'),
   bankWaitCycles: z
-    .array(z.array(integer))
+    .array(z.array(integer).min(1))
+    .min(1)
+    .refine(isRectangular, 'expected as many banks of every PE')
     .nullable()
     .optional()
     .describe(
@@ -51,16 +57,23 @@ const FpgaArraySchema = z.strictObject({
     ),
 });
 
+/** What is told of the accelerator in a result; a result of another version may have other fields. */
+export const ShownConfigSchema = z.looseObject({
+  kind: z.enum(acceleratorKinds),
+  pes: z.int().positive(),
+  banks: z.int().positive(),
+});
+
 /** One accelerator on one workload: what `bbsim run` prints and what a row of a comparison holds. */
 const OpenRunSchema = z.strictObject({
   ...headerFields,
-  machine: z.string().describe('What kind of machine ran it; `detail` has a field of this name'),
-  accelerator: z.string(),
-  workload: z.string(),
+  machine: name.describe('What kind of machine ran it; `detail` has a field of this name'),
+  accelerator: name,
+  workload: name,
   ...cellsField,
   seed: z.string(),
   ...inputDateField,
-  configHash: z.string().describe('12 hex digits over everything that decides the result'),
+  configHash: name.describe('12 hex digits over everything that decides the result'),
   config: z.unknown().describe('The accelerator, every field filled in'),
   clockMhz: z.number().positive(),
   clock: ClockSchema,
@@ -73,19 +86,19 @@ const OpenRunSchema = z.strictObject({
   actions: z
     .array(z.strictObject({ name: z.string(), words: z.string(), unit: z.string(), count, energyUj: count }))
     .describe('What the hardware did in one step, and what it is charged for'),
-  steps: z.array(StepSchema),
-  layers: z.array(LayerSchema).describe('The first step'),
+  steps: z.array(StepSchema).min(1),
+  layers: z.array(LayerSchema).min(1).describe('The first step'),
   weights: z.strictObject({
     residency: z.enum(['resident', 'streamed']),
-    requestedSparsity: z.number().nullable(),
-    achievedSparsity: z.number(),
+    requestedSparsity: share.nullable(),
+    achievedSparsity: share,
     total: integer.describe('Weights of all matrices before pruning'),
     kept: integer.describe('Weights stored'),
     used: integer
       .optional()
       .describe('Of nested models: weights that a step uses, of those that are stored (keepPerBank)'),
     padding: integer,
-    paddingShare: z.number().describe('Padding over all stored entries'),
+    paddingShare: share.describe('Padding over all stored entries'),
     valueBits: integer.describe('Bits of a stored weight, without its index'),
     requantised: integer
       .optional()
@@ -155,25 +168,24 @@ export type Measured = Omit<RunResult, 'metrics'>;
 
 /** A row of a comparison: a run, and how it stands to the reference row. */
 const ComparedRowSchema = z.strictObject({
-  label: z.string(),
+  label: name,
   speedUp: z.number().describe('Latency of the reference row over the latency of this row'),
   run: RunResultSchema,
 });
 
-/** The result of `bbsim compare`. */
-export const CompareResultSchema = z.strictObject({
+const OpenCompareSchema = z.strictObject({
   ...headerFields,
-  workload: z.string(),
-  requestedSparsity: z.number(),
+  workload: name,
+  requestedSparsity: share,
   seed: z.string(),
   equal: z
     .enum(equalities)
     .describe(
       'kept: all keep as many weights; requested: each prunes to the sparsity asked for; area: as kept, and within the resources of the first row',
     ),
-  configHash: z.string(),
+  configHash: name,
   referenceRow: z.string().describe('The row that speed-ups refer to'),
-  rows: z.array(ComparedRowSchema),
+  rows: z.array(ComparedRowSchema).min(1),
   savings: SavingsSchema.nullable().describe('null without a bank-balanced design, or a baseline'),
   leftOut: z.array(z.string()).describe('Designs of which nothing is within the resources of the first row'),
   latencyBySparsity: z
@@ -195,5 +207,10 @@ export const CompareResultSchema = z.strictObject({
     .describe('Timing only, at every sparsity of the sweep; empty when no charts were asked for'),
 });
 
+/** The result of `bbsim compare`: designs on one workload, each with a name of its own. */
+export const CompareResultSchema = OpenCompareSchema.superRefine((result, context) => {
+  for (const { path, message } of rowProblems(result)) context.addIssue({ code: 'custom', path, message });
+});
+
 /** The result of `bbsim compare`. */
-export type CompareResult = z.output<typeof CompareResultSchema>;
+export type CompareResult = z.output<typeof OpenCompareSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { headerFields } from './result-header.ts';
+import { isRectangular } from './table-schema.ts';
 
 const count = z.number().nonnegative();
 const integer = z.int().nonnegative();
@@ -8,14 +9,14 @@ const column = z.array(integer);
 const TimelineSchema = z
   .strictObject({
     cycles: integer.describe('Of the step, as in result.json'),
-    tracks: z.array(z.strictObject({ name: z.string(), group: z.string() })),
+    tracks: z.array(z.strictObject({ name: z.string(), group: z.string() })).min(1),
     categories: z.array(z.string()).describe('Words; first the causes of stalls in their order'),
     names: z.array(z.string()),
     slices: z
       .strictObject({ track: column, from: column, cycles: column, category: column, name: column })
       .describe('A value of every slice in each: cycles from .. from + cycles - 1, 1 the first of the step'),
   })
-  .superRefine(({ tracks, categories, names, slices }, context) => {
+  .superRefine(({ cycles, tracks, categories, names, slices }, context) => {
     const refuse = (field: string, message: string) =>
       context.addIssue({ code: 'custom', path: ['slices', field], message });
     const { length } = slices.track;
@@ -26,13 +27,20 @@ const TimelineSchema = z
       const found = slices[field as keyof typeof places].find((place) => place >= most);
       if (found !== undefined) refuse(field, `expected places below ${most}, found ${found}`);
     }
+    const early = slices.from.find((from) => from < 1);
+    if (early !== undefined) refuse('from', `expected cycles from 1 on, found ${early}`);
+    const late = slices.from.findIndex((from, slice) => from + slices.cycles[slice] - 1 > cycles);
+    if (late !== -1)
+      refuse('cycles', `expected slices that end by cycle ${cycles}, found another at ${late}`);
   });
 
 const ConflictsSchema = z
   .strictObject({
     binCycles: z.int().positive().describe('Bin b: cycles b * binCycles + 1 .. (b + 1) * binCycles'),
     waits: z
-      .array(z.array(integer))
+      .array(z.array(integer).min(1))
+      .min(1)
+      .refine(isRectangular, 'expected as many bins of every bank')
       .describe('By bank, then by bin, of all PEs together: sums to bankWaitCycles of result.json'),
   })
   .describe('When banks kept requests waiting');

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } f
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeFileAtomic } from '../../src/disk/atomic-file.ts';
+import { writeFileAtomic, writeFilesAtomic } from '../../src/disk/atomic-file.ts';
 import { BadInput } from '../../src/errors/bad-input.ts';
 
 /** Errors that the next calls of the file system fail with. */
@@ -148,5 +148,27 @@ describe('an output file', () => {
     await expect(writeFileAtomic(path, 'x')).rejects.toThrow(
       `cannot write ${path}: a part of its path is a file`,
     );
+  });
+
+  it('is not written where another that belongs to it cannot be, and nothing is left beside it', async () => {
+    const page = join(folder, 'page.html');
+    await writeFile(page, 'old');
+    await mkdir(join(folder, 'slides.pptx'));
+    for (const other of ['slides.pptx', 'page.html/slides.pdf'])
+      await expect(
+        writeFilesAtomic([
+          [page, 'new'],
+          [join(folder, other), 'new'],
+        ]),
+      ).rejects.toThrow(BadInput);
+    expect(await readFile(page, 'utf8')).toBe('old');
+    expect((await readdir(folder)).sort()).toEqual(['page.html', 'slides.pptx']);
+  });
+
+  it('is another than one that is written with it, also behind links', async () => {
+    await symlink('page.html', join(folder, 'slides.pptx'));
+    const both = ['page.html', 'slides.pptx'].map((name) => [join(folder, name), 'new'] as const);
+    await expect(writeFilesAtomic(both)).rejects.toThrow(/they are the same file, expected two files/);
+    expect(await readdir(folder)).toEqual(['slides.pptx']);
   });
 });

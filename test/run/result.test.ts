@@ -68,7 +68,7 @@ describe('a machine that is no FPGA array, and a workload that is no LSTM', () =
   });
 
   it('stand beside an FPGA array in a comparison', () => {
-    const { rows } = compareResult([runResult(), other]);
+    const { rows } = compareResult([runResult(), { ...other, accelerator: 'cpu' }]);
     expect(rows.map(({ run }) => run.causes.length)).toEqual([10, 2]);
     expect(CompareResultSchema.safeParse({ ...compareResult([other]), bankWaitCycles: [] }).success).toBe(
       false,

@@ -1,13 +1,14 @@
 import { extname } from 'node:path';
 import { Command } from 'commander';
 import { clip } from '../../config/wording.ts';
-import { type FileContent, writeFileAtomic } from '../../disk/atomic-file.ts';
+import { type FileContent, writeFilesAtomic } from '../../disk/atomic-file.ts';
 import { BadInput } from '../../errors/bad-input.ts';
 import { pageHtml } from '../../report/page/html/page-html.ts';
 import type { Deck } from '../../report/slides/deck.ts';
 import type { Io } from '../io.ts';
 import { examplesText } from '../options.ts';
 import { deckOfChapters, drawnChapter, pageAssets, titleOf } from '../page/make-page.ts';
+import { inputsOnce, refuseToReplace } from '../page/report-files.ts';
 import { reportInput } from '../page/report-input.ts';
 
 interface ReportOptions {
@@ -43,19 +44,30 @@ export function reportCommand(io: Io): Command {
 
 async function runReport(io: Io, results: readonly string[], options: ReportOptions): Promise<void> {
   const { out, slides } = checkedFiles(options);
+  refuseBlank(options.title);
   const assets = pageAssets();
-  const inputs = [];
-  for (const argument of results) inputs.push(await reportInput(argument));
+  const named = [];
+  for (const argument of results) named.push(await reportInput(argument));
+  const inputs = await inputsOnce(named, (text) => io.note(text));
+  await refuseToReplace(inputs, { '--out': out, '--slides': slides?.path });
   const chapters = [];
-  for (const [place, input] of inputs.entries()) chapters.push(await drawnChapter(input, place));
+  for (const [place, input] of inputs.entries()) {
+    const drawn = await drawnChapter(input, place);
+    for (const remark of drawn.chapter.remarks ?? []) io.note(`${input.shown}: ${remark}`);
+    chapters.push(drawn);
+  }
   const title = options.title ?? titleOf(chapters);
   const files: (readonly [string, FileContent])[] = [];
   if (out !== undefined) files.push([out, pageHtml(title, chapters, assets).html]);
   if (slides !== undefined) files.push([slides.path, await slides.make(deckOfChapters(title, chapters))]);
-  for (const [path, content] of files) {
-    await writeFileAtomic(path, content);
-    io.note(`wrote ${path}`);
-  }
+  await writeFilesAtomic(files);
+  for (const [path] of files) io.note(`wrote ${path}`);
+}
+
+/** Throws BadInput for a title that nobody can see: blanks, and characters without a width. */
+function refuseBlank(title: string | undefined): void {
+  if (title === undefined || /[^\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u.test(title)) return;
+  throw new BadInput(`--title: expected a title that can be seen, found "${clip(title)}"`);
 }
 
 /** What makes slides, by the ending of their file. */

@@ -28,19 +28,16 @@ async function chapterOfResult(input: ResultInput): Promise<PageChapter> {
       `${shown}: there is no page for the result of bbsim ${command}, expected the directory of its --out`,
     );
   const value = checkedResult(input, command);
-  return madeOf(shown, async () =>
-    chapters[command](value, {
-      ...contextOfResult(input, value),
-      pictures: await picturesIn(folder),
-      step: await stepOf(input, value),
-    }),
-  );
+  const beside = { pictures: await picturesIn(folder), step: await stepOf(input, value) };
+  return madeOf(shown, async () => chapters[command](value, { ...contextOfResult(input, value), ...beside }));
 }
 
 /** What the run of a result has recorded beside it; null: another command, or nothing. */
 async function stepOf({ command, folder }: ResultInput, value: unknown): Promise<RunStep | null> {
   const path = join(folder, 'step.json');
-  if (command !== 'run' || (await whatIsAt(path)) !== 'file') return null;
+  const found = command === 'run' ? await whatIsAt(path) : null;
+  if (found === null) return null;
+  if (found === 'folder') throw new BadInput(`${clip(path)}: expected a file, found a folder`);
   return checkedStep({ shown: clip(path), value: jsonAt(path) }, value as RunResult);
 }
 
@@ -55,9 +52,13 @@ function contextOfResult({ command, version }: ResultInput, value: unknown): Con
 
 /** The pictures that lie beside a result. */
 async function picturesIn(folder: string): Promise<Picture[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.png')).sort();
-  return names.map((name) => ({
+  return (await pictureNames(folder)).map((name) => ({
     name: basename(name, '.png'),
     png: readInput(join(folder, name), 'report').bytes,
   }));
+}
+
+/** The names of the pictures in a folder, sorted. */
+export async function pictureNames(folder: string): Promise<string[]> {
+  return (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.png')).sort();
 }

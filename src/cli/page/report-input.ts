@@ -4,7 +4,7 @@ import { check } from '../../config/problems.ts';
 import { clip, dotted, show } from '../../config/wording.ts';
 import { whatIsAt } from '../../disk/folder.ts';
 import { BadInput } from '../../errors/bad-input.ts';
-import { headerFields, type ResultCommand } from '../../run/result-header.ts';
+import { headerFields, RESULT_VERSION, type ResultCommand } from '../../run/result-header.ts';
 import { readInput } from '../io.ts';
 
 /** Larger than any result; text of this size still is one string. */
@@ -15,6 +15,7 @@ export interface ResultInput {
   readonly kind: 'result';
   /** As it is named in errors. */
   readonly shown: string;
+  readonly path: string;
   /** The folder that it lies in, where other files of the same run are. */
   readonly folder: string;
   readonly command: ResultCommand;
@@ -26,6 +27,8 @@ export interface ResultInput {
 export interface StoreInput {
   readonly kind: 'store';
   readonly shown: string;
+  /** Of its sweep.json. */
+  readonly path: string;
   readonly folder: string;
 }
 
@@ -43,8 +46,9 @@ export async function reportInput(argument: string): Promise<ReportInput> {
   const found = await whatIsAt(argument);
   if (found === null) throw new BadInput(`${clip(argument)}: no such file or folder`);
   if (found !== 'folder') return resultAt(argument, join(argument, '..'));
-  if ((await whatIsAt(join(argument, 'sweep.json'))) !== null)
-    return { kind: 'store', shown: clip(argument), folder: argument };
+  const manifest = join(argument, 'sweep.json');
+  if ((await whatIsAt(manifest)) !== null)
+    return { kind: 'store', shown: clip(argument), path: manifest, folder: argument };
   for (const place of places) {
     const path = join(argument, place);
     if ((await whatIsAt(path)) !== null) return resultAt(path, join(path, '..'));
@@ -59,6 +63,7 @@ const HeaderSchema = z.looseObject(headerFields);
 function resultAt(path: string, folder: string): ResultInput {
   const shown = clip(path);
   const value = jsonAt(path);
+  refuseOtherVersion(shown, value);
   const checked = check(HeaderSchema, value);
   if ('problems' in checked) {
     const [{ path: place, message }] = checked.problems;
@@ -66,7 +71,21 @@ function resultAt(path: string, folder: string): ResultInput {
     throw new BadInput(`${shown}: expected a result of bbsim;${field} ${message}`);
   }
   const { command, version } = checked.config;
-  return { kind: 'result', shown, folder, command, version, value };
+  return { kind: 'result', shown, path, folder, command, version, value };
+}
+
+/** Throws BadInput, saying what to do, for a result of a schema that this version does not read. */
+function refuseOtherVersion(shown: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null || !('schemaVersion' in value)) return;
+  const { schemaVersion: found } = value;
+  if (typeof found !== 'number' || !Number.isInteger(found) || found === RESULT_VERSION) return;
+  const advice =
+    found < RESULT_VERSION
+      ? 'an earlier bbsim wrote it: run its command again with this version'
+      : 'a newer bbsim wrote it: use that one, or run its command again with this version';
+  throw new BadInput(
+    `${shown}: expected a result of bbsim; schemaVersion: expected ${RESULT_VERSION}, found ${found}: ${advice}`,
+  );
 }
 
 /** The JSON of a file. Throws BadInput for one that is too large, or is no JSON. */

@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { listPresets } from '../../config/presets.ts';
 import { check } from '../../config/problems.ts';
+import { dotted } from '../../config/wording.ts';
+import { BadInput } from '../../errors/bad-input.ts';
 import { pointCommands } from '../../explore/commands/point-commands.ts';
 import { withNumbers } from '../../explore/query/columns.ts';
+import { defectsOf } from '../../explore/query/completeness.ts';
 import { frontRows } from '../../explore/query/objective.ts';
 import { query } from '../../explore/query/query.ts';
 import { type Results, readResults } from '../../explore/query/results.ts';
@@ -10,6 +14,7 @@ import { type AskedSweep, sweepChapter } from '../../report/page/chapters/sweep-
 import type { PageChapter } from '../../report/page/document.ts';
 import { loadAccelerator } from '../../run/load-config.ts';
 import { contextOf } from './context.ts';
+import { strangeValue } from './strange-value.ts';
 
 /** What a designer weighs against each other first. */
 const objectives = ['latency_us', 'energy_uj'] as const;
@@ -18,11 +23,17 @@ const objectives = ['latency_us', 'energy_uj'] as const;
 export async function chapterOfStore(folder: string): Promise<PageChapter> {
   const results = await readResults(folder);
   const { manifest, rows } = results;
+  const strange = strangeValue(manifest.spec);
+  if (strange !== null)
+    throw new BadInput(
+      `${join(folder, 'sweep.json')}: ${dotted(['spec', ...strange.path])}: ${strange.message}`,
+    );
   const asked: AskedSweep = {
     results,
     commands: pointCommands(manifest, rows),
     front: await frontOfStore(results),
     sensitivity: await sensitivityOf(results),
+    remarks: defectsOf(results),
   };
   return sweepChapter(asked, contextOf({ version: manifest.version, ...standsOn(results) }));
 }

@@ -26,8 +26,11 @@ export interface StoreDamage {
   damagedLines: number;
 }
 
-/** Called with every record of a store; reading goes on when its promise, if it gives one, is kept. */
-export type RecordVisitor = (record: PointRecord, place: RecordPlace) => void | Promise<void>;
+/**
+ * Called with every record of a store, and the number of its line, from 1; reading goes on when its promise,
+ * if it gives one, is kept.
+ */
+export type RecordVisitor = (record: PointRecord, place: RecordPlace, line: number) => void | Promise<void>;
 
 const mostListed = 1000;
 
@@ -57,11 +60,24 @@ export async function readStore(dir: string, visit: RecordVisitor): Promise<Stor
  * when the folder cannot be read.
  */
 export async function shardNames(dir: string): Promise<string[]> {
+  return (await shardEntries(dir)).filter((entry) => entry.isFile()).map(({ name }) => name);
+}
+
+/**
+ * The names, sorted, of what would be a shard of a store and is no regular file: a link, a pipe, a folder. It
+ * is not read. Throws BadInput when the folder cannot be read.
+ */
+export async function otherThanShards(dir: string): Promise<string[]> {
+  return (await shardEntries(dir)).filter((entry) => !entry.isFile()).map(({ name }) => name);
+}
+
+/** What has the name of a shard, in the order of the names. */
+async function shardEntries(dir: string) {
   const folder = shardFolder(dir);
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const shards = entries.filter((entry) => entry.isFile() && /^[^.].*\.ndjson$/.test(entry.name));
-    return shards.map(({ name }) => name).sort();
+    const shards = entries.filter((entry) => /^[^.].*\.ndjson$/.test(entry.name));
+    return shards.sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
     throw cannot('read', folder, error);
@@ -109,7 +125,7 @@ async function readLines(
       const record = decodeRecord(bytes);
       bad = record === null ? line : 0;
       if (record === null) continue;
-      const waiting = visit(record, { shard, offset, length: bytes.length });
+      const waiting = visit(record, { shard, offset, length: bytes.length }, line);
       if (waiting !== undefined) await waiting;
     }
   }

@@ -134,9 +134,9 @@ function settingText(value: number): string {
   return Number.isInteger(value) ? formatNumber(value, 0) : String(Number(value.toPrecision(4)));
 }
 
-/** Whether somebody may have chosen a value: an integer, or one of two digits. */
+/** Whether somebody may have chosen a value: an integer, or one of four digits, as 153.6. */
 function isSetting(value: number): boolean {
-  return Number.isInteger(value) || Math.abs(Number(value.toPrecision(2)) / value - 1) < 1e-9;
+  return Number.isInteger(value) || Math.abs(Number(value.toPrecision(4)) / value - 1) < 1e-9;
 }
 
 /** Whether texts that are centred on pixels, from left to right, keep apart. */

@@ -4,9 +4,12 @@ import { formatNumber } from '../tables/number-text.ts';
 export function niceTicks(from: number, to: number, most: number): number[] {
   const step = niceStep((to - from) / Math.max(1, most));
   const [first, last] = [Math.ceil(from / step - 1e-9), Math.floor(to / step + 1e-9)];
+  // Multiples of a step that is too small for its numbers to be told apart would have no end; as they come,
+  // there is at most one more than steps.
+  const steps = Math.min(last - first, Math.max(1, most));
   const ticks: number[] = [];
   // Zero has no sign.
-  for (let multiple = first; multiple <= last; multiple++) ticks.push(multiple * step + 0);
+  for (let i = 0; i <= steps; i++) ticks.push((first + i) * step + 0);
   return ticks;
 }
 
@@ -20,9 +23,10 @@ export function niceStep(least: number): number {
 
 /**
  * Ticks of a log axis: multiples 1, 2 and 5 of powers of ten where at most `most` of them lie in the
- * range, else powers of ten alone.
+ * range, else powers of ten alone. Throws RangeError for a range that no log axis has.
  */
 export function logTicks(from: number, to: number, most: number): number[] {
+  if (!(from > 0 && Number.isFinite(to))) throw new RangeError(`no log axis goes from ${from} to ${to}`);
   const ticksAt = (factors: readonly number[], every: number) => {
     const ticks: number[] = [];
     for (let power = Math.floor(Math.log10(from)); power <= Math.log10(to); power++) {

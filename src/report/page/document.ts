@@ -35,6 +35,8 @@ export interface PageChapter {
   readonly sections: readonly PageSection[];
   /** Charts of slides in place of what a page's scripts draw. */
   readonly slideCharts?: readonly NamedChart[];
+  /** What of its input was left out, one sentence each, for who has the page made; absent: nothing. */
+  readonly remarks?: readonly string[];
 }
 
 /** The section of what a result stands on, in every chapter that has one. */

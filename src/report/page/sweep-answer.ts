@@ -1,5 +1,5 @@
 import type { Results, Row } from '../../explore/query/results.ts';
-import { phraseOf } from '../sweep/chart-quantities.ts';
+import { phraseOf, quantityOf } from '../sweep/chart-quantities.ts';
 import { varyingColumns } from '../sweep/charted-results.ts';
 import { formatNumber } from '../tables/number-text.ts';
 import { listOf } from './answer.ts';
@@ -118,7 +118,9 @@ function figure(row: Row, name: string): string[] {
 function nameOf({ manifest, columns, rows }: Results, row: Row): string {
   const varying = varyingColumns({ manifest, columns, rows, where: null });
   const words = varying.map((column) => {
-    const text = String(row[column.name]);
+    const value = row[column.name] ?? null;
+    if (value === null) return `no ${quantityOf(column).title}`;
+    const text = String(value);
     return column.role === 'axis' ? phraseOf(column, text) : text;
   });
   return words.length === 0 ? String(row.accelerator) : words.join(', ');

@@ -114,6 +114,7 @@ export const PruneResultSchema = z.strictObject({
     .describe('Weight tensors of the model, layer by layer'),
   files: z
     .array(z.strictObject({ path: z.string(), bytes: count, sha256: digest }))
+    .min(1)
     .describe('What is written: the file, then those that belong to it'),
   remarks: z.array(z.string()),
 });

@@ -95,7 +95,9 @@ describe('the notes of a comparison', () => {
     { kept: [32, 30], says: 'or as near as their pattern comes.' },
     { kept: [128, 128], says: 'No row prunes' },
   ])('say whether the rows keep as many weights: $kept', ({ kept, says }) => {
-    const runs = kept.map((count) => runResult({ weights: { ...runResult().weights, kept: count } }));
+    const runs = kept.map((count, i) =>
+      runResult({ accelerator: `a${i}`, weights: { ...runResult().weights, kept: count } }),
+    );
     expect(notesOf(...runs)[0]).toContain(says);
   });
 });

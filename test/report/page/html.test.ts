@@ -1,5 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { ChartSpec } from '../../../src/report/charts/spec.ts';
 import type { PageChapter } from '../../../src/report/page/document.ts';
 import { chapterHtml, pageHtml } from '../../../src/report/page/html/page-html.ts';
 import { tableHtml } from '../../../src/report/page/html/table-html.ts';
@@ -115,6 +116,27 @@ describe('a page', () => {
   it('has a place for buttons below each picture, those that lie beside a result too', async () => {
     const [{ sections }] = await drawn(chapter('a'));
     expect(sections[0].html).toMatch(/<img [^>]*><\/div><div class="actions"><\/div><\/figure>/);
+  });
+
+  it('shows names in a chart that look like numbers that are none, or like names of its own', async () => {
+    const blocks = [{ kind: 'chart', chart: namedBars('BaNaNa', 'NaN') }] as const;
+    const named = { ...chapter('a'), sections: [{ title: 'a', blocks }] };
+    const { sections } = await chapterHtml(named, 0, async () => svg('BaNaNa of NaN, cl_0'));
+    expect(sections[0].html).toContain('<text>BaNaNa of NaN, cl_0</text>');
+    expect(sections[0].html).toContain('clip-path="url(#s1-1-1-clip-0)"');
+  });
+
+  it('is refused with a chart of what is no number, naming its field', async () => {
+    const drawnOf = (values: number[], picture: string) => {
+      const { file, spec } = namedBars('Cycles');
+      const chart = { file, spec: { ...spec, bars: [{ name: 'a', values }] } as ChartSpec };
+      const sections = [{ title: 'a', blocks: [{ kind: 'chart', chart }] }] as const;
+      return chapterHtml({ ...chapter('a'), sections }, 0, async () => picture);
+    };
+    await expect(drawnOf([3, Number.NaN], svg(''))).rejects.toThrow(
+      'the chart "Cycles": bars.0.values.1 is NaN, expected a number',
+    );
+    await expect(drawnOf([3, 1], svg('').replace('<text>', '<text x="NaN">'))).rejects.toThrow(RangeError);
   });
 
   it('has the numbers of a chart below it', async () => {

@@ -27,6 +27,9 @@ export interface Beside extends Context {
   readonly step: RunStep | null;
 }
 
+/** Digits of a hash that tell results apart. */
+const HASH_DIGITS = 12;
+
 /** Makes the chapter of a result that its command has written. */
 type MakeChapter = (value: unknown, beside: Beside) => Promise<PageChapter>;
 
@@ -57,7 +60,15 @@ export const chapters: Readonly<Record<ChapterCommand, MakeChapter>> = {
     const chapter = await withPictures('inspect', title, shown, result, beside.pictures);
     return framed(chapter, result, frames.inspect, beside);
   },
-  prune: shownBy('pruned', 'A pruned file of weights', frames.prune),
+  prune: async (value, beside) => {
+    const result = value as Shown<'pruned'>;
+    // It says what was made by the file itself, and has no configuration that decides it.
+    const configHash = `sha256 ${result.files[0].sha256.slice(0, HASH_DIGITS)} of the written file`;
+    const view = await viewFor('pruned');
+    const header = { version: result.version, configHash };
+    const chapter = resultChapter('A pruned file of weights', header, view.sections(result));
+    return framed(chapter, result, frames.prune, beside);
+  },
   spmv: async (value, beside) => {
     const result = value as WrittenSpmv;
     const chapter = spmvChapter(result);

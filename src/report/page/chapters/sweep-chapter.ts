@@ -3,6 +3,7 @@ import type { Answer } from '../../../explore/query/answer.ts';
 import type { Results, Row } from '../../../explore/query/results.ts';
 import type { NamedChart } from '../../charts/spec.ts';
 import { paretoChart } from '../../sweep/chart-designs.ts';
+import { capital } from '../../sweep/chart-quantities.ts';
 import { dateOfSweep } from '../../sweep/charted-results.ts';
 import { readableTable } from '../../sweep/query-table.ts';
 import { formatNumber } from '../../tables/number-text.ts';
@@ -25,11 +26,13 @@ export interface AskedSweep {
   readonly front: { readonly rows: readonly Row[]; readonly answer: Answer } | null;
   /** Which axis matters most; null: nothing varies, or no point was simulated. */
   readonly sensitivity: Answer | null;
+  /** What of the store was left out, one sentence each; absent: nothing. */
+  readonly remarks?: readonly string[];
 }
 
 /** What was asked of a sweep, the answer, its points to be explored, its front, and which axis matters. */
 export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
-  const { results, commands, front, sensitivity } = asked;
+  const { results, commands, front, sensitivity, remarks = [] } = asked;
   const { manifest, rows } = results;
   const facts = {
     configHash: manifest.sweep,
@@ -37,6 +40,7 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
     inputDate: dateOfSweep(manifest) ?? null,
   };
   const isEmpty = rows.length === 0;
+  const notes: PageBlock[] = remarks.length === 0 ? [] : [{ kind: 'notes', notes: remarks.map(sentenceOf) }];
   return {
     title: `${manifest.kind === 'sweep' ? 'Sweep' : 'Search'} ${manifest.name}`,
     facts,
@@ -44,7 +48,7 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
       { title: 'What was asked', blocks: [{ kind: 'table', table: askedTable(results) }] },
       {
         title: 'The answer',
-        blocks: [{ kind: 'sentences', sentences: sweepAnswer(results, front?.answer.rows ?? []) }],
+        blocks: [{ kind: 'sentences', sentences: sweepAnswer(results, front?.answer.rows ?? []) }, ...notes],
       },
       {
         title: 'Every point',
@@ -61,8 +65,12 @@ export function sweepChapter(asked: AskedSweep, context: Context): PageChapter {
       assumptionsSection(context, [...notesOfSweep(manifest.spec), ...clockRemarks(results)]),
     ]),
     slideCharts: front === null ? [] : frontCharts(asked, front.rows),
+    remarks,
   };
 }
+
+/** A remark as a page has it. */
+const sentenceOf = (remark: string): string => `${capital(remark)}.`;
 
 const tableBlock = (answer: Answer, mostRows: number): PageBlock => ({
   kind: 'table',

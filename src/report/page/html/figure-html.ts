@@ -17,14 +17,29 @@ const ACTIONS = '<div class="actions"></div>';
  */
 export async function chartHtml(id: string, chart: NamedChart, draw: DrawSvg): Promise<string> {
   const { title, subtitle } = chart.spec;
+  refuseOtherThanNumbers(title, chart.spec);
   const data = chartData(chart.spec);
   const svg = await draw(chart);
-  if (svg.includes('NaN')) throw new RangeError(`${title}: a value is no number`);
+  if (tagsOf(svg).some((tag) => /\bNaN\b/.test(tag)))
+    throw new RangeError(`the chart "${title}": a place in it is no number`);
   const picture = insidePage(svg, id, `${title}. ${subtitle}`);
   const details =
     data === null ? '' : `<details class="data"><summary>Data</summary>${dataTableHtml(data)}</details>`;
   return `<figure class="chart" id="${id}" data-title="${escaped(title)}"><div class="picture">${picture}</div>${ACTIONS}${details}</figure>\n`;
 }
+
+/** Throws RangeError, naming the field, where what a chart is drawn from has a number that none can show. */
+function refuseOtherThanNumbers(title: string, value: unknown, path: readonly string[] = []): void {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new RangeError(`the chart "${title}": ${path.join('.')} is ${value}, expected a number`);
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, one] of Object.entries(value)) refuseOtherThanNumbers(title, one, [...path, name]);
+}
+
+/** A tag of a picture. What is shown as text has no `<`, and stands in no tag. */
+const TAG = /<[^>]*>/g;
+
+const tagsOf = (svg: string): string[] => svg.match(TAG) ?? [];
 
 /**
  * An SVG file as a part of a page: as wide as there is room, with a name that can be read aloud, and with ids
@@ -34,7 +49,9 @@ function insidePage(svg: string, id: string, says: string): string {
   const root = svg.slice(svg.indexOf('<svg'));
   const [, width, height] = /^<svg[^>]* width="(\d+)" height="(\d+)"/.exec(root) ?? [];
   if (width === undefined) throw new Error(`the picture of ${id} has no size`);
-  const within = root.slice(root.indexOf('>') + 1).replace(/\bcl_(\d+)\b/g, `${id}-clip-$1`);
+  const within = root
+    .slice(root.indexOf('>') + 1)
+    .replace(TAG, (tag) => tag.replace(/(\bid="|url\(#)cl_(\d+)\b/g, `$1${id}-clip-$2`));
   return `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(says)}">${within}`;
 }
 
