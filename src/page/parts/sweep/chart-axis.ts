@@ -48,7 +48,18 @@ export function ticksBetween(
 
 /** Whether the values lie on a scale of factors, which have to be above 0. */
 export function isLog({ scale, values, words }: SweptColumn): boolean {
-  return words === null && scale === 'log' && values.every((value) => Number.isNaN(value) || value > 0);
+  return words === null && scale === 'log' && areFactors(values);
+}
+
+/** Asked for every picture of a selection, of the same values. */
+const known = new WeakMap<Float64Array, boolean>();
+
+function areFactors(values: Float64Array): boolean {
+  const before = known.get(values);
+  if (before !== undefined) return before;
+  const found = values.every((value) => Number.isNaN(value) || value > 0);
+  known.set(values, found);
+  return found;
 }
 
 /**

@@ -79,7 +79,10 @@ export function chartView(kind: SweepChart, heightPx: number): ChartView {
     },
     paint,
     resize() {
-      if (stage.clientWidth > 0) chart.resize({ width: stage.clientWidth, height: heightPx });
+      // What is said below changes with every selection, and the height of the page with it.
+      const width = stage.clientWidth;
+      if (width === 0 || width === chart.getWidth()) return;
+      chart.resize({ width, height: heightPx });
       paint();
     },
   };

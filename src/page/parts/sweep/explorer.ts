@@ -22,6 +22,9 @@ const PAPER_PX = 660;
 /** The first views: what is asked, and three pictures. */
 const PICTURES = 4;
 
+/** A brush that stands still for so long rests. */
+const REST_MS = 60;
+
 /** Numbers the explorers of a page, so that what is in them has names of its own. */
 let explorers = 0;
 
@@ -34,6 +37,7 @@ export class SweepExplorer implements MountedPart<SweepData> {
   private test: RowTest | null = null;
   private last: ShownPoints;
   private frame = 0;
+  private rest = 0;
   private readonly stage: HTMLElement;
   private readonly ask;
   private readonly views: readonly SweepView[];
@@ -99,25 +103,27 @@ export class SweepExplorer implements MountedPart<SweepData> {
     const shown = this.shown();
     this.last = shown;
     // Once a frame, however often a brush moves.
-    cancelAnimationFrame(this.frame);
+    this.cancelDrawing();
     this.frame = requestAnimationFrame(() => this.drawViews());
   }
 
   private drawViews(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    this.cancelDrawing();
     const pictures = this.views.slice(0, PICTURES);
     for (const view of pictures) view.draw(this.last);
-    // What is to be read follows a frame later: to lay out a table takes as long as all pictures.
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
+    // What is to be read follows when a brush rests: to lay out a table takes as long as all pictures.
+    this.rest = window.setTimeout(() => {
       for (const view of this.views.slice(PICTURES)) view.draw(this.last);
-    });
+    }, REST_MS);
+  }
+
+  private cancelDrawing(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.rest);
   }
 
   private drawAll(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    this.cancelDrawing();
     this.last = this.shown();
     for (const view of this.views) view.draw(this.last);
   }

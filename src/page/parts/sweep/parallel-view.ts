@@ -76,14 +76,15 @@ function spanOf(intervals: readonly ColumnInterval[]): ColumnInterval | null {
 }
 
 function drawIntervals(chart: EChartsType, shown: ShownPoints, drawn: Map<string, string>): void {
-  parallelColumns(shown).forEach(({ name }, at) => {
+  const batch = parallelColumns(shown).flatMap(({ name }, at) => {
     const asked = shown.state.intervals.get(name) ?? null;
     const text = JSON.stringify(asked);
-    if ((drawn.get(name) ?? 'null') === text) return;
+    if ((drawn.get(name) ?? 'null') === text) return [];
     drawn.set(name, text);
-    const intervals = asked === null ? [] : [[...asked]];
-    chart.dispatchAction({ type: 'axisAreaSelect', parallelAxisId: `axis${at}`, intervals });
+    return [{ parallelAxisId: `axis${at}`, intervals: asked === null ? [] : [[...asked]] }];
   });
+  // All at once: the axes are drawn anew for each action.
+  if (batch.length > 0) chart.dispatchAction({ type: 'axisAreaSelect', batch });
 }
 
 function title(shown: ShownPoints): string {
