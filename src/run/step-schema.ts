@@ -27,6 +27,7 @@ const TimelineSchema = z
       const found = slices[field as keyof typeof places].find((place) => place >= most);
       if (found !== undefined) refuse(field, `expected places below ${most}, found ${found}`);
     }
+    if (Object.values(slices).some((values) => values.length !== length)) return;
     const early = slices.from.find((from) => from < 1);
     if (early !== undefined) refuse('from', `expected cycles from 1 on, found ${early}`);
     const late = slices.from.findIndex((from, slice) => from + slices.cycles[slice] - 1 > cycles);

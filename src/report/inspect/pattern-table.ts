@@ -129,10 +129,13 @@ function meaningOf({ isNamed }: InspectResult['array']): string[] {
   ];
 }
 
-/** Positions of circulant blocks share their values, so that all of them are kept, and overlap. */
+/** Positions that share their values are all kept, and overlap. */
 function sharedNotes({ patterns }: InspectedModel): string[] {
-  const isShared = patterns.some(({ pattern, problem }) => pattern === 'circulant' && problem === null);
-  return isShared ? ['Overlap of circulant: of all positions, several of which share a value.'] : [];
+  const shared = patterns.filter(
+    ({ kept, positions }) => kept !== null && positions !== null && positions > kept,
+  );
+  const names = shared.map(({ pattern }) => pattern).join(', ');
+  return names === '' ? [] : [`Overlap of ${names}: of all positions, several of which share a value.`];
 }
 
 function arrayNotes({ accelerator }: InspectResult['array'], model: InspectedModel): string[] {

@@ -65,6 +65,9 @@ const PatternSchema = z.strictObject({
     .describe('Those of the pattern, in full'),
   sparsity: share.nullable().describe('Achieved, all matrices together'),
   kept: integer.nullable().describe('Values that are stored: kept weights, unless these share values'),
+  positions: integer
+    .nullable()
+    .describe('Positions that the pattern keeps; more than `kept` where some share a value'),
   keptMagnitudeShare: share
     .nullable()
     .describe('Sum of w^2 over the kept weights, of that over all; rebuilt ones: 1 - squared error / all'),

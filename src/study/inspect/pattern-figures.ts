@@ -152,6 +152,7 @@ function figuresOf({ squares, probe, sizes }: PatternTrial, tally: Tally): Patte
     ...common,
     sparsity: 1 - kept / weights,
     kept,
+    positions,
     // What is kept is added up in another order than all, which may round up to just above 1.
     keptMagnitudeShare: squares === 0 ? 1 : Math.max(0, Math.min(1, tally.squares / squares)),
     overlapWithUnstructured: positions === 0 ? 1 : shared / positions,
@@ -166,6 +167,7 @@ function figuresOf({ squares, probe, sizes }: PatternTrial, tally: Tally): Patte
 const nothing = {
   sparsity: null,
   kept: null,
+  positions: null,
   keptMagnitudeShare: null,
   overlapWithUnstructured: null,
   storageBits: null,
