@@ -4,7 +4,7 @@ import { csvOf } from '../../src/page/parts/sweep/csv.ts';
 import { parseFilter } from '../../src/page/parts/sweep/filter.ts';
 import { frontSteps, rowsOfFront } from '../../src/page/parts/sweep/front.ts';
 import { bestOfCells, cellPlaces } from '../../src/page/parts/sweep/heat-cells.ts';
-import { heatSides, withChange } from '../../src/page/parts/sweep/heat-option.ts';
+import { heatSides, reachingTo, withChange } from '../../src/page/parts/sweep/heat-option.ts';
 import { paperInk } from '../../src/page/parts/sweep/ink.ts';
 import { numberText } from '../../src/page/parts/sweep/number-text.ts';
 import { orderedRows } from '../../src/page/parts/sweep/order.ts';
@@ -133,13 +133,23 @@ describe('the cells of a map', () => {
     expect(bestOfCells(rows, columns, { ...value, better: 'higher' }, all(4))[0]).toBe(0);
   });
 
-  it('have the scale of all points, so that none of a selection lies outside of it', () => {
-    const mask = new Uint8Array(points.count);
-    const heat = { rows: 'pes', columns: 'banks', value: 'latency_us' };
-    const state = { ...firstState(data), heat };
-    const sides = heatSides({ ...shownWith(mask, []), state });
-    const values = (points.byName.get('latency_us')?.values ?? []).filter((value) => !Number.isNaN(value));
-    expect(sides?.extent).toEqual([Math.min(...values), Math.max(...values)]);
+  it('have a scale that their values fill, and that reaches to worse ones of a selection, round', () => {
+    const [rows, columns] = [column([0, 0, 0, 1]), column([0, 0, 0, 0])];
+    const [value, at] = [column([1, 30, 170, 4]), { rows: 'r', columns: 'c', value: 'v' }];
+    const byName = new Map([
+      ['r', rows],
+      ['c', columns],
+      ['v', value],
+    ]);
+    const shown = { ...shownWith(all(4), []), points: { ...points, byName } };
+    const sides = heatSides({ ...shown, state: { ...firstState(data), heat: at } });
+    if (sides === null) throw new Error('expected the sides of a map');
+    expect(sides.extent).toEqual([1, 4]);
+    expect(reachingTo(sides, Uint8Array.from([1, 1, 0, 1]))).toBe(sides);
+    expect(reachingTo(sides, Uint8Array.from([0, 1, 1, 1])).extent).toEqual([1, 50]);
+    // Never beyond all values.
+    expect(reachingTo(sides, Uint8Array.from([0, 0, 1, 0])).extent).toEqual([1, 170]);
+    expect(reachingTo(sides, new Uint8Array(4))).toBe(sides);
   });
 
   it('have two sides: where one becomes the other, they change places', () => {

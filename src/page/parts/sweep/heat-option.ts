@@ -1,4 +1,5 @@
 import { scaleColour } from '../../../report/charts/colour-map.ts';
+import { niceStep } from '../../../report/charts/ticks.ts';
 import { isLog } from './chart-axis.ts';
 import { bestOfCells, type CellPlaces, cellPlaces } from './heat-cells.ts';
 import { extentOf, headingOf, type SweptColumn, tickText } from './points.ts';
@@ -11,7 +12,7 @@ export interface HeatSides {
   readonly value: SweptColumn;
   readonly down: CellPlaces;
   readonly across: CellPlaces;
-  /** The least and the greatest value of all points, whatever is selected: no cell has one outside. */
+  /** The ends of the scale: no cell that is shown has a value outside. */
   readonly extent: readonly [number, number];
 }
 
@@ -21,7 +22,31 @@ export function heatSides({ points: { byName }, state: { heat } }: ShownPoints):
   const [rows, columns, value] = [heat.rows, heat.columns, heat.value].map((name) => byName.get(name));
   if (rows === undefined || columns === undefined || value === undefined) return null;
   const [down, across] = [cellPlaces(rows), cellPlaces(columns)];
-  return { rows, columns, value, down, across, extent: extentOf(value.values, null) ?? [0, 1] };
+  const sides = { rows, columns, value, down, across };
+  return { ...sides, extent: cellExtent(sides, new Uint8Array(value.values.length).fill(1)) ?? [0, 1] };
+}
+
+/**
+ * The same sides with a scale that reaches to the cells of a selection: cells may be worse than those of all
+ * points, and the ends are round then, so that the scale seldom changes while a brush moves.
+ */
+export function reachingTo(sides: HeatSides, mask: Uint8Array): HeatSides {
+  const { value, extent } = sides;
+  const [least, most] = cellExtent(sides, mask) ?? extent;
+  if (least >= extent[0] && most <= extent[1]) return sides;
+  const [lowest, highest] = extentOf(value.values, null) ?? extent;
+  const below = least > 0 ? Math.max(lowest, 1 / niceStep(1 / least)) : lowest;
+  const above = most > 0 ? Math.min(highest, niceStep(most)) : highest;
+  return { ...sides, extent: [least < extent[0] ? below : extent[0], most > extent[1] ? above : extent[1]] };
+}
+
+/** The least and the greatest value of a cell, of rows that are asked for; null: no cell has one. */
+function cellExtent({ value, down, across }: Omit<HeatSides, 'extent'>, mask: Uint8Array) {
+  const best = bestOfCells(down, across, value, mask).filter((row) => row >= 0);
+  return extentOf(
+    Float64Array.from(best, (row) => value.values[row]),
+    null,
+  );
 }
 
 /** A choice with a change: a side that becomes the other one takes its place, since both are not the same. */
@@ -69,7 +94,6 @@ function coloured(value: SweptColumn, cells: readonly number[][]): number[][] {
 }
 
 function colourScale(ink: ShownPoints['ink'], { value, extent: [least, most] }: HeatSides) {
-  // The scale is that of all points, so that a selection changes no colour.
   const to = isLog(value) ? Math.log10 : (one: number) => one;
   const text = (one: number) => tickText(value, one);
   return {

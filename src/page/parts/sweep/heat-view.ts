@@ -1,7 +1,14 @@
 import { choice } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
 import { chartView } from './chart-view.ts';
-import { type HeatSides, heatFrame, heatSides, sweepHeatOption, withChange } from './heat-option.ts';
+import {
+  type HeatSides,
+  heatFrame,
+  heatSides,
+  reachingTo,
+  sweepHeatOption,
+  withChange,
+} from './heat-option.ts';
 import { paintBestCells } from './heat-painting.ts';
 import { headingOf, numericColumns, type PointTable } from './points.ts';
 import type { HeatChoice, ShownPoints } from './state.ts';
@@ -52,14 +59,19 @@ export function heatView(actions: SweepActions): SweepView {
   };
 }
 
-/** The sides of a map, worked out again only for other points and other choices. */
+/** The sides of a map: others for other points, other choices, and a selection that another scale is for. */
 function rememberedSides(): (shown: ShownPoints) => HeatSides | null {
-  let known: { points: PointTable; key: string; sides: HeatSides | null } | null = null;
+  let known: { points: PointTable; key: string; all: HeatSides | null } | null = null;
+  let last: { shown: ShownPoints; sides: HeatSides | null } | null = null;
   return (shown) => {
+    if (last?.shown === shown) return last.sides;
     const key = JSON.stringify(shown.state.heat);
     if (known?.points !== shown.points || known.key !== key)
-      known = { points: shown.points, key, sides: heatSides(shown) };
-    return known.sides;
+      known = { points: shown.points, key, all: heatSides(shown) };
+    const sides = known.all && reachingTo(known.all, shown.mask);
+    const isSame = String(sides?.extent) === String(last?.sides?.extent) && last?.sides?.down === sides?.down;
+    last = { shown, sides: isSame ? (last?.sides ?? null) : sides };
+    return last.sides;
   };
 }
 
