@@ -48,7 +48,8 @@ export function checkedResult(
 ): unknown {
   const checked = check(schemas[command], value);
   const isWhole = 'config' in checked;
-  const problem = strangeValue(value) ?? (isWhole ? problemOfConfigs(value, command) : checked.problems[0]);
+  // What the schema leaves open may be strange; what it knows it says more of.
+  const problem = isWhole ? (strangeValue(value) ?? problemOfConfigs(value, command)) : checked.problems[0];
   if (isWhole && problem === null) return checked.config;
   const { path, message } = problem as NonNullable<FirstProblem>;
   throw new BadInput(
