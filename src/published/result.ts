@@ -120,9 +120,6 @@ const PowerSchema = z.strictObject({
   highW: count.describe('The most'),
 });
 
-/** The power of a design beside the fit. */
-export type ReproducedPower = Readonly<z.output<typeof PowerSchema>>;
-
 const HeadlineSchema = z.strictObject({
   numbers: z.record(FigureClassSchema, integer).describe('Numbers with a bar by their class'),
   predictions: names,

@@ -207,7 +207,7 @@ const OpenCompareSchema = z.strictObject({
     .describe('Timing only, at every sparsity of the sweep; empty when no charts were asked for'),
 });
 
-/** The result of `bbsim compare`: designs on one workload, each with a name of its own. */
+/** The result of `bbsim compare`: designs on one workload, and names in it that are those of rows. */
 export const CompareResultSchema = OpenCompareSchema.superRefine((result, context) => {
   for (const { path, message } of rowProblems(result)) context.addIssue({ code: 'custom', path, message });
 });

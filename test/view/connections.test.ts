@@ -1,11 +1,11 @@
 import { mkdirSync, truncateSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NewestPage } from '../../src/view/newest-page.ts';
 import { PinnedFolder } from '../../src/view/pinned-folder.ts';
 import { type RunningServer, startServer } from '../../src/view/server.ts';
 import { folder, put } from '../cli/session.ts';
+import { closed, connectedTo } from './sockets.ts';
 
 const MEBIBYTE = 2 ** 20;
 const here = folder();
@@ -30,17 +30,7 @@ const request = (url: string, method = 'GET', more = ''): string =>
   `${method} ${url} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n${more}\r\n`;
 const last = 'Connection: close\r\n';
 
-const connected = (): Promise<Socket> =>
-  new Promise((resolve) => {
-    const socket = connect(server.port, '127.0.0.1', () => resolve(socket));
-    socket.on('error', () => {});
-  });
-
-const closed = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    if (socket.destroyed) resolve();
-    else socket.once('close', () => resolve());
-  });
+const connected = () => connectedTo(server.port);
 
 /** What comes on a new connection after some bytes. */
 async function answerTo(text: string): Promise<string> {

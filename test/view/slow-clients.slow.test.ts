@@ -1,11 +1,11 @@
 import { mkdirSync, truncateSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NewestPage } from '../../src/view/newest-page.ts';
 import { PinnedFolder } from '../../src/view/pinned-folder.ts';
 import { type RunningServer, startServer } from '../../src/view/server.ts';
 import { folder, put } from '../cli/session.ts';
+import { closed, connectedTo } from './sockets.ts';
 
 const here = folder();
 const served = join(here, 'served');
@@ -22,16 +22,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const host = () => `Host: 127.0.0.1:${server.port}`;
-const connected = (): Promise<Socket> =>
-  new Promise((resolve) => {
-    const socket = connect(server.port, '127.0.0.1', () => resolve(socket));
-    socket.on('error', () => {});
-  });
-const closed = (socket: Socket): Promise<void> =>
-  new Promise((resolve) => {
-    if (socket.destroyed) resolve();
-    else socket.once('close', () => resolve());
-  });
+const connected = () => connectedTo(server.port);
 
 describe('a client that holds its connection', () => {
   it('is cut where the head of its request has no end', async () => {

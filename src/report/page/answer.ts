@@ -3,6 +3,7 @@ import { deviceText, overflowText } from '../run/overflow.ts';
 import { waitedFor } from '../run/summary.ts';
 import { stepWords } from '../step-words.ts';
 import { formatNumber, withInterval } from '../tables/number-text.ts';
+import { capital } from '../tables/plain-text.ts';
 
 /**
  * The answer of a run in three sentences with numbers: how long a step takes, where its cycles go, and what
@@ -98,5 +99,3 @@ export const counted = (count: number, unit: string): string =>
 export function listOf(texts: readonly string[]): string {
   return [texts.slice(0, -1).join(', '), texts[texts.length - 1] ?? ''].filter(Boolean).join(' and ');
 }
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -2,8 +2,9 @@ import { BadInput } from '../../errors/bad-input.ts';
 import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import { acceleratorPlaces } from '../accelerator-places.ts';
 import type { ParallelAxis, ParallelSpec, ScatterSpec } from '../charts/spec.ts';
+import { capital } from '../tables/plain-text.ts';
 import { labelsOf, sharedPhrases, tellingColumns, valuesInColumn, varies } from './chart-levels.ts';
-import { capital, listText, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
+import { listText, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
 import { type ChartedResults, okRows, textOf, varyingColumns } from './charted-results.ts';
 
 /** A metric of which a designer wants little or much. */

@@ -49,11 +49,6 @@ export function titlesText(columns: readonly ResultColumn[]): string {
   return listText(columns.map((column) => quantityOf(column).title));
 }
 
-/** A title at the start of a picture. */
-export function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 /** Values over more than this ratio are not told apart at the low end of a linear scale. */
 const WIDE = 10;
 

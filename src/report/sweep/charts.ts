@@ -3,17 +3,10 @@ import type { ResultColumn, Row } from '../../explore/query/results.ts';
 import { acceleratorPlaces } from '../accelerator-places.ts';
 import { coincidingSeries } from '../charts/coinciding.ts';
 import type { GridMapSpec, LinesSpec } from '../charts/spec.ts';
+import { capital } from '../tables/plain-text.ts';
 import { heldPoints, partialPlaces } from './chart-held.ts';
 import { levelNames, levelPhrases, type Side, sideOf } from './chart-levels.ts';
-import {
-  capital,
-  listText,
-  numberOf,
-  quantityOf,
-  scaleFor,
-  scaleOfLevels,
-  titlesText,
-} from './chart-quantities.ts';
+import { listText, numberOf, quantityOf, scaleFor, scaleOfLevels, titlesText } from './chart-quantities.ts';
 import {
   type Aggregation,
   aggregate,

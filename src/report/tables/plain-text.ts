@@ -78,3 +78,8 @@ function pieces(word: string, width: number, lengthOf: (text: string) => number)
   }
   return [...found, piece];
 }
+
+/** A text at the start of a sentence or of a picture. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,3 +1,4 @@
+import { capital } from '../../../report/tables/plain-text.ts';
 import { choice } from '../../element.ts';
 import type { SweepActions } from './actions.ts';
 import { type ChartView, chartView } from './chart-view.ts';
@@ -57,8 +58,6 @@ function title(shown: ShownPoints): string {
   const sides = scatterSides(shown);
   return sides === null ? 'Trade-off' : `${capital(sides.y.title)} against ${sides.x.title}`;
 }
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 function sentence(shown: ShownPoints): string {
   const sides = scatterSides(shown);

@@ -2,6 +2,7 @@ import type { FigureClass } from '../../../published/figure-class.ts';
 import type { ReproducedRow } from '../../../published/result.ts';
 import type { WrittenReproduction } from '../../published/written.ts';
 import { formatNumber } from '../../tables/number-text.ts';
+import { capital } from '../../tables/plain-text.ts';
 import { counted, listOf } from '../answer.ts';
 
 type Written = Pick<WrittenReproduction, 'rows' | 'missed' | 'headline' | 'designs'>;
@@ -99,5 +100,3 @@ function nameOf(row: ReproducedRow | undefined, designs: Written['designs'], oth
 }
 
 const signed = (percent: number): string => `${percent > 0 ? '+' : ''}${formatNumber(percent, 1)}`;
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
